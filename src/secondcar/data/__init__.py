@@ -1,0 +1,124 @@
+"""The data of the course: what the article claims, what other sources say, and who they are.
+
+>>> from secondcar.data import load_dataset
+>>> production = load_dataset("production")
+>>> production[["period_start", "period_end", "quantity", "unit", "grade"]].head()
+
+`README.md` in this folder explains every column, and what is weak and why.
+"""
+
+import csv
+import difflib
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["claim", "dataset_names", "fact", "load_dataset"]
+
+_FOLDER = Path(__file__).parent
+_DATE_COLUMNS = {
+    "claims": ["period_start", "period_end"],
+    "facts": ["period_start", "period_end"],
+    "sources": ["published"],
+}
+
+
+def load_dataset(name: str) -> "pd.DataFrame":
+    """Load one table of the course as a new data frame.
+
+    >>> claims = load_dataset("claims")
+    >>> claims.loc[claims["base"].isna(), ["id", "quote"]]
+
+    Args:
+        name: one of `dataset_names()`.
+            "claims": the figures of the article, one row a claim;
+            "facts": the figures of all sources, one row a figure;
+            "sources": the pages the figures were read on, one row a page;
+            "production": the facts that count vehicles made, each with its source, sorted by period.
+
+    Returns:
+        A frame whose dates are `datetime64`, whose `quantity` is `float64`, in the unit that its row's `unit`
+        names, and whose other columns are `str`. What a source does not say is missing (`NaT` or `NaN`).
+        Changing the frame changes no other.
+
+    Raises:
+        ValueError: there is no dataset of that name.
+    """
+    if name not in dataset_names():
+        raise ValueError(f'There is no dataset called "{name}": choose one of {", ".join(dataset_names())}.')
+    return _production() if name == "production" else _read_frame(name)
+
+
+def dataset_names() -> list[str]:
+    """List the names `load_dataset` knows.
+
+    >>> dataset_names()
+    ['claims', 'facts', 'sources', 'production']
+    """
+    return [*_DATE_COLUMNS, "production"]
+
+
+def claim(claim_id: str) -> float:
+    """Give the figure of one claim of the article, in the unit its row of `claims.csv` names.
+
+    >>> claim("output-units")
+    19000.0
+
+    Raises:
+        ValueError: there is no such claim.
+    """
+    return _quantity("claim", claim_id)
+
+
+def fact(fact_id: str) -> float:
+    """Give the figure of one fact, in the unit its row of `facts.csv` names.
+
+    >>> fact("F020")  # vehicles made in January-June 2018, counted by the car makers' association AKAB
+    14660.0
+
+    Raises:
+        ValueError: there is no such fact, or what its source prints is not one number.
+    """
+    return _quantity("fact", fact_id)
+
+
+def _read_frame(table: str) -> "pd.DataFrame":
+    # pandas takes much longer to import than this package, and `claim` and `fact` do without it.
+    import pandas as pd
+
+    frame = pd.read_csv(_FOLDER / f"{table}.csv", dtype="str", keep_default_na=False, na_values=[""])
+    for column in _DATE_COLUMNS[table]:
+        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
+    if "quantity" in frame:
+        frame["quantity"] = frame["quantity"].astype("float64")
+    return frame
+
+
+def _production() -> "pd.DataFrame":
+    facts = _read_frame("facts").query("measure == 'production_units'")
+    sources = _read_frame("sources").rename(columns={"id": "source_id", "title": "source_title"})
+    joined = facts.merge(sources, on="source_id", how="left", validate="many_to_one")
+    columns = ["id", "period_start", "period_end", "quantity", "unit", "scope", "grade", "caution"]
+    columns += ["source_title", "publisher", "url"]
+    return joined.sort_values(["period_start", "period_end", "id"], ignore_index=True)[columns]
+
+
+def _quantity(kind: str, row_id: str) -> float:
+    # These messages have no full stop: the build sets them into a sentence that names the place in the text.
+    quantities = _quantities(f"{kind}s")
+    if row_id not in quantities:
+        close = difflib.get_close_matches(str(row_id), quantities, n=1)
+        advice = f'the nearest is "{close[0]}"' if close else f"{kind}s.csv lists the ids"
+        raise ValueError(f'there is no {kind} called "{row_id}"; {advice}')
+    if not quantities[row_id]:
+        raise ValueError(f'the {kind} "{row_id}" is not one number; quote its words from {kind}s.csv instead')
+    return float(quantities[row_id])
+
+
+@functools.cache
+def _quantities(table: str) -> dict[str, str]:
+    with (_FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["quantity"] for row in csv.DictReader(file)}

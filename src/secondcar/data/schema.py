@@ -1,0 +1,143 @@
+"""What each column of the three tables must hold; the build and the tests ask, `load_dataset` does not.
+
+>>> from secondcar.data import load_dataset
+>>> from secondcar.data.schema import validate
+>>> validate(load_dataset("claims"), load_dataset("facts"), load_dataset("sources"))
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+UNITS = (
+    "vehicles",
+    "cars",
+    "trucks",
+    "buses",
+    "trailers",
+    "special vehicles",
+    "million people",
+    "KZT",
+    "bn KZT",
+    "m USD",
+    "bn USD",
+    "KZT per USD",
+    "%",
+    "share",
+    "index",
+    "times",
+    "times more",
+)
+"""The units a quantity may have; `README.md` says what each means."""
+
+GRADES = ("good", "medium", "weak")
+"""How far to trust that the source says what the row says."""
+
+
+def validate(claims: pd.DataFrame, facts: pd.DataFrame, sources: pd.DataFrame) -> None:
+    """Check the three tables, as `load_dataset` returns them, each alone and against the one it refers to.
+
+    Raises:
+        pandera.errors.SchemaErrors: a table is wrong; it lists the columns, checks and failing values of the
+            first table that is.
+    """
+    sources_schema().validate(sources, lazy=True)
+    facts_schema(sources["id"]).validate(facts, lazy=True)
+    claims_schema(facts["id"]).validate(claims, lazy=True)
+
+
+def claims_schema(fact_ids: pd.Series) -> pa.DataFrameSchema:
+    """Return the schema of `claims.csv`; `fact_ids` are the facts a claim may refer to."""
+    return _table(
+        {
+            "id": _id(r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+            "what": _text(),
+            "quantity": pa.Column("float64"),
+            "unit": _text(pa.Check.isin(UNITS)),
+            "period_start": _date(),
+            "period_end": _date(),
+            "base": _optional_text(),
+            "hedge": _optional_text(),
+            "quote": _text(),
+            "fact_id": _optional_text(pa.Check.isin(fact_ids)),
+        },
+        _period_in_order(),
+        _quoted("base"),
+        _quoted("hedge"),
+    )
+
+
+def facts_schema(source_ids: pd.Series) -> pa.DataFrameSchema:
+    """Return the schema of `facts.csv`; `source_ids` are the sources a fact may refer to."""
+    return _table(
+        {
+            "id": _id(r"^F\d{3}$"),
+            "period_start": _date(nullable=False),
+            "period_end": _date(),
+            "measure": _text(pa.Check.str_matches(r"^[a-z0-9]+(_[a-z0-9]+)*$")),
+            "quantity": pa.Column("float64", nullable=True),
+            "quantity_as_printed": _text(),
+            "unit": _text(pa.Check.isin(UNITS)),
+            "scope": _text(),
+            "caution": _optional_text(),
+            "quote": _text(),
+            "source_id": _text(pa.Check.isin(source_ids)),
+            "grade": _text(pa.Check.isin(GRADES)),
+        },
+        _period_in_order(),
+        pa.Check(
+            lambda facts: (facts["grade"] == "good") | facts["caution"].notna(),
+            name="caution_says_why_not_good",
+        ),
+    )
+
+
+def sources_schema() -> pa.DataFrameSchema:
+    """Return the schema of `sources.csv`."""
+    return _table(
+        {
+            "id": _id(r"^S\d{2}$"),
+            "title": _text(),
+            "title_note": _optional_text(),
+            "publisher": _text(),
+            "url": _text(pa.Check.str_matches(r"^https?://\S+$")),
+            "published": _date(),
+            "published_note": _optional_text(),
+        },
+        pa.Check(
+            lambda sources: sources["published"].notna() | sources["published_note"].notna(),
+            name="published_or_a_note",
+        ),
+    )
+
+
+def _table(columns: dict[str, pa.Column], *checks: pa.Check) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, checks=list(checks), strict=True, ordered=True)
+
+
+def _id(pattern: str) -> pa.Column:
+    return pa.Column("str", pa.Check.str_matches(pattern), unique=True)
+
+
+def _text(*checks: pa.Check) -> pa.Column:
+    return pa.Column("str", [pa.Check.str_matches(r"\S"), *checks])
+
+
+def _optional_text(*checks: pa.Check) -> pa.Column:
+    return pa.Column("str", list(checks), nullable=True)
+
+
+def _date(nullable: bool = True) -> pa.Column:
+    return pa.Column("datetime64[us]", nullable=nullable)
+
+
+def _period_in_order() -> pa.Check:
+    # A comparison with a missing date is false: an open period is not out of order.
+    return pa.Check(lambda table: ~(table["period_start"] > table["period_end"]), name="period_in_order")
+
+
+def _quoted(column: str) -> pa.Check:
+    def is_quoted(claims: pd.DataFrame) -> pd.Series:
+        pairs = zip(claims[column].fillna(""), claims["quote"], strict=True)
+        return pd.Series([words in quote for words, quote in pairs], index=claims.index)
+
+    return pa.Check(is_quoted, name=f"{column}_is_in_the_quote")
