@@ -1,0 +1,11 @@
+"""Instant, explained feedback on a learner's answer.
+
+>>> check("units-2017-by", 7600)     # in a notebook: a short note under the cell
+>>> hint("units-2017-by")            # the next hint
+"""
+
+from secondcar.checks.judging import judge
+from secondcar.checks.session import NotRightYet, check, hint, require
+from secondcar.checks.verdict import Verdict
+
+__all__ = ["NotRightYet", "Verdict", "check", "hint", "judge", "require"]

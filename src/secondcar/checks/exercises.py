@@ -1,0 +1,70 @@
+"""The exercises of a unit, read from the ``answers.json`` beside its notebook."""
+
+import base64
+import difflib
+import functools
+import json
+from pathlib import Path
+
+FILE_NAME = "answers.json"
+FORMAT = 1
+
+# A notebook starts in its own folder; a learner may change folders later.
+_FOLDER_AT_START = Path.cwd()
+
+
+class NoExercise(Exception):
+    """There is no such exercise, or no exercises at all; the text is one sentence for the learner."""
+
+
+def encode(unit: str, exercises: dict[str, dict]) -> str:
+    """Return the text of a unit's ``answers.json``.
+
+    The ids stand in clear; all else is base64 of JSON, so that nobody reads an answer by accident. It is no secret.
+    """
+    packed = {
+        name: base64.b64encode(json.dumps(exercise, ensure_ascii=False, sort_keys=True).encode()).decode()
+        for name, exercise in exercises.items()
+    }
+    return json.dumps({"format": FORMAT, "unit": unit, "exercises": packed}, indent=1) + "\n"
+
+
+def decode(text: str) -> dict[str, dict]:
+    """Return exercise id -> exercise, the inverse of `encode`."""
+    packed = json.loads(text)["exercises"]
+    return {name: json.loads(base64.b64decode(exercise)) for name, exercise in packed.items()}
+
+
+def find_exercise(name: str) -> dict:
+    """Return one exercise of the unit in whose folder the notebook runs.
+
+    Raises:
+        NoExercise: no (readable) ``answers.json`` here, or no exercise of that name.
+    """
+    exercises = _load()
+    if name not in exercises:
+        close = difflib.get_close_matches(str(name), exercises, n=1)
+        advice = f'Did you mean "{close[0]}"?' if close else f"This unit has: {', '.join(exercises)}."
+        raise NoExercise(f'There is no exercise called "{name}" in this unit. {advice}')
+    return exercises[name]
+
+
+def _load() -> dict[str, dict]:
+    for folder in (Path.cwd(), _FOLDER_AT_START):
+        path = folder / FILE_NAME
+        if path.is_file():
+            try:
+                return _load_file(path, path.stat().st_mtime_ns)
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                raise NoExercise(
+                    f"The file {FILE_NAME} beside this notebook is damaged: start this unit afresh to get a good one."
+                ) from None
+    raise NoExercise(
+        f"There is no {FILE_NAME} in the folder this notebook runs in: open the notebook from its own unit's folder."
+    )
+
+
+@functools.lru_cache(maxsize=32)
+def _load_file(path: Path, changed: int) -> dict[str, dict]:
+    """Read and decode one file; `changed` makes a new file count as new."""
+    return decode(path.read_text(encoding="utf-8"))

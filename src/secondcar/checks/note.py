@@ -1,0 +1,93 @@
+"""The short note under a check: HTML for JupyterLab, in any theme, and its plain-text twin."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from secondcar.checks.verdict import CANNOT_READ, NOT_ATTEMPTED, RIGHT, UNIT_SLIP, Verdict
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one kind of note looks: a sign, a heading, and an edge of some colour and style.
+
+    Each colour has a contrast of 3:1 or more with both a white and a near-black page, and none carries meaning alone.
+    """
+
+    sign: str
+    heading: str
+    colour: str
+    edge: str = "solid"
+
+
+LOOKS = {
+    RIGHT: Look("✓", "Right", "#2e8b57"),
+    "partly": Look("◐", "Partly right", "#2f86b8"),
+    "mistake": Look("?", "Not yet: one way this happens", "#b8741a"),
+    UNIT_SLIP: Look("⇅", "Not yet: check the size", "#8f63c7"),
+    "wrong": Look("✗", "Not yet", "#d0494d"),
+    CANNOT_READ: Look("!", "I cannot read this answer", "#1d8a8a", "double"),
+    NOT_ATTEMPTED: Look("…", "Not attempted yet", "#7d7d7d", "dashed"),
+}
+
+
+def look_of(verdict: Verdict) -> Look:
+    """Choose the look: each state, and each way of being wrong, has its own sign and words."""
+    if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED):
+        return LOOKS[verdict.state]
+    if verdict.share > 0:
+        return LOOKS["partly"]
+    if verdict.mistake is None:
+        return LOOKS["wrong"]
+    return LOOKS[UNIT_SLIP if verdict.mistake.startswith(UNIT_SLIP) else "mistake"]
+
+
+def as_text(name: str, verdict: Verdict) -> str:
+    """Return the note in plain text.
+
+    >>> print(as_text("units-2017-by", Verdict("right", "Well done.", given="Read as 7,600.")))
+    [✓ Right] units-2017-by: Well done.
+    Read as 7,600.
+    """
+    look = look_of(verdict)
+    lines = [f"[{look.sign} {look.heading}] {name}"]
+    if verdict.message != f"{look.heading}.":
+        lines[0] += f": {_without_emphasis(verdict.message)}"
+    if verdict.given:
+        lines.append(verdict.given)
+    return "\n".join(lines)
+
+
+def as_html(name: str, verdict: Verdict) -> str:
+    """Return the note as HTML; it takes text colour and font from the page, so it fits light and dark themes."""
+    look = look_of(verdict)
+    heading = f'<strong><span aria-hidden="true">{look.sign} </span>{look.heading}.</strong>'
+    message = "" if verdict.message == f"{look.heading}." else f" {_with_emphasis(verdict.message)}"
+    given = f"{html.escape(verdict.given)} " if verdict.given else ""
+    return (
+        f'<div role="note" aria-label="Check of {html.escape(name)}" style="border-left: 0.4em {look.edge} {look.colour}; '
+        "background: rgba(128, 128, 128, 0.1); color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; "
+        'max-width: 46em; line-height: 1.5; border-radius: 0.2em">'
+        f'<p style="margin: 0">{heading}{message}</p>'
+        f'<p style="margin: 0.2em 0 0 0; font-size: 0.9em">{given}<code>{html.escape(name)}</code></p></div>'
+    )
+
+
+def hint_as_html(name: str, heading: str, text: str) -> str:
+    """Return a hint as HTML, in the manner of a note."""
+    return (
+        f'<div role="note" aria-label="Hint for {html.escape(name)}" style="border-left: 0.4em dotted #2f86b8; '
+        'color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; max-width: 46em; line-height: 1.5">'
+        f'<p style="margin: 0"><strong>{html.escape(heading)}.</strong> {_with_emphasis(text)}</p></div>'
+    )
+
+
+_EMPHASIS = re.compile(r"\*(\w[^*]*)\*")
+
+
+def _with_emphasis(text: str) -> str:
+    return _EMPHASIS.sub(r"<em>\1</em>", html.escape(text))
+
+
+def _without_emphasis(text: str) -> str:
+    return _EMPHASIS.sub(r"\1", text)

@@ -1,0 +1,106 @@
+"""What a notebook calls: `check` and `hint` for learners, `require` for the autograder."""
+
+import os
+from collections import Counter
+
+from secondcar.checks.exercises import NoExercise, find_exercise
+from secondcar.checks.judging import judge
+from secondcar.checks.note import as_html, as_text, hint_as_html, look_of
+from secondcar.checks.verdict import CANNOT_READ, RIGHT, Verdict
+
+_hints_given: Counter[str] = Counter()
+
+
+class NotRightYet(AssertionError):
+    """Raised while nbgrader runs, so that the cell earns no marks; it shows one sentence and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython what to show in place of a traceback."""
+        return [str(self)]
+
+
+def check(name: str, value: object = ...) -> None:
+    """Say whether an answer is right, and if not, what it would mean.
+
+    Args:
+        name: the exercise's id, as it stands above the exercise.
+        value: the learner's answer, of any type.
+
+    To a learner it never raises. While nbgrader validates or grades, an answer that is not right raises
+    `NotRightYet`; one that is partly right does so only when validating, since grading gives it part of the marks.
+
+    >>> check("units-2017-by", 7600)
+    """
+    verdict = _judge_by_name(name, value)
+    _publish(
+        as_text(str(name), verdict),
+        as_html(str(name), verdict),
+        {"exercise": str(name), "state": verdict.state, "mistake": verdict.mistake},
+    )
+    run_by = os.environ.get("NBGRADER_EXECUTION")
+    if run_by == "validate" or (run_by and verdict.share == 0):
+        _raise_unless_right(name, verdict)
+
+
+def require(name: str, value: object = ...) -> float | None:
+    """Raise unless an answer earns marks; the build puts this into the hidden part of each graded cell.
+
+    It asks no environment variable, so that clearing one gains nothing. nbgrader takes a number that a graded cell
+    returns as its marks: an answer that is partly right returns them, a right one returns None for full marks.
+
+    Raises:
+        NotRightYet: no part of the answer is right.
+    """
+    verdict = _judge_by_name(name, value)
+    if 0 < verdict.share < 1:
+        return round(verdict.share * find_exercise(name)["points"], 2)
+    _raise_unless_right(name, verdict)
+    return None
+
+
+def hint(name: str) -> None:
+    """Give the next hint for an exercise; after the last, say that it was the last.
+
+    >>> hint("units-2017-by")
+    """
+    try:
+        hints = find_exercise(name)["hints"]
+    except NoExercise as problem:
+        _publish(str(problem), hint_as_html(str(name), "No hint", str(problem)), {})
+        return
+    number = _hints_given[name]
+    _hints_given[name] += 1
+    if number < len(hints):
+        heading, text = f"Hint {number + 1} of {len(hints)}", hints[number]
+    else:
+        heading, text = (
+            "No more hints",
+            "That was the last one. Read the note of the check: it asks a question back.",
+        )
+    _publish(f"[{heading}] {text}", hint_as_html(name, heading, text), {"exercise": name, "hint": number + 1})
+
+
+def _judge_by_name(name: str, value: object) -> Verdict:
+    try:
+        return judge(find_exercise(name), value)
+    except NoExercise as problem:
+        return Verdict(CANNOT_READ, str(problem))
+
+
+def _raise_unless_right(name: str, verdict: Verdict) -> None:
+    if verdict.state != RIGHT:
+        raise NotRightYet(f"{name}: {look_of(verdict).heading}. {verdict.message}")
+
+
+def _publish(text: str, html: str, metadata: dict) -> None:
+    """Show a note in a notebook, or print its text where there is none."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        get_ipython = None
+    if get_ipython is None or get_ipython() is None:
+        print(text)
+        return
+    from IPython.display import display
+
+    display({"text/plain": text, "text/html": html}, raw=True, metadata={"secondcar": metadata})

@@ -1,0 +1,191 @@
+"""Reading a learner's value, whatever type it has, without importing numpy or pandas."""
+
+import math
+import numbers
+import sys
+
+from secondcar.checks.verdict import NotAttempted, Unreadable
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a value is still the ``...`` that the notebook came with."""
+    return value is ...
+
+
+def read_number(value: object) -> float:
+    """Read one finite number out of any type that holds one.
+
+    Takes int, float, ``Fraction``, ``Decimal``, numpy and pandas scalars, and anything that holds just one of
+    them: a one-cell Series, array, table, list or tuple.
+
+    Raises:
+        NotAttempted: the value is ``...``.
+        Unreadable: it is not one finite number; the message says what it is and what to do.
+
+    >>> read_number(Fraction(7600))
+    7600.0
+    """
+    if is_blank(value):
+        raise NotAttempted
+    value = unwrap_single(value)
+    if is_blank(value):
+        raise NotAttempted
+    _refuse_what_is_no_number(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        # A whole number too large for a float is still a number: the largest float stands for it.
+        number = math.copysign(sys.float_info.max, value)
+    except Exception:
+        raise Unreadable(f"This is {_kind_name(value)}, and I need one number.") from None
+    if math.isnan(number):
+        raise Unreadable('This is "not a number" (NaN): somewhere in the calculation a value is missing.')
+    if math.isinf(number):
+        raise Unreadable("This is infinity: somewhere in the calculation something was divided by zero.")
+    return number
+
+
+def read_pair(value: object) -> tuple[float | None, float | None]:
+    """Read a range as ``(low, high)``; an open end is None.
+
+    Takes a tuple, list, set, array or Series of two, ``pandas.Interval``, and a dict with the keys low and high
+    (or min and max, lower and upper, from and to). Ends in the wrong order are put in order: it is the same range.
+
+    Raises:
+        NotAttempted: the value, or an end of it, is ``...``.
+        Unreadable: it is not two ends.
+
+    >>> read_pair([19000, math.inf])
+    (19000.0, None)
+    """
+    if is_blank(value):
+        raise NotAttempted
+    ends = _two_ends(value)
+    if any(is_blank(end) for end in ends):
+        raise NotAttempted
+    low, high = _read_end(ends[0]), _read_end(ends[1])
+    if low > high:
+        low, high = high, low
+    return (None if math.isinf(low) else low), (None if math.isinf(high) else high)
+
+
+def unwrap_single(value: object) -> object:
+    """Return the one thing inside a one-element container, and anything else as it is."""
+    if isinstance(value, list | tuple | set | frozenset) and len(value) == 1:
+        return unwrap_single(next(iter(value)))
+    to_numpy = getattr(value, "to_numpy", None)  # Series, Index and DataFrame
+    array = to_numpy() if callable(to_numpy) and not isinstance(value, type) else value
+    if getattr(array, "size", None) == 1 and hasattr(array, "item") and hasattr(array, "ndim"):
+        return array.item()
+    return value
+
+
+def read_text(value: object) -> str:
+    """Read a word or a short phrase; case, outer spaces and a final full stop do not count.
+
+    Raises:
+        NotAttempted: the value is ``...``.
+        Unreadable: it is not text.
+
+    >>> read_text("  Target. ")
+    'target'
+    """
+    if is_blank(value):
+        raise NotAttempted
+    value = unwrap_single(value)
+    if is_blank(value):
+        raise NotAttempted
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        raise Unreadable(f"This is {_kind_name(value)}, and I need a word in quotes.")
+    return " ".join(value.split()).rstrip(".").casefold()
+
+
+def describe_number(number: float) -> str:
+    """Write a number as people read it: thousands separated, no needless digits.
+
+    >>> describe_number(12666.6667), describe_number(0.5)
+    ('12,666.7', '0.5')
+    """
+    if abs(number) >= 1e15 or 0 < abs(number) < 1e-4:
+        return f"{number:.4g}"
+    digits = 1 if abs(number) >= 100 else 4
+    return f"{round(number, digits):,.10g}" if number != int(number) else f"{int(number):,}"
+
+
+def _refuse_what_is_no_number(value: object) -> None:
+    """Raise Unreadable for what `float` would read though it is no number, or read with a poor message."""
+    if value is None:
+        raise Unreadable(
+            "This is None, so there is no value yet. `print(...)` shows a value but does not keep it: "
+            "give the calculation a name."
+        )
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
+        raise Unreadable(f"This is {value}, a yes-or-no value, and I need a number.")
+    if isinstance(value, str):
+        raise Unreadable(
+            f'This is text: "{value[:30]}". Take the quotes away, so that it is a number that can be calculated with.'
+        )
+    if isinstance(value, complex) or callable(value) or not _may_be_number(value):
+        raise Unreadable(f"This is {_kind_name(value)}, and I need one number.")
+
+
+def _may_be_number(value: object) -> bool:
+    return isinstance(value, numbers.Number) or (hasattr(value, "__float__") and not hasattr(value, "__len__"))
+
+
+def _kind_name(value: object) -> str:
+    """Say in plain words what kind of thing a value is."""
+    if isinstance(value, dict):
+        return "a dictionary"
+    if isinstance(value, list | tuple | set):
+        return f"a collection of {len(value)} things"
+    if isinstance(value, bytes):
+        return "text in bytes"
+    if callable(value):
+        return "a function"
+    names = {
+        "DataFrame": "a whole table",
+        "Series": "a whole column",
+        "ndarray": "a whole array",
+        "Index": "a whole index",
+        "NoneType": "None",
+        "NAType": "a missing value",
+        "NaTType": "a missing date",
+        "int": "a number",
+        "float": "a number",
+        "str": "text",
+        "bool": "a yes-or-no value",
+    }
+    name = type(value).__name__
+    return names.get(name, f"of the type {name}")
+
+
+def _two_ends(value: object) -> tuple[object, object]:
+    if hasattr(value, "left") and hasattr(value, "right"):  # pandas.Interval
+        return value.left, value.right
+    if isinstance(value, dict):
+        lowered = {str(key).strip().casefold(): end for key, end in value.items()}
+        for low, high in (("low", "high"), ("min", "max"), ("lower", "upper"), ("from", "to")):
+            if set(lowered) == {low, high}:
+                return lowered[low], lowered[high]
+        raise Unreadable('I cannot find the two ends: give a pair, (low, high), or a dictionary with "low" and "high".')
+    if isinstance(value, str) or not hasattr(value, "__len__") or getattr(value, "ndim", 1) != 1:
+        raise Unreadable(f"This is {_kind_name(value)}, and I need a range: a pair, (low, high).")
+    if len(value) != 2:
+        raise Unreadable(f"This holds {len(value)} values, and a range has two ends: (low, high).")
+    low, high = list(value)
+    return low, high
+
+
+def _read_end(end: object) -> float:
+    """Read one end of a range; infinity is an open end, and so is None (at the top)."""
+    if end is None:
+        return math.inf
+    try:
+        if isinstance(end, numbers.Real) and math.isinf(end):
+            return float(end)
+    except OverflowError:
+        pass
+    return read_number(end)

@@ -1,0 +1,51 @@
+"""What a check found out about one answer."""
+
+from dataclasses import dataclass
+
+RIGHT = "right"
+WRONG = "wrong"
+NOT_ATTEMPTED = "not-attempted"
+CANNOT_READ = "cannot-read"
+
+UNIT_SLIP = "unit-slip"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The state of an answer and the sentences that go with it.
+
+    Attributes:
+        state: ``"right"``, ``"wrong"``, ``"not-attempted"`` or ``"cannot-read"``.
+        message: what to tell the learner, in plain text; ``*word*`` marks emphasis.
+        mistake: id of the known mistake, ``"unit-slip-..."`` for a slip in size, or None.
+        share: share of the exercise that is right, from 0 to 1 (partial credit).
+        given: a sentence that says how the answer was read, for the learner to compare; may be empty.
+
+    >>> Verdict("right", "Right.", share=1.0).state
+    'right'
+    """
+
+    state: str
+    message: str
+    mistake: str | None = None
+    share: float = 0.0
+    given: str = ""
+
+
+def right(message: str, given: str = "") -> Verdict:
+    return Verdict(RIGHT, message, share=1.0, given=given)
+
+
+def wrong(message: str, *, mistake: str | None = None, share: float = 0.0, given: str = "") -> Verdict:
+    return Verdict(WRONG, message, mistake, share, given)
+
+
+NOTHING_YET = Verdict(NOT_ATTEMPTED, "Put your answer in place of the three dots, then run both cells.")
+
+
+class Unreadable(Exception):
+    """An answer has the wrong form; the text is one sentence for the learner."""
+
+
+class NotAttempted(Exception):
+    """The answer is still the three dots that the notebook came with."""
