@@ -1,0 +1,53 @@
+"""Shows a chart together with its alt text."""
+
+import base64
+import html
+import io
+from typing import TYPE_CHECKING
+
+from secondcar.charts.reading import describe
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Dots per inch of the picture; sharp on a usual screen and small in the notebook file.
+RESOLUTION = 110
+
+
+def show(ax: "Axes", alt: str) -> None:
+    """Show a chart with an alt text, for people who do not see the picture.
+
+    The picture comes with its alt text (a screen reader reads it) and with a plain-text twin that says what the
+    chart shows, so the chart's content can also be compared as text.
+
+    Args:
+        ax: the Axes that a seaborn, pandas or matplotlib call returned.
+        alt: one or two sentences: what is compared, the values or their relation, the period.
+
+    Raises:
+        ValueError: the alt text is empty.
+
+    >>> ax = sns.barplot(data=table, x="period", y="vehicles")
+    >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")
+    """
+    if not alt.strip():
+        raise ValueError("The alt text is empty: say in a sentence what the chart shows.")
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    figure = ax.get_figure()
+    text = f"Chart: {alt}\n{describe(ax)}"
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png", dpi=RESOLUTION, bbox_inches="tight")
+    png = base64.b64encode(picture.getvalue()).decode()
+    display(
+        {
+            # JupyterLab gives a bare picture no alt text, whatever its metadata say; other tools read the metadata.
+            "text/html": f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}" style="max-width: 100%">',
+            "image/png": png,
+            "text/plain": text,
+        },
+        raw=True,
+        metadata={"image/png": {"alt": alt}},
+    )
+    plt.close(figure)  # or the notebook shows it a second time, without its alt text
