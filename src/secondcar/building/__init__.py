@@ -1,0 +1,85 @@
+"""The build: course/ (plain text) -> source/ (teacher's, run) -> release/ (learner's).
+
+>>> build(Path("."), ["02-by-and-to"])
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from secondcar.building.answers import compile_exercise, read_answers
+from secondcar.building.errors import BuildError
+from secondcar.building.execution import execute
+from secondcar.building.notebook import points_of, read_unit
+from secondcar.building.release import make_release
+from secondcar.checks.exercises import FILE_NAME, encode
+
+__all__ = ["BuildError", "build", "unit_names"]
+
+
+def unit_names(root: Path) -> list[str]:
+    """Return the names of the units in course/, in their order."""
+    return sorted(folder.name for folder in (root / "course").iterdir() if (folder / f"{folder.name}.py").is_file())
+
+
+def build(root: Path, units: list[str] | None = None, target: Path | None = None, run: bool = True) -> list[str]:
+    """Build units.
+
+    Args:
+        root: the repository.
+        units: names of units; all of them if None.
+        target: where source/ and release/ are written; the repository if None.
+        run: run the teacher's notebooks, so that they carry their outputs.
+
+    Returns:
+        The names of the units built.
+
+    Raises:
+        BuildError: something in course/ is wrong. No unit's folder is left half written.
+    """
+    target = target or root
+    known = unit_names(root)
+    for unit in units or []:
+        if unit not in known:
+            raise BuildError(f"There is no unit {unit} in course/. The units are: {', '.join(known)}.")
+    _refuse_shared_ids(root, known)
+    chosen = units or known
+    for unit in chosen:
+        with tempfile.TemporaryDirectory() as scratch:
+            _build_unit(root, unit, target, Path(scratch), run)
+    return chosen
+
+
+def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool) -> None:
+    course = root / "course" / unit
+    written = read_answers(course / "answers.toml")
+    notebook = read_unit(course / f"{unit}.py", written)
+    points = points_of(notebook)
+    exercises = {
+        name: compile_exercise(course / "answers.toml", name, answer, points[name]) for name, answer in written.items()
+    }
+    source = scratch / unit
+    source.mkdir()
+    (source / FILE_NAME).write_text(encode(unit, exercises), encoding="utf-8", newline="\n")
+    if run:
+        execute(notebook, source, unit)
+    nbformat.write(notebook, source / f"{unit}.ipynb")
+    nbgrader_folder = scratch / "nbgrader"
+    nbgrader_folder.mkdir()
+    make_release(source, target / "release" / unit, root / "nbgrader_config.py", nbgrader_folder)
+    shutil.rmtree(target / "source" / unit, ignore_errors=True)
+    shutil.copytree(source, target / "source" / unit)
+
+
+def _refuse_shared_ids(root: Path, units: list[str]) -> None:
+    """An exercise's id names it in reports over all units, so no two units may share one."""
+    owner: dict[str, str] = {}
+    for unit in units:
+        for name in read_answers(root / "course" / unit / "answers.toml"):
+            if name in owner:
+                raise BuildError(
+                    f"course/{unit}/answers.toml: exercise {name} is in {owner[name]} too. Give it an id of its own."
+                )
+            owner[name] = unit

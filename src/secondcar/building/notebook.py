@@ -1,0 +1,161 @@
+"""Turns a unit's plain-text notebook into the teacher's notebook, not yet run."""
+
+import ast
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from secondcar.building.errors import BuildError
+from secondcar.building.prose import fill
+
+# nbgrader refuses cells that do not spell out every field of its format.
+NBGRADER_DEFAULTS = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+CHECK_SUFFIX = "-check"
+SOLUTION_START, SOLUTION_END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
+    """Read a percent-format notebook and make it nbgrader's: metadata, cell ids, prose and hidden tests filled in.
+
+    Args:
+        path: the unit's ``.py`` file.
+        answers: its exercises as `read_answers` returns them.
+
+    Raises:
+        BuildError: a cell is not as an exercise must be.
+    """
+    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    asked = {name: answer["ask"] for name, answer in answers.items()}
+    for position, cell in enumerate(notebook.cells):
+        where = f"{_name(path)}: cell {position + 1}"
+        if cell.cell_type == "markdown":
+            cell.source = fill(cell.source, where, ask=lambda name: _ask(asked, name))
+        _fill_metadata(cell, position)
+    _check_exercises(path, notebook, answers)
+    for cell in notebook.cells:
+        if is_check(cell):
+            cell.source += hidden_test(path, cell)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def is_check(cell: nbformat.NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("grade", False)
+
+
+def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:
+    """Return exercise id -> points of its graded cell."""
+    return {
+        cell.metadata.nbgrader.grade_id.removesuffix(CHECK_SUFFIX): cell.metadata.nbgrader.points
+        for cell in notebook.cells
+        if is_check(cell)
+    }
+
+
+def hidden_test(path: Path, cell: nbformat.NotebookNode) -> str:
+    """Return the hidden line of a graded cell: it raises for a wrong answer whatever the environment says.
+
+    It repeats the arguments of the cell's own call of ``check``.
+    """
+    call = _check_call(path, cell)
+    arguments = ", ".join(ast.unparse(argument) for argument in call.args).replace("'", '"')
+    return f"\n### BEGIN HIDDEN TESTS\nfrom secondcar.checks import require\nrequire({arguments})\n### END HIDDEN TESTS"
+
+
+def _name(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _ask(asked: dict[str, str], name: str) -> str:
+    if name not in asked:
+        raise ValueError(f'there is no exercise "{name}" in answers.toml')
+    return asked[name]
+
+
+def _fill_metadata(cell: nbformat.NotebookNode, position: int) -> None:
+    written = cell.metadata.pop("nbgrader", None)
+    tags = cell.metadata.pop("tags", None)
+    cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+    cell["id"] = f"cell-{position + 1:03d}"
+    if written:
+        filled = {**NBGRADER_DEFAULTS, **written}
+        if filled["grade"]:
+            filled["locked"] = True
+        cell.metadata["nbgrader"] = nbformat.from_dict(filled)
+        cell["id"] = written["grade_id"]
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+
+
+def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[str, dict]) -> None:
+    """Prove that each exercise has its solution cell, right after it its graded cell, and its answers."""
+    ids = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise BuildError(f"{_name(path)}: the id {name} is there twice. Give each cell its own.")
+    solutions = [c.metadata.nbgrader.grade_id for c in notebook.cells if _is_solution(c)]
+    checks = [c.metadata.nbgrader.grade_id for c in notebook.cells if is_check(c)]
+    for name in solutions:
+        if name not in answers:
+            raise BuildError(
+                f"{_name(path)}: exercise {name} has no answers. Write [{name}] in answers.toml beside it."
+            )
+        if name + CHECK_SUFFIX not in checks:
+            raise BuildError(
+                f"{_name(path)}: exercise {name} has no graded cell. Add one with the grade_id {name}{CHECK_SUFFIX}."
+            )
+    for name in checks:
+        if name.removesuffix(CHECK_SUFFIX) not in solutions:
+            raise BuildError(f"{_name(path)}: {name} has no solution cell. Add one before it, without the suffix.")
+    for name in answers:
+        if name not in solutions:
+            raise BuildError(
+                f"{_name(path)}: exercise {name} of answers.toml is not in the notebook. Add its cells or take it out."
+            )
+    for cell in notebook.cells:
+        if is_check(cell):
+            _check_call(path, cell)
+        elif _is_solution(cell):
+            _check_solution(path, cell)
+        elif cell.cell_type == "code" and cell.source.rstrip().endswith(";"):
+            raise BuildError(f"{_name(path)}: {cell['id']} ends in a semicolon, which nbval does not honour. Drop it.")
+
+
+def _is_solution(cell: nbformat.NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("solution", False)
+
+
+def _check_call(path: Path, cell: nbformat.NotebookNode) -> ast.Call:
+    """Return the call of ``check`` that a graded cell must be."""
+    name = cell.metadata.nbgrader.grade_id.removesuffix(CHECK_SUFFIX)
+    match ast.parse(cell.source).body:
+        case [
+            ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Constant(value=checked), ast.Name()]) as call)
+        ] if checked == name:
+            return call
+    raise BuildError(
+        f'{_name(path)}: the graded cell of exercise {name} must hold check("{name}", the_answer) and nothing else. '
+        "Correct it."
+    )
+
+
+def _check_solution(path: Path, cell: nbformat.NotebookNode) -> None:
+    """Prove that a solution cell leaves a learner with ``...`` outside the solution region."""
+    name = cell.metadata.nbgrader.grade_id
+    lines = cell.source.splitlines()
+    if [line.strip() for line in lines].count(SOLUTION_START) != 1 or SOLUTION_END not in cell.source:
+        raise BuildError(f"{_name(path)}: exercise {name} needs one region from {SOLUTION_START} to {SOLUTION_END}.")
+    before = cell.source.split(SOLUTION_START)[0]
+    after = cell.source.split(SOLUTION_END)[1]
+    if not re.search(r"= \.\.\.|\.\.\.", before + after):
+        raise BuildError(
+            f"{_name(path)}: exercise {name} must set its answer to ... outside the solution. Add `name = ...`."
+        )

@@ -1,0 +1,44 @@
+"""Fills named quantities into prose, so that no number in a text is typed by hand.
+
+In Markdown cells and in answers.toml, ``{{ claim("output-units") }}`` is a figure of the article,
+``{{ fact("F020") }}`` a row of facts.csv, and both can be calculated with. The syntax is Jinja's.
+"""
+
+from collections.abc import Callable
+
+import jinja2
+
+from secondcar.building.errors import BuildError
+from secondcar.data import claim, fact
+
+
+def fill(text: str, where: str, **names: Callable) -> str:
+    """Return `text` with every ``{{ expression }}`` replaced by its value.
+
+    Args:
+        text: prose with references.
+        where: what to call this text in an error.
+        names: further functions that references may call.
+
+    Raises:
+        BuildError: a reference is misspelt or names an unknown claim or fact.
+
+    >>> fill('{{ (claim("output-units") / 2.5) | round(-2) }} vehicles', "an example")
+    '7,600 vehicles'
+    """
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, finalize=write_number)
+    try:
+        return environment.from_string(text).render(claim=claim, fact=fact, **names)
+    except (jinja2.TemplateError, ValueError, TypeError, ZeroDivisionError) as error:
+        raise BuildError(f"{where}: a reference in {{{{ }}}} cannot be filled: {error}. Correct it.") from error
+
+
+def write_number(value: object) -> object:
+    """Write a quantity as prose has it: thousands separated, whole numbers without a point.
+
+    >>> write_number(19000.0), write_number(1.6)
+    ('19,000', '1.6')
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
