@@ -64,8 +64,9 @@ def as_html(name: str, verdict: Verdict) -> str:
     heading = f'<strong><span aria-hidden="true">{look.sign} </span>{look.heading}.</strong>'
     message = "" if verdict.message == f"{look.heading}." else f" {_with_emphasis(verdict.message)}"
     given = f"{html.escape(verdict.given)} " if verdict.given else ""
+    edge = f"border-left: 0.4em {look.edge} {look.colour}"
     return (
-        f'<div role="note" aria-label="Check of {html.escape(name)}" style="border-left: 0.4em {look.edge} {look.colour}; '
+        f'<div role="note" aria-label="Check of {html.escape(name)}" style="{edge}; '
         "background: rgba(128, 128, 128, 0.1); color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; "
         'max-width: 46em; line-height: 1.5; border-radius: 0.2em">'
         f'<p style="margin: 0">{heading}{message}</p>'

@@ -1,0 +1,127 @@
+"""The ``secondcar`` command. Each subcommand imports what it needs when it runs, so that ``--help`` is quick."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from secondcar.errors import CourseError
+
+LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 when done, 2 when a sentence on stderr says why not."""
+    arguments = _parser().parse_args(argv)
+    try:
+        arguments.run(arguments)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="secondcar", description="Every Second Car: check the numbers in the news.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    learn = commands.add_parser("learn", help="bring the units into my-work and open JupyterLab")
+    learn.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    learn.add_argument("--no-start", action="store_true", help="only bring the units into the folder")
+    learn.set_defaults(run=_learn)
+
+    fresh = commands.add_parser("fresh", help="start a unit or one exercise afresh; the old one is kept")
+    fresh.add_argument("unit", metavar="UNIT", help="for example 02-by-and-to")
+    fresh.add_argument("exercise", metavar="EXERCISE", nargs="?", help="for example units-2017-by")
+    fresh.set_defaults(run=_fresh)
+
+    for command in (learn, fresh):
+        command.add_argument("--folder", metavar="FOLDER", type=Path, help="the learner's folder (my-work)")
+
+    build = commands.add_parser("build", help="make source/ and release/ from course/")
+    build.add_argument("units", metavar="UNIT", nargs="*", help="only these units")
+    build.set_defaults(run=_build)
+
+    register = commands.add_parser("register", help="register the committed units in nbgrader's gradebook")
+    register.set_defaults(run=_register)
+
+    class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
+    class_demo.set_defaults(run=_class_demo)
+    return parser
+
+
+def _learn(arguments: argparse.Namespace) -> None:
+    from secondcar.workspace import unit_names, units_folder, update_workspace
+
+    units, work = units_folder(), _workspace(arguments)
+    for sentence in update_workspace(units, work):
+        print(sentence)
+    print(f"Your work is in {work}.", flush=True)
+    if not arguments.no_start:
+        _start_jupyterlab(work, first_unit=unit_names(units)[0], browser=not arguments.no_browser)
+
+
+def _start_jupyterlab(work: Path, first_unit: str, browser: bool) -> None:
+    """Run JupyterLab in this process, with the learner's configuration, until it is stopped."""
+    print("JupyterLab is starting. Stop it with Ctrl-C.", flush=True)
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(LEARNER_CONFIG), os.environ.get("JUPYTER_CONFIG_PATH")])
+    )
+    # JupyterLab's terminal then knows the `secondcar` command.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    options = [
+        f"--ServerApp.root_dir={work}",
+        f"--LabApp.default_url=/lab/tree/{first_unit}/{first_unit}.ipynb",
+        "--log-level=WARN",
+    ]
+    if not browser:
+        options.append("--no-browser")
+    # Containers run as root, where Jupyter refuses to start without this.
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(options)
+
+
+def _fresh(arguments: argparse.Namespace) -> None:
+    from secondcar.workspace import start_exercise_afresh, start_unit_afresh, units_folder
+
+    units, work = units_folder(), _workspace(arguments)
+    if arguments.exercise is None:
+        print(start_unit_afresh(units, work, arguments.unit))
+    else:
+        print(start_exercise_afresh(units, work, arguments.unit, arguments.exercise))
+
+
+def _workspace(arguments: argparse.Namespace) -> Path:
+    from secondcar.workspace import find_workspace
+
+    return arguments.folder.resolve() if arguments.folder else find_workspace(Path.cwd())
+
+
+def _build(arguments: argparse.Namespace) -> None:
+    from secondcar.building import BuildError, build
+
+    root = Path.cwd()
+    if not (root / "course").is_dir():
+        raise CourseError(f"There is no course/ in {root}: run this in the course's folder.")
+    try:
+        for unit in build(root, arguments.units or None):
+            print(f"{unit} is built.")
+    except BuildError as error:
+        raise CourseError(str(error)) from error
+
+
+def _register(arguments: argparse.Namespace) -> None:
+    from secondcar.grading import register
+
+    register.main()
+
+
+def _class_demo(arguments: argparse.Namespace) -> None:
+    from secondcar import demonstration
+
+    demonstration.main()

@@ -1,0 +1,263 @@
+"""A class of twelve invented learners, handed in and graded by nbgrader's ordinary commands.
+
+It shows a teacher what grading gives: marks, what was repaired, which mistakes were made, and the feedback pages.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import PyFileConfigLoader
+
+from secondcar.building.answers import compile_exercise, evaluate, read_answers
+from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, points_of
+from secondcar.errors import CourseError
+from secondcar.grading.register import register
+from secondcar.grading.results import GRADED, Result, read_results
+
+Answers = dict[str, str]
+
+
+def main(unit: str = "02-by-and-to", root: Path = Path()) -> None:
+    """Hand in, grade and report a class of one unit, in grading/class-demo of the course at `root`.
+
+    The folder is made anew each time. The real gradebook is never touched.
+
+    Raises:
+        CourseError: there is no such unit, or nbgrader fails.
+    """
+    root = root.resolve()
+    if not (root / "source" / unit).is_dir():
+        raise CourseError(f"There is no unit {unit} in {root / 'source'}: run this in the course's folder.")
+    demo = root / "grading" / "class-demo"
+    shutil.rmtree(demo, ignore_errors=True)
+    shutil.copytree(root / "source" / unit, demo / "source" / unit)
+    shutil.copy(root / "nbgrader_config.py", demo)
+    hand_in(root, unit, demo / "grading" / "submitted")
+    register(demo)
+    course = CourseDirectory(config=PyFileConfigLoader("nbgrader_config.py", path=str(demo)).load_config())
+    print("Grading twelve invented learners takes about a minute.", flush=True)
+    # Two learners handed in what nobody can grade, so autograde says that it failed.
+    _nbgrader(demo, "autograde", unit, fails=True)
+    _nbgrader(demo, "generate_feedback", unit)
+    _nbgrader(demo, "export", "--to", "grading/grades.csv")
+    results = read_results(course, unit)
+    autograded = demo / "grading" / "autograded"
+    notebooks = [
+        nbformat.read(autograded / result.student / unit / f"{unit}.ipynb", as_version=4)
+        for result in results
+        if result.state == GRADED
+    ]
+    print("\n" + marks_table(results))
+    print("\n" + mistakes_table(notebooks))
+    print(f"\nFeedback pages: {demo / 'grading' / 'feedback'}/LEARNER/{unit}/{unit}.html")
+    print(f"Marks as nbgrader exports them: {demo / 'grading' / 'grades.csv'}")
+
+
+def fill(notebook: NotebookNode, answers: Answers) -> NotebookNode:
+    """Return a copy of a released notebook with answers written into its solution cells.
+
+    Args:
+        notebook: as it was handed out.
+        answers: exercise id -> the whole Python source of its solution cell.
+
+    Raises:
+        KeyError: the notebook has no such exercise.
+
+    >>> fill(notebook, {"units-2017-by": "units_2017_by = 7600"})
+    """
+    filled = nbformat.from_dict(notebook)
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in filled.cells if _is_solution(cell)}
+    for exercise, source in answers.items():
+        if exercise not in cells:
+            raise KeyError(f"the notebook has no exercise {exercise}; it has {', '.join(cells)}")
+        cells[exercise].source = source
+    return filled
+
+
+def solutions(source: NotebookNode) -> Answers:
+    """Return exercise id -> the teacher's answer, from a notebook of source/."""
+    return {
+        cell.metadata.nbgrader.grade_id: "\n".join(
+            line for line in cell.source.splitlines() if line.strip() not in (SOLUTION_START, SOLUTION_END)
+        )
+        for cell in source.cells
+        if _is_solution(cell)
+    }
+
+
+def hand_in(root: Path, unit: str, submitted: Path) -> None:
+    """Write the twelve submissions of one unit into a folder, as nbgrader collects them."""
+    released = nbformat.read(root / "release" / unit / f"{unit}.ipynb", as_version=4)
+    source = nbformat.read(root / "source" / unit / f"{unit}.ipynb", as_version=4)
+    answers_file = root / "course" / unit / "answers.toml"
+    right = solutions(source)
+    solved = fill(released, right)
+    learners = {
+        "01-all-right": solved,
+        "02-known-mistakes": fill(released, known_mistakes(answers_file, source)),
+        "03-half-done": fill(released, dict(list(right.items())[: len(right) // 2])),
+        "04-untouched": released,
+        "05-slips-and-words": fill(released, slips_and_words(answers_file)),
+        "06-warnings": fill(released, {name: _with_warning(text) for name, text in right.items()}),
+        "07-deleted-cells": _damaged(solved, _delete),
+        "08-copied-cells": _damaged(solved, _copy),
+        "09-moved-cells": _damaged(solved, _move),
+        "10-retyped-cells": _damaged(solved, _retype),
+        "11-damaged-file": None,
+        "12-no-notebook": None,
+    }
+    for learner, notebook in learners.items():
+        folder = submitted / learner / unit
+        folder.mkdir(parents=True)
+        if notebook:
+            (folder / f"{unit}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (submitted / "11-damaged-file" / unit / f"{unit}.ipynb").write_text('{"cells": [', encoding="utf-8")
+    (submitted / "12-no-notebook" / unit / "answers.txt").write_text("I did it on paper.\n", encoding="utf-8")
+
+
+def known_mistakes(answers_file: Path, source: NotebookNode) -> Answers:
+    """Return an answer with the first listed mistake of each exercise that lists one."""
+    points = points_of(source)
+    answers = {}
+    for name, written in read_answers(answers_file).items():
+        exercise = compile_exercise(answers_file, name, written, points[name])
+        if exercise["mistakes"]:
+            answers[name] = f"{_variable(name)} = {_first_mistake(exercise, written)}"
+    return answers
+
+
+def _first_mistake(exercise: dict, written: dict) -> str:
+    value = exercise["mistakes"][0]["value"]
+    match exercise["kind"]:
+        case "function":
+            return written["mistakes"][0]["value"]
+        case "table":
+            key = exercise["key"]
+            return repr([{**row, **value} if row[key] == value[key] else row for row in exercise["rows"]])
+        case "choice" if isinstance(value, dict):
+            return repr({**exercise["answer"], **value})
+        case _:
+            return repr(value)
+
+
+def slips_and_words(answers_file: Path) -> Answers:
+    """Return for each exercise that asks for a number, in turn, one a thousand times too large and one in words."""
+    numbers = [(name, a) for name, a in read_answers(answers_file).items() if a["kind"] == "number"]
+    return {
+        name: f"{_variable(name)} = " + ("'not very many'" if position % 2 else f"{evaluate(written['answer']) * 1000}")
+        for position, (name, written) in enumerate(numbers)
+    }
+
+
+def _with_warning(source: str) -> str:
+    """Let a function do what pandas warns of, so that it warns when the check calls it."""
+    head, newline, body = source.partition("\n")
+    if not head.startswith("def "):
+        return source
+    warned = ['table = pd.DataFrame({"old": [0.0]})', 'table["old"][0] = 1.0']
+    return head + "".join(f"\n    {line}" for line in warned) + newline + body
+
+
+def _damaged(notebook: NotebookNode, damage: Callable[[list[NotebookNode]], list[NotebookNode]]) -> NotebookNode:
+    copy = nbformat.from_dict(notebook)
+    copy.cells = damage(copy.cells)
+    return copy
+
+
+def _delete(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Without the set-up, the first answer and the second check."""
+    gone = [_locked(cells)[0], _solutions(cells)[0], _checks(cells)[1]]
+    return [cell for cell in cells if cell not in gone]
+
+
+def _copy(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """With an answer pasted twice, and a check once more at the end."""
+    place = cells.index(_solutions(cells)[0])
+    return [*cells[:place], cells[place], *cells[place:], _checks(cells)[0]]
+
+
+def _move(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """With two checks above everything else."""
+    checks = _checks(cells)[:2]
+    return checks + [cell for cell in cells if cell not in checks]
+
+
+def _retype(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """With two answers and a check turned into markdown."""
+    for cell in (*_solutions(cells)[:2], _checks(cells)[-1]):
+        cell.cell_type = "markdown"
+        del cell["outputs"], cell["execution_count"]
+    return cells
+
+
+def _solutions(cells: list[NotebookNode]) -> list[NotebookNode]:
+    return [cell for cell in cells if _is_solution(cell)]
+
+
+def _is_solution(cell: NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("solution", False)
+
+
+def _checks(cells: list[NotebookNode]) -> list[NotebookNode]:
+    return [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade", False)]
+
+
+def _locked(cells: list[NotebookNode]) -> list[NotebookNode]:
+    return [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("locked", False)]
+
+
+def _variable(exercise: str) -> str:
+    return exercise.replace("-", "_")
+
+
+def _nbgrader(folder: Path, *arguments: str, fails: bool = False) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    log = folder / "grading" / f"{arguments[0]}.log"
+    log.write_text(done.stdout + done.stderr, encoding="utf-8")
+    if done.returncode and not fails:
+        raise CourseError(f"nbgrader {arguments[0]} failed; {log} says why.")
+
+
+def marks_table(results: list[Result]) -> str:
+    """Return the marks of a class as text, each learner's notes below the line."""
+    lines = [f"{'learner':<20}{'marks':>8}   state"]
+    for result in results:
+        marks = "-" if result.score is None else f"{result.score:g}/{result.max_score:g}"
+        lines.append(f"{result.student:<20}{marks:>8}   {result.state}")
+        lines += [f"{'':<31}- {note}" for note in result.notes]
+    return "\n".join(lines)
+
+
+def mistakes_table(notebooks: list[NotebookNode]) -> str:
+    """Return as text how many learners made which mistake in which exercise, the most common first."""
+    counts = Counter(
+        (exercise, mistake or state)
+        for notebook in notebooks
+        for exercise, (state, mistake) in read_checks(notebook).items()
+        if state != "right"
+    )
+    lines = [f"{'learners':>8}   {'exercise':<20}what happened"]
+    for (exercise, what), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"{count:>8}   {exercise:<20}{what}")
+    return "\n".join(lines)
+
+
+def read_checks(notebook: NotebookNode) -> dict[str, tuple[str, str | None]]:
+    """Return exercise id -> (state, mistake id or None), from what the graded cells of a notebook put out."""
+    found = {}
+    for cell in _checks(notebook.cells):
+        for output in cell.get("outputs", []):
+            note = output.get("metadata", {}).get("secondcar", {})
+            if "state" in note:
+                found[note["exercise"]] = (note["state"], note["mistake"])
+    return found

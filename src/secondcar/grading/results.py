@@ -1,0 +1,97 @@
+"""What came of grading an assignment: one line a learner, also where a notebook could not be graded."""
+
+import json
+import re
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from secondcar.grading.repair import NOTES_KEY
+
+GRADED = "graded"
+MISSING = "notebook missing"
+UNREADABLE = "could not be read"
+FAILED = "could not be graded"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of one learner's notebook.
+
+    score: points, or None if the notebook was not graded. max_score: the points to be had.
+    state: "graded", "notebook missing", "could not be read" or "could not be graded".
+    notes: plain sentences: what was repaired, or why there is no score.
+    """
+
+    student: str
+    notebook: str
+    score: float | None
+    max_score: float
+    state: str
+    notes: tuple[str, ...] = ()
+
+
+def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
+    """Return a `Result` for each submission and notebook of an assignment, sorted by student.
+
+    Run it after `nbgrader autograde`. It reads nbgrader's folders and gradebook and writes nothing.
+    Raises nbgrader's MissingEntry if the assignment is not in the gradebook.
+
+    >>> for result in read_results(CourseDirectory(root="/srv/course"), "ps1"):  # doctest: +SKIP
+    ...     print(result.student, result.score, result.state, *result.notes)
+    ada 3.0 graded
+    ben None could not be read p1.ipynb is empty: ask the learner to save it and hand it in again.
+    """
+    with Gradebook(course.db_url) as gradebook:
+        notebooks = {book.name: book.max_score for book in gradebook.find_assignment(assignment).notebooks}
+        scores = {
+            (book.student.id, name): book.score
+            for name in notebooks
+            for book in gradebook.notebook_submissions(name, assignment)
+        }
+    results = []
+    for student in _students(course, assignment):
+        for name, max_score in notebooks.items():
+            state, notes = _outcome(course, assignment, student, f"{name}.ipynb")
+            score = scores.get((student, name)) if state == GRADED else None
+            results.append(Result(student, name, score, max_score, state, notes))
+    return results
+
+
+def _students(course: CourseDirectory, assignment: str) -> list[str]:
+    pattern = course.format_path(course.submitted_directory, "(?P<student>.+)", assignment, escape=True)
+    folders = glob(course.format_path(course.submitted_directory, "*", assignment))
+    return sorted(re.fullmatch(pattern, folder)["student"] for folder in folders)
+
+
+def _outcome(course: CourseDirectory, assignment: str, student: str, file: str) -> tuple[str, tuple[str, ...]]:
+    submitted = Path(course.format_path(course.submitted_directory, student, assignment), file)
+    graded = Path(course.format_path(course.autograded_directory, student, assignment), file)
+    if not submitted.is_file():
+        others = ", ".join(sorted(path.name for path in submitted.parent.glob("*.ipynb")))
+        advice = f" It holds {others}: if one of them is meant, rename it and grade again." if others else ""
+        return MISSING, (f"There is no {file} in the submission.{advice}",)
+    if graded.is_file():
+        return GRADED, tuple(nbformat.read(graded, as_version=4).metadata.get(NOTES_KEY, ()))
+    fault = _fault_in(submitted)
+    if fault:
+        return UNREADABLE, (f"{file} {fault}.",)
+    return FAILED, (f"{file} can be read, but was not graded: the log of `nbgrader autograde` says why.",)
+
+
+def _fault_in(file: Path) -> str | None:
+    if not file.read_bytes().strip():
+        return "is empty: ask the learner to save it and hand it in again"
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return "is damaged or no notebook: ask the learner to save it and hand it in again"
+    try:
+        nbformat.validate(nbformat.convert(nbformat.from_dict(content), 4))
+    except Exception:  # nbformat has no one error for JSON that is no notebook
+        return "is no valid notebook: ask the learner to open it in JupyterLab, save it and hand it in again"
+    return None

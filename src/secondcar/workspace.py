@@ -1,0 +1,336 @@
+"""The learner's folder, ``my-work/``: gets the course's units, and never loses what a learner wrote there.
+
+``my-work/.secondcar.json`` records the hash of every file as it was handed out, for each folder. A file that still
+has that hash was not touched and may be replaced; anything else is the learner's and stays. If the record is lost,
+everything is taken to be the learner's.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from itertools import count
+from pathlib import Path
+
+from secondcar.errors import CourseError
+
+RECORD = ".secondcar.json"
+
+
+def units_folder() -> Path:
+    """Return the folder of released units: inside an installed package, else ``release/`` of the checkout.
+
+    Raises
+    ------
+    CourseError
+        If there are no units in either place.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "units", package.parents[1] / "release"):
+        if unit_names(folder):
+            return folder
+    raise CourseError("This copy of the course holds no units: install it again, or run `make build` in a checkout.")
+
+
+def unit_names(units: Path) -> list[str]:
+    """Return the names of the units in a folder, in the course's order. A unit holds a notebook of its own name.
+
+    >>> unit_names(units_folder())[0]
+    '00-start'
+    """
+    return sorted(notebook.stem for notebook in units.glob("*/*.ipynb") if notebook.stem == notebook.parent.name)
+
+
+def find_workspace(start: Path) -> Path:
+    """Return the learner's folder that `start` lies in, else ``my-work`` in `start`."""
+    for folder in (start, *start.parents):
+        if (folder / RECORD).is_file():
+            return folder
+    return start / "my-work"
+
+
+def update_workspace(units: Path, work: Path) -> list[str]:
+    """Bring every unit of `units` into the learner's folder `work`, and say what was done.
+
+    A unit that is absent is copied. One the learner did not change is replaced by a newer version. One the learner
+    changed stays as it is, and a newer version goes beside it, as ``<unit>-new``, once. Files the learner added are
+    never touched.
+
+    Parameters
+    ----------
+    units : Path
+        Folder of released units, one folder each.
+    work : Path
+        The learner's folder; made if it does not exist.
+
+    Returns
+    -------
+    list of str
+        One sentence for each thing done; empty when all was up to date.
+
+    Raises
+    ------
+    CourseError
+        If the learner's folder cannot be read or written.
+
+    Examples
+    --------
+    >>> update_workspace(units_folder(), Path("my-work"))  # doctest: +SKIP
+    ['00-start is now in my-work.', '01-claims is now in my-work.']
+    """
+    with _sentence_for_file_errors(work):
+        work.mkdir(parents=True, exist_ok=True)
+        record = _read_record(work)
+        sentences = []
+        for unit in unit_names(units):
+            sentences += _update_unit(units / unit, work, record)
+            _write_record(work, record)
+    return sentences
+
+
+def start_unit_afresh(units: Path, work: Path, unit: str) -> str:
+    """Put a unit back as it was handed out, keep the learner's folder as ``<unit>-kept-1``, and say so.
+
+    The number counts up, so that no kept folder is replaced.
+
+    Raises
+    ------
+    CourseError
+        If there is no such unit, or the learner's folder cannot be written.
+
+    Examples
+    --------
+    >>> start_unit_afresh(units_folder(), Path("my-work"), "00-start")  # doctest: +SKIP
+    '00-start starts afresh. Your old folder is kept as 00-start-kept-1.'
+    """
+    _check_known("unit", unit, unit_names(units))
+    with _sentence_for_file_errors(work):
+        work.mkdir(parents=True, exist_ok=True)
+        record = _read_record(work)
+        sentence = f"{unit} starts afresh."
+        if (work / unit).exists():
+            kept = _free_name(work, f"{unit}-kept-")
+            (work / unit).rename(kept)
+            sentence += f" Your old folder is kept as {kept.name}."
+        _copy_folder(units / unit, work / unit)
+        record[unit] = _hashes(units / unit)
+        _write_record(work, record)
+    return sentence
+
+
+def start_exercise_afresh(units: Path, work: Path, unit: str, exercise: str) -> str:
+    """Put one exercise of the learner's notebook back as it was handed out, and say so.
+
+    An exercise is its answer cell and its check cell; both come back even if they were deleted or doubled. All other
+    cells stay as they are. The notebook as it was is kept beside, as ``<unit>-kept-1.ipynb``, counting up.
+
+    Raises
+    ------
+    CourseError
+        If there is no such unit or exercise, or the learner's notebook is missing or cannot be read or written.
+    """
+    _check_known("unit", unit, unit_names(units))
+    notebook = work / unit / f"{unit}.ipynb"
+    released = _read_notebook(units / unit / f"{unit}.ipynb", unit)["cells"]
+    _check_known("exercise", exercise, _exercises(released))
+    content = _read_notebook(notebook, unit)
+    _restore_exercise(content["cells"], released, exercise)
+    with _sentence_for_file_errors(work):
+        kept = _free_name(notebook.parent, f"{unit}-kept-", ".ipynb")
+        shutil.copyfile(notebook, kept)
+        _write_text(notebook, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    return (
+        f"{exercise} starts afresh. Your old notebook is kept as {kept.name}. "
+        "If the notebook is open in JupyterLab, choose File > Reload Notebook from Disk."
+    )
+
+
+def _update_unit(source: Path, work: Path, record: dict[str, dict[str, str]]) -> list[str]:
+    unit, new = source.name, _hashes(source)
+    folder, shipped = work / unit, record.get(unit, {})
+    if not folder.exists():
+        _copy_folder(source, folder)
+        record[unit] = new
+        return [f"{unit} is now in {work.name}."]
+    if not folder.is_dir():
+        return [f"{folder} is a file where the folder of {unit} should be: rename it, then start again."]
+    if shipped != new and _is_touched(folder, shipped, new):
+        return _put_beside(source, work, record)
+    written = _refresh(source, folder, shipped)
+    record[unit] = new
+    if not written:
+        return []
+    if shipped == new:
+        return [f"{unit}: put back what was missing ({', '.join(written)})."]
+    return [f"{unit} was replaced by its newer version; you had changed nothing in it."]
+
+
+def _put_beside(source: Path, work: Path, record: dict[str, dict[str, str]]) -> list[str]:
+    """Copy a newer unit beside the learner's, unless this version was put there before."""
+    unit, new = source.name, _hashes(source)
+    if any(files == new for name, files in record.items() if name.startswith(f"{unit}-new")):
+        return []
+    for number in count(1):
+        name = f"{unit}-new" if number == 1 else f"{unit}-new-{number}"
+        folder, shipped = work / name, record.get(name, {})
+        if not folder.exists():
+            _copy_folder(source, folder)
+            break
+        if folder.is_dir() and not _is_touched(folder, shipped, new):
+            _refresh(source, folder, shipped)
+            break
+    record[name] = new
+    return [f"{unit} has a newer version. Yours stays as it is; the new one is beside it, in {work.name}/{name}."]
+
+
+def _is_touched(folder: Path, shipped: dict[str, str], new: dict[str, str]) -> bool:
+    """Whether a file of the unit is neither as it was handed out nor as it is to be.
+
+    The second half lets an update that was interrupted go on.
+    """
+    present = _hashes(folder)
+    return any(present.get(name, known) not in (known, new.get(name)) for name, known in (new | shipped).items())
+
+
+def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
+    """Write the missing and the outdated files of a unit, delete those it dropped, and return the names written."""
+    new, present = _hashes(source), _hashes(folder)
+    outdated = {name for name, known in shipped.items() if present.get(name) == known != new.get(name)}
+    written = sorted((new.keys() - present.keys()) | (outdated & new.keys()))
+    for name in written:
+        _copy_file(source / name, folder / name)
+    for name in outdated - new.keys():
+        (folder / name).unlink()
+    return written
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file, by its path inside `folder`; hidden files and folders are left out."""
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        path.as_posix(): _hash(folder / path) for path in paths if not any(part.startswith(".") for part in path.parts)
+    }
+
+
+def _hash(path: Path) -> str:
+    # Git and editors on Windows change line endings; that is not a change by the learner.
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """Copy all files of a unit; `target` appears only when it is complete."""
+    part = target.with_name(f".{target.name}.part")
+    if part.exists():
+        shutil.rmtree(part)
+    part.mkdir()
+    for name in _hashes(source):
+        _copy_file(source / name, part / name)
+    part.rename(target)
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy the bytes alone: a learner can write in the copy of a file that is read-only in the package."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, part)
+    part.replace(target)
+
+
+def _write_text(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def _read_record(work: Path) -> dict[str, dict[str, str]]:
+    """Return the hashes of the files handed out, by folder; empty if the record is absent or damaged."""
+    try:
+        record = json.loads((work / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    if not isinstance(record, dict):
+        return {}
+    return {folder: files for folder, files in record.items() if isinstance(files, dict)}
+
+
+def _write_record(work: Path, record: dict[str, dict[str, str]]) -> None:
+    _write_text(work / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
+def _read_notebook(path: Path, unit: str) -> dict:
+    """Return a notebook's JSON, with `cells` known to be a list of dicts."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells = content["cells"]
+    except (OSError, ValueError, KeyError, TypeError):
+        cells = None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise CourseError(
+            f"{path} cannot be read as a notebook: start the whole unit afresh with `secondcar fresh {unit}`; "
+            "what is there now will be kept."
+        )
+    return content
+
+
+def _grade_id(cell: dict) -> str | None:
+    return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+
+
+def _exercises(cells: list[dict]) -> list[str]:
+    return [_grade_id(cell) for cell in cells if cell.get("metadata", {}).get("nbgrader", {}).get("solution")]
+
+
+def _restore_exercise(cells: list[dict], released: list[dict], exercise: str) -> None:
+    """Put the released cells of an exercise into `cells`: each in its place, the answer before its check."""
+    check = f"{exercise}-check"
+    for grade_id in (check, exercise):
+        for position, cell in enumerate(released):
+            if _grade_id(cell) == grade_id:
+                _restore_cell(cells, cell, _place(cells, released[:position], check))
+
+
+def _restore_cell(cells: list[dict], fresh: dict, place: int) -> None:
+    """Replace the first cell with the same grade id and drop its doubles; insert at `place` if there is none."""
+    same = [index for index, cell in enumerate(cells) if _grade_id(cell) == _grade_id(fresh)]
+    for index in reversed(same):
+        del cells[index]
+    cells.insert(same[0] if same else place, fresh)
+
+
+def _place(cells: list[dict], before: list[dict], check: str) -> int:
+    """Where a deleted cell belongs: before the exercise's check, else after the nearest earlier released cell."""
+    for index, cell in enumerate(cells):
+        if _grade_id(cell) == check:
+            return index
+    places = {cell.get("id"): index for index, cell in enumerate(cells)}
+    for cell in reversed(before):
+        if cell.get("id") in places:
+            return places[cell["id"]] + 1
+    return 0
+
+
+def _free_name(folder: Path, stem: str, suffix: str = "") -> Path:
+    """Return the first of ``<stem>1<suffix>``, ``<stem>2<suffix>``, ... that does not exist."""
+    return next(path for n in count(1) if not (path := folder / f"{stem}{n}{suffix}").exists())
+
+
+def _check_known(kind: str, name: str, known: list[str]) -> None:
+    if name in known:
+        return
+    close = get_close_matches(name, known, n=1)
+    advice = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(known)}."
+    raise CourseError(f'There is no {kind} "{name}": {advice}')
+
+
+@contextmanager
+def _sentence_for_file_errors(work: Path) -> Iterator[None]:
+    """Turn a file error inside the block into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise CourseError(
+            f"Cannot use {error.filename or work} ({error.strerror or error}): close what has it open, make it "
+            "writable, or choose another folder with --folder."
+        ) from error
