@@ -25,7 +25,7 @@ from secondcar.grading.results import GRADED, Result, read_results
 Answers = dict[str, str]
 
 
-def main(unit: str = "02-by-and-to", root: Path = Path()) -> None:
+def main(unit: str, root: Path = Path()) -> None:
     """Hand in, grade and report a class of one unit, in grading/class-demo of the course at `root`.
 
     The folder is made anew each time. The real gradebook is never touched.

@@ -1,5 +1,7 @@
-"""The one error of the build."""
+"""The error of the build."""
+
+from secondcar.errors import CourseError
 
 
-class BuildError(Exception):
+class BuildError(CourseError):
     """Something in course/ is wrong; the text is one sentence that names file, exercise and fix."""

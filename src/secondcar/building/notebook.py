@@ -51,6 +51,15 @@ def is_check(cell: nbformat.NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("grade", False)
 
 
+def variable_of(exercise: str) -> str:
+    """Return the name that holds an exercise's answer in the notebook.
+
+    >>> variable_of("units-2017-by")
+    'units_2017_by'
+    """
+    return exercise.replace("-", "_")
+
+
 def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:
     """Return exercise id -> points of its graded cell."""
     return {
@@ -63,11 +72,10 @@ def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:
 def hidden_test(path: Path, cell: nbformat.NotebookNode) -> str:
     """Return the hidden line of a graded cell: it raises for a wrong answer whatever the environment says.
 
-    It repeats the arguments of the cell's own call of ``check``.
+    It is the cell's own call of ``check``, with ``require`` in its place.
     """
-    call = _check_call(path, cell)
-    arguments = ", ".join(ast.unparse(argument) for argument in call.args).replace("'", '"')
-    return f"\n### BEGIN HIDDEN TESTS\nfrom secondcar.checks import require\nrequire({arguments})\n### END HIDDEN TESTS"
+    call = _check_call(path, cell).replace("check", "require", 1)
+    return f"\n### BEGIN HIDDEN TESTS\nfrom secondcar.checks import require\n{call}\n### END HIDDEN TESTS"
 
 
 def _name(path: Path) -> str:
@@ -133,18 +141,15 @@ def _is_solution(cell: nbformat.NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("solution", False)
 
 
-def _check_call(path: Path, cell: nbformat.NotebookNode) -> ast.Call:
-    """Return the call of ``check`` that a graded cell must be."""
+def _check_call(path: Path, cell: nbformat.NotebookNode) -> str:
+    """Prove that a graded cell is a call of ``check`` and nothing else, and return it."""
     name = cell.metadata.nbgrader.grade_id.removesuffix(CHECK_SUFFIX)
-    match ast.parse(cell.source).body:
-        case [
-            ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Constant(value=checked), ast.Name()]) as call)
-        ] if checked == name:
-            return call
-    raise BuildError(
-        f'{_name(path)}: the graded cell of exercise {name} must hold check("{name}", the_answer) and nothing else. '
-        "Correct it."
-    )
+    wanted = f'check("{name}", {variable_of(name)})'
+    if ast.dump(ast.parse(cell.source)) != ast.dump(ast.parse(wanted)):
+        raise BuildError(
+            f"{_name(path)}: the graded cell of exercise {name} must hold {wanted} and nothing else. Correct it."
+        )
+    return wanted
 
 
 def _check_solution(path: Path, cell: nbformat.NotebookNode) -> None:

@@ -1,0 +1,49 @@
+# `make` shows what there is. On Windows, README.md says what to run instead.
+PYTHON = python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+.PHONY: help learn fresh test test-long build class-demo register bench lint lock
+
+help:        ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
+
+learn: .venv/.ready        ## bring the units into my-work and open JupyterLab (ARGS=--no-browser opens no browser)
+	@.venv/bin/secondcar learn $(ARGS)
+
+fresh: .venv/.ready        ## start a unit or exercise afresh: make fresh ARGS="02-by-and-to units-2017-by"
+	@.venv/bin/secondcar fresh $(ARGS)
+
+test: lint        ## run every test but the long ones
+	.venv/bin/pytest $(ARGS)
+
+test-long: lint        ## run every test
+	.venv/bin/pytest -m "" $(ARGS)
+
+build: .venv/.ready        ## make source/ and release/ from course/ (ARGS=02-by-and-to makes one unit)
+	.venv/bin/secondcar build $(ARGS)
+
+class-demo: .venv/.ready        ## grade a small invented class and print its marks
+	.venv/bin/secondcar class-demo $(ARGS)
+
+register: .venv/.ready        ## register the committed units in nbgrader's gradebook
+	.venv/bin/secondcar register
+
+bench: .venv/.ready        ## measure how fast the checks are
+	.venv/bin/python bench/checks.py
+
+lint: .venv/.ready        ## look for mistakes and for untidy code
+	.venv/bin/ruff check && .venv/bin/ruff format --check
+
+lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes the newest versions)
+	uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
+
+# Made anew each time: what an interrupted run left behind, or an older lock, is gone.
+# --no-deps: the lock leaves a package out on purpose (pyproject.toml, [tool.uv]).
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "$(PYTHON) is not Python 3.11 or newer: install one, or name yours, as in: make learn PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up Python packages in .venv, this once. It takes about two minutes."
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@.venv/bin/python -m compileall -q src
+	@touch $@

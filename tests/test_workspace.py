@@ -1,0 +1,430 @@
+"""What the learner's folder promises: units arrive, updates arrive beside, and nothing of a learner's is lost."""
+
+import json
+import os
+
+import pytest
+
+from secondcar.cli import main
+from secondcar.errors import CourseError
+from secondcar.workspace import (
+    RECORD,
+    find_workspace,
+    start_exercise_afresh,
+    start_unit_afresh,
+    unit_names,
+    units_folder,
+    update_workspace,
+)
+
+UNIT = "02-by-and-to"
+EXERCISE = "units-2017-by"
+
+
+def cell(name, source, solution=False):
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": {"nbgrader": {"grade_id": name, "solution": solution}},
+        "source": source,
+        "execution_count": None,
+        "outputs": [],
+    }
+
+
+def prose(name, source):
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
+
+
+def release(units, title="# By and to", unit=UNIT, extra=None):
+    """Write a small unit with two exercises as a build would."""
+    folder = units / unit
+    folder.mkdir(parents=True, exist_ok=True)
+    cells = [
+        prose("title", title),
+        cell(EXERCISE, "units_2017_by = ...", solution=True),
+        cell(f"{EXERCISE}-check", "check()"),
+        prose("middle", "Now the other reading."),
+        cell("units-2017-to", "units_2017_to = ...", solution=True),
+        cell("units-2017-to-check", "check()"),
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / f"{unit}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (folder / "answers.json").write_text("{}\n", encoding="utf-8")
+    for name, text in (extra or {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def units(tmp_path):
+    release(tmp_path / "release")
+    return tmp_path / "release"
+
+
+@pytest.fixture
+def work(units, tmp_path):
+    """A learner's folder that has the unit as first released."""
+    update_workspace(units, tmp_path / "my-work")
+    return tmp_path / "my-work"
+
+
+def notebook_of(work, folder=UNIT):
+    return work / folder / f"{UNIT}.ipynb"
+
+
+def write_answer(work, text="units_2017_by = 7600"):
+    """Answer the exercise as a learner would; return the notebook's bytes."""
+    content = json.loads(notebook_of(work).read_text(encoding="utf-8"))
+    content["cells"][1]["source"] = text
+    notebook_of(work).write_text(json.dumps(content), encoding="utf-8")
+    return notebook_of(work).read_bytes()
+
+
+def tree(folder):
+    """Every file below `folder` with its bytes, the record aside."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != RECORD
+    }
+
+
+def sources(work):
+    cells = json.loads(notebook_of(work).read_text(encoding="utf-8"))["cells"]
+    return [cell["source"] for cell in cells]
+
+
+def edit_cells(work, change):
+    content = json.loads(notebook_of(work).read_text(encoding="utf-8"))
+    change(content["cells"])
+    notebook_of(work).write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_new_folder_gets_every_unit(units, tmp_path):
+    release(units, unit="00-start", extra={"figures/cars.csv": "year,cars\n"})
+    (units / "notes").mkdir()
+    (units / ".keep").touch()
+    work = tmp_path / "deep" / "my-work"
+    assert update_workspace(units, work) == ["00-start is now in my-work.", f"{UNIT} is now in my-work."]
+    assert tree(work) == {name: data for name, data in tree(units).items() if name != ".keep"}
+
+
+def test_a_second_start_says_and_changes_nothing(units, work):
+    before = tree(work)
+    assert update_workspace(units, work) == []
+    assert tree(work) == before
+
+
+def test_an_untouched_unit_is_replaced_by_a_newer_one(units, work):
+    release(units, "# Newer", extra={"new.csv": "1\n"})
+    assert update_workspace(units, work) == [
+        f"{UNIT} was replaced by its newer version; you had changed nothing in it."
+    ]
+    assert tree(work) == tree(units)
+    assert update_workspace(units, work) == []
+
+
+def test_a_file_that_a_newer_unit_dropped_goes(units, tmp_path):
+    release(units, extra={"old.csv": "1\n"})
+    update_workspace(units, tmp_path / "my-work")
+    (units / UNIT / "old.csv").unlink()
+    update_workspace(units, tmp_path / "my-work")
+    assert tree(tmp_path / "my-work") == tree(units)
+
+
+def test_a_changed_unit_stays_when_the_release_is_the_same(units, work):
+    mine = write_answer(work)
+    assert update_workspace(units, work) == []
+    assert notebook_of(work).read_bytes() == mine
+
+
+def test_a_changed_unit_stays_and_the_newer_one_goes_beside_once(units, work):
+    mine = write_answer(work)
+    release(units, "# Newer")
+    [sentence] = update_workspace(units, work)
+    assert f"my-work/{UNIT}-new" in sentence
+    assert notebook_of(work).read_bytes() == mine
+    assert notebook_of(work, f"{UNIT}-new").read_bytes() == notebook_of(units).read_bytes()
+    assert update_workspace(units, work) == []
+
+
+def test_a_deleted_copy_beside_does_not_come_back(units, work):
+    write_answer(work)
+    release(units, "# Newer")
+    update_workspace(units, work)
+    for path in (work / f"{UNIT}-new").iterdir():
+        path.unlink()
+    (work / f"{UNIT}-new").rmdir()
+    assert update_workspace(units, work) == []
+    assert not (work / f"{UNIT}-new").exists()
+
+
+def test_an_untouched_copy_beside_is_replaced_by_the_next_version(units, work):
+    write_answer(work)
+    for title in ("# Newer", "# Newest"):
+        release(units, title)
+        update_workspace(units, work)
+    assert notebook_of(work, f"{UNIT}-new").read_bytes() == notebook_of(units).read_bytes()
+    assert not (work / f"{UNIT}-new-2").exists()
+
+
+def test_a_changed_copy_beside_stays_too(units, work):
+    write_answer(work)
+    release(units, "# Newer")
+    update_workspace(units, work)
+    notebook_of(work, f"{UNIT}-new").write_text("mine too")
+    release(units, "# Newest")
+    update_workspace(units, work)
+    assert notebook_of(work, f"{UNIT}-new").read_text() == "mine too"
+    assert notebook_of(work, f"{UNIT}-new-2").read_bytes() == notebook_of(units).read_bytes()
+
+
+def test_a_learners_extra_files_stay_through_an_update(units, work):
+    (work / UNIT / "my notes.txt").write_text("7,600?")
+    (work / UNIT / ".ipynb_checkpoints").mkdir()
+    (work / UNIT / ".ipynb_checkpoints" / "x.ipynb").write_text("checkpoint")
+    release(units, "# Newer")
+    update_workspace(units, work)
+    assert tree(work) == tree(units) | {
+        f"{UNIT}/my notes.txt": b"7,600?",
+        f"{UNIT}/.ipynb_checkpoints/x.ipynb": b"checkpoint",
+    }
+
+
+def test_a_learners_file_with_the_name_of_a_new_shipped_file_stays(units, work):
+    (work / UNIT / "cars.csv").write_text("mine")
+    release(units, "# Newer", extra={"cars.csv": "shipped"})
+    update_workspace(units, work)
+    assert (work / UNIT / "cars.csv").read_text() == "mine"
+    assert (work / f"{UNIT}-new" / "cars.csv").read_text() == "shipped"
+
+
+def test_a_deleted_unit_or_file_comes_back(units, work):
+    mine = write_answer(work)
+    (work / UNIT / "answers.json").unlink()
+    assert update_workspace(units, work) == [f"{UNIT}: put back what was missing (answers.json)."]
+    assert notebook_of(work).read_bytes() == mine
+    (work / UNIT).rename(work / "moved-away")
+    assert update_workspace(units, work) == [f"{UNIT} is now in my-work."]
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"02-by-and-to": 3}', "\ufeff\x00"])
+def test_a_lost_record_makes_everything_the_learners(units, work, damage):
+    mine = write_answer(work)
+    (work / RECORD).write_text(damage, encoding="utf-8")
+    release(units, "# Newer")
+    update_workspace(units, work)
+    assert notebook_of(work).read_bytes() == mine
+    assert notebook_of(work, f"{UNIT}-new").read_bytes() == notebook_of(units).read_bytes()
+    assert update_workspace(units, work) == []
+
+
+def test_a_deleted_record_is_made_again_for_untouched_units(units, work):
+    (work / RECORD).unlink()
+    assert update_workspace(units, work) == []
+    release(units, "# Newer")
+    update_workspace(units, work)
+    assert tree(work) == tree(units)
+
+
+def test_an_interrupted_first_copy_is_done_again(units, tmp_path, monkeypatch):
+    work = tmp_path / "my-work"
+    with monkeypatch.context() as patch:
+        patch.setattr("secondcar.workspace.Path.rename", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            update_workspace(units, work)
+    assert not (work / UNIT).exists()
+    update_workspace(units, work)
+    assert tree(work) == tree(units)
+
+
+def test_an_interrupted_update_goes_on(units, work, monkeypatch):
+    release(units, "# Newer")
+    (units / UNIT / "answers.json").write_text('{"new": 1}\n')
+    with monkeypatch.context() as patch:
+        patch.setattr("secondcar.workspace._write_record", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            update_workspace(units, work)
+    # As if only the notebook had been written when the machine went down.
+    (work / UNIT / "answers.json").write_text("{}\n")
+    update_workspace(units, work)
+    assert tree(work) == tree(units)
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def test_line_endings_alone_are_no_change(units, work):
+    answers = work / UNIT / "answers.json"
+    answers.write_bytes(answers.read_bytes().replace(b"\n", b"\r\n"))
+    release(units, "# Newer")
+    update_workspace(units, work)
+    assert notebook_of(work).read_bytes() == notebook_of(units).read_bytes()
+
+
+def test_read_only_units_become_writable_work(units, tmp_path):
+    os.chmod(notebook_of(units), 0o444)
+    os.chmod(units / UNIT, 0o555)
+    update_workspace(units, tmp_path / "my-work")
+    assert notebook_of(tmp_path / "my-work").stat().st_mode & 0o200
+    assert (tmp_path / "my-work" / UNIT).stat().st_mode & 0o200
+    os.chmod(units / UNIT, 0o755)
+
+
+def test_a_file_where_a_unit_should_be_stays_and_the_others_arrive(units, tmp_path):
+    release(units, unit="03-times-more")
+    work = tmp_path / "my-work"
+    work.mkdir()
+    (work / UNIT).write_text("a file")
+    blocked, arrived = update_workspace(units, work)
+    assert "rename it" in blocked and str(work / UNIT) in blocked
+    assert arrived == "03-times-more is now in my-work."
+    assert (work / UNIT).read_text() == "a file"
+
+
+def test_a_folder_that_cannot_be_written_gives_one_sentence(units, tmp_path, monkeypatch):
+    (tmp_path / "my-work").write_text("a file")
+    with pytest.raises(CourseError, match=r"my-work.*--folder"):
+        update_workspace(units, tmp_path / "my-work")
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied", "elsewhere")
+
+    monkeypatch.setattr("secondcar.workspace.Path.mkdir", refuse)
+    with pytest.raises(CourseError, match=r"elsewhere \(Permission denied\).*--folder"):
+        update_workspace(units, tmp_path / "elsewhere")
+
+
+def test_a_unit_starts_afresh_and_every_old_one_is_kept(units, work):
+    first = write_answer(work, "units_2017_by = 1")
+    assert f"{UNIT}-kept-1" in start_unit_afresh(units, work, UNIT)
+    second = write_answer(work, "units_2017_by = 2")
+    assert f"{UNIT}-kept-2" in start_unit_afresh(units, work, UNIT)
+    assert notebook_of(work, f"{UNIT}-kept-1").read_bytes() == first
+    assert notebook_of(work, f"{UNIT}-kept-2").read_bytes() == second
+    assert notebook_of(work).read_bytes() == notebook_of(units).read_bytes()
+    assert update_workspace(units, work) == []
+
+
+def test_a_unit_can_start_afresh_where_there_was_nothing(units, tmp_path):
+    assert start_unit_afresh(units, tmp_path / "my-work", UNIT) == f"{UNIT} starts afresh."
+    assert tree(tmp_path / "my-work") == tree(units)
+
+
+def test_only_the_named_exercise_starts_afresh(units, work):
+    def answer_both(cells):
+        cells[1]["source"] = "units_2017_by = 1"
+        cells[4]["source"] = "units_2017_to = 2"
+        cells.append(prose("mine", "My own note."))
+
+    edit_cells(work, answer_both)
+    before = notebook_of(work).read_bytes()
+    sentence = start_exercise_afresh(units, work, UNIT, EXERCISE)
+    assert f"{UNIT}-kept-1.ipynb" in sentence
+    assert (work / UNIT / f"{UNIT}-kept-1.ipynb").read_bytes() == before
+    fresh = sources(units)
+    assert sources(work) == [*fresh[:4], "units_2017_to = 2", fresh[5], "My own note."]
+
+
+@pytest.mark.parametrize("lost", [[1], [2], [1, 2], [0, 1, 2]])
+def test_deleted_cells_of_an_exercise_come_back_in_their_place(units, work, lost):
+    edit_cells(work, lambda cells: [cells.pop(index) for index in reversed(lost)])
+    start_exercise_afresh(units, work, UNIT, EXERCISE)
+    expected = sources(units)
+    assert sources(work) == (expected if 0 not in lost else expected[1:])
+
+
+def test_a_deleted_answer_comes_back_before_a_check_that_was_moved(units, work):
+    def move_check_to_the_end(cells):
+        cells.append(cells.pop(2))
+        cells.pop(1)
+
+    edit_cells(work, move_check_to_the_end)
+    start_exercise_afresh(units, work, UNIT, EXERCISE)
+    assert sources(work)[-2:] == ["units_2017_by = ...", "check()"]
+
+
+def test_doubled_cells_of_an_exercise_become_one(units, work):
+    edit_cells(work, lambda cells: cells.extend([dict(cells[1]), dict(cells[2])]))
+    start_exercise_afresh(units, work, UNIT, EXERCISE)
+    assert sources(work) == sources(units)
+
+
+@pytest.mark.parametrize("content", ["", "not json", "{}", "[]", '{"cells": 1}', '{"cells": [1]}'])
+def test_an_unreadable_notebook_is_left_alone(units, work, content):
+    notebook_of(work).write_text(content)
+    with pytest.raises(CourseError, match=f"secondcar fresh {UNIT}"):
+        start_exercise_afresh(units, work, UNIT, EXERCISE)
+    assert notebook_of(work).read_text() == content
+
+
+def test_an_odd_cell_does_not_stop_an_exercise_from_starting_afresh(units, work):
+    edit_cells(work, lambda cells: cells.extend([{"cell_type": "raw"}, {"metadata": {"nbgrader": {}}}]))
+    write_answer(work)
+    start_exercise_afresh(units, work, UNIT, EXERCISE)
+    assert sources_of_known_cells(work) == sources(units)
+
+
+def sources_of_known_cells(work):
+    cells = json.loads(notebook_of(work).read_text(encoding="utf-8"))["cells"]
+    return [cell["source"] for cell in cells if "source" in cell]
+
+
+def test_unknown_names_get_the_closest_match(units, work):
+    with pytest.raises(CourseError, match=f'no unit "02-by-to": did you mean {UNIT}'):
+        start_unit_afresh(units, work, "02-by-to")
+    with pytest.raises(CourseError, match=f'no unit "eleven": choose one of {UNIT}'):
+        start_unit_afresh(units, work, "eleven")
+    with pytest.raises(CourseError, match=f'no exercise "unit-2017-by": did you mean {EXERCISE}'):
+        start_exercise_afresh(units, work, UNIT, "unit-2017-by")
+
+
+def test_units_come_from_the_checkout_or_the_installed_package(tmp_path, monkeypatch):
+    package = tmp_path / "src" / "secondcar"
+    package.mkdir(parents=True)
+    monkeypatch.setattr("secondcar.workspace.__file__", str(package / "workspace.py"))
+    with pytest.raises(CourseError, match="no units"):
+        units_folder()
+    release(tmp_path / "release")
+    assert units_folder() == tmp_path / "release"
+    release(package / "units")
+    assert units_folder() == package / "units"
+    assert unit_names(units_folder()) == [UNIT]
+
+
+def test_the_learners_folder_is_found_from_inside_it(work, tmp_path):
+    assert find_workspace(work / UNIT) == work
+    assert find_workspace(work) == work
+    assert find_workspace(tmp_path) == tmp_path / "my-work"
+
+
+@pytest.fixture
+def learner(units, tmp_path, monkeypatch):
+    """Stand in an empty folder, with the made-up units."""
+    monkeypatch.setattr("secondcar.workspace.units_folder", lambda: units)
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_learn_brings_the_units_and_fresh_keeps_the_old_one(learner, capsys):
+    assert main(["learn", "--no-start"]) == 0
+    assert main(["learn", "--no-start", "--folder", "elsewhere"]) == 0
+    assert notebook_of(learner / "my-work").exists() and notebook_of(learner / "elsewhere").exists()
+    assert main(["fresh", UNIT]) == 0
+    assert main(["fresh", UNIT, EXERCISE]) == 0
+    assert f"{UNIT}-kept-1" in capsys.readouterr().out
+
+
+def test_a_learners_mistake_is_one_sentence_and_exit_2(learner, capsys):
+    assert main(["fresh", "02-by-to"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == f'There is no unit "02-by-to": did you mean {UNIT}?\n'
+    assert captured.out == ""
+
+
+def test_a_build_outside_the_course_is_one_sentence(learner, capsys):
+    assert main(["build"]) == 2
+    assert capsys.readouterr().err == f"There is no course/ in {learner}: run this in the course's folder.\n"
