@@ -1,6 +1,6 @@
 """The build: course/ (plain text) -> source/ (teacher's, run) -> release/ (learner's).
 
->>> build(Path("."), ["02-by-and-to"])
+>>> build(Path("."), ["02-by-and-to"])  # doctest: +SKIP
 """
 
 import shutil

@@ -16,8 +16,13 @@ def describe(ax: "Axes") -> str:
     Returns:
         One line each for the title, the axes and each series; numbers to six digits.
 
-    >>> describe(plt.bar(["2017", "2018"], [7600, 19000])[0].axes)
-    'Title: none\\nAxes: x none (text), y none, from 0 to 19950\\nBars: 2017 = 7600; 2018 = 19000'
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> bars = ax.bar(["2017", "2018"], [7600, 19000])
+    >>> print(describe(ax))
+    Title: none
+    Axes: x no label: 2017, 2018; y no label, from 0 to 19950
+    Bars: 2017 = 7600; 2018 = 19000
     """
     ax.get_figure().canvas.draw()  # tick labels are empty until a chart is drawn
     lines = [

@@ -27,8 +27,8 @@ def show(ax: "Axes", alt: str) -> None:
     Raises:
         ValueError: the alt text is empty.
 
-    >>> ax = sns.barplot(data=table, x="period", y="vehicles")
-    >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")
+    >>> ax = sns.barplot(data=table, x="period", y="vehicles")  # doctest: +SKIP
+    >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")  # doctest: +SKIP
     """
     if not alt.strip():
         raise ValueError("The alt text is empty: say in a sentence what the chart shows.")

@@ -1,7 +1,7 @@
 """Instant, explained feedback on a learner's answer.
 
->>> check("units-2017-by", 7600)     # in a notebook: a short note under the cell
->>> hint("units-2017-by")            # the next hint
+>>> check("units-2017-by", 7600)  # doctest: +SKIP
+>>> hint("units-2017-by")  # doctest: +SKIP
 """
 
 from secondcar.checks.judging import judge

@@ -22,6 +22,7 @@ def read_number(value: object) -> float:
         NotAttempted: the value is ``...``.
         Unreadable: it is not one finite number; the message says what it is and what to do.
 
+    >>> from fractions import Fraction
     >>> read_number(Fraction(7600))
     7600.0
     """

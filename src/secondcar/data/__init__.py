@@ -2,7 +2,7 @@
 
 >>> from secondcar.data import load_dataset
 >>> production = load_dataset("production")
->>> production[["period_start", "period_end", "quantity", "unit", "grade"]].head()
+>>> production[["period_start", "period_end", "quantity", "unit", "grade"]].head()  # doctest: +SKIP
 
 `README.md` in this folder explains every column, and what is weak and why.
 """
@@ -30,7 +30,7 @@ def load_dataset(name: str) -> "pd.DataFrame":
     """Load one table of the course as a new data frame.
 
     >>> claims = load_dataset("claims")
-    >>> claims.loc[claims["base"].isna(), ["id", "quote"]]
+    >>> claims.loc[claims["base"].isna(), ["id", "quote"]]  # doctest: +SKIP
 
     Args:
         name: one of `dataset_names()`.
