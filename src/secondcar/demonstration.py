@@ -16,8 +16,8 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
-from secondcar.building.answers import compile_exercise, evaluate, read_answers
-from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, points_of
+from secondcar.building.answers import compile_exercise, evaluate, mistaken_answer, read_answers
+from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, points_of, variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.register import register
 from secondcar.grading.results import GRADED, Result, read_results
@@ -130,29 +130,23 @@ def known_mistakes(answers_file: Path, source: NotebookNode) -> Answers:
     for name, written in read_answers(answers_file).items():
         exercise = compile_exercise(answers_file, name, written, points[name])
         if exercise["mistakes"]:
-            answers[name] = f"{_variable(name)} = {_first_mistake(exercise, written)}"
+            answers[name] = f"{variable_of(name)} = {_first_mistake(exercise, written)}"
     return answers
 
 
 def _first_mistake(exercise: dict, written: dict) -> str:
-    value = exercise["mistakes"][0]["value"]
-    match exercise["kind"]:
-        case "function":
-            return written["mistakes"][0]["value"]
-        case "table":
-            key = exercise["key"]
-            return repr([{**row, **value} if row[key] == value[key] else row for row in exercise["rows"]])
-        case "choice" if isinstance(value, dict):
-            return repr({**exercise["answer"], **value})
-        case _:
-            return repr(value)
+    """Return as Python source what a learner who makes the first listed mistake hands in."""
+    if exercise["kind"] == "function":
+        return written["mistakes"][0]["value"]
+    return repr(mistaken_answer(exercise, exercise["mistakes"][0], written["mistakes"][0]))
 
 
 def slips_and_words(answers_file: Path) -> Answers:
     """Return for each exercise that asks for a number, in turn, one a thousand times too large and one in words."""
     numbers = [(name, a) for name, a in read_answers(answers_file).items() if a["kind"] == "number"]
     return {
-        name: f"{_variable(name)} = " + ("'not very many'" if position % 2 else f"{evaluate(written['answer']) * 1000}")
+        name: f"{variable_of(name)} = "
+        + ("'not very many'" if position % 2 else f"{evaluate(written['answer']) * 1000}")
         for position, (name, written) in enumerate(numbers)
     }
 
@@ -212,10 +206,6 @@ def _checks(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 def _locked(cells: list[NotebookNode]) -> list[NotebookNode]:
     return [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("locked", False)]
-
-
-def _variable(exercise: str) -> str:
-    return exercise.replace("-", "_")
 
 
 def _nbgrader(folder: Path, *arguments: str, fails: bool = False) -> None:

@@ -221,8 +221,14 @@ def _prove_text_keeps_answer(path: Path, name: str, exercise: dict, text: str) -
             raise _problem(path, name, f'"{numeral}" gives the answer away in a hint or message', "Take it out")
 
 
-def _mistaken_answer(exercise: dict, mistake: dict, written: dict) -> object:
-    """Return what a learner who makes this mistake would hand in."""
+def mistaken_answer(exercise: dict, mistake: dict, written: dict) -> object:
+    """Return what a learner who makes a listed mistake would hand in.
+
+    Args:
+        exercise: as `compile_exercise` returns it.
+        mistake: one of its mistakes.
+        written: the same mistake as it stands in answers.toml.
+    """
     match exercise["kind"]:
         case "function":
             return evaluate(written["value"])
@@ -256,7 +262,7 @@ def _prove_mistakes(path: Path, name: str, exercise: dict, written: dict) -> Non
                     f"the mistakes {earlier['id']} and {mistake['id']} give the same answer",
                     "Make them one, with a message that names both ways",
                 )
-        verdict = judge(exercise, _mistaken_answer(exercise, mistake, written["mistakes"][position]))
+        verdict = judge(exercise, mistaken_answer(exercise, mistake, written["mistakes"][position]))
         if verdict.state == RIGHT:
             raise _problem(path, name, f"the mistake {mistake['id']} is judged right", "Make accept narrower")
         if verdict.mistake != mistake["id"]:
