@@ -89,9 +89,7 @@ def test_a_dataset_has_the_types_it_promises(name):
 def test_production_counts_vehicles_and_names_its_sources():
     production, facts = load_dataset("production"), load_dataset("facts")
     assert set(production["id"]) == set(facts.loc[facts["measure"] == "production_units", "id"])
-    assert (
-        production[["quantity", "unit", "grade", "source_title", "publisher", "url"]].notna().all(axis=None)
-    )
+    assert production[["quantity", "unit", "grade", "source_title", "publisher", "url"]].notna().all(axis=None)
     assert production["period_start"].is_monotonic_increasing
     assert production.set_index("id").loc["F020", "publisher"] == "Azernews citing Trend/AKAB"
 

@@ -144,11 +144,11 @@ def _first_mistake(exercise: dict, written: dict) -> str:
 def slips_and_words(answers_file: Path) -> Answers:
     """Return for each exercise that asks for a number, in turn, one a thousand times too large and one in words."""
     numbers = [(name, a) for name, a in read_answers(answers_file).items() if a["kind"] == "number"]
-    return {
-        name: f"{variable_of(name)} = "
-        + ("'not very many'" if position % 2 else f"{evaluate(written['answer']) * 1000}")
-        for position, (name, written) in enumerate(numbers)
-    }
+    given = {}
+    for position, (name, written) in enumerate(numbers):
+        value = "'not very many'" if position % 2 else evaluate(written["answer"]) * 1000
+        given[name] = f"{variable_of(name)} = {value}"
+    return given
 
 
 def _with_warning(source: str) -> str:

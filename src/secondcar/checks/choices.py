@@ -99,7 +99,7 @@ def _read_items(value: object, exercise: dict) -> dict[str, str | None]:
 
 def _read_option(value: object, options: list[str]) -> str:
     """Read one option; a number stands for the option that is written so."""
-    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    is_number = isinstance(value, numbers.Number) and not isinstance(value, bool | complex)
     option = f"{float(value):g}" if is_number else read_text(value)
     if option not in [known.casefold() for known in options]:
         raise Unreadable(f'"{option}" is not one of the options: {", ".join(options)}.')

@@ -76,7 +76,8 @@ def unwrap_single(value: object) -> object:
         return unwrap_single(next(iter(value)))
     to_numpy = getattr(value, "to_numpy", None)  # Series, Index and DataFrame
     array = to_numpy() if callable(to_numpy) and not isinstance(value, type) else value
-    if getattr(array, "size", None) == 1 and hasattr(array, "item") and hasattr(array, "ndim"):
+    is_single = getattr(array, "size", None) == 1 and hasattr(array, "item") and hasattr(array, "ndim")
+    if is_single and not _is_time(array):  # numpy would turn a date into a count of nanoseconds
         return array.item()
     return value
 
@@ -128,8 +129,13 @@ def _refuse_what_is_no_number(value: object) -> None:
         raise Unreadable(
             f'This is text: "{value[:30]}". Take the quotes away, so that it is a number that can be calculated with.'
         )
-    if isinstance(value, complex) or callable(value) or not _may_be_number(value):
+    if isinstance(value, complex) or callable(value) or _is_time(value) or not _may_be_number(value):
         raise Unreadable(f"This is {_kind_name(value)}, and I need one number.")
+
+
+def _is_time(value: object) -> bool:
+    """Tell whether numpy keeps a value as a date or a length of time."""
+    return getattr(getattr(value, "dtype", None), "kind", None) in ("m", "M")
 
 
 def _may_be_number(value: object) -> bool:
@@ -185,8 +191,8 @@ def _read_end(end: object) -> float:
     if end is None:
         return math.inf
     try:
-        if isinstance(end, numbers.Real) and math.isinf(end):
+        if isinstance(end, numbers.Number) and math.isinf(end):
             return float(end)
-    except OverflowError:
+    except (OverflowError, TypeError):  # a very large whole number, or a complex one
         pass
     return read_number(end)
