@@ -52,7 +52,7 @@ def as_text(name: str, verdict: Verdict) -> str:
     look = look_of(verdict)
     lines = [f"[{look.sign} {look.heading}] {name}"]
     if verdict.message != f"{look.heading}.":
-        lines[0] += f": {_without_emphasis(verdict.message)}"
+        lines[0] += f": {without_emphasis(verdict.message)}"
     if verdict.given:
         lines.append(verdict.given)
     return "\n".join(lines)
@@ -90,5 +90,10 @@ def _with_emphasis(text: str) -> str:
     return _EMPHASIS.sub(r"<em>\1</em>", html.escape(text))
 
 
-def _without_emphasis(text: str) -> str:
+def without_emphasis(text: str) -> str:
+    """Return a message as plain text.
+
+    >>> without_emphasis("Read *by* as *to*.")
+    'Read by as to.'
+    """
     return _EMPHASIS.sub(r"\1", text)

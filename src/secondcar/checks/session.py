@@ -1,11 +1,12 @@
 """What a notebook calls: `check` and `hint` for learners, `require` for the autograder."""
 
 import os
+import textwrap
 from collections import Counter
 
 from secondcar.checks.exercises import NoExercise, find_exercise
 from secondcar.checks.judging import judge
-from secondcar.checks.note import as_html, as_text, hint_as_html, look_of
+from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, without_emphasis
 from secondcar.checks.verdict import CANNOT_READ, RIGHT, Verdict
 
 _hints_given: Counter[str] = Counter()
@@ -15,8 +16,8 @@ class NotRightYet(AssertionError):
     """Raised while nbgrader runs, so that the cell earns no marks; it shows one sentence and no traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show in place of a traceback."""
-        return [str(self)]
+        """Tell IPython what to show in place of a traceback; a feedback page does not wrap lines by itself."""
+        return textwrap.wrap(str(self), width=100)
 
 
 def check(name: str, value: object = ...) -> None:
@@ -77,7 +78,11 @@ def hint(name: str) -> None:
             "No more hints",
             "That was the last one. Read the note of the check: it asks a question back.",
         )
-    _publish(f"[{heading}] {text}", hint_as_html(name, heading, text), {"exercise": name, "hint": number + 1})
+    _publish(
+        f"[{heading}] {without_emphasis(text)}",
+        hint_as_html(name, heading, text),
+        {"exercise": name, "hint": number + 1},
+    )
 
 
 def _judge_by_name(name: str, value: object) -> Verdict:
@@ -89,7 +94,7 @@ def _judge_by_name(name: str, value: object) -> Verdict:
 
 def _raise_unless_right(name: str, verdict: Verdict) -> None:
     if verdict.state != RIGHT:
-        raise NotRightYet(f"{name}: {look_of(verdict).heading}. {verdict.message}")
+        raise NotRightYet(f"{name}: {look_of(verdict).heading}. {without_emphasis(verdict.message)}")
 
 
 def _publish(text: str, html: str, metadata: dict) -> None:
