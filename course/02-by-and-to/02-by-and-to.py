@@ -97,7 +97,7 @@ bakery = pd.DataFrame(
         ],
     }
 )
-ax = sns.barplot(data=bakery, x="meaning", y="loaves", color="#0173b2")
+ax = sns.barplot(data=bakery, x="meaning", y="loaves", errorbar=None, color="#0173b2")
 ax.bar_label(ax.containers[0])
 ax.set(title="The same percentage, two meanings", xlabel="", ylabel="loaves a year (an invented bakery)")
 show(
