@@ -37,13 +37,18 @@ def describe(ax: "Axes") -> str:
         offsets = getattr(points, "get_offsets", list)()
         if len(offsets) and points.get_offset_transform() == ax.transData:
             lines.append(f"Points{_series(points)}: {_points(ax, offsets)}")
-    lines += [f"Note: {text.get_text()}" for text in ax.texts if text.get_text()]
+    lines += [f"Note: {_one_line(text.get_text())}" for text in ax.texts if text.get_text()]
     return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    """Labels are often broken into lines to fit; a line of the description must not be."""
+    return " ".join(text.split())
 
 
 def _title(ax: "Axes") -> str:
     titles = [ax.get_title(loc=place) for place in ("left", "center", "right")]
-    return " ".join(filter(None, titles)) or "none"
+    return _one_line(" ".join(titles)) or "none"
 
 
 def _series(artist) -> str:
@@ -63,9 +68,9 @@ def _has_categories(axis: "Axis") -> bool:
 
 
 def _describe_axis(axis: "Axis", name: str) -> str:
-    label = axis.get_label_text() or "no label"
+    label = _one_line(axis.get_label_text()) or "no label"
     if _has_categories(axis):
-        texts = [text.get_text() for text in axis.get_ticklabels() if text.get_text()]
+        texts = [_one_line(text.get_text()) for text in axis.get_ticklabels() if text.get_text()]
         return f"{name} {label}: {', '.join(texts)}"
     low, high = axis.get_view_interval()
     scale = "" if axis.get_scale() == "linear" else f", {axis.get_scale()} scale"
@@ -78,7 +83,7 @@ def _place_name(axis: "Axis", place: float) -> str:
         return f"{place:.6g}"
     for tick, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
         if abs(tick - place) < 0.5 and label.get_text():
-            return label.get_text()
+            return _one_line(label.get_text())
     return f"{place:.6g}"
 
 

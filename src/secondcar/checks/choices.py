@@ -74,8 +74,8 @@ def _judge_items(exercise: dict, value: object) -> Verdict:
             return wrong(mistake["means"], mistake=mistake["id"], share=share, given=count)
     again = next(item for item in answer if item not in fitting)
     if given[again] is None:
-        return wrong(f"Still open: {again}. What would you say there?", share=share, given=count)
-    return wrong(f"Look at {again} again: what do its words say?", share=share, given=count)
+        return wrong(f'Still open: "{again}". What would you say there?', share=share, given=count)
+    return wrong(f'Look at "{again}" again: what do its words say?', share=share, given=count)
 
 
 def _read_items(value: object, exercise: dict) -> dict[str, str | None]:

@@ -42,7 +42,7 @@ def find_exercise(name: str) -> dict:
         NoExercise: no (readable) ``answers.json`` here, or no exercise of that name.
     """
     exercises = _load()
-    if name not in exercises:
+    if not isinstance(name, str) or name not in exercises:
         close = difflib.get_close_matches(str(name), exercises, n=1)
         advice = f'Did you mean "{close[0]}"?' if close else f"This unit has: {', '.join(exercises)}."
         raise NoExercise(f'There is no exercise called "{name}" in this unit. {advice}')

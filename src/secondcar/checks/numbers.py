@@ -14,7 +14,7 @@ SLIPS = {
     "thousand": (1e3, "1,000 times too {}. Thousands, millions and billions are easily mixed up"),
     "million": (1e6, "a million times too {}. Thousands, millions and billions are easily mixed up"),
     "billion": (1e9, "a billion times too {}. Thousands, millions and billions are easily mixed up"),
-    "percent": (1e2, "100 times too {}. A percentage and a plain ratio are easily mixed up"),
+    "percent": (1e2, "100 times too {}. Decimal places are easily lost, and so is a percent sign"),
 }
 
 
