@@ -72,7 +72,7 @@ pd.Series(
 )
 
 # %% [markdown]
-# The two differ by exactly 100. That is the old number itself, the whole.
+# The two differ by exactly one hundred. That is the old number itself, the whole.
 #
 # - **of** and **to** count the old number in: "this year is ... *of* last year", "sales rose *to* ... of last year".
 # - **by** leaves it out: "sales rose *by* ...". It speaks only of what came on top.

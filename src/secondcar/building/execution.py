@@ -39,7 +39,9 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, unit: str) -> None:
         try:
             client.execute()
         except CellExecutionError as error:
-            raise BuildError(f"{unit}: a cell fails when the notebook is run: {error.evalue}. Correct it.") from error
+            raise BuildError(
+                f"{_place(unit, _failed_cell(notebook))} fails when run: {error.evalue}. Correct it."
+            ) from error
     notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -47,11 +49,20 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, unit: str) -> None:
             _check_outputs(cell, unit)
 
 
+def _place(unit: str, cell: nbformat.NotebookNode) -> str:
+    return f"course/{unit}/{unit}.py: {cell['id']}"
+
+
+def _failed_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return the cell that stopped the run: the last one that was started."""
+    return [cell for cell in notebook.cells if cell.get("outputs")][-1]
+
+
 def _check_outputs(cell: nbformat.NotebookNode, unit: str) -> None:
     for output in cell.outputs:
         if output.output_type == "stream" and output.name == "stderr":
-            raise BuildError(f"{unit}: cell {cell['id']} writes to stderr: {output.text[:200]!r}. Mend its cause.")
+            raise BuildError(f"{_place(unit, cell)} writes to stderr: {output.text[:200]!r}. Mend its cause.")
     if is_check(cell):
         states = [o.metadata.get("secondcar", {}).get("state") for o in cell.outputs if "metadata" in o]
         if states != [RIGHT]:
-            raise BuildError(f"{unit}: {cell['id']} finds the teacher's own solution {states}. Correct the solution.")
+            raise BuildError(f"{_place(unit, cell)} finds the teacher's own solution {states}. Correct the solution.")

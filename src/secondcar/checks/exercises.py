@@ -23,7 +23,7 @@ def encode(unit: str, exercises: dict[str, dict]) -> str:
     The ids stand in clear; all else is base64 of JSON, so that nobody reads an answer by accident. It is no secret.
     """
     packed = {
-        name: base64.b64encode(json.dumps(exercise, ensure_ascii=False, sort_keys=True).encode()).decode()
+        name: base64.b64encode(json.dumps(exercise, ensure_ascii=False).encode()).decode()
         for name, exercise in exercises.items()
     }
     return json.dumps({"format": FORMAT, "unit": unit, "exercises": packed}, indent=1) + "\n"

@@ -6,7 +6,7 @@ from secondcar.checks.verdict import UNIT_SLIP, NotAttempted, Unreadable, Verdic
 
 
 def judge_table(exercise: dict, value: object) -> Verdict:
-    """Judge a table; each column that is asked for and right earns its share.
+    """Judge a table; each cell that is asked for and right earns its share, rows too many lower it.
 
     Args:
         exercise: with ``key`` (the column that names a row), ``columns`` (name -> ``"number"`` or ``"text"``),
@@ -22,22 +22,22 @@ def judge_table(exercise: dict, value: object) -> Verdict:
     cells = _read_cells(_as_frame(value, key, columns, pd), key, columns)
     given = f"Your table was read with {len(cells)} rows."
 
-    problem = _row_problem(cells, wanted, key)
-    fitting = [c for c in columns if _column_fits(cells, wanted, c, exercise)]
-    share = 0.0 if problem else len(fitting) / len(columns)
+    unfit = [(r, c) for c in columns for r in wanted if not _cell_fits(cells, r, c, wanted[r][c], exercise)]
+    asked, extra = len(wanted) * len(columns), len(cells.keys() - wanted.keys())
+    share = (asked - len(unfit)) / (asked + extra * len(columns))
     if share == 1.0:
         return right(exercise.get("right", "Right."), given)
     for mistake in exercise["mistakes"]:
         if _is_mistake(cells, mistake["value"], key, columns):
             return wrong(mistake["means"], mistake=mistake["id"], share=share, given=given)
+    problem = _shape_problem(cells, wanted, key, columns)
     if problem:
-        return wrong(problem, given=given)
-    column = next(c for c in columns if c not in fitting)
-    slip = _find_column_slip(cells, wanted, column, exercise)
+        return wrong(problem, share=share, given=given)
+    row, column = unfit[0]
+    slip = _find_cell_slip(cells, row, column, wanted[row][column], exercise)
     if slip:
         message = f'Column "{column}": {describe_slip(slip, exercise.get("unit", ""))}'
         return wrong(message, mistake=f"{UNIT_SLIP}-{slip[0]}", share=share, given=given)
-    row = next(r for r in wanted if not _cell_fits(cells[r][column], wanted[r][column], column, exercise))
     return wrong(
         f'Look at column "{column}" again, in the row "{row}": it holds {_show(cells[row][column])}.',
         share=share,
@@ -63,45 +63,56 @@ def _as_frame(value: object, key: str, columns: dict, pd):
         names = [_as_text(name) for name in frame.index.names]
         if _as_text(key) in names or (names == ["none"] and not isinstance(frame.index, pd.RangeIndex)):
             frame = frame.rename_axis(index=_as_text(key) if names == ["none"] else _as_text).reset_index()
-    for name in (key, *columns):
-        count = list(frame.columns).count(_as_text(name))
-        if count != 1:
-            raise Unreadable(
-                f'There is no column "{name}" in this table. Its columns are: {", ".join(map(str, value.columns))}.'
-                if count == 0
-                else f'The column "{name}" is there {count} times. Keep one.'
-            )
+    names = [_as_text(name) for name in (key, *columns)]
+    for name in names:
+        if list(frame.columns).count(name) > 1:
+            raise Unreadable(f'The column "{name}" is there more than once. Keep one.')
+    if names[0] not in frame.columns or not set(names[1:]) & set(frame.columns):
+        asked, found = ", ".join(names), ", ".join(map(str, value.columns))
+        raise Unreadable(f"I need a table with the columns {asked}, and this one has: {found}.")
     return frame
 
 
 def _read_cells(frame, key: str, columns: dict) -> dict[str, dict]:
-    """Return row key -> column -> cell; NotAttempted when every cell asked for is still ``...``."""
+    """Return row key -> column -> cell, for the columns that are there.
+
+    Raises:
+        NotAttempted: every cell is still ``...``.
+        Unreadable: two rows have the same key.
+    """
+    there = [column for column in columns if _as_text(column) in frame.columns]
     cells: dict[str, dict] = {}
-    for record in frame[[_as_text(name) for name in (key, *columns)]].to_dict("records"):
+    for record in frame[[_as_text(name) for name in (key, *there)]].to_dict("records"):
         row = _as_text(record[_as_text(key)])
         if row in cells:
             raise Unreadable(f'The row "{row}" is there more than once. Keep one.')
-        cells[row] = {column: record[_as_text(column)] for column in columns}
+        cells[row] = {column: record[_as_text(column)] for column in there}
     if cells and all(is_blank(cell) for row in cells.values() for cell in row.values()):
         raise NotAttempted
     return cells
 
 
-def _row_problem(cells: dict, wanted: dict, key: str) -> str | None:
-    missing = [row for row in wanted if row not in cells]
-    extra = [row for row in cells if row not in wanted]
-    if missing:
-        return f'The row with {key} "{missing[0]}" is missing.'
-    if extra:
-        return f'The row with {key} "{extra[0]}" does not belong here. Which rows does the question ask for?'
+def _shape_problem(cells: dict, wanted: dict, key: str, columns: dict) -> str | None:
+    """Say which row or column is missing or too many, or None if the table has the shape asked for."""
+    for row in wanted:
+        if row not in cells:
+            return f'The row with {key} "{row}" is missing.'
+    for row in cells:
+        if row not in wanted:
+            return f'The row with {key} "{row}" does not belong here. Which rows does the question ask for?'
+    for column in columns:
+        if column not in next(iter(cells.values())):
+            return f'There is no column "{column}" yet.'
     return None
 
 
-def _column_fits(cells: dict, wanted: dict, column: str, exercise: dict) -> bool:
-    return all(row in cells and _cell_fits(cells[row][column], wanted[row][column], column, exercise) for row in wanted)
+def _cell_fits(cells: dict, row: str, column: str, answer: object, exercise: dict) -> bool:
+    if column not in cells.get(row, {}):
+        return False
+    return _value_fits(cells[row][column], answer, column, exercise)
 
 
-def _cell_fits(cell: object, answer: object, column: str, exercise: dict) -> bool:
+def _value_fits(cell: object, answer: object, column: str, exercise: dict) -> bool:
     if _is_missing(answer):
         return _is_missing(cell)
     if exercise["columns"][column] == "text":
@@ -114,7 +125,11 @@ def _is_mistake(cells: dict, mistaken: dict, key: str, columns: dict) -> bool:
     row = cells.get(_as_text(mistaken[key]))
     if row is None:
         return False
-    return all(_is_wrong_cell(row[column], mistaken[column], columns[column]) for column in mistaken if column != key)
+    return all(
+        column in row and _is_wrong_cell(row[column], mistaken[column], columns[column])
+        for column in mistaken
+        if column != key
+    )
 
 
 def _is_wrong_cell(cell: object, mistaken: object, kind: str) -> bool:
@@ -126,20 +141,12 @@ def _is_wrong_cell(cell: object, mistaken: object, kind: str) -> bool:
     return number is not None and is_rounding_of(number, mistaken)
 
 
-def _find_column_slip(cells: dict, wanted: dict, column: str, exercise: dict) -> tuple[str, bool] | None:
-    """Return the slip in size that one wrong cell of a number column shows, or None."""
-    if exercise["columns"][column] == "text":
+def _find_cell_slip(cells: dict, row: str, column: str, answer: object, exercise: dict) -> tuple[str, bool] | None:
+    """Return the slip in size that a wrong number shows, or None."""
+    number = _number_or_none(cells[row][column])
+    if not number or _is_missing(answer) or exercise["columns"][column] == "text":
         return None
-    for row, answers in wanted.items():
-        number = _number_or_none(cells[row][column])
-        if number is None or _cell_fits(number, answers[column], column, exercise):
-            continue
-
-        def fits(factor: float, number=number, answer=answers[column]) -> bool:
-            return not _is_missing(answer) and _cell_fits(number * factor, answer, column, exercise)
-
-        return find_slip(fits) if number else None
-    return None
+    return find_slip(lambda factor: _value_fits(number * factor, answer, column, exercise))
 
 
 def _number_or_none(cell: object) -> float | None:

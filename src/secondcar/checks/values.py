@@ -36,7 +36,7 @@ def read_number(value: object) -> float:
         number = float(value)
     except OverflowError:
         # A whole number too large for a float is still a number: the largest float stands for it.
-        number = math.copysign(sys.float_info.max, value)
+        number = sys.float_info.max if value > 0 else -sys.float_info.max
     except Exception:
         raise Unreadable(f"This is {_kind_name(value)}, and I need one number.") from None
     if math.isnan(number):
