@@ -178,6 +178,8 @@ def _two_ends(value: object) -> tuple[object, object]:
             if set(lowered) == {low, high}:
                 return lowered[low], lowered[high]
         raise Unreadable('I cannot find the two ends: give a pair, (low, high), or a dictionary with "low" and "high".')
+    if getattr(value, "ndim", 1) == 2 and getattr(value, "size", 0) == 2:  # a table of two cells
+        value = (value.to_numpy() if hasattr(value, "to_numpy") else value).ravel()
     if isinstance(value, str) or not hasattr(value, "__len__") or getattr(value, "ndim", 1) != 1:
         raise Unreadable(f"This is {_kind_name(value)}, and I need a range: a pair, (low, high).")
     if len(value) != 2:

@@ -1,0 +1,85 @@
+"""What several test modules share: a stand-in for a notebook, and tables printed after the run."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from secondcar import check
+
+TABLES = pytest.StashKey[dict[str, dict[str, Counter[str]]]]()
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a check shows in a notebook."""
+
+    exercise: str
+    state: str
+    mistake: str | None
+    text: str
+    html: str
+
+
+class Notebook:
+    """An IPython shell that keeps what is displayed in it."""
+
+    def __init__(self, shell: InteractiveShell):
+        self.displayed = shell.display_pub.outputs
+
+    def check(self, name: str, value: object = ...) -> Note:
+        """Call the real `check` and return the one note that it shows."""
+        self.displayed.clear()
+        assert check(name, value) is None
+        (output,) = self.displayed
+        return Note(
+            **output["metadata"]["secondcar"],
+            text=output["data"]["text/plain"],
+            html=output["data"]["text/html"],
+        )
+
+
+@pytest.fixture(scope="session")
+def shell():
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    shell.display_pub = CapturingDisplayPublisher(parent=shell)
+    return shell
+
+
+@pytest.fixture
+def notebook(shell, monkeypatch):
+    """Make this test a notebook's kernel; other tests run outside of one."""
+    monkeypatch.setattr(InteractiveShell, "_instance", shell)
+    return Notebook(shell)
+
+
+def pytest_configure(config):
+    config.stash[TABLES] = {}
+
+
+@pytest.fixture
+def count(request):
+    """Add counts to a row of a table that is printed after the run: ``count(title, row, refused=1)``."""
+    tables = request.config.stash[TABLES]
+
+    def add(title: str, row: str, **counts: int) -> None:
+        counter = tables.setdefault(title, {}).setdefault(row, Counter())
+        for column, number in counts.items():
+            counter[column] += number
+
+    return add
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for title, rows in config.stash[TABLES].items():
+        total = sum(rows.values(), Counter())
+        columns = list(next(iter(rows.values())))
+        width = max(map(len, rows))
+        terminalreporter.section(title)
+        terminalreporter.write_line(" | ".join(["".ljust(width), *(c.replace("_", " ") for c in columns)]))
+        for name, counts in [*sorted(rows.items()), ("total", total)]:
+            numbers = [str(counts[column]).rjust(len(column)) for column in columns]
+            terminalreporter.write_line(" | ".join([name.ljust(width), *numbers]))
