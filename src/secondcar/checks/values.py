@@ -126,11 +126,18 @@ def _refuse_what_is_no_number(value: object) -> None:
     if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         raise Unreadable(f"This is {value}, a yes-or-no value, and I need a number.")
     if isinstance(value, str):
-        raise Unreadable(
-            f'This is text: "{value[:30]}". Take the quotes away, so that it is a number that can be calculated with.'
-        )
+        advice = "Take the quotes away" if _is_numeral(value) else "Leave words and units out"
+        raise Unreadable(f'This is text: "{value[:30]}". {advice}, so that it is a number that can be calculated with.')
     if isinstance(value, complex) or callable(value) or _is_time(value) or not _may_be_number(value):
         raise Unreadable(f"This is {_kind_name(value)}, and I need one number.")
+
+
+def _is_numeral(text: str) -> bool:
+    try:
+        float(text.replace(",", ""))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_time(value: object) -> bool:
