@@ -1,4 +1,4 @@
-"""A sample of every exercise's bank through nbgrader's own autograding: marks must be what the check says."""
+"""Every unit through nbgrader's own autograding: untouched, solved, and with a sample of each exercise's bank."""
 
 import ast
 import os
@@ -16,7 +16,7 @@ from secondcar.building.answers import evaluate, read_answers
 from secondcar.building.notebook import variable_of
 from secondcar.checks import judge
 from secondcar.checks.exercises import decode
-from secondcar.demonstration import fill
+from secondcar.demonstration import fill, solutions
 from secondcar.grading.register import register
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,13 +24,18 @@ NAMES = (
     "import math\nfrom math import inf\nfrom decimal import Decimal\nfrom fractions import Fraction\n"
     "import numpy as np\nimport pandas as pd\nfrom secondcar.data import claim, fact\n"
 )
-# Which of an exercise's right and wrong answers a learner of that name hands in: the first, or the last.
-LEARNERS = {
+# What a learner of that name hands in: an entry of each exercise's bank, by kind and place.
+BANK_LEARNERS = {
     "right-first": ("right", 0),
     "right-last": ("right", -1),
     "wrong-first": ("wrong", 0),
     "wrong-last": ("wrong", -1),
 }
+UNITS = unit_names(ROOT)
+
+
+# Who makes the check think that nobody grades must gain nothing by it.
+CLEAR = 'import os\nos.environ.pop("NBGRADER_EXECUTION", None)\n'
 
 
 def as_cell(exercise: str, entry: str) -> str:
@@ -46,20 +51,31 @@ def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bank")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source", folder / "source")
-    for unit in unit_names(ROOT):
+    for unit in UNITS:
         released = nbformat.read(ROOT / "release" / unit / f"{unit}.ipynb", as_version=4)
         answers = read_answers(ROOT / "course" / unit / "answers.toml")
-        for learner, (kind, position) in LEARNERS.items():
+        handed_in = {
+            "untouched": released,
+            "solution": fill(
+                released, solutions(nbformat.read(ROOT / "source" / unit / f"{unit}.ipynb", as_version=4))
+            ),
+        }
+        for learner, (kind, place) in BANK_LEARNERS.items():
+            cells = {name: as_cell(name, answer["bank"][kind][place]) for name, answer in answers.items()}
+            handed_in[learner] = fill(released, cells)
+        handed_in["wrong-last"].cells[0] = nbformat.v4.new_code_cell(CLEAR)
+        for learner, notebook in handed_in.items():
             target = folder / "grading" / "submitted" / learner / unit
             target.mkdir(parents=True)
-            cells = {name: as_cell(name, answer["bank"][kind][position]) for name, answer in answers.items()}
-            nbformat.write(fill(released, cells), target / f"{unit}.ipynb")
+            nbformat.write(notebook, target / f"{unit}.ipynb")
     register(folder)
     return folder
 
 
-@pytest.mark.parametrize("unit", unit_names(ROOT))
-def test_nbgrader_gives_the_marks_that_the_check_says(course, unit):
+@pytest.fixture(scope="module", params=UNITS)
+def graded(course, request):
+    """Grade a unit by the ordinary command; give its name and (learner -> exercise -> marks)."""
+    unit = request.param
     run = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", unit],
         cwd=course,
@@ -69,17 +85,32 @@ def test_nbgrader_gives_the_marks_that_the_check_says(course, unit):
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    answers = read_answers(ROOT / "course" / unit / "answers.toml")
-    exercises = decode((ROOT / "source" / unit / "answers.json").read_text(encoding="utf-8"))
     with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as gradebook:
-        for learner, (kind, position) in LEARNERS.items():
-            marks = {
-                grade.name.removesuffix("-check"): grade.score
-                for grade in gradebook.find_submission_notebook(unit, unit, learner).grades
-            }
-            expected = {}
-            for name, exercise in exercises.items():
-                verdict = judge(exercise, evaluate(answers[name]["bank"][kind][position]))
-                assert (verdict.share == 1) == (kind == "right")
-                expected[name] = round(verdict.share * exercise["points"], 2)
-            assert marks == expected, f"{learner} in {unit}"
+        marks = {
+            submission.student.id: {grade.name.removesuffix("-check"): grade.score for grade in submission.grades}
+            for submission in gradebook.notebook_submissions(unit, unit)
+        }
+    return unit, marks
+
+
+def exercises_of(unit: str) -> dict[str, dict]:
+    return decode((ROOT / "source" / unit / "answers.json").read_text(encoding="utf-8"))
+
+
+def test_the_solution_earns_full_marks_and_the_released_notebook_none(graded):
+    unit, marks = graded
+    assert marks["solution"] == {name: exercise["points"] for name, exercise in exercises_of(unit).items()}
+    assert set(marks["untouched"].values()) == {0}
+
+
+@pytest.mark.parametrize("learner", BANK_LEARNERS)
+def test_nbgrader_gives_the_marks_that_the_check_says(graded, learner):
+    unit, marks = graded
+    kind, place = BANK_LEARNERS[learner]
+    answers = read_answers(ROOT / "course" / unit / "answers.toml")
+    expected = {}
+    for name, exercise in exercises_of(unit).items():
+        verdict = judge(exercise, evaluate(answers[name]["bank"][kind][place]))
+        assert (verdict.share == 1) == (kind == "right")
+        expected[name] = round(verdict.share * exercise["points"], 2)
+    assert marks[learner] == expected

@@ -18,7 +18,7 @@ import pandas as pd
 from secondcar.building.errors import BuildError
 from secondcar.building.prose import fill
 from secondcar.checks import judge
-from secondcar.checks.numbers import SLIPS, in_band
+from secondcar.checks.numbers import NEAR, SLIPS, in_band
 from secondcar.checks.verdict import NOT_ATTEMPTED, RIGHT
 from secondcar.data import claim, fact
 
@@ -255,7 +255,7 @@ def _prove_mistakes(path: Path, name: str, exercise: dict, written: dict) -> Non
         for earlier in exercise["mistakes"][:position]:
             if earlier["id"] == mistake["id"]:
                 raise _problem(path, name, f"the mistake {mistake['id']} is there twice", "Give each its own id")
-            if earlier["value"] == mistake["value"]:
+            if _same_value(earlier["value"], mistake["value"]):
                 raise _problem(
                     path,
                     name,
@@ -279,6 +279,15 @@ def _prove_mistakes(path: Path, name: str, exercise: dict, written: dict) -> Non
                 f"the message of {mistake['id']} must say 'one common way' and end with a question",
                 "Reword it: a number never proves how somebody got it",
             )
+
+
+def _same_value(one: object, other: object) -> bool:
+    """Tell whether a learner could not tell two mistaken answers apart, numbers up to a rounded step."""
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return all(map(_same_value, one, other))
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=NEAR)
+    return one == other
 
 
 def _prove_bank(path: Path, name: str, exercise: dict, bank: dict[str, list[str]]) -> None:
