@@ -5,7 +5,7 @@ import html
 import io
 from typing import TYPE_CHECKING
 
-from secondcar.charts.reading import describe
+from secondcar.charts.alt_text import alt_text_of, set_alt_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,28 +14,31 @@ if TYPE_CHECKING:
 RESOLUTION = 110
 
 
-def show(ax: "Axes", alt: str) -> None:
-    """Show a chart with an alt text, for people who do not see the picture.
+def show(ax: "Axes", alt: str | None = None) -> None:
+    """Show a chart with its alt text, for people who do not see the picture.
 
     The picture comes with its alt text (a screen reader reads it) and with a plain-text twin that says what the
     chart shows, so the chart's content can also be compared as text.
 
     Args:
         ax: the Axes that a seaborn, pandas or matplotlib call returned.
-        alt: one or two sentences: what is compared, the values or their relation, the period.
+        alt: one or two sentences: what is compared, the values or their relation, the period. It may be left out
+            where `set_alt_text` gave the chart one.
 
     Raises:
-        ValueError: the alt text is empty.
+        ValueError: the chart has no alt text.
 
     >>> ax = sns.barplot(data=table, x="period", y="vehicles")  # doctest: +SKIP
     >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")  # doctest: +SKIP
     """
-    if not alt.strip():
-        raise ValueError("The alt text is empty: say in a sentence what the chart shows.")
     import matplotlib.pyplot as plt
     from IPython.display import display
 
+    from secondcar.charts.describing import describe
+
     figure = ax.get_figure()
+    alt = alt_text_of(figure) if alt is None else alt
+    set_alt_text(ax, alt)
     text = f"Chart: {alt}\n{describe(ax)}"
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=RESOLUTION, bbox_inches="tight")

@@ -1,0 +1,188 @@
+"""Reads the legends of a chart, and names series by them as a reader does: by how they look."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.text import Annotation, Text
+
+from secondcar.charts.drawn import Drawn
+from secondcar.charts.looks import Look, look_of
+from secondcar.charts.wording import one_line, quantity, unit_in
+
+# How far from the end of a line, in pixels, a text may stand to be its label.
+_DIRECT_LABEL_REACH = 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend."""
+
+    text: str
+    look: Look
+
+
+def name_series(ax: Axes, marks: Sequence[Drawn], across: bool, entries: Sequence[Entry]) -> list[Drawn]:
+    """Name the series of each mark: by the legend, by the texts at it, or by what the artist itself is called."""
+    by_legend = {look: _name_by_legend(look, entries) for look in {mark.look for mark in marks}}
+    names = [by_legend[mark.look] for mark in marks]
+    if not any(names) and len({mark.group for mark in marks}) > 1:
+        direct = _direct_names(ax, marks, across) or _names_on_bars(ax, marks, across)
+        names = [direct.get(mark.group, "") for mark in marks]
+    names = [name or mark.name for name, mark in zip(names, marks, strict=True)]
+    if not any(names) and entries:
+        in_order = _names_in_order(marks, entries)
+        names = [in_order.get(mark.group, "") for mark in marks]
+    each_its_own = len(set(names)) == len(marks) and len({round(mark.place, 6) for mark in marks}) == len(marks)
+    if each_its_own and all(mark.kind == "bar" for mark in marks):
+        names = [""] * len(marks)  # the colours repeat the categories
+    return [replace(mark, name=name) for mark, name in zip(marks, names, strict=True)]
+
+
+def entries_of(axes: Iterable[Axes]) -> list[Entry]:
+    """Return the entries of the legends of a plot and of its figure, headings left out."""
+    axes = list(axes)
+    legends = [legend for ax in axes if (legend := ax.get_legend())] + list(axes[0].get_figure(root=True).legends)
+    entries = []
+    for legend in legends:
+        if legend.get_visible():
+            for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
+                look = _look_of_handle(handle)
+                if look.colour[3] > 0 and text.get_text():
+                    entries.append(Entry(one_line(text.get_text()), look))
+    return entries
+
+
+def _look_of_handle(handle: Artist) -> Look:
+    return look_of(handle) if not isinstance(handle, tuple) else look_of(handle[0])
+
+
+def _name_by_legend(look: Look, entries: Sequence[Entry]) -> str:
+    """Return the text of the one legend entry that looks so, "" if none or several do."""
+    texts = {entry.text for entry in _alike(look, entries)}
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def _names_in_order(marks: Sequence[Drawn], entries: Sequence[Entry]) -> dict[str, str]:
+    """Name lines that only their dashes tell apart: matplotlib shows no dashes, but keeps the order of a legend.
+
+    Returns:
+        Group of the line -> text.
+    """
+    names: dict[str, str] = {}
+    for look in dict.fromkeys(mark.look for mark in marks):
+        groups = list(dict.fromkeys(mark.group for mark in marks if mark.look == look))
+        alike = _alike(look, entries)
+        if len(alike) == len(groups):
+            names |= {group: entry.text for group, entry in zip(groups, alike, strict=True)}
+    return names
+
+
+def _alike(look: Look, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of the colour of a look; of several, those that share its further traits too."""
+    alike = [entry for entry in entries if np.allclose(entry.look.colour[:3], look.colour[:3], atol=0.01)]
+    for trait in ("alpha", "hatch", "linestyle", "marker"):
+        if len({entry.text for entry in alike}) > 1:
+            alike = [entry for entry in alike if getattr(entry.look, trait) == getattr(look, trait)] or alike
+    return alike
+
+
+def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[str, str]:
+    """Return the text that names each line or area by its colour, or by standing near one of its points.
+
+    Returns:
+        Group of the line -> text.
+    """
+    texts = [text for text in ax.texts if _is_name(text)]
+    groups = {mark.group: [] for mark in marks if mark.kind in ("line", "point", "area")}
+    for mark in marks:
+        if mark.group in groups:
+            groups[mark.group].append(mark)
+    looks = {group: members[0].look.colour[:3] for group, members in groups.items()}
+    names: dict[str, str] = {}
+    for text in texts:
+        colour = to_rgba(text.get_color())[:3]
+        same = [group for group, other in looks.items() if np.allclose(colour, other, atol=0.01)]
+        if len(same) == 1 and len(set(looks.values())) > 1:
+            names.setdefault(same[0], one_line(text.get_text()))
+    pixels = {
+        group: ax.transData.transform([(m.end, m.place) if horizontal else (m.place, m.end) for m in members])
+        for group, members in groups.items()
+    }
+    for text in texts:
+        spot = _spot(text)
+        distances = {g: float(np.min(np.hypot(*(points - spot).T))) for g, points in pixels.items() if g not in names}
+        nearest, words = min(distances, key=distances.get, default=None), one_line(text.get_text())
+        if nearest is not None and distances[nearest] <= _DIRECT_LABEL_REACH and words not in names.values():
+            names[nearest] = words
+    return names
+
+
+def _names_on_bars(ax: Axes, marks: Sequence[Drawn], across: bool) -> dict[str, str]:
+    """Return the text that stands at every bar of a group, and at no other, as the name of the group."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for mark, text in zip(marks, texts_at(ax, marks, across), strict=True):
+        texts[mark.group].add(text)
+    names = {group: next(iter(found)) for group, found in texts.items() if len(found) == 1}
+    return names if len(set(names.values())) == len(texts) else {}
+
+
+def texts_at(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> list[str]:
+    """Return the text written at each bar, picture or cell, "" where there is none."""
+    shown = [text for text in ax.texts if text.get_visible() and text.get_text()]
+    texts = [(place, one_line(text.get_text())) for text in shown if (place := _place_of(text, ax)) is not None]
+    return [_text_at(mark, texts, horizontal) if mark.kind in ("bar", "picture", "cell") else "" for mark in marks]
+
+
+def _text_at(mark: Drawn, texts: Sequence[tuple[tuple[float, float], str]], horizontal: bool) -> str:
+    found = []
+    for (x, y), words in texts:
+        across, along = (y, x) if horizontal else (x, y)
+        if abs(across - mark.place) > mark.thickness / 2:
+            continue
+        if mark.kind == "cell":
+            if abs(y - mark.row) < 0.5:
+                return words
+            continue
+        length = abs(mark.end - mark.base)
+        middle = (mark.base + mark.end) / 2
+        if abs(along - middle) <= 0.7 * length:  # inside the bar, at its end or a little beyond
+            found.append((min(abs(along - mark.end), abs(along - middle)), words))
+    return min(found)[1] if found else ""
+
+
+def _place_of(text: Text, ax: Axes) -> tuple[float, float] | None:
+    """Return the place a text belongs to, in the values of the axes; None if it belongs to none."""
+    if isinstance(text, Annotation):
+        if text.xycoords != "data":
+            # bar_label hangs its texts on the bars themselves
+            bounds = text.get_window_extent()
+            place = ax.transData.inverted().transform(((bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2))
+            return float(place[0]), float(place[1])
+        place = text.xy
+    elif text.get_transform().contains_branch(ax.transData):
+        place = text.get_position()
+    else:
+        return None
+    x, y = ax.convert_xunits(place[0]), ax.convert_yunits(place[1])
+    return float(x), float(y)
+
+
+def _spot(text: Text) -> np.ndarray:
+    bounds = text.get_window_extent()
+    return np.array([(bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2])
+
+
+def _is_name(text: Text) -> bool:
+    """Say whether a text may name a series: it is not the number of a point, but may be a year or a period."""
+    words = one_line(text.get_text())
+    if not words or not text.get_visible():
+        return False
+    stated = quantity(words)
+    number = stated is not None and (stated.factor != 1 or stated.unit == "" or stated.unit == unit_in(stated.unit))
+    return not number or re.fullmatch(r"(?:19|20)\d\d", words) is not None

@@ -1,0 +1,97 @@
+"""How a thing on a chart looks to the reader: its colour as seen, hatch, line style and marker."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, LineCollection, PathCollection
+from matplotlib.colors import to_rgba, to_rgba_array
+from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
+from matplotlib.patches import Patch
+
+Colour = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What tells one series from another."""
+
+    colour: Colour  # as drawn, with its alpha
+    hatch: str = ""
+    linestyle: str = ""
+    marker: str = ""
+    edge: Colour | None = None  # of an outline that differs from the fill
+
+    @property
+    def alpha(self) -> float:
+        return round(self.colour[3], 2)
+
+
+def background(ax: Axes) -> tuple[float, float, float]:
+    """Return the colour behind a chart: of the Axes, over the figure, over white paper."""
+    paper = blended(to_rgba(ax.get_figure(root=True).get_facecolor()), (1.0, 1.0, 1.0))
+    return blended(to_rgba(ax.get_facecolor()), paper[:3])[:3]
+
+
+def blended(colour: Colour, behind: tuple[float, float, float]) -> Colour:
+    """Return the opaque colour that a see-through colour makes over a background."""
+    *channels, alpha = colour
+    return (*(round(c * alpha + b * (1 - alpha), 6) for c, b in zip(channels, behind, strict=True)), 1.0)
+
+
+def look_of(artist: Artist, index: int = 0) -> Look:
+    """Return how an artist looks; of a collection, its member at an index."""
+    if isinstance(artist, Line2D):
+        return _line_look(artist)
+    if isinstance(artist, Patch):
+        face, edge = to_rgba(artist.get_facecolor()), to_rgba(artist.get_edgecolor())
+        outlined = face[3] and edge[3] and edge[:3] != face[:3] and artist.get_linewidth()
+        return Look(face if face[3] else edge, artist.get_hatch() or "", edge=edge if outlined else None)
+    if isinstance(artist, Collection):
+        return _member_look(artist, index)
+    return Look((0.0, 0.0, 0.0, 0.0))
+
+
+def _line_look(line: Line2D) -> Look:
+    style, marker = line.get_linestyle(), line.get_marker()
+    style = "" if style in ("None", " ", "") else str(style)
+    marker = "" if marker in (None, "None", "none", " ", "") else str(marker)
+    colour = line.get_color()
+    if not style and marker:
+        colour = line.get_markerfacecolor()
+        if to_rgba(colour)[3] == 0:
+            colour = line.get_markeredgecolor()
+    return Look(to_rgba(colour, line.get_alpha()), linestyle=style, marker=marker)
+
+
+def _member_look(collection: Collection, index: int) -> Look:
+    faces, edges = to_rgba_array(collection.get_facecolor()), to_rgba_array(collection.get_edgecolor())
+    colours = faces if len(faces) and faces[index % len(faces)][3] else edges
+    colour = tuple(float(c) for c in colours[index % len(colours)]) if len(colours) else (0.0, 0.0, 0.0, 0.0)
+    marker = ""
+    if isinstance(collection, PathCollection):
+        paths = collection.get_paths()
+        marker = _marker_name(paths[index % len(paths)].vertices.round(3).tobytes()) if len(paths) else ""
+    linestyle = ""
+    if isinstance(collection, LineCollection):
+        styles = collection.get_linestyle()  # pairs of offset and dashes, without dashes for a solid line
+        linestyle = "-" if styles[index % len(styles)][1] is None else "--"
+    return Look(colour, hatch=collection.get_hatch() or "", linestyle=linestyle, marker=marker)
+
+
+def _marker_name(outline: bytes) -> str:
+    """Scatter keeps the outline of its markers, not their name."""
+    return _marker_names().get(outline, "other")
+
+
+@lru_cache(maxsize=1)
+def _marker_names() -> dict[bytes, str]:
+    names = {}
+    for name in MarkerStyle.filled_markers:
+        style = MarkerStyle(name)
+        outline = style.get_path().transformed(style.get_transform())
+        names.setdefault(np.asarray(outline.vertices).round(3).tobytes(), str(name))
+    return names

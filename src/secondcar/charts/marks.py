@@ -1,0 +1,72 @@
+"""Finds everything on drawn Axes that shows a value."""
+
+from dataclasses import replace
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch, Polygon, StepPatch, Wedge
+
+from secondcar.charts.areas import area_marks, data_areas, regions_on, runs_along, runs_inside
+from secondcar.charts.bars import bars_on, cells_on, pictures_on
+from secondcar.charts.drawn import TINY, Drawn, in_data
+from secondcar.charts.lines import curve_marks, curves_on, lies_on, points_on, without_reference_lines
+from secondcar.charts.records import Unreadable
+
+
+def marks_on(ax: Axes, horizontal: bool) -> list[Drawn]:
+    """Return everything on Axes that shows a value, in drawing order.
+
+    Rules, reference lines, legend proxies, bands and error bars show none.
+
+    Raises:
+        Unreadable: nothing does; the sentence says what is drawn instead.
+    """
+    cells = list(cells_on(ax))
+    if cells:
+        return cells
+    bars = list(bars_on(ax, horizontal))
+    if not bars and any(isinstance(patch, PathPatch) and in_data(patch, ax) for patch in ax.patches):
+        raise Unreadable(_why_empty(ax))
+    curves, error_bars = curves_on(ax, horizontal)
+    points = list(points_on(ax, horizontal))
+    regions = list(regions_on(ax, horizontal))
+    bands = [region for region in regions if any(runs_inside(curve, region) for curve in curves)]
+    curves = without_reference_lines(curves, bars, points)
+    areas = [] if bars else data_areas([region for region in regions if region not in bands], curves)
+    curves = [curve for curve in curves if not any(runs_along(curve, area) for area in areas)]
+    points = [point for point in points if not any(lies_on(point, curve) for curve in curves)]
+    marks = [*bars]
+    for number, area in enumerate(areas):
+        marks += area_marks(area, f"area {number}")
+    for number, curve in enumerate(curves):
+        marks += curve_marks(curve, f"line {number}", bands)
+    spans = [(float(np.median(s.places)), float(s.values.min()), float(s.values.max())) for s in error_bars]
+    marks = [_with_error(mark, spans) for mark in [*marks, *points]] or list(pictures_on(ax, horizontal))
+    if not marks:
+        raise Unreadable(_why_empty(ax))
+    return marks
+
+
+def _with_error(mark: Drawn, spans: list[tuple[float, float, float]]) -> Drawn:
+    if mark.error is not None:
+        return mark
+    reach = mark.thickness / 4 if mark.kind == "bar" else 1e-6
+    slack = TINY * max(1, abs(mark.end))
+    for place, low, high in spans:
+        if abs(place - mark.place) <= reach and low - slack <= mark.end <= high + slack and low < high:
+            return replace(mark, error=(low, high))
+    return mark
+
+
+def _why_empty(ax: Axes) -> str:
+    if any(isinstance(patch, Wedge) for patch in ax.patches):
+        return "This is a pie chart, whose slices have no axis to read them from: draw bars instead."
+    if ax.images:
+        return "This is an image, and its values cannot be read from axes: draw bars, lines or points."
+    if any(isinstance(patch, StepPatch | Polygon) for patch in ax.patches):
+        return "This chart has an outline only, and its values cannot be read: draw filled bars."
+    if any(isinstance(patch, PathPatch) for patch in ax.patches):
+        return "This chart shows spreads and no single values, so it cannot be read: draw bars, lines or points."
+    if ax.patches or ax.collections or ax.lines or ax.artists:
+        return "Nothing in this chart can be read as a value: draw bars, lines, points or areas."
+    return "There is nothing in this chart: draw it on the Axes that you keep."

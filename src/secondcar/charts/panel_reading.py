@@ -1,0 +1,280 @@
+"""Puts together what one panel of a drawn chart says."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from secondcar.charts.alt_text import alt_text_of
+from secondcar.charts.axis_text import AxisText
+from secondcar.charts.bars import is_across
+from secondcar.charts.drawn import Drawn
+from secondcar.charts.legends import Entry, entries_of, name_series, texts_at
+from secondcar.charts.looks import background, blended
+from secondcar.charts.marks import marks_on
+from secondcar.charts.records import Mark, Reading, Scale, Unreadable, category_text
+from secondcar.charts.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
+from secondcar.charts.surroundings import annotations_on, source_of, title_of
+from secondcar.charts.wording import one_line
+
+_KINDS_WITH_LENGTH = ("bar", "picture")
+
+
+def read_panel(panel: Sequence[Axes]) -> Reading:
+    """Read the first Axes of a panel, and as its twin the next one drawn over it."""
+    ax, *others = panel
+    entries = entries_of(panel)
+    reading = _read_axes(ax, entries)
+    others += [child for child in ax.child_axes if hasattr(child, "set_functions")]  # another scale of the same values
+    return replace(reading, twin=_read_twin(others[0], entries, reading)) if others else reading
+
+
+def _read_twin(ax: Axes, entries: Sequence[Entry], under: Reading) -> Reading:
+    if ax.has_data():
+        with contextlib.suppress(Unreadable):  # rules alone are no reading, but their axis is a second scale
+            return _read_axes(ax, entries)
+    across = not ax.yaxis.get_visible()
+    scale = ValueAxis(AxisText(ax.xaxis if across else ax.yaxis)).scale()
+    return replace(under, marks=(), categories=(), series=("",), horizontal=across, stacked=False, value_axis=scale)
+
+
+def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
+    _refuse_other_projections(ax)
+    x_text, y_text = AxisText(ax.xaxis), AxisText(ax.yaxis)
+    across = is_across(ax, is_category(x_text.kind), is_category(y_text.kind))
+    marks = marks_on(ax, across)
+    if marks[0].kind == "cell":
+        return _read_cells(ax, marks, CategoryAxis(x_text), CategoryAxis(y_text), entries)
+    marks = _without_joints(name_series(ax, marks, across, entries))
+    _refuse_values_that_are_no_numbers(x_text if across else y_text)
+    labels = texts_at(ax, marks, across)
+    title = title_of(ax)
+    beside = [(mark.end, label) for mark, label in zip(marks, labels, strict=True) if label]
+    values = ValueAxis(x_text if across else y_text, title, beside)
+    categories = CategoryAxis(y_text if across else x_text)
+    places = _group_places(marks) if not is_category(categories.kind) or categories.kind == "date" else {}
+    names = categories.names(places.get(mark, mark.place) for mark in marks)
+    _refuse_pictures_without_label(marks, categories.kind)
+    stacked = [_stands_on_another(mark, marks) for mark in marks]
+    sizes = _pixels(ax, marks, across)
+    behind = background(ax)
+    read = tuple(
+        Mark(
+            kind=mark.kind,
+            series=mark.name,
+            category=names[places.get(mark, mark.place)],
+            value=values.value(mark.end - mark.base + _zero(values)) if on_top else values.value(mark.end),
+            base=values.value(mark.base) if mark.kind in ("bar", "area", "picture") else 0.0,
+            end=values.value(mark.end),
+            length=length,
+            width=width,
+            colour=blended(mark.look.colour, behind),
+            hatch=mark.look.hatch,
+            linestyle=mark.look.linestyle,
+            marker=mark.look.marker,
+            error=(values.value(mark.error[0]), values.value(mark.error[1])) if mark.error else None,
+            edge=blended(mark.look.edge, behind) if mark.look.edge else None,
+            label=label,
+        )
+        for mark, label, on_top, (length, width) in zip(marks, labels, stacked, sizes, strict=True)
+    )
+    _refuse_two_values_in_one_place(read)
+    order = _in_reading_order({names[places.get(m, m.place)]: places.get(m, m.place) for m in marks}, ax, across)
+    in_legend = [entry.text for entry in entries]
+    series = sorted(dict.fromkeys(m.series for m in read), key=lambda s: in_legend.index(s) if s in in_legend else 999)
+    return _reading(ax, read, across, any(stacked), values.scale(), categories.scale(), order, tuple(series), entries)
+
+
+def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, series, entries) -> Reading:
+    behind = background(ax)
+    return Reading(
+        marks=tuple(marks),
+        horizontal=across,
+        stacked=stacked,
+        value_axis=value_axis,
+        category_axis=category_axis,
+        categories=tuple(categories),
+        series=tuple(series),
+        title=title_of(ax),
+        legend=tuple((entry.text, blended(entry.look.colour, behind)) for entry in entries),
+        annotations=tuple(one_line(text) for text in annotations_on(ax)),
+        source=source_of(ax),
+        alt=alt_text_of(ax.get_figure(root=True)),
+        background=behind,
+        twin=None,
+    )
+
+
+def _refuse_other_projections(ax: Axes) -> None:
+    if ax.name == "3d":
+        raise Unreadable("This chart has three dimensions, where lengths cannot be compared: draw it in two.")
+    if ax.name != "rectilinear":
+        raise Unreadable(f"This chart has {ax.name} axes, which cannot be read: draw it on straight ones.")
+
+
+def _without_joints(marks: Sequence[Drawn]) -> list[Drawn]:
+    """Leave out points that two pieces of one line share."""
+    seen, kept = set(), []
+    for mark in marks:
+        key = (mark.kind, mark.name, round(mark.place, 9), mark.base, mark.end)
+        if mark.kind in ("bar", "picture", "point") or key not in seen:
+            kept.append(mark)
+        seen.add(key)
+    return kept
+
+
+# Places
+
+
+def _group_places(marks: Sequence[Drawn]) -> dict[Drawn, float]:
+    """Return the middle of the group each bar of several series stands in, on an axis of numbers or dates."""
+    bars = sorted((mark for mark in marks if mark.kind == "bar"), key=lambda mark: mark.place)
+    if len({mark.name for mark in bars}) < 2:
+        return {}
+    groups: list[list[Drawn]] = []
+    for bar in bars:
+        last = groups[-1] if groups else []
+        touches = last and bar.place - bar.thickness / 2 <= last[-1].place + last[-1].thickness * 0.501
+        if touches and (bar.name not in {other.name for other in last} or _same(bar.place, last[-1].place)):
+            last.append(bar)
+        else:
+            groups.append([bar])
+    middles = {}
+    for group in groups:
+        left = min(bar.place - bar.thickness / 2 for bar in group)
+        right = max(bar.place + bar.thickness / 2 for bar in group)
+        middles |= {bar: round((left + right) / 2, 9) for bar in group}
+    return middles
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * max(1.0, abs(one))
+
+
+def _stands_on_another(mark: Drawn, marks: Sequence[Drawn]) -> bool:
+    if mark.kind not in ("bar", "area") or mark.base == 0:
+        return False
+    return any(
+        _same(mark.base, other.end) and abs(mark.place - other.place) < 1e-6
+        for other in marks
+        if other is not mark and other.kind == mark.kind
+    )
+
+
+def _zero(values: ValueAxis) -> float:
+    """Return the place that stands for zero: a length is read from there."""
+    return -values.shift / values.slope
+
+
+def _in_reading_order(places: dict, ax: Axes, across: bool) -> list:
+    """Sort categories from left to right, or from top to bottom."""
+    spots = [(0, place) if across else (place, 0) for place in places.values()]
+    pixels = ax.transData.transform(spots)
+    keys = -pixels[:, 1] if across else pixels[:, 0]
+    return [category for _, category in sorted(zip(keys, places, strict=True), key=lambda pair: pair[0])]
+
+
+def _pixels(ax: Axes, marks: Sequence[Drawn], across: bool) -> list[tuple[float, float]]:
+    """Return the drawn length and width of each mark, as far as it lies within the axes."""
+    low, high = sorted((ax.xaxis if across else ax.yaxis).get_view_interval())
+    corners = []
+    for mark in marks:
+        half = mark.thickness / 2 if mark.kind in _KINDS_WITH_LENGTH else 0.0
+        base, end = np.clip((mark.base, mark.end), low, high)
+        ends = [(mark.place - half, base), (mark.place + half, end)]
+        corners += [(value, place) if across else (place, value) for place, value in ends]
+    pixels = ax.transData.transform(corners).reshape(len(marks), 2, 2)
+    sizes = abs(pixels[:, 1] - pixels[:, 0])
+    along, beside = (0, 1) if across else (1, 0)
+    found = []
+    for mark, size in zip(marks, sizes, strict=True):
+        if mark.kind in (*_KINDS_WITH_LENGTH, "area"):
+            found.append((round(float(size[along]), 3), round(float(size[beside]), 3)))
+        else:
+            is_point = mark.kind == "point"
+            found.append((round(mark.thickness, 3) if is_point else 0.0, round(mark.thickness, 3)))
+    return found
+
+
+def _refuse_two_values_in_one_place(marks: Sequence[Mark]) -> None:
+    seen = set()
+    for mark in marks:
+        key = (mark.series, mark.category)
+        if key in seen and mark.kind != "point":
+            named = f" of {mark.series}" if mark.series else ""
+            raise Unreadable(
+                f"Two values{named} stand at {category_text(mark.category)}: name the series in a legend, "
+                "or draw on new axes if the cell ran twice."
+            )
+        seen.add(key)
+
+
+def _refuse_values_that_are_no_numbers(text: AxisText) -> None:
+    name = text.axis.axis_name
+    if text.holds_words:
+        raise Unreadable(
+            f"The values on the {name} axis are texts and no numbers: convert them with pd.to_numeric(...)."
+        )
+    if text.kind == "date":
+        raise Unreadable(f"The values on the {name} axis are dates, which have no length: put them on the other axis.")
+
+
+def _refuse_pictures_without_label(marks: Sequence[Drawn], kind: str) -> None:
+    if marks[0].kind == "picture" and not is_category(kind):
+        raise Unreadable("The pictures in this chart stand beside no labels: give each its tick label.")
+
+
+# Heatmaps
+
+
+def _read_cells(
+    ax: Axes, marks: Sequence[Drawn], columns: CategoryAxis, rows: CategoryAxis, entries: Sequence[Entry]
+) -> Reading:
+    """Read a heatmap: its columns are the categories and its rows the series."""
+    labels = texts_at(ax, marks, False)
+    mesh = next(c for c in ax.collections if c.get_array() is not None)
+    if mesh.colorbar is not None:
+        bar = mesh.colorbar.ax
+        values = ValueAxis(AxisText(bar.yaxis if bar.bbox.height >= bar.bbox.width else bar.xaxis), title_of(ax))
+        scale, value_of = values.scale(), values.value
+    else:
+        scale = scale_of_colours(mesh.get_clim(), title_of(ax), labels)
+        value_of = scale.factor.__mul__
+    category_names = columns.names(mark.place for mark in marks)
+    row_names = rows.names(mark.row for mark in marks)
+    upright = len(category_names) == 1 and len(row_names) > 1  # one column is one series
+    behind = background(ax)
+    corners = ax.transData.transform([(m.place + side, m.row + side) for m in marks for side in (-0.5, 0.5)])
+    sizes = abs(np.diff(corners.reshape(len(marks), 2, 2), axis=1))[:, 0]
+    read = []
+    for mark, label, (width, height) in zip(marks, labels, sizes, strict=True):
+        value = value_of(mark.end)
+        column, row = category_names[mark.place], row_names[mark.row]
+        series, category = (column, row) if upright else (row, column)
+        read.append(
+            Mark(
+                kind="cell",
+                series=str(series),
+                category=category,
+                value=value,
+                base=0.0,
+                end=value,
+                length=round(float(height), 3),
+                width=round(float(width), 3),
+                colour=blended(mark.look.colour, behind),
+                hatch="",
+                linestyle="",
+                marker="",
+                error=None,
+                edge=None,
+                label=label,
+            )
+        )
+    _refuse_two_values_in_one_place(read)
+    named = row_names if upright else category_names
+    categories = _in_reading_order({name: place for place, name in named.items()}, ax, across=upright)
+    series = tuple(dict.fromkeys(mark.series for mark in read))
+    axis: Scale = (rows if upright else columns).scale()
+    return _reading(ax, read, False, False, scale, axis, categories, series, entries)

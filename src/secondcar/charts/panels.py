@@ -1,0 +1,73 @@
+"""Which plots a chart has: the panels of a figure, each with the further value axes drawn over it."""
+
+import sys
+from collections.abc import Iterable
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.container import Container
+from matplotlib.figure import Figure, FigureBase
+
+from secondcar.charts.records import Unreadable
+
+
+def panels_of(chart: object) -> list[list[Axes]]:
+    """Return the plots of a chart: each panel's Axes, followed by those drawn over it.
+
+    Args:
+        chart: Axes, Figure, seaborn grid, seaborn.objects plot, what a drawing call returned, or a list of these.
+
+    Raises:
+        Unreadable: it is no chart, or nothing is drawn in it.
+    """
+    given = _axes_of(chart)
+    if not given:
+        raise Unreadable("The figure is empty: draw a chart on it before reading it.")
+    if any(ax.get_figure() is None for ax in given):
+        raise Unreadable("The chart was taken off its figure: draw it again before reading it.")
+    everything = [ax for ax in given[0].get_figure(root=True).axes if ax.get_visible()]
+    given = [ax for ax in given if ax not in _colour_bars(everything)]
+    filled = [ax for ax in given if ax.has_data()] or given[:1]
+    panels: list[list[Axes]] = []
+    for ax in filled:
+        if not any(ax in panel for panel in panels):
+            panels.append([ax, *(other for other in everything if other is not ax and _same_place(ax, other))])
+    return panels
+
+
+def _axes_of(chart: object) -> list[Axes]:
+    if isinstance(chart, Axes):
+        return [chart]
+    if isinstance(chart, FigureBase):
+        return [ax for ax in chart.axes if ax.get_visible()]
+    objects = sys.modules.get("seaborn.objects")  # there is no such plot unless somebody imported it
+    if objects and isinstance(chart, objects.Plot):
+        figure = Figure()
+        chart.on(figure).plot()
+        return figure.axes
+    if isinstance(chart, Container):
+        return _together(chart.get_children())
+    if isinstance(chart, Artist):
+        return [chart.axes] if chart.axes else []
+    if isinstance(chart, list | tuple | np.ndarray):
+        return _together(np.ravel(np.asarray(chart, dtype=object)))
+    figure = getattr(chart, "figure", None)  # seaborn's grids
+    if isinstance(figure, FigureBase):
+        return _axes_of(figure)
+    kind = "nothing (None)" if chart is None else f"of type {type(chart).__name__}"
+    raise Unreadable(f"This is no chart but {kind}: keep what the drawing call returns, as in ax = sns.barplot(...).")
+
+
+def _together(parts: Iterable[object]) -> list[Axes]:
+    return list(dict.fromkeys(ax for part in parts if part is not None for ax in _axes_of(part)))
+
+
+def _colour_bars(axes: Iterable[Axes]) -> list[Axes]:
+    shown = [*(c for ax in axes for c in ax.collections), *(image for ax in axes for image in ax.images)]
+    return [artist.colorbar.ax for artist in shown if artist.colorbar is not None]
+
+
+def _same_place(one: Axes, other: Axes) -> bool:
+    """Axes at one place of the figure look like one plot, whether twinx made them or somebody by hand."""
+    return bool(np.allclose(one.get_position().bounds, other.get_position().bounds, atol=1e-6))

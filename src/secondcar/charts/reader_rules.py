@@ -1,0 +1,162 @@
+"""Honesty rules for who can read a chart: colour, alt-text."""
+
+import re
+from itertools import combinations
+
+from secondcar.charts.colours import DISTANCE, VISIONS, closest_pair, contrast
+from secondcar.charts.facts import gather_facts, periods_of, with_twins
+from secondcar.charts.numbers import numbers_in, say_number
+from secondcar.charts.periods import read_period
+from secondcar.charts.records import Mark, Reading, category_text
+from secondcar.charts.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
+from secondcar.charts.statements import denied_directions, tell_change
+
+# A line or point alone must stand out as the Web Content Accessibility Guidelines ask of graphics. A large fill, and
+# lines in the colours of a palette, need less: the area of seaborn.objects has 1.3, its palest palette 1.5.
+LINE_CONTRAST = 3.0
+FILL_CONTRAST = 1.25
+
+
+def find_colours(panels: tuple[Reading, ...], asked: Asked) -> Found:
+    for panel in panels:
+        parts = with_twins((panel,))
+        colours = {mark.colour for part in parts for mark in part.marks}
+        for part in parts:
+            yield from _find_pale(part, alone=len(colours) == 1)
+            yield from _find_series_alike(part)
+
+
+def _find_series_alike(panel: Reading) -> Found:
+    if {mark.kind for mark in panel.marks} == {"cell"}:
+        yield from _find_cells_alike(panel)
+        return
+    looks = {mark.series: mark for mark in reversed(panel.marks)}
+    if len(looks) < 2 or all(series and series in " ".join(notes_of(panel)) for series in looks):
+        return  # series named where they stand need no colour
+    shown = {series: {m.category for m in panel.marks if m.series == series} for series in looks}
+    worst = None
+    for (one, first), (two, second) in combinations(looks.items(), 2):
+        if _second_cue(first, second) or not shown[one] & shown[two]:
+            continue
+        gap, _, _, vision = closest_pair([first.colour, second.colour])
+        if gap < DISTANCE and (worst is None or gap < worst[0]):
+            worst = gap, one, two, vision
+    if worst:
+        gap, one, two, vision = worst
+        sentence = (
+            f'The colours of "{one}" and "{two}" look alike in {VISIONS[vision]}: their distance is {gap:.0f}, and '
+            f"{DISTANCE} is needed. Choose other colours, or add markers, hatching or labels."
+        )
+        yield UNCLEAR, sentence, gap
+
+
+def _second_cue(first: Mark, second: Mark) -> bool:
+    cues = [(mark.hatch, mark.linestyle, mark.marker, mark.kind) for mark in (first, second)]
+    return cues[0] != cues[1]
+
+
+def _find_pale(panel: Reading, alone: bool) -> Found:
+    for mark in {mark.colour: mark for mark in panel.marks if mark.kind != "cell"}.values():
+        thin = mark.kind in ("line", "point")
+        if (not alone and not thin) or mark.hatch:
+            continue
+        needed = LINE_CONTRAST if thin and alone else FILL_CONTRAST
+        found = max(contrast(colour, panel.background) for colour in (mark.colour, mark.edge) if colour)
+        if found < needed:
+            name = f' of "{mark.series}"' if mark.series else ""
+            sentence = (
+                f"The {mark.kind}s{name} stand out from the background by {found:.1f} to 1, and {needed:g} to 1 is "
+                "needed. Choose a stronger colour."
+            )
+            yield UNCLEAR, sentence, found
+
+
+def _find_cells_alike(panel: Reading) -> Found:
+    """Cells of far apart values must not look alike, unless their numbers are printed."""
+    if all(mark.label for mark in panel.marks):
+        return
+    cells = sorted({mark.colour: mark for mark in panel.marks}.values(), key=lambda mark: mark.value)
+    cells = cells[:: max(1, len(cells) // 12)]
+    span = cells[-1].value - cells[0].value
+    for first, second in combinations(cells, 2):
+        if second.value - first.value > span / 3:
+            gap, _, _, vision = closest_pair([first.colour, second.colour])
+            if gap < DISTANCE:
+                sentence = (
+                    f"Cells of {say_number(first.value)} and {say_number(second.value)} look alike in "
+                    f"{VISIONS[vision]}: their distance is {gap:.0f}, and {DISTANCE} is needed. Choose a colour map "
+                    "that runs from light to dark."
+                )
+                yield UNCLEAR, sentence, gap
+                return
+
+
+_RELATION = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|most|least|twice|double[sd]?|halved?|half|third|quarter|equal|"
+    r"same|ris(?:es?|en|ing)|rose|fall(?:s|en|ing)?|fell|grew|grow(?:s|n|ing)?|climb(?:s|ed|ing)?|shr[aiu]nk(?:s|ing)?|drops?|dropped|increase[sd]?|decrease[sd]?|times|steady|unchanged)\b"
+)
+_PERIOD = re.compile(r"\b(?:19|20)\d\d\b")
+_KIND_OF_CHART = {
+    "chart",
+    "figure",
+    "graph",
+    "plot",
+    "image",
+    "picture",
+    "bars",
+    "line",
+    "show",
+    "shows",
+    "with",
+    "from",
+}
+
+
+def find_poor_alt_text(panels: tuple[Reading, ...], asked: Asked) -> Found:
+    alt = next((panel.alt for panel in panels if panel.alt.strip()), "")
+    if not alt:
+        yield (
+            UNCLEAR,
+            "There is no alt text: say what is compared, the values or their relation, and the period.",
+            None,
+        )
+        return
+    missing = [
+        part
+        for part, there in (
+            ("what is compared", _names_subject(alt, panels)),
+            ("the values or their relation", _names_values(alt)),
+            ("the period", _names_period(alt, panels)),
+        )
+        if not there
+    ]
+    if missing:
+        yield UNCLEAR, f"The alt text does not say {' nor '.join(missing)}.", None
+        return
+    facts = gather_facts(panels)
+    for sentence in re.split(r"(?<=[.;])\s", alt):
+        # It may give many numbers, of parts and of axes: only its directions are held against the chart.
+        for words in denied_directions(sentence, facts):
+            yield MISLEADING, f'The alt text says "{words}", but {tell_change(facts)}.', None
+
+
+def _names_subject(alt: str, panels: tuple[Reading, ...]) -> bool:
+    known = set()
+    for panel in with_twins(panels):
+        texts = [panel.title, panel.value_axis.label, panel.category_axis.label, *panel.series]
+        texts += map(category_text, panel.categories)
+        known |= {word[:4] for text in texts for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
+    words = set(re.findall(r"[^\W\d_]{4,}", alt.casefold())) - _KIND_OF_CHART
+    # Other words than the chart's own may name its subject as well: two of them are taken on trust.
+    return len(words) > 1 or bool(known & {word[:4] for word in words})
+
+
+def _names_values(alt: str) -> bool:
+    return bool(_RELATION.search(alt.casefold())) or any(True for _ in numbers_in(alt))
+
+
+def _names_period(alt: str, panels: tuple[Reading, ...]) -> bool:
+    if _PERIOD.search(alt) or read_period(alt):
+        return True
+    timed = any(periods_of(panel.categories) or _PERIOD.search(panel.title) for panel in panels)
+    return not timed

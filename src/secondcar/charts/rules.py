@@ -1,0 +1,99 @@
+"""What an honesty rule is, and the words its sentences share."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from secondcar.charts.facts import with_twins
+from secondcar.charts.records import Mark, Reading, category_text
+
+MISLEADING = "misleading"
+UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong in a chart.
+
+    Attributes:
+        rule: a key of `RULES`.
+        severity: "misleading" where a reader gets a wrong picture, "unclear" where something is missing.
+        sentence: what is wrong in this chart, with its numbers.
+        measure: how wrong, in the rule's own measure; None where it has none.
+    """
+
+    rule: str
+    severity: str
+    sentence: str
+    measure: float | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person who asks knows beyond the chart: the right unit, and the year that is running."""
+
+    unit: str | None = None
+    now: int | None = None
+
+
+# What a rule finds: severity, sentence, measure.
+Found = Iterator[tuple[str, str, float | None]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One honesty rule.
+
+    Attributes:
+        name: short, as a teacher writes it to turn the rule off.
+        reason: why the rule is one, in one sentence.
+        find: gives what is wrong in the panels of a figure.
+    """
+
+    name: str
+    reason: str
+    find: Callable[[tuple[Reading, ...], Asked], Found]
+
+
+def each_panel(find: Callable[[Reading, Asked], Found]):
+    """Make a rule for one panel look at every panel and second axis."""
+
+    def find_in_all(panels: tuple[Reading, ...], asked: Asked) -> Found:
+        for panel in with_twins(panels):
+            if panel.marks:
+                yield from find(panel, asked)
+
+    return find_in_all
+
+
+def notes_of(panel: Reading) -> list[str]:
+    return [note for note in panel.annotations if note != panel.source]
+
+
+def name_of(mark: Mark, panel: Reading) -> str:
+    category = category_text(mark.category)
+    named = len(panel.series) > 1 and mark.series not in ("", category)
+    return f"{category}, {mark.series}" if named else category
+
+
+def name_mark(mark: Mark, panel: Reading) -> str:
+    return f"The {mark.kind} for {name_of(mark, panel)}"
+
+
+def say_times(ratio: float) -> str:
+    """Say how many times as large something is.
+
+    >>> say_times(1.6), say_times(1e3), say_times(1e-9)
+    ('1.6 times', 'a thousand times', 'one billionth')
+    """
+    for number, word in ((1e3, "thousand"), (1e6, "million"), (1e9, "billion")):
+        if math.isclose(ratio, number):
+            return f"a {word} times"
+        if math.isclose(ratio, 1 / number):
+            return f"one {word}th"
+    return f"{ratio:.3g} times"
+
+
+def say_list(categories: Sequence[str | float]) -> str:
+    texts = [category_text(category) for category in categories]
+    return ", ".join(texts if len(texts) <= 8 else [*texts[:7], "..."])
