@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START
+from secondcar.charts import set_alt_text
 
 CONFUSED_FACTORS = {1.5: 2.5, 2.5: 1.5, 1.6: 2.6, 2.6: 1.6}
 LARGEST_COUNT = 12
@@ -64,6 +66,20 @@ def value_mutants(value: object, exercise: dict) -> Iterator[Named]:
             yield name, _scaled(value, factor)
     elif kind == "table":
         yield from _table_mutants(value, exercise)
+    elif kind == "chart":
+        own = pd.DataFrame(exercise["cases"][0]["data"])
+        yield "the learner's own data typed in", lambda data: value(own)
+        yield "the first row left out", lambda data: value(data.iloc[1:])
+        yield "the numbers in reverse", lambda data: value(_with_numbers_reversed(data))
+        yield "without its alt text", lambda data: _without_alt_text(value(data))
+
+
+def _with_numbers_reversed(data: pd.DataFrame) -> pd.DataFrame:
+    return data.assign(**{column: data[column].to_numpy()[::-1] for column in data.select_dtypes("number")})
+
+
+def _without_alt_text(ax: Axes) -> Axes:
+    return set_alt_text(ax, "A chart.")
 
 
 def _factors() -> Iterator[tuple[str, float]]:

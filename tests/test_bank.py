@@ -93,6 +93,8 @@ def mistaken_answer(unit, name, position):
     """Return what a learner who makes one of the listed mistakes would hand in."""
     exercise, mistake = built(unit)[name], built(unit)[name]["mistakes"][position]
     value = mistake["value"]
+    if exercise["kind"] == "chart":
+        return chart_that_shows(value, [case["data"] for case in exercise["cases"]])
     if exercise["kind"] == "function":
         return evaluate(written(unit)[name]["mistakes"][position]["value"])
     if exercise["kind"] == "table":
@@ -103,6 +105,27 @@ def mistaken_answer(unit, name, position):
     if exercise["kind"] == "range" and isinstance(value, list):
         return tuple(math.inf if end is None else end for end in value)
     return value
+
+
+def chart_that_shows(tables, inputs):
+    """Return a function that draws, for each case's input, the table of that case."""
+
+    def draw(data):
+        table = tables[inputs.index(data.to_dict("list"))]
+        series = table if isinstance(next(iter(table.values())), dict) else {"": table}
+        return pd.DataFrame(series).plot.bar(legend=len(series) > 1)
+
+    return draw
+
+
+def forms_of_chart(draw):
+    def as_a_figure(data):
+        return draw(data).get_figure()
+
+    def without_return(data):
+        draw(data)
+
+    return [as_a_figure, without_return]
 
 
 def forms_of_number(number):
@@ -143,6 +166,7 @@ def other_forms(kind, value):
     forms_of = {
         "range": forms_of_range,
         "function": forms_of_function,
+        "chart": forms_of_chart,
         "table": forms_of_table,
         "choice": forms_of_choice,
     }

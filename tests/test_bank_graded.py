@@ -22,7 +22,8 @@ from secondcar.grading.register import register
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = (
     "import math\nfrom math import inf\nfrom decimal import Decimal\nfrom fractions import Fraction\n"
-    "import numpy as np\nimport pandas as pd\nfrom secondcar.data import claim, fact\n"
+    "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\nimport seaborn as sns\n"
+    "import seaborn.objects as so\nfrom secondcar.charts import set_alt_text\nfrom secondcar.data import claim, fact\n"
 )
 # What a learner of that name hands in: an entry of each exercise's bank, by kind and place.
 BANK_LEARNERS = {

@@ -12,11 +12,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import jsonschema
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import seaborn as sns
+import seaborn.objects as so
 
 from secondcar.building.errors import BuildError
 from secondcar.building.prose import fill
+from secondcar.charts import set_alt_text
 from secondcar.checks import judge
 from secondcar.checks.numbers import NEAR, SLIPS, in_band
 from secondcar.checks.verdict import NOT_ATTEMPTED, RIGHT
@@ -30,6 +34,10 @@ EXPRESSION_NAMES = {
     "math": math,
     "np": np,
     "pd": pd,
+    "plt": plt,
+    "sns": sns,
+    "so": so,
+    "set_alt_text": set_alt_text,
     "Fraction": Fraction,
     "Decimal": Decimal,
 }
@@ -168,9 +176,28 @@ def _add_answer(exercise: dict, written: dict) -> object:
             function = evaluate(answer)
             exercise["cases"] = [{"args": args, "answer": _result(function(*args))} for args in written["cases"]]
             return function
+        case "chart":
+            return _add_chart(exercise, written)
         case "table":
             exercise["rows"] = [_cells(row, exercise["columns"]) for row in answer]
             return exercise["rows"]
+
+
+def _add_chart(exercise: dict, written: dict) -> object:
+    shows = evaluate(written["shows"])
+    frames = [evaluate(case) for case in written.get("cases", [])]
+    exercise["ordered"], exercise["off"] = written.get("ordered", False), written.get("off", {})
+    exercise["cases"] = [
+        {"data": None if frame is None else frame.to_dict("list"), "shows": _shown(shows(frame))}
+        for frame in frames or [None]
+    ]
+    draw = evaluate(written["answer"])
+    return draw if frames else draw(None)
+
+
+def _shown(table: dict) -> dict:
+    """Keep what a chart must show in a form that JSON can hold: names as text, values as numbers."""
+    return {str(key): _shown(value) if isinstance(value, dict) else _number(value) for key, value in table.items()}
 
 
 def _cells(row: dict, columns: dict) -> dict:
@@ -190,6 +217,10 @@ def _mistaken_value(value: object, exercise: dict) -> object:
         case "function":
             function = evaluate(value)
             return [_result(function(*case["args"])) for case in exercise["cases"]]
+        case "chart":
+            shows = evaluate(value)
+            frames = [None if case["data"] is None else pd.DataFrame(case["data"]) for case in exercise["cases"]]
+            return [_shown(shows(frame)) for frame in frames]
         case "table":
             return _cells(value, exercise["columns"])
         case _:
@@ -262,6 +293,11 @@ def _prove_mistakes(path: Path, name: str, exercise: dict, written: dict) -> Non
                     f"the mistakes {earlier['id']} and {mistake['id']} give the same answer",
                     "Make them one, with a message that names both ways",
                 )
+        if exercise["kind"] == "chart":
+            if mistake["value"] == [case["shows"] for case in exercise["cases"]]:
+                raise _problem(path, name, f"the mistake {mistake['id']} shows what is right", "Change its value")
+            _prove_message(path, name, mistake)
+            continue
         verdict = judge(exercise, mistaken_answer(exercise, mistake, written["mistakes"][position]))
         if verdict.state == RIGHT:
             raise _problem(path, name, f"the mistake {mistake['id']} is judged right", "Make accept narrower")
@@ -272,13 +308,17 @@ def _prove_mistakes(path: Path, name: str, exercise: dict, written: dict) -> Non
                 f"the mistake {mistake['id']} gets the message of {verdict.mistake or 'no mistake'}",
                 "Change its value, or the order of the mistakes",
             )
-        if "common way" not in mistake["means"] or not mistake["means"].rstrip().endswith("?"):
-            raise _problem(
-                path,
-                name,
-                f"the message of {mistake['id']} must say 'one common way' and end with a question",
-                "Reword it: a number never proves how somebody got it",
-            )
+        _prove_message(path, name, mistake)
+
+
+def _prove_message(path: Path, name: str, mistake: dict) -> None:
+    if "common way" not in mistake["means"] or not mistake["means"].rstrip().endswith("?"):
+        raise _problem(
+            path,
+            name,
+            f"the message of {mistake['id']} must say 'one common way' and end with a question",
+            "Reword it: a number never proves how somebody got it",
+        )
 
 
 def _same_value(one: object, other: object) -> bool:

@@ -1,11 +1,7 @@
 """Judging a function by trying it on cases that the learner does not see."""
 
-import contextlib
-import io
-import logging
-import warnings
-
 from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip
+from secondcar.checks.quiet import quietly
 from secondcar.checks.values import describe_number, is_blank, read_number, read_text
 from secondcar.checks.verdict import UNIT_SLIP, NotAttempted, Unreadable, Verdict, right, wrong
 
@@ -65,27 +61,8 @@ def describe_args(args: list) -> str:
 
 
 def _call(function, args: list) -> object:
-    """Call the learner's function without letting it print, warn, log or write to stderr."""
-    silence = io.StringIO()
-    with (
-        _without_logging(),
-        warnings.catch_warnings(),
-        contextlib.redirect_stdout(silence),
-        contextlib.redirect_stderr(silence),
-    ):
-        warnings.simplefilter("ignore")
+    with quietly():
         return function(*args)
-
-
-@contextlib.contextmanager
-def _without_logging():
-    """A log's handler keeps the stderr that it was made with, so redirecting stderr does not silence it."""
-    before = logging.root.manager.disable
-    logging.disable()
-    try:
-        yield
-    finally:
-        logging.disable(before)
 
 
 def _read_result(result: object, answer: object) -> float | str:

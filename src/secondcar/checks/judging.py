@@ -1,5 +1,6 @@
 """One entry for all kinds of exercise: the exercise and a value in, a verdict out, never an error."""
 
+from secondcar.checks.charts import judge_chart
 from secondcar.checks.choices import judge_choice
 from secondcar.checks.functions import judge_function
 from secondcar.checks.numbers import judge_number
@@ -13,6 +14,7 @@ JUDGES = {
     "table": judge_table,
     "function": judge_function,
     "choice": judge_choice,
+    "chart": judge_chart,
 }
 
 

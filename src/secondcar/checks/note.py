@@ -70,7 +70,8 @@ def as_html(name: str, verdict: Verdict) -> str:
         "background: rgba(128, 128, 128, 0.1); color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; "
         'max-width: 46em; line-height: 1.5; border-radius: 0.2em">'
         f'<p style="margin: 0">{heading}{message}</p>'
-        f'<p style="margin: 0.2em 0 0 0; font-size: 0.9em">{given}<code>{html.escape(name)}</code></p></div>'
+        f'<p style="margin: 0.2em 0 0 0; font-size: 0.9em">{given}<code>{html.escape(name)}</code></p>'
+        f"{verdict.picture}</div>"
     )
 
 

@@ -20,6 +20,7 @@ class Verdict:
         mistake: id of the known mistake, ``"unit-slip-..."`` for a slip in size, or None.
         share: share of the exercise that is right, from 0 to 1 (partial credit).
         given: a sentence that says how the answer was read, for the learner to compare; may be empty.
+        picture: HTML of a picture that goes with the message, with its alt text; may be empty.
 
     >>> Verdict("right", "Right.", share=1.0).state
     'right'
@@ -30,14 +31,17 @@ class Verdict:
     mistake: str | None = None
     share: float = 0.0
     given: str = ""
+    picture: str = ""
 
 
 def right(message: str, given: str = "") -> Verdict:
     return Verdict(RIGHT, message, share=1.0, given=given)
 
 
-def wrong(message: str, *, mistake: str | None = None, share: float = 0.0, given: str = "") -> Verdict:
-    return Verdict(WRONG, message, mistake, share, given)
+def wrong(
+    message: str, *, mistake: str | None = None, share: float = 0.0, given: str = "", picture: str = ""
+) -> Verdict:
+    return Verdict(WRONG, message, mistake, share, given, picture)
 
 
 NOTHING_YET = Verdict(NOT_ATTEMPTED, "Put your answer in place of the three dots, then run both cells.")
