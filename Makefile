@@ -1,7 +1,7 @@
 # `make` shows what there is. On Windows, README.md says what to run instead.
 PYTHON = python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-.PHONY: help learn fresh test test-long build class-demo register bench lint lock
+.PHONY: help learn fresh test test-long build class-demo register bench chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -29,6 +29,17 @@ register: .venv/.ready        ## register the committed units in nbgrader's grad
 
 bench: .venv/.ready        ## measure how fast the checks are
 	.venv/bin/python bench/checks.py
+
+chart-sheet: .venv/.ready        ## draw and judge every chart of the bank, on one page
+	PYTHONPATH=tests .venv/bin/python -m bank.charts.sheet build/chart-sheet.html
+
+gallery: .venv/.ready        ## write gallery/: each honesty rule with a chart that breaks it, and the chart mended
+	PYTHONPATH=tests .venv/bin/python -m bank.charts.gallery gallery
+
+chart-peers: .venv/.ready        ## compare our verdicts on the bank of charts with those of two peers
+	@test -d build/peers || .venv/bin/python -m pip install --quiet --target build/peers --no-deps \
+		plotchecker==0.2.0 matplotcheck==0.1.4 six==1.17.0
+	PYTHONPATH=tests:build/peers .venv/bin/python bench/chart_peers.py
 
 lint: .venv/.ready        ## look for mistakes and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+import matplotlib
 import pytest
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -83,3 +84,10 @@ def pytest_terminal_summary(terminalreporter, config):
         for name, counts in [*sorted(rows.items()), ("total", total)]:
             numbers = [str(counts[column]).rjust(len(column)) for column in columns]
             terminalreporter.write_line(" | ".join([name.ljust(width), *numbers]))
+
+
+@pytest.fixture(autouse=True)
+def own_chart_style():
+    """Keep a theme that one test sets from restyling the charts of the next."""
+    with matplotlib.rc_context():
+        yield

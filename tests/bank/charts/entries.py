@@ -1,0 +1,36 @@
+"""What the bank is made of: a drawing with its name and the rules that must fire on it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+
+Draw = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One drawing of the bank.
+
+    `draw` returns what a learner would keep: Axes, Figure, a seaborn grid or a seaborn.objects plot.
+    `rules` names the honesty rules that must fire, and no others; it is empty for an honest drawing.
+    """
+
+    name: str
+    draw: Draw
+    rules: tuple[str, ...] = ()
+
+
+@contextmanager
+def drawn(entry: Entry) -> Iterator[object]:
+    """Give the drawing of an entry, and close its figures afterwards."""
+    try:
+        yield entry.draw()
+    finally:
+        plt.close("all")
+
+
+def figure_of(chart: object) -> plt.Figure:
+    """Return the figure of what a drawing function returned."""
+    return chart if isinstance(chart, plt.Figure) else chart.figure
