@@ -134,6 +134,13 @@ def test_a_partly_right_answer_fails_validation_but_not_grading(answer, unit, mo
     assert check(*answer) is None
 
 
+@pytest.mark.parametrize("value", [{"word": "by", "ratio": 2.5}, {"word": ["by", "to"], "ratio": [2.5]}])
+def test_what_is_no_table_gets_our_sentence_not_that_of_pandas(value, unit, capsys):
+    check("ratios", value)
+    said = capsys.readouterr().out
+    assert 'Give each column a list, and make all lists equally long, as in pd.DataFrame({"word": [...]' in said
+
+
 def test_require_gives_part_of_the_points_for_a_partly_right_answer(unit):
     assert require("words", PARTLY) == 2
     assert require("words", {"by 150 %": 2.5}) == 1

@@ -54,8 +54,11 @@ def _as_frame(value: object, key: str, columns: dict, pd):
     if isinstance(value, list | dict):
         try:
             value = pd.DataFrame(value)
-        except (ValueError, TypeError) as error:
-            raise Unreadable(f"I cannot make a table of this: {error}.") from None
+        except (ValueError, TypeError):
+            raise Unreadable(
+                "I cannot make a table of this. Give each column a list, and make all lists equally long, as in "
+                f'pd.DataFrame({{"{key}": [...], ...}}).'
+            ) from None
     if not isinstance(value, pd.DataFrame):
         raise Unreadable(f"This is of the type {type(value).__name__}, and I need a table (a DataFrame).")
     frame = value.rename(columns=_as_text)
