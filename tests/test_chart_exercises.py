@@ -7,6 +7,7 @@ import seaborn as sns
 import seaborn.objects as so
 
 from secondcar.charts import set_alt_text, show
+from secondcar.charts.panels import figure_of
 from secondcar.checks import judge
 
 OWN = {"year": ["2017", "2018"], "value": [75.0, 120.0]}
@@ -117,17 +118,53 @@ def test_typed_in_numbers_earn_nothing():
     assert "other data" in verdict.message
 
 
-def test_a_right_content_that_breaks_a_rule_earns_a_part_and_shows_the_mended_chart():
-    def cut(data):
-        ax = by_pyplot(data)
-        ax.set_ylim(data["value"].min() * 0.9)
-        return ax
+def cut(data):
+    ax = by_pyplot(data)
+    ax.set_ylim(data["value"].min() * 0.9)
+    return ax
 
+
+def without_source(data):
+    ax = by_pyplot(data)
+    ax.figure.texts[0].remove()
+    return ax
+
+
+def without_source_and_unit(data):
+    ax = without_source(data)
+    ax.set_ylabel("value (billion)")
+    return ax
+
+
+def test_a_right_content_that_misleads_earns_half_and_shows_the_mended_chart():
     verdict = judge(EXERCISE, cut)
-    assert verdict.state == "wrong"
-    assert 0.5 < verdict.share < 1
-    assert "<img" in verdict.picture
-    assert "alt=" in verdict.picture
+    assert (verdict.state, verdict.share) == ("wrong", 0.5)
+    assert verdict.picture.count("<img alt=") == 2
+    assert verdict.picture_text.splitlines()[0].startswith("Yours: Bar chart of the value")
+    assert verdict.picture_text.splitlines()[1].startswith("Mended: The same chart with zero-base")
+
+
+def test_what_is_only_unclear_costs_a_part_for_each_rule():
+    assert judge(EXERCISE, without_source).share == pytest.approx(1 - 0.5 / 12)
+    assert judge(EXERCISE, without_source_and_unit).share == pytest.approx(1 - 2 * 0.5 / 12)
+
+
+def test_a_rule_that_is_turned_off_does_not_count():
+    exercise = {**EXERCISE, "off": {"source": "not taught yet"}}
+    assert judge(exercise, without_source).state == "right"
+    assert judge(exercise, without_source_and_unit).share == pytest.approx(1 - 0.5 / 11)
+
+
+ANY_CONTENT = {**EXERCISE, "cases": [{"data": OWN}], "mistakes": []}
+
+
+def test_an_exercise_that_asks_for_no_content_marks_honesty_alone():
+    other = {"year": ["2001", "2002"], "value": [1.0, 2.0]}
+    assert judge(ANY_CONTENT, lambda data: by_pyplot(pd.DataFrame(other))).state == "right"
+    assert judge(ANY_CONTENT, without_source).share == pytest.approx(11 / 12)
+    misleading = judge(ANY_CONTENT, cut)
+    assert misleading.share == 0
+    assert "right values" not in misleading.message
 
 
 def test_a_known_mistake_gets_its_message():
@@ -204,3 +241,153 @@ def test_either_name_of_a_value_may_be_the_series(draw):
 def test_a_colour_for_each_bar_changes_nothing():
     verdict = judge(EXERCISE, lambda data: finish(sns.barplot(data=data, x="year", y="value", hue="year"), data))
     assert verdict.state == "right", verdict.message
+
+
+# Panels
+
+
+def in_panels(draw, unit="ylabel"):
+    """Finish a figure of panels as a learner would; the title of each panel stays."""
+
+    def drawn(data):
+        chart = draw(data)
+        figure = figure_of(chart)
+        for ax in figure.axes:
+            ax.set(**{"xlabel": "", "ylabel": "", unit: "billion KZT"})
+        figure.suptitle("Value of the vehicles made")
+        figure.text(0.01, 0.01, "Source: Kazinform, 21 September 2018")
+        return set_alt_text(chart, "Value of the vehicles made: higher in 2018 than in 2017, by both readings.")
+
+    return drawn
+
+
+def catplot(data):
+    return sns.catplot(data, x="year", y="value", col="reading", kind="bar")
+
+
+def catplot_by_year(data):
+    return sns.catplot(data, x="reading", y="value", col="year", kind="bar")
+
+
+def catplot_in_rows(data):
+    return sns.catplot(data, x="value", y="year", row="reading", kind="bar", margin_titles=True)
+
+
+def relplot(data):
+    return sns.relplot(data, x="year", y="value", col="reading", kind="line", marker="o", errorbar=None)
+
+
+def facet_grid(data):
+    grid = sns.FacetGrid(data, col="reading")
+    grid.map_dataframe(sns.barplot, x="year", y="value", order=["2017", "2018"])
+    return grid
+
+
+def subplots(data):
+    figure, axes = plt.subplots(1, 2, sharey=True)
+    for ax, (reading, rows) in zip(axes, data.groupby("reading"), strict=True):
+        ax.bar(rows["year"], rows["value"])
+        ax.set_title(f"If read as {reading}")
+    return axes
+
+
+def subplots_figure(data):
+    return subplots(data)[0].figure
+
+
+def last_of_the_subplots(data):
+    return subplots(data)[-1]
+
+
+def objects_facets(data):
+    figure = plt.figure()
+    so.Plot(data, x="year", y="value").facet("reading").add(so.Bar()).on(figure).plot()
+    return figure
+
+
+def pandas_subplots(data):
+    wide = data.pivot(index="year", columns="reading", values="value")
+    return wide.plot.bar(subplots=True, sharey=True, legend=False)
+
+
+PANELS = [
+    catplot,
+    catplot_by_year,
+    catplot_in_rows,
+    relplot,
+    facet_grid,
+    subplots,
+    subplots_figure,
+    last_of_the_subplots,
+    objects_facets,
+    pandas_subplots,
+]
+
+
+@pytest.mark.parametrize("draw", PANELS, ids=lambda draw: draw.__name__)
+def test_panels_may_answer(draw):
+    verdict = judge(TWO_KINDS, in_panels(draw, "xlabel" if draw is catplot_in_rows else "ylabel"))
+    assert verdict.state == "right", verdict.message
+
+
+def test_panels_series_and_categories_may_answer_together():
+    rows = [
+        {"plant": plant, "kind": kind, "year": year, "value": 10 * p + 3 * k + y + 1}
+        for p, plant in enumerate(["Asia Auto", "SaryarkaAvtoProm"])
+        for k, kind in enumerate(["cars", "trucks"])
+        for y, year in enumerate(["2017", "2018"])
+    ]
+    data = {column: [row[column] for row in rows] for column in rows[0]}
+    table = {}
+    for row in rows:
+        table.setdefault(row["plant"], {}).setdefault(row["kind"], {})[row["year"]] = row["value"] * BILLION
+    exercise = {**TWO_KINDS, "cases": [{"data": data, "shows": table}]}
+    for options in ({"col": "plant", "hue": "kind"}, {"col": "kind", "hue": "plant"}, {"col": "plant", "row": "kind"}):
+        draw = in_panels(lambda data, options=options: sns.catplot(data, x="year", y="value", kind="bar", **options))
+        verdict = judge(exercise, draw)
+        assert verdict.state == "right", verdict.message
+
+
+def test_a_panel_too_few_or_swapped_is_a_wrong_content():
+    def one_panel(data):
+        return catplot(data[data["reading"] == "as much"])
+
+    def swapped(data):
+        return catplot(data.assign(reading=data["reading"].map({"as much": "on top", "on top": "as much"})))
+
+    missing = judge(TWO_KINDS, in_panels(one_panel))
+    assert "does not show" in missing.message and "on top" in missing.message
+    assert "At 2017, as much the chart shows 4.6e+10" in judge(TWO_KINDS, in_panels(swapped)).message
+
+
+def test_panels_that_hide_the_comparison_mislead():
+    def apart(data):
+        grid = sns.catplot(data, x="year", y="value", col="reading", kind="bar", sharey=False)
+        grid.axes.flat[0].set_ylim(0, 300)
+        return grid
+
+    verdict = judge(TWO_KINDS, in_panels(apart))
+    assert verdict.share == 0.5
+    assert "The panels have different scales" in verdict.message
+
+
+def test_panels_without_names_cannot_be_told_apart():
+    def untitled(data):
+        axes = subplots(data)
+        for ax in axes:
+            ax.set_title("")
+        return axes
+
+    verdict = judge(TWO_KINDS, in_panels(untitled))
+    assert verdict.state == "cannot-read"
+    assert "give each panel its own title" in verdict.message
+
+
+def test_a_further_panel_takes_nothing_from_the_one_that_answers():
+    def beside_another(data):
+        left, right = plt.subplots(1, 2)[1]
+        left.bar(["a", "b"], [1, 2])
+        right.bar(data["year"], data["value"])
+        return finish(right, data)
+
+    assert judge(EXERCISE, beside_another).state == "right"

@@ -1,5 +1,6 @@
 """The honesty rules: over readings made by hand, one fact and one fault at a time, and over drawn charts."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -9,10 +10,10 @@ import pandas as pd
 import pytest
 import seaborn as sns
 
-from secondcar.charts.alt_text import set_alt_text
+from secondcar.charts.alt_text import alt_text_of, set_alt_text
 from secondcar.charts.colours import DISTANCE, closest_pair, contrast
 from secondcar.charts.drawing_rules import lie_factor
-from secondcar.charts.honesty import RULES, check_honesty, find_faults, mended_picture
+from secondcar.charts.honesty import RULES, check_honesty, find_faults, picture_pair
 from secondcar.charts.mending import mend
 from secondcar.charts.periods import read_period
 from secondcar.charts.reading import read, read_all
@@ -72,6 +73,7 @@ def reading_of(
         categories=categories,
         series=tuple(table),
         title=title,
+        panel="",
         legend=tuple((name, colours[name]) for name in table if name),
         annotations=("Source: invented for this test",),
         source="Source: invented for this test",
@@ -612,12 +614,23 @@ def test_a_false_title_gives_way_to_what_the_chart_shows():
 def test_what_only_the_author_knows_is_not_mended():
     bare = reading_of(annotations=(), source="", alt="")
     assert mend(bare, find_faults(bare)) is None
-    assert mended_picture(bare, find_faults(bare)) == ""
 
 
-def test_the_mended_picture_has_an_alt_text():
-    picture = mended_picture(reading_of(low=60), find_faults(reading_of(low=60)))
-    assert picture.startswith('<img alt="The chart mended: zero-base, lie-factor. In it, the chart shows 75 in 2017')
+def test_a_chart_and_its_mended_twin_stand_side_by_side_each_with_its_alt_text():
+    ax = cut_bars()
+    pair = picture_pair(ax.figure, [read(ax)], find_faults(read(ax)))
+    assert re.findall("<figcaption>(.*?)</figcaption>", pair.html) == ["yours", "mended"]
+    own, mended = re.findall('<img alt="(.*?)"', pair.html)
+    assert own == alt_text_of(ax.figure)
+    assert mended.startswith("The same chart with zero-base, lie-factor put right: the chart shows 75")
+    assert pair.text == f"Yours: {own}\nMended: {mended}"
+
+
+def test_a_chart_without_alt_text_is_pictured_with_what_it_shows():
+    ax = HONEST["bar"]()
+    pair = picture_pair(ax.figure, [read(ax)], find_faults(read(ax)))
+    assert 'alt="Title: ' in pair.html
+    assert "mended" not in pair.html
 
 
 # The note
@@ -637,6 +650,7 @@ def test_the_note_has_every_finding_and_what_was_turned_off(capsys):
 def test_the_note_praises_an_honest_chart_and_says_why_one_cannot_be_read(capsys):
     check_honesty(finished(HONEST["bar"]()))
     check_honesty(None)
-    good, unreadable = capsys.readouterr().out.splitlines()[:2]
+    good, picture, unreadable = capsys.readouterr().out.splitlines()[:3]
+    assert picture.startswith("Yours: ")
     assert good == "[\u2713 Nothing in this chart misleads]"
     assert unreadable == "[! I cannot read this chart]"

@@ -877,3 +877,59 @@ def test_every_chart_is_described(draw):
     chart = draw()
     text = describe(chart)
     assert "13725" in text and text == describe(chart)
+
+
+# Panels
+
+READ_TWICE = pd.DataFrame(
+    {
+        "reading": ["as much"] * 2 + ["on top"] * 2,
+        "year": ["2017", "2018"] * 2,
+        "kind": ["cars", "cars", "trucks", "trucks"],
+        "value": [75.0, 120.0, 46.0, 120.0],
+    }
+)
+
+
+def panel_names(chart):
+    return [reading.panel for reading in read_all(chart)]
+
+
+def test_a_panel_is_named_by_its_title_and_by_those_of_its_column_and_row():
+    options = {"data": READ_TWICE.assign(kind="cars"), "x": "year", "y": "value", "kind": "bar"}
+    assert panel_names(sns.catplot(**options, col="reading")) == ["reading = as much", "reading = on top"]
+    in_margins = sns.catplot(
+        **{**options, "data": pd.concat([options["data"], options["data"].assign(kind="trucks")])},
+        col="reading",
+        row="kind",
+        margin_titles=True,
+    )
+    assert panel_names(in_margins) == [
+        f"reading = {reading} | kind = {kind}" for kind in ("cars", "trucks") for reading in ("as much", "on top")
+    ]
+    facets = so.Plot(READ_TWICE, x="year", y="value").facet("reading").add(so.Bar())
+    assert panel_names(facets) == ["as much", "on top"]
+
+
+def test_a_panel_without_a_label_of_its_own_has_that_of_its_row():
+    grid = sns.catplot(READ_TWICE, x="year", y="value", col="reading", kind="bar", sharey=False)
+    grid.set_axis_labels("", "billion KZT")
+    assert [reading.value_axis.unit for reading in read_all(grid)] == ["KZT", "KZT"]
+
+
+def test_panels_that_stand_beside_each_other_by_chance_lend_no_labels():
+    left, right = plt.subplots(1, 2)[1]
+    left.bar(KINDS, NUMBERS)
+    left.set_ylabel("vehicles")
+    right.bar(KINDS, NUMBERS)
+    assert read(right).value_axis.label == ""
+
+
+def test_an_alt_text_is_kept_for_whatever_holds_the_chart():
+    plot = so.Plot(TABLE, x="kind", y="vehicles").add(so.Bar())
+    left, right = plt.subplots(1, 2)[1]
+    for chart in (plot, plt.figure(), left, [left, right], sns.FacetGrid(TABLE, col="kind")):
+        assert set_alt_text(chart, "Vehicles by kind.") is chart
+    assert read(plot).alt == "Vehicles by kind."
+    with pytest.raises(Unreadable, match="no chart"):
+        set_alt_text(None, "Vehicles by kind.")

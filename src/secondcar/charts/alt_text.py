@@ -1,25 +1,22 @@
 """The alt text of a chart: what it shows, in words, for people who do not see the picture."""
 
 import weakref
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 # matplotlib has no place for an alt text, so it is kept beside the figure, for as long as the figure lives.
-_texts: "weakref.WeakKeyDictionary[Figure, str]" = weakref.WeakKeyDictionary()
+_texts: "weakref.WeakKeyDictionary[object, str]" = weakref.WeakKeyDictionary()
 
 
-def set_alt_text(ax: "Axes", text: str) -> "Axes":
+def set_alt_text(chart: object, text: str) -> object:
     """Give a chart its alt text, and return the chart.
 
     Args:
-        ax: the Axes that a seaborn, pandas or matplotlib call returned; the text is for its whole figure.
+        chart: what a seaborn, pandas or matplotlib call returned: Axes, a Figure, a grid, an array of Axes, or a
+            seaborn.objects plot. The text is for the whole figure.
         text: one or two sentences: what is compared, the values or their relation, the period.
 
     Raises:
         ValueError: the text is empty.
+        Unreadable: `chart` is no chart.
 
     >>> from matplotlib.figure import Figure
     >>> ax = set_alt_text(Figure().add_subplot(), "Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.")
@@ -28,10 +25,17 @@ def set_alt_text(ax: "Axes", text: str) -> "Axes":
     """
     if not text.strip():
         raise ValueError("The alt text is empty: say in a sentence what the chart shows.")
-    _texts[ax.get_figure()] = text
-    return ax
+    _texts[_holder(chart)] = text
+    return chart
 
 
-def alt_text_of(figure: "Figure") -> str:
-    """Return the alt text of a figure, "" if it has none."""
-    return _texts.get(figure, "")
+def alt_text_of(chart: object) -> str:
+    """Return the alt text of a figure or of a seaborn.objects plot, "" if it has none."""
+    return _texts.get(chart, "")
+
+
+def _holder(chart: object) -> object:
+    """Return what keeps the text: the figure, or a plot of seaborn.objects, which has none until it is drawn."""
+    from secondcar.charts.panels import figure_of, is_undrawn
+
+    return chart if is_undrawn(chart) else figure_of(chart)

@@ -62,7 +62,7 @@ def label_of(axis: Axis) -> str:
     text = axis.label
     if text.get_visible() and axis.get_visible() and text.get_text().strip():
         return text.get_text()
-    for sibling in _siblings(axis):
+    for sibling in [*_siblings(axis), *_beside_in_grid(axis)]:
         if sibling.label.get_visible() and sibling.label.get_text().strip():
             return sibling.label.get_text()
     figure = axis.axes.get_figure()
@@ -86,6 +86,23 @@ def _siblings(axis: Axis) -> list[Axis]:
         shared.get_siblings(ax), key=lambda other: float(np.hypot(*(corner - (other.bbox.x0, other.bbox.y0))))
     )
     return [other.xaxis if axis.axis_name == "x" else other.yaxis for other in near if other is not ax]
+
+
+def _beside_in_grid(axis: Axis) -> list[Axis]:
+    """Return the same axis of the panels beside this one, in a grid that shares only the other axis.
+
+    A seaborn grid with `sharey=False` has scales of their own in each row, and still labels the first panel alone.
+    """
+    ax, across = axis.axes, axis.axis_name == "x"
+    shared = ax.get_shared_y_axes() if across else ax.get_shared_x_axes()
+    place = ax.get_subplotspec()
+    beside = []
+    for other in shared.get_siblings(ax):
+        spec = other.get_subplotspec()
+        if other is not ax and place and spec:
+            same = spec.colspan == place.colspan if across else spec.rowspan == place.rowspan
+            beside += [other.xaxis if across else other.yaxis] * same
+    return beside
 
 
 def _tick_texts(axis: Axis) -> list[tuple[float, str]]:

@@ -1,23 +1,22 @@
 """Says in plain text what a chart shows."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from secondcar.charts.reading import read
+from secondcar.charts.reading import read_all
 from secondcar.charts.records import Mark, Reading, Scale, Unreadable, category_text
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _PLURALS = {"bar": "Bars", "line": "Line", "point": "Points", "area": "Area", "cell": "Cells", "picture": "Pictures"}
 
 
-def describe(ax: "Axes") -> str:
+def describe(chart: object) -> str:
     """Say in plain text what a chart shows: title, axes, and every bar, line and point.
 
+    Args:
+        chart: what `read_all` takes.
+
     Returns:
-        One line each for the title, the axes and each series; numbers to six digits, in the unit of the axis. Of a
-        chart that cannot be read, the sentence that says why.
+        One line each for the title, the axes and each series of every panel; numbers to six digits, in the unit of the
+        axis. Of a chart that cannot be read, the sentence that says why.
 
     >>> from matplotlib.figure import Figure
     >>> ax = Figure().add_subplot()
@@ -28,12 +27,13 @@ def describe(ax: "Axes") -> str:
     Bars: 2017 = 7600; 2018 = 19000
     """
     try:
-        return _description(read(ax))
+        return "\n".join(map(description, read_all(chart)))
     except Unreadable as reason:
         return f"Not described: {reason}"
 
 
-def _description(reading: Reading) -> str:
+def description(reading: Reading) -> str:
+    """Say in plain text what one panel shows, as `describe` does."""
     names = "yx" if reading.horizontal else "xy"
     axes = dict(zip(names, (reading.category_axis, reading.value_axis), strict=True))
     lines = [

@@ -25,6 +25,7 @@ _RANGE = re.compile(
     r"\brang|\bband|\binterval|\bspread|rounding|\ballow|waterfall|\blow(?:est)?\b.*\bhigh|\bmin\b.*\bmax"
 )
 _LOG = re.compile(r"\blog\b|logarithm|ratio scale|powers? of ten")
+_OWN_SCALE = re.compile(r"\b(?:own|different|free|separate|unequal) (?:value )?(?:scales?|axis|axes)\b")
 _RANK = re.compile(r"\brank|\bplace\b|position|depth")
 
 
@@ -174,22 +175,40 @@ def _tell_lie(first: tuple[Mark, float], second: tuple[Mark, float], factor: flo
 
 
 def _find_unequal_panels(panels: tuple[Reading, ...]) -> Found:
-    """Bars of one unit in panels side by side are compared across the panels."""
-    steps = []
-    for panel in panels:
-        bars = [bar for bar in panel.marks if bar.kind == "bar" and bar.length and bar.value]
-        if bars and panel.value_axis.kind == "linear" and not _common_base(panel):
-            steps.append((panel, max(bar.length / abs(bar.value) for bar in bars)))
-    for (first, small), (second, large) in combinations(steps, 2):
-        same = first.value_axis.label == second.value_axis.label and first.value_axis.unit == second.value_axis.unit
-        ratio = large / small
-        if same and first.value_axis.label and not 1 / SAME_WIDTH <= ratio <= SAME_WIDTH:
+    """Panels of one unit are compared with each other: bars by their length, lines and points by their place."""
+    for first, second in combinations(panels, 2):
+        one, two = first.value_axis, second.value_axis
+        same_unit = one.label and (one.label, one.unit) == (two.label, two.unit)
+        if not same_unit or {one.kind, two.kind} != {"linear"} or _OWN_SCALE.search(words_of(first)):
+            continue
+        small, large = sorted((_step(first), _step(second)))
+        if small and large > SAME_WIDTH * small:
             sentence = (
                 "The panels have different scales for the same unit: the same value is drawn "
-                f"{say_times(max(ratio, 1 / ratio))} as long in one panel as in another. Give them one scale."
+                f"{say_times(large / small)} as long in one panel as in another. Give them one scale."
             )
-            yield MISLEADING, sentence, ratio
+            yield MISLEADING, sentence, large / small
             return
+        if not _filled(first) and not _filled(second) and _apart(one, two):
+            sentence = (
+                f"The panels have different scales for the same unit ({_say_limits(one)}, and {_say_limits(two)}), so "
+                "the same height means another value in each. Give them one scale, or say on the chart that each has "
+                "its own scale."
+            )
+            yield MISLEADING, sentence, None
+            return
+
+
+def _step(panel: Reading) -> float:
+    """Return the pixels that one unit of the values takes, by the bars; 0 where none begin at zero."""
+    bars = [bar for bar in panel.marks if bar.kind == "bar" and bar.length and bar.value]
+    return 0.0 if _common_base(panel) else max((bar.length / abs(bar.value) for bar in bars), default=0.0)
+
+
+def _apart(one: Scale, two: Scale) -> bool:
+    """Say whether two axes differ by more than a sliver of what they span."""
+    slack = (SAME_WIDTH - 1) * max(one.high - one.low, two.high - two.low)
+    return abs(one.low - two.low) > slack or abs(one.high - two.high) > slack
 
 
 @each_panel

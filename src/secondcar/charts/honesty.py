@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from secondcar.charts import content_rules, drawing_rules, reader_rules
 from secondcar.charts.honesty_note import Note, show_note
-from secondcar.charts.mending import mended_picture
+from secondcar.charts.panels import axes_of, figure_of
+from secondcar.charts.pictures import picture_pair
 from secondcar.charts.reading import Unreadable, read_all
 from secondcar.charts.records import Reading
 from secondcar.charts.rules import MISLEADING, Asked, Finding, Rule
 
-__all__ = ["RULES", "Finding", "Rule", "check_honesty", "find_faults", "mended_picture"]
+__all__ = ["RULES", "Finding", "Rule", "check_honesty", "find_faults", "picture_pair"]
 
 RULES: dict[str, Rule] = {
     rule.name: rule
@@ -106,12 +107,12 @@ def find_faults(
 
 
 def check_honesty(chart: object, **known: object) -> None:
-    """Show what misleads in a chart, and where it can be drawn the chart mended beside it.
+    """Show a chart, what misleads in it, and where it can be drawn the chart mended beside it.
 
     It works on any chart in any notebook, raises nothing over a chart that cannot be read, and changes no chart.
 
     Args:
-        chart: Axes, a Figure, a seaborn grid or a seaborn.objects plot.
+        chart: Axes, a Figure, a seaborn grid, an array of Axes or a seaborn.objects plot.
         known: what `find_faults` takes beside the reading: `off`, `unit` and `now`.
 
     Raises:
@@ -120,16 +121,23 @@ def check_honesty(chart: object, **known: object) -> None:
     >>> check_honesty(ax, off={"source": "the data are invented"})  # doctest: +SKIP
     """
     try:
-        readings = read_all(chart)
+        axes = axes_of(chart)
+        readings = read_all(axes)
     except Unreadable as problem:
         show_note(Note("!", "I cannot read this chart", [str(problem)]))
         return
+    figure = figure_of(axes)
     findings = find_faults(readings, **known)
     off = [f"Not checked: {name} ({reason})." for name, reason in (known.get("off") or {}).items()]
-    if not findings:
-        show_note(Note("✓", "Nothing in this chart misleads", off))
-        return
-    misleading = any(finding.severity == MISLEADING for finding in findings)
-    heading = "This chart misleads" if misleading else "This chart is not clear yet"
     lines = [f"{finding.rule}: {finding.sentence}" for finding in findings]
-    show_note(Note("✗" if misleading else "?", heading, lines + off, mended_picture(readings, findings)))
+    pictures = picture_pair(figure, readings, findings)
+    show_note(Note(*_verdict(findings), lines + off, pictures), figure)
+
+
+def _verdict(findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return the sign and the heading of the note."""
+    if not findings:
+        return "✓", "Nothing in this chart misleads"
+    if any(finding.severity == MISLEADING for finding in findings):
+        return "✗", "This chart misleads"
+    return "?", "This chart is not clear yet"

@@ -3,6 +3,12 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from secondcar.charts.pictures import Pictures
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # Each has a contrast of 3:1 or more with a white and with a near-black page; the sign says the same without colour.
 _EDGES = {"✓": "#2e8b57", "?": "#b8741a", "✗": "#d0494d", "!": "#1d8a8a"}
@@ -10,12 +16,12 @@ _EDGES = {"✓": "#2e8b57", "?": "#b8741a", "✗": "#d0494d", "!": "#1d8a8a"}
 
 @dataclass(frozen=True)
 class Note:
-    """A sign and a heading, a line for each finding, and the mended chart as an HTML image, "" if there is none."""
+    """A sign and a heading, a line for each finding, and the chart itself."""
 
     sign: str
     heading: str
     lines: Sequence[str]
-    picture: str = ""
+    pictures: Pictures | None = None
 
 
 def as_text(note: Note) -> str:
@@ -25,28 +31,28 @@ def as_text(note: Note) -> str:
     [? This chart is not clear yet]
     - source: No line names the source.
     """
-    return "\n".join([f"[{note.sign} {note.heading}]", *(f"- {line}" for line in note.lines)])
+    pictures = [note.pictures.text] if note.pictures else []
+    return "\n".join([f"[{note.sign} {note.heading}]", *(f"- {line}" for line in note.lines), *pictures])
 
 
 def as_html(note: Note) -> str:
     """Return the note as HTML; text colour and font are those of the page."""
     items = "".join(f"<li>{html.escape(line)}</li>" for line in note.lines)
     listed = f'<ul style="margin: 0.3em 0; padding-left: 1.4em">{items}</ul>' if items else ""
-    mended = ""
-    if note.picture:
-        mended = (
-            f'<figure style="margin: 0.6em 0 0 0"><figcaption>The chart mended:</figcaption>{note.picture}</figure>'
-        )
+    pictures = note.pictures.html if note.pictures else ""
     return (
         f'<div role="note" aria-label="Honesty of the chart" style="border-left: 0.4em solid {_EDGES[note.sign]}; '
         "background: rgba(128, 128, 128, 0.1); color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; "
         'max-width: 46em; line-height: 1.5; border-radius: 0.2em"><p style="margin: 0"><strong>'
-        f'<span aria-hidden="true">{note.sign} </span>{note.heading}.</strong></p>{listed}{mended}</div>'
+        f'<span aria-hidden="true">{note.sign} </span>{note.heading}.</strong></p>{listed}{pictures}</div>'
     )
 
 
-def show_note(note: Note) -> None:
-    """Show the note in a notebook, or print its text where there is none."""
+def show_note(note: Note, figure: "Figure | None" = None) -> None:
+    """Show the note in a notebook, or print its text where there is none.
+
+    In a notebook the figure of the chart is closed, or it would appear once more, without its alt text.
+    """
     try:
         from IPython import get_ipython
     except ImportError:
@@ -54,6 +60,9 @@ def show_note(note: Note) -> None:
     if get_ipython is None or get_ipython() is None:
         print(as_text(note))
         return
+    import matplotlib.pyplot as plt
     from IPython.display import display
 
     display({"text/plain": as_text(note), "text/html": as_html(note)}, raw=True)
+    if figure is not None:
+        plt.close(figure)

@@ -1,8 +1,5 @@
 """Draws a misleading chart as it should have been, from what the chart says; the chart itself is left alone."""
 
-import base64
-import html
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -93,26 +90,6 @@ def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> 
     if source := next((reading.source for reading in readings if reading.source), ""):
         figure.supxlabel(fill(source, width), fontsize="small")
     return figure
-
-
-def mended_picture(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> str:
-    """Return the mended chart as an HTML image with an alt text; "" where nothing can be mended by drawing."""
-    findings = tuple(findings)
-    figure = mend(readings, findings)
-    if figure is None:
-        return ""
-    readings = (readings,) if isinstance(readings, Reading) else tuple(readings)
-    alt = f"The chart mended: {', '.join(dict.fromkeys(f.rule for f in findings if f.rule in MENDED))}. "
-    alt += f"In it, {tell_change(gather_facts(readings))}."
-    return picture(figure, alt)
-
-
-def picture(figure: "Figure", alt: str) -> str:
-    """Return a figure as an HTML image with its alt text, and the picture within it."""
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=100)
-    encoded = base64.b64encode(data.getvalue()).decode()
-    return f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{encoded}" style="max-width: 100%">'
 
 
 def _is_beyond(reading: Reading) -> bool:

@@ -16,7 +16,7 @@ from secondcar.charts.looks import background, blended
 from secondcar.charts.marks import marks_on
 from secondcar.charts.records import Mark, Reading, Scale, Unreadable, category_text
 from secondcar.charts.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
-from secondcar.charts.surroundings import annotations_on, source_of, title_of
+from secondcar.charts.surroundings import annotations_on, panel_name, source_of, title_of
 from secondcar.charts.wording import one_line
 
 _KINDS_WITH_LENGTH = ("bar", "picture")
@@ -98,6 +98,7 @@ def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, 
         categories=tuple(categories),
         series=tuple(series),
         title=title_of(ax),
+        panel=panel_name(ax),
         legend=tuple((entry.text, blended(entry.look.colour, behind)) for entry in entries),
         annotations=tuple(one_line(text) for text in annotations_on(ax)),
         source=source_of(ax),

@@ -9,7 +9,19 @@ from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure, FigureBase
 
+from secondcar.charts.alt_text import alt_text_of, set_alt_text
 from secondcar.charts.records import Unreadable
+
+
+def figure_of(chart: object) -> Figure:
+    """Return the whole figure that a chart stands in; a seaborn.objects plot is drawn anew.
+
+    Raises:
+        Unreadable: it is no chart.
+    """
+    if isinstance(chart, FigureBase):
+        return chart.get_figure(root=True)
+    return _not_empty(axes_of(chart))[0].get_figure(root=True)
 
 
 def panels_of(chart: object) -> list[list[Axes]]:
@@ -21,11 +33,7 @@ def panels_of(chart: object) -> list[list[Axes]]:
     Raises:
         Unreadable: it is no chart, or nothing is drawn in it.
     """
-    given = _axes_of(chart)
-    if not given:
-        raise Unreadable("The figure is empty: draw a chart on it before reading it.")
-    if any(ax.get_figure() is None for ax in given):
-        raise Unreadable("The chart was taken off its figure: draw it again before reading it.")
+    given = _not_empty(axes_of(chart))
     everything = [ax for ax in given[0].get_figure(root=True).axes if ax.get_visible()]
     given = [ax for ax in given if ax not in _colour_bars(everything)]
     filled = [ax for ax in given if ax.has_data()] or given[:1]
@@ -36,15 +44,29 @@ def panels_of(chart: object) -> list[list[Axes]]:
     return panels
 
 
-def _axes_of(chart: object) -> list[Axes]:
+def _not_empty(axes: list[Axes]) -> list[Axes]:
+    if not axes:
+        raise Unreadable("The figure is empty: draw a chart on it before reading it.")
+    if any(ax.get_figure() is None for ax in axes):
+        raise Unreadable("The chart was taken off its figure: draw it again before reading it.")
+    return axes
+
+
+def axes_of(chart: object) -> list[Axes]:
+    """Return all Axes of a chart; a seaborn.objects plot is drawn on a figure of its own.
+
+    Raises:
+        Unreadable: it is no chart.
+    """
     if isinstance(chart, Axes):
         return [chart]
     if isinstance(chart, FigureBase):
         return [ax for ax in chart.axes if ax.get_visible()]
-    objects = sys.modules.get("seaborn.objects")  # there is no such plot unless somebody imported it
-    if objects and isinstance(chart, objects.Plot):
+    if is_undrawn(chart):
         figure = Figure()
         chart.on(figure).plot()
+        if text := alt_text_of(chart):
+            set_alt_text(figure, text)
         return figure.axes
     if isinstance(chart, Container):
         return _together(chart.get_children())
@@ -54,13 +76,19 @@ def _axes_of(chart: object) -> list[Axes]:
         return _together(np.ravel(np.asarray(chart, dtype=object)))
     figure = getattr(chart, "figure", None)  # seaborn's grids
     if isinstance(figure, FigureBase):
-        return _axes_of(figure)
+        return axes_of(figure)
     kind = "nothing (None)" if chart is None else f"of type {type(chart).__name__}"
     raise Unreadable(f"This is no chart but {kind}: keep what the drawing call returns, as in ax = sns.barplot(...).")
 
 
+def is_undrawn(chart: object) -> bool:
+    """Say whether this is a plot of seaborn.objects, which draws nothing until it is shown."""
+    objects = sys.modules.get("seaborn.objects")  # there is no such plot unless somebody imported it
+    return bool(objects) and isinstance(chart, objects.Plot)
+
+
 def _together(parts: Iterable[object]) -> list[Axes]:
-    return list(dict.fromkeys(ax for part in parts if part is not None for ax in _axes_of(part)))
+    return list(dict.fromkeys(ax for part in parts if part is not None for ax in axes_of(part)))
 
 
 def _colour_bars(axes: Iterable[Axes]) -> list[Axes]:

@@ -59,6 +59,7 @@ class Reading:
     categories: tuple[str | float, ...]  # in reading order: left to right, or top to bottom
     series: tuple[str, ...]  # in legend or drawing order; ("",) for one unnamed series
     title: str  # of the figure, then of the Axes
+    panel: str  # what names this panel among others: its own title, or those of its column and row
     legend: tuple[tuple[str, tuple[float, float, float, float]], ...]  # text and colour of each entry
     annotations: tuple[str, ...]  # texts in and around the plot that are no titles, labels or ticks
     source: str  # the line that names the source; "" if there is none

@@ -1,32 +1,27 @@
 """Shows a chart together with its alt text."""
 
-import base64
 import html
-import io
-from typing import TYPE_CHECKING
 
 from secondcar.charts.alt_text import alt_text_of, set_alt_text
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 # Dots per inch of the picture; sharp on a usual screen and small in the notebook file.
 RESOLUTION = 110
 
 
-def show(ax: "Axes", alt: str | None = None) -> None:
+def show(chart: object, alt: str | None = None) -> None:
     """Show a chart with its alt text, for people who do not see the picture.
 
     The picture comes with its alt text (a screen reader reads it) and with a plain-text twin that says what the
     chart shows, so the chart's content can also be compared as text.
 
     Args:
-        ax: the Axes that a seaborn, pandas or matplotlib call returned.
+        chart: what a seaborn, pandas or matplotlib call returned: Axes, a Figure, a grid, an array of Axes.
         alt: one or two sentences: what is compared, the values or their relation, the period. It may be left out
             where `set_alt_text` gave the chart one.
 
     Raises:
         ValueError: the chart has no alt text.
+        Unreadable: `chart` is no chart.
 
     >>> ax = sns.barplot(data=table, x="period", y="vehicles")  # doctest: +SKIP
     >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")  # doctest: +SKIP
@@ -35,14 +30,14 @@ def show(ax: "Axes", alt: str | None = None) -> None:
     from IPython.display import display
 
     from secondcar.charts.describing import describe
+    from secondcar.charts.panels import figure_of
+    from secondcar.charts.pictures import as_png
 
-    figure = ax.get_figure()
+    figure = figure_of(chart)
     alt = alt_text_of(figure) if alt is None else alt
-    set_alt_text(ax, alt)
-    text = f"Chart: {alt}\n{describe(ax)}"
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", dpi=RESOLUTION, bbox_inches="tight")
-    png = base64.b64encode(picture.getvalue()).decode()
+    set_alt_text(figure, alt)
+    text = f"Chart: {alt}\n{describe(figure)}"
+    png = as_png(figure, RESOLUTION)
     display(
         {
             # JupyterLab gives a bare picture no alt text, whatever its metadata say; other tools read the metadata.

@@ -16,6 +16,36 @@ def title_of(ax: Axes) -> str:
     return one_line(" ".join(titles_of(ax)))
 
 
+def panel_name(ax: Axes) -> str:
+    """Return what names a panel: its own title; in a grid also the title over its column and the text beside its row.
+
+    A seaborn grid with `margin_titles=True` writes them at its outer panels only.
+    """
+    column, row = _others_in_grid(ax, "colspan"), _others_in_grid(ax, "rowspan")
+    own = _own_title(ax) or next(filter(None, map(_own_title, column)), "")
+    beside = next(filter(None, map(_margin_text, [ax, *row])), "")
+    return " | ".join(filter(None, [own, beside]))
+
+
+def _own_title(ax: Axes) -> str:
+    return one_line(" ".join(ax.get_title(loc=place) for place in ("left", "center", "right")))
+
+
+def _margin_text(ax: Axes) -> str:
+    beside = (t for t in ax.texts if getattr(t, "xycoords", "") == "axes fraction" and t.xy[0] > 1)
+    return one_line(" ".join(text.get_text() for text in beside))
+
+
+def _others_in_grid(ax: Axes, span: str) -> list[Axes]:
+    """Return the other Axes of a figure that stand in the same column ("colspan") or row ("rowspan") of its grid."""
+    place = ax.get_subplotspec()
+    if place is None:
+        return []
+    specs = [(other, other.get_subplotspec()) for other in ax.get_figure(root=True).axes if other is not ax]
+    same_grid = [(other, spec) for other, spec in specs if spec and spec.get_gridspec() is place.get_gridspec()]
+    return [other for other, spec in same_grid if getattr(spec, span) == getattr(place, span)]
+
+
 def annotations_on(ax: Axes) -> list[str]:
     """Return the texts in and around a plot that are no titles, labels or ticks."""
     figure = ax.get_figure(root=True)

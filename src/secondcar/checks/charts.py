@@ -1,7 +1,9 @@
 """Judging a chart: what it shows, on data the learner does not see, and whether it shows it honestly."""
 
 import contextlib
+from collections.abc import Sequence
 
+from secondcar.checks.chart_content import Comparison, compare, is_ordered, say_names
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import is_blank
 from secondcar.checks.verdict import NotAttempted, Unreadable, Verdict, right, wrong
@@ -14,43 +16,77 @@ def judge_chart(exercise: dict, value: object) -> Verdict:
     """Judge a chart, or the function that draws it, by its content and by the honesty rules.
 
     The content must be right in every case, or nothing is earned: a picture with typed-in numbers fails on data the
-    learner has not seen. A right content earns half, and each rule that holds a part of the rest. The rules look at
-    the first case alone, which is the learner's own data: its title may name its numbers.
+    learner has not seen. A right content earns half the marks, honesty the other half, or all of them where an
+    exercise asks for no content. The rules look at the first case alone, which is the learner's own data: its title
+    may name its numbers.
+
+    A chart that misleads loses the whole share of honesty: its readers take away something false, and no source line
+    or careful colour makes up for that. Where it only leaves readers without something, each rule that holds earns its
+    part.
 
     Args:
         exercise: with ``cases`` (each with ``data``, column -> values, or None where a finished chart is asked, and
-            ``shows``, category -> value or series -> category -> value), ``within``, ``ordered``, ``off`` (rules
-            that do not count, with the reason) and ``mistakes`` whose ``value`` is what a chart with that mistake
-            shows in each case.
-        value: a function that takes a DataFrame and returns an Axes, or an Axes.
+            ``shows``, category -> value, or the same under a series, or under a panel and a series; None where no
+            content is asked), ``within``, ``ordered``, ``off`` (rules that do not count, with the reason) and
+            ``mistakes`` whose ``value`` is what a chart with that mistake shows in each case.
+        value: a chart (Axes, an array of them, a Figure, a seaborn grid or a seaborn.objects plot), or a function
+            that takes a DataFrame and returns one.
     """
     if is_blank(value):
         raise NotAttempted
-    from secondcar.charts import honesty, reading  # only a chart exercise needs matplotlib
+    from secondcar.charts.panels import axes_of  # only a chart exercise needs matplotlib
+    from secondcar.charts.reading import Unreadable as NoChart
 
-    readings = []
+    charts, panels = [], []
     with _no_figure_left_open():
         for case in exercise["cases"]:
             try:
-                readings.append(reading.read(_draw(value, case["data"])))
-            except reading.Unreadable as problem:
+                charts.append(axes_of(_draw(value, case["data"])))
+                panels.append(_read(charts[-1], case.get("shows"), exercise["within"]))
+            except NoChart as problem:
                 raise Unreadable(str(problem)) from None
             except _Stopped as stopped:
                 return wrong(str(stopped))
-        shown = [_plain_table(one.table()) for one in readings]
-        expected = [_plain_table(case["shows"]) for case in exercise["cases"]]
-        if not _all_agree(shown, expected, exercise["within"]):
-            return _wrong_content(exercise, shown, expected)
-        if exercise["ordered"] and not _is_ordered(readings[0], _categories(exercise["cases"][0]["shows"])):
-            return wrong("The values are right, but not their order. In which order does the question ask for them?")
-        findings = honesty.find_faults(readings[0], off=exercise["off"])
-        broken = {finding.rule for finding in findings}
-        if not broken:
-            return right(exercise.get("right", "Right."))
-        counted = len(honesty.RULES) - len(exercise["off"])
-        share = CONTENT_SHARE + (1 - CONTENT_SHARE) * (counted - len(broken)) / counted
-        message = "It shows the right values. " + " ".join(finding.sentence for finding in findings)
-        return wrong(message, share=share, picture=honesty.mended_picture(readings[0], findings))
+        return _wrong_content(exercise, panels) or _judge_honesty(exercise, charts[0], panels[0])
+
+
+def _read(chart: list, shows: dict | None, within: float) -> Sequence:
+    """Return the panels that answer: those given, or all of their figure, whichever shows what is asked."""
+    from secondcar.charts.panels import figure_of
+    from secondcar.charts.reading import Unreadable as NoChart
+    from secondcar.charts.reading import read_all
+
+    figure = figure_of(chart)
+    if shows is None:
+        return read_all(figure)
+    given = read_all(chart)
+    with contextlib.suppress(NoChart, Unreadable):
+        if not compare(given, shows, within).agrees(within):
+            whole = read_all(figure)
+            return whole if compare(whole, shows, within).agrees(within) else given
+    return given
+
+
+def _judge_honesty(exercise: dict, chart: list, panels: Sequence) -> Verdict:
+    from secondcar.charts import honesty
+    from secondcar.charts.panels import figure_of
+
+    findings = honesty.find_faults(panels, off=exercise["off"])
+    if not findings:
+        return right(exercise.get("right", "Right."))
+    counted = len(honesty.RULES) - len(exercise["off"])
+    misleads = any(finding.severity == honesty.MISLEADING for finding in findings)
+    honest = 0.0 if misleads else 1 - len({finding.rule for finding in findings}) / counted
+    content, opening = 0.0, ""
+    if exercise["cases"][0].get("shows") is not None:
+        content, opening = CONTENT_SHARE, "It shows the right values. "
+    shown = honesty.picture_pair(figure_of(chart), panels, findings)
+    return wrong(
+        opening + " ".join(finding.sentence for finding in findings),
+        share=content + (1 - content) * honest,
+        picture=shown.html,
+        picture_text=shown.text,
+    )
 
 
 class _Stopped(Exception):
@@ -98,79 +134,35 @@ def _no_figure_left_open():
             plt.close(number)
 
 
-def _wrong_content(exercise: dict, shown: list[dict], expected: list[dict]) -> Verdict:
+def _wrong_content(exercise: dict, panels: Sequence[Sequence]) -> Verdict | None:
+    """Say what is wrong in what the chart shows, None if nothing is."""
+    asked = [case.get("shows") for case in exercise["cases"]]
+    if None in asked:
+        return None
+    within = exercise["within"]
+    compared = [compare(readings, table, within) for readings, table in zip(panels, asked, strict=True)]
+    if all(comparison.agrees(within) for comparison in compared):
+        if exercise["ordered"] and not is_ordered(panels[0], asked[0]):
+            return wrong("The values are right, but not their order. In which order does the question ask for them?")
+        return None
     for mistake in exercise["mistakes"]:
-        if _all_agree(shown, [_plain_table(table) for table in mistake["value"]], exercise["within"]):
+        pairs = zip(panels, mistake["value"], strict=True)
+        if all(compare(readings, table, within).agrees(within) for readings, table in pairs):
             return wrong(mistake["means"], mistake=mistake["id"])
-    if _agree(shown[0], expected[0], exercise["within"]):
+    if compared[0].agrees(within):
         return wrong(
             "With your data it is right, with other data it is not. Does every number of the chart come from the "
             "function's input?"
         )
-    return wrong(_first_difference(shown[0], expected[0], exercise["within"]))
+    return wrong(_first_difference(compared[0], within))
 
 
-def _first_difference(shown: dict, expected: dict, within: float) -> str:
-    if shown.keys() != expected.keys():
-        missing = [_name(key) for key in expected if key not in shown]
-        extra = [_name(key) for key in shown if key not in expected]
-        if missing:
-            return f"The chart does not show {', '.join(missing)}. Which marks and labels does it need?"
-        return f"The chart shows {', '.join(extra)}, which is not asked for. What belongs in it?"
-    key = next(key for key in expected if not _close(shown[key], expected[key], within))
-    return f"At {_name(key)} the chart shows {shown[key]:,.6g}. Is that what the data say?"
-
-
-def _plain_table(table: dict) -> dict[tuple[str, ...], float]:
-    """Return the names of each value -> value.
-
-    Which of two names is the series and which the category is the drawer's choice, so their order does not count. And
-    where no category stands twice, the series says nothing new: a plan in a colour of its own is still the bar of 2020.
-    """
-    rows = [
-        (_plain(series), _plain(category), value)
-        for series, values in _by_series(table).items()
-        for category, value in values.items()
-    ]
-    alone = len({category for _, category, _ in rows}) == len(rows)
-    return {(category,) if alone else tuple(sorted((series, category))): value for series, category, value in rows}
-
-
-def _by_series(table: dict) -> dict[str, dict]:
-    return table if all(isinstance(values, dict) for values in table.values()) else {"": table}
-
-
-def _plain(name: object) -> str:
-    if isinstance(name, int | float):
-        return f"{name:g}"
-    try:
-        return f"{float(str(name)):g}"
-    except ValueError:
-        return " ".join(str(name).split()).casefold()
-
-
-def _name(key: tuple[str, ...]) -> str:
-    return " ".join(filter(None, key))
-
-
-def _categories(table: dict) -> list[str]:
-    """List the categories of what a chart must show, in its order."""
-    return list(dict.fromkeys(_plain(category) for values in _by_series(table).values() for category in values))
-
-
-def _is_ordered(reading, wanted: list[str]) -> bool:
-    """Tell whether the categories stand as asked; bars that lie may be read from either end."""
-    order = [_plain(category) for category in reading.categories]
-    return order == wanted or (reading.horizontal and order[::-1] == wanted)
-
-
-def _close(number: float, wanted: float, within: float) -> bool:
-    return abs(number - wanted) <= max(within * abs(wanted), 1e-9)
-
-
-def _agree(shown: dict, expected: dict, within: float) -> bool:
-    return shown.keys() == expected.keys() and all(_close(shown[key], expected[key], within) for key in expected)
-
-
-def _all_agree(shown: list[dict], expected: list[dict], within: float) -> bool:
-    return all(_agree(one, other, within) for one, other in zip(shown, expected, strict=True))
+def _first_difference(compared: Comparison, within: float) -> str:
+    if compared.missing:
+        missing = "; ".join(map(say_names, compared.missing))
+        return f"The chart does not show {missing}. Which marks and labels does it need?"
+    if compared.extra:
+        extra = "; ".join(map(say_names, compared.extra))
+        return f"The chart shows {extra}, which is not asked for. What belongs in it?"
+    names = compared.differing(within)
+    return f"At {say_names(names)} the chart shows {compared.shown[names]:,.6g}. Is that what the data say?"

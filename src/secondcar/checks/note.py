@@ -55,6 +55,8 @@ def as_text(name: str, verdict: Verdict) -> str:
         lines[0] += f": {without_emphasis(verdict.message)}"
     if verdict.given:
         lines.append(verdict.given)
+    if verdict.picture_text:
+        lines.append(verdict.picture_text)
     return "\n".join(lines)
 
 

@@ -20,7 +20,8 @@ class Verdict:
         mistake: id of the known mistake, ``"unit-slip-..."`` for a slip in size, or None.
         share: share of the exercise that is right, from 0 to 1 (partial credit).
         given: a sentence that says how the answer was read, for the learner to compare; may be empty.
-        picture: HTML of a picture that goes with the message, with its alt text; may be empty.
+        picture: HTML of the pictures that go with the message, with their alt texts; may be empty.
+        picture_text: the same in plain text.
 
     >>> Verdict("right", "Right.", share=1.0).state
     'right'
@@ -32,6 +33,7 @@ class Verdict:
     share: float = 0.0
     given: str = ""
     picture: str = ""
+    picture_text: str = ""
 
 
 def right(message: str, given: str = "") -> Verdict:
@@ -39,9 +41,15 @@ def right(message: str, given: str = "") -> Verdict:
 
 
 def wrong(
-    message: str, *, mistake: str | None = None, share: float = 0.0, given: str = "", picture: str = ""
+    message: str,
+    *,
+    mistake: str | None = None,
+    share: float = 0.0,
+    given: str = "",
+    picture: str = "",
+    picture_text: str = "",
 ) -> Verdict:
-    return Verdict(WRONG, message, mistake, share, given, picture)
+    return Verdict(WRONG, message, mistake, share, given, picture, picture_text)
 
 
 NOTHING_YET = Verdict(NOT_ATTEMPTED, "Put your answer in place of the three dots, then run both cells.")

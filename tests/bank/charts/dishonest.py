@@ -230,6 +230,15 @@ def panels_on_two_scales():
 
 
 @dishonest("lie-factor")
+def sns_relplot_with_scales_of_their_own():
+    grid = sns.relplot(
+        PLANTS.data, x="period", y="vehicles", col="plant", kind="line", facet_kws={"sharey": False}, height=3.2
+    )
+    grid.set_titles("{col_name}")
+    return finish_panels(grid.figure, grid.axes.flat, PLANTS)
+
+
+@dishonest("lie-factor")
 def bar_beside_false_ticks():
     ax = new_axes()
     ax.bar(["Jan-Aug 2017", "Jan-Aug 2018"], [75, 150])

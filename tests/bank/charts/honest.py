@@ -553,6 +553,34 @@ def sns_relplot_in_rows():
         return grid
 
 
+@honest
+def sns_catplot_with_titles_in_the_margins():
+    grid = sns.catplot(
+        PLANTS.data.assign(kind="vehicles"),
+        x="period",
+        y="vehicles",
+        row="plant",
+        col="kind",
+        kind="bar",
+        height=2,
+        aspect=2,
+        margin_titles=True,
+    )
+    return finish_panels(grid.figure, grid.axes.flat, PLANTS)
+
+
+@honest
+def sns_relplot_with_scales_of_their_own_that_says_so():
+    grid = sns.relplot(
+        PLANTS.data, x="period", y="vehicles", col="plant", kind="line", facet_kws={"sharey": False}, height=3.2
+    )
+    grid.set_titles("{col_name}")
+    grid.figure.text(0.99, 0.01, "Each plant has its own scale", fontsize=8, ha="right")
+    finish_panels(grid.figure, grid.axes.flat, PLANTS)
+    grid.axes.flat[1].set_ylabel("")
+    return grid
+
+
 # seaborn.objects
 
 

@@ -1,0 +1,77 @@
+"""Pictures of charts for a web page, each with its alt text, alone or the learner's beside the mended one."""
+
+import base64
+import html
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from secondcar.charts.describing import description
+from secondcar.charts.facts import gather_facts
+from secondcar.charts.mending import MENDED, mend
+from secondcar.charts.records import Reading
+from secondcar.charts.rules import Finding
+from secondcar.charts.statements import tell_change
+from secondcar.charts.wording import one_line
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Dots per inch: two pictures stand beside each other in a note.
+RESOLUTION = 80
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """One or two charts beside each other, as HTML and as plain text."""
+
+    html: str
+    text: str
+
+
+def picture_pair(figure: "Figure", readings: Sequence[Reading], findings: Sequence[Finding]) -> Pictures:
+    """Picture a chart, and beside it the chart mended, where drawing can mend it.
+
+    Args:
+        figure: the chart as its author drew it.
+        readings: what `read_all` returned for it.
+        findings: what `find_faults` returned for them.
+
+    Returns:
+        The pictures with the captions "yours" and "mended". Each has an alt text: the author's own, or else what the
+        chart shows.
+    """
+    own_alt = next((reading.alt for reading in readings if reading.alt), "") or " ".join(map(description, readings))
+    cards, lines = [_card("yours", figure, own_alt)], [f"Yours: {one_line(own_alt)}"]
+    if mended := mend(readings, findings):
+        rules = ", ".join(dict.fromkeys(finding.rule for finding in findings if finding.rule in MENDED))
+        alt = f"The same chart with {rules} put right: {tell_change(gather_facts(readings))}."
+        cards.append(_card("mended", mended, alt))
+        lines.append(f"Mended: {alt}")
+    style = "display: flex; flex-wrap: wrap; gap: 0.8em; margin-top: 0.6em"
+    return Pictures(f'<div style="{style}">{"".join(cards)}</div>', "\n".join(lines))
+
+
+def _card(caption: str, figure: "Figure", alt: str) -> str:
+    return (
+        '<figure style="margin: 0; flex: 1 1 18em; max-width: 26em">'
+        f"<figcaption>{caption}</figcaption>{_image(figure, alt)}</figure>"
+    )
+
+
+def _image(figure: "Figure", alt: str) -> str:
+    png = as_png(figure, RESOLUTION)
+    return f'<img alt="{html.escape(one_line(alt))}" src="data:image/png;base64,{png}" style="max-width: 100%">'
+
+
+def as_png(figure: "Figure", resolution: int) -> str:
+    """Return a figure as base64 text of a PNG, cut to what is drawn.
+
+    Args:
+        figure: what to picture; it is left as it is.
+        resolution: dots per inch.
+    """
+    data = io.BytesIO()
+    figure.savefig(data, format="png", dpi=resolution, bbox_inches="tight")
+    return base64.b64encode(data.getvalue()).decode()
