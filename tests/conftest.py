@@ -1,5 +1,6 @@
 """What several test modules share: a stand-in for a notebook, and tables printed after the run."""
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
 
@@ -84,6 +85,17 @@ def pytest_terminal_summary(terminalreporter, config):
         for name, counts in [*sorted(rows.items()), ("total", total)]:
             numbers = [str(counts[column]).rjust(len(column)) for column in columns]
             terminalreporter.write_line(" | ".join([name.ljust(width), *numbers]))
+
+
+@pytest.fixture(autouse=True)
+def no_hidden_crash(request, caplog):
+    """Fail a test in which a check crashed: learners are told that their answer cannot be read, and no more."""
+    judging = "secondcar.checks.judging"
+    with caplog.at_level(logging.DEBUG, judging):
+        yield
+    crashes = [record.exc_info[1] for record in caplog.get_records("call") if record.name == judging]
+    if not request.node.get_closest_marker("value_raises"):
+        assert not crashes
 
 
 @pytest.fixture(autouse=True)

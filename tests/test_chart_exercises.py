@@ -8,7 +8,7 @@ import seaborn.objects as so
 
 from secondcar.charts import set_alt_text, show
 from secondcar.charts.panels import figure_of
-from secondcar.checks import judge
+from secondcar.checks import chart_content, judge
 
 OWN = {"year": ["2017", "2018"], "value": [75.0, 120.0]}
 HIDDEN = {"year": ["2015", "2016", "2017"], "value": [30.0, 64.0, 11.0]}
@@ -284,7 +284,7 @@ def facet_grid(data):
 
 
 def subplots(data):
-    figure, axes = plt.subplots(1, 2, sharey=True)
+    _, axes = plt.subplots(1, 2, sharey=True)
     for ax, (reading, rows) in zip(axes, data.groupby("reading"), strict=True):
         ax.bar(rows["year"], rows["value"])
         ax.set_title(f"If read as {reading}")
@@ -391,3 +391,10 @@ def test_a_further_panel_takes_nothing_from_the_one_that_answers():
         return finish(right, data)
 
     assert judge(EXERCISE, beside_another).state == "right"
+
+
+@pytest.mark.value_raises
+def test_a_crash_of_a_check_is_hidden_from_the_learner_and_kept_in_the_log(monkeypatch, caplog):
+    monkeypatch.setattr(chart_content, "_find", lambda *_: 1 / 0)
+    assert judge(EXERCISE, by_pyplot).state == "cannot-read"
+    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]

@@ -88,7 +88,6 @@ show(draw_stall(50))
 # %%
 ax = draw_stall(0)
 check_honesty(ax)
-show(ax)
 
 # %% [markdown]
 # And now the broken one:
@@ -96,18 +95,16 @@ show(ax)
 # %% tags=["dishonest-chart"]
 ax = draw_stall(50)
 check_honesty(ax)
-show(ax)
 
 # %% [markdown]
-# It names each rule that is broken, and says why. Where it can, it shows the chart mended, so that you can compare the
-# two pictures.
+# It names each rule that is broken, and says why. Where it can, it shows the chart mended beside yours, so that you can
+# compare the two pictures.
 #
 # Try to break the chart in other ways. What if somebody is in a hurry, and writes nothing on it?
 
 # %% tags=["dishonest-chart"]
 ax = sns.barplot(data=stall, x="year", y="takings")
 check_honesty(ax)
-show(ax, alt="Bar chart of an invented stall, with nothing on it that says so: last year 100, this year 150.")
 
 # %% [markdown]
 # This chart does not mislead. It just leaves you alone with your questions.
@@ -255,7 +252,6 @@ set_alt_text(
     "but the second bar is wider, too.",
 )
 check_honesty(ax)
-show(ax)
 
 # %% [markdown]
 # (You need not understand the code of this cell. It lets each bar grow in width as it does in height.)

@@ -1,5 +1,7 @@
 """One entry for all kinds of exercise: the exercise and a value in, a verdict out, never an error."""
 
+import logging
+
 from secondcar.checks.charts import judge_chart
 from secondcar.checks.choices import judge_choice
 from secondcar.checks.functions import judge_function
@@ -7,6 +9,8 @@ from secondcar.checks.numbers import judge_number
 from secondcar.checks.ranges import judge_range
 from secondcar.checks.tables import judge_table
 from secondcar.checks.verdict import CANNOT_READ, NOTHING_YET, NotAttempted, Unreadable, Verdict
+
+_log = logging.getLogger(__name__)
 
 JUDGES = {
     "number": judge_number,
@@ -38,5 +42,7 @@ def judge(exercise: dict, value: object) -> Verdict:
     except Unreadable as problem:
         return Verdict(CANNOT_READ, str(problem))
     except Exception:
-        # A value may do anything when it is looked at; whatever it is, it is no answer to this exercise.
+        # A value may do anything when it is looked at; whatever it is, it is no answer to this exercise. A fault of
+        # our own would end here, too: no learner shall see it, but the tests read this log.
+        _log.debug("A check stopped.", exc_info=True)
         return Verdict(CANNOT_READ, f"I cannot read a value of the type {type(value).__name__}.")
