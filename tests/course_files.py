@@ -39,4 +39,7 @@ def notebook(folder: str, unit: str) -> nbformat.NotebookNode:
     return nbformat.read(ROOT / folder / unit / f"{unit}.ipynb", as_version=4)
 
 
-EXERCISES = [(unit, name) for unit in UNITS for name in written(unit)]
+ALL_EXERCISES = [(unit, name) for unit in UNITS for name in written(unit)]
+# Those that a check judges; the others are written answers, which a person marks.
+EXERCISES = [(unit, name) for unit, name in ALL_EXERCISES if written(unit)[name]["kind"] != "text"]
+TEXTS = [(unit, name) for unit, name in ALL_EXERCISES if (unit, name) not in EXERCISES]

@@ -62,7 +62,8 @@ def course(tmp_path_factory):
             ),
         }
         for learner, (kind, place) in BANK_LEARNERS.items():
-            cells = {name: as_cell(name, answer["bank"][kind][place]) for name, answer in answers.items()}
+            judged = {name: answer for name, answer in answers.items() if answer["kind"] != "text"}
+            cells = {name: as_cell(name, answer["bank"][kind][place]) for name, answer in judged.items()}
             handed_in[learner] = fill(released, cells)
         handed_in["wrong-last"].cells[0] = nbformat.v4.new_code_cell(CLEAR)
         for learner, notebook in handed_in.items():
@@ -88,19 +89,25 @@ def graded(course, request):
     assert run.returncode == 0, run.stderr
     with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as gradebook:
         marks = {
-            submission.student.id: {grade.name.removesuffix("-check"): grade.score for grade in submission.grades}
+            submission.student.id: {
+                grade.name.removesuffix("-check"): grade.score
+                for grade in submission.grades
+                if grade.name.endswith("-check")
+            }
             for submission in gradebook.notebook_submissions(unit, unit)
         }
     return unit, marks
 
 
-def exercises_of(unit: str) -> dict[str, dict]:
-    return decode((ROOT / "source" / unit / "answers.json").read_text(encoding="utf-8"))
+def judged_exercises(unit: str) -> dict[str, dict]:
+    """Return the exercises that a check judges; nobody marks the written answers here."""
+    exercises = decode((ROOT / "source" / unit / "answers.json").read_text(encoding="utf-8"))
+    return {name: exercise for name, exercise in exercises.items() if exercise["kind"] != "text"}
 
 
 def test_the_solution_earns_full_marks_and_the_released_notebook_none(graded):
     unit, marks = graded
-    assert marks["solution"] == {name: exercise["points"] for name, exercise in exercises_of(unit).items()}
+    assert marks["solution"] == {name: exercise["points"] for name, exercise in judged_exercises(unit).items()}
     assert set(marks["untouched"].values()) == {0}
 
 
@@ -110,7 +117,7 @@ def test_nbgrader_gives_the_marks_that_the_check_says(graded, learner):
     kind, place = BANK_LEARNERS[learner]
     answers = read_answers(ROOT / "course" / unit / "answers.toml")
     expected = {}
-    for name, exercise in exercises_of(unit).items():
+    for name, exercise in judged_exercises(unit).items():
         verdict = judge(exercise, evaluate(answers[name]["bank"][kind][place]))
         assert (verdict.share == 1) == (kind == "right")
         expected[name] = round(verdict.share * exercise["points"], 2)

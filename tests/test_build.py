@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from course_files import EXERCISES, ROOT, UNITS, built, notebook
+from course_files import ALL_EXERCISES, EXERCISES, ROOT, UNITS, built, notebook
 
 from secondcar.building import BuildError, build
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START
@@ -118,7 +118,7 @@ def version_of(python: Path) -> tuple[int, int] | None:
     return tuple(map(int, done.stdout.split())) if done.returncode == 0 else None
 
 
-@pytest.mark.parametrize(("unit", "name"), EXERCISES)
+@pytest.mark.parametrize(("unit", "name"), ALL_EXERCISES)
 def test_no_answer_stands_in_clear_in_the_released_answers(unit, name):
     raw = (ROOT / "release" / unit / FILE_NAME).read_text(encoding="utf-8")
     exercise = built(unit)[name]
@@ -148,6 +148,7 @@ def test_no_solution_stands_in_a_released_answer_cell(unit, name):
 def test_no_hidden_test_stands_in_a_released_notebook(unit):
     text = "\n".join(cell.source for cell in notebook("release", unit).cells)
     assert "HIDDEN TESTS" not in text
+    assert "MARK SCHEME" not in text
     assert "require(" not in text
     assert SOLUTION_START not in text
 
@@ -167,6 +168,12 @@ def course(tmp_path):
 
 UNIT = "10-bakery"
 SCRIPT, ANSWERS = f"{UNIT}.py", "answers.toml"
+LAST_LEVEL = """
+[[honest-notice.levels]]
+points   = 0
+when     = "It names no rise, or a wrong one."
+example  = "We bake more than ever."
+"""
 BANK_RIGHT = 'right    = ["100", '
 BANK_WRONG = 'wrong    = ["0", '
 
@@ -318,6 +325,50 @@ MISTAKES = {
         (SCRIPT, "### BEGIN SOLUTION\n", ""),
         ("exercise loaves-before", "### BEGIN SOLUTION"),
     ),
+    "a written answer without a task": (
+        (SCRIPT, '"grade_id": "honest-notice", "task": true, "points": 4', '"grade_id": "notice", "locked": true'),
+        ("exercise honest-notice", 'a Markdown cell with "task": true', "Write both, or neither"),
+    ),
+    "a task that is code": (
+        (SCRIPT, '%% [markdown] nbgrader={"grade_id": "honest-notice"', '%% nbgrader={"grade_id": "honest-notice"'),
+        ("exercise honest-notice", "Write both, or neither"),
+    ),
+    "a task without answers": (
+        (
+            SCRIPT,
+            "# *Write your notice",
+            '# %% [markdown] nbgrader={"grade_id": "lost", "task": true, "points": 1}\n# *W',
+        ),
+        ("exercise lost has no answers", "Write [lost]"),
+    ),
+    "a task without points": (
+        (SCRIPT, '"task": true, "points": 4', '"task": true'),
+        ("exercise honest-notice has no points", "Write them"),
+    ),
+    "a task without a cell to write in": (
+        (SCRIPT, "# %% [markdown]\n# *Write your notice", "# %%\n# *Write your notice"),
+        ("exercise honest-notice has no cell to write in", "Add a plain Markdown cell"),
+    ),
+    "a best level worth more than its task": (
+        (ANSWERS, "points   = 4", "points   = 5"),
+        ("exercise honest-notice", "Make them agree"),
+    ),
+    "levels out of order": (
+        (ANSWERS, "points   = 2", "points   = 0.5"),
+        ("exercise honest-notice", "Put the best level first"),
+    ),
+    "a mark scheme of three levels": (
+        (ANSWERS, LAST_LEVEL, ""),
+        ("exercise honest-notice at levels", "answers.schema.json"),
+    ),
+    "a written answer with a bank": (
+        (ANSWERS, 'kind     = "text"\n', 'kind     = "text"\nbank     = {}\n'),
+        ("exercise honest-notice: 'bank'", "answers.schema.json"),
+    ),
+    "a mark scheme for what a check judges": (
+        (ANSWERS, 'kind     = "text"', 'kind     = "choice"'),
+        ("exercise honest-notice", "answers.schema.json"),
+    ),
     "a cell that ends in a semicolon": (
         (SCRIPT, "loaves * 2", "loaves * 2;"),
         ("cell-003", "Drop it"),
@@ -329,11 +380,9 @@ MISTAKES = {
 def test_a_mistake_stops_the_build_with_one_sentence(planted, named, course):
     plant(course, *planted)
     sentence = refusal(course)
-    exercise, fix = named
     assert sentence.startswith(f"course/{UNIT}/{planted[0]}") or "cannot be filled" in sentence
     assert f"course/{UNIT}/" in sentence
-    assert exercise in sentence
-    assert fix in sentence
+    assert all(words in sentence for words in named)
     assert "\n" not in sentence
 
 

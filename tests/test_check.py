@@ -55,6 +55,7 @@ EXERCISES = {
         "mistakes": [],
         "points": 4,
     },
+    "notice": {"kind": "text", "hints": ["Name the base."], "mistakes": [], "points": 4},
 }
 PARTLY = {"by 150 %": 2.5, "to 150 %": 2.5, "of 150 %": 1.5}
 PARTLY_TABLE = pd.DataFrame({"word": ["by", "to"], "ratio": [2.5, 1.5], "rise": [250, 150]})
@@ -76,7 +77,7 @@ def write_answers(folder):
 
 @pytest.fixture
 def unit(tmp_path, monkeypatch):
-    """Work, as a learner, in a unit with four small exercises of which no hint has been given."""
+    """Work, as a learner, in a unit with five small exercises of which no hint has been given."""
     write_answers(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
@@ -249,6 +250,14 @@ def test_hints_come_one_by_one_and_then_no_more(unit, capsys):
     assert shown[3] == shown[2]
 
 
+def test_a_written_answer_has_hints_and_no_check(unit, capsys):
+    hint("notice")
+    hint("notice")
+    assert "Read the note of the check" not in capsys.readouterr().out
+    check("notice", "We sold more.")
+    assert "marked by hand" in capsys.readouterr().out
+
+
 def test_hints_of_one_exercise_do_not_use_up_those_of_another(unit, capsys):
     hint("vehicles")
     hint("double")
@@ -261,7 +270,7 @@ def test_an_unknown_exercise_gets_the_closest_name(ask, unit, capsys):
     assert 'There is no exercise called "vehicle"' in (out := capsys.readouterr().out)
     assert 'Did you mean "vehicles"?' in out
     ask("xyz")
-    assert "This unit has: vehicles, words, double, ratios." in capsys.readouterr().out
+    assert "This unit has: vehicles, words, double, ratios, notice." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", [None, 7, ["vehicles"], pd.DataFrame({"a": [1]}), lambda: None, ...])

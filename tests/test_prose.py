@@ -87,7 +87,8 @@ def test_the_texts_of_the_answers_hold_no_bare_numeral(unit):
 
 def texts(exercise: dict) -> list[str]:
     messages = [mistake["means"] for mistake in exercise.get("mistakes", [])]
-    return [exercise["ask"], *exercise["hints"], *messages, *filter(None, [exercise.get("right")])]
+    scheme = [level[key] for level in exercise.get("levels", []) for key in ("when", "example")]
+    return [exercise["ask"], *exercise["hints"], *messages, *scheme, *filter(None, [exercise.get("right")])]
 
 
 def without_options(text: str, exercise: dict) -> str:

@@ -36,6 +36,12 @@ def prose(name, source):
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
 
 
+def task(name):
+    """The question of a written answer and the cell to write in."""
+    question = prose(name, "Write a sentence.") | {"metadata": {"nbgrader": {"grade_id": name, "task": True}}}
+    return [question, prose(f"{name}-text", "*Write here.*")]
+
+
 def release(units, title="# By and to", unit=UNIT, extra=None):
     """Write a small unit with two exercises as a build would."""
     folder = units / unit
@@ -47,6 +53,7 @@ def release(units, title="# By and to", unit=UNIT, extra=None):
         prose("middle", "Now the other reading."),
         cell("units-2017-to", "units_2017_to = ...", solution=True),
         cell("units-2017-to-check", "check()"),
+        *task("corrected-sentence"),
     ]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (folder / f"{unit}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
@@ -325,7 +332,19 @@ def test_only_the_named_exercise_starts_afresh(units, work):
     assert f"{UNIT}-kept-1.ipynb" in sentence
     assert (work / UNIT / f"{UNIT}-kept-1.ipynb").read_bytes() == before
     fresh = sources(units)
-    assert sources(work) == [*fresh[:4], "units_2017_to = 2", fresh[5], "My own note."]
+    assert sources(work) == [*fresh[:4], "units_2017_to = 2", *fresh[5:], "My own note."]
+
+
+@pytest.mark.parametrize("lost", [[], [6], [7], [6, 7]])
+def test_a_written_answer_starts_afresh(units, work, lost):
+    def write(cells):
+        cells[7]["source"] = "My sentence."
+        for index in reversed(lost):
+            cells.pop(index)
+
+    edit_cells(work, write)
+    start_exercise_afresh(units, work, UNIT, "corrected-sentence")
+    assert sources(work) == sources(units)
 
 
 @pytest.mark.parametrize("lost", [[1], [2], [1, 2], [0, 1, 2]])

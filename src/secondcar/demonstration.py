@@ -17,7 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 from secondcar.building.answers import compile_exercise, evaluate, mistaken_answer, read_answers
-from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, points_of, variable_of
+from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, TEXT_SUFFIX, points_of, variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.register import register
 from secondcar.grading.results import GRADED, Result, read_results
@@ -62,11 +62,11 @@ def main(unit: str, root: Path = Path()) -> None:
 
 
 def fill(notebook: NotebookNode, answers: Answers) -> NotebookNode:
-    """Return a copy of a released notebook with answers written into its solution cells.
+    """Return a copy of a released notebook with answers written into its cells.
 
     Args:
         notebook: as it was handed out.
-        answers: exercise id -> the whole Python source of its solution cell.
+        answers: exercise id -> the whole Python source of its solution cell, or a written answer.
 
     Raises:
         KeyError: the notebook has no such exercise.
@@ -75,6 +75,7 @@ def fill(notebook: NotebookNode, answers: Answers) -> NotebookNode:
     """
     filled = nbformat.from_dict(notebook)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in filled.cells if _is_solution(cell)}
+    cells |= {cell.id.removesuffix(TEXT_SUFFIX): cell for cell in filled.cells if cell.id.endswith(TEXT_SUFFIX)}
     for exercise, source in answers.items():
         if exercise not in cells:
             raise KeyError(f"the notebook has no exercise {exercise}; it has {', '.join(cells)}")
@@ -93,12 +94,18 @@ def solutions(source: NotebookNode) -> Answers:
     }
 
 
+def written_answers(answers_file: Path) -> Answers:
+    """Return exercise id -> an answer of the best level, for the exercises that are marked by hand."""
+    exercises = read_answers(answers_file)
+    return {name: written["levels"][0]["example"] for name, written in exercises.items() if written["kind"] == "text"}
+
+
 def hand_in(root: Path, unit: str, submitted: Path) -> None:
     """Write the twelve submissions of one unit into a folder, as nbgrader collects them."""
     released = nbformat.read(root / "release" / unit / f"{unit}.ipynb", as_version=4)
     source = nbformat.read(root / "source" / unit / f"{unit}.ipynb", as_version=4)
     answers_file = root / "course" / unit / "answers.toml"
-    right = solutions(source)
+    right = solutions(source) | written_answers(answers_file)
     solved = fill(released, right)
     learners = {
         "01-all-right": solved,
@@ -223,7 +230,8 @@ def marks_table(results: list[Result]) -> str:
     lines = [f"{'learner':<20}{'marks':>8}   state"]
     for result in results:
         marks = "-" if result.score is None else f"{result.score:g}/{result.max_score:g}"
-        lines.append(f"{result.student:<20}{marks:>8}   {result.state}")
+        to_mark = f"; to be marked by hand: {', '.join(result.by_hand)}" if result.by_hand else ""
+        lines.append(f"{result.student:<20}{marks:>8}   {result.state}{to_mark}")
         lines += [f"{'':<31}- {note}" for note in result.notes]
     return "\n".join(lines)
 

@@ -123,8 +123,9 @@ def start_unit_afresh(units: Path, work: Path, unit: str) -> str:
 def start_exercise_afresh(units: Path, work: Path, unit: str, exercise: str) -> str:
     """Put one exercise of the learner's notebook back as it was handed out, and say so.
 
-    An exercise is its answer cell and its check cell; both come back even if they were deleted or doubled. All other
-    cells stay as they are. The notebook as it was is kept beside, as ``<unit>-kept-1.ipynb``, counting up.
+    An exercise is its answer cell and its check cell, or the question and the text cell of a written answer; both come
+    back even if they were deleted or doubled. All other cells stay as they are. The notebook as it was is kept beside,
+    as ``<unit>-kept-1.ipynb``, counting up.
 
     Raises
     ------
@@ -274,26 +275,31 @@ def _read_notebook(path: Path, unit: str) -> dict:
     return content
 
 
-def _grade_id(cell: dict) -> str | None:
-    return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+def _settings(cell: dict) -> dict:
+    return cell.get("metadata", {}).get("nbgrader", {})
+
+
+def _name(cell: dict) -> str | None:
+    """Return a cell's grade id; a text cell has none, and goes by its own id."""
+    return _settings(cell).get("grade_id") or cell.get("id")
 
 
 def _exercises(cells: list[dict]) -> list[str]:
-    return [_grade_id(cell) for cell in cells if cell.get("metadata", {}).get("nbgrader", {}).get("solution")]
+    return [_name(cell) for cell in cells if _settings(cell).get("solution") or _settings(cell).get("task")]
 
 
 def _restore_exercise(cells: list[dict], released: list[dict], exercise: str) -> None:
     """Put the released cells of an exercise into `cells`: each in its place, the answer before its check."""
-    check = f"{exercise}-check"
-    for grade_id in (check, exercise):
+    check, text = f"{exercise}-check", f"{exercise}-text"
+    for name in (check, exercise, text):
         for position, cell in enumerate(released):
-            if _grade_id(cell) == grade_id:
+            if _name(cell) == name:
                 _restore_cell(cells, cell, _place(cells, released[:position], check))
 
 
 def _restore_cell(cells: list[dict], fresh: dict, place: int) -> None:
-    """Replace the first cell with the same grade id and drop its doubles; insert at `place` if there is none."""
-    same = [index for index, cell in enumerate(cells) if _grade_id(cell) == _grade_id(fresh)]
+    """Replace the first cell of the same name and drop its doubles; insert at `place` if there is none."""
+    same = [index for index, cell in enumerate(cells) if _name(cell) == _name(fresh)]
     for index in reversed(same):
         del cells[index]
     cells.insert(same[0] if same else place, fresh)
@@ -302,7 +308,7 @@ def _restore_cell(cells: list[dict], fresh: dict, place: int) -> None:
 def _place(cells: list[dict], before: list[dict], check: str) -> int:
     """Where a deleted cell belongs: before the exercise's check, else after the nearest earlier released cell."""
     for index, cell in enumerate(cells):
-        if _grade_id(cell) == check:
+        if _name(cell) == check:
             return index
     places = {cell.get("id"): index for index, cell in enumerate(cells)}
     for cell in reversed(before):

@@ -77,14 +77,18 @@ def compile_exercise(path: Path, name: str, written: dict, points: float) -> dic
     Args:
         path: its answers.toml, for errors.
         written: the exercise as `read_answers` returns it.
-        points: nbgrader's points of its graded cell.
+        points: nbgrader's points of its graded cell or its task.
 
     Returns:
-        The exercise as `secondcar.checks.judge` takes it.
+        The exercise as `secondcar.checks.judge` takes it. Of a written answer, which is marked by hand, only what
+        the learner may see: its points and hints.
 
     Raises:
         BuildError: the answer is outside its own band, a mistake inside it, or the like.
     """
+    if written["kind"] == "text":
+        _prove_levels(path, name, written["levels"], points)
+        return {"kind": "text", "points": points, "hints": written["hints"], "mistakes": []}
     exercise = {
         "kind": written["kind"],
         "points": points,
@@ -137,6 +141,11 @@ def _with_texts_filled(path: Path, name: str, written: dict) -> dict:
             filled[key] = fill(filled[key], where)
     filled["hints"] = [fill(text, where) for text in filled["hints"]]
     filled["mistakes"] = [{**m, "means": fill(m["means"], where)} for m in filled["mistakes"]]
+    if "levels" in filled:
+        filled["levels"] = [
+            {**level, "when": fill(level["when"], where), "example": fill(level["example"], where)}
+            for level in filled["levels"]
+        ]
     for claim_id in filled["claims"]:
         fill(f'{{{{ claim("{claim_id}") }}}}', where)
     return filled
@@ -225,6 +234,16 @@ def _mistaken_value(value: object, exercise: dict) -> object:
             return _cells(value, exercise["columns"])
         case _:
             return value
+
+
+def _prove_levels(path: Path, name: str, levels: list[dict], points: float) -> None:
+    given = [level["points"] for level in levels]
+    if given[0] != points:
+        raise _problem(
+            path, name, f"its best level is worth {given[0]:g}, its task {points:g} points", "Make them agree"
+        )
+    if given != sorted(set(given), reverse=True):
+        raise _problem(path, name, "the points of its levels do not fall", "Put the best level first")
 
 
 def _prove_answer(path: Path, name: str, exercise: dict, answer: object) -> None:

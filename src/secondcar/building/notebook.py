@@ -8,6 +8,7 @@ import jupytext
 import nbformat
 
 from secondcar.building.errors import BuildError
+from secondcar.building.mark_schemes import mark_scheme
 from secondcar.building.prose import fill
 
 # nbgrader refuses cells that do not spell out every field of its format.
@@ -17,11 +18,15 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 CHECK_SUFFIX = "-check"
+# The id of the plain cell in which a learner writes the answer to a task.
+TEXT_SUFFIX = "-text"
 SOLUTION_START, SOLUTION_END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
-    """Read a percent-format notebook and make it nbgrader's: metadata, cell ids, prose and hidden tests filled in.
+    """Read a percent-format notebook and make it nbgrader's.
+
+    Metadata, cell ids, prose, hidden tests and mark schemes are filled in.
 
     Args:
         path: the unit's ``.py`` file.
@@ -43,12 +48,19 @@ def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         if is_check(cell):
             cell.source += hidden_test(path, cell)
+        elif is_task(cell):
+            cell.source += "\n\n" + mark_scheme(answers[cell.metadata.nbgrader.grade_id]["levels"])
     nbformat.validate(notebook)
     return notebook
 
 
 def is_check(cell: nbformat.NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("grade", False)
+
+
+def is_task(cell: nbformat.NotebookNode) -> bool:
+    """Tell whether a cell asks for a written answer, which is marked by hand."""
+    return cell.metadata.get("nbgrader", {}).get("task", False)
 
 
 def variable_of(exercise: str) -> str:
@@ -61,11 +73,11 @@ def variable_of(exercise: str) -> str:
 
 
 def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:
-    """Return exercise id -> points of its graded cell."""
+    """Return exercise id -> points of its graded cell or its task."""
     return {
         cell.metadata.nbgrader.grade_id.removesuffix(CHECK_SUFFIX): cell.metadata.nbgrader.points
         for cell in notebook.cells
-        if is_check(cell)
+        if is_check(cell) or is_task(cell)
     }
 
 
@@ -95,7 +107,7 @@ def _fill_metadata(cell: nbformat.NotebookNode, position: int) -> None:
     cell["id"] = f"cell-{position + 1:03d}"
     if written:
         filled = {**NBGRADER_DEFAULTS, **written}
-        if filled["grade"]:
+        if filled["grade"] or filled["task"]:
             filled["locked"] = True
         cell.metadata["nbgrader"] = nbformat.from_dict(filled)
         cell["id"] = written["grade_id"]
@@ -104,11 +116,12 @@ def _fill_metadata(cell: nbformat.NotebookNode, position: int) -> None:
 
 
 def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[str, dict]) -> None:
-    """Prove that each exercise has its solution cell, right after it its graded cell, and its answers."""
+    """Prove that each exercise has its cells and its answers."""
     ids = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata]
     for name in ids:
         if ids.count(name) > 1:
             raise BuildError(f"{_name(path)}: the id {name} is there twice. Give each cell its own.")
+    _check_tasks(path, notebook, answers)
     solutions = [c.metadata.nbgrader.grade_id for c in notebook.cells if _is_solution(c)]
     checks = [c.metadata.nbgrader.grade_id for c in notebook.cells if is_check(c)]
     for name in solutions:
@@ -123,8 +136,8 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
     for name in checks:
         if name.removesuffix(CHECK_SUFFIX) not in solutions:
             raise BuildError(f"{_name(path)}: {name} has no solution cell. Add one before it, without the suffix.")
-    for name in answers:
-        if name not in solutions:
+    for name, answer in answers.items():
+        if name not in solutions and answer["kind"] != "text":
             raise BuildError(
                 f"{_name(path)}: exercise {name} of answers.toml is not in the notebook. Add its cells or take it out."
             )
@@ -135,6 +148,34 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
             _check_solution(path, cell)
         elif cell.cell_type == "code" and cell.source.rstrip().endswith(";"):
             raise BuildError(f"{_name(path)}: {cell['id']} ends in a semicolon, which nbval does not honour. Drop it.")
+
+
+def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: dict[str, dict]) -> None:
+    """Prove that each written answer has its task and below it a plain cell to write in, and name that cell."""
+    tasks = [
+        cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_task(cell) and cell.cell_type == "markdown"
+    ]
+    for name, answer in answers.items():
+        if (name in tasks) != (answer["kind"] == "text"):
+            raise BuildError(
+                f'{_name(path)}: exercise {name}: a Markdown cell with "task": true and an answer of the kind "text" '
+                "go together. Write both, or neither."
+            )
+    for cell, below in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
+        if not is_task(cell):
+            continue
+        name = cell.metadata.nbgrader.grade_id
+        if name not in answers:
+            raise BuildError(
+                f"{_name(path)}: exercise {name} has no answers. Write [{name}] in answers.toml beside it."
+            )
+        if "points" not in cell.metadata.nbgrader:
+            raise BuildError(f'{_name(path)}: exercise {name} has no points. Write them, as in "points": 4.')
+        if below is None or below.cell_type != "markdown" or "nbgrader" in below.metadata:
+            raise BuildError(
+                f"{_name(path)}: exercise {name} has no cell to write in. Add a plain Markdown cell below its task."
+            )
+        below["id"] = name + TEXT_SUFFIX
 
 
 def _is_solution(cell: nbformat.NotebookNode) -> bool:

@@ -8,6 +8,7 @@ from secondcar.checks.functions import judge_function
 from secondcar.checks.numbers import judge_number
 from secondcar.checks.ranges import judge_range
 from secondcar.checks.tables import judge_table
+from secondcar.checks.texts import judge_text
 from secondcar.checks.verdict import CANNOT_READ, NOTHING_YET, NotAttempted, Unreadable, Verdict
 
 _log = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ JUDGES = {
     "function": judge_function,
     "choice": judge_choice,
     "chart": judge_chart,
+    "text": judge_text,
 }
 
 

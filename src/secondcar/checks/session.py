@@ -65,19 +65,18 @@ def hint(name: str) -> None:
     >>> hint("units-2017-by")  # doctest: +SKIP
     """
     try:
-        hints = find_exercise(name)["hints"]
+        exercise = find_exercise(name)
     except NoExercise as problem:
         _publish(str(problem), hint_as_html(str(name), "No hint", str(problem)), {})
         return
-    number = _hints_given[name]
+    hints, number = exercise["hints"], _hints_given[name]
     _hints_given[name] += 1
     if number < len(hints):
         heading, text = f"Hint {number + 1} of {len(hints)}", hints[number]
     else:
-        heading, text = (
-            "No more hints",
-            "That was the last one. Read the note of the check: it asks a question back.",
-        )
+        heading, text = "No more hints", "That was the last one."
+        if exercise["kind"] != "text":
+            text += " Read the note of the check: it asks a question back."
     _publish(
         f"[{heading}] {without_emphasis(text)}",
         hint_as_html(name, heading, text),

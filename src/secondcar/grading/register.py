@@ -68,7 +68,7 @@ def _cells(db_url: str, assignment: str) -> tuple[set, int]:
         for notebook in found.notebooks:
             for cell in notebook.source_cells:
                 cells.add((notebook.name, cell.name, cell.cell_type, cell.locked, cell.source, cell.checksum))
-            for cell in notebook.grade_cells:
+            for cell in [*notebook.grade_cells, *notebook.task_cells]:
                 cells.add((notebook.name, cell.name, cell.cell_type, cell.max_score))
         return cells, len(found.submissions)
 

@@ -9,14 +9,14 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 
 @dataclass(frozen=True)
 class Released:
     """One cell of a notebook that was handed out.
 
-    cell: as nbgrader grades it: hidden tests in, solutions out, nbgrader's metadata complete.
+    cell: as nbgrader grades it: hidden tests and mark schemes in, solutions out, nbgrader's metadata complete.
     visible: the text the learner was given.
     """
 
@@ -35,6 +35,10 @@ class Released:
     @property
     def is_check(self) -> bool:
         return is_grade(self.cell) and not is_solution(self.cell)
+
+    @property
+    def is_task(self) -> bool:
+        return is_task(self.cell)
 
     @property
     def is_set_up(self) -> bool:

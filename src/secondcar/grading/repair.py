@@ -47,6 +47,7 @@ def repair(cells: list[NotebookNode], released: list[Released]) -> tuple[list[No
     work = _Repair(cells, released)
     work.recognise_cells()
     work.keep_one_of_each()
+    work.keep_what_stands_in_tasks()
     work.restore_kinds_and_settings()
     work.put_back_missing_cells()
     work.move_checks_behind_answers()
@@ -125,6 +126,15 @@ class _Repair:
             end = _position(self.cells, self.copies[check][-1])
             changed = [copy for copy in changed if _position(self.cells, copy) < end] or changed
         return changed[-1]
+
+    def keep_what_stands_in_tasks(self) -> None:
+        """Copy a changed question of a written answer below it: the change may be the learner's answer."""
+        for name, cell in self.found.items():
+            item = self.wanted[name]
+            if item.is_task and cell.source.strip() and not _same_text(cell.source, item.visible):
+                text = nbformat.v4.new_markdown_cell(cell.source)
+                self.cells.insert(_position(self.cells, cell) + 1, text)
+                self.notes.append(f"What you wrote into the question `{name}` now stands below it.")
 
     def restore_kinds_and_settings(self) -> None:
         for name, cell in self.found.items():

@@ -7,7 +7,7 @@ from glob import glob
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 
 from secondcar.grading.repair import NOTES_KEY
@@ -25,6 +25,7 @@ class Result:
     score: points, or None if the notebook was not graded. max_score: the points to be had.
     state: "graded", "notebook missing", "could not be read" or "could not be graded".
     notes: plain sentences: what was repaired, or why there is no score.
+    by_hand: names of the cells that a person has still to mark; until then the score counts nothing for them.
     """
 
     student: str
@@ -33,6 +34,7 @@ class Result:
     max_score: float
     state: str
     notes: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
@@ -48,8 +50,8 @@ def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
     """
     with Gradebook(course.db_url) as gradebook:
         notebooks = {book.name: book.max_score for book in gradebook.find_assignment(assignment).notebooks}
-        scores = {
-            (book.student.id, name): book.score
+        submissions = {
+            (book.student.id, name): (book.score, _by_hand(book))
             for name in notebooks
             for book in gradebook.notebook_submissions(name, assignment)
         }
@@ -57,9 +59,14 @@ def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
     for student in _students(course, assignment):
         for name, max_score in notebooks.items():
             state, notes = _outcome(course, assignment, student, f"{name}.ipynb")
-            score = scores.get((student, name)) if state == GRADED else None
-            results.append(Result(student, name, score, max_score, state, notes))
+            graded = submissions.get((student, name)) if state == GRADED else None
+            score, by_hand = graded or (None, ())
+            results.append(Result(student, name, score, max_score, state, notes, by_hand))
     return results
+
+
+def _by_hand(notebook: SubmittedNotebook) -> tuple[str, ...]:
+    return tuple(sorted(grade.name for grade in notebook.grades if grade.needs_manual_grade))
 
 
 def _students(course: CourseDirectory, assignment: str) -> list[str]:

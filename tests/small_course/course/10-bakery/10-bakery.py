@@ -37,3 +37,11 @@ which_word = "by"
 
 # %% nbgrader={"grade_id": "which-word-check", "grade": true, "points": 1}
 check("which-word", which_word)
+
+# %% [markdown] nbgrader={"grade_id": "honest-notice", "task": true, "points": 4}
+# ## Exercise: a notice for the door
+#
+# {{ ask("honest-notice") }}
+
+# %% [markdown]
+# *Write your notice here, in place of this line.*
