@@ -49,11 +49,14 @@ def test_release_equals_a_fresh_build_byte_for_byte(fresh):
 
 def test_the_text_of_source_equals_a_fresh_build(fresh):
     assert contents(fresh / "source").keys() == contents(ROOT / "source").keys()
-    for unit in UNITS:
-        path = Path("source") / unit / FILE_NAME
-        assert (fresh / path).read_bytes() == (ROOT / path).read_bytes(), "run `make build` and commit what it makes"
-        path = Path("source") / unit / f"{unit}.ipynb"
-        assert text_of(fresh / path) == text_of(ROOT / path), "run `make build` and commit what it makes"
+    for name, content in contents(fresh / "source").items():
+        committed = ROOT / "source" / name
+        same = (
+            text_of(fresh / "source" / name) == text_of(committed)
+            if name.endswith(".ipynb")
+            else content == committed.read_bytes()
+        )
+        assert same, f"source/{name} is not as built: run `make build` and commit what it makes"
 
 
 def text_of(path: Path) -> dict:
@@ -167,6 +170,10 @@ def course(tmp_path):
 
 
 UNIT = "10-bakery"
+OTHER_FILES = {
+    "tables/loaves.csv": b"year,loaves,growth\n2017,19000,\n2018,47500,1.5\n",
+    "oven.bin": b'\xff{{ claim("lost") }}\x00',
+}
 SCRIPT, ANSWERS = f"{UNIT}.py", "answers.toml"
 LAST_LEVEL = """
 [[honest-notice.levels]]
@@ -197,7 +204,17 @@ def test_the_small_course_itself_is_built(course):
     assert build(course) == [UNIT]
     source = nbformat.read(course / "source" / UNIT / f"{UNIT}.ipynb", as_version=4)
     assert [cell.outputs[0].data["text/plain"] for cell in source.cells if cell.id == "cell-003"] == ["500"]
-    assert set(contents(course / "release")) == {f"{UNIT}/{UNIT}.ipynb", f"{UNIT}/{FILE_NAME}"}
+    assert set(contents(course / "release" / UNIT)) == {f"{UNIT}.ipynb", FILE_NAME, *OTHER_FILES}
+
+
+def test_other_files_are_handed_out_with_raw_numbers(course):
+    hidden = course / "course" / UNIT / ".ipynb_checkpoints" / "loaves.csv"
+    hidden.parent.mkdir()
+    hidden.write_text("{{ claim('lost') }}")
+    build(course, run=False)
+    for folder in ("source", "release"):
+        files = contents(course / folder / UNIT)
+        assert {name: files[name] for name in OTHER_FILES} == OTHER_FILES
 
 
 # What is planted: file, old text, new text; then the exercise (or place) and the fix that the sentence must name.
@@ -421,6 +438,21 @@ def test_an_id_shared_by_two_units_stops_the_build(course):
 def test_missing_answers_stop_the_build(course):
     (course / "course" / UNIT / ANSWERS).unlink()
     assert refusal(course) == f"course/{UNIT}/{ANSWERS} is missing: write it, with one table for each exercise."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("prices.csv", "year,price\n2017,{{ fact('F9999') }}\n", "Correct it"),
+        ("answers.json", "{}", "Take this file out of course/"),
+        (f"{UNIT}.ipynb", "{}", "Take this file out of course/"),
+    ],
+)
+def test_a_mistaken_other_file_stops_the_build_with_one_sentence(name, text, named, course):
+    (course / "course" / UNIT / name).write_text(text)
+    sentence = refusal(course)
+    assert sentence.startswith(f"course/{UNIT}/{name}: ")
+    assert named in sentence and "\n" not in sentence
 
 
 def test_an_unknown_unit_stops_the_build(course):

@@ -7,11 +7,13 @@ import ast
 import json
 import re
 import tomllib
+from pathlib import Path
 
 import jupytext
 import pytest
 from course_files import EXERCISES, ROOT, UNITS, answers_path, built, notebook
 
+from secondcar.building.other_files import other_files
 from secondcar.checks.numbers import in_band
 from secondcar.data import load_dataset
 
@@ -22,7 +24,7 @@ ALLOWED = [
     r"\]\([^)\s]*\)|<https?://[^>\s]*>",  # where a link goes
     r'"(?:[^"\n]|\n(?!\s*\n))*"|“[^”]*”',  # quoted words
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-    r"\b\d{4}-\d\d-\d\d\b",
+    r"\b\d{4}-\d\d(?:-\d\d)?\b",
     r"\b(?:19|20)\d\d\b",  # a year
     r"\b\d+(?: to \d+)? (?:second|minute|hour)s?\b",
     r"\bunits? \d\d(?:(?:, | and | to )\d\d)*\b",
@@ -83,6 +85,37 @@ def test_the_texts_of_the_answers_hold_no_bare_numeral(unit):
         for _, numeral in bare_numerals(without_options(text, exercise))
     ]
     assert not found, "write a reference in {{ }}, or the number in a word:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_other_files_of_a_unit_hold_no_bare_numeral(unit):
+    found = [
+        f"course/{unit}/{path.name}:{line + 1}: {numeral}"
+        for path in other_files(ROOT / "course" / unit)
+        for line, numeral in bare_numerals(text_to_prove(path))
+    ]
+    assert not found, "write a reference in {{ }}; a file of invented figures is called invented-...:\n" + "\n".join(
+        found
+    )
+
+
+def text_to_prove(path: Path) -> str:
+    """Return the text of a file; nothing of one that is no text, or whose name says that its figures are invented."""
+    if path.name.startswith("invented-"):
+        return ""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def test_of_other_files_only_texts_that_are_not_invented_are_proved(tmp_path):
+    table, invented, picture = tmp_path / "cars.csv", tmp_path / "invented-loaves.csv", tmp_path / "car.png"
+    for path in (table, invented):
+        path.write_text("month,made\n2018-01,2375\n")
+    picture.write_bytes(b"\xff 2375")
+    assert bare_numerals(text_to_prove(table)) == [(1, "2375")]
+    assert text_to_prove(invented) == text_to_prove(picture) == ""
 
 
 def texts(exercise: dict) -> list[str]:

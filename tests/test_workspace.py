@@ -156,6 +156,33 @@ def test_a_changed_unit_stays_and_the_newer_one_goes_beside_once(units, work):
     assert update_workspace(units, work) == []
 
 
+def test_a_newer_file_comes_although_the_learner_changed_another(units, tmp_path):
+    release(units, extra={"glossary.md": "old"})
+    work = tmp_path / "my-work"
+    update_workspace(units, work)
+    mine = write_answer(work)
+    release(units, extra={"glossary.md": "new"})
+    [sentence] = update_workspace(units, work)
+    assert sentence == f"{UNIT}: glossary.md was brought up to date; what you changed stays as it is."
+    assert notebook_of(work).read_bytes() == mine
+    assert (work / UNIT / "glossary.md").read_text() == "new"
+    assert update_workspace(units, work) == []
+
+
+def test_a_changed_table_stays_and_comes_back_with_a_fresh_unit(units, tmp_path):
+    release(units, extra={"cars.csv": "shipped"})
+    work = tmp_path / "my-work"
+    update_workspace(units, work)
+    (work / UNIT / "cars.csv").write_text("mine")
+    release(units, extra={"cars.csv": "newer"})
+    update_workspace(units, work)
+    assert (work / UNIT / "cars.csv").read_text() == "mine"
+    assert (work / f"{UNIT}-new" / "cars.csv").read_text() == "newer"
+    start_unit_afresh(units, work, UNIT)
+    assert (work / UNIT / "cars.csv").read_text() == "newer"
+    assert (work / f"{UNIT}-kept-1" / "cars.csv").read_text() == "mine"
+
+
 def test_a_deleted_copy_beside_does_not_come_back(units, work):
     write_answer(work)
     release(units, "# Newer")

@@ -54,9 +54,9 @@ def find_workspace(start: Path) -> Path:
 def update_workspace(units: Path, work: Path) -> list[str]:
     """Bring every unit of `units` into the learner's folder `work`, and say what was done.
 
-    A unit that is absent is copied. One the learner did not change is replaced by a newer version. One the learner
-    changed stays as it is, and a newer version goes beside it, as ``<unit>-new``, once. Files the learner added are
-    never touched.
+    A unit that is absent is copied. A newer version replaces the files that the learner did not change. If it changes
+    one that the learner changed too, the whole unit stays as it is, and the newer version goes beside it, as
+    ``<unit>-new``, once. Files the learner added are never touched.
 
     Parameters
     ----------
@@ -165,6 +165,8 @@ def _update_unit(source: Path, work: Path, record: dict[str, dict[str, str]]) ->
         return []
     if shipped == new:
         return [f"{unit}: put back what was missing ({', '.join(written)})."]
+    if _hashes(folder).items() & new.items() != new.items():
+        return [f"{unit}: {', '.join(written)} was brought up to date; what you changed stays as it is."]
     return [f"{unit} was replaced by its newer version; you had changed nothing in it."]
 
 
@@ -187,12 +189,16 @@ def _put_beside(source: Path, work: Path, record: dict[str, dict[str, str]]) -> 
 
 
 def _is_touched(folder: Path, shipped: dict[str, str], new: dict[str, str]) -> bool:
-    """Whether a file of the unit is neither as it was handed out nor as it is to be.
+    """Whether a file that a newer version changes is neither as it was handed out nor as it is to be.
 
     The second half lets an update that was interrupted go on.
     """
     present = _hashes(folder)
-    return any(present.get(name, known) not in (known, new.get(name)) for name, known in (new | shipped).items())
+    return any(
+        present.get(name, known) not in (known, new.get(name))
+        for name, known in (new | shipped).items()
+        if shipped.get(name) != new.get(name)
+    )
 
 
 def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:

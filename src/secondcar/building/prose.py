@@ -1,7 +1,7 @@
-"""Fills named quantities into prose, so that no number in a text is typed by hand.
+"""Fills named quantities into texts, so that no number in them is typed by hand.
 
-In Markdown cells and in answers.toml, ``{{ claim("output-units") }}`` is a figure of the article,
-``{{ fact("F020") }}`` a row of facts.csv, and both can be calculated with. The syntax is Jinja's.
+In Markdown cells, in answers.toml and in a unit's other files, ``{{ claim("output-units") }}`` is a figure of the
+article, ``{{ fact("F020") }}`` a row of facts.csv, and both can be calculated with. The syntax is Jinja's.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,13 @@ from secondcar.building.errors import BuildError
 from secondcar.data import claim, fact
 
 
-def fill(text: str, where: str, **names: Callable) -> str:
+def fill(text: str, where: str, write: Callable | None = None, **names: Callable) -> str:
     """Return `text` with every ``{{ expression }}`` replaced by its value.
 
     Args:
         text: prose with references.
         where: what to call this text in an error.
+        write: how a value is written; `write_number` if None.
         names: further functions that references may call.
 
     Raises:
@@ -26,7 +27,9 @@ def fill(text: str, where: str, **names: Callable) -> str:
     >>> fill('{{ (claim("output-units") / 2.5) | round(-2) }} vehicles', "an example")
     '7,600 vehicles'
     """
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, finalize=write_number)
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, finalize=write or write_number, keep_trailing_newline=True
+    )
     try:
         return environment.from_string(text).render(claim=claim, fact=fact, **names)
     except (jinja2.TemplateError, ValueError, TypeError, ZeroDivisionError) as error:
@@ -42,3 +45,13 @@ def write_number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
+
+
+def write_raw_number(value: object) -> object:
+    """Write a quantity as a program reads it: no separator, whole numbers without a point.
+
+    >>> write_raw_number(19000.0), write_raw_number(1.6)
+    ('19000', '1.6')
+    """
+    written = write_number(value)
+    return written if written is value else written.replace(",", "")
