@@ -24,7 +24,7 @@ def judge_range(exercise: dict, value: object) -> Verdict:
         ends = read_pair(value)
     except Unreadable:
         return _judge_single_number(exercise, value, unit)
-    given = f"Your answer was read as {_describe_end(ends[0])} to {_describe_end(ends[1])} {unit}".strip() + "."
+    given = f"Your answer was read as {_describe(ends, unit)}."
     bands = exercise["accept"]
     if _fits(ends, bands):
         return right(exercise.get("right", "Right."), given)
@@ -72,14 +72,17 @@ def _scaled(ends: Ends, factor: float) -> Ends:
     return tuple(None if end is None else end * factor for end in ends)
 
 
-def _describe_end(end: float | None) -> str:
-    return "open" if end is None else describe_number(end)
+def _describe(ends: Ends, unit: str) -> str:
+    low, high = (None if end is None else f"{describe_number(end)} {unit}".strip() for end in ends)
+    if high is None:
+        return "open at both ends" if low is None else f"{low} or more"
+    return f"{high} or less" if low is None else f"{describe_number(ends[0])} to {high}"
 
 
 def _which_end(ends: Ends, bands: list) -> str:
     low_fits, high_fits = _end_fits(ends[0], bands[0]), _end_fits(ends[1], bands[1])
     if low_fits:
-        return "The low end fits. Look at the high end again: what is the most that the words allow?"
+        return "The low end fits. Look at the high end again: what is the most that is possible?"
     if high_fits:
-        return "The high end fits. Look at the low end again: what is the least that the words allow?"
-    return "Neither end fits yet. What is the least, and what is the most, that the words allow?"
+        return "The high end fits. Look at the low end again: what is the least that is possible?"
+    return "Neither end fits yet. What is the least, and what is the most, that is possible?"

@@ -51,6 +51,7 @@ def read_pair(value: object) -> tuple[float | None, float | None]:
 
     Takes a tuple, list, set, array or Series of two, ``pandas.Interval``, and a dict with the keys low and high
     (or min and max, lower and upper, from and to). Ends in the wrong order are put in order: it is the same range.
+    None is the open end of its own side.
 
     Raises:
         NotAttempted: the value, or an end of it, is ``...``.
@@ -64,7 +65,7 @@ def read_pair(value: object) -> tuple[float | None, float | None]:
     ends = _two_ends(value)
     if any(is_blank(end) for end in ends):
         raise NotAttempted
-    low, high = _read_end(ends[0]), _read_end(ends[1])
+    low, high = _read_end(ends[0], -math.inf), _read_end(ends[1], math.inf)
     if low > high:
         low, high = high, low
     return (None if math.isinf(low) else low), (None if math.isinf(high) else high)
@@ -195,10 +196,10 @@ def _two_ends(value: object) -> tuple[object, object]:
     return low, high
 
 
-def _read_end(end: object) -> float:
-    """Read one end of a range; infinity is an open end, and so is None (at the top)."""
+def _read_end(end: object, open_end: float) -> float:
+    """Read one end of a range; infinity is an open end, and None is the one of its side."""
     if end is None:
-        return math.inf
+        return open_end
     try:
         if isinstance(end, numbers.Number) and math.isinf(end):
             return float(end)
