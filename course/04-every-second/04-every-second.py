@@ -1,0 +1,685 @@
+# %% [markdown]
+# # Unit 04: "Every second"
+#
+# > "Every third car sold in Kazakhstan in 2017 was produced by domestic enterprises"
+# >
+# > "this year every second car sold in Kazakhstan was produced by domestic enterprises"
+# >
+# > Kazinform, 21 September 2018
+#
+# **The question: half of what?**
+#
+# So far the article spoke of growth. This claim is of another kind. It gives a part of a whole: a
+# [share](glossary.md#share). A share looks simple, and it hides more than any other number. It hides its whole.
+#
+# After this unit you can:
+#
+# - say of what whole a share is a part, and refuse to mix two wholes;
+# - tell *percentage points* from *percent*;
+# - look at the other side of a share, and at the market behind it;
+# - put two shares together with the right weights;
+# - write a function that draws a chart.
+#
+# **Time:** about 75 minutes. **You need:** units 00 to 03.
+#
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools.
+
+# %% nbgrader={"grade_id": "setup-04", "locked": true}
+import pandas as pd
+import seaborn as sns
+
+from secondcar import check, hint, load_dataset, show
+
+sns.set_theme(style="whitegrid")
+pd.set_option("display.float_format", "{:,.6g}".format)  # tables show commas, and no endless digits
+
+# %% [markdown]
+# ## A part of a whole
+#
+# Here is a bakery again. We made it up. Of all the loaves it sold, some were rye:
+
+# %%
+rye_loaves = 20
+all_loaves = 80
+rye_loaves / all_loaves * 100
+
+# %% [markdown]
+# The part, divided by the whole, times one hundred: that is the share in percent. The whole counts as 100 %. A baker
+# may also say it in words: "every fourth loaf is rye". Words and number say the same.
+#
+# You know from unit 02 how to write a function. Let us write one for shares:
+
+
+# %%
+def percent_of(part, whole):
+    part / whole * 100
+
+
+# %% [markdown]
+# It looks fine. Is the next cell going to say how much a half is, twice over? Guess, then run it:
+
+# %% tags=["raises-exception"]
+percent_of(1, 2) * 2
+
+# %% [markdown]
+# Read the last line first. Python cannot multiply a `NoneType`. `None` means "nothing there". The function did its
+# sum, and then kept the result to itself: the word `return` is missing. It happens to everybody. Put it in, and run
+# again:
+
+
+# %%
+def percent_of(part, whole):
+    return part / whole * 100
+
+
+percent_of(1, 2) * 2
+
+# %% [markdown]
+# ### Exercise: "every so-many-th", in percent
+#
+# {{ ask("every-nth") }}
+#
+# Write your line in place of the three dots, after `return`. The check tries your function on numbers that you do not
+# see. If you are stuck, run `hint("every-nth")` in a cell of its own.
+
+
+# %% nbgrader={"grade_id": "every-nth", "solution": true}
+def every_nth(n):
+    ### BEGIN SOLUTION
+    return 1 / n * 100
+    ### END SOLUTION
+    return ...
+
+
+# %% nbgrader={"grade_id": "every-nth-check", "grade": true, "points": 1}
+check("every-nth", every_nth)
+
+# %% [markdown]
+# ## Points and percent
+#
+# A share can grow, too. Say rye was a fifth of all loaves last year, and is a quarter of them now:
+
+# %%
+rye_last_year = 1 / 5
+rye_this_year = 1 / 4
+print(rye_last_year * 100, "% ->", rye_this_year * 100, "%")
+
+# %% [markdown]
+# By how much did it rise? There are two honest answers, and you know both kinds from unit 02.
+#
+# The first is a **difference**. Take one share away from the other. Its unit is the
+# [percentage point](glossary.md#percentage-point):
+
+# %%
+print(round((rye_this_year - rye_last_year) * 100, 1), "percentage points")
+
+# %% [markdown]
+# The second is a **change in percent**. Take the same difference, and compare it with the *old share*. Now the old
+# share is the base, the 100 %. Guess first: larger than the number above, or smaller?
+
+# %%
+print(round((rye_this_year - rye_last_year) / rye_last_year * 100, 1), "percent")
+
+# %% [markdown]
+# One bakery, two numbers, and both are right. Side by side:
+#
+# | words | what is meant | base |
+# |---|---|---|
+# | rose *by* so many **percentage points** | new share less old share | none: it is a difference |
+# | rose *by* so many **percent** | that difference, compared with the old share | the old share |
+# | rose *to* so many percent *of* all loaves | the new share itself | all loaves |
+#
+# Who writes "percent" and means points makes a rise look smaller than it is. Who does it the other way round makes it
+# look larger.
+#
+# ## Back to the article
+#
+# Here are the two shares of the article, as plain numbers. The whole is named: *cars sold in Kazakhstan*.
+
+# %%
+claims = load_dataset("claims").set_index("id")["quantity"]
+share_2017 = claims["share-2017"]  # every third car sold, 2017
+share_2018 = claims["share-2018"]  # every second car sold, "this year": January to August 2018
+print(share_2017, share_2018)
+
+# %% [markdown]
+# ### Exercise: from every third to every second, in points
+#
+# {{ ask("share-points") }}
+
+# %% nbgrader={"grade_id": "share-points", "solution": true}
+share_points = ...
+### BEGIN SOLUTION
+share_points = (share_2018 - share_2017) * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "share-points-check", "grade": true, "points": 1}
+check("share-points", share_points)
+
+# %% [markdown]
+# ### Exercise: the same rise, in percent
+#
+# {{ ask("share-percent") }}
+
+# %% nbgrader={"grade_id": "share-percent", "solution": true}
+share_percent = ...
+### BEGIN SOLUTION
+share_percent = (share_2018 - share_2017) / share_2017 * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "share-percent-check", "grade": true, "points": 1}
+check("share-percent", share_percent)
+
+# %% [markdown]
+# Careful: a number can look familiar and be a stranger. The share is now so many *times* the old share; the article's
+# growth of *output* was another figure, with another base. A share says nothing yet about how many cars there were.
+
+# %% [markdown]
+# ## When a newspaper mixes them up
+#
+# On the day of our article, Kazinform printed another one, with figures from the car makers' association KazAvtoProm.
+# It counts the new cars that official dealers sold in January to August 2018, by price. "m KZT" is million tenge.
+
+# %%
+facts = load_dataset("facts").set_index("id")
+by_price = facts[facts["measure"] == "sales_units_by_price_band"]
+prices = pd.DataFrame({"price": by_price["scope"], "cars": by_price["quantity"]})
+prices
+
+# %% [markdown]
+# Is the whole really the sum of its parts? The same text gives a total. Always ask:
+
+# %%
+print(f"sum of the parts: {prices['cars'].sum():,.0f}")
+print(f"printed total:    {facts.loc['F009', 'quantity']:,.0f}")
+
+# %% [markdown]
+# It is. So we may calculate shares. Three little tools will help. We show them on the bakery first:
+
+# %%
+loaves = pd.DataFrame(
+    {
+        "bread": ["light rye", "dark rye", "wheat", "oats"],
+        "grain": ["rye", "rye", "other", "other"],
+        "loaves": [15, 5, 40, 20],
+    }
+)
+loaves.assign(percent=loaves["loaves"] / loaves["loaves"].sum() * 100)
+
+# %% [markdown]
+# First tool: `assign` gives you the table with a new column. You calculate with a whole column as if it were one
+# number; each row gets its own result.
+#
+# Second tool: a question in square brackets keeps only the rows where the answer is yes. Two equals signs ask "is it
+# the same?":
+
+# %%
+loaves[loaves["grain"] == "rye"]
+
+# %% [markdown]
+# Third tool: `groupby` makes groups of rows that have the same word in a column, and `.sum()` adds up each group.
+
+# %%
+loaves.groupby("grain")["loaves"].sum()
+
+# %% [markdown]
+# Now the cars. We give each price band its group. (`* 4` writes the word four times.)
+
+# %%
+prices = prices.assign(group=["up to 10m KZT"] * 4 + ["over 10m KZT"] * 2)
+prices
+
+# %% [markdown]
+# ### Exercise: the share of the dear cars
+#
+# {{ ask("dear-share") }}
+
+# %% nbgrader={"grade_id": "dear-share", "solution": true}
+dear_share = ...
+### BEGIN SOLUTION
+dear_cars = prices[prices["group"] == "over 10m KZT"]["cars"].sum()
+dear_share = dear_cars / prices["cars"].sum() * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "dear-share-check", "grade": true, "points": 2}
+check("dear-share", dear_share)
+
+# %% [markdown]
+# Of this very share the text says that it "has increased by 6.9 percent and now exceeds a quarter". Percent, or
+# points? Walk back both ways. `round` keeps one digit after the point, as the text does:
+
+# %%
+cars_by_group = prices.groupby("group")["cars"].sum()
+now = cars_by_group["over 10m KZT"] / cars_by_group.sum() * 100
+rise = facts.loc["F019", "quantity"]
+print("before, if points: ", round(now - rise, 1))
+print("before, if percent:", round(now / (1 + rise / 100), 1))
+
+# %% [markdown]
+# If it was *percent*, the share stood above a quarter before. Why write that it exceeds a quarter *now*? So points
+# make the better sense, although the text says percent. We cannot be certain. But see what we did: we tried both
+# readings, and looked for a word in the text that fits only one.
+
+# %% [markdown]
+# ## The other side of a share
+#
+# If a share of the cars sold is made at home, the rest comes from abroad. Cars from abroad that are sold here are
+# called **imports**. Both shares together make 100 %. So when one rises, the other has to fall, by as many *points*.
+# And in *percent*?
+#
+# In the bakery, rye rose from a fifth to a quarter of the loaves. All other bread fell, from four fifths to three
+# quarters:
+
+# %%
+other_last_year = 1 - rye_last_year
+other_this_year = 1 - rye_this_year
+print(round((other_this_year - other_last_year) * 100, 1), "percentage points")
+print(round((other_this_year - other_last_year) / other_last_year * 100, 1), "percent")
+
+# %% [markdown]
+# As many points as rye, with a minus. But far fewer percent, since the base is another one.
+#
+# ### Exercise: the imports' share
+#
+# {{ ask("imports-share") }}
+
+# %% nbgrader={"grade_id": "imports-share", "solution": true}
+imports_share = ...
+### BEGIN SOLUTION
+imports_2017 = 1 - share_2017
+imports_2018 = 1 - share_2018
+imports_share = (imports_2018 - imports_2017) / imports_2017 * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "imports-share-check", "grade": true, "points": 2}
+check("imports-share", imports_share)
+
+# %% [markdown]
+# ## A smaller share, and more of them?
+#
+# The *share* of the imports fell. Did fewer imported cars come? Before you say yes, look at two villages, East and
+# West. They are invented. In both, the village baker sold every tenth loaf last year, and sells two fifths of all
+# loaves now. The other loaves come from outside:
+
+# %%
+villages = pd.DataFrame(
+    {
+        "village": ["East", "East", "West", "West"],
+        "year": ["last year", "this year", "last year", "this year"],
+        "all_loaves": [300, 500, 300, 300],
+        "baker_share": [1 / 10, 2 / 5, 1 / 10, 2 / 5],
+    }
+)
+villages = villages.assign(baker=villages["all_loaves"] * villages["baker_share"])
+villages = villages.assign(from_outside=villages["all_loaves"] - villages["baker"])
+villages
+
+# %% [markdown]
+# Guess before you run the next cell: in which village do more loaves come from outside than before? `hue` gives each
+# year a colour of its own, and `palette="colorblind"` takes colours that nearly everybody can tell apart.
+
+# %%
+ax = sns.barplot(data=villages, x="village", y="from_outside", hue="year", palette="colorblind")
+ax.set(
+    title="The same shares, and two different stories",
+    xlabel="\nSource: invented for this course",
+    ylabel="loaves from outside",
+    ylim=(0, 400),
+)
+outside = villages["from_outside"]
+show(
+    ax,
+    alt=f"Bar chart of loaves from outside in two invented villages. East: {outside[0]:.0f} last year, "
+    f"{outside[1]:.0f} this year. West: {outside[2]:.0f} last year, {outside[3]:.0f} this year.",
+)
+
+# %% [markdown]
+# The shares are the same in both villages. In East, people buy more bread altogether, and more of it comes from
+# outside. In West the whole stayed as it was, so less comes from outside. **A share alone does not tell you the
+# number. You need the whole.**
+
+# %% [markdown]
+# ## The market behind the share
+#
+# The whole behind the article's share is the *market*: all cars sold. The article does not give it. Can we work it
+# out? If a part and its share are known, then so is the whole: divide the part by the share. With the first bakery:
+
+# %%
+rye_loaves / (1 / 4)
+
+# %% [markdown]
+# There are all the loaves again. For cars, the part would be the cars *made at home and sold at home*. What we have
+# is something else: the vehicles *made*. To go on, we have to assume three things, and we write them down:
+#
+# 1. All vehicles that were made were sold at home, in the same months.
+# 2. Vehicles and cars are the same thing here.
+# 3. "Every third" for the whole of 2017 holds for January to August 2017, too.
+#
+# None of the three is quite true. That is why the result is called an **implied** market: it follows *if* all this
+# holds. Here is the article's count for January to August 2018. We take the round number, as before.
+
+# %%
+vehicles_2018 = claims["output-units"]
+growth = claims["output-growth"]
+print(f"vehicles made: {vehicles_2018:,.0f}")
+
+# %% [markdown]
+# ### Exercise: the implied market of 2018
+#
+# {{ ask("market-2018") }}
+
+# %% nbgrader={"grade_id": "market-2018", "solution": true}
+market_2018 = ...
+### BEGIN SOLUTION
+market_2018 = vehicles_2018 / share_2018
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "market-2018-check", "grade": true, "points": 1}
+check("market-2018", market_2018)
+
+# %% [markdown]
+# For 2017 there are two worlds, as you know from unit 02: output rose *by* the article's percentage, or *to* it. Here
+# are the vehicles made in January to August 2017, in each world:
+
+# %%
+made_2017_by = vehicles_2018 / (1 + growth / 100)
+made_2017_to = vehicles_2018 / (growth / 100)
+worlds = pd.DataFrame({"reading": ["by", "to"], "made_2017": [made_2017_by, made_2017_to]})
+worlds
+
+# %% [markdown]
+# ### Exercise: two worlds, two markets
+#
+# {{ ask("implied-worlds") }}
+#
+# Do it in steps, with `assign`, one column after the other. For the imports of 2018 you need a step outside the
+# table.
+
+# %% nbgrader={"grade_id": "implied-worlds", "solution": true}
+implied_worlds = ...
+### BEGIN SOLUTION
+imported_2018 = vehicles_2018 / share_2018 - vehicles_2018
+implied_worlds = worlds.assign(market_2017=worlds["made_2017"] / share_2017)
+implied_worlds = implied_worlds.assign(imported_2017=implied_worlds["market_2017"] - implied_worlds["made_2017"])
+imported_2017 = implied_worlds["imported_2017"]
+implied_worlds = implied_worlds.assign(
+    imports_change_percent=(imported_2018 - imported_2017) / imported_2017 * 100,
+)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "implied-worlds-check", "grade": true, "points": 3}
+check("implied-worlds", implied_worlds)
+
+# %% [markdown]
+# Look at your last column. One world is East, the other one is West. In one of them buyers took many more cars than
+# the year before. In the other the market stood still, and home-made cars took the place of imported ones. A reporter
+# would tell two quite different stories, and the article's words fit both.
+#
+# Is that a proof for one of them? No. It is a **hint**, and a question to take along: *how many cars were sold in
+# 2017?* Whoever can answer that knows more than the article tells.
+
+# %% [markdown]
+# ## A function that draws
+#
+# Time for a picture. You will draw many charts in this course, and often the same one for other numbers. So we put
+# the drawing into a function. Its input is a table. What it returns is the chart, which people call `ax`.
+#
+# Here is one for the bakery. Read it line by line:
+
+
+# %%
+def draw_shares(data):
+    with_shares = data.assign(percent=data["loaves"] / data["loaves"].sum() * 100)
+    ax = sns.barplot(data=with_shares, x="bread", y="percent", color="#0173b2")
+    ax.set(
+        title="What the bakery sells",
+        xlabel="\nSource: invented for this course",
+        ylabel="% of all loaves",
+    )
+    return ax
+
+
+# %% [markdown]
+# - The first line makes the column that we want to show.
+# - `sns.barplot` draws it: `x` names the column of words, `y` the column of numbers.
+# - `ax.set` writes on the chart. Every chart needs three things in words: a **title**, a **unit** on the axis of the
+#   numbers, and a line that begins with **"Source:"**. (`\n` begins a new line.)
+# - `return ax` hands the chart out. Without it, nobody gets to see it.
+#
+# Now the function can draw any table that has these two columns. `show` puts the chart on the page. Its `alt` is a
+# sentence for people who do not see the picture; unit 07 says more about it.
+
+# %%
+show(
+    draw_shares(loaves),
+    alt="Bar chart of an invented bakery: wheat bread is half of all loaves, more than any other bread.",
+)
+
+# %%
+fair = pd.DataFrame({"bread": ["light rye", "wheat"], "loaves": [30, 90]})  # the bakery at a fair, invented, too
+show(
+    draw_shares(fair),
+    alt="Bar chart of the invented bakery at a fair: most loaves sold there are of wheat, the rest are light rye.",
+)
+
+# %% [markdown]
+# The same function, another table, another chart. This works because the function takes *every number from its
+# input*.
+#
+# Here is the table for your own chart. Each row is one time and one world. The column `made` holds the vehicles made
+# in January to August; `share` is their share of all cars sold, a plain number between zero and one.
+
+# %%
+sides = pd.DataFrame(
+    {
+        "when": ["2017, if by", "2017, if to", "2018"],
+        "made": [made_2017_by, made_2017_to, vehicles_2018],
+        "share": [share_2017, share_2017, share_2018],
+    }
+)
+sides
+
+# %% [markdown]
+# ### Exercise: the chart of the imports
+#
+# {{ ask("imports-chart") }}
+#
+# The check calls your function twice: with the table you see, and with one **that you do not see**. It tells you
+# everything it finds. To look at your chart, write in a cell of your own: `show(imports_chart(sides), alt="My
+# chart")`.
+
+
+# %% nbgrader={"grade_id": "imports-chart", "solution": true}
+def imports_chart(data):
+    ### BEGIN SOLUTION
+    with_imports = data.assign(imported_cars=data["made"] / data["share"] - data["made"])
+    ax = sns.barplot(data=with_imports, x="when", y="imported_cars", color="#0173b2")
+    ax.set(
+        title="Imported cars, if all vehicles made were sold at home",
+        xlabel="\nSource: Kazinform, 21 September 2018; imports calculated by each reading",
+        ylabel="imported cars, January to August",
+    )
+    return ax
+    ### END SOLUTION
+    return ...
+
+
+# %% nbgrader={"grade_id": "imports-chart-check", "grade": true, "points": 3}
+check("imports-chart", imports_chart)
+
+# %% [markdown]
+# ## Two shares in one
+#
+# A reader asks: "every third, then every second: how much is that over both years together?" It is tempting to take
+# the middle of the two shares. Let us test this in the village of East. What is the baker's share of *all* loaves of
+# both years?
+
+# %%
+east = villages[villages["village"] == "East"]
+print("middle of the two shares:", round(east["baker_share"].mean() * 100, 1))
+print("share of all loaves:     ", round(east["baker"].sum() / east["all_loaves"].sum() * 100, 1))
+
+# %% [markdown]
+# (`.mean()` gives the average of a column.) The two differ. This year more loaves were sold in East, so this year's
+# share counts for more: it has more **weight**. A [weighted share](glossary.md#weighted-share) needs no new formula.
+# Add up the parts, add up the wholes, and divide once.
+#
+# ### Exercise: both years together
+#
+# {{ ask("both-years-share") }}
+
+# %% nbgrader={"grade_id": "both-years-share", "solution": true}
+both_years_share = ...
+### BEGIN SOLUTION
+made_in_both = made_2017_by + vehicles_2018
+sold_in_both = made_2017_by / share_2017 + vehicles_2018 / share_2018
+both_years_share = made_in_both / sold_in_both * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "both-years-share-check", "grade": true, "points": 2}
+check("both-years-share", both_years_share)
+
+# %% [markdown]
+# In the other world, the one of *to*, the two markets are equally large. There the middle of the two shares would be
+# right. So the middle is not always wrong. It is right when the wholes are equal, and that has to be checked first.
+
+# %% [markdown]
+# ## How exactly is "every second"?
+#
+# "Every second" sounds like exactly one half. It would be a great chance if it came out even. It is a rounded share,
+# in words.
+#
+# For the first half of 2018 there is a count. KazAvtoProm gave it to Kazinform, which printed it on 13 July 2018: new
+# cars sold by official dealers, January to June 2018.
+
+# %%
+half_year = facts.loc[["F037", "F036"], ["scope", "quantity"]]
+half_year = half_year.rename(columns={"scope": "origin", "quantity": "cars"})
+half_year
+
+# %% [markdown]
+# (`rename` gave two columns a better name.)
+#
+# ### Exercise: the counted share of the half-year
+#
+# {{ ask("half-year-share") }}
+
+# %% nbgrader={"grade_id": "half-year-share", "solution": true}
+half_year_share = ...
+### BEGIN SOLUTION
+home_made = half_year[half_year["origin"] == "domestically made"]["cars"].sum()
+half_year_share = home_made / half_year["cars"].sum() * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "half-year-share-check", "grade": true, "points": 1}
+check("half-year-share", half_year_share)
+
+# %% [markdown]
+# Not quite a half, and yet nobody would call "every second" a lie for it. So for 2018 the claim is plausible. How
+# much room shall we give the words? The article does not say. **We** choose: five percentage points, down and up. And
+# we say that we chose it.
+
+# %%
+lowest_percent = 45
+highest_percent = 55
+cars_sold = facts.loc["F009", "quantity"]  # new cars sold by official dealers, January to August 2018, KazAvtoProm
+print(f"{cars_sold:,.0f}")
+
+# %% [markdown]
+# ### Exercise: "every second", as a range
+#
+# {{ ask("every-second-range") }}
+
+# %% nbgrader={"grade_id": "every-second-range", "solution": true}
+every_second_range = ...
+### BEGIN SOLUTION
+every_second_range = (cars_sold * lowest_percent / 100, cars_sold * highest_percent / 100)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "every-second-range-check", "grade": true, "points": 2}
+check("every-second-range", every_second_range)
+
+# %% [markdown]
+# ## Two numbers that do not belong together
+#
+# Now we have a count of cars sold, and the article's count of vehicles made, both for January to August 2018. A
+# colleague divides one by the other:
+
+# %%
+print(f"{vehicles_2018 / cars_sold * 100:.1f} %")
+
+# %% [markdown]
+# "Every second", she cries, "it is proven!" Is it? Before you answer, think of four vehicles that were *made* at
+# home:
+#
+# - one was driven over the border and sold abroad;
+# - one still stands in the factory's yard;
+# - one is a truck, and trucks are not cars;
+# - one was sold by somebody who is not an official dealer.
+#
+# And of a fifth, which was made in December, and sold in January.
+#
+# ### Exercise: is that the share?
+#
+# {{ ask("made-by-sold") }}
+
+# %% nbgrader={"grade_id": "made-by-sold", "solution": true}
+made_by_sold = ...
+### BEGIN SOLUTION
+made_by_sold = "these two counts do not tell"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "made-by-sold-check", "grade": true, "points": 1}
+check("made-by-sold", made_by_sold)
+
+# %% [markdown]
+# So what we called the implied market is no count of the market either. It is larger than the dealers' count for the
+# same months, and now you know some reasons why.
+
+# %% [markdown]
+# ## A share of a share
+#
+# One more trap. Shares may be multiplied, and sometimes it is right. In the bakery a quarter of *all loaves* is rye.
+# Say half of *the rye loaves* are sliced. Then the part that is both:
+
+# %%
+print(1 / 4 * 1 / 2 * 100, "% of all loaves are sliced rye")
+
+# %% [markdown]
+# This works because the second whole, the rye loaves, *is* the first part. The two shares stand one inside the other.
+#
+# The article has a second half in it: the aim of "achieving a 50% localization of production in Kazakhstan in the
+# next 2-3 years". [Localisation](glossary.md#localisation) is about how much of the making of a car is done at home.
+# In unit 01 you saw that the article does not say half of *what*: of the parts, of the value, of the cars?
+#
+# ### Exercise: half times half
+#
+# {{ ask("half-times-half") }}
+
+# %% nbgrader={"grade_id": "half-times-half", "solution": true}
+half_times_half = ...
+### BEGIN SOLUTION
+half_times_half = "the article does not tell"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "half-times-half-check", "grade": true, "points": 1}
+check("half-times-half", half_times_half)
+
+# %% [markdown]
+# ## What we found, and what is still open
+#
+# - A share needs its whole. "Half" is no information; "half of the cars sold" is.
+# - Points are a difference of shares. Percent compare that difference with the old share.
+# - The imports' *share* fell by a part of itself. Whether their *number* fell depends on the market.
+# - Shares are put together by adding parts and adding wholes. Multiply them only if one stands inside the other.
+# - "Every second" is a rounded word. For the first half of 2018 a count comes close to it.
+#
+# And the two worlds? In the world of *by*, the implied market grew a lot in one year. In the world of *to* it stood
+# still. That is a **hint and no proof**: it rests on three assumptions, and the article does not tell the market of
+# 2017.
+#
+# Still open: does the claim about the vehicles fit the claim about their value? Unit 05 puts the two side by side.
+# And whether 2017 really was a year of "every third" is a question for a second source, in unit 09.
+#
+# **Talk about it:** find a share in today's news, such as "market share" or "a third of young people". What is the
+# whole? What happened to the other side? Did the number rise as well, or only the share?
