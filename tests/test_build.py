@@ -172,6 +172,7 @@ def course(tmp_path):
 UNIT = "10-bakery"
 OTHER_FILES = {
     "tables/loaves.csv": b"year,loaves,growth\n2017,19000,\n2018,47500,1.5\n",
+    "glossary.md": b"# Glossary\n\n## by\n\nSales that rise *by* 150 % end higher.\n",
     "oven.bin": b'\xff{{ claim("lost") }}\x00',
 }
 SCRIPT, ANSWERS = f"{UNIT}.py", "answers.toml"
@@ -207,7 +208,7 @@ def test_the_small_course_itself_is_built(course):
     assert set(contents(course / "release" / UNIT)) == {f"{UNIT}.ipynb", FILE_NAME, *OTHER_FILES}
 
 
-def test_other_files_are_handed_out_with_raw_numbers(course):
+def test_other_files_are_handed_out_with_their_figures(course):
     hidden = course / "course" / UNIT / ".ipynb_checkpoints" / "loaves.csv"
     hidden.parent.mkdir()
     hidden.write_text("{{ claim('lost') }}")
@@ -444,8 +445,9 @@ def test_missing_answers_stop_the_build(course):
     ("name", "text", "named"),
     [
         ("prices.csv", "year,price\n2017,{{ fact('F9999') }}\n", "Correct it"),
-        ("answers.json", "{}", "Take this file out of course/"),
-        (f"{UNIT}.ipynb", "{}", "Take this file out of course/"),
+        ("answers.json", "{}", "Take this file out of the unit"),
+        ("glossary.md", "# Mine", "Take this file out of the unit"),
+        (f"{UNIT}.ipynb", "{}", "Take this file out of the unit"),
     ],
 )
 def test_a_mistaken_other_file_stops_the_build_with_one_sentence(name, text, named, course):
@@ -453,6 +455,11 @@ def test_a_mistaken_other_file_stops_the_build_with_one_sentence(name, text, nam
     sentence = refusal(course)
     assert sentence.startswith(f"course/{UNIT}/{name}: ")
     assert named in sentence and "\n" not in sentence
+
+
+def test_a_missing_glossary_stops_the_build(course):
+    (course / "course" / "glossary.md").unlink()
+    assert refusal(course) == "course/glossary.md is missing: write it, since every unit hands it out."
 
 
 def test_an_unknown_unit_stops_the_build(course):

@@ -64,6 +64,11 @@ def test_the_teachers_tools_and_the_news_are_off(lab):
     assert config["extensionManager"]["can_install"] is False
 
 
+def test_a_markdown_file_opens_as_a_page(lab):
+    settings = json.loads(get(lab, "/lab/api/settings/@jupyterlab/docmanager-extension:plugin"))
+    assert settings["schema"]["properties"]["defaultViewers"]["default"] == {"markdown": "Markdown Preview"}
+
+
 @pytest.mark.parametrize("path", ["/assignments", "/formgraders", "/formgrader"])
 def test_the_teachers_pages_are_not_served(lab, path):
     with pytest.raises(urllib.error.HTTPError, match="404"):

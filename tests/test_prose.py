@@ -13,7 +13,7 @@ import jupytext
 import pytest
 from course_files import EXERCISES, ROOT, UNITS, answers_path, built, notebook
 
-from secondcar.building.other_files import other_files
+from secondcar.building.other_files import GLOSSARY, other_files
 from secondcar.checks.numbers import in_band
 from secondcar.data import load_dataset
 
@@ -85,6 +85,10 @@ def test_the_texts_of_the_answers_hold_no_bare_numeral(unit):
         for _, numeral in bare_numerals(without_options(text, exercise))
     ]
     assert not found, "write a reference in {{ }}, or the number in a word:\n" + "\n".join(found)
+
+
+def test_the_glossary_holds_no_bare_numeral():
+    assert bare_numerals((ROOT / "course" / GLOSSARY).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -13,7 +13,7 @@ from secondcar.building.answers import compile_exercise, read_answers
 from secondcar.building.errors import BuildError
 from secondcar.building.execution import execute
 from secondcar.building.notebook import points_of, read_unit
-from secondcar.building.other_files import write_other_files
+from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
 from secondcar.checks.exercises import FILE_NAME, encode
 
@@ -65,6 +65,7 @@ def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool) -
     source.mkdir()
     (source / FILE_NAME).write_text(encode(unit, exercises), encoding="utf-8", newline="\n")
     write_other_files(course, source)
+    write_glossary(root / "course", source)
     if run:
         execute(notebook, source, unit)
     nbformat.write(notebook, source / f"{unit}.ipynb")

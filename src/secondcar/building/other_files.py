@@ -6,6 +6,8 @@ from secondcar.building.errors import BuildError
 from secondcar.building.prose import fill, write_number, write_raw_number
 from secondcar.checks.exercises import FILE_NAME
 
+GLOSSARY = "glossary.md"
+
 
 def write_other_files(course: Path, source: Path) -> None:
     """Write every other file of a unit, references filled in, to the teacher's folder.
@@ -22,14 +24,30 @@ def write_other_files(course: Path, source: Path) -> None:
     """
     for path in other_files(course):
         name = path.relative_to(course)
-        if path.suffix == ".ipynb" or name == Path(FILE_NAME):
+        if path.suffix == ".ipynb" or name.as_posix() in (FILE_NAME, GLOSSARY):
             raise BuildError(
-                f"course/{course.name}/{name.as_posix()}: the build makes a unit's one notebook and its {FILE_NAME}. "
-                "Take this file out of course/."
+                f"course/{course.name}/{name.as_posix()}: a unit's one notebook, its {FILE_NAME} and the {GLOSSARY} "
+                "come from the build. Take this file out of the unit."
             )
         target = source / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(_filled(path, f"course/{course.name}/{name.as_posix()}"))
+
+
+def write_glossary(course: Path, source: Path) -> None:
+    """Write the course's glossary beside a unit's notebook, so that its links work wherever the notebook is.
+
+    Args:
+        course: the folder course/.
+        source: the folder of the unit's notebook.
+
+    Raises:
+        BuildError: there is no glossary, or a reference in it cannot be filled.
+    """
+    path = course / GLOSSARY
+    if not path.is_file():
+        raise BuildError(f"course/{GLOSSARY} is missing: write it, since every unit hands it out.")
+    (source / GLOSSARY).write_bytes(_filled(path, f"course/{GLOSSARY}"))
 
 
 def other_files(course: Path) -> list[Path]:
