@@ -1,0 +1,956 @@
+# %% [markdown]
+# # Unit 09: A second source
+#
+# > "the manufacture of cars has increased by 150% year-on-year"
+# >
+# > "nearly KZT 120 billion, i.e. 1.6 times more than in the comparable period of last year"
+# >
+# > Kazinform, 21 September 2018
+#
+# **The question: which reading does the world allow?**
+#
+# For eight units you have had one witness, the article. You found two worlds for the vehicles and two for their
+# value, and no sum could choose between them. That was the right answer, as long as nobody else was asked. Now we ask
+# somebody else.
+#
+# After this unit you can:
+#
+# - read a messy table from a file, and tidy it;
+# - rebuild a number that nobody printed, from the growth rates that somebody did print;
+# - use one simple law, that a running total cannot fall, to rule out a reading;
+# - catch a unit slip, and parts that do not add up;
+# - join two tables without losing rows;
+# - say *impossible*, *supported*, *not confirmed* and *not decided*, each where it is due.
+#
+# **Time:** about 75 minutes. **You need:** units 00 to 08.
+#
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools.
+
+# %% nbgrader={"grade_id": "setup-09", "locked": true}
+import pandas as pd
+import seaborn as sns
+
+from secondcar import check, hint, load_dataset, show
+from secondcar.charts import set_alt_text
+
+sns.set_theme(style="whitegrid")
+pd.set_option("display.float_format", "{:,.1f}".format)  # tables show one digit after the point
+
+# %% [markdown]
+# ## The law of the running total
+#
+# First the law, on a bakery. We made it up. For each month of last year it wrote down its loaves. `cumsum` adds up as
+# it goes down the column: each row holds all loaves *since the first of January*. Such a sum is called a [running
+# total](glossary.md#running-total).
+
+# %%
+bakery = pd.DataFrame(
+    {
+        "month": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"],
+        "loaves": [90, 80, 120, 100, 110, 100, 60, 95],  # invented
+    }
+)
+bakery = bakery.assign(loaves_so_far=bakery["loaves"].cumsum())
+bakery
+
+# %% [markdown]
+# Before you run the next cell, guess: will its line fall anywhere? The bakery had a poor July.
+
+# %%
+ax = sns.lineplot(data=bakery, x="month", y="loaves_so_far", marker="o", color="#0173b2")
+ax.set(
+    title="A running total goes up, or it waits",
+    xlabel="end of month\nSource: invented for this course",
+    ylabel="loaves since 1 January",
+    ylim=(0, 800),
+)
+in_june, in_august = bakery["loaves_so_far"].iloc[[5, 7]]
+show(
+    ax,
+    alt=f"Line chart of an invented bakery's running total of loaves. It never falls: {in_june} by the end of June, "
+    f"{in_august} by the end of August.",
+)
+
+# %% [markdown]
+# A poor month makes the line flatter. Nothing can make it fall, since nobody bakes fewer than no loaves.
+#
+# So the total of June is a **floor** for the total of August. Say somebody claims five hundred loaves for January to
+# August. You need not know July and August at all:
+
+# %%
+claimed_by_august = 500  # invented
+claimed_by_august - in_june
+
+# %% [markdown]
+# July and August together would have to be *less than nothing*. The claim is not unlikely. It is impossible.
+#
+# Do you see what we are after? Each reading of the article needs its own number for January to August 2017. One good
+# number for January to *June* 2017 would be a floor under all of them.
+
+# %% [markdown]
+# ## A witness who did not know our question
+#
+# Azernews printed a report on 17 July 2018, two months before the article. Its numbers are from AKAB, the Association
+# of Kazakhstan's Automotive Business. They are for January to June 2018, and beside them stands the change *on
+# January to June 2017*. Nobody wrote it to settle our case. That makes it a good witness.
+#
+# We copied its numbers into a file, just as they are printed. `pd.read_csv` reads it, as in unit 08:
+
+# %%
+half_year = pd.read_csv("half-year-2018.csv")
+half_year
+
+# %% [markdown]
+# `made` is the number of vehicles made in January to June 2018, and `change` is the change on the same months of
+# 2017. It looks like a table of numbers. Is it? Let us add up a column. What do you expect?
+
+# %%
+half_year["made"].sum()
+
+# %% [markdown]
+# That is not a sum. Python has glued texts together, end to end. So make numbers of the texts? `float` makes a number
+# with a point of a text, if it can. Try the first one. The next cell is meant to fail:
+
+# %% tags=["raises-exception"]
+float(half_year.loc[0, "made"])
+
+# %% [markdown]
+# Read the last line: it could not make a number of this text. The comma is in the way. It was put there for people.
+# `.str.replace` changes each text of a column, and `.astype(float)` then makes numbers of the whole column. Two invented
+# ones:
+
+# %%
+texts = pd.Series(["1,250", "940"])
+texts.str.replace(",", "").astype(float)
+
+# %% [markdown]
+# Simple? Look at the column `change` before you go on. Here, too, two invented ones. They need another cure:
+
+# %%
+changes = pd.Series(["+12.5%", "-3,4%"])
+changes.str.replace("%", "").str.replace(",", ".").astype(float)
+
+# %% [markdown]
+# In one column a comma marks the thousands, in the other it stands for the *point*, as in many languages. No program
+# can know that. You can: nothing falls by more than 100 %.
+#
+# One thing more is messy here. The rows are of three sorts: the total, the kinds of vehicles, and the plants that
+# made them. Who adds up the whole column counts each vehicle three times.
+#
+# A table is [tidy](glossary.md#tidy-data) when each row is one thing of one sort, each column holds one kind of
+# figure, and each cell one value. Then `sum` means what you think it means.
+#
+# ### Exercise: tidy the kinds
+#
+# {{ ask("clean-kinds") }}
+#
+# If you are stuck, run `hint("clean-kinds")` in a cell of its own.
+
+# %% nbgrader={"grade_id": "clean-kinds", "solution": true}
+clean_kinds = ...
+### BEGIN SOLUTION
+only_kinds = half_year[half_year["split"] == "kind"]
+clean_kinds = pd.DataFrame(
+    {
+        "part": only_kinds["part"],
+        "made_2018": only_kinds["made"].str.replace(",", "").astype(float),
+        "change_percent": only_kinds["change"].str.replace("%", "").str.replace(",", ".").astype(float),
+    }
+)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "clean-kinds-check", "grade": true, "points": 2}
+check("clean-kinds", clean_kinds)
+
+# %% [markdown]
+# ## Do the parts add up?
+#
+# Never trust a table before you have added it up. The course keeps the same figures, as numbers, among its facts. The
+# page says it names all "six Kazakh production sites". So both splits should give the page's total. Guess: do they?
+
+# %%
+facts = load_dataset("facts").set_index("id")
+kind_ids = ["F021", "F022", "F023", "F024", "F025"]
+plant_ids = ["F032", "F033", "F232", "F233", "F234", "F235"]
+parts = facts.loc[kind_ids + plant_ids, ["scope", "quantity"]]
+parts = parts.assign(split=["kind"] * 5 + ["plant"] * 6)
+print("the page's total:", facts.loc["F020", "quantity"])
+parts.groupby("split")["quantity"].sum()
+
+# %% [markdown]
+# `groupby` made a group of each split, as in unit 04. The kinds add up to the last vehicle. The plants do not. How
+# large is the gap, in vehicles and in percent of the total?
+
+# %%
+total_2018 = facts.loc["F020", "quantity"]
+gap = total_2018 - facts.loc[plant_ids, "quantity"].sum()
+print(gap, round(gap / total_2018 * 100, 1))
+
+# %% [markdown]
+# Why, we do not know. Such a gap is no scandal. You write it down, you ask how much it could change, and you go on
+# with the split that adds up.
+
+# %% [markdown]
+# ## Rebuild January to June 2017
+#
+# Here are the kinds as a tidy table. `.to_numpy()` takes the numbers of a column without the names of their rows.
+
+# %%
+growth_ids = ["F225", "F226", "F227", "F228", "F229"]
+kinds = pd.DataFrame(
+    {
+        "kind": ["passenger cars", "trucks", "buses", "trailers", "special vehicles"],
+        "made_2018": facts.loc[kind_ids, "quantity"].to_numpy(),  # January to June
+        "change_percent": facts.loc[growth_ids, "quantity"].to_numpy(),  # on January to June 2017
+    }
+)
+kinds
+
+# %% [markdown]
+# The page gives no number for 2017. But a change on 2017 is a path back to it, and you know that path from unit 02:
+# the old number was *multiplied* by the ratio, so *divide*. A plus means *by* so much up, a minus *by* so much down.
+#
+# An invented one first. A shop sold eighty lamps, a change of minus twenty percent. How many did it sell before?
+
+# %%
+lamps_now = 80
+lamps_change = -20  # percent
+lamps_now / (1 + lamps_change / 100)
+
+# %% [markdown]
+# Forward again: a hundred less twenty percent is eighty. The minus simply goes along in the formula.
+#
+# ### Exercise: the buses of 2017
+#
+# One row first, the one with the largest fall:
+
+# %%
+by_kind = kinds.set_index("kind")
+buses_2018 = by_kind.loc["buses", "made_2018"]
+buses_change = by_kind.loc["buses", "change_percent"]
+print(buses_2018, buses_change)
+
+# %% [markdown]
+# {{ ask("buses-2017") }}
+
+# %% nbgrader={"grade_id": "buses-2017", "solution": true}
+buses_2017 = ...
+### BEGIN SOLUTION
+buses_2017 = buses_2018 / (1 + buses_change / 100)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "buses-2017-check", "grade": true, "points": 1}
+check("buses-2017", buses_2017)
+
+# %% [markdown]
+# ### Exercise: all vehicles of the half-year
+#
+# Now the whole column at once. This is the number that the case hangs on.
+#
+# {{ ask("vehicles-half-2017") }}
+
+# %% nbgrader={"grade_id": "vehicles-half-2017", "solution": true}
+vehicles_half_2017 = ...
+### BEGIN SOLUTION
+vehicles_half_2017 = (kinds["made_2018"] / (1 + kinds["change_percent"] / 100)).sum()
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "vehicles-half-2017-check", "grade": true, "points": 2}
+check("vehicles-half-2017", vehicles_half_2017)
+
+# %% [markdown]
+# ### How sure is that?
+#
+# Nobody printed this number. We derived it, and we say so. Before a case hangs on it, try to shake it.
+#
+# **Rounding.** The changes are rounded to one digit after the point. So each is a range, half a step to either side:
+
+# %%
+half_step = 0.05
+lowest = (kinds["made_2018"] / (1 + (kinds["change_percent"] + half_step) / 100)).sum()
+highest = (kinds["made_2018"] / (1 + (kinds["change_percent"] - half_step) / 100)).sum()
+print(f"{lowest:,.0f} to {highest:,.0f} vehicles")
+
+# %% [markdown]
+# A handful of vehicles. Rounding does not matter here.
+#
+# **A weak row.** The change of the special vehicles is the same figure as that of the trailers. Perhaps somebody
+# copied it. So it is marked *weak* in our facts. How much hangs on that row?
+
+# %%
+kinds = kinds.assign(made_2017=kinds["made_2018"] / (1 + kinds["change_percent"] / 100))
+kinds[["kind", "made_2017"]]
+
+# %% [markdown]
+# Fewer than a hundred vehicles. Throw the row away, and you lose nothing that we need.
+#
+# **Another voice.** The head of KazAvtoProm, the car makers' association, spoke on Kazakh TV about "half a year":
+
+# %%
+for column in ["quote", "caution", "grade"]:
+    print(facts.loc["F050", column])
+
+# %% [markdown]
+# About the same number. But the page has no date; that it speaks of 2017 is *inferred*. So we are glad that it
+# agrees, and rest nothing on it.
+
+# %% [markdown]
+# ## Long form, and a chart of the kinds
+#
+# How did each kind change? To draw it, every bar should be a row of its own: kind, period, number. That is the *long
+# form*. Ours is *wide*: two columns are the same figure for two periods. `melt` turns wide into long. With two
+# invented breads:
+
+# %%
+breads = pd.DataFrame({"bread": ["rye", "wheat"], "last year": [40, 90], "this year": [60, 85]})
+breads.melt(id_vars="bread", var_name="year", value_name="loaves")
+
+# %% [markdown]
+# `id_vars` is what names a row and stays. The names of the other columns move into one new column, and their numbers
+# into another. Now our kinds:
+
+# %%
+wide = kinds.rename(columns={"made_2017": "January-June 2017", "made_2018": "January-June 2018"})
+long = wide.melt(
+    id_vars="kind",
+    value_vars=["January-June 2017", "January-June 2018"],
+    var_name="period",
+    value_name="vehicles",
+)
+long
+
+# %% [markdown]
+# `value_vars` names the columns that shall move; the others are left behind. The way back is `pivot`, from unit 05:
+
+# %%
+long.pivot(index="kind", columns="period", values="vehicles")
+
+# %% [markdown]
+# With long data, seaborn can draw a panel for each kind: `catplot`, with `row="kind"` for a row of panels, one below
+# the other. (`col` would set them side by side.) Such panels are called *facets*. The lines after the call give them
+# titles.
+
+# %%
+grid = sns.catplot(
+    data=long,
+    x="vehicles",
+    y="period",
+    row="kind",
+    kind="bar",
+    color="#0173b2",
+    height=1.3,
+    aspect=5,
+)
+grid.set_titles("{row_name}")
+grid.set_axis_labels("vehicles made", "")
+grid.figure.suptitle("Vehicles made in Kazakhstan, by kind", y=1.03)
+source = "Source: Azernews, 17 July 2018, citing AKAB; 2017 rebuilt from its growth rates"
+grid.figure.text(0, -0.03, source, fontsize=10)
+cars_2017, cars_2018 = wide.loc[0, ["January-June 2017", "January-June 2018"]]
+show(
+    grid.figure,
+    alt="Bar charts in five panels, one for each kind of vehicle, January-June 2017 and January-June 2018. Passenger "
+    f"cars rose from {cars_2017:,.0f} to {cars_2018:,.0f}; trucks, buses, trailers and special vehicles are so few "
+    "that their bars hardly show.",
+)
+
+# %% [markdown]
+# All panels share one axis. That is honest: you see at once that the growth is a growth of passenger cars. But it
+# hides the small kinds.
+#
+# ### Exercise: the small kinds
+#
+# {{ ask("small-kinds-chart") }}
+#
+# To look at your chart: `show(small_kinds_chart(long))`. To leave rows out, `!=` means *is not*:
+# `long[long["kind"] != "trucks"]` are the rows of all kinds but the trucks.
+
+
+# %% nbgrader={"grade_id": "small-kinds-chart", "solution": true}
+def small_kinds_chart(data):
+    ### BEGIN SOLUTION
+    small = data[data["kind"] != "passenger cars"]
+    ax = sns.barplot(data=small, x="vehicles", y="kind", hue="period", palette="colorblind")
+    ax.set(
+        title="Vehicles made, all kinds but passenger cars",
+        xlabel="vehicles made\nSource: Azernews, 17 July 2018, citing AKAB; 2017 rebuilt from its growth rates",
+        ylabel="",
+    )
+    sns.move_legend(ax, "upper left", bbox_to_anchor=(1.02, 1.02))
+    bars = ", ".join(small["kind"] + " in " + small["period"] + ": " + small["vehicles"].map("{:,.0f}".format))
+    return set_alt_text(ax, f"Bar chart of the vehicles made, all kinds but passenger cars. {bars}.")
+    ### END SOLUTION
+    return ...
+
+
+# %% nbgrader={"grade_id": "small-kinds-chart-check", "grade": true, "points": 3}
+check("small-kinds-chart", small_kinds_chart)
+
+# %% [markdown]
+# ## The money: million or billion?
+#
+# The same page gives the value of what was made in January to June, for both years. This time it is stated, not
+# rebuilt:
+
+# %%
+print(facts.loc["F026", "quote"])
+
+# %% [markdown]
+# Take the first figure at its word, and share it out over the vehicles of January to June 2018:
+
+# %%
+value_2018_printed = facts.loc["F026", "quantity"]
+vehicles_half_2018 = facts.loc["F020", "quantity"]
+million = 1_000_000
+print(f"{value_2018_printed * million / vehicles_half_2018:,.0f} tenge a vehicle")
+
+# %% [markdown]
+# In 2018 a dollar cost about {{ fact("F167") | round | int }} tenge. So that is a vehicle for less than twenty
+# dollars. Somebody slipped. Is there proof? Two more figures, one of the same page and one from elsewhere:
+
+# %%
+print("June 2018, the same page:", facts.loc["F029", "quote"])
+print("January to May 2018, the ministry, by FBC:", facts.loc["F040", "quote"])
+print(f"{facts.loc['F040', 'quantity']} and {facts.loc['F029', 'quantity']} make", end=" ")
+print(f"{facts.loc['F040', 'quantity'] + facts.loc['F029', 'quantity']:.2f}")
+
+# %% [markdown]
+# The ministry's figure is printed in Japanese, and the sign "億" means a hundred million. So it is {{ fact("F040") }}
+# *billion*. With June on top, it gives the page's digits for January to June, nearly to the last one; and the
+# ministry's word names the size. (Our facts keep the page's figures in billions, with a note of the slip.)
+#
+# ### Exercise: what speaks for what?
+#
+# {{ ask("million-or-billion") }}
+
+# %% nbgrader={"grade_id": "million-or-billion", "solution": true}
+million_or_billion = {
+    "the word that the page prints": ...,
+    "what one vehicle would be worth": ...,
+    "the ministry's value for January to May": ...,
+    "the growth of the value, in percent": ...,
+}
+### BEGIN SOLUTION
+million_or_billion = {
+    "the word that the page prints": "million",
+    "what one vehicle would be worth": "billion",
+    "the ministry's value for January to May": "billion",
+    "the growth of the value, in percent": "neither",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "million-or-billion-check", "grade": true, "points": 2}
+check("million-or-billion", million_or_billion)
+
+# %% [markdown]
+# ### Exercise: the value of one vehicle
+#
+# {{ ask("tenge-a-vehicle") }}
+
+# %% nbgrader={"grade_id": "tenge-a-vehicle", "solution": true}
+tenge_a_vehicle = ...
+### BEGIN SOLUTION
+billion = 1_000 * million
+tenge_a_vehicle = value_2018_printed * billion / vehicles_half_2018
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "tenge-a-vehicle-check", "grade": true, "points": 1}
+check("tenge-a-vehicle", tenge_a_vehicle)
+
+# %% [markdown]
+# ## Put the readings to the test
+#
+# Now we have a floor for the vehicles and one for the value. And we have the four readings of the article. For each
+# of them, ask: **what would be left for July and August 2017?**
+#
+# With the bakery: this year, January to August, it baked nine hundred and sixty loaves, "two times as many as last
+# year". Last year's books say four hundred for January to June:
+
+# %%
+loaves_2 = 960  # January to August this year, invented
+print(loaves_2 / 2)  # January to August last year
+print(loaves_2 / 2 - 400)  # left for July and August of last year
+
+# %% [markdown]
+# ### Exercise: a function for what is left
+#
+# {{ ask("left-over") }}
+
+
+# %% nbgrader={"grade_id": "left-over", "solution": true}
+def left_over(new, ratio, part):
+    ### BEGIN SOLUTION
+    return new / ratio - part
+    ### END SOLUTION
+    return ...
+
+
+# %% nbgrader={"grade_id": "left-over-check", "grade": true, "points": 2}
+check("left-over", left_over)
+
+# %% [markdown]
+# Try your function on the article, in a cell of your own. The ratios are those of units 02 and 03. For which readings
+# is something left?
+#
+# ### Exercise: the bar that cannot be smaller
+#
+# A reader should see it, too. Here is the table for the chart. The first row is rebuilt, the other two are what each
+# reading needs. Each number is a running total since 1 January 2017.
+
+# %%
+claims = load_dataset("claims").set_index("id")["quantity"]
+units_2018 = claims["output-units"]
+growth = claims["output-growth"]
+rebuilt = kinds["made_2017"].sum()
+totals = pd.DataFrame(
+    {
+        "total": [
+            "on 30 June 2017, rebuilt",
+            f"on 31 August 2017, if BY {growth:.0f} %",
+            f"on 31 August 2017, if TO {growth:.0f} %",
+        ],
+        "vehicles": [rebuilt, units_2018 / (1 + growth / 100), units_2018 / (growth / 100)],
+    }
+)
+totals
+
+# %% [markdown]
+# {{ ask("floor-chart") }}
+
+
+# %% nbgrader={"grade_id": "floor-chart", "solution": true}
+def floor_chart(data):
+    ### BEGIN SOLUTION
+    ax = sns.barplot(data=data, x="vehicles", y="total", color="#0173b2")
+    ax.set(
+        title="A running total cannot fall: which reading keeps the law?",
+        xlabel="vehicles made since 1 January\nSources: Azernews (AKAB) and Kazinform, 2018; all three calculated",
+        ylabel="",
+    )
+    bars = ", ".join(data["total"] + ": " + data["vehicles"].map("{:,.0f}".format))
+    return set_alt_text(ax, f"Bar chart of the vehicles made since 1 January, as a running total. {bars}.")
+    ### END SOLUTION
+    return ...
+
+
+# %% nbgrader={"grade_id": "floor-chart-check", "grade": true, "points": 3}
+check("floor-chart", floor_chart)
+
+# %% [markdown]
+# ### Join two tables
+#
+# Four readings, two floors. They stand in two tables, and we want them side by side. `merge` joins two tables by a
+# column that both have. Two invented ones:
+
+# %%
+prices = pd.DataFrame({"bread": ["rye", "wheat", "oat"], "price_tenge": [300, 250, 350]})
+sold = pd.DataFrame({"bread": ["Rye", "wheat", "oat"], "loaves": [40, 60, 20]})
+prices.merge(sold, on="bread")
+
+# %% [markdown]
+# Three breads went in, two came out. Did you see why? "Rye" is not "rye" to Python. There was **no error and no
+# warning**: a merge drops each row that finds no partner. So count the rows, before and after. With `how="left"`
+# every row of the left table stays, and a hole shows where the partner is missing:
+
+# %%
+prices.merge(sold, on="bread", how="left")
+
+# %% [markdown]
+# `NaN` marks the hole. Now you know what to mend. `.str.lower()` writes a text in small letters:
+
+# %%
+prices.merge(sold.assign(bread=sold["bread"].str.lower()), on="bread", how="left")
+
+# %% [markdown]
+# Now the case itself. `needed` is what a reading needs for January to August 2017. `january_june` is the floor. Both
+# are in the unit that the row names.
+
+# %%
+value_2018 = claims["value-level"] / 1_000_000_000  # billion KZT, January to August 2018
+times = claims["value-growth"]
+readings = pd.DataFrame(
+    {
+        "what": ["vehicles", "vehicles", "value", "value"],
+        "wording": ["by", "to", "on top", "as much"],
+        "needed": [
+            units_2018 / (1 + growth / 100),
+            units_2018 / (growth / 100),
+            value_2018 / (1 + times),
+            value_2018 / times,
+        ],
+        "unit": ["vehicles", "vehicles", "bn KZT", "bn KZT"],
+    }
+)
+readings
+
+# %%
+floors = pd.DataFrame({"what": ["Vehicles", "Value"], "january_june": [rebuilt, facts.loc["F027", "quantity"]]})
+floors
+
+# %% [markdown]
+# ### Exercise: how much is used up by June?
+#
+# {{ ask("readings-used") }}
+
+# %% nbgrader={"grade_id": "readings-used", "solution": true}
+readings_used = ...
+### BEGIN SOLUTION
+joined = readings.merge(floors.assign(what=floors["what"].str.lower()), on="what", how="left")
+readings_used = joined.assign(percent_used=joined["january_june"] / joined["needed"] * 100)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "readings-used-check", "grade": true, "points": 3}
+check("readings-used", readings_used)
+
+# %% [markdown]
+# There it is. Two readings would have used up *more than all* of their eight months by the end of June. Can a hedge
+# save them? "Exceeding" and "nearly" do stretch a number. So ask how far they would have to: what would 2018 have to
+# be, at the very least, if those two readings were true?
+
+# %%
+print(f"vehicles: more than {rebuilt * (1 + growth / 100):,.0f}, and the article says {units_2018:,.0f}")
+print(f"value: more than {floors.loc[1, 'january_june'] * (1 + times):,.0f} bn KZT, and it says {value_2018:,.0f}")
+
+# %% [markdown]
+# Nobody calls that "exceeding" or "nearly". The readings are not *nearly possible*. They are out.
+#
+# One objection deserves an answer. The floor was counted by AKAB, the article's number comes from a minister. What if
+# the two count differently? For the whole of 2017 we know AKAB's count and the ministry's. Compare their gap with the
+# gap that the reading *by* needs:
+
+# %%
+akab_2017, ministry_2017 = facts.loc[["F054", "F041"], "quantity"]
+print(f"gap between the two counts of 2017: {abs(ministry_2017 / akab_2017 - 1) * 100:.1f} %")
+print(f"gap needed: {(rebuilt / (units_2018 / (1 + growth / 100)) - 1) * 100:.1f} %")
+
+# %% [markdown]
+# And for the value, you saw AKAB and the ministry agree nearly to the last digit. The objection is fair, and too small.
+#
+# Half of the case is solved. And look how little it took: one page, one law, and the patience to undo some
+# percentages.
+
+# %% [markdown]
+# ## Possible is not yet proved
+#
+# Two readings are left: vehicles *to* so many percent, and value so many times *as much*. Surviving a test is not the
+# same as being true. What would be *likely* for July and August 2017?
+#
+# ### The vehicles
+#
+# The whole year 2017 was counted as well, by AKAB and by the ministry, and they differ a little. What is left of the
+# year after June was made in six months. Take two of them:
+
+# %%
+year_2017 = pd.DataFrame({"counted_by": ["AKAB", "ministry"], "vehicles": facts.loc[["F054", "F041"], "quantity"]})
+paces = year_2017.assign(
+    a_month_after_june=(year_2017["vehicles"] - rebuilt) / 6,
+    january_august=rebuilt + (year_2017["vehicles"] - rebuilt) / 6 * 2,
+)
+paces
+
+# %%
+print("needed, if TO:", round(units_2018 / (growth / 100)))
+print("ratios at that pace:", (units_2018 / paces["january_august"]).round(2).tolist())
+print("ratio at the pace of January to June:", round(units_2018 / (rebuilt / 6 * 8), 2))
+
+# %% [markdown]
+# So the likely number for January to August 2017 lies close below what the reading *to* needs. Nobody printed that
+# number; these are estimates, each with its own assumption. The reading is not proved. It is **supported**. (A
+# somewhat larger ratio would fit about as well. Keep that in mind for the end.)
+
+# %% [markdown]
+# ### Exercise: the value, at the same pace
+#
+# For the value we have no total of the year. We do have the half-year:
+
+# %%
+value_half_2017 = facts.loc["F027", "quantity"]  # billion KZT, January to June 2017
+print(value_half_2017, value_2018)
+
+# %% [markdown]
+# {{ ask("value-at-pace") }}
+
+# %% nbgrader={"grade_id": "value-at-pace", "solution": true}
+value_at_pace = ...
+### BEGIN SOLUTION
+value_at_pace = value_2018 / (value_half_2017 / 6 * 8)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "value-at-pace-check", "grade": true, "points": 2}
+check("value-at-pace", value_at_pace)
+
+# %% [markdown]
+# Compare it with the article's ratio. For the article to be right, July and August 2017 must have been weak months
+# for value: about half the pace of the months before. That can be. We have not seen it.
+#
+# ### Exercise: four verdicts
+#
+# {{ ask("readings-verdict") }}
+
+# %% nbgrader={"grade_id": "readings-verdict", "solution": true}
+readings_verdict = {
+    "vehicles, BY 150 %": ...,
+    "vehicles, TO 150 %": ...,
+    "value, 1.6 times ON TOP": ...,
+    "value, 1.6 times AS MUCH": ...,
+}
+### BEGIN SOLUTION
+readings_verdict = {
+    "vehicles, BY 150 %": "impossible",
+    "vehicles, TO 150 %": "supported",
+    "value, 1.6 times ON TOP": "impossible",
+    "value, 1.6 times AS MUCH": "only one left, not confirmed",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "readings-verdict-check", "grade": true, "points": 3}
+check("readings-verdict", readings_verdict)
+
+# %% [markdown]
+# ### Exercise: a cross-check with whole years
+#
+# AKAB also counted the whole of 2017 and the whole of 2018. JETRO, the Japanese trade organisation, printed both:
+
+# %%
+made_2017, made_2018 = facts.loc[["F054", "F055"], "quantity"]
+print(made_2017, made_2018)
+
+# %% [markdown]
+# {{ ask("year-growth") }}
+
+# %% nbgrader={"grade_id": "year-growth", "solution": true}
+year_growth = ...
+### BEGIN SOLUTION
+year_growth = (made_2018 / made_2017 - 1) * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "year-growth-check", "grade": true, "points": 1}
+check("year-growth", year_growth)
+
+# %% [markdown]
+# And the half-year? Its vehicles of 2018, divided by those that we rebuilt:
+
+# %%
+print(round(vehicles_half_2018 / rebuilt, 2))
+
+# %% [markdown]
+# Whole years and half-years, each [like for like](glossary.md#like-for-like), tell much the same story. Neither is
+# near two and a half. (The page itself begins with "has doubled". Its own details do not bear that out.)
+
+# %% [markdown]
+# ## Sources that disagree
+#
+# The article also says: in 2017, "every third car sold" was made at home. Who else says something about that year?
+# `merge` finds us the publisher of each fact:
+
+# %%
+sources = load_dataset("sources").rename(columns={"id": "source_id"})
+said = facts.loc[["F005", "F047", "F052", "F037"]].merge(sources, on="source_id", how="left")
+said[["period_start", "period_end", "quantity_as_printed", "publisher", "published_note"]]
+
+# %%
+for quote in said["quote"]:
+    print("-", quote)
+
+# %% [markdown]
+# Look at the second and third row. The same association says one third for January to March 2017, and
+# {{ fact("F052") }} % for January to June. The fourth row is a count of cars a year later, printed by Kazinform in
+# July 2018: it comes to {{ (fact("F037") / (fact("F036") + fact("F037")) * 100) | round(1) }} % of the cars sold.
+#
+# Can the article's "every third" for the *whole* of 2017 and the {{ fact("F052") }} % for its *first half* both be
+# true? Suppose so, and see what it takes.
+#
+# ### Exercise: what the second half must have been
+#
+# {{ ask("second-half-share") }}
+
+# %% nbgrader={"grade_id": "second-half-share", "solution": true}
+second_half_share = ...
+### BEGIN SOLUTION
+share_year = claims["share-2017"] * 100
+share_first_half = facts.loc["F052", "quantity"]
+second_half_share = 2 * share_year - share_first_half
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "second-half-share-check", "grade": true, "points": 2}
+check("second-half-share", second_half_share)
+
+# %% [markdown]
+# The share would have had to collapse after June, and to be back at its old height in the next half-year. No law
+# forbids that. But it is odd, and we know of no report of it. There are other ways out: the two may count different
+# wholes, "cars sold" and "the total car market"; the third may be the figure of January to March, carried along for
+# the year; and the page with the {{ fact("F052") }} % has no date. **The sources disagree, and ours do not settle
+# it.** Then you print both, with their names.
+
+# %% [markdown]
+# ## What, then, was the "150%"?
+#
+# Your verdict says: not *by*. Then how did the word get there? Here we leave what we know and come to
+# [hypotheses](glossary.md#hypothesis): possible explanations, each with evidence for it and against it.
+#
+# ### A habit of speech
+#
+# Statistics offices like an [index](glossary.md#index): the year before counts as a hundred, and the new year is told
+# *in percent of* it. An invented town:
+
+# %%
+town_index = pd.Series({"bread": 104, "milk": 97})  # the year before = 100
+town_index - 100  # the change, in percent
+
+# %% [markdown]
+# Now read what officials said in those years, as the press printed it. For each line, ask: can the number be a
+# *change*?
+
+# %%
+habit = facts.loc[["F067", "F068", "F070", "F066"], ["period_end", "scope", "quote"]]
+for line in habit.itertuples():
+    print(f"{line.period_end.year}, {line.scope}: {line.quote}\n")
+
+# %% [markdown]
+# The speaker of all four is Kassymbek, the minister whom our article quotes; by 2019 he was a vice prime minister.
+#
+# ### Exercise: a "downfall"
+#
+# {{ ask("index-change") }}
+
+# %% nbgrader={"grade_id": "index-change", "solution": true}
+index_change = ...
+### BEGIN SOLUTION
+index_change = facts.loc["F068", "quantity"] - 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "index-change-check", "grade": true, "points": 1}
+check("index-change", index_change)
+
+# %% [markdown]
+# The last line of the four is about cars: January to July 2019, "growth has reached 156%". Our law can test it.
+# January to July 2018 is at least January to June 2018, a floor again. If output had risen *by* so much, then January
+# to July 2019 was at least:
+
+# %%
+by_156 = vehicles_half_2018 * (1 + facts.loc["F066", "quantity"] / 100)
+made_half_2019 = facts.loc["F088", "quantity"]  # AKAB, printed by FBC
+print(f"needed by the end of July 2019: at least {by_156:,.0f}")
+print(f"made by the end of June 2019: {made_half_2019:,.0f}")
+print(f"so July 2019 alone: at least {by_156 - made_half_2019:,.0f}")
+
+# %% [markdown]
+# One month almost as large as six. No. There, too, the words say a growth and the number is *of* the year before.
+#
+# ### The other side
+#
+# So does the press of the region always mean *to*? Look at our own witness, on the page of July 2018: one plant made
+# "123 percent more". Suppose that meant *to* {{ fact("F230") }} %. We add just one other plant, with its change:
+
+# %%
+plants = pd.DataFrame(
+    {
+        "made_2018": facts.loc[["F032", "F033"], "quantity"].to_numpy(),
+        "change_percent": facts.loc[["F230", "F231"], "quantity"].to_numpy(),
+    },
+    index=["SaryarkaAvtoProm", "Asia Auto"],
+)
+asia_2017 = plants.loc["Asia Auto", "made_2018"] / (1 + plants.loc["Asia Auto", "change_percent"] / 100)
+saryarka, change = plants.loc["SaryarkaAvtoProm"]
+print(f"if TO: {saryarka / (change / 100) + asia_2017:,.0f} vehicles from two plants")
+print(f"if BY: {saryarka / (1 + change / 100) + asia_2017:,.0f} vehicles from two plants")
+print(f"all plants together, rebuilt: {rebuilt:,.0f}")
+
+# %% [markdown]
+# Parts cannot be more than their whole. So here "more" means just what it says: *by*. The same year, the same trade,
+# the other meaning. **Wording alone never settles it. The data must.**
+
+# %% [markdown]
+# ### Three hypotheses
+#
+# | | hypothesis | what it would mean |
+# |---|---|---|
+# | A | vehicles rose *to* the one figure, value in tenge to the other | one vehicle is worth a little more |
+# | B | the "150%" is an index of *real* output: value with the rise of prices taken out | of vehicles it says nothing |
+# | C | the two numbers were swapped | vehicles rose more than value: one vehicle is worth less |
+#
+# And here is the evidence. Half of it you can calculate from what you have; take your time.
+
+# %%
+prices_up = facts.loc["F012", "quantity"]
+print(f"A: value a vehicle, times {times / (growth / 100):.3f}")
+print(f"   average price of a new car sold, KazAvtoProm, imports included: up {prices_up:.0f} %")
+
+# %%
+index_ids = ["F203", "F204", "F205", "F206", "F207", "F208", "F209", "F210"]  # consumer prices, January to August 2018
+price_index = facts.loc[index_ids, "quantity"].mean()
+print(f"B: consumer prices, the same months of 2017 = 100: {price_index:.1f}")
+print(f"   {times} with the rise of prices taken out: {times / (price_index / 100):.3f}")
+
+# %%
+vehicles_ratio = vehicles_half_2018 / rebuilt
+value_ratio = facts.loc["F026", "quantity"] / facts.loc["F027", "quantity"]
+print(f"C: January to June, vehicles times {vehicles_ratio:.2f}, value times {value_ratio:.2f}")
+print(f"   so the value of one vehicle, times {value_ratio / vehicles_ratio:.2f}")
+
+# %% [markdown]
+# None of the three is silly, and each fit has a hole. A's price is that of cars *sold*, foreign ones too. B takes the
+# prices of bread and rent for those of cars. C's half-year is not eight months.
+#
+# ### Exercise: which hypothesis does it fit best?
+#
+# {{ ask("evidence-fits") }}
+
+# %% nbgrader={"grade_id": "evidence-fits", "solution": true}
+evidence_fits = {
+    "the average price of a new car sold rose by 7 %": ...,
+    "1.6 with the rise of prices taken out is 1.505": ...,
+    "in January to June, one vehicle was worth 18 % less": ...,
+    "officials call an index a growth": ...,
+    "on the page of July 2018, 123 percent more is a true increase": ...,
+}
+### BEGIN SOLUTION
+evidence_fits = {
+    "the average price of a new car sold rose by 7 %": "A",
+    "1.6 with the rise of prices taken out is 1.505": "B",
+    "in January to June, one vehicle was worth 18 % less": "C",
+    "officials call an index a growth": "all alike",
+    "on the page of July 2018, 123 percent more is a true increase": "all alike",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "evidence-fits-check", "grade": true, "points": 2}
+check("evidence-fits", evidence_fits)
+
+# %% [markdown]
+# ### Exercise: which one is it?
+#
+# {{ ask("hypothesis-verdict") }}
+
+# %% nbgrader={"grade_id": "hypothesis-verdict", "solution": true}
+hypothesis_verdict = ...
+### BEGIN SOLUTION
+hypothesis_verdict = "the sources do not decide"
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "hypothesis-verdict-check", "grade": true, "points": 1}
+check("hypothesis-verdict", hypothesis_verdict)
+
+# %% [markdown]
+# ## What we found, and what is still open
+#
+# - A running total cannot fall. January to June is a floor for January to August.
+# - *By* {{ claim("output-growth") }} % is **impossible**: January to June 2017 alone had more vehicles than this
+#   reading needs for January to August.
+# - {{ claim("value-growth") }} times *on top* is **impossible**, for the same reason.
+# - *To* {{ claim("output-growth") }} % is **supported**: it is possible, and close to what the rest of the year makes
+#   likely.
+# - {{ claim("value-growth") }} times *as much* is the **only one left, and not confirmed**: at the pace of the
+#   half-year, it would be less.
+# - What rests on our own arithmetic is derived. We said so each time.
+#
+# The detective story has its ending: of the two worlds for vehicles and the two for value, the world allows one each.
+# The article's words, taken literally, are not among them.
+#
+# Still open, and it stays open: *why* "150%" was printed. Three hypotheses, and the sources do not decide. So does
+# the share of 2017. To know where your evidence ends is part of the craft.
+#
+# What do we tell the reader? Unit 10 writes the verdict, and the corrected sentence.
+#
+# **Talk about it:** which would you rather print: "The minister's figure is wrong", or "The figure cannot mean what
+# the sentence says"? What would each need as proof?
