@@ -5,7 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -14,23 +17,36 @@ from nbclient import NotebookClient
 
 from secondcar.building.execution import CELL_TIMEOUT_SECONDS, SHOWS_AN_ERROR
 
+UNIT_SECONDS, COURSE_SECONDS = 60, 300
 SANITIZE = ROOT / "tests" / "nbval_sanitize.cfg"
 # The unit in whose copy changes are planted: it has both a printed number and a chart.
 PLANTED_UNIT = "02-by-and-to"
 PATH_OR_ADDRESS = re.compile(r"/(?:home|root|tmp|usr|opt|work|Users|var)/|site-packages|[A-Z]:\\|\b0x[0-9a-f]{6,}")
 
 
-def run_nbval(folder: Path) -> tuple[set[str], str]:
-    """Compare every notebook under a folder with a new run of itself.
+@dataclass(frozen=True)
+class Comparison:
+    """What came of comparing notebooks with a new run of themselves.
 
-    Returns:
-        The ids of the tests that failed, such as ``02-by-and-to.ipynb::Cell 4``, and the whole report.
+    Attributes:
+        failed: the cells that differ, such as ``02-by-and-to.ipynb::Cell 4``.
+        report: the whole report.
+        seconds: unit -> how long its notebook ran.
     """
+
+    failed: set[str]
+    report: str
+    seconds: dict[str, float]
+
+
+def run_nbval(folder: Path, scratch: Path) -> Comparison:
+    """Compare every notebook under a folder with a new run of itself; `scratch` is a folder to write to."""
+    times = scratch / "times.xml"
     # The set-up of the build: no grading, and the same order of sets at every run.
     environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q"]
     options = [f"--nbval-cell-timeout={CELL_TIMEOUT_SECONDS}", f"--nbval-sanitize-with={SANITIZE}"]
-    options += ["--color=no", "-rfE", f"--rootdir={folder}", str(folder)]
+    options += ["--color=no", "-rfE", f"--rootdir={folder}", f"--junitxml={times}", str(folder)]
     done = subprocess.run(
         [*command, *options],
         env={**environment, "PYTHONHASHSEED": "0"},
@@ -43,14 +59,33 @@ def run_nbval(folder: Path) -> tuple[set[str], str]:
     failed = set(re.findall(r"^(?:FAILED|ERROR) \S*?([^/\s]+::\S+ \d+)", report, re.MULTILINE))
     assert done.returncode in (0, 1), report
     assert (done.returncode == 0) == (not failed), report
-    return failed, report
+    return Comparison(failed, report, seconds_by_unit(times))
 
 
-def test_a_new_run_of_the_teachers_notebooks_gives_their_outputs():
-    failed, report = run_nbval(ROOT / "source")
-    assert not failed, report
+def seconds_by_unit(times: Path) -> dict[str, float]:
+    """Return unit -> seconds, from pytest's JUnit file, where each cell is a test of the class unit.unit.ipynb."""
+    seconds = Counter()
+    for cell in ElementTree.parse(times).iter("testcase"):
+        seconds[cell.get("classname").partition(".")[0]] += float(cell.get("time"))
+    return dict(seconds)
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory):
+    return run_nbval(ROOT / "source", tmp_path_factory.mktemp("nbval"))
+
+
+def test_a_new_run_of_the_teachers_notebooks_gives_their_outputs(comparison):
+    assert not comparison.failed, comparison.report
     cells = [cell for unit in UNITS for cell in notebook("source", unit).cells if cell.cell_type == "code"]
-    assert f"{len(cells)} passed" in report
+    assert f"{len(cells)} passed" in comparison.report
+
+
+def test_no_unit_runs_longer_than_a_minute_and_all_no_longer_than_five(comparison):
+    assert set(comparison.seconds) == set(UNITS)
+    slow = {unit: seconds for unit, seconds in comparison.seconds.items() if seconds > UNIT_SECONDS}
+    assert slow == {}
+    assert sum(comparison.seconds.values()) < COURSE_SECONDS
 
 
 def test_a_changed_output_and_a_changed_chart_are_found(tmp_path):
@@ -63,7 +98,7 @@ def test_a_changed_output_and_a_changed_chart_are_found(tmp_path):
     cells[number].outputs[0].data["text/plain"] = printed(cells[number].outputs[0]).replace("2.5", "2.6")
     cells[chart].source = cells[chart].source.replace("show(", "ax.patches[1].set_height(160)\nshow(")
     nbformat.write(changed, path)
-    failed, _ = run_nbval(tmp_path)
+    failed = run_nbval(tmp_path / PLANTED_UNIT, tmp_path).failed
     assert failed == {f"{path.name}::Cell {number}", f"{path.name}::Cell {chart}"}
 
 
@@ -79,8 +114,8 @@ def test_the_bytes_of_a_picture_are_not_compared(tmp_path):
     data["text/html"] = data["text/html"].replace("base64,iVBOR", "base64,AAAA")
     data["image/png"] = data["image/png"].replace("iVBOR", "AAAA")
     nbformat.write(redrawn, path)
-    failed, report = run_nbval(tmp_path)
-    assert not failed, report
+    comparison = run_nbval(tmp_path / PLANTED_UNIT, tmp_path)
+    assert not comparison.failed, comparison.report
 
 
 @pytest.mark.parametrize("unit", UNITS)
