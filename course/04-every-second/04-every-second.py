@@ -355,8 +355,9 @@ rye_loaves / (1 / 4)
 # 2. Vehicles and cars are the same thing here.
 # 3. "Every third" for the whole of 2017 holds for January to August 2017, too.
 #
-# None of the three is quite true. That is why the result is called an **implied** market: it follows *if* all this
-# holds. Here is the article's count for January to August 2018. We take the round number, as before.
+# None of the three is quite true. That is why the result is called an [implied market](glossary.md#implied-market): it
+# follows *if* all this holds. Here is the article's count for January to August 2018. We take the round number, as
+# before.
 
 # %%
 vehicles_2018 = claims["output-units"]

@@ -152,7 +152,7 @@ pd.Series({"every fifth": 1 / 5, "every fourth": 1 / 4, "every third": 1 / 3}) *
 # %% [markdown]
 # So "every fourth" stands for something around a quarter, on both sides, well short of its two neighbours. Where
 # exactly does it end? Some take half the way to each neighbour. Others take the nearest round percentages. Both can
-# be explained.
+# be explained. In unit 04 we chose five percentage points to each side, and said that we chose them. Now you choose.
 #
 # ### Exercise: "every second"
 #
@@ -251,7 +251,7 @@ check("vehicle-value-range", vehicle_value_range)
 # - as **one number with a hedge** of your own, and only as many digits as the range bears out: "about 2 thousand
 #   tenge".
 #
-# A number printed sharper than it is known is called *false precision*. It makes a reader trust what nobody knows.
+# A number printed sharper than it is known is called [false precision](glossary.md#false-precision). It makes a reader trust what nobody knows.
 #
 # ### Exercise: honest, or too sharp?
 #
@@ -285,7 +285,7 @@ check("value-digits", value_digits)
 #
 # The two ends of a range are extremes: *both* figures have to lie at their worst at the same time. How often does
 # that happen? We can let chance try. Draw a number of jars from its range, and some takings from theirs. Divide. Then
-# draw again, thousands of times. This is called a **simulation**.
+# draw again, thousands of times. This is called a [simulation](glossary.md#simulation).
 #
 # `np.random.default_rng` makes a source of random numbers. The number in its brackets is the **seed**. The same seed
 # gives the same draws, so that somebody else can check your work. Any whole number will do.

@@ -17,7 +17,7 @@
 # - mend a chart that somebody else drew;
 # - draw two charts of the article that a newspaper could print.
 #
-# **Time:** about 60 minutes. **You need:** units 00 to 03.
+# **Time:** about 60 minutes. **You need:** units 00 to 06.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools. There are two new ones, `check_honesty`
 # and `set_alt_text`.
@@ -43,9 +43,9 @@ stall = pd.DataFrame({"year": ["last year", "this year"], "takings": [100, 150]}
 # %% [markdown]
 # In a bar chart, **length stands for number**. A bar that is twice as long says: twice as much.
 #
-# Let us put the drawing into a function, so that we can draw the chart again in another way. Its input is the number
-# at which the value axis starts. `set_alt_text` gives the chart its **alt text**: a sentence for people who do not see
-# the picture. It hands the chart back.
+# As in unit 04, we put the drawing into a function, so that we can draw the chart again in another way. Its input is
+# the number at which the value axis starts. `set_alt_text` gives the chart its **alt text**: a sentence for people who
+# do not see the picture. So far you gave it to `show`. Now it stays with the chart, and the function hands both back.
 
 
 # %%
@@ -372,8 +372,7 @@ show(
 
 # %% [markdown]
 # There was a fall. But how large? A year has twelve months, and half a year has six. To compare them, ask how many cars
-# were made **a month**. To calculate with a whole column, write its name as if it were a number. `assign` gives you the
-# table with a new column:
+# were made **a month**. `assign` makes the new column, as in unit 04:
 
 # %%
 jam = pd.DataFrame({"period": ["spring", "this week"], "days": [92, 7], "jars": [184, 21]})  # an invented kitchen
@@ -659,9 +658,8 @@ check("value-chart", value_chart)
 # %% [markdown]
 # ### Exercise: the chart of both readings
 #
-# The first chart is honest, and it is only half the story: the words allow another reading. So show both, side by side.
-# In seaborn, `hue` gives each bar the colour of its group, and makes a legend. `palette="colorblind"` takes colours that
-# nearly everybody can tell apart.
+# The first chart is honest, and it is only half the story: the words allow another reading. So show both, side by side,
+# with `hue` and `palette="colorblind"` from unit 04. `hue` makes a legend, too.
 #
 # {{ ask("readings-chart") }}
 

@@ -9,9 +9,9 @@
 #
 # **The question: which reading does the world allow?**
 #
-# For eight units you have had one witness, the article. You found two worlds for the vehicles and two for their
-# value, and no sum could choose between them. That was the right answer, as long as nobody else was asked. Now we ask
-# somebody else.
+# About the growth you have had one witness so far, the article. You found two worlds for the vehicles and two for
+# their value, and no sum could choose between them. That was the right answer, as long as nobody else was asked. Now
+# we ask somebody else.
 #
 # After this unit you can:
 #

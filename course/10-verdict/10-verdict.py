@@ -8,7 +8,7 @@
 # **The question: what do we tell the reader?**
 #
 # You have taken the article apart, claim by claim. You have followed two worlds through it, and a second source has
-# closed one of them. Now comes the part that readers see: a verdict for each claim, a sentence that says it right, and
+# closed one. Now comes the part that readers see: a verdict for each claim, a sentence that says it right, and
 # one chart. And then a test. You get a text that you have never seen, and you check it alone.
 #
 # After this unit you can:
