@@ -193,11 +193,13 @@ def _add_answer(exercise: dict, written: dict) -> object:
 
 
 def _add_chart(exercise: dict, written: dict) -> object:
-    shows = evaluate(written["shows"])
+    # A chart of free choice is judged by its honesty alone: there is nothing that it must show, or be near to.
+    shows = evaluate(written["shows"]) if "shows" in written else None
+    exercise["within"] = written.get("within", 0)
     frames = [evaluate(case) for case in written.get("cases", [])]
     exercise["ordered"], exercise["off"] = written.get("ordered", False), written.get("off", {})
     exercise["cases"] = [
-        {"data": None if frame is None else frame.to_dict("list"), "shows": _shown(shows(frame))}
+        {"data": None if frame is None else frame.to_dict("list"), "shows": _shown(shows(frame)) if shows else None}
         for frame in frames or [None]
     ]
     draw = evaluate(written["answer"])
