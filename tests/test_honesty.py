@@ -166,6 +166,28 @@ def test_panels_of_one_unit_need_one_scale():
     assert rules_of([reading_of(), other]) == []
 
 
+def test_without_time_the_smaller_bar_comes_first_in_a_lie_factor():
+    ax = plt.subplots()[1]
+    ax.barh(["trucks", "cars"], [486, 800])
+    ax.set_xlim(400, None)
+    sentence = next(f.sentence for f in find_faults(read(ax)) if f.rule == "lie-factor")
+    assert sentence.startswith("The bar for cars is drawn 4.65 times as long as that for trucks")
+
+
+def test_time_on_bars_that_lie_runs_from_top_to_bottom():
+    out_of_order = reading_of({"2017": 75, "2016": 50, "2018": 120}, horizontal=True)
+    assert "from top to bottom" in next(f.sentence for f in find_faults(out_of_order) if f.rule == "order")
+
+
+def test_a_wrong_unit_is_told_once_and_in_words():
+    ax = finished(plt.subplots()[1])
+    ax.bar(["2017", "2018"], [75e9, 120e9])
+    ax.set_ylabel("KZT billion")
+    (finding,) = find_faults(read(ax))
+    assert finding.rule == "unit"
+    assert "one billionth as large" in finding.sentence
+
+
 # Where bars begin
 
 

@@ -797,6 +797,9 @@ def bars_twice():
     return ax
 
 
+SAMPLE = pd.DataFrame({"kind": ["cars", "trucks"] * 150, "value": np.random.default_rng(1).normal(100, 10, 300)})
+
+
 def lines_without_names():
     ax = drawn("plot", KINDS, NUMBERS)
     ax.plot(KINDS, [1, 2, 3])
@@ -825,11 +828,16 @@ UNREADABLE = {
     "three_dimensions": (lambda: plt.figure().add_subplot(projection="3d"), "three dimensions"),
     "polar": (lambda: plt.figure().add_subplot(projection="polar"), "polar axes"),
     "pie": (lambda: drawn("pie", NUMBERS, labels=KINDS), "pie chart"),
-    "image": (lambda: drawn("imshow", np.eye(3)), "image"),
-    "boxplot": (lambda: drawn("boxplot", [[1, 2, 3]], patch_artist=True), "spreads"),
-    "stepped_outline": (lambda: drawn("hist", [1, 2, 2], histtype="step"), "outline"),
+    "photograph": (lambda: drawn("imshow", np.eye(100)), "image"),
+    "boxplot": (lambda: drawn("boxplot", [[1, 2, 3]]), "how values spread"),
+    "boxplot_filled": (lambda: drawn("boxplot", [[1, 2, 3]], patch_artist=True), "how values spread"),
+    "boxplot_of_seaborn": (lambda: sns.boxplot(SAMPLE, x="kind", y="value"), "how values spread"),
+    "boxplot_of_pandas": (lambda: SAMPLE[["value"]].plot.box(), "how values spread"),
+    "violins": (lambda: drawn("violinplot", [SAMPLE["value"]]), "how values spread"),
+    "violins_of_seaborn": (lambda: sns.violinplot(SAMPLE, x="kind", y="value"), "how values spread"),
+    "letter_values": (lambda: sns.boxenplot(SAMPLE, x="kind", y="value"), "how values spread"),
+    "outline": (lambda: drawn("fill", [0, 1, 3], [5, 9, 2], fill=False), "outline"),
     "two_bars_at_one_place": (bars_twice, "Two values stand at cars"),
-    "two_lines_without_names": (lines_without_names, "Two values stand at cars"),
     "bar_without_label": (bar_without_label, "No tick label"),
     "numbers_as_texts": (lambda: drawn("bar", KINDS, ["13725", "486", "153"]), "texts and no numbers"),
     "hexagons": (lambda: drawn("hexbin", [1, 2, 3], [1, 2, 3]), "can be read as a value"),
@@ -933,3 +941,72 @@ def test_an_alt_text_is_kept_for_whatever_holds_the_chart():
     assert read(plot).alt == "Vehicles by kind."
     with pytest.raises(Unreadable, match="no chart"):
         set_alt_text(None, "Vehicles by kind.")
+
+
+# What no legend names
+
+
+def test_series_that_only_colour_tells_apart_are_numbered():
+    left_and_right = axes()
+    left_and_right.bar([-0.2, 0.8, 1.8], NUMBERS, 0.4)
+    left_and_right.bar([0.2, 1.2, 2.2], NUMBERS[::-1], 0.4)
+    left_and_right.set_xticks([0, 1, 2], KINDS)
+    for chart in (lines_without_names(), left_and_right):
+        assert read(chart).series == ("series 1", "series 2")
+
+
+def test_two_bars_at_one_category_are_two_series():
+    ax = WIDE.loc[["cars"]].rename(columns=lambda year: f"{year}, vehicles").plot.bar()
+    assert read(ax).table() == {"2017, vehicles": {"cars": 7780}, "2018, vehicles": {"cars": 13725}}
+
+
+# Ranges, histograms and heatmaps
+
+RANGES = {
+    "barh": lambda: drawn("barh", ["a", "b"], [7, 4], left=[70, 44]),
+    "errorbar": lambda: drawn("errorbar", [73.5, 46], ["a", "b"], xerr=[3.5, 2], fmt="o"),
+    "hlines": lambda: drawn("hlines", ["a", "b"], [70, 44], [77, 48]),
+    "objects": lambda: (
+        so.Plot(pd.DataFrame({"y": ["a", "b"], "low": [70, 44], "high": [77, 48]}), y="y", xmin="low", xmax="high")
+        .add(so.Range())
+        .on(Figure())
+        .plot()
+        ._figure
+    ),
+}
+
+
+@pytest.mark.parametrize("draw", RANGES.values(), ids=RANGES)
+def test_a_range_has_a_low_and_a_high_end(draw):
+    marks = read(draw()).marks
+    ends = {mark.category: mark.error or (mark.base, mark.end) for mark in marks}
+    assert ends == {"a": (70, 77), "b": (44, 48)}
+
+
+DRAWS = np.random.default_rng(2).normal(116, 2, 200)
+HISTOGRAMS = {
+    "hist": lambda: drawn("hist", DRAWS, bins=8, label="draws"),
+    "step": lambda: drawn("hist", DRAWS, bins=8, histtype="step"),
+    "stepfilled": lambda: drawn("hist", DRAWS, bins=8, histtype="stepfilled"),
+    "stairs": lambda: drawn("stairs", *np.histogram(DRAWS, 8)),
+    "pandas": lambda: pd.Series(DRAWS, name="draws").plot.hist(bins=8),
+    "histplot": lambda: sns.histplot(x=DRAWS, bins=8, kde=True),
+    "histplot_of_steps": lambda: sns.histplot(x=DRAWS, bins=8, element="step"),
+    "objects": lambda: so.Plot(x=DRAWS).add(so.Bars(), so.Hist(bins=8)).on(axes()).plot()._figure,
+}
+
+
+@pytest.mark.parametrize("draw", HISTOGRAMS.values(), ids=HISTOGRAMS)
+def test_a_histogram_has_a_count_for_each_bin(draw):
+    counts, edges = np.histogram(DRAWS, 8)
+    table = read(draw()).table()
+    assert [float(place) for place in table] == pytest.approx((edges[1:] + edges[:-1]) / 2)
+    assert list(table.values()) == list(counts)
+
+
+def test_an_image_of_a_small_table_is_a_heatmap():
+    for origin in ("upper", "lower"):
+        ax = drawn("imshow", WIDE.to_numpy(), origin=origin)
+        ax.set_xticks([0, 1], WIDE.columns)
+        ax.set_yticks([0, 1, 2], WIDE.index)
+        assert read(ax).table() == WIDE.T.to_dict()

@@ -1,15 +1,21 @@
 """Finds what shows values by its size on drawn Axes: bars, the cells of heatmaps, and pictures in place of bars."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection, PatchCollection, QuadMesh
+from matplotlib.collections import Collection, PatchCollection, PolyCollection, QuadMesh
 from matplotlib.container import BarContainer
-from matplotlib.patches import Ellipse, Rectangle
+from matplotlib.image import AxesImage
+from matplotlib.patches import Ellipse, Polygon, Rectangle, StepPatch
 
 from secondcar.charts.drawn import Drawn, in_data, name_of
 from secondcar.charts.looks import Look, look_of
+
+# An image of more cells than this is a picture.
+MOST_CELLS = 2500
 
 
 def is_across(ax: Axes, x_names_things: bool, y_names_things: bool) -> bool:
@@ -33,14 +39,23 @@ def bars_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
     kept = {id(patch) for container in containers for patch in container.patches}
     loose = [p for p in ax.patches if isinstance(p, Rectangle) and id(p) not in kept] if not containers else []
     for number, container in enumerate([*containers, loose]):
-        for patch in getattr(container, "patches", container):
+        patches = list(getattr(container, "patches", container))
+        for patch, name in zip(patches, _names_of(container, patches), strict=True):
             if in_data(patch, ax):
-                name = name_of(patch) or (name_of(container) if isinstance(container, BarContainer) else "")
                 yield from _bar(_box(patch), look_of(patch), name, f"bars {number}", horizontal)
     for number, collection in enumerate(ax.collections):
         for index, (box, name) in enumerate(_boxes_of(collection)):
             look = look_of(collection, index)
             yield from _bar(_from_zero(box, horizontal), look, name, f"collection {number}", horizontal)
+
+
+def _names_of(container: BarContainer | list, patches: list[Rectangle]) -> list[str]:
+    """Return the name of each bar: its own, or that of its container; a histogram names only its first bar."""
+    names = [name_of(patch) for patch in patches]
+    if isinstance(container, BarContainer):
+        shared = name_of(container) or (names[0] if names and not any(names[1:]) else "")
+        names = [name or shared for name in names]
+    return names
 
 
 def _box(patch: Rectangle) -> tuple[float, float, float, float]:
@@ -73,8 +88,54 @@ def _bar(box: Sequence[float], look: Look, name: str, group: str, horizontal: bo
         yield Drawn("bar", place + thickness / 2, base, base + length, abs(thickness), look, name, group)
 
 
+def steps_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
+    """Return the bars of a histogram that is drawn in one piece, as an outline or as a filled region."""
+    for number, artist in enumerate([*ax.patches, *ax.collections]):
+        if not in_data(artist, ax):
+            continue
+        look, group = look_of(artist), f"steps {number}"
+        for left, right, base, end in _steps_of(artist, horizontal):
+            yield Drawn("bar", (left + right) / 2, base, end, right - left, look, name_of(artist), group)
+
+
+def _steps_of(artist: Artist, horizontal: bool) -> list[tuple[float, float, float, float]]:
+    """Return begin, end, low and high of each step from zero; [] where the outline has slopes."""
+    if isinstance(artist, StepPatch):
+        values, edges, base = artist.get_data()
+        bases = np.broadcast_to(0.0 if base is None else base, len(values))
+        return [tuple(map(float, step)) for step in zip(edges[:-1], edges[1:], bases, values, strict=True)]
+    if not isinstance(artist, Polygon | PolyCollection):
+        return []
+    paths = [artist.get_xy()] if isinstance(artist, Polygon) else [path.vertices for path in artist.get_paths()]
+    if len(paths) != 1 or len(paths[0]) < 6:
+        return []
+    along, across = paths[0].T[::-1] if horizontal else paths[0].T
+    flat = np.isclose(across[:-1], across[1:])
+    if not np.isclose(across, 0).any() or not (flat | np.isclose(along[:-1], along[1:])).all():
+        return []
+    places = np.unique(along.round(9))
+    steps = []
+    for left, right in pairwise(places):
+        middle = (left + right) / 2
+        covers = (np.minimum(along[:-1], along[1:]) < middle) & (np.maximum(along[:-1], along[1:]) > middle)
+        levels = [0.0, *across[:-1][covers]]
+        steps.append((float(left), float(right), 0.0, float(max(levels, key=abs))))
+    return steps
+
+
 def cells_on(ax: Axes) -> Iterator[Drawn]:
     """Return the cells of heatmaps; empty ones are left out."""
+    for image in map_images_on(ax):
+        values = np.ma.asarray(image.get_array())
+        left, right, bottom, top = image.get_extent()
+        rows, columns = values.shape
+        width, height = (right - left) / columns, (top - bottom) / rows
+        first = (top, -height) if image.origin == "upper" else (bottom, height)
+        for (row, column), value in np.ndenumerate(np.ma.filled(values.astype(float), np.nan)):
+            if np.isfinite(value):
+                look = Look(tuple(float(part) for part in image.to_rgba(value)))
+                x, y = left + (column + 0.5) * width, first[0] + (row + 0.5) * first[1]
+                yield Drawn("cell", float(x), 0.0, float(value), abs(float(width)), look, "", "cells", row=float(y))
     for mesh in (c for c in ax.collections if isinstance(c, QuadMesh)):
         values = np.ma.asarray(mesh.get_array()).reshape(np.asarray(mesh.get_coordinates()).shape[0] - 1, -1)
         corners = np.asarray(mesh.get_coordinates())
@@ -85,6 +146,12 @@ def cells_on(ax: Axes) -> Iterator[Drawn]:
                 x, y = (float(part) for part in centres[index])
                 look = Look(tuple(float(part) for part in mesh.to_rgba(value)))
                 yield Drawn("cell", x, 0.0, float(value), width, look, "", "cells", row=y)
+
+
+def map_images_on(ax: Axes) -> list[AxesImage]:
+    """Return an image that maps one number to each cell's colour, as `imshow` draws a table; no photograph."""
+    numbers = [image for image in ax.images if image.get_visible() and np.ndim(image.get_array()) == 2]
+    return numbers if len(numbers) == 1 and np.size(numbers[0].get_array()) <= MOST_CELLS else []
 
 
 def pictures_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:

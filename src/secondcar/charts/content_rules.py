@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from secondcar.charts.colours import DISTANCE, closest_pair
-from secondcar.charts.facts import gather_facts, periods_of, with_twins, words_of
+from secondcar.charts.facts import gather_facts, labels_of, periods_of, units_of, with_twins, words_of
 from secondcar.charts.numbers import numbers_in, say_number
 from secondcar.charts.periods import read_period
 from secondcar.charts.records import Mark, Reading, category_text
 from secondcar.charts.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel, name_of, notes_of, say_list, say_times
-from secondcar.charts.statements import denied, tell_change
-from secondcar.charts.wording import factor_in, quantity
+from secondcar.charts.statements import denied, tell_change, without_bands
+from secondcar.charts.wording import quantity
 
 # Fewer nominal bars than this can be compared in any order.
 MANY_BARS = 5
@@ -128,30 +128,34 @@ def _denied_factor(panel: Reading) -> float | None:
     """Find a power of 1000 between the numbers in the chart's words and the values by its axis."""
     values = [abs(mark.value) for mark in panel.marks if mark.value]
     labels = [stated.number for mark in panel.marks if (stated := quantity(mark.label)) and stated.factor != 1]
-    words = [
-        number
-        for text in (panel.title, panel.alt)
-        for number in numbers_in(text)
+    words = []
+    for text in (panel.title, panel.alt):
+        numbers = [number for number in numbers_in(text) if not (number.percent or number.times)]
         # Within one text a word such as "billion" may stand once for several numbers.
-        if not number.percent and (number.scaled or factor_in(text) == 1)
-    ]
-    for numbers in ([(0.99 * n, 1.01 * n) for n in labels], [(n.low, n.high) for n in words]):
-        if len(numbers) > 1 and not any(low <= value <= high for low, high in numbers for value in values):
-            for factor in (1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9):
-                if all(any(low <= value * factor <= high for value in values) for low, high in numbers):
-                    return factor
+        words += [number for number in numbers if number.scaled] or [number for number in numbers if number.grouped]
+    for numbers in ({n: (0.99 * n, 1.01 * n) for n in labels}, {n.value: (n.low, n.high) for n in words}):
+        # One number alone may fit by chance.
+        if len(numbers) < 2 or any(low <= value <= high for low, high in numbers.values() for value in values):
+            continue
+        for factor in (1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9):
+            if all(any(low <= value * factor <= high for value in values) for low, high in numbers.values()):
+                return factor
     return None
 
 
 def find_false_title(panels: tuple[Reading, ...], asked: Asked) -> Found:
     facts = gather_facts(panels)
-    units = " ".join(f"{panel.value_axis.unit} {panel.value_axis.label}" for panel in with_twins(panels)).casefold()
-    units += " %" * any("%" in tick for panel in with_twins(panels) for tick in panel.value_axis.ticks)
-    labels = {category_text(category) for panel in panels for category in panel.categories}
+    labels = labels_of(panels)
+    # Numbers that are all off by one factor are a wrong unit, and the rule for units says so.
+    any_scale = any(map(_denied_factor, panels))
     if any(panel.value_axis.misplaced for panel in with_twins(panels)):
         return  # nobody knows what such a chart shows
     for title in dict.fromkeys(panel.title for panel in panels):
-        false = [words for words in denied(title, facts, units) if not any(words in label for label in labels)]
+        false = [
+            words
+            for words in denied(without_bands(title, labels), facts, units_of(panels), any_scale=any_scale)
+            if not any(words in label for label in labels)
+        ]
         if false:
             words = '" and "'.join(false)
             yield MISLEADING, f'The title says "{words}", but {tell_change(facts)}.', None
@@ -191,8 +195,8 @@ _SETTLED = r"\b(?:missed|reached|met|kept|failed|not|was|fell)\b"
 
 
 def is_plan(mark: Mark, panel: Reading, asked: Asked) -> bool:
-    texts = f"{category_text(mark.category)} {mark.series}".casefold()
-    if _PLAN.search(texts):
+    texts = [category_text(mark.category).casefold(), mark.series.casefold()]
+    if any(_PLAN.search(text) or _PLAN.search(_footnote_of(text, panel)) for text in texts):
         return True
     period = read_period(mark.category)
     if not period or not period.year:
@@ -206,6 +210,16 @@ def is_plan(mark: Mark, panel: Reading, asked: Asked) -> bool:
         panel.title.casefold(),
     )
     return bool(told) and not _PLAN.search(others)
+
+
+def _footnote_of(label: str, panel: Reading) -> str:
+    """Return the note that a sign at the end of a label points to: "2020*" to "* planned"; "" if none does."""
+    sign = re.search(r"[*\u2020\u2021\u00b9\u00b2\u00b3]+$", label)
+    if not sign:
+        return ""
+    notes = [*panel.annotations, panel.category_axis.label, panel.value_axis.label]
+    found = (re.search(rf"(?<!\S){re.escape(sign[0])}\s*(\w.*)", note) for note in notes)
+    return next((match[1].casefold() for match in found if match), "")
 
 
 def _look_alike(plan: Mark, fact: Mark, colours_vary: bool) -> bool:
@@ -276,9 +290,9 @@ def _find_time_out_of_order(panel: Reading, categories: list, order: list[tuple[
     # Months without a year may run over the turn of the year.
     if any(order[turn:] + order[:turn] == sorted(order) for turn in range(len(order))) and not any(order[0][:1]):
         return
-    backwards = order == sorted(order, reverse=True)
-    how = "runs backwards" if backwards else "is out of order"
-    yield MISLEADING, f"Time {how}: {say_list(categories)}. Let it run from left to right.", None
+    how = "runs backwards" if order == sorted(order, reverse=True) else "is out of order"
+    way = "from top to bottom" if panel.horizontal else "from left to right"
+    yield MISLEADING, f"Time {how}: {say_list(categories)}. Let it run {way}.", None
 
 
 def _sum_at(category: str, panel: Reading) -> float:

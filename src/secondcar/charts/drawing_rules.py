@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
-from secondcar.charts.facts import claimed_values, in_time, with_twins, words_of
+from secondcar.charts.facts import claimed_values, in_time, periods_of, with_twins, words_of
 from secondcar.charts.numbers import numbers_in, say_number
 from secondcar.charts.records import Mark, Reading, Scale, category_text
 from secondcar.charts.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel, name_mark, name_of, say_times
@@ -22,7 +22,8 @@ _NAMED_BASE = re.compile(
     r"anomal|baseline|change (?:from|on|in)"
 )
 _RANGE = re.compile(
-    r"\brang|\bband|\binterval|\bspread|rounding|\ballow|waterfall|\blow(?:est)?\b.*\bhigh|\bmin\b.*\bmax"
+    r"\brang|\bbetween .+ and|\bband|\binterval|\bspread|rounding|\ballow|waterfall|\blow(?:est)?\b.*\bhigh|"
+    r"\bmin\b.*\bmax"
 )
 _LOG = re.compile(r"\blog\b|logarithm|ratio scale|powers? of ten")
 _OWN_SCALE = re.compile(r"\b(?:own|different|free|separate|unequal) (?:value )?(?:scales?|axis|axes)\b")
@@ -57,7 +58,11 @@ def find_cut_bars(panel: Reading, asked: Asked) -> Found:
     begin = _common_base(panel)
     if begin is None:
         bar = next(bar for bar in bars if bar.base)
-        yield MISLEADING, f"{name_mark(bar, panel)} begins at {say_number(bar.base)}, not at 0.", bar.base
+        sentence = (
+            f"{name_mark(bar, panel)} begins at {say_number(bar.base)}, not at 0. If the bars show ranges, say "
+            "so on the chart."
+        )
+        yield MISLEADING, sentence, bar.base
     elif begin and not _is_named_base(begin, panel, words):
         start = say_number(begin)
         yield MISLEADING, f"The bars begin at {start}, not at 0: their lengths leave out the first {start}.", begin
@@ -112,10 +117,12 @@ def _bars_with_values(panel: Reading) -> list[tuple[Mark, float]]:
         return [(mark, mark.end - mark.base) for mark in panel.marks if mark.kind == "bar"]
     if not base or panel.stacked or not _is_named_base(base, panel, words_of(panel)):
         base = 0
-    # The first value is the earlier one, whichever way time runs in the drawing.
-    order = {category: place for place, category in enumerate(in_time(panel.categories))}
     pairs = zip(panel.marks, claimed_values(panel), strict=True)
     bars = [(mark, value - base) for mark, value in pairs if mark.kind == "bar"]
+    # The first value is the earlier one, whichever way time runs in the drawing; without time it is the smaller one.
+    if not periods_of(panel.categories):
+        return sorted(bars, key=lambda pair: abs(pair[1]))
+    order = {category: place for place, category in enumerate(in_time(panel.categories))}
     return sorted(bars, key=lambda pair: order[category_text(pair[0].category)])
 
 

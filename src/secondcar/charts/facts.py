@@ -34,6 +34,18 @@ def with_twins(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(panel for reading in readings for panel in (reading, reading.twin) if panel)
 
 
+def units_of(readings: Iterable[Reading]) -> str:
+    """Return all words of the value axes, in small letters; "%" where only the ticks say it."""
+    axes = [panel.value_axis for panel in with_twins(readings) if panel.marks]
+    words = " ".join(f"{axis.unit} {axis.label}" for axis in axes).casefold()
+    return words + " %" * any("%" in tick for axis in axes for tick in axis.ticks)
+
+
+def labels_of(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """Return the texts of all categories."""
+    return tuple(dict.fromkeys(category_text(category) for reading in readings for category in reading.categories))
+
+
 def words_of(reading: Reading) -> str:
     """Return all texts of a chart that tell what its values are, in small letters."""
     texts = [reading.title, *reading.annotations, reading.value_axis.label, reading.category_axis.label]

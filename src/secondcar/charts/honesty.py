@@ -52,7 +52,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "colour",
-            "One man in twelve is colour-blind, and many readers see pale marks badly.",
+            "Every reader must be able to tell the marks apart, and one man in twelve is colour-blind.",
             reader_rules.find_colours,
         ),
         Rule("alt-text", "Who does not see the picture must be told what it shows.", reader_rules.find_poor_alt_text),

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -17,6 +18,8 @@ from secondcar.charts.wording import one_line, quantity, unit_in
 
 # How far from the end of a line, in pixels, a text may stand to be its label.
 _DIRECT_LABEL_REACH = 60
+# More looks than this are a scale of colours, and no series.
+MOST_SERIES = 12
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,20 @@ class Entry:
     look: Look
 
 
-def name_series(ax: Axes, marks: Sequence[Drawn], across: bool, entries: Sequence[Entry]) -> list[Drawn]:
-    """Name the series of each mark: by the legend, by the texts at it, or by what the artist itself is called."""
+def name_series(
+    ax: Axes, marks: Sequence[Drawn], across: bool, entries: Sequence[Entry], labels: int | None = None
+) -> list[Drawn]:
+    """Name the series of each mark: by the legend, by the texts at it, or by what the artist itself is called.
+
+    Series that nothing names are numbered, where only their colour tells them apart.
+
+    Args:
+        ax: where the marks are drawn.
+        marks: what shows values.
+        across: values run from left to right.
+        entries: those of the legends.
+        labels: how many categories the axis names; None where it measures.
+    """
     by_legend = {look: _name_by_legend(look, entries) for look in {mark.look for mark in marks}}
     names = [by_legend[mark.look] for mark in marks]
     if not any(names) and len({mark.group for mark in marks}) > 1:
@@ -39,9 +54,38 @@ def name_series(ax: Axes, marks: Sequence[Drawn], across: bool, entries: Sequenc
         in_order = _names_in_order(marks, entries)
         names = [in_order.get(mark.group, "") for mark in marks]
     each_its_own = len(set(names)) == len(marks) and len({round(mark.place, 6) for mark in marks}) == len(marks)
-    if each_its_own and all(mark.kind == "bar" for mark in marks):
+    if each_its_own and all(mark.kind == "bar" for mark in marks) and (labels is None or labels >= len(marks)):
         names = [""] * len(marks)  # the colours repeat the categories
+    if not any(names):
+        names = _numbers_of_series(marks)
     return [replace(mark, name=name) for mark, name in zip(marks, names, strict=True)]
+
+
+def _numbers_of_series(marks: Sequence[Drawn]) -> list[str]:
+    """Number the looks of marks that stand at the same places; those of one look cannot be told apart."""
+    looks = list(dict.fromkeys(mark.look for mark in marks))
+    places = [{round(mark.place, 6) for mark in marks if mark.look == look} for look in looks]
+    together = any(one & other for one, other in combinations(places, 2)) or _dodged(marks)
+    scattered = {mark.kind for mark in marks} == {"point"}
+    if not 2 <= len(looks) <= MOST_SERIES or not together or scattered or _overdrawn(marks):
+        return [""] * len(marks)
+    return [f"series {looks.index(mark.look) + 1}" for mark in marks]
+
+
+def _overdrawn(marks: Sequence[Drawn]) -> bool:
+    """Say whether bars hide each other, as they do when a cell ran twice."""
+    spots = [(round(mark.place, 6), mark.base, mark.base < mark.end) for mark in marks if mark.kind == "bar"]
+    return len(set(spots)) < len(spots)
+
+
+def _dodged(marks: Sequence[Drawn]) -> bool:
+    """Say whether bars of several looks touch in groups that stand apart from each other."""
+    bars = sorted((mark for mark in marks if mark.kind == "bar"), key=lambda mark: mark.place)
+    if len(bars) < len(marks):
+        return False
+    gaps = [after.place - before.place - (after.thickness + before.thickness) / 2 for before, after in pairwise(bars)]
+    touching = [abs(gap) < 1e-6 * bar.thickness for gap, bar in zip(gaps, bars, strict=False)]
+    return any(touching) and not all(touching)
 
 
 def entries_of(axes: Iterable[Axes]) -> list[Entry]:

@@ -23,7 +23,7 @@ class Look:
     hatch: str = ""
     linestyle: str = ""
     marker: str = ""
-    edge: Colour | None = None  # of an outline that differs from the fill
+    edge: Colour | None = None  # of an outline that differs from the fill, or that has none in it
 
     @property
     def alpha(self) -> float:
@@ -48,8 +48,10 @@ def look_of(artist: Artist, index: int = 0) -> Look:
         return _line_look(artist)
     if isinstance(artist, Patch):
         face, edge = to_rgba(artist.get_facecolor()), to_rgba(artist.get_edgecolor())
-        outlined = face[3] and edge[3] and edge[:3] != face[:3] and artist.get_linewidth()
-        return Look(face if face[3] else edge, artist.get_hatch() or "", edge=edge if outlined else None)
+        outlined = edge[3] and artist.get_linewidth() and (not face[3] or edge[:3] != face[:3])
+        dashes = "--" if outlined and artist.get_linestyle() not in ("-", "solid") else ""
+        colour = face if face[3] else edge
+        return Look(colour, artist.get_hatch() or "", linestyle=dashes, edge=edge if outlined else None)
     if isinstance(artist, Collection):
         return _member_look(artist, index)
     return Look((0.0, 0.0, 0.0, 0.0))

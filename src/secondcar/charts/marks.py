@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch, Polygon, StepPatch, Wedge
+from matplotlib.patches import Polygon, Wedge
 
 from secondcar.charts.areas import area_marks, data_areas, regions_on, runs_along, runs_inside
-from secondcar.charts.bars import bars_on, cells_on, pictures_on
-from secondcar.charts.drawn import TINY, Drawn, in_data
+from secondcar.charts.bars import bars_on, cells_on, pictures_on, steps_on
+from secondcar.charts.drawn import TINY, Curve, Drawn
 from secondcar.charts.lines import curve_marks, curves_on, lies_on, points_on, without_reference_lines
 from secondcar.charts.records import Unreadable
+from secondcar.charts.spreads import shows_spreads
 
 
 def marks_on(ax: Axes, horizontal: bool) -> list[Drawn]:
@@ -24,9 +25,12 @@ def marks_on(ax: Axes, horizontal: bool) -> list[Drawn]:
     cells = list(cells_on(ax))
     if cells:
         return cells
-    bars = list(bars_on(ax, horizontal))
-    if not bars and any(isinstance(patch, PathPatch) and in_data(patch, ax) for patch in ax.patches):
-        raise Unreadable(_why_empty(ax))
+    if shows_spreads(ax):
+        raise Unreadable(
+            "This chart shows how values spread, in boxes or violins, and such charts cannot be read here: draw bars, "
+            "lines, points or a histogram."
+        )
+    bars = list(bars_on(ax, horizontal)) or list(steps_on(ax, horizontal))
     curves, error_bars = curves_on(ax, horizontal)
     points = list(points_on(ax, horizontal))
     regions = list(regions_on(ax, horizontal))
@@ -42,9 +46,18 @@ def marks_on(ax: Axes, horizontal: bool) -> list[Drawn]:
         marks += curve_marks(curve, f"line {number}", bands)
     spans = [(float(np.median(s.places)), float(s.values.min()), float(s.values.max())) for s in error_bars]
     marks = [_with_error(mark, spans) for mark in [*marks, *points]] or list(pictures_on(ax, horizontal))
+    marks = marks or [_range_mark(bar, number) for number, bar in enumerate(error_bars)]
     if not marks:
         raise Unreadable(_why_empty(ax))
     return marks
+
+
+def _range_mark(bar: Curve, number: int) -> Drawn:
+    """Read a line that runs along the value axis alone as a range: its value is the middle, or its end if from zero."""
+    low, high = float(bar.values.min()), float(bar.values.max())
+    value = max(low, high, key=abs) if low == 0 or high == 0 else (low + high) / 2
+    place = float(np.median(bar.places))
+    return Drawn("point", place, 0.0, value, bar.thickness, bar.look, bar.name, f"range {number}", (low, high))
 
 
 def _with_error(mark: Drawn, spans: list[tuple[float, float, float]]) -> Drawn:
@@ -63,10 +76,8 @@ def _why_empty(ax: Axes) -> str:
         return "This is a pie chart, whose slices have no axis to read them from: draw bars instead."
     if ax.images:
         return "This is an image, and its values cannot be read from axes: draw bars, lines or points."
-    if any(isinstance(patch, StepPatch | Polygon) for patch in ax.patches):
+    if any(isinstance(patch, Polygon) for patch in ax.patches):
         return "This chart has an outline only, and its values cannot be read: draw filled bars."
-    if any(isinstance(patch, PathPatch) for patch in ax.patches):
-        return "This chart shows spreads and no single values, so it cannot be read: draw bars, lines or points."
     if ax.patches or ax.collections or ax.lines or ax.artists:
         return "Nothing in this chart can be read as a value: draw bars, lines, points or areas."
     return "There is nothing in this chart: draw it on the Axes that you keep."

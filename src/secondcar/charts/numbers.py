@@ -128,6 +128,8 @@ def say_number(value: float) -> str:
     >>> say_number(19000), say_number(120e9), say_number(0.3333), say_number(-36.04)
     ('19,000', '120 billion', '0.333', '-36')
     """
+    if abs(value) >= 1e16:
+        return f"{value / SCALES['trillion']:,.0f} trillion"
     for word in ("trillion", "billion", "million"):
         if abs(value) >= SCALES[word]:
             return f"{value / SCALES[word]:.4g} {word}"

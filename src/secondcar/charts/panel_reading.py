@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.axis_text import AxisText
-from secondcar.charts.bars import is_across
+from secondcar.charts.bars import is_across, map_images_on
 from secondcar.charts.drawn import Drawn
 from secondcar.charts.legends import Entry, entries_of, name_series, texts_at
 from secondcar.charts.looks import background, blended
@@ -47,7 +47,9 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
     marks = marks_on(ax, across)
     if marks[0].kind == "cell":
         return _read_cells(ax, marks, CategoryAxis(x_text), CategoryAxis(y_text), entries)
-    marks = _without_joints(name_series(ax, marks, across, entries))
+    named = y_text if across else x_text
+    labels = len(named.ticks) if is_category(named.kind) else None
+    marks = _without_joints(name_series(ax, marks, across, entries, labels))
     _refuse_values_that_are_no_numbers(x_text if across else y_text)
     labels = texts_at(ax, marks, across)
     title = title_of(ax)
@@ -235,7 +237,7 @@ def _read_cells(
 ) -> Reading:
     """Read a heatmap: its columns are the categories and its rows the series."""
     labels = texts_at(ax, marks, False)
-    mesh = next(c for c in ax.collections if c.get_array() is not None)
+    mesh = next((c for c in ax.collections if c.get_array() is not None), None) or map_images_on(ax)[0]
     if mesh.colorbar is not None:
         bar = mesh.colorbar.ax
         values = ValueAxis(AxisText(bar.yaxis if bar.bbox.height >= bar.bbox.width else bar.xaxis), title_of(ax))

@@ -4,12 +4,12 @@ import re
 from itertools import combinations
 
 from secondcar.charts.colours import DISTANCE, VISIONS, closest_pair, contrast
-from secondcar.charts.facts import gather_facts, periods_of, with_twins
+from secondcar.charts.facts import gather_facts, labels_of, periods_of, units_of, with_twins
 from secondcar.charts.numbers import numbers_in, say_number
 from secondcar.charts.periods import read_period
 from secondcar.charts.records import Mark, Reading, category_text
 from secondcar.charts.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
-from secondcar.charts.statements import denied_directions, tell_change
+from secondcar.charts.statements import denied, tell_change, without_bands
 
 # A line or point alone must stand out as the Web Content Accessibility Guidelines ask of graphics. A large fill, and
 # lines in the colours of a palette, need less: the area of seaborn.objects has 1.3, its palest palette 1.5.
@@ -23,6 +23,7 @@ def find_colours(panels: tuple[Reading, ...], asked: Asked) -> Found:
         colours = {mark.colour for part in parts for mark in part.marks}
         for part in parts:
             yield from _find_pale(part, alone=len(colours) == 1)
+            yield from _find_unnamed_series(part)
             yield from _find_series_alike(part)
 
 
@@ -44,10 +45,41 @@ def _find_series_alike(panel: Reading) -> Found:
     if worst:
         gap, one, two, vision = worst
         sentence = (
-            f'The colours of "{one}" and "{two}" look alike in {VISIONS[vision]}: their distance is {gap:.0f}, and '
-            f"{DISTANCE} is needed. Choose other colours, or add markers, hatching or labels."
+            f'The colours of "{one}" ({_hex(looks[one])}) and "{two}" ({_hex(looks[two])}) look alike in '
+            f"{VISIONS[vision]}: their distance is {gap:.1f}, and {DISTANCE} is needed. Draw with "
+            'palette="colorblind", or give each its own markers, dashes or hatching.'
         )
         yield UNCLEAR, sentence, gap
+
+
+def _hex(mark: Mark) -> str:
+    """Write a colour as it is written in code.
+
+    >>> _hex(mark)  # doctest: +SKIP
+    '#2ca02c'
+    """
+    return "#" + "".join(f"{round(255 * part):02x}" for part in mark.colour[:3])
+
+
+def _find_unnamed_series(panel: Reading) -> Found:
+    """Find series of which a reader cannot say what they are: no legend, label or note names them."""
+    shown = {series: {m.category for m in panel.marks if m.series == series} for series in panel.series}
+    # A line that goes on from the last point of another, as a plan from the facts, is no second series.
+    pairs = [
+        pair
+        for pair in combinations(shown, 2)
+        if len(shared := shown[pair[0]] & shown[pair[1]]) > 1 or any(shared == shown[series] for series in pair)
+    ]
+    together = {series for pair in pairs for series in pair}
+    told = [text for text, _ in panel.legend] + [mark.label for mark in panel.marks]
+    words = " ".join([*told, *notes_of(panel), panel.title]).casefold()
+    unnamed = [series for series in panel.series if series in together and series.casefold() not in words]
+    if len(unnamed) > 1 and {mark.kind for mark in panel.marks} != {"cell"}:
+        sentence = (
+            f"{len(together)} series stand beside each other, and nothing on the chart says which is which: add a "
+            "legend, or write each name beside its marks."
+        )
+        yield UNCLEAR, sentence, None
 
 
 def _second_cue(first: Mark, second: Mark) -> bool:
@@ -92,8 +124,10 @@ def _find_cells_alike(panel: Reading) -> Found:
 
 
 _RELATION = re.compile(
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|most|least|twice|double[sd]?|halved?|half|third|quarter|equal|"
-    r"same|ris(?:es?|en|ing)|rose|fall(?:s|en|ing)?|fell|grew|grow(?:s|n|ing)?|climb(?:s|ed|ing)?|shr[aiu]nk(?:s|ing)?|drops?|dropped|increase[sd]?|decrease[sd]?|times|steady|unchanged)\b"
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|most|least|twice|double[sd]?|tripled?|halved?|half|third|quarter|"
+    r"equal|same|above|below|peak(?:s|ed)?|exceed(?:s|ed)?|overtook|ahead|behind|nearly all|majority|"
+    r"ris(?:es?|en|ing)|rose|fall(?:s|en|ing)?|fell|grew|grow(?:s|n|ing)?|climb(?:s|ed|ing)?|shr[aiu]nk(?:s|ing)?|"
+    r"drops?|dropped|increase[sd]?|decrease[sd]?|times|steady|unchanged)\b"
 )
 _PERIOD = re.compile(r"\b(?:19|20)\d\d\b")
 _KIND_OF_CHART = {
@@ -134,9 +168,9 @@ def find_poor_alt_text(panels: tuple[Reading, ...], asked: Asked) -> Found:
         yield UNCLEAR, f"The alt text does not say {' nor '.join(missing)}.", None
         return
     facts = gather_facts(panels)
+    labels = labels_of(panels)
     for sentence in re.split(r"(?<=[.;])\s", alt):
-        # It may give many numbers, of parts and of axes: only its directions are held against the chart.
-        for words in denied_directions(sentence, facts):
+        for words in denied(without_bands(sentence, labels), facts, units_of(panels), any_scale=True):
             yield MISLEADING, f'The alt text says "{words}", but {tell_change(facts)}.', None
 
 

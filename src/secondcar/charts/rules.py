@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.facts import with_twins
-from secondcar.charts.records import Mark, Reading, category_text
+from secondcar.charts.records import Mark, Reading
 
 MISLEADING = "misleading"
 UNCLEAR = "unclear"
@@ -71,9 +71,14 @@ def notes_of(panel: Reading) -> list[str]:
 
 
 def name_of(mark: Mark, panel: Reading) -> str:
-    category = category_text(mark.category)
+    category = _short(mark.category)
     named = len(panel.series) > 1 and mark.series not in ("", category)
     return f"{category}, {mark.series}" if named else category
+
+
+def _short(category: str | float) -> str:
+    """The middle of a bin has more digits than a reader wants."""
+    return category if isinstance(category, str) else f"{category:.5g}"
 
 
 def name_mark(mark: Mark, panel: Reading) -> str:
@@ -91,9 +96,11 @@ def say_times(ratio: float) -> str:
             return f"a {word} times"
         if math.isclose(ratio, 1 / number):
             return f"one {word}th"
-    return f"{ratio:.3g} times"
+    if 0 < abs(ratio) < 0.01:
+        return f"one {1 / ratio:,.0f}th"
+    return f"{ratio:,.0f} times" if abs(ratio) >= 1000 else f"{ratio:.3g} times"
 
 
 def say_list(categories: Sequence[str | float]) -> str:
-    texts = [category_text(category) for category in categories]
+    texts = [_short(category) for category in categories]
     return ", ".join(texts if len(texts) <= 8 else [*texts[:7], "..."])

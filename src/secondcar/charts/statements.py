@@ -4,12 +4,13 @@ A statement that is not understood is never denied: questions, quoted speech, pl
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from secondcar.charts.facts import Facts, Run, is_named
 from secondcar.charts.numbers import Number, numbers_in, say_number
+from secondcar.charts.periods import read_period
 
 # Beyond so many marks every percentage is true of some pair, and trying them all takes long.
 MOST_PAIRED = 60
@@ -29,12 +30,19 @@ _DOWN = re.compile(
     r"plummet(?:s|ed)|collapse[sd]|down(?=\s(?:by\s)?(?:[\d.]|an?\s)))\b",
     re.IGNORECASE,
 )
+_FLAT = re.compile(
+    r"\b(?:stagnat\w+|unchanged|stood still|standstill|flat(?:lin\w+)?|stable|level(?:l?ed)? off|no change)\b",
+    re.IGNORECASE,
+)
+_SCALES = (1.0, 1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
+# A change up to this is no change to speak of.
+FLAT_WITHIN = 0.1
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MULTIPLES = (
     (re.compile(r"\b(?:doubled|doubles|twice\s+as)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:tripled|triples|trebled)\b", re.IGNORECASE), 3.0),
     (re.compile(r"\b(?:quadrupled|quadruples)\b", re.IGNORECASE), 4.0),
-    (re.compile(r"\b(?:halved|halves|half\s+as)\b", re.IGNORECASE), 0.5),
+    (re.compile(r"\b(?:halved|(?<!first\s)(?<!second\s)(?<!both\s)halves(?!\sof)|half\s+as)\b", re.IGNORECASE), 0.5),
     *(
         (re.compile(rf"\b{word}(?:-?fold|\s+times(?:\s+as)?)\b(?!\s+(?:more|higher))", re.IGNORECASE), float(count))
         for count, word in enumerate(_COUNTS, start=2)
@@ -73,6 +81,27 @@ _NO_UNIT_NEXT = re.compile(
 _CURRENCIES = {"kzt": "tenge", "usd": "dollar", "eur": "euro", "rub": "rouble", "gbp": "pound"}
 
 
+def without_bands(text: str, labels: Iterable[str]) -> str:
+    """Leave out of a text the bands of numbers that name categories: they claim no values.
+
+    >>> without_bands("Cars of 5 to 7 million tenge sold best", ["3.5-5m KZT", "5-7m KZT"])
+    'Cars of  million tenge sold best'
+    """
+    for label in labels:
+        numbers = [rf"(?<![\w.,]){re.escape(n)}(?![\w,]|\.\d)" for n in re.findall(r"\d+(?:[.,]\d+)*", label)]
+        if len(numbers) == 2 and not read_period(label):
+            text = re.sub(rf"{numbers[0]}\D{{1,12}}?{numbers[1]}", "", text)
+        elif len(numbers) == 1 and _OPEN_BAND.search(label):
+            text = re.sub(rf"(?:{_OPEN_BAND.pattern})\s+{numbers[0]}", "", text, flags=re.IGNORECASE)
+    return text
+
+
+_OPEN_BAND = re.compile(
+    r"up to|under|below|less than|at most|until|over|above|more than|at least|from|<|>|\+|and (?:more|up|less)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class _Pairs:
     """Ratios of a later to an earlier value, or of any two where there is no order of time."""
@@ -81,20 +110,21 @@ class _Pairs:
     both_ways: tuple[float, ...]
 
 
-def denied(text: str, facts: Facts, unit: str) -> Iterator[str]:
+def denied(text: str, facts: Facts, unit: str, *, any_scale: bool = False) -> Iterator[str]:
     """Give the words of a text that the chart denies, as far as they are understood.
 
     Args:
         text: a title, or one sentence.
         facts: what the chart shows.
         unit: the words of the value axis.
+        any_scale: "75" may stand for 75 billion, and the other way round: whether it does is no matter here.
     """
     if not facts.values or _NOT_STATED.search(text):
         return
     if len(facts.values) <= 4 * MOST_PAIRED:
         pairs = _pairs(facts)
         for number in numbers_in(text):
-            if not _is_true(number, facts, pairs, unit):
+            if not _is_true(number, facts, pairs, unit, _SCALES if any_scale else (1.0,)):
                 yield number.text
         for words, multiple in _MULTIPLES:
             if (found := words.search(text)) and not _is_multiple(text, found, multiple, pairs):
@@ -106,8 +136,9 @@ def denied(text: str, facts: Facts, unit: str) -> Iterator[str]:
 
 def denied_directions(text: str, facts: Facts) -> Iterator[str]:
     """Give the words of a text for a rise, a fall or a rank that the chart denies."""
-    if not _NOT_STATED.search(text):
+    if not _NOT_STATED.search(_FLAT.sub("", text)):
         yield from _denied_direction(text, facts)
+        yield from _denied_standstill(text, facts)
         yield from _denied_rank(text, facts)
 
 
@@ -119,7 +150,7 @@ def _pairs(facts: Facts) -> _Pairs:
     return _Pairs(tuple(forward + across if facts.timed else either), tuple(either))
 
 
-def _is_true(number: Number, facts: Facts, pairs: _Pairs, unit: str) -> bool:
+def _is_true(number: Number, facts: Facts, pairs: _Pairs, unit: str, scales: Iterable[float]) -> bool:
     if number.percent:
         return _is_true_percentage(number, facts, pairs, unit)
     if number.times:
@@ -130,7 +161,8 @@ def _is_true(number: Number, facts: Facts, pairs: _Pairs, unit: str) -> bool:
     if not _names_a_value(number, unit):
         return True
     differences = (b - a for _, run in facts.runs for (_, a), (_, b) in combinations(run, 2))
-    return any(map(number.allows, (*facts.values, *differences)))
+    shown = (*facts.values, *differences)
+    return any(number.allows(value * scale) for value in shown for scale in scales)
 
 
 def _is_true_percentage(number: Number, facts: Facts, pairs: _Pairs, unit: str) -> bool:
@@ -159,6 +191,10 @@ def _names_a_value(number: Number, unit: str) -> bool:
     """Say whether a bare number speaks of the value axis, and not of something else that is counted."""
     stems = {word[:4] for word in re.findall(r"[^\W\d_]{3,}", unit.casefold())}
     stems |= {name[:4] for code, name in _CURRENCIES.items() if code in stems}
+    following = re.findall(r"[^\W\d_]{3,}", number.after.casefold())[:1]
+    currencies = {word[:4] for pair in _CURRENCIES.items() for word in pair}
+    if following and following[0][:4] in currencies - stems:
+        return False  # the same in another currency
     near = re.findall(r"[^\W\d_]+", number.before.casefold())[-1:]
     near += re.findall(r"[^\W\d_]+", number.after.casefold())[:1]
     near += re.findall(r"[^\W\d_]{3,}", number.text.casefold())
@@ -191,6 +227,21 @@ def _denied_direction(text: str, facts: Facts) -> Iterator[str]:
     sign = 1 if up else -1
     if runs and not any(_moves(run, sign, text) for run in runs):
         yield (up or down)[0]
+
+
+def _denied_standstill(text: str, facts: Facts) -> Iterator[str]:
+    found = _FLAT.search(text)
+    if not found or not facts.timed or _UP.search(text) or _DOWN.search(text):
+        return
+    runs = _spoken_of(text, facts)
+    if runs and not any(_is_flat([value for _, value in run]) for run in runs):
+        yield found[0]
+
+
+def _is_flat(values: list[float]) -> bool:
+    """Say whether values end about where they began, or did so in their last step."""
+    steps = [(values[0], values[-1]), (values[-2], values[-1])]
+    return any(abs(after - before) <= FLAT_WITHIN * max(abs(after), abs(before)) for before, after in steps)
 
 
 def _spoken_of(text: str, facts: Facts) -> list[Run]:

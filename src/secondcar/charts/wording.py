@@ -34,6 +34,7 @@ _UNITS = {
     "index": r"index",
     "times": r"times",
     "count": r"count",
+    "density": r"(?:probability )?density|probability|frequency|proportion",
 }
 _COUNTED = (
     r"vehicles|cars|buses|trucks|lorries|units|people|persons|inhabitants|workers|jobs|households|claims|items|pieces"

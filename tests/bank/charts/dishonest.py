@@ -610,6 +610,20 @@ def objects_bar_said_to_have_tripled():
     return finish(drawn_on(new_axes(), plot), HALF_YEAR, title="Vehicles made tripled")
 
 
+@dishonest("title-truth")
+def bar_said_to_stand_still():
+    ax = new_axes()
+    bars_of(VALUE, ax)
+    return finish(ax, VALUE, title="Output stagnates")
+
+
+@dishonest("title-truth")
+def line_said_to_be_unchanged():
+    ax = new_axes()
+    ax.plot(YEARLY.data["year"].astype(str), YEARLY.data["vehicles"], marker="o")
+    return finish(ax, YEARLY, title="Car output unchanged since 2017")
+
+
 # forecast: a plan that looks like a fact
 
 
@@ -663,6 +677,15 @@ def bar_of_a_target_that_only_the_title_tells():
         title="Output in 2018 and 2019, and the target for 2020",
         alt="Vehicles made a year: 31,757 in 2018 and 50,000 in 2019; the target for 2020 was 100,000.",
     )
+
+
+@dishonest("forecast")
+def bar_of_a_plan_that_only_a_footnote_tells():
+    ax = new_axes()
+    ax.bar(["2018", "2019", "2020*"], [31_757, 50_000, 100_000])
+    ax.figure.text(0.99, 0.01, "* planned", fontsize=8, ha="right")
+    alt = "Vehicles made a year: 31,757 in 2018, 50,000 in 2019 and 100,000 in 2020."
+    return finish(ax, TARGET, title="Vehicles made a year", alt=alt)
 
 
 # source: no source line
@@ -748,6 +771,41 @@ def objects_lines_in_pink_and_grey():
     return finish(drawn_on(new_axes(), plot.scale(color=["#c98fa0", "#9a9aa0"])), MONTHLY)
 
 
+@dishonest("colour")
+def lines_that_no_legend_names():
+    ax = new_axes()
+    for _, rows in PLANTS.data.groupby("plant"):
+        ax.plot(rows["period"], rows["vehicles"], marker="o")
+    return finish(ax, PLANTS)
+
+
+@dishonest("colour")
+def grouped_bars_whose_legend_was_forgotten():
+    ax = new_axes()
+    for shift, (plant, rows) in zip((-0.2, 0.2), PLANTS.data.groupby("plant"), strict=True):
+        ax.bar(np.arange(2) + shift, rows["vehicles"], 0.4, label=plant)
+    ax.set_xticks([0, 1], ["H1 2018", "H1 2019"])
+    return finish(ax, PLANTS)
+
+
+@dishonest("colour")
+def sns_three_lines_in_the_default_colours():
+    """Orange and green of `tab10` are one colour to a red-blind reader: 4.7 apart, where 8 is needed."""
+    plants = [
+        {"plant": "Agromash", "period": period, "vehicles": made}
+        for period, made in (("H1 2018", 900), ("H1 2019", 700))
+    ]
+    ax = sns.lineplot(
+        pd.concat([PLANTS.data, pd.DataFrame(plants)]),
+        x="period",
+        y="vehicles",
+        hue="plant",
+        palette="tab10",
+        ax=new_axes(),
+    )
+    return finish(ax, PLANTS, title="Two plants made more, one made less")
+
+
 # alt-text: none, or one that does not say what the chart shows
 
 
@@ -796,6 +854,20 @@ def objects_bar_with_alt_text_without_values():
     plot = so.Plot(VALUE.data, x="period", y="billion").add(so.Bar())
     alt = "Value of car output in January to August of 2017 and of 2018."
     return finish(drawn_on(new_axes(), plot), VALUE, alt=alt)
+
+
+@dishonest("alt-text")
+def bar_with_other_numbers_in_its_alt_text():
+    ax = new_axes()
+    bars_of(VALUE, ax)
+    alt = "Value of car output in January to August: KZT 46 billion in 2017 and 120 billion in 2018."
+    return finish(ax, VALUE, alt=alt)
+
+
+@dishonest("alt-text")
+def sns_barplot_with_swapped_digits_in_its_alt_text():
+    ax = sns.barplot(HALF_YEAR.data, x="period", y="vehicles", ax=new_axes())
+    return finish(ax, HALF_YEAR, alt="Vehicles made in the first half of the year: 8,765 in 2017 and 41,660 in 2018.")
 
 
 # order: periods and bands have an order of their own

@@ -865,3 +865,175 @@ def title_above_the_figure():
     ax.bar(HALF_YEAR.data["period"], HALF_YEAR.data["vehicles"], width=0.9)
     ax.figure.suptitle("Vehicles made rose by two thirds in a year")
     return finish(ax, HALF_YEAR, title="")
+
+
+# Words that only sound like a claim
+
+
+@honest
+def line_told_by_the_relation_alone():
+    ax = new_axes()
+    ax.plot(YEARLY.data["year"].astype(str), YEARLY.data["vehicles"], marker="o")
+    return finish(ax, YEARLY, alt="Vehicles made a year from 2017 to 2021, rising in each.")
+
+
+@honest
+def bar_of_a_target_that_was_missed():
+    ax = new_axes()
+    ax.bar(["2018", "2019", "2020"], [31_757, 50_000, 77_471])
+    ax.axhline(100_000, linestyle="--", color="black")
+    ax.text(0, 101_000, "target for 2020: 100,000")
+    return finish(ax, TARGET, title="The target for 2020 was missed: 77,471 vehicles were made, 100,000 were planned")
+
+
+@honest
+def bar_with_a_band_of_prices_in_the_title():
+    ax = new_axes()
+    ax.bar(PRICES.data["band"], PRICES.data["cars"])
+    ax.set_xlabel("Price (million KZT)")
+    finish(ax, PRICES, title="Cars of 5 to 7 million tenge sold best")
+    return ax
+
+
+@honest
+def line_that_hardly_moves():
+    ax = new_axes()
+    ax.plot(["2014", "2015", "2016"], [100, 102, 101], marker="o")
+    return finish(
+        ax,
+        VALUE,
+        title="Output stagnated",
+        unit="Output (index, 2014 = 100)",
+        source="Source: invented for this bank",
+        alt="Output from 2014 to 2016, 2014 = 100: 102 in 2015, 101 in 2016, unchanged.",
+    )
+
+
+# Plans set apart by their outline alone
+
+
+@honest
+def bar_of_a_hollow_target():
+    ax = new_axes()
+    ax.bar(TARGET.data["year"][:3], TARGET.data["vehicles"][:3])
+    ax.bar(
+        TARGET.data["year"][3:], TARGET.data["vehicles"][3:], color="none", edgecolor="C0", linestyle="--", linewidth=2
+    )
+    return finish(ax, TARGET)
+
+
+@honest
+def hollow_bars_of_which_the_target_is_dashed():
+    ax = new_axes()
+    ax.bar(TARGET.data["year"][:3], TARGET.data["vehicles"][:3], fill=False, edgecolor="black")
+    ax.bar(TARGET.data["year"][3:], TARGET.data["vehicles"][3:], fill=False, edgecolor="black", linestyle="--")
+    return finish(ax, TARGET)
+
+
+@honest
+def bar_of_a_hatched_target_with_a_footnote():
+    ax = new_axes()
+    ax.bar(["2018", "2019", "2020"], TARGET.data["vehicles"][:3])
+    ax.bar(["2020*"], TARGET.data["vehicles"][3:], hatch="//", color="white", edgecolor="black")
+    ax.figure.text(0.99, 0.01, "* planned", fontsize=8, ha="right")
+    return finish(ax, TARGET)
+
+
+# Ranges
+
+
+RANGES = {
+    "title": "What the words of the article allow",
+    "alt": "Value of output in January to August 2017, by reading: KZT 70 to 77 billion if 1.6 times as much is meant, "
+    "44 to 48 billion if on top.",
+}
+
+
+@honest
+def errorbar_of_ranges():
+    ax = new_axes()
+    ax.errorbar(["as much", "on top"], [73.5, 46], yerr=[3.5, 2], fmt="o", capsize=5)
+    ax.set_xlim(-0.5, 1.5)
+    return finish(ax, VALUE, **RANGES)
+
+
+@honest
+def barh_of_ranges():
+    ax = new_axes()
+    ax.barh(["as much", "on top"], [7, 4], left=[70, 44], height=0.4)
+    return finish(ax, VALUE, across=True, **RANGES)
+
+
+@honest
+def hlines_of_ranges():
+    ax = new_axes()
+    ax.hlines(["as much", "on top"], [70, 44], [77, 48], linewidth=6)
+    ax.set_ylim(-0.5, 1.5)
+    return finish(ax, VALUE, across=True, **RANGES)
+
+
+@honest
+def objects_ranges():
+    ranges = pd.DataFrame({"reading": ["as much", "on top"], "low": [70, 44], "high": [77, 48]})
+    plot = so.Plot(ranges, y="reading", xmin="low", xmax="high").add(so.Range(linewidth=4))
+    return finish(drawn_on(new_axes(), plot), VALUE, across=True, **RANGES)
+
+
+# Distributions and tables
+
+DRAWS = pd.DataFrame({"billion": np.random.default_rng(7).normal(116, 2, 1000)})
+SIMULATED = {
+    "title": "What nearly 120 billion may have been: 1,000 draws",
+    "unit": "Number of draws",
+    "source": "Source: simulated from Kazinform, 21 September 2018",
+    "alt": "Histogram of 1,000 simulated values of output in January to August 2018: most lie between 112 and "
+    "120 billion tenge, and their middle is 116.",
+}
+
+
+def finish_simulated(ax, **changed):
+    finish(ax, VALUE, **{**SIMULATED, **changed})
+    ax.set_xlabel("Value of output (KZT billion)")
+    return ax
+
+
+@honest
+def hist_with_a_line_at_the_middle():
+    ax = new_axes()
+    ax.hist(DRAWS["billion"], bins=20)
+    ax.axvline(116, color="black")
+    return finish_simulated(ax)
+
+
+@honest
+def hist_as_an_outline():
+    ax = new_axes()
+    ax.hist(DRAWS["billion"], bins=20, histtype="step")
+    return finish_simulated(ax)
+
+
+@honest
+def pandas_hist():
+    return finish_simulated(DRAWS["billion"].plot.hist(bins=15, ax=new_axes()))
+
+
+@honest
+def sns_histplot_with_its_density():
+    return finish_simulated(sns.histplot(DRAWS, x="billion", stat="density", kde=True, ax=new_axes()), unit="Density")
+
+
+@honest
+def objects_hist():
+    return finish_simulated(drawn_on(new_axes(), so.Plot(DRAWS, x="billion").add(so.Bars(), so.Hist())))
+
+
+@honest
+def imshow_of_a_table_with_its_numbers():
+    ax = new_axes()
+    image = ax.imshow(PER_VEHICLE.data, cmap="cividis")
+    ax.set_xticks([0, 1], PER_VEHICLE.data.columns)
+    ax.set_yticks([0, 1], PER_VEHICLE.data.index)
+    for (row, column), change in np.ndenumerate(PER_VEHICLE.data.to_numpy()):
+        ax.text(column, row, f"{change:+.1f}", ha="center", backgroundcolor="white")
+    ax.figure.colorbar(image, label=PER_VEHICLE.unit)
+    return finish(ax, PER_VEHICLE, unit="")
