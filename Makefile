@@ -13,10 +13,10 @@ fresh: .venv/.ready        ## start a unit or exercise afresh: make fresh ARGS="
 	@.venv/bin/secondcar fresh $(ARGS)
 
 test: lint        ## run every test but the long ones
-	.venv/bin/pytest $(ARGS)
+	.venv/bin/pytest -n 2 $(ARGS)
 
 test-long: lint        ## run every test
-	.venv/bin/pytest -m "" $(ARGS)
+	.venv/bin/pytest -n 2 -m "" $(ARGS)
 
 build: .venv/.ready        ## make source/ and release/ from course/ (ARGS=02-by-and-to makes one unit)
 	.venv/bin/secondcar build $(ARGS)

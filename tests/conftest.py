@@ -12,7 +12,8 @@ from traitlets.config import Config
 
 from secondcar import check
 
-TABLES = pytest.StashKey[dict[str, dict[str, Counter[str]]]]()
+# Names a count among the properties that a test sends with its report, also from another process.
+COUNT = "count"
 
 
 @dataclass(frozen=True)
@@ -58,27 +59,29 @@ def notebook(shell, monkeypatch):
     return Notebook(shell)
 
 
-def pytest_configure(config):
-    config.stash[TABLES] = {}
-
-
 @pytest.fixture
 def count(request):
     """Add counts to a row of a table that is printed after the run: ``count(title, row, refused=1)``."""
-    tables = request.config.stash[TABLES]
 
     def add(title: str, row: str, **counts: int) -> None:
-        counter = tables.setdefault(title, {}).setdefault(row, Counter())
-        for column, number in counts.items():
-            counter[column] += number
+        request.node.user_properties.append((COUNT, (title, row, counts)))
 
     return add
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    for title, rows in config.stash[TABLES].items():
-        total = sum(rows.values(), Counter())
-        columns = list(next(iter(rows.values())))
+def pytest_terminal_summary(terminalreporter):
+    tables: dict[str, dict[str, Counter[str]]] = {}
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    for report in reports:
+        for name, value in getattr(report, "user_properties", ()):
+            if name == COUNT and report.when == "call":
+                title, row, counts = value
+                tables.setdefault(title, {}).setdefault(row, Counter()).update(counts)
+    for title, rows in sorted(tables.items()):
+        total = Counter()
+        for counts in rows.values():
+            total.update(counts)
+        columns = list(total)
         width = max(map(len, rows))
         terminalreporter.section(title)
         terminalreporter.write_line(" | ".join(["".ljust(width), *(c.replace("_", " ") for c in columns)]))
