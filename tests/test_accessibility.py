@@ -1,4 +1,4 @@
-"""Notebooks that everybody can read: headings in order, alt texts, tables with headers, links that say where."""
+"""Everybody can read the notebooks and the guide: headings in order, alt texts, table headers, links that say where."""
 
 import itertools
 import re
@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from course_files import UNITS, notebook
+from course_files import ROOT, UNITS, notebook
 from markdown_it import MarkdownIt
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from secondcar.building.teaching import GUIDE
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 VAGUE_LINKS = {"here", "click here", "this", "link", "this link", "this page", "read more", "more"}
@@ -94,6 +96,11 @@ def heading_barriers(headings: list[tuple[str, int, str]]) -> list[str]:
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_notebook_has_no_barrier(unit, folder):
     assert barriers(notebook(folder, unit)) == []
+
+
+def test_the_teachers_guide_has_no_barrier():
+    text = (ROOT / "source" / GUIDE).read_text(encoding="utf-8")
+    assert barriers(new_notebook(cells=[new_markdown_cell(text)])) == []
 
 
 def picture(**metadata):

@@ -1,4 +1,4 @@
-"""Every quantity that a learner reads is filled in by the build: prose holds no bare numeral, and code no figure.
+"""Every quantity that a learner or a teacher reads is filled in by the build: prose and code type no figure.
 
 Bare numerals are allowed for years, dates and times, units of the course, "100 %", ids, and quoted words.
 """
@@ -14,6 +14,7 @@ import pytest
 from course_files import EXERCISES, ROOT, UNITS, answers_path, built, notebook
 
 from secondcar.building.other_files import GLOSSARY, other_files
+from secondcar.building.teaching import GUIDE
 from secondcar.checks.numbers import in_band
 from secondcar.data import load_dataset
 
@@ -87,8 +88,9 @@ def test_the_texts_of_the_answers_hold_no_bare_numeral(unit):
     assert not found, "write a reference in {{ }}, or the number in a word:\n" + "\n".join(found)
 
 
-def test_the_glossary_holds_no_bare_numeral():
-    assert bare_numerals((ROOT / "course" / GLOSSARY).read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("name", [GLOSSARY, GUIDE])
+def test_a_page_of_the_course_holds_no_bare_numeral(name):
+    assert bare_numerals((ROOT / "course" / name).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -104,15 +104,13 @@ def _workspace(arguments: argparse.Namespace) -> Path:
 
 
 def _build(arguments: argparse.Namespace) -> None:
-    from secondcar.building import build, unit_names
-    from secondcar.building.teaching import write_teaching_table
+    from secondcar.building import build
 
     root = Path.cwd()
     if not (root / "course").is_dir():
         raise CourseError(f"There is no course/ in {root}: run this in the course's folder.")
     for unit in build(root, arguments.units or None):
         print(f"{unit} is built.")
-    write_teaching_table(root, unit_names(root))
 
 
 def _register(arguments: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from secondcar.building.execution import execute
 from secondcar.building.notebook import points_of, read_unit
 from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
+from secondcar.building.teaching import GUIDE, teachers_guide
 from secondcar.checks.exercises import FILE_NAME, encode
 
 __all__ = ["BuildError", "build", "unit_names"]
@@ -26,7 +27,7 @@ def unit_names(root: Path) -> list[str]:
 
 
 def build(root: Path, units: list[str] | None = None, target: Path | None = None, run: bool = True) -> list[str]:
-    """Build units.
+    """Build units and the teacher's guide.
 
     Args:
         root: the repository.
@@ -46,10 +47,12 @@ def build(root: Path, units: list[str] | None = None, target: Path | None = None
         if unit not in known:
             raise BuildError(f"There is no unit {unit} in course/. The units are: {', '.join(known)}.")
     _refuse_shared_ids(root, known)
+    guide = teachers_guide(root, known)
     chosen = units or known
     for unit in chosen:
         with tempfile.TemporaryDirectory() as scratch:
             _build_unit(root, unit, target, Path(scratch), run)
+    (target / "source" / GUIDE).write_text(guide, encoding="utf-8", newline="\n")
     return chosen
 
 

@@ -12,14 +12,14 @@ from secondcar.building.errors import BuildError
 from secondcar.data import claim, fact
 
 
-def fill(text: str, where: str, write: Callable | None = None, **names: Callable) -> str:
+def fill(text: str, where: str, write: Callable | None = None, **names: object) -> str:
     """Return `text` with every ``{{ expression }}`` replaced by its value.
 
     Args:
         text: prose with references.
         where: what to call this text in an error.
         write: how a value is written; `write_number` if None.
-        names: further functions that references may call.
+        names: what else references may name: functions to call, or values.
 
     Raises:
         BuildError: a reference is misspelt or names an unknown claim or fact.

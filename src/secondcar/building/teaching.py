@@ -1,42 +1,47 @@
-"""The table in the teacher's guide that says which exercise meets which misconception, made from answers.toml."""
+"""The teacher's guide: its figures, and its table of which exercise meets which misconception."""
 
 import tomllib
 from pathlib import Path
 
 from secondcar.building.answers import read_answers
 from secondcar.building.errors import BuildError
+from secondcar.building.notebook import points_of, read_unit
+from secondcar.building.prose import fill
 
-TABLE_START = "<!-- The table is made by `secondcar build`. -->"
-TABLE_END = "<!-- Here the table ends. -->"
-
-
-def write_teaching_table(root: Path, units: list[str]) -> None:
-    """Bring the table in course/teaching.md up to date.
-
-    Raises:
-        BuildError: the guide or its table's place is missing, or an exercise names an unknown misconception.
-    """
-    guide = root / "course" / "teaching.md"
-    guide.write_text(with_table(root, units), encoding="utf-8", newline="\n")
+GUIDE = "teaching.md"
 
 
-def with_table(root: Path, units: list[str]) -> str:
-    """Return the text of course/teaching.md with the table as it should be.
+def teachers_guide(root: Path, units: list[str]) -> str:
+    """Return the guide as teachers read it: course/teaching.md with every reference filled in.
+
+    Besides ``claim`` and ``fact``, its references know ``exercises("02-by-and-to")`` and ``marks("02-by-and-to")``, how
+    many of them the unit has, and ``misconceptions_table``.
+
+    Args:
+        root: the repository.
+        units: all units, in their order.
 
     Raises:
-        BuildError: as `write_teaching_table`.
+        BuildError: there is no guide, a reference cannot be filled, or an exercise names an unknown misconception.
     """
-    guide = root / "course" / "teaching.md"
-    text = guide.read_text(encoding="utf-8") if guide.is_file() else ""
-    if text.count(TABLE_START) != 1 or text.count(TABLE_END) != 1:
-        raise BuildError(
-            f"course/teaching.md must hold the lines {TABLE_START} and {TABLE_END} once: write them where the table of "
-            "misconceptions goes."
-        )
-    before, rest = text.split(TABLE_START)
-    after = rest.split(TABLE_END)[1]
-    table = misconceptions_table(read_misconceptions(root), exercises_by_misconception(root, units))
-    return f"{before}{TABLE_START}\n\n{table}\n\n{TABLE_END}{after}"
+    path = root / "course" / GUIDE
+    if not path.is_file():
+        raise BuildError(f"course/{GUIDE} is missing: write it, since teachers read it.")
+
+    def exercises(unit: str) -> int:
+        return len(read_answers(root / "course" / unit / "answers.toml"))
+
+    def marks(unit: str) -> float:
+        folder = root / "course" / unit
+        return sum(points_of(read_unit(folder / f"{unit}.py", read_answers(folder / "answers.toml"))).values())
+
+    return fill(
+        path.read_text(encoding="utf-8"),
+        f"course/{GUIDE}",
+        exercises=exercises,
+        marks=marks,
+        misconceptions_table=misconceptions_table(read_misconceptions(root), exercises_by_misconception(root, units)),
+    )
 
 
 def read_misconceptions(root: Path) -> dict[str, tuple[str, str]]:
