@@ -24,7 +24,7 @@ from plotchecker import BarPlotChecker, LinePlotChecker, PlotChecker, ScatterPlo
 
 from secondcar.charts.honesty import find_faults
 from secondcar.charts.reading import read_all
-from secondcar.charts.records import Reading, category_text
+from secondcar.charts.reading.records import Reading, category_text
 
 sys.modules.setdefault("geopandas", types.ModuleType("geopandas"))
 sys.modules.setdefault("scipy", types.ModuleType("scipy")).stats = None

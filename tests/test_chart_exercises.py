@@ -7,7 +7,7 @@ import seaborn as sns
 import seaborn.objects as so
 
 from secondcar.charts import set_alt_text, show
-from secondcar.charts.panels import figure_of
+from secondcar.charts.reading.panels import figure_of
 from secondcar.checks import chart_content, judge
 
 OWN = {"year": ["2017", "2018"], "value": [75.0, 120.0]}

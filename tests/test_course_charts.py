@@ -36,5 +36,6 @@ def test_every_chart_of_a_unit_is_honest(unit, monkeypatch):
         shown.clear()
         with contextlib.redirect_stdout(io.StringIO()):
             exec(cell.source, namespace)
+        plt.close("all")  # as a notebook does at the end of each cell
         if SHOWS_A_FAULT not in tags:
             assert not any(shown), f"{cell.id}: {[finding.sentence for findings in shown for finding in findings]}"

@@ -11,13 +11,13 @@ import pytest
 import seaborn as sns
 
 from secondcar.charts.alt_text import alt_text_of, set_alt_text
-from secondcar.charts.colours import DISTANCE, closest_pair, contrast
-from secondcar.charts.drawing_rules import lie_factor
 from secondcar.charts.honesty import RULES, check_honesty, find_faults, picture_pair
-from secondcar.charts.mending import mend
-from secondcar.charts.periods import read_period
+from secondcar.charts.honesty.colours import DISTANCE, closest_pair, contrast
+from secondcar.charts.honesty.drawing_rules import lie_factor
+from secondcar.charts.honesty.mending import mend
+from secondcar.charts.honesty.periods import read_period
 from secondcar.charts.reading import read, read_all
-from secondcar.charts.records import Mark, Reading, Scale
+from secondcar.charts.reading.records import Mark, Reading, Scale
 
 BLUE, GREY = (0.1, 0.3, 0.6, 1.0), (0.5, 0.5, 0.5, 1.0)
 RED, GREEN = (0.71, 0.27, 0.17, 1.0), (0.42, 0.48, 0.12, 1.0)

@@ -19,8 +19,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from secondcar.charts import set_alt_text
-from secondcar.charts.describing import describe
 from secondcar.charts.reading import Unreadable, read, read_all
+from secondcar.charts.reading.describing import describe
 
 # seaborn 0.13.2 calls pandas in a way that pandas 3 announces to end.
 pytestmark = pytest.mark.filterwarnings("ignore:.*copy keyword.*", "ignore::DeprecationWarning:seaborn.*")

@@ -36,6 +36,6 @@ def alt_text_of(chart: object) -> str:
 
 def _holder(chart: object) -> object:
     """Return what keeps the text: the figure, or a plot of seaborn.objects, which has none until it is drawn."""
-    from secondcar.charts.panels import figure_of, is_undrawn
+    from secondcar.charts.reading.panels import figure_of, is_undrawn
 
     return chart if is_undrawn(chart) else figure_of(chart)

@@ -5,16 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SCALES = {
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "trillion": 1e12,
-}
+from secondcar.charts.number_words import FACTOR_WORDS
+
+# In running text a "k" or "m" behind a number is a factor, too.
+SCALES = {**FACTOR_WORDS, "k": 1e3, "m": 1e6}
 
 # What a hedge lets a number be, as parts of it: "nearly 100" is 85 to 100.
 _HEDGES = {

@@ -29,9 +29,9 @@ def show(chart: object, alt: str | None = None) -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
-    from secondcar.charts.describing import describe
-    from secondcar.charts.panels import figure_of
-    from secondcar.charts.pictures import as_png
+    from secondcar.charts.honesty.pictures import as_png
+    from secondcar.charts.reading.describing import describe
+    from secondcar.charts.reading.panels import figure_of
 
     figure = figure_of(chart)
     alt = alt_text_of(figure) if alt is None else alt

@@ -3,34 +3,12 @@
 import re
 from dataclasses import dataclass
 
-# Word by word, so that "per million people" and "over 1 billion" name no factor.
-_FACTOR_WORDS = {
-    "thousand": 1e3,
-    "thsd": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "bln": 1e9,
-    "trillion": 1e12,
-    "tn": 1e12,
-    "trn": 1e12,
-}
-# Single letters count only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
-_FACTOR_LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
+from secondcar.charts.number_words import COUNT_WORDS, CURRENCIES, FACTOR_LETTERS, FACTOR_WORDS
 
-_CURRENCIES = {
-    "KZT": r"KZT|tenge|₸",
-    "USD": r"USD|US\$|\$|(?:US )?dollars?",
-    "EUR": r"EUR|€|euros?",
-    "RUB": r"RUB|₽|roubles?|rubles?",
-    "GBP": r"GBP|£|pounds?",
-}
 _UNITS = {
     "percentage points": r"percentage[- ]points?|p\.p\.|pp",
     "%": r"%|per ?cent|percentage",
-    **_CURRENCIES,
+    **CURRENCIES,
     "index": r"index",
     "times": r"times",
     "count": r"count",
@@ -48,13 +26,12 @@ _KNOWN_UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"\d{1,3}(?:[,\s'\u2019]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?"
-_FACTOR_WORD = re.compile(rf"\b({'|'.join(_FACTOR_WORDS)})s?\b", re.IGNORECASE)
+# Word by word, so that "per million people" and "over 1 billion" name no factor.
+_FACTOR_WORD = re.compile(rf"\b({'|'.join(FACTOR_WORDS)})s?\b", re.IGNORECASE)
 # "per million people" is a rate, "over two billion" is a statement: neither says what the numbers of an axis count.
-_NOT_BEFORE_FACTOR = re.compile(
-    r"(?:\d|\b(?:per|a|one|two|three|four|five|six|seven|eight|nine|ten|half|several|many))\s*$", re.IGNORECASE
-)
+_NOT_BEFORE_FACTOR = re.compile(rf"(?:\d|\b(?:per|a|half|several|many|{'|'.join(COUNT_WORDS)}))\s*$", re.IGNORECASE)
 _FACTOR_LETTER = re.compile(
-    rf"(?:{'|'.join(_CURRENCIES.values())})\s?([kKmMbBT])\b|\b([kKMBT])\s?(?:{'|'.join(_CURRENCIES)})\b"
+    rf"(?:{'|'.join(CURRENCIES.values())})\s?([kKmMbBT])\b|\b([kKMBT])\s?(?:{'|'.join(CURRENCIES)})\b"
 )
 _FACTOR_NUMBER = re.compile(r"(?<!per )(?:'000\b|\b000s\b|\(000\)|(?:\bin |[\u00d7x] ?|\()1[, ]?000s?\b)")
 _FACTOR_POWER = re.compile(r"(?:10\^\{?|1e)(\d+)\}?")
@@ -125,12 +102,12 @@ def quantity(text: str) -> Quantity | None:
 
 def _suffix(text: str) -> tuple[float, str]:
     """Split "bn KZT" behind a number into its factor and what is left."""
-    word = re.match(rf"\s*({'|'.join(_FACTOR_WORDS)})s?\b", text, re.IGNORECASE)
+    word = re.match(rf"\s*({'|'.join(FACTOR_WORDS)})s?\b", text, re.IGNORECASE)
     if word:
-        return _FACTOR_WORDS[word[1].lower()], text[word.end() :]
+        return FACTOR_WORDS[word[1].lower()], text[word.end() :]
     letter = re.match(r"\s*([kKMmBbGT])(?=$|\s|[A-Z]{3}\b|[₸$€₽£])", text)
     if letter:
-        return _FACTOR_LETTERS[letter[1]], text[letter.end() :]
+        return FACTOR_LETTERS[letter[1]], text[letter.end() :]
     return 1.0, text
 
 
@@ -145,9 +122,9 @@ def factor_in(text: str) -> float:
     text = plain(without_source(text))
     for word in _FACTOR_WORD.finditer(text):
         if not _NOT_BEFORE_FACTOR.search(text[: word.start()]):
-            return _FACTOR_WORDS[word[1].lower()]
+            return FACTOR_WORDS[word[1].lower()]
     if letter := _FACTOR_LETTER.search(text):
-        return _FACTOR_LETTERS[letter[1] or letter[2]]
+        return FACTOR_LETTERS[letter[1] or letter[2]]
     if _FACTOR_NUMBER.search(text):
         return 1e3
     if power := _FACTOR_POWER.search(text):
@@ -173,7 +150,7 @@ def unit_in(text: str) -> str:
         if stated and not _PERIOD.search(stated) and factor_in(f"({part})") == 1.0:
             return stated
     counted = re.search(
-        rf"(?:\bnumber of|\bcount of|\b(?:{'|'.join(_FACTOR_WORDS)})s?(?: of)?)\s+([^\W\d]+)", text, re.IGNORECASE
+        rf"(?:\bnumber of|\bcount of|\b(?:{'|'.join(FACTOR_WORDS)})s?(?: of)?)\s+([^\W\d]+)", text, re.IGNORECASE
     )
     if counted:
         return counted[1].lower()

@@ -34,8 +34,8 @@ def judge_chart(exercise: dict, value: object) -> Verdict:
     """
     if is_blank(value):
         raise NotAttempted
-    from secondcar.charts.panels import axes_of  # only a chart exercise needs matplotlib
     from secondcar.charts.reading import Unreadable as NoChart
+    from secondcar.charts.reading.panels import axes_of  # only a chart exercise needs matplotlib
 
     charts, panels = [], []
     with _no_figure_left_open():
@@ -52,9 +52,9 @@ def judge_chart(exercise: dict, value: object) -> Verdict:
 
 def _read(chart: list, shows: dict | None, within: float) -> Sequence:
     """Return the panels that answer: those given, or all of their figure, whichever shows what is asked."""
-    from secondcar.charts.panels import figure_of
     from secondcar.charts.reading import Unreadable as NoChart
     from secondcar.charts.reading import read_all
+    from secondcar.charts.reading.panels import figure_of
 
     figure = figure_of(chart)
     if shows is None:
@@ -69,7 +69,7 @@ def _read(chart: list, shows: dict | None, within: float) -> Sequence:
 
 def _judge_honesty(exercise: dict, chart: list, panels: Sequence) -> Verdict:
     from secondcar.charts import honesty
-    from secondcar.charts.panels import figure_of
+    from secondcar.charts.reading.panels import figure_of
 
     findings = honesty.find_faults(panels, off=exercise["off"])
     if not findings:

@@ -7,7 +7,7 @@ from bank.charts import DISHONEST
 from bank.charts.entries import Entry, drawn, figure_of
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.honesty import RULES, find_faults
-from secondcar.charts.mending import mend
+from secondcar.charts.honesty.mending import mend
 from secondcar.charts.reading import read_all
 
 DOTS_PER_INCH = 70

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from secondcar.charts.periods import Period, read_period
-from secondcar.charts.records import Mark, Reading, category_text
+from secondcar.charts.honesty.periods import Period, read_period
+from secondcar.charts.reading.records import Mark, Reading, category_text
 from secondcar.charts.wording import Quantity, quantity
 
 Run = tuple[tuple[str, float], ...]  # category and value, in the order of time where the categories are periods

@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon, Wedge
 
-from secondcar.charts.areas import area_marks, data_areas, regions_on, runs_along, runs_inside
-from secondcar.charts.bars import bars_on, cells_on, pictures_on, steps_on
-from secondcar.charts.drawn import TINY, Curve, Drawn
-from secondcar.charts.lines import curve_marks, curves_on, lies_on, points_on, without_reference_lines
-from secondcar.charts.records import Unreadable
-from secondcar.charts.spreads import shows_spreads
+from secondcar.charts.reading.areas import area_marks, data_areas, regions_on, runs_along, runs_inside
+from secondcar.charts.reading.bars import bars_on, cells_on, pictures_on, steps_on
+from secondcar.charts.reading.drawn import TINY, Curve, Drawn
+from secondcar.charts.reading.lines import curve_marks, curves_on, lies_on, points_on, without_reference_lines
+from secondcar.charts.reading.records import Unreadable
+from secondcar.charts.reading.spreads import shows_spreads
 
 
 def marks_on(ax: Axes, horizontal: bool) -> list[Drawn]:

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import ErrorbarContainer
 
-from secondcar.charts.areas import runs_inside
-from secondcar.charts.drawn import POINTS_PER_INCH, TINY, Curve, Drawn, Region, in_data, name_of
-from secondcar.charts.looks import Look, look_of
+from secondcar.charts.reading.areas import runs_inside
+from secondcar.charts.reading.drawn import POINTS_PER_INCH, TINY, Curve, Drawn, Region, in_data, name_of
+from secondcar.charts.reading.looks import Look, look_of
 
 
 def curves_on(ax: Axes, horizontal: bool) -> tuple[list[Curve], list[Curve]]:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from secondcar.charts.number_words import COUNT_WORDS
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = {
     "first": 1,
     "1st": 1,
@@ -23,7 +24,7 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _TO = r"\s*(?:-|to|through|till|until|and)\s*"
-_COUNT = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_COUNT = rf"(\d{{1,2}}|{'|'.join(COUNT_WORDS)})"
 _ORDINAL = "|".join(_ORDINALS)
 
 _MONTH_RANGE = re.compile(rf"\b({_MONTH})\s*({_YEAR})?{_TO}({_MONTH})\s*({_YEAR})?")
@@ -93,7 +94,7 @@ def _read_part(text: str, year: int | None) -> Period | None:
     found = _SOME_MONTHS.search(text)
     if found and (year or not found[0].endswith("m")):  # "8m 2018" are months, "5-7m KZT" are millions
         count = found[1]
-        return Period(year, None, int(count) if count.isdigit() else _NUMBERS.index(count) + 1)
+        return Period(year, None, int(count) if count.isdigit() else COUNT_WORDS.index(count) + 1)
     if found := _QUARTERS.search(text):
         number = int(found[1] or found[4] or 0) or _ORDINALS[found[3]]
         last = int(found[2]) if found[2] else number

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from secondcar.charts.facts import Facts, Run, is_named
+from secondcar.charts.honesty.facts import Facts, Run, is_named
+from secondcar.charts.honesty.periods import read_period
+from secondcar.charts.number_words import COUNT_WORDS, CURRENCIES, FRACTION_WORDS
 from secondcar.charts.numbers import Number, numbers_in, say_number
-from secondcar.charts.periods import read_period
 
 # Beyond so many marks every percentage is true of some pair, and trying them all takes long.
 MOST_PAIRED = 60
@@ -34,10 +35,12 @@ _FLAT = re.compile(
     r"\b(?:stagnat\w+|unchanged|stood still|standstill|flat(?:lin\w+)?|stable|level(?:l?ed)? off|no change)\b",
     re.IGNORECASE,
 )
+_CURRENCY_WORDS = {
+    code: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE) for code, words in CURRENCIES.items()
+}
 _SCALES = (1.0, 1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
 # A change up to this is no change to speak of.
 FLAT_WITHIN = 0.1
-_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MULTIPLES = (
     (re.compile(r"\b(?:doubled|doubles|twice\s+as)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:tripled|triples|trebled)\b", re.IGNORECASE), 3.0),
@@ -45,13 +48,12 @@ _MULTIPLES = (
     (re.compile(r"\b(?:halved|(?<!first\s)(?<!second\s)(?<!both\s)halves(?!\sof)|half\s+as)\b", re.IGNORECASE), 0.5),
     *(
         (re.compile(rf"\b{word}(?:-?fold|\s+times(?:\s+as)?)\b(?!\s+(?:more|higher))", re.IGNORECASE), float(count))
-        for count, word in enumerate(_COUNTS, start=2)
+        for count, word in enumerate(COUNT_WORDS[1:10], start=2)
     ),
 )
-_FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 _BY_A_FRACTION = re.compile(
     rf"\b(?:up|down|by)\s+(?:by\s+)?(?:about\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?"
-    rf"(?P<count>an?|one|two|three|four)?\s*(?P<part>{'|'.join(_FRACTIONS)})s?\b",
+    rf"(?P<count>an?|one|two|three|four)?\s*(?P<part>{'|'.join(FRACTION_WORDS)})s?\b",
     re.IGNORECASE,
 )
 _HIGHEST = re.compile(
@@ -78,7 +80,6 @@ _NO_UNIT_NEXT = re.compile(
     r"built|produced|assembled|against|after|before|of)\b)|^\s*[.,;:()]",
     re.IGNORECASE,
 )
-_CURRENCIES = {"kzt": "tenge", "usd": "dollar", "eur": "euro", "rub": "rouble", "gbp": "pound"}
 
 
 def without_bands(text: str, labels: Iterable[str]) -> str:
@@ -189,18 +190,21 @@ def _is_true_percentage(number: Number, facts: Facts, pairs: _Pairs, unit: str) 
 
 def _names_a_value(number: Number, unit: str) -> bool:
     """Say whether a bare number speaks of the value axis, and not of something else that is counted."""
-    stems = {word[:4] for word in re.findall(r"[^\W\d_]{3,}", unit.casefold())}
-    stems |= {name[:4] for code, name in _CURRENCIES.items() if code in stems}
-    following = re.findall(r"[^\W\d_]{3,}", number.after.casefold())[:1]
-    currencies = {word[:4] for pair in _CURRENCIES.items() for word in pair}
-    if following and following[0][:4] in currencies - stems:
+    following = re.match(r"\W*(?:[^\W\d_]+\s?){0,2}", number.after)[0]
+    currencies = _currencies_in(unit)
+    if _currencies_in(following) - currencies:
         return False  # the same in another currency
-    near = re.findall(r"[^\W\d_]+", number.before.casefold())[-1:]
-    near += re.findall(r"[^\W\d_]+", number.after.casefold())[:1]
-    near += re.findall(r"[^\W\d_]{3,}", number.text.casefold())
-    if stems & {word[:4] for word in near if word not in ("year", "made", "the", "and")}:
+    near = re.findall(r"[^\W\d_]+", number.before)[-1:] + re.findall(r"[^\W\d_]+", number.after)[:1]
+    near += re.findall(r"[^\W\d_]{3,}", number.text)
+    stems = {word[:4] for word in re.findall(r"[^\W\d_]{3,}", unit.casefold())}
+    named = {word.casefold()[:4] for word in near if word.casefold() not in ("year", "made", "the", "and")}
+    if stems & named or currencies & _currencies_in(" ".join(near)):
         return True
     return (number.scaled or number.grouped) and bool(_NO_UNIT_NEXT.match(number.after))
+
+
+def _currencies_in(text: str) -> set[str]:
+    return {code for code, words in _CURRENCY_WORDS.items() if words.search(text)}
 
 
 def _is_multiple(text: str, found: re.Match, multiple: float, pairs: _Pairs) -> bool:
@@ -215,7 +219,7 @@ def _is_multiple(text: str, found: re.Match, multiple: float, pairs: _Pairs) -> 
 
 def _is_change(found: re.Match, pairs: _Pairs) -> bool:
     count = ["a", "an", "one", "two", "three", "four"].index((found["count"] or "a").lower())
-    change = max(1, count - 1) * _FRACTIONS[found["part"].lower()]
+    change = max(1, count - 1) * FRACTION_WORDS[found["part"].lower()]
     return not pairs.ratios or any(0.85 * change <= abs(ratio - 1) <= 1.15 * change for ratio in pairs.ratios)
 
 

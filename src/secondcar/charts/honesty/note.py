@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secondcar.charts.pictures import Pictures
+from secondcar.charts.honesty.pictures import Pictures
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

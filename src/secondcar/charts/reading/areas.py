@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import FancyArrow, Polygon
 
-from secondcar.charts.drawn import TINY, Curve, Drawn, Region, in_data, name_of
-from secondcar.charts.looks import Look, look_of
+from secondcar.charts.reading.drawn import TINY, Curve, Drawn, Region, in_data, name_of
+from secondcar.charts.reading.looks import Look, look_of
 
 
 def regions_on(ax: Axes, horizontal: bool) -> Iterator[Region]:

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.text import Annotation, Text
 
-from secondcar.charts.drawn import Drawn
-from secondcar.charts.looks import Look, look_of
+from secondcar.charts.reading.drawn import Drawn
+from secondcar.charts.reading.looks import Look, look_of
 from secondcar.charts.wording import one_line, quantity, unit_in
 
 # How far from the end of a line, in pixels, a text may stand to be its label.

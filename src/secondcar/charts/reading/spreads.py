@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection, PolyCollection
 from matplotlib.patches import PathPatch, StepPatch
 
-from secondcar.charts.drawn import in_data
+from secondcar.charts.reading.drawn import in_data
 
 # Fewer corners are a band or a polygon of the author's own.
 VIOLIN_CORNERS = 40

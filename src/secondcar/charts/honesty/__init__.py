@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from secondcar.charts import content_rules, drawing_rules, reader_rules
-from secondcar.charts.honesty_note import Note, show_note
-from secondcar.charts.panels import axes_of, figure_of
-from secondcar.charts.pictures import picture_pair
+from secondcar.charts.honesty import content_rules, drawing_rules, reader_rules
+from secondcar.charts.honesty.note import Note, show_note
+from secondcar.charts.honesty.pictures import picture_pair
+from secondcar.charts.honesty.rules import MISLEADING, Asked, Finding, Rule
 from secondcar.charts.reading import Unreadable, read_all
-from secondcar.charts.records import Reading
-from secondcar.charts.rules import MISLEADING, Asked, Finding, Rule
+from secondcar.charts.reading.panels import axes_of, figure_of
+from secondcar.charts.reading.records import Reading
 
 __all__ = ["RULES", "Finding", "Rule", "check_honesty", "find_faults", "picture_pair"]
 

@@ -8,15 +8,15 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from secondcar.charts.alt_text import alt_text_of
-from secondcar.charts.axis_text import AxisText
-from secondcar.charts.bars import is_across, map_images_on
-from secondcar.charts.drawn import Drawn
-from secondcar.charts.legends import Entry, entries_of, name_series, texts_at
-from secondcar.charts.looks import background, blended
-from secondcar.charts.marks import marks_on
-from secondcar.charts.records import Mark, Reading, Scale, Unreadable, category_text
-from secondcar.charts.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
-from secondcar.charts.surroundings import annotations_on, panel_name, source_of, title_of
+from secondcar.charts.reading.axis_text import AxisText
+from secondcar.charts.reading.bars import is_across, map_images_on
+from secondcar.charts.reading.drawn import Drawn
+from secondcar.charts.reading.legends import Entry, entries_of, name_series, texts_at
+from secondcar.charts.reading.looks import background, blended
+from secondcar.charts.reading.marks import marks_on
+from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable, category_text
+from secondcar.charts.reading.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
+from secondcar.charts.reading.surroundings import annotations_on, panel_name, source_of, title_of
 from secondcar.charts.wording import one_line
 
 _KINDS_WITH_LENGTH = ("bar", "picture")

@@ -10,7 +10,7 @@ from matplotlib.container import Container
 from matplotlib.figure import Figure, FigureBase
 
 from secondcar.charts.alt_text import alt_text_of, set_alt_text
-from secondcar.charts.records import Unreadable
+from secondcar.charts.reading.records import Unreadable
 
 
 def figure_of(chart: object) -> Figure:

@@ -3,13 +3,13 @@
 import re
 from itertools import combinations
 
-from secondcar.charts.colours import DISTANCE, VISIONS, closest_pair, contrast
-from secondcar.charts.facts import gather_facts, labels_of, periods_of, units_of, with_twins
+from secondcar.charts.honesty.colours import DISTANCE, VISIONS, closest_pair, contrast
+from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins
+from secondcar.charts.honesty.periods import read_period
+from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
+from secondcar.charts.honesty.statements import denied, tell_change, without_bands
 from secondcar.charts.numbers import numbers_in, say_number
-from secondcar.charts.periods import read_period
-from secondcar.charts.records import Mark, Reading, category_text
-from secondcar.charts.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
-from secondcar.charts.statements import denied, tell_change, without_bands
+from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # A line or point alone must stand out as the Web Content Accessibility Guidelines ask of graphics. A large fill, and
 # lines in the colours of a palette, need less: the area of seaborn.objects has 1.3, its palest palette 1.5.

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib import dates as mdates
 
-from secondcar.charts.axis_text import AxisText, period_frequency, scale_kind
-from secondcar.charts.records import Scale, Unreadable
+from secondcar.charts.reading.axis_text import AxisText, period_frequency, scale_kind
+from secondcar.charts.reading.records import Scale, Unreadable
 from secondcar.charts.wording import Quantity, factor_in, one_line, plain, quantity, unit_in, unit_in_title
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from secondcar.charts.reading import read_all
-from secondcar.charts.records import Mark, Reading, Scale, Unreadable, category_text
+from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable, category_text
 
 _PLURALS = {"bar": "Bars", "line": "Line", "point": "Points", "area": "Area", "cell": "Cells", "picture": "Pictures"}
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from secondcar.charts.looks import Look
+from secondcar.charts.reading.looks import Look
 
 TINY = 1e-9
 POINTS_PER_INCH = 72

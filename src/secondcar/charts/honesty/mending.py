@@ -7,13 +7,13 @@ from itertools import cycle, takewhile
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from secondcar.charts.content_rules import helpful_order, is_plan
-from secondcar.charts.facts import claimed_values, gather_facts, with_twins
+from secondcar.charts.honesty.content_rules import helpful_order, is_plan
+from secondcar.charts.honesty.facts import claimed_values, gather_facts, with_twins
+from secondcar.charts.honesty.periods import read_period
+from secondcar.charts.honesty.rules import Asked, Finding
+from secondcar.charts.honesty.statements import tell_change
 from secondcar.charts.numbers import say_number
-from secondcar.charts.periods import read_period
-from secondcar.charts.records import Reading, category_text
-from secondcar.charts.rules import Asked, Finding
-from secondcar.charts.statements import tell_change
+from secondcar.charts.reading.records import Reading, category_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

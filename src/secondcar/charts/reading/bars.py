@@ -11,8 +11,8 @@ from matplotlib.container import BarContainer
 from matplotlib.image import AxesImage
 from matplotlib.patches import Ellipse, Polygon, Rectangle, StepPatch
 
-from secondcar.charts.drawn import Drawn, in_data, name_of
-from secondcar.charts.looks import Look, look_of
+from secondcar.charts.reading.drawn import Drawn, in_data, name_of
+from secondcar.charts.reading.looks import Look, look_of
 
 # An image of more cells than this is a picture.
 MOST_CELLS = 2500

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from secondcar.charts.facts import with_twins
-from secondcar.charts.records import Mark, Reading
+from secondcar.charts.honesty.facts import with_twins
+from secondcar.charts.reading.records import Mark, Reading
 
 MISLEADING = "misleading"
 UNCLEAR = "unclear"

@@ -1,6 +1,6 @@
 """Reads off a drawn chart what it says, from the drawing itself: `read(ax)`, whatever call drew it."""
 
-from secondcar.charts.records import Mark, Reading, Scale, Unreadable
+from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable
 
 __all__ = ["Mark", "Reading", "Scale", "Unreadable", "read", "read_all"]
 
@@ -48,8 +48,8 @@ def read_all(chart: object) -> tuple[Reading, ...]:
     [{'2017': 7600.0}, {'2018': 19000.0}]
     """
     # Only whoever reads a chart waits for matplotlib to load.
-    from secondcar.charts.panel_reading import read_panel
-    from secondcar.charts.panels import panels_of
+    from secondcar.charts.reading.panel_reading import read_panel
+    from secondcar.charts.reading.panels import panels_of
 
     panels = panels_of(chart)
     # Limits, ticks and their texts are settled by drawing.

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secondcar.charts.describing import description
-from secondcar.charts.facts import gather_facts
-from secondcar.charts.mending import MENDED, mend
-from secondcar.charts.records import Reading
-from secondcar.charts.rules import Finding
-from secondcar.charts.statements import tell_change
+from secondcar.charts.honesty.facts import gather_facts
+from secondcar.charts.honesty.mending import MENDED, mend
+from secondcar.charts.honesty.rules import Finding
+from secondcar.charts.honesty.statements import tell_change
+from secondcar.charts.reading.describing import description
+from secondcar.charts.reading.records import Reading
 from secondcar.charts.wording import one_line
 
 if TYPE_CHECKING:

@@ -4,13 +4,23 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from secondcar.charts.colours import DISTANCE, closest_pair
-from secondcar.charts.facts import gather_facts, labels_of, periods_of, units_of, with_twins, words_of
+from secondcar.charts.honesty.colours import DISTANCE, closest_pair
+from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins, words_of
+from secondcar.charts.honesty.periods import read_period
+from secondcar.charts.honesty.rules import (
+    MISLEADING,
+    UNCLEAR,
+    Asked,
+    Found,
+    each_panel,
+    name_of,
+    notes_of,
+    say_list,
+    say_times,
+)
+from secondcar.charts.honesty.statements import denied, tell_change, without_bands
 from secondcar.charts.numbers import numbers_in, say_number
-from secondcar.charts.periods import read_period
-from secondcar.charts.records import Mark, Reading, category_text
-from secondcar.charts.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel, name_of, notes_of, say_list, say_times
-from secondcar.charts.statements import denied, tell_change, without_bands
+from secondcar.charts.reading.records import Mark, Reading, category_text
 from secondcar.charts.wording import quantity
 
 # Fewer nominal bars than this can be compared in any order.
