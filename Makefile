@@ -27,8 +27,9 @@ class-demo: .venv/.ready        ## grade a small invented class and print its ma
 register: .venv/.ready        ## register the committed units in nbgrader's gradebook
 	.venv/bin/secondcar register
 
-bench: .venv/.ready        ## measure how fast the checks are
+bench: .venv/.ready        ## measure how fast the checks are, of answers and of charts
 	.venv/bin/python bench/checks.py
+	.venv/bin/python bench/charts.py
 
 chart-sheet: .venv/.ready        ## draw and judge every chart of the bank, on one page
 	PYTHONPATH=tests .venv/bin/python -m bank.charts.sheet build/chart-sheet.html

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secondcar.charts.number_words import COUNT_WORDS, CURRENCIES, FACTOR_LETTERS, FACTOR_WORDS
 
@@ -71,6 +72,7 @@ def plain(text: str) -> str:
     return one_line(text)
 
 
+@lru_cache(maxsize=1024)  # ticks and labels are asked for many times
 def quantity(text: str) -> Quantity | None:
     """Read the quantity a tick or a bar label states, or None where the text holds no number or several.
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secondcar.charts.number_words import COUNT_WORDS
 
@@ -60,6 +61,7 @@ class Period:
         return (self.year or 0, self.month or 1)
 
 
+@lru_cache(maxsize=1024)  # every rule asks for the same few labels
 def read_period(label: str | float) -> Period | None:
     """Read the period that a label names, None where it names none.
 
