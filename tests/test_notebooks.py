@@ -112,7 +112,6 @@ def test_the_bytes_of_a_picture_are_not_compared(tmp_path):
     redrawn = nbformat.read(path, as_version=4)
     data = next(cell for cell in redrawn.cells if "show(" in cell.source and cell.outputs).outputs[0].data
     data["text/html"] = data["text/html"].replace("base64,iVBOR", "base64,AAAA")
-    data["image/png"] = data["image/png"].replace("iVBOR", "AAAA")
     nbformat.write(redrawn, path)
     comparison = run_nbval(tmp_path / PLANTED_UNIT, tmp_path)
     assert not comparison.failed, comparison.report
@@ -141,7 +140,7 @@ def test_the_outputs_name_no_machine_and_hold_no_stderr(unit):
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if not unit.startswith("00")])
 def test_a_unit_shows_a_chart(unit):
     outputs = [output for cell in notebook("source", unit).cells for output in cell.get("outputs", [])]
-    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert any("<img alt=" in output.get("data", {}).get("text/html", "") for output in outputs)
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -1,7 +1,5 @@
 """Shows a chart together with its alt text."""
 
-import html
-
 from secondcar.charts.alt_text import alt_text_of, set_alt_text
 
 # Dots per inch of the picture; sharp on a usual screen and small in the notebook file.
@@ -29,7 +27,7 @@ def show(chart: object, alt: str | None = None) -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
-    from secondcar.charts.honesty.pictures import as_png
+    from secondcar.charts.images import as_image
     from secondcar.charts.reading.describing import describe
     from secondcar.charts.reading.panels import figure_of
 
@@ -37,15 +35,6 @@ def show(chart: object, alt: str | None = None) -> None:
     alt = alt_text_of(figure) if alt is None else alt
     set_alt_text(figure, alt)
     text = f"Chart: {alt}\n{describe(figure)}"
-    png = as_png(figure, RESOLUTION)
-    display(
-        {
-            # JupyterLab gives a bare picture no alt text, whatever its metadata say; other tools read the metadata.
-            "text/html": f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}" style="max-width: 100%">',
-            "image/png": png,
-            "text/plain": text,
-        },
-        raw=True,
-        metadata={"image/png": {"alt": alt}},
-    )
+    # As HTML alone: JupyterLab gives a bare picture no alt text, and both would keep the picture twice in the notebook.
+    display({"text/html": as_image(figure, alt, RESOLUTION), "text/plain": text}, raw=True)
     plt.close(figure)  # or the notebook shows it a second time, without its alt text

@@ -1,8 +1,5 @@
 """Pictures of charts for a web page, each with its alt text, alone or the learner's beside the mended one."""
 
-import base64
-import html
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +8,7 @@ from secondcar.charts.honesty.facts import gather_facts
 from secondcar.charts.honesty.mending import MENDED, mend
 from secondcar.charts.honesty.rules import Finding
 from secondcar.charts.honesty.statements import tell_change
+from secondcar.charts.images import as_image
 from secondcar.charts.reading.describing import description
 from secondcar.charts.reading.records import Reading
 from secondcar.charts.wording import one_line
@@ -56,22 +54,5 @@ def picture_pair(figure: "Figure", readings: Sequence[Reading], findings: Sequen
 def _card(caption: str, figure: "Figure", alt: str) -> str:
     return (
         '<figure style="margin: 0; flex: 1 1 18em; max-width: 26em">'
-        f"<figcaption>{caption}</figcaption>{_image(figure, alt)}</figure>"
+        f"<figcaption>{caption}</figcaption>{as_image(figure, alt, RESOLUTION)}</figure>"
     )
-
-
-def _image(figure: "Figure", alt: str) -> str:
-    png = as_png(figure, RESOLUTION)
-    return f'<img alt="{html.escape(one_line(alt))}" src="data:image/png;base64,{png}" style="max-width: 100%">'
-
-
-def as_png(figure: "Figure", resolution: int) -> str:
-    """Return a figure as base64 text of a PNG, cut to what is drawn.
-
-    Args:
-        figure: what to picture; it is left as it is.
-        resolution: dots per inch.
-    """
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=resolution, bbox_inches="tight")
-    return base64.b64encode(data.getvalue()).decode()
