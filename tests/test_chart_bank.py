@@ -8,6 +8,7 @@ import warnings
 import pandas as pd
 import pytest
 from bank.charts import DISHONEST, HONEST
+from bank.charts.blind import BLIND_DISHONEST, BLIND_HONEST, NOT_READ
 from bank.charts.entries import drawn
 
 from secondcar.charts.honesty import RULES, find_faults
@@ -50,6 +51,23 @@ def test_a_dishonest_chart_breaks_its_rules(name, count):
     wrong = bool(fired) and fired != expected
     count(BANK, row_of(entry), charts=1, refused=0, accepted=not fired, wrong_rules=wrong)
     assert fired == expected
+
+
+@pytest.mark.parametrize("name", sorted({*BLIND_HONEST, *BLIND_DISHONEST} - NOT_READ))
+def test_a_chart_drawn_blind_is_judged_right(name, count):
+    honest = name in BLIND_HONEST
+    entry = (BLIND_HONEST if honest else BLIND_DISHONEST)[name]
+    fired = rules_fired(entry)
+    counts = {"refused": honest and bool(fired), "accepted": not honest and not fired}
+    wrong_rules = not honest and bool(fired) and not entry.is_met_by(fired)
+    count(BANK, f"blind: {'honest' if honest else 'dishonest'}", charts=1, **counts, wrong_rules=wrong_rules)
+    assert entry.is_met_by(fired), fired
+
+
+@pytest.mark.parametrize("name", sorted(NOT_READ))
+def test_a_chart_that_is_not_read_says_so(name):
+    with drawn({**BLIND_HONEST, **BLIND_DISHONEST}[name]) as chart, pytest.raises(Unreadable, match=r"^The|^This"):
+        read_all(chart)
 
 
 def row_of(entry):

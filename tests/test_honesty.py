@@ -78,6 +78,7 @@ def reading_of(
         annotations=("Source: invented for this test",),
         source="Source: invented for this test",
         alt="Vehicles made: 75 in 2017 and 120 in 2018.",
+        text_colours=(),
         background=(1.0, 1.0, 1.0),
         twin=None,
     )

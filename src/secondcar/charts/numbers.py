@@ -28,15 +28,15 @@ _NUMBER = re.compile(
 )
 # Years, dates, times of the clock, spans of time and numbered things are no quantities.
 _NO_QUANTITY_AFTER = re.compile(
-    r"^\s*[-\u2010]?\s*(?:st|nd|rd|th|months?|years?|days?|weeks?|hours?|quarters?|half|"
+    r"^(?:\s*(?:to|-|\u2013|and)\s*\d{1,2})?\s*[-\u2010]?\s*(?:st|nd|rd|th|months?|years?|days?|weeks?|hours?|quarters?|half|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 _NO_QUANTITY_BEFORE = re.compile(
-    r"(?:\b(?:figure|fig\.?|table|unit|no\.?|nr\.?|top|page|chapter|model|q|h|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|"
-    r"july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)|[#/])\s*$",
+    r"(?:\b(?:figure|fig\.?|table|unit|no\.?|nr\.?|top|page|chapter|model|q|h)|[#/])\s*$",
     re.IGNORECASE,
 )
+_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ def numbers_in(text: str) -> Iterator[Number]:
         if bare and (re.fullmatch(r"(?:19|20)\d\d", digits) or _NO_QUANTITY_AFTER.match(after)):
             continue
         if bare and _NO_QUANTITY_BEFORE.search(before):
+            continue
+        if bare and float(digits) <= 31 and _MONTH_BEFORE.search(before):
             continue
         scale = SCALES[found["scale"].lower()] if found["scale"] else 1.0
         value = float(digits)

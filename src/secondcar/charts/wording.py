@@ -13,11 +13,14 @@ _UNITS = {
     "index": r"index",
     "times": r"times",
     "count": r"count",
+    "°C": r"°\s?C|degrees?|celsius",
+    "place": r"places?|ranks?|grades?|marks?|scores?",
     "density": r"(?:probability )?density|probability|frequency|proportion",
 }
 _COUNTED = (
     r"vehicles|cars|buses|trucks|lorries|units|people|persons|inhabitants|workers|jobs|households|claims|items|pieces"
-    r"|trips|sales|loaves|shops|days|weeks|months|years|hours|minutes|seconds|km|kilometres|metres|kg|tonnes|tons"
+    r"|trips|sales|loaves|shops|days|weeks|months|years|hours|minutes|seconds|km/h|km²|km|m²|square metres|hectares"
+    r"|kWh|MWh|MW|kW|mm|cm|kilometres|metres|kg|tonnes|tons"
     r"|litres|points|shares?"
 )
 _KNOWN_UNIT = re.compile(
@@ -26,13 +29,16 @@ _KNOWN_UNIT = re.compile(
     + rf"|(?P<counted>{_COUNTED}))(?![^\W\d_])",
     re.IGNORECASE,
 )
+_CURRENCY_WORDS = {
+    code: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE) for code, words in CURRENCIES.items()
+}
 _NUMBER = r"\d{1,3}(?:[,\s'\u2019]\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?"
 # Word by word, so that "per million people" and "over 1 billion" name no factor.
 _FACTOR_WORD = re.compile(rf"\b({'|'.join(FACTOR_WORDS)})s?\b", re.IGNORECASE)
 # "per million people" is a rate, "over two billion" is a statement: neither says what the numbers of an axis count.
 _NOT_BEFORE_FACTOR = re.compile(rf"(?:\d|\b(?:per|a|half|several|many|{'|'.join(COUNT_WORDS)}))\s*$", re.IGNORECASE)
 _FACTOR_LETTER = re.compile(
-    rf"(?:{'|'.join(CURRENCIES.values())})\s?([kKmMbBT])\b|\b([kKMBT])\s?(?:{'|'.join(CURRENCIES)})\b"
+    rf"(?:{'|'.join(CURRENCIES.values())})\s?([kKmMbBT])\b|\b([kKmMBT])\s?(?:{'|'.join(CURRENCIES)})\b"
 )
 _FACTOR_NUMBER = re.compile(r"(?<!per )(?:'000\b|\b000s\b|\(000\)|(?:\bin |[\u00d7x] ?|\()1[, ]?000s?\b)")
 _FACTOR_POWER = re.compile(r"(?:10\^\{?|1e)(\d+)\}?")
@@ -160,6 +166,15 @@ def unit_in(text: str) -> str:
     return rate[0].lower() if rate else ""
 
 
+def currencies_in(text: str) -> set[str]:
+    """Return the codes of the currencies that a text names.
+
+    >>> currencies_in("24,500 US dollars")
+    {'USD'}
+    """
+    return {code for code, words in _CURRENCY_WORDS.items() if words.search(text)}
+
+
 def unit_in_title(title: str) -> str:
     """Return the unit a title states in brackets or behind "in"; what it merely speaks of is no unit.
 
@@ -186,13 +201,18 @@ def _known_unit(text: str) -> str:
     return list(_UNITS)[int(found.lastgroup.removeprefix("unit"))]
 
 
+_SOURCE_WITHIN = re.compile(r"(?:[(\[;|\u2013\u2014]|\s-)\s*(sources?\s*:\s*[^)\]]+)", re.IGNORECASE)
+
+
 def source_in(text: str) -> str:
-    """Return the line of a text that names the source, "" if none does.
+    """Return the line, or the part of a line, that names the source; "" if none does.
 
     >>> source_in("year\\nSource: World Bank")
     'Source: World Bank'
     """
-    return next((one_line(line) for line in text.splitlines() if _SOURCE.match(line)), "")
+    whole = (one_line(line) for line in text.splitlines() if _SOURCE.match(line))
+    within = (one_line(found[1]) for found in _SOURCE_WITHIN.finditer(text))
+    return next(whole, "") or next(within, "")
 
 
 def without_source(text: str) -> str:

@@ -15,11 +15,17 @@ class Entry:
 
     `draw` returns what a learner would keep: Axes, Figure, a seaborn grid or a seaborn.objects plot.
     `rules` names the honesty rules that must fire, and no others; it is empty for an honest drawing.
+    `arguable` names rules that a fair reader might add to the same fault.
     """
 
     name: str
     draw: Draw
     rules: tuple[str, ...] = ()
+    arguable: tuple[str, ...] = ()
+
+    def is_met_by(self, fired: set[str]) -> bool:
+        """Say whether the rules that fired are those that must, with or without the arguable ones."""
+        return set(self.rules) <= fired <= {*self.rules, *self.arguable}
 
 
 @contextmanager

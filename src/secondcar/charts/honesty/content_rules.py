@@ -6,7 +6,7 @@ from itertools import combinations
 
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins, words_of
-from secondcar.charts.honesty.periods import read_period
+from secondcar.charts.honesty.periods import DAYS_IN_MONTH, MONTH_NAME, read_period
 from secondcar.charts.honesty.rules import (
     MISLEADING,
     UNCLEAR,
@@ -19,9 +19,10 @@ from secondcar.charts.honesty.rules import (
     say_times,
 )
 from secondcar.charts.honesty.statements import denied, tell_change, without_bands
+from secondcar.charts.number_words import CURRENCIES
 from secondcar.charts.numbers import numbers_in, say_number
 from secondcar.charts.reading.records import Mark, Reading, category_text
-from secondcar.charts.wording import quantity
+from secondcar.charts.wording import currencies_in, quantity, unit_in
 
 # Fewer nominal bars than this can be compared in any order.
 MANY_BARS = 5
@@ -41,9 +42,8 @@ def find_unlike_periods(panel: Reading, asked: Asked) -> Found:
     axis = panel.value_axis
     if _PER_TIME.search(f"{axis.label} {axis.unit} {' '.join(axis.ticks)}".casefold()):
         return
-    notes = notes_of(panel)
     for labels in (panel.categories, panel.series):
-        lengths = {category_text(label): _length(label, notes) for label in labels}
+        lengths = {category_text(label): _length(label, panel.annotations) for label in labels}
         parts = [label for label, months in lengths.items() if months is None]
         lengths = {label: months for label, months in lengths.items() if months}
         if not lengths:
@@ -70,10 +70,20 @@ def _length(label: str | float, notes: Sequence[str]) -> int | None:
         told = read_period(note) if re.match(rf"\s*{mark}", note) else None
         if told and told.months:
             return told.months
+    if period.months == 12:
+        # "2017 January to June; 2018 and 2019 January to May"
+        years = (
+            rf"\b{period.year}(?:\s*(?:,|and|&)\s*(?:19|20)\d\d)*\s*[:,(]?\s+([^\W\d]+\s*(?:-|\u2013|to)\s*[^\W\d]+)"
+        )
+        found = (re.search(years, note) for note in notes)
+        parts = (read_period(match[1]) for match in found if match)
+        return next((part.months for part in parts if part and part.months), period.months)
     return period.months
 
 
-def _months(count: int) -> str:
+def _months(count: float) -> str:
+    if count < 1:
+        return f"{round(count * DAYS_IN_MONTH)} days"
     return "1 month" if count == 1 else f"{count} months"
 
 
@@ -110,7 +120,9 @@ _IRREGULAR = {"people", "children", "women", "men", "persons"}
 @each_panel
 def find_missing_unit(panel: Reading, asked: Asked) -> Found:
     axis = panel.value_axis
-    if not axis.unit and not _names_what_is_counted(axis.label):
+    # Without an axis the title is the place that remains.
+    unit = axis.unit or ("" if axis.ticks else unit_in(panel.title))
+    if not unit and not _names_what_is_counted(axis.label):
         shown = f'only "{axis.label}"' if axis.label else "nothing"
         yield UNCLEAR, f"The value axis says {shown}: what is counted, and in which unit?", None
     elif asked.unit and asked.unit.casefold() not in f"{axis.unit} {axis.label}".casefold():
@@ -119,6 +131,15 @@ def find_missing_unit(panel: Reading, asked: Asked) -> Found:
             f'The value axis says "{axis.label or axis.unit}", but the values are {asked.unit}.',
             None,
         )
+    elif other := _denied_currency(panel):
+        sentence = f"The value axis says {axis.unit}, but the words of the chart give the same numbers in {other}."
+        yield MISLEADING, sentence, None
+    elif (total := _counted_total(panel)) is not None:
+        sentence = (
+            f"The axis says percent, but the values add up to {say_number(total)}, and the words of the chart count as "
+            "many: are these counts?"
+        )
+        yield MISLEADING, sentence, None
     elif factor := _denied_factor(panel):
         sentence = (
             f'By its axis ("{axis.label or axis.unit}") the chart shows {say_number(panel.marks[-1].value)}, '
@@ -132,6 +153,28 @@ def _names_what_is_counted(label: str) -> bool:
     words = set(re.findall(r"[^\W\d_]{3,}", label.casefold()))
     plurals = {word for word in words if word.endswith("s") and not word.endswith(("ss", "us", "is"))}
     return bool(plurals - _MEASURED or words & _IRREGULAR)
+
+
+def _denied_currency(panel: Reading) -> str | None:
+    """Return the other currency in which the chart's words give the values of its axis."""
+    own = panel.value_axis.unit
+    values = [mark.value for mark in panel.marks]
+    for text in (panel.title, panel.alt, *panel.annotations):
+        for number in numbers_in(text):
+            named = currencies_in(number.text) | currencies_in(" ".join(number.after.split()[:2]))
+            if own in CURRENCIES and number.scaled and any(map(number.allows, values)) and named and own not in named:
+                return min(named)
+    return None
+
+
+def _counted_total(panel: Reading) -> float | None:
+    """Return the sum of values in percent where it is no whole and the chart's words count it."""
+    if panel.value_axis.unit != "%" or len(panel.series) > 1:
+        return None
+    total = sum(mark.value for mark in panel.marks)
+    words = (number for text in (panel.title, panel.alt, *panel.annotations) for number in numbers_in(text))
+    counted = any(n.value == total and not (n.percent or n.times or n.scaled) for n in words)
+    return total if counted and abs(total - 100) > 2 else None
 
 
 def _denied_factor(panel: Reading) -> float | None:
@@ -172,7 +215,7 @@ def find_false_title(panels: tuple[Reading, ...], asked: Asked) -> Found:
 
 
 _PLAN = re.compile(
-    r"\b(?:plan(?:s|ned)?|targets?|targeted|forecasts?|forecasted|expected|project(?:ed|ions?)|goals?|aims?|outlook|"
+    r"\b(?:plan(?:s|ned)?|targets?|targeted|forecasts?|forecasted|expected|project(?:ed|ions?)|goals?|aims?|outlook|propos(?:al|als|ed)|"
     r"scenarios?|predict(?:ed|ions?)|to be made)\b|\b20\d\d\s?[ef]\b"
 )
 
@@ -213,6 +256,8 @@ def is_plan(mark: Mark, panel: Reading, asked: Asked) -> bool:
         return False
     if asked.now and period.year > asked.now:
         return True
+    if _is_planned_by_source(mark, period.year, panel):
+        return True
     # The title alone may tell it: "output in 2019, and the target for 2020".
     others = " ".join([*map(category_text, panel.categories), *panel.series, *notes_of(panel)]).casefold()
     told = re.search(
@@ -220,6 +265,33 @@ def is_plan(mark: Mark, panel: Reading, asked: Asked) -> bool:
         panel.title.casefold(),
     )
     return bool(told) and not _PLAN.search(others)
+
+
+def _is_planned_by_source(mark: Mark, year: int, panel: Reading) -> bool:
+    """Say whether the source line tells of a year that it is planned: "Source: ...; 2019 to 2021 forecast".
+
+    Texts within the plot name a line beside them, such as the target. A clause that gives the planned number speaks
+    of this mark only if the mark shows that number; and where one category is called the plan of the year, another of
+    that year is none.
+    """
+    others = [category_text(category) for category in panel.categories if category != mark.category]
+    if any(_PLAN.search(text.casefold()) and str(year) in text for text in [*others, *panel.series]):
+        return False
+    for clause in re.split(r"[;,.()]\s+|[()]", panel.source.casefold()):
+        if _PLAN.search(clause) and not re.search(_SETTLED, clause) and _covers(clause, year):
+            numbers = list(numbers_in(clause))
+            if not numbers or any(number.allows(mark.value) for number in numbers):
+                return True
+    return False
+
+
+def _covers(clause: str, year: int) -> bool:
+    """Say whether a clause names a year: by itself, within "2019 to 2021", or after "from 2021"."""
+    clause = re.sub(rf"{MONTH_NAME}\s*20\d\d", "", clause)  # when it was published
+    spans = re.findall(r"\b(20\d\d)\s*(?:to|-|\u2013)\s*(20\d\d)\b", clause)
+    after = re.findall(r"\b(?:from|since|after)\s+(20\d\d)\b(?!\s*(?:to|-|\u2013))", clause)
+    named = str(year) in re.findall(r"\b20\d\d\b", clause)
+    return named or any(int(a) <= year <= int(b) for a, b in spans) or any(int(a) <= year for a in after)
 
 
 def _footnote_of(label: str, panel: Reading) -> str:
@@ -241,8 +313,18 @@ def _look_alike(plan: Mark, fact: Mark, colours_vary: bool) -> bool:
     return (colours_vary and plan.series == fact.series) or closest[0] < DISTANCE
 
 
+_NO_SOURCE = re.compile(
+    r"\W*(?:the |from (?:the )?)?(?:internet|world wide web|web|net|online|google|social media|media|various|unknown|"
+    r"me|myself|todo|tba|n/?a|x+|\?+)\W*",
+    re.IGNORECASE,
+)
+
+
 def find_missing_source(panels: tuple[Reading, ...], asked: Asked) -> Found:
-    told = any(panel.source for panel in panels)
+    sources = [source for panel in panels if (source := re.sub(r"^\W*sources?\W*", "", panel.source, flags=re.I))]
+    if sources and all(map(_NO_SOURCE.fullmatch, sources)):
+        yield UNCLEAR, f'"{sources[0]}" is no source: name who published the numbers, and when.', None
+    told = bool(sources)
     invented = any(re.search(r"\binvented|made[\s-]up|fictional|fictitious", words_of(panel)) for panel in panels)
     if not told and not invented:
         yield UNCLEAR, 'No line names the source. If the numbers are invented, write "invented".', None
@@ -256,6 +338,9 @@ _SCALES = (
     ("weak", "medium", "good"),
     ("poor", "fair", "good"),
     ("first", "second", "third", "fourth", "fifth", "sixth"),
+)
+_RANKING = re.compile(
+    r"\brank|\bmost\b|\bleast\b|\b(?:high|low|large|small|bigg|few|b|wor)est\b|\btop\b", re.IGNORECASE
 )
 _LAST = re.compile(r"^(?:others?|rest|total|all|unknown|none|sum)\b", re.IGNORECASE)
 
@@ -274,7 +359,8 @@ def find_hiding_order(panel: Reading, asked: Asked) -> Found:
         return
     by_size = _share_out_of_order([_sum_at(category, panel) for category in categories])
     names = [category.casefold() for category in categories]
-    if by_size <= LOOSE_ORDER or (names in (sorted(names), sorted(names, reverse=True)) and not _has_numbers(names)):
+    by_name = names in (sorted(names), sorted(names, reverse=True)) and not _has_numbers(names)
+    if by_size <= LOOSE_ORDER or (by_name and not _RANKING.search(panel.title)):
         return
     if _has_numbers(names):
         if _share_out_of_order([_place_of_band(name) for name in names]) > 0:

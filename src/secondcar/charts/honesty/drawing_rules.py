@@ -22,6 +22,7 @@ _NAMED_BASE = re.compile(
     r"anomal|baseline|change (?:from|on|in)"
 )
 _RANGE = re.compile(
+    r"\bbars?\b.*\bchanges?\b|"
     r"\brang|\bbetween .+ and|\bband|\binterval|\bspread|rounding|\ballow|waterfall|\blow(?:est)?\b.*\bhigh|"
     r"\bmin\b.*\bmax"
 )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from secondcar.charts.honesty.periods import Period, read_period
+from secondcar.charts.honesty.periods import Period, is_weekday, read_period
 from secondcar.charts.reading.records import Mark, Reading, category_text
 from secondcar.charts.wording import Quantity, quantity
 
@@ -17,16 +17,24 @@ class Facts:
     """What a text may truly say of a chart.
 
     Attributes:
-        values: every value shown, every total of a category or series, and every end of an error bar.
+        values: every value shown, and every end of an error bar.
+        totals: the sum and the mean of each series, and the totals of the categories.
+        shares: each value as a part of its category, of its series and of all, 1 for the whole.
         runs: one for each series, named; and one of the totals where there are several series, named "".
         peers: the values of several series at one category.
         timed: each run is in the order of time.
+        base: the 100 of an index, None where the values are none.
+        points: place and value of each point, where the places are numbers.
     """
 
     values: tuple[float, ...]
     runs: tuple[tuple[str, Run], ...]
-    peers: tuple[tuple[float, ...], ...]
     timed: bool
+    totals: tuple[float, ...] = ()
+    shares: tuple[float, ...] = ()
+    peers: tuple[tuple[float, ...], ...] = ()
+    base: float | None = None
+    points: tuple[tuple[float, float], ...] = ()
 
 
 def with_twins(readings: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -83,11 +91,14 @@ def _number_at(mark: Mark, reading: Reading) -> Quantity | None:
 def gather_facts(readings: Sequence[Reading]) -> Facts:
     """Gather the facts of all panels and second axes of a figure."""
     values: list[float] = []
+    totals: list[float] = []
+    shares: list[float] = []
+    points: list[tuple[float, float]] = []
     runs: list[tuple[str, Run]] = []
     by_category: dict[str, list[float]] = defaultdict(list)
     timed = True
     for reading in with_twins(readings):
-        timed &= all(read_period(category) for category in reading.categories)
+        timed &= all(read_period(category) or is_weekday(category) for category in reading.categories)
         series: dict[str, dict[str, float]] = defaultdict(dict)
         doubled = set()
         for mark, value in zip(reading.marks, claimed_values(reading), strict=True):
@@ -96,17 +107,34 @@ def gather_facts(readings: Sequence[Reading]) -> Facts:
                 doubled.add(mark.series)
             series[mark.series][category] = value
             by_category[category].append(value)
+            if mark.kind == "point" and not isinstance(mark.category, str):
+                points.append((mark.category, value))
             values += [value, *_ends(mark)]
         order = in_time(reading.categories)
         tables = {name: table for name, table in series.items() if name not in doubled}
+        groups = [list(table.values()) for table in tables.values()]
+        groups.append([value for group in groups for value in group])
+        shares += [value / sum(group) for group in groups for value in group if sum(group)]
         if len(tables) > 1:
-            totals = {c: sum(t[c] for t in tables.values()) for c in order if all(c in t for t in tables.values())}
-            tables[""] = totals
+            sums = {c: sum(t[c] for t in tables.values()) for c in order if all(c in t for t in tables.values())}
+            totals += sums.values()
+            shares += [t[c] / whole for t in tables.values() for c, whole in sums.items() if whole]
+            tables[""] = sums
         for name, table in tables.items():
             runs.append((name, tuple((category, table[category]) for category in order if category in table)))
-            values += [*table.values(), sum(table.values()), sum(table.values()) / max(1, len(table))]
+            totals += [sum(table.values()), sum(table.values()) / max(1, len(table))]
     peers = tuple(tuple(group) for group in by_category.values() if len(group) > 1)
-    return Facts(tuple(values), tuple(runs), peers, timed)
+    index = any(re.search(r"=\s?100\b", reading.value_axis.label) for reading in readings)
+    return Facts(
+        tuple(values),
+        tuple(runs),
+        timed,
+        totals=tuple(totals),
+        shares=tuple(shares),
+        peers=peers,
+        base=100.0 if index else None,
+        points=tuple(points),
+    )
 
 
 def _ends(mark: Mark) -> tuple[float, ...]:

@@ -20,7 +20,7 @@ _ORDINALS = {
 }
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = (
+MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
@@ -28,17 +28,21 @@ _TO = r"\s*(?:-|to|through|till|until|and)\s*"
 _COUNT = rf"(\d{{1,2}}|{'|'.join(COUNT_WORDS)})"
 _ORDINAL = "|".join(_ORDINALS)
 
-_MONTH_RANGE = re.compile(rf"\b({_MONTH})\s*({_YEAR})?{_TO}({_MONTH})\s*({_YEAR})?")
+_MONTH_RANGE = re.compile(rf"\b({MONTH_NAME})\s*({_YEAR})?{_TO}({MONTH_NAME})\s*({_YEAR})?")
 _ISO_MONTH = re.compile(rf"\b({_YEAR})-(0[1-9]|1[0-2])(-\d\d)?\b|\b(0?[1-9]|1[0-2])[./]({_YEAR})\b")
 _SOME_MONTHS = re.compile(rf"(?<![\d.,]){_COUNT}(?:[\s-]*(?:months?|mo)|m)\b")
 _QUARTERS = re.compile(rf"\bq([1-4])(?:{_TO}q?([1-4]))?\b|\b({_ORDINAL})\s+quarter\b|\bquarter\s+([1-4])\b")
 _HALF = re.compile(rf"\bh([12])\b|\b({_ORDINAL})\s+half\b|\bhalf[\s-]year\s*([12])?\b")
-_TO_MONTH = re.compile(rf"\b(?:to|until|till|through|by)\s+(?:end[\s-]of[\s-]|the end of )?({_MONTH})")
-_DAY = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}|\b{_MONTH}\s+\d{{1,2}}\b(?!\d)")
+_TO_MONTH = re.compile(rf"\b(?:to|until|till|through|by)\s+(?:end[\s-]of[\s-]|the end of )?({MONTH_NAME})")
+_DAY = re.compile(rf"\b\d{{1,2}}\s+{MONTH_NAME}|\b{MONTH_NAME}\s+\d{{1,2}}\b(?!\d)")
+_DAYS = re.compile(rf"\b(\d{{1,2}})\s*(?:-|to)\s*(\d{{1,2}})\s+({MONTH_NAME})")
 _TO_DATE = re.compile(r"\bytd\b|\byear[\s-]to[\s-]date|\bto date\b|\bso far\b")
-_ONE_MONTH = re.compile(rf"\b({_MONTH})")
+_ONE_MONTH = re.compile(rf"\b({MONTH_NAME})")
 _YEARS = re.compile(rf"\b({_YEAR})\s*(-|/|to)\s*({_YEAR}|\d\d)\b")
 _ONE_YEAR = re.compile(rf"(?<![\d.,])({_YEAR})(?=s?(?![\d]|[.,]\d))(s?)")
+
+
+DAYS_IN_MONTH = 30
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,23 @@ class Period:
     Attributes:
         year: the year it begins in, None where the label names none.
         month: the month it begins in, from 1; None where only its length is known ("8 months").
-        months: how long it is; 0 for a single day, None for a year that is not over yet ("2018 to date").
+        months: how long it is, a fraction for some days of a month; 0 for a single day, None for a year that is
+            not over yet ("2018 to date").
     """
 
     year: int | None
     month: int | None
-    months: int | None
+    months: float | None
 
     @property
     def order(self) -> tuple[int, int]:
         """Periods sort by their beginning."""
         return (self.year or 0, self.month or 1)
+
+
+def is_weekday(label: str | float) -> bool:
+    """Say whether a label is a day of the week: days run in time, and belong to no year."""
+    return isinstance(label, str) and label.casefold()[:3] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @lru_cache(maxsize=1024)  # every rule asks for the same few labels
@@ -106,6 +116,8 @@ def _read_part(text: str, year: int | None) -> Period | None:
         return Period(year, number and 6 * number - 5, 6)
     if found := _TO_MONTH.search(text):
         return Period(year, 1, _month(found[1]))
+    if found := _DAYS.search(text):
+        return Period(year, _month(found[3]), (int(found[2]) - int(found[1]) + 1) / DAYS_IN_MONTH)
     if _DAY.search(text):
         return Period(year, _month(_ONE_MONTH.search(text)[1]), 0)
     if found := _ONE_MONTH.search(text):

@@ -7,7 +7,7 @@ from secondcar.charts.honesty.colours import DISTANCE, VISIONS, closest_pair, co
 from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins
 from secondcar.charts.honesty.periods import read_period
 from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
-from secondcar.charts.honesty.statements import denied, tell_change, without_bands
+from secondcar.charts.honesty.statements import denied, misplaced_numbers, tell_change, without_bands
 from secondcar.charts.numbers import numbers_in, say_number
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
@@ -15,6 +15,8 @@ from secondcar.charts.reading.records import Mark, Reading, category_text
 # lines in the colours of a palette, need less: the area of seaborn.objects has 1.3, its palest palette 1.5.
 LINE_CONTRAST = 3.0
 FILL_CONTRAST = 1.25
+# Of the Guidelines for large texts; small ones would need 4.5, which the grey of many source lines misses.
+TEXT_CONTRAST = 3.0
 
 
 def find_colours(panels: tuple[Reading, ...], asked: Asked) -> Found:
@@ -25,6 +27,7 @@ def find_colours(panels: tuple[Reading, ...], asked: Asked) -> Found:
             yield from _find_pale(part, alone=len(colours) == 1)
             yield from _find_unnamed_series(part)
             yield from _find_series_alike(part)
+        yield from _find_pale_texts(panel)
 
 
 def _find_series_alike(panel: Reading) -> Found:
@@ -37,7 +40,8 @@ def _find_series_alike(panel: Reading) -> Found:
     shown = {series: {m.category for m in panel.marks if m.series == series} for series in looks}
     worst = None
     for (one, first), (two, second) in combinations(looks.items(), 2):
-        if _second_cue(first, second) or not shown[one] & shown[two]:
+        apart = panel.category_axis.kind in ("category", "date") and not shown[one] & shown[two]
+        if _second_cue(first, second) or apart:
             continue
         gap, _, _, vision = closest_pair([first.colour, second.colour])
         if gap < DISTANCE and (worst is None or gap < worst[0]):
@@ -101,6 +105,17 @@ def _find_pale(panel: Reading, alone: bool) -> Found:
                 "needed. Choose a stronger colour."
             )
             yield UNCLEAR, sentence, found
+
+
+def _find_pale_texts(panel: Reading) -> Found:
+    found = [(contrast(colour, panel.background), text) for text, colour in panel.text_colours]
+    least, text = min(found, default=(TEXT_CONTRAST, ""))
+    if least < TEXT_CONTRAST:
+        sentence = (
+            f'The text "{text}" stands out from the background by {least:.1f} to 1, and {TEXT_CONTRAST:g} to 1 is '
+            "needed. Choose a stronger colour."
+        )
+        yield UNCLEAR, sentence, least
 
 
 def _find_cells_alike(panel: Reading) -> Found:
@@ -169,6 +184,8 @@ def find_poor_alt_text(panels: tuple[Reading, ...], asked: Asked) -> Found:
         return
     facts = gather_facts(panels)
     labels = labels_of(panels)
+    for name in misplaced_numbers(alt, facts):
+        yield MISLEADING, f'The alt text gives "{name}" numbers that the chart shows elsewhere.', None
     for sentence in re.split(r"(?<=[.;])\s", alt):
         for words in denied(without_bands(sentence, labels), facts, units_of(panels), any_scale=True):
             yield MISLEADING, f'The alt text says "{words}", but {tell_change(facts)}.', None

@@ -3,67 +3,45 @@
 A statement that is not understood is never denied: questions, quoted speech, plans and negations are passed over.
 """
 
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from secondcar.charts.honesty.facts import Facts, Run, is_named
+from secondcar.charts.honesty.directions import NOT_STATED, denied_directions
+from secondcar.charts.honesty.facts import Facts
 from secondcar.charts.honesty.periods import read_period
-from secondcar.charts.number_words import COUNT_WORDS, CURRENCIES, FRACTION_WORDS
+from secondcar.charts.number_words import COUNT_WORDS, FRACTION_WORDS
 from secondcar.charts.numbers import Number, numbers_in, say_number
+from secondcar.charts.wording import currencies_in
 
 # Beyond so many marks every percentage is true of some pair, and trying them all takes long.
 MOST_PAIRED = 60
 
-_NOT_STATED = re.compile(
-    r"\b(?:not|no|never|without|hardly|instead|if|would|could|should|might|may|will|plan\w*|target\w*|goal\w*|"
-    r"forecast\w*|expect\w*|claim\w*|sa(?:ys|id)|according|slow\w*|eas(?:e|es|ed|ing)|towards?|way\sto|by\s20\d\d)\b|n't\b|\?",
-    re.IGNORECASE,
-)
-_UP = re.compile(
-    r"\b(?:rose|rises|risen|grew|grows|grown|increase[sd]|climb(?:s|ed)|jump(?:s|ed)|surge[sd]|soar(?:s|ed)|"
-    r"up(?=\s(?:by\s)?(?:[\d.]|an?\s)))\b",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:fell|falls|fallen|drop(?:s|ped)|decline[sd]|decrease[sd]|shrank|shrinks|slump(?:s|ed)|plunge[sd]|"
-    r"plummet(?:s|ed)|collapse[sd]|down(?=\s(?:by\s)?(?:[\d.]|an?\s)))\b",
-    re.IGNORECASE,
-)
-_FLAT = re.compile(
-    r"\b(?:stagnat\w+|unchanged|stood still|standstill|flat(?:lin\w+)?|stable|level(?:l?ed)? off|no change)\b",
-    re.IGNORECASE,
-)
-_CURRENCY_WORDS = {
-    code: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE) for code, words in CURRENCIES.items()
-}
 _SCALES = (1.0, 1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
-# A change up to this is no change to speak of.
-FLAT_WITHIN = 0.1
+# "raised three times in ten years" counts how often, not how much.
+_OFTEN = r"(?:in|a|an|per|since|over|within|during|between)\b"
 _MULTIPLES = (
     (re.compile(r"\b(?:doubled|doubles|twice\s+as)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:tripled|triples|trebled)\b", re.IGNORECASE), 3.0),
     (re.compile(r"\b(?:quadrupled|quadruples)\b", re.IGNORECASE), 4.0),
-    (re.compile(r"\b(?:halved|(?<!first\s)(?<!second\s)(?<!both\s)halves(?!\sof)|half\s+as)\b", re.IGNORECASE), 0.5),
+    (
+        re.compile(
+            r"\b(?:halved|(?<!first\s)(?<!second\s)(?<!both\s)halves(?!\sof)|half\s+as)\b(?!.*\bagain\b)", re.IGNORECASE
+        ),
+        0.5,
+    ),
+    (re.compile(r"\bhalf\s+as\s.*\bagain\b", re.IGNORECASE), 1.5),
     *(
-        (re.compile(rf"\b{word}(?:-?fold|\s+times(?:\s+as)?)\b(?!\s+(?:more|higher))", re.IGNORECASE), float(count))
+        (re.compile(rf"\b{word}(?:-?fold|\s+times(?:\s+as)?)\b(?!\s+(?:more|higher|{_OFTEN}))", re.I), float(count))
         for count, word in enumerate(COUNT_WORDS[1:10], start=2)
     ),
 )
 _BY_A_FRACTION = re.compile(
     rf"\b(?:up|down|by)\s+(?:by\s+)?(?:about\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?"
     rf"(?P<count>an?|one|two|three|four)?\s*(?P<part>{'|'.join(FRACTION_WORDS)})s?\b",
-    re.IGNORECASE,
-)
-_HIGHEST = re.compile(
-    r"\b(?:highest|largest|biggest|greatest|best[\s-]selling|record)\b",
-    re.IGNORECASE,
-)
-_LOWEST = re.compile(r"\b(?:lowest|smallest|fewest|least(?<!at least))\b", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?P<more>more|higher|larger|bigger|greater)\b(?P<first>.+?)\bthan\b(?!\s[\d.])(?P<second>.+)|"
-    r"\b(?:less|fewer|lower|smaller)\b(?P<fewer>.+?)\bthan\b(?!\s[\d.])(?P<other>.+)",
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
@@ -74,6 +52,16 @@ _CHANGE_BEFORE = re.compile(
 _CHANGE_AFTER = re.compile(r"^\s*(?:more|higher|less|fewer|lower|above|below|up|down|growth|increase|rise)\b", re.I)
 _LEVEL_BEFORE = re.compile(r"\bto\s*(?:about|nearly|almost|over|more than)?\s*$", re.IGNORECASE)
 _LEVEL_AFTER = re.compile(r"^\s*of\b", re.IGNORECASE)
+# Of a rate of change, such as inflation, everybody says "rose by two percent" for two points.
+_RATE = re.compile(r"inflation|growth|rate|change|interest|a year|per year")
+_IN_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|since|so far|in all)\b", re.IGNORECASE)
+_PART = re.compile(
+    rf"\b(?:every (?P<nth>second|third|fourth|fifth|tenth)\b|"
+    rf"(?P<count>{'|'.join(COUNT_WORDS[:9])}) (?:in|out of) (?P<whole>{'|'.join(COUNT_WORDS[:10])})\b)",
+    re.IGNORECASE,
+)
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+_HEDGED = re.compile(r"\b(?:more|less|fewer|better) than\s*$|\b(?:over|under|nearly|almost)\s*$", re.IGNORECASE)
 # Words after a number that are no unit of another kind.
 _NO_UNIT_NEXT = re.compile(
     r"^\W*(?:$|(?:in|and|or|to|from|by|for|were|was|is|are|a|per|on|at|up|down|than|as|with|while|but|made|sold|"
@@ -120,7 +108,8 @@ def denied(text: str, facts: Facts, unit: str, *, any_scale: bool = False) -> It
         unit: the words of the value axis.
         any_scale: "75" may stand for 75 billion, and the other way round: whether it does is no matter here.
     """
-    if not facts.values or _NOT_STATED.search(text):
+    # What people would do is a share of those who were asked.
+    if not facts.values or NOT_STATED.search(re.sub(r"\bwould\b", "", text)):
         return
     if len(facts.values) <= 4 * MOST_PAIRED:
         pairs = _pairs(facts)
@@ -132,15 +121,55 @@ def denied(text: str, facts: Facts, unit: str, *, any_scale: bool = False) -> It
                 yield found[0]
         if (found := _BY_A_FRACTION.search(text)) and not _is_change(found, pairs):
             yield found[0]
+        for found in _PART.finditer(text):
+            if _is_in_percent(unit) and not _is_part(found, text, facts):
+                yield found[0]
     yield from denied_directions(text, facts)
 
 
-def denied_directions(text: str, facts: Facts) -> Iterator[str]:
-    """Give the words of a text for a rise, a fall or a rank that the chart denies."""
-    if not _NOT_STATED.search(_FLAT.sub("", text)):
-        yield from _denied_direction(text, facts)
-        yield from _denied_standstill(text, facts)
-        yield from _denied_rank(text, facts)
+def misplaced_numbers(text: str, facts: Facts) -> Iterator[str]:
+    """Give the series or categories that a text gives the numbers of others.
+
+    It speaks only where each name stands once in a sentence, and the numbers are true of the chart.
+
+    >>> run = (("2017", 75.0), ("2018", 120.0))
+    >>> list(misplaced_numbers("Output: 120 in 2017 and 75 in 2018.", Facts((75, 120), (("", run),), True)))
+    ['2017', '2018']
+    """
+    series = {name: [value for _, value in run] for name, run in facts.runs if name}
+    categories: dict[str, list[float]] = defaultdict(list)
+    for category, value in (pair for _, run in facts.runs for pair in run):
+        categories[category].append(value)
+    for sentence in re.split(r"(?<=[.;])\s", text):
+        for owners in (series, categories):
+            yield from _misplaced_in(sentence, owners)
+
+
+def _misplaced_in(sentence: str, owners: dict[str, list[float]]) -> Iterator[str]:
+    numbers = [number for number in numbers_in(sentence) if number.text not in owners]
+    found = {name: list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)) for name in owners}
+    if len(owners) < 2 or not numbers or any(len(matches) != 1 for matches in found.values()):
+        return
+    spots = sorted((matches[0].start(), name) for name, matches in found.items())
+    numbers_first = len(numbers[0].before) < spots[0][0]
+    groups: dict[str, list[Number]] = defaultdict(list)
+    for number in numbers:
+        spot = len(number.before)
+        near = [name for place, name in (spots if numbers_first else spots[::-1]) if (place > spot) is numbers_first]
+        groups[near[0] if near else ""].append(number)
+    # Only where each name has as many numbers as the next is it clear which belong to which.
+    if set(groups) != set(owners) or len({len(group) for group in groups.values()}) > 1:
+        return
+    for name, group in groups.items():
+        for number in group:
+            true_of = [owner for owner, values in owners.items() if _allows(number, values)]
+            if true_of and name not in true_of and not (number.percent or number.times):
+                yield name
+                break
+
+
+def _allows(number: Number, values: Iterable[float]) -> bool:
+    return any(number.allows(value * scale) for value in values for scale in _SCALES)
 
 
 def _pairs(facts: Facts) -> _Pairs:
@@ -155,56 +184,77 @@ def _is_true(number: Number, facts: Facts, pairs: _Pairs, unit: str, scales: Ite
     if number.percent:
         return _is_true_percentage(number, facts, pairs, unit)
     if number.times:
+        if re.match(rf"\s*{_OFTEN}", number.after):
+            return True
         more = re.match(r"\s*(?:more|higher|greater|larger|faster)", number.after, re.IGNORECASE)
         return not pairs.ratios or any(
             number.allows(ratio) or (more and number.allows(ratio - 1)) for ratio in pairs.both_ways
         )
     if not _names_a_value(number, unit):
         return True
-    differences = (b - a for _, run in facts.runs for (_, a), (_, b) in combinations(run, 2))
-    shown = (*facts.values, *differences)
+    # "exceeds 100,000" speaks of a value that is shown, and not of a sum that nobody drew.
+    open_ended = math.isinf(number.high) and not _IN_TOTAL.search(number.before + number.after)
+    shown = facts.values if open_ended else (*facts.values, *facts.totals, *_differences(facts))
     return any(number.allows(value * scale) for value in shown for scale in scales)
 
 
+def _differences(facts: Facts) -> list[float]:
+    return [b - a for _, run in facts.runs for (_, a), (_, b) in combinations(run, 2)]
+
+
 def _is_true_percentage(number: Number, facts: Facts, pairs: _Pairs, unit: str) -> bool:
-    in_percent = "%" in unit or "cent" in unit or "share" in unit
-    if in_percent:
-        differences = (b - a for _, run in facts.runs for (_, a), (_, b) in combinations(run, 2))
-        if any(number.allows(value) or number.allows(100 * value) for value in (*facts.values, *differences)):
+    changes_told = _CHANGE_BEFORE.search(number.before) or _CHANGE_AFTER.match(number.after)
+    if _is_in_percent(unit):
+        levels = (*facts.values, *facts.totals)
+        # From 49 % to 59 % are ten points, and not ten percent more.
+        points = [] if changes_told and not _RATE.search(unit) else _differences(facts)
+        if any(number.allows(value) or number.allows(100 * value) for value in (*levels, *points)):
             return True
-    if not pairs.ratios:
+    if facts.base and any(number.allows(value - facts.base) for value in facts.values):
         return True
+    levels = [100 * ratio for ratio in (*pairs.both_ways, *facts.shares)]
+    if not pairs.ratios:
+        return len(facts.values) < 2 or any(map(number.allows, levels))
     changes = [100 * (ratio - 1) for ratio in pairs.ratios]
-    total = sum(value for _, run in facts.runs for _, value in run)
-    levels = [100 * ratio for ratio in pairs.both_ways]
-    levels += [100 * value / total for value in facts.values] if total else []
     if _CHANGE_AFTER.match(number.after):
         # "37.5 % below" may look back from the later to the earlier value.
         return any(number.allows(100 * (ratio - 1)) for ratio in pairs.both_ways)
-    if _CHANGE_BEFORE.search(number.before):
+    if changes_told:
         return any(map(number.allows, changes))
     if _LEVEL_BEFORE.search(number.before) or _LEVEL_AFTER.match(number.after):
         return any(map(number.allows, levels))
     return any(map(number.allows, changes + levels))
 
 
+def _is_in_percent(unit: str) -> bool:
+    return "%" in unit or "cent" in unit or "share" in unit
+
+
 def _names_a_value(number: Number, unit: str) -> bool:
     """Say whether a bare number speaks of the value axis, and not of something else that is counted."""
     following = re.match(r"\W*(?:[^\W\d_]+\s?){0,2}", number.after)[0]
-    currencies = _currencies_in(unit)
-    if _currencies_in(following) - currencies:
+    currencies = currencies_in(unit)
+    if currencies_in(following) - currencies:
         return False  # the same in another currency
     near = re.findall(r"[^\W\d_]+", number.before)[-1:] + re.findall(r"[^\W\d_]+", number.after)[:1]
     near += re.findall(r"[^\W\d_]{3,}", number.text)
     stems = {word[:4] for word in re.findall(r"[^\W\d_]{3,}", unit.casefold())}
     named = {word.casefold()[:4] for word in near if word.casefold() not in ("year", "made", "the", "and")}
-    if stems & named or currencies & _currencies_in(" ".join(near)):
+    if stems & named or currencies & currencies_in(" ".join(near)):
         return True
     return (number.scaled or number.grouped) and bool(_NO_UNIT_NEXT.match(number.after))
 
 
-def _currencies_in(text: str) -> set[str]:
-    return {code for code, words in _CURRENCY_WORDS.items() if words.search(text)}
+def _is_part(found: re.Match, text: str, facts: Facts) -> bool:
+    """Say whether "every second" or "three in four" is a share that the chart shows, or may be one."""
+    if _HEDGED.search(text[: found.start()]):
+        return True
+    if found["nth"]:
+        part = 1 / _NTH[found["nth"].lower()]
+    else:
+        part = (COUNT_WORDS.index(found["count"].lower()) + 1) / (COUNT_WORDS.index(found["whole"].lower()) + 1)
+    shown = [*facts.shares, *facts.values, *(value / 100 for value in facts.values)]
+    return any(0.9 * part <= abs(value) <= 1.1 * part for value in shown)
 
 
 def _is_multiple(text: str, found: re.Match, multiple: float, pairs: _Pairs) -> bool:
@@ -223,91 +273,10 @@ def _is_change(found: re.Match, pairs: _Pairs) -> bool:
     return not pairs.ratios or any(0.85 * change <= abs(ratio - 1) <= 1.15 * change for ratio in pairs.ratios)
 
 
-def _denied_direction(text: str, facts: Facts) -> Iterator[str]:
-    up, down = _UP.search(text), _DOWN.search(text)
-    if not facts.timed or bool(up) == bool(down):
-        return
-    runs = _spoken_of(text, facts)
-    sign = 1 if up else -1
-    if runs and not any(_moves(run, sign, text) for run in runs):
-        yield (up or down)[0]
-
-
-def _denied_standstill(text: str, facts: Facts) -> Iterator[str]:
-    found = _FLAT.search(text)
-    if not found or not facts.timed or _UP.search(text) or _DOWN.search(text):
-        return
-    runs = _spoken_of(text, facts)
-    if runs and not any(_is_flat([value for _, value in run]) for run in runs):
-        yield found[0]
-
-
-def _is_flat(values: list[float]) -> bool:
-    """Say whether values end about where they began, or did so in their last step."""
-    steps = [(values[0], values[-1]), (values[-2], values[-1])]
-    return any(abs(after - before) <= FLAT_WITHIN * max(abs(after), abs(before)) for before, after in steps)
-
-
-def _spoken_of(text: str, facts: Facts) -> list[Run]:
-    """Return the runs of the series that a text names, or all."""
-    runs = [(name, run) for name, run in facts.runs if len(run) > 1]
-    named = [run for name, run in runs if name and name.casefold() in text.casefold()]
-    return named or [run for _, run in runs]
-
-
-def _moves(run: Run, sign: int, text: str) -> bool:
-    """Say whether a run goes up (sign 1) or down (-1) from end to end, or at the period that the text names."""
-    values = [value for _, value in run]
-    steps = [values[-1] - values[0]]
-    labels = [category for category, _ in run]
-    named = [place for place, label in enumerate(labels) if is_named(label, labels, text)]
-    if len(named) == 1 and named[0]:
-        steps.append(values[named[0]] - values[named[0] - 1])
-    if len(named) > 1:
-        steps = [values[named[-1]] - values[named[0]]]
-    return any(step * sign > 0 for step in steps)
-
-
-def _denied_rank(text: str, facts: Facts) -> Iterator[str]:
-    runs = [run for _, run in facts.runs if len(run) > 1]
-    if not runs:
-        return
-    if found := _COMPARED.search(text):
-        first, second = found["first"] or found["fewer"], found["second"] or found["other"]
-        greater = bool(found["more"])
-        checks = [_compare(run, first, second, greater) for run in runs]
-        if any(check is not None for check in checks) and not any(checks):
-            yield found[0]
-        return
-    for words, choose in ((_HIGHEST, max), (_LOWEST, min)):
-        if (found := words.search(text)) and "since" not in text:
-            checks = [_is_extreme(run, text, choose) for run in runs]
-            if any(check is not None for check in checks) and not any(checks):
-                yield found[0]
-
-
-def _compare(run: Run, first: str, second: str, greater: bool) -> bool | None:
-    """Say whether the category named first is greater (or smaller); None unless one is named on either side."""
-    labels = [category for category, _ in run]
-    left = [value for category, value in run if is_named(category, labels, first)]
-    right = [value for category, value in run if is_named(category, labels, second)]
-    if len(left) != 1 or len(right) != 1 or left == right:
-        return None
-    return (left[0] > right[0]) is greater
-
-
-def _is_extreme(run: Run, text: str, choose: Callable) -> bool | None:
-    labels = [category for category, _ in run]
-    named = [value for category, value in run if is_named(category, labels, text)]
-    if len(named) != 1:
-        return None
-    return named[0] == choose(value for _, value in run)
-
-
 def tell_change(facts: Facts) -> str:
     """Tell what the chart shows from its first to its last value, as the answer to a denied statement.
 
-    >>> tell_change(Facts((75, 120), (("", (("2017", 75.0), ("2018", 120.0))),), (), True))
+    >>> tell_change(Facts((75, 120), (("", (("2017", 75.0), ("2018", 120.0))),), True))
     'the chart shows 75 in 2017 and 120 in 2018: 1.6 times as much'
     """
     runs = [run for _, run in facts.runs if len(run) > 1]

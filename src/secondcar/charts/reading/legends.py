@@ -168,10 +168,11 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
 
 
 def _names_on_bars(ax: Axes, marks: Sequence[Drawn], across: bool) -> dict[str, str]:
-    """Return the text that stands at every bar of a group, and at no other, as the name of the group."""
+    """Return the words that stand at every bar of a group, and at no other, as the name of the group."""
     texts: dict[str, set[str]] = defaultdict(set)
     for mark, text in zip(marks, texts_at(ax, marks, across), strict=True):
-        texts[mark.group].add(text)
+        # "imported 51 %" and "imported 41 %" name one series.
+        texts[mark.group].add(one_line(re.sub(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d[\d.,]*\s*%?", "", text)) or text)
     names = {group: next(iter(found)) for group, found in texts.items() if len(found) == 1}
     return names if len(set(names.values())) == len(texts) else {}
 

@@ -61,27 +61,28 @@ def _line_look(line: Line2D) -> Look:
     style, marker = line.get_linestyle(), line.get_marker()
     style = "" if style in ("None", " ", "") else str(style)
     marker = "" if marker in (None, "None", "none", " ", "") else str(marker)
-    colour = line.get_color()
-    if not style and marker:
-        colour = line.get_markerfacecolor()
-        if to_rgba(colour)[3] == 0:
-            colour = line.get_markeredgecolor()
-    return Look(to_rgba(colour, line.get_alpha()), linestyle=style, marker=marker)
+    if style or not marker:
+        return Look(to_rgba(line.get_color(), line.get_alpha()), linestyle=style, marker=marker)
+    face, edge = to_rgba(line.get_markerfacecolor()), to_rgba(line.get_markeredgecolor())
+    outline = edge if face[3] and edge[:3] != face[:3] and line.get_markeredgewidth() else None
+    return Look(to_rgba(face if face[3] else edge, line.get_alpha()), marker=marker, edge=outline)
 
 
 def _member_look(collection: Collection, index: int) -> Look:
     faces, edges = to_rgba_array(collection.get_facecolor()), to_rgba_array(collection.get_edgecolor())
     colours = faces if len(faces) and faces[index % len(faces)][3] else edges
     colour = tuple(float(c) for c in colours[index % len(colours)]) if len(colours) else (0.0, 0.0, 0.0, 0.0)
-    marker = ""
+    marker, outline = "", None
     if isinstance(collection, PathCollection):
+        outline = tuple(float(c) for c in edges[index % len(edges)]) if len(edges) else None
+        outline = outline if outline and outline[3] and outline[:3] != colour[:3] else None
         paths = collection.get_paths()
         marker = _marker_name(paths[index % len(paths)].vertices.round(3).tobytes()) if len(paths) else ""
     linestyle = ""
     if isinstance(collection, LineCollection):
         styles = collection.get_linestyle()  # pairs of offset and dashes, without dashes for a solid line
         linestyle = "-" if styles[index % len(styles)][1] is None else "--"
-    return Look(colour, hatch=collection.get_hatch() or "", linestyle=linestyle, marker=marker)
+    return Look(colour, hatch=collection.get_hatch() or "", linestyle=linestyle, marker=marker, edge=outline)
 
 
 def _marker_name(outline: bytes) -> str:

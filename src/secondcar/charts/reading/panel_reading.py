@@ -16,7 +16,7 @@ from secondcar.charts.reading.looks import background, blended
 from secondcar.charts.reading.marks import marks_on
 from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable, category_text
 from secondcar.charts.reading.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
-from secondcar.charts.reading.surroundings import annotations_on, panel_name, source_of, title_of
+from secondcar.charts.reading.surroundings import annotations_on, panel_name, source_of, text_colours_of, title_of
 from secondcar.charts.wording import one_line
 
 _KINDS_WITH_LENGTH = ("bar", "picture")
@@ -59,6 +59,7 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
     places = _group_places(marks) if not is_category(categories.kind) or categories.kind == "date" else {}
     names = categories.names(places.get(mark, mark.place) for mark in marks)
     _refuse_pictures_without_label(marks, categories.kind)
+    _refuse_values_without_axis(marks, labels, values)
     stacked = [_stands_on_another(mark, marks) for mark in marks]
     sizes = _pixels(ax, marks, across)
     behind = background(ax)
@@ -105,6 +106,7 @@ def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, 
         annotations=tuple(one_line(text) for text in annotations_on(ax)),
         source=source_of(ax),
         alt=alt_text_of(ax.get_figure(root=True)),
+        text_colours=tuple((text, blended(colour, behind)) for text, colour in text_colours_of(ax)),
         background=behind,
         twin=None,
     )
@@ -227,6 +229,14 @@ def _refuse_values_that_are_no_numbers(text: AxisText) -> None:
 def _refuse_pictures_without_label(marks: Sequence[Drawn], kind: str) -> None:
     if marks[0].kind == "picture" and not is_category(kind):
         raise Unreadable("The pictures in this chart stand beside no labels: give each its tick label.")
+
+
+def _refuse_values_without_axis(marks: Sequence[Drawn], labels: Sequence[str], values: ValueAxis) -> None:
+    if not values.text.ticks and not any(labels) and marks[0].kind == "point":
+        raise Unreadable(
+            "The points in this chart stand at no axis with numbers, so their values cannot be read: show the "
+            "ticks, or draw bars."
+        )
 
 
 # Heatmaps

@@ -64,6 +64,7 @@ class Reading:
     annotations: tuple[str, ...]  # texts in and around the plot that are no titles, labels or ticks
     source: str  # the line that names the source; "" if there is none
     alt: str  # the figure's alt text; "" if there is none
+    text_colours: tuple[tuple[str, tuple[float, float, float, float]], ...]  # of titles, labels, ticks and notes
     background: tuple[float, float, float]
     twin: "Reading | None"  # the second value axis over the same plot
 

@@ -44,6 +44,10 @@ class ValueAxis:
             for place, text in self.text.ticks
             if (stated := dict(written).get(place)) and not _close(place, stated, self.slope, self.shift)
         )
+        # Where both sides of zero count up, as agree and disagree do, the axis has no signs.
+        mirrored = [_close(-place, stated, self.slope, self.shift) for place, stated in written if place < 0]
+        if mirrored and all(mirrored):
+            self.misplaced = ()
         in_label = unit_in(self.text.label)
         named = [factor for words in (self.text.label, "" if in_label else title) if (factor := factor_in(words)) != 1]
         suffix = max((stated.factor for _, stated in pairs), default=1.0)

@@ -1,6 +1,7 @@
 """The words around a plot: its titles, notes and source line."""
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 
 from secondcar.charts.wording import one_line, source_in
 
@@ -53,6 +54,19 @@ def annotations_on(ax: Axes) -> list[str]:
     boxes = [artist.txt for artist in ax.artists if hasattr(artist, "txt")]  # AnchoredText
     shown = [text for text in [*ax.texts, *figure.texts] if text.get_visible()]
     return [t.get_text() for t in [*shown, *boxes] if t.get_text().strip() and t.get_text() not in titles]
+
+
+def text_colours_of(ax: Axes) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Return each text that stands outside the plot, where the background is that of the chart, with its colour."""
+    figure = ax.get_figure(root=True)
+    ticks = [tick.label1 for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks()[:1]]
+    titles = [ax.title, *figure.texts]  # a figure's own title is one of its texts
+    shown = [text for text in [*titles, ax.xaxis.label, ax.yaxis.label, *ticks] if text.get_visible()]
+    return [
+        (one_line(text.get_text()), to_rgba(text.get_color(), text.get_alpha()))
+        for text in shown
+        if text.get_text().strip()
+    ]
 
 
 def source_of(ax: Axes) -> str:
