@@ -146,8 +146,14 @@ def misplaced_numbers(text: str, facts: Facts) -> Iterator[str]:
 
 
 def _misplaced_in(sentence: str, owners: dict[str, list[float]]) -> Iterator[str]:
-    numbers = [number for number in numbers_in(sentence) if number.text not in owners]
     found = {name: list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)) for name in owners}
+    names = [match for matches in found.values() for match in matches]
+    # A number within a name, as in "5-7m KZT", is no value.
+    numbers = [
+        number
+        for number in numbers_in(sentence)
+        if not any(name.start() <= len(number.before) < name.end() for name in names)
+    ]
     if len(owners) < 2 or not numbers or any(len(matches) != 1 for matches in found.values()):
         return
     spots = sorted((matches[0].start(), name) for name, matches in found.items())
