@@ -26,6 +26,7 @@ def no_warnings():
         # seaborn 0.13.2 calls pandas and matplotlib in ways that their newest versions announce to end.
         warnings.simplefilter("ignore", pd.errors.Pandas4Warning)
         warnings.filterwarnings("ignore", message="The set_bad function", category=PendingDeprecationWarning)
+        warnings.filterwarnings("ignore", message="vert: bool was deprecated")
         yield
 
 

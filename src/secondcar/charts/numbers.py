@@ -21,7 +21,7 @@ _HEDGES = {
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?:(?P<hedge>{'|'.join(_HEDGES)})\s+)?(?:(?-i:[A-Z]{{3}})\s|[$€£₸])?\s*"
-    rf"(?<![\w.,-])(?P<sign>[+\-\u2212]?)(?P<digits>{_DIGITS})(?![\d:])"
+    rf"(?<![\w.,-])(?P<sign>[+\-\u2212]?)(?P<digits>{_DIGITS})(?:e(?P<power>[+-]?\d+))?(?![\d:])"
     rf"(?:\s?(?P<scale>{'|'.join(SCALES)})\b)?"
     r"\s?(?:(?P<percent>%|per\s?cent\b)|(?P<times>times\b|-?fold\b|[x\u00d7](?!\w)))?",
     re.IGNORECASE,
@@ -74,6 +74,8 @@ def numbers_in(text: str) -> Iterator[Number]:
 
     >>> [(n.value, n.scaled) for n in numbers_in("KZT 120 billion in 2018, up 60 % on 8 months of 2017")]
     [(120000000000.0, True), (60.0, False)]
+    >>> [n.value for n in numbers_in("7.5e+10 tenge")]
+    [75000000000.0]
     """
     for found in _NUMBER.finditer(text):
         digits = re.sub(r"[^\d.]", "", found["digits"])
@@ -87,6 +89,7 @@ def numbers_in(text: str) -> Iterator[Number]:
         if bare and float(digits) <= 31 and _MONTH_BEFORE.search(before):
             continue
         scale = SCALES[found["scale"].lower()] if found["scale"] else 1.0
+        scale *= 10.0 ** int(found["power"] or 0)
         value = float(digits)
         low, high = _allowed(value, digits, found["hedge"], relative=bool(found["percent"] or found["times"]))
         yield Number(
