@@ -82,6 +82,7 @@ def by_objects(data):
 
 def in_full_tenge(data):
     ax = by_pyplot(data.assign(value=data["value"] * BILLION))
+    finish(ax, data)
     ax.set_ylabel("KZT")
     return ax
 

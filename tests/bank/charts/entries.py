@@ -35,8 +35,3 @@ def drawn(entry: Entry) -> Iterator[object]:
         yield entry.draw()
     finally:
         plt.close("all")
-
-
-def figure_of(chart: object) -> plt.Figure:
-    """Return the figure of what a drawing function returned."""
-    return chart if isinstance(chart, plt.Figure) else chart.figure

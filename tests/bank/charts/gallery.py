@@ -4,11 +4,12 @@ import sys
 from pathlib import Path
 
 from bank.charts import DISHONEST
-from bank.charts.entries import Entry, drawn, figure_of
+from bank.charts.entries import Entry, drawn
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.honesty import RULES, find_faults
 from secondcar.charts.honesty.mending import mend
 from secondcar.charts.reading import read_all
+from secondcar.charts.reading.panels import figure_of
 
 DOTS_PER_INCH = 70
 

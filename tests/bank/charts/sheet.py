@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 from bank.charts import DISHONEST, HONEST
-from bank.charts.entries import Entry, drawn, figure_of
+from bank.charts.blind import BLIND_DISHONEST, BLIND_HONEST, NOT_READ
+from bank.charts.entries import Entry, drawn
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.honesty import find_faults
 from secondcar.charts.reading import Unreadable, read_all
+from secondcar.charts.reading.panels import figure_of
 
 DOTS_PER_INCH = 60
 
@@ -38,10 +40,19 @@ img {{ max-width: 100%; }}
 
 def main(target: Path) -> None:
     """Draw and judge the whole bank, and write the page."""
-    cards = {"Honest": [card(entry) for entry in HONEST.values()]}
-    cards["Dishonest"] = [card(entry) for entry in DISHONEST.values()]
+    parts = {
+        "Honest": HONEST,
+        "Dishonest": DISHONEST,
+        "Honest, drawn blind": BLIND_HONEST,
+        "Dishonest, drawn blind": BLIND_DISHONEST,
+    }
+    cards = {title: [card(entry) for entry in entries.values()] for title, entries in parts.items()}
     wrong = sum('class="wrong"' in text for texts in cards.values() for text in texts)
-    summary = f"{len(HONEST)} honest and {len(DISHONEST)} dishonest charts; {wrong} judged wrongly (framed in red)."
+    honest, dishonest = len(HONEST) + len(BLIND_HONEST), len(DISHONEST) + len(BLIND_DISHONEST)
+    summary = (
+        f"{honest} honest and {dishonest} dishonest charts; {len(NOT_READ)} are not read, and {wrong} judged wrongly "
+        "(framed in red)."
+    )
     sections = "\n".join(
         f"<h2>{title}</h2>\n<section>\n{chr(10).join(texts)}\n</section>" for title, texts in cards.items()
     )
@@ -59,7 +70,7 @@ def card(entry: Entry) -> str:
             found = [("unreadable", str(problem))]
         figure = figure_of(chart)
         alt, picture = alt_text_of(figure), picture_of(figure)
-    right = {rule for rule, _ in found} == set(entry.rules)
+    right = entry.is_met_by({rule for rule, _ in found}) or entry.name in NOT_READ
     items = "".join(f"<li><b>{rule}</b>: {html.escape(sentence)}</li>" for rule, sentence in found)
     return (
         f'<figure class="{"right" if right else "wrong"}">'
