@@ -86,7 +86,7 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section(title)
         terminalreporter.write_line(" | ".join(["".ljust(width), *(c.replace("_", " ") for c in columns)]))
         for name, counts in [*sorted(rows.items()), ("total", total)]:
-            numbers = [str(counts[column]).rjust(len(column)) for column in columns]
+            numbers = [str(int(counts[column])).rjust(len(column)) for column in columns]
             terminalreporter.write_line(" | ".join([name.ljust(width), *numbers]))
 
 

@@ -285,8 +285,9 @@ check("picture-area", picture_area)
 # Copy her lines, change the name, and mend what needs mending. The check calls your function twice: with the table you
 # see here, and with a table **you do not see**. So take every number from the input `data`, and type none in.
 #
-# The check looks at what your chart shows and at the rules above. It tells you everything it finds at once, and each
-# rule that holds earns a part of the marks.
+# The check looks at what your chart shows and at the rules above. It tells you everything it finds at once. What the
+# chart shows earns half of the marks. Each rule that holds earns a part of the other half, and a chart that misleads
+# gets none of it.
 #
 # To look at your chart, call your function in a cell of your own, for example `show(mend_axis(prices))`. To ask the
 # rules before you ask the check: `check_honesty(mend_axis(prices))`.

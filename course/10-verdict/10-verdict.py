@@ -315,7 +315,26 @@ check("cause-claim", cause_claim)
 # %% [markdown]
 # ## Show it right
 #
-# Now one chart, fit to print. **You choose what it shows.** Any of your verdicts will do: the growth, the promise,
+# The library's paper printed a chart with its correction. It carries one message, and each word on it can be checked:
+
+# %%
+lent = cards.reset_index()
+ax = sns.barplot(data=lent, x="month", y="all_books", color="#0173b2")
+ax.bar_label(ax.containers[0])
+ax.set(
+    title="Lending rose by half",
+    xlabel="\nSource: the library's cards (invented)",
+    ylim=(0, 450),
+    ylabel="books lent",
+)
+show(
+    ax,
+    alt=f"Bar chart of the books that an invented library lent: {lent['all_books'][0]} in February and "
+    f"{lent['all_books'][1]} in March, about one and a half times as many.",
+)
+
+# %% [markdown]
+# Now one chart of yours, fit to print. **You choose what it shows.** Any of your verdicts will do: the growth, the promise,
 # the shares. Here is a table of counts to start from. You may use other tables of this course as well. The column
 # `status` tells what was counted, what was calculated by us, and what was only planned; the column `months` tells how
 # long each period is.

@@ -10,7 +10,7 @@ _UNITS = {
     "percentage points": r"percentage[- ]points?|p\.p\.|pp",
     "%": r"%|per ?cent|percentage",
     **CURRENCIES,
-    "index": r"index",
+    "index": r"index|=\s?100",
     "times": r"times",
     "count": r"count",
     "°C": r"°\s?C|degrees?|celsius",
@@ -201,7 +201,7 @@ def _known_unit(text: str) -> str:
     return list(_UNITS)[int(found.lastgroup.removeprefix("unit"))]
 
 
-_SOURCE_WITHIN = re.compile(r"(?:[(\[;|\u2013\u2014]|\s-)\s*(sources?\s*:\s*[^)\]]+)", re.IGNORECASE)
+_SOURCE_WITHIN = re.compile(r"(?:[(\[;.,|\u2013\u2014]|\s-)\s*(sources?\s*:\s*[^)\]]+)", re.IGNORECASE)
 
 
 def source_in(text: str) -> str:

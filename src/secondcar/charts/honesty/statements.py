@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from secondcar.charts.honesty.directions import NOT_STATED, denied_directions
 from secondcar.charts.honesty.facts import Facts
@@ -54,6 +54,8 @@ _LEVEL_BEFORE = re.compile(r"\bto\s*(?:about|nearly|almost|over|more than)?\s*$"
 _LEVEL_AFTER = re.compile(r"^\s*of\b", re.IGNORECASE)
 # Of a rate of change, such as inflation, everybody says "rose by two percent" for two points.
 _RATE = re.compile(r"inflation|growth|rate|change|interest|a year|per year")
+# A line that marks a limit or another figure stands beside the values, and is none of them.
+_AT_A_LINE = re.compile(r"\bline\s+(?:(?:at|of|for|from|marks?|shows?)\s+)?(?:the\s+)?$", re.IGNORECASE)
 _IN_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|since|so far|in all)\b", re.IGNORECASE)
 _PART = re.compile(
     rf"\b(?:every (?P<nth>second|third|fourth|fifth|tenth)\b|"
@@ -187,6 +189,8 @@ def _pairs(facts: Facts) -> _Pairs:
 
 
 def _is_true(number: Number, facts: Facts, pairs: _Pairs, unit: str, scales: Iterable[float]) -> bool:
+    if _AT_A_LINE.search(number.before) or _is_part_of(unit, number):
+        return True
     if number.percent:
         return _is_true_percentage(number, facts, pairs, unit)
     if number.times:
@@ -202,6 +206,11 @@ def _is_true(number: Number, facts: Facts, pairs: _Pairs, unit: str, scales: Ite
     open_ended = math.isinf(number.high) and not _IN_TOTAL.search(number.before + number.after)
     shown = facts.values if open_ended else (*facts.values, *facts.totals, *_differences(facts))
     return any(number.allows(value * scale) for value in shown for scale in scales)
+
+
+def _is_part_of(unit: str, number: Number) -> bool:
+    """Say whether the axis itself names a number, as in "litres per 100 km" or "95 % interval"."""
+    return bool(re.search(rf"(?<![\d.,]){re.escape(f'{abs(number.value):g}')}(?![\d.,]*\d)", unit))
 
 
 def _differences(facts: Facts) -> list[float]:
@@ -228,8 +237,9 @@ def _is_true_percentage(number: Number, facts: Facts, pairs: _Pairs, unit: str) 
     if changes_told:
         return any(map(number.allows, changes))
     if _LEVEL_BEFORE.search(number.before) or _LEVEL_AFTER.match(number.after):
-        return any(map(number.allows, levels))
-    return any(map(number.allows, changes + levels))
+        any_two = (100 * a / b for a, b in permutations(facts.values, 2) if b)
+        return any(map(number.allows, levels)) or any(map(number.allows, any_two))
+    return not _is_in_percent(unit) or any(map(number.allows, changes + levels))
 
 
 def _is_in_percent(unit: str) -> bool:
