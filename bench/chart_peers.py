@@ -69,6 +69,7 @@ class Expected:
 
 def assert_same(drawn_values: Sequence[float], values: Sequence[float]) -> None:
     """Raise an error unless numbers are the same to 1 %, in any order and with the unit scaled by any power of ten."""
+    assert np.any(drawn_values)
     scale = 10.0 ** np.round(np.log10(np.max(np.abs(drawn_values)) / np.max(np.abs(values))))
     np.testing.assert_allclose(sorted(drawn_values), sorted(np.multiply(values, scale)), rtol=0.01)
 

@@ -634,6 +634,37 @@ def test_a_false_title_gives_way_to_what_the_chart_shows():
     assert read(mend(false, find_faults(false))).title == "75 in 2017 and 120 in 2018: 1.6 times as much"
 
 
+def test_points_on_a_number_axis_stay_at_their_places():
+    ax = finished(plt.subplots()[1])
+    for colour, places in (("#b5442b", [1.5, 4.0, 9.0]), ("#6b7a1e", [2.0, 5.0, 7.5])):
+        ax.scatter(places, [75, 80, 120], color=colour, label=colour)
+    ax.legend()
+    (mended,) = mend(read(ax), find_faults(read(ax))).axes
+    assert sorted(x for line in mended.lines for x in line.get_xdata()) == [1.5, 2, 4, 5, 7.5, 9]
+
+
+def test_no_name_of_many_bars_is_left_out():
+    names = {f"place {letter}": number for letter, number in zip("pabocndmelfkgjhi", [3, 9, 1, 7] * 4, strict=True)}
+    shuffled = reading_of(names, horizontal=True)
+    (mended,) = mend(shuffled, find_faults(shuffled)).axes
+    assert len([tick.get_text() for tick in mended.get_yticklabels()]) == len(names)
+
+
+def test_panels_keep_their_titles():
+    grid = sns.catplot(
+        pd.DataFrame({"x": ["a", "b"] * 2, "y": [75, 120, 46, 120], "p": ["1.6 times", "1.6 more"] * 2}),
+        x="x",
+        y="y",
+        col="p",
+        kind="bar",
+    )
+    grid.set(ylim=(40, 125))
+    grid.figure.suptitle("One sentence")
+    mended = mend(read_all(grid), find_faults(read_all(grid)))
+    assert mended.get_suptitle() == "One sentence"
+    assert [ax.get_title() for ax in mended.axes] == ["p = 1.6 times", "p = 1.6 more"]
+
+
 def test_what_only_the_author_knows_is_not_mended():
     bare = reading_of(annotations=(), source="", alt="")
     assert mend(bare, find_faults(bare)) is None

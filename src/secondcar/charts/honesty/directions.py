@@ -1,7 +1,7 @@
 """What a text says of rises, falls, standstills, ranks and relations, and whether the chart denies it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -163,7 +163,15 @@ def _denied_relation(text: str, facts: Facts) -> Iterator[str]:
     found = _THE_MORE.search(text)
     if not found or len(facts.points) < FEWEST_POINTS:
         return
-    places, values = (np.argsort(np.argsort(side)) for side in zip(*facts.points, strict=True))
-    relation = float(np.corrcoef(places, values)[0, 1])  # of the ranks, as Spearman (1904) has it
-    if relation * (1 if found["up"] else -1) < WEAKEST_RELATION:
+    if rank_correlation(facts.points) * (1 if found["up"] else -1) < WEAKEST_RELATION:
         yield found[0]
+
+
+def rank_correlation(points: Sequence[tuple[float, float]]) -> float:
+    """Return the correlation of the ranks of places and values, from -1 to 1 (Spearman 1904).
+
+    >>> round(rank_correlation([(1, 10), (2, 30), (3, 20), (4, 40)]), 2)
+    0.8
+    """
+    places, values = (np.argsort(np.argsort(side)) for side in zip(*points, strict=True))
+    return float(np.corrcoef(places, values)[0, 1])

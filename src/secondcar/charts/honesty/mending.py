@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import cycle, takewhile
+from itertools import cycle
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,10 @@ HATCHES = ("", "//", "..", "xx", "\\\\", "++")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
 BAR_WIDTH = 0.8  # of all bars at one category together
-# More numbers than this hide the bars they stand at.
+# More numbers than this hide the bars they stand at, and more years the axis.
 MOST_LABELS = 12
+# What fits side by side under one panel; longer labels are turned.
+LETTERS_BESIDE = 45
 
 
 @dataclass(frozen=True)
@@ -75,17 +77,19 @@ def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> 
     panels = [_plan_panel(reading, broken) for reading in shown]
     # The two parts of a broken axis show the same values.
     panels = [panel for place, panel in enumerate(panels) if panel.table not in [p.table for p in panels[:place]]]
-    columns = zip(*(reading.title.split(" ") for reading in readings), strict=False)
-    together = [words[0] for words in takewhile(lambda words: len(set(words)) == 1, columns)]
+    # With several panels each keeps its own title, and the figure what is left.
+    several, title = len(readings) > 1, readings[0].title
+    if several:
+        title = title.removesuffix(readings[0].panel.partition(" | ")[0]).strip()
     figure = Figure(figsize=(1.5 + 3.5 * len(panels), 3.8), layout="constrained")
     one_scale = len({reading.value_axis.label for reading in shown}) == 1
     along_x = any(reading.horizontal for reading in shown)
     share = {"sharex" if along_x else "sharey": True} if one_scale else {}
     for ax, panel in zip(figure.subplots(1, len(panels), squeeze=False, **share)[0], panels, strict=True):
         _draw(ax, panel, "colour" in broken)
-        ax.set_title(" ".join(panel.reading.title.split(" ")[len(together) :]), fontsize="medium")
+        ax.set_title(panel.reading.panel if several else "", fontsize="medium")
     width = round(13 * figure.get_figwidth())  # letters to a line
-    title = _true_title(readings) if "title-truth" in broken else " ".join(together)
+    title = _true_title(readings) if "title-truth" in broken else title
     figure.suptitle(fill(title, width), fontsize="medium")
     if source := next((reading.source for reading in readings if reading.source), ""):
         figure.supxlabel(fill(source, width), fontsize="small")
@@ -93,13 +97,17 @@ def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> 
 
 
 def _is_beyond(reading: Reading) -> bool:
-    """Heatmaps, histograms of unequal bins and charts with false ticks need their data anew, not only their drawing."""
+    """Say whether a chart needs its data anew, not only its drawing.
+
+    So do heatmaps, histograms of unequal bins, charts with false ticks, and points of which two stand at one place.
+    """
     kinds = {mark.kind for mark in reading.marks}
     places = [mark.category for mark in reading.marks]
     uneven = len({round(mark.width) for mark in reading.marks}) > 1
     return (
         "cell" in kinds
         or bool(reading.value_axis.misplaced)
+        or len({(mark.series, mark.category) for mark in reading.marks}) < len(reading.marks)
         or ("bar" in kinds and uneven and not any(isinstance(place, str) for place in places))
     )
 
@@ -143,7 +151,8 @@ def _draw(ax: "Axes", panel: _Panel, new_colours: bool) -> None:
     across = reading.horizontal
     (ax.set_xlabel if across else ax.set_ylabel)(label)
     (ax.set_ylabel if across else ax.set_xlabel)(reading.category_axis.label.replace(reading.source, "").strip())
-    _label_categories(ax, categories, across)
+    if not _measures(panel):
+        _label_categories(ax, categories, across)
     if len([name for name in panel.table if name]) > 1 or panel.plans:
         ax.legend(fontsize="small")
 
@@ -166,7 +175,7 @@ def _draw_bars(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[s
                 "color": "none" if plan else colours[name],
                 "edgecolor": colours[name] if plan else "white",
                 "hatch": "///" if plan else hatches[name],
-                "label": " ".join(filter(None, [name, "(plan)" if plan else ""])) or "made",
+                "label": _say_plan(name) if plan else name or "made",
             }
             places = [categories.index(category) + shift for category in chosen]
             base = [tops[category] for category in chosen] if reading.stacked else 0
@@ -184,18 +193,32 @@ def _draw_bars(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[s
 
 def _draw_curves(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[str, tuple]) -> None:
     across = panel.reading.horizontal
+    spots = {c: float(c) if _measures(panel) else number for number, c in enumerate(categories)}
     for place, (name, row) in enumerate(panel.table.items()):
         cues = {"color": colours[name], "marker": MARKERS[place % len(MARKERS)]}
         style = DASHES[place % len(DASHES)] if panel.kind == "line" else "none"
         facts = [c for c in row if (name, c) not in panel.plans]
         plans = facts[-1:] + [c for c in row if (name, c) in panel.plans]
-        for chosen, dashes, label in ((facts, style, name or "made"), (plans, ":", f"{name} (plan)".strip())):
+        for chosen, dashes, label in ((facts, style, name or "made"), (plans, ":", _say_plan(name))):
             if chosen is facts or len(plans) > 1:
-                places, values = [categories.index(c) for c in chosen], [row[c] for c in chosen]
+                places, values = [spots[c] for c in chosen], [row[c] for c in chosen]
                 ax.plot(*((values, places) if across else (places, values)), linestyle=dashes, label=label, **cues)
     ax.margins(**{"y" if across else "x": 0.15})
+    if panel.reading.value_axis.low <= 0 <= min(value for row in panel.table.values() for value in row.values()):
+        (ax.set_xlim if across else ax.set_ylim)(0)  # as the author had it
     if panel.reading.value_axis.kind == "log":
         (ax.set_xscale if across else ax.set_yscale)("log")
+
+
+def _say_plan(name: str) -> str:
+    return f"{name} (plan)" if name else "plan"
+
+
+def _measures(panel: _Panel) -> bool:
+    """Say whether lines or points stand at places of a number axis, whose distances count; years do as labels."""
+    places = panel.reading.categories
+    numbers = all(isinstance(place, float) for place in places)
+    return panel.kind != "bar" and numbers and not all(map(read_period, places))
 
 
 def _colours(panel: _Panel, new: bool) -> dict[str, tuple]:
@@ -209,7 +232,8 @@ def _colours(panel: _Panel, new: bool) -> dict[str, tuple]:
 
 
 def _label_categories(ax: "Axes", categories: list[str], across: bool) -> None:
-    step = 1 + len(categories) // 12
+    # Of many periods every second or third will do; of names none may be missing.
+    step = 1 + len(categories) // MOST_LABELS if all(map(read_period, categories)) else 1
     places = list(range(0, len(categories), step))
     texts = [categories[place] for place in places]
     if across:
@@ -217,5 +241,5 @@ def _label_categories(ax: "Axes", categories: list[str], across: bool) -> None:
         ax.invert_yaxis()
         return
     ax.set_xticks(places, texts)
-    if sum(map(len, texts)) > 45:
+    if sum(len(text) + 2 for text in texts) > LETTERS_BESIDE:
         ax.tick_params(axis="x", labelrotation=30)

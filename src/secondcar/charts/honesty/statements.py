@@ -10,8 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-from secondcar.charts.honesty.directions import NOT_STATED, denied_directions
-from secondcar.charts.honesty.facts import Facts
+from secondcar.charts.honesty.directions import (
+    FEWEST_POINTS,
+    NOT_STATED,
+    denied_directions,
+    rank_correlation,
+)
+from secondcar.charts.honesty.facts import Facts, Run
 from secondcar.charts.honesty.periods import read_period
 from secondcar.charts.number_words import COUNT_WORDS, FRACTION_WORDS
 from secondcar.charts.numbers import Number, numbers_in, say_number
@@ -19,6 +24,8 @@ from secondcar.charts.wording import currencies_in
 
 # Beyond so many marks every percentage is true of some pair, and trying them all takes long.
 MOST_PAIRED = 60
+# More series than this make no sentence.
+MOST_TOLD = 3
 
 _SCALES = (1.0, 1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
 # "raised three times in ten years" counts how often, not how much.
@@ -292,13 +299,33 @@ def _is_change(found: re.Match, pairs: _Pairs) -> bool:
 def tell_change(facts: Facts) -> str:
     """Tell what the chart shows from its first to its last value, as the answer to a denied statement.
 
+    Without time it tells the largest and the smallest, of several series each one, and of scattered points how they go
+    together.
+
     >>> tell_change(Facts((75, 120), (("", (("2017", 75.0), ("2018", 120.0))),), True))
     'the chart shows 75 in 2017 and 120 in 2018: 1.6 times as much'
+    >>> tell_change(Facts((486, 153), (("", (("trucks", 486.0), ("buses", 153.0))),), False))
+    'the chart shows at most 486 (trucks) and at least 153 (buses)'
     """
-    runs = [run for _, run in facts.runs if len(run) > 1]
-    if not runs:
-        return "the chart shows " + ", ".join(say_number(value) for value in facts.values[:1])
-    (first, start), (last, end) = runs[-1][0], runs[-1][-1]
-    at = "in" if facts.timed else "at"
-    shown = f"the chart shows {say_number(start)} {at} {first} and {say_number(end)} {at} {last}"
-    return shown + (f": {end / start:.3g} times as much" if start > 0 and end > 0 else "")
+    if len(facts.points) >= FEWEST_POINTS:
+        relation = rank_correlation(facts.points)
+        return (
+            f"the chart shows {len(facts.points)} points with a rank correlation of {relation:.2f} (1 at most, 0 none)"
+        )
+    runs = [(name, run) for name, run in facts.runs if len(run) > 1]
+    named = [(name, run) for name, run in runs if name]
+    if 1 < len(named) <= MOST_TOLD:
+        return "the chart shows " + "; ".join(f"for {name} {_tell_run(run, facts.timed)}" for name, run in named)
+    if runs:
+        return f"the chart shows {_tell_run(runs[-1][1], facts.timed)}"
+    return "the chart shows " + ", ".join(say_number(value) for value in facts.values[:1])
+
+
+def _tell_run(run: Run, timed: bool) -> str:
+    if not timed:
+        ranked = sorted(run, key=lambda pair: pair[1])
+        (smallest, low), (largest, high) = ranked[0], ranked[-1]
+        return f"at most {say_number(high)} ({largest}) and at least {say_number(low)} ({smallest})"
+    (first, start), (last, end) = run[0], run[-1]
+    times = f": {end / start:.3g} times as much" if start > 0 and end > 0 else ""
+    return f"{say_number(start)} in {first} and {say_number(end)} in {last}{times}"
