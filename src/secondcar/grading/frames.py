@@ -1,0 +1,80 @@
+"""Whole messages over a socket: four bytes of length, then JSON, as Jupyter packs it."""
+
+import base64
+import socket
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+from jupyter_client.session import json_packer, json_unpacker
+
+_LENGTH = struct.Struct("!I")
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """Return a message as it goes over the wire. Its `buffers`, if any, are bytes; the rest is JSON."""
+    if message.get("buffers"):
+        message = {**message, "buffers": [base64.b64encode(part).decode() for part in message["buffers"]]}
+    body = json_packer(message)
+    return _LENGTH.pack(len(body)) + body
+
+
+def unpack(body: bytes) -> dict[str, Any]:
+    """Return the message that `pack` made, from its bytes without the length. Raises ValueError if it is none."""
+    message = json_unpacker(body)
+    if not isinstance(message, dict):
+        raise ValueError(f"A message is a JSON object, not a {type(message).__name__}.")
+    if message.get("buffers"):
+        message["buffers"] = [base64.b64decode(part) for part in message["buffers"]]
+    return message
+
+
+def send(connection: socket.socket, message: dict[str, Any], files: Sequence[int] = ()) -> None:
+    """Send a message over a blocking socket, and open files with it if it is a Unix socket."""
+    frame = pack(message)
+    if files:
+        sent = socket.send_fds(connection, [frame], list(files))
+        frame = frame[sent:]
+    connection.sendall(frame)
+
+
+def receive(connection: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Wait for a message, and the open files that came with it. Raises EOFError when the other side is gone."""
+    start, files, _, _ = socket.recv_fds(connection, _LENGTH.size, 8)
+    start += _read(connection, _LENGTH.size - len(start))
+    return unpack(_read(connection, _LENGTH.unpack(start)[0])), files
+
+
+def _read(connection: socket.socket, size: int) -> bytes:
+    parts = []
+    while size:
+        part = connection.recv(min(size, 1 << 20))
+        if not part:
+            raise EOFError("The other side closed the connection.")
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+class Splitter:
+    """Cuts bytes that arrive in any portions into whole messages."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def feed(self, portion: bytes) -> list[dict[str, Any]]:
+        """Take a portion; return the messages that it completes."""
+        self._bytes += portion
+        messages = []
+        while len(self._bytes) >= _LENGTH.size:
+            end = _LENGTH.size + _LENGTH.unpack_from(self._bytes)[0]
+            if len(self._bytes) < end:
+                break
+            messages.append(unpack(bytes(self._bytes[_LENGTH.size : end])))
+            del self._bytes[:end]
+        return messages
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes of an unfinished message have arrived."""
+        return len(self._bytes)

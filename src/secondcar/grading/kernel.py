@@ -1,0 +1,236 @@
+"""A runner as nbclient sees it: a kernel manager and a kernel client, without jupyter's processes and ports.
+
+nbclient, and nbgrader's `Execute` on top of it, drive these like any kernel: what they do with messages, outputs,
+timeouts and errors is their own.
+"""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable
+from queue import Empty
+from typing import Any
+
+from jupyter_client.session import Session
+
+from secondcar.grading import frames
+from secondcar.grading.limits import Limits
+
+# Making a session takes a millisecond, and its secrets sign nothing here.
+_session = Session()
+
+
+class Runner:
+    """The process of one notebook, from the grader's side.
+
+    ended: why it is no more, as a sentence for the learner; None while it runs.
+    seconds: the processor time it took, once it has ended.
+    """
+
+    def __init__(self, warm: str, directory: str, environment: dict[str, str], arguments: list[str], limits: Limits):
+        """Have it forked. `warm` is a warm parent's address. Raises ConnectionError if that parent is gone."""
+        self.limits = limits
+        self.ended: str | None = None
+        self.seconds = 0.0
+        self.on_end: Callable[[], None] = lambda: None
+        self.shell, self.iopub = _Channel(self), _Channel(self)
+        self._received = 0
+        self._splitter = frames.Splitter()
+        self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._control.connect(warm)
+        self._connection, theirs = socket.socketpair()
+        request = {
+            "directory": directory,
+            "environment": environment,
+            "arguments": arguments,
+            "limits": limits.for_process(),
+        }
+        frames.send(self._control, request, [theirs.fileno()])
+        theirs.close()
+        try:
+            frames.receive(self._control)
+        except EOFError:
+            raise ConnectionError("The parent of the notebooks' processes is gone.") from None
+
+    def listen(self) -> None:
+        """Take in what it sends from now on, in the running event loop."""
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._connection, self._read)
+        loop.add_reader(self._control, self._hear_end)
+        self._deadline = loop.call_later(self.limits.notebook_seconds, self.stop, "the notebook ran out of time")
+
+    def send(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            frames.send(self._connection, message)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to it and to the processes it started."""
+        with contextlib.suppress(OSError):
+            frames.send(self._control, {"signal": number})
+
+    def stop(self, reason: str) -> None:
+        """End it at once. reason: half a sentence for the learner."""
+        if self.ended is None:
+            self.ended = reason
+            self.signal(signal.SIGKILL)
+
+    async def close(self) -> None:
+        """End it, if it has not ended, and let go of it."""
+        loop = asyncio.get_running_loop()
+        self._deadline.cancel()
+        loop.remove_reader(self._connection)
+        loop.remove_reader(self._control)
+        self._connection.close()
+        self._control.close()
+
+    def _read(self) -> None:
+        try:
+            portion = self._connection.recv(1 << 18)
+        except OSError:
+            portion = b""
+        if not portion:
+            asyncio.get_running_loop().remove_reader(self._connection)
+            return
+        self._received += len(portion)
+        if self._received > self.limits.output_bytes:
+            self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
+            return
+        try:
+            for message in self._splitter.feed(portion):
+                channel = self.shell if message["channel"] == "shell" else self.iopub
+                message["msg_type"] = message["header"]["msg_type"]
+                channel.put(message)
+        except (ValueError, KeyError, TypeError):
+            self.stop("the notebook wrote into the channel that is kept for its outputs")
+
+    def _hear_end(self) -> None:
+        try:
+            end, _ = frames.receive(self._control)
+        except (EOFError, OSError):
+            end = {"exit": None, "seconds": 0.0}
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._control)
+        # What it had sent before it ended still counts.
+        self._connection.setblocking(False)
+        with contextlib.suppress(BlockingIOError, ValueError, OSError):
+            while self.ended is None and self._splitter is not None and self._drain():
+                pass
+        self.seconds = end["seconds"]
+        if self.ended is None:
+            self.ended = _reason(end["exit"])
+        self.on_end()
+
+    def _drain(self) -> bool:
+        portion = self._connection.recv(1 << 18, socket.MSG_PEEK)
+        if portion:
+            self._read()
+        return bool(portion)
+
+
+def _reason(code: int | None) -> str:
+    if code is None:
+        return "the parent of the notebooks' processes is gone"
+    if code == 0:
+        return "the notebook ended its own process"
+    if code < 0:
+        return f"the process was ended by signal {signal.Signals(-code).name}"
+    return f"the notebook ended its own process with exit code {code}"
+
+
+class _Channel:
+    """One of a kernel client's channels: messages in the order they came."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.put = self._messages.put_nowait
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message. Raises queue.Empty after `timeout` seconds without one."""
+        if not self._messages.empty():
+            return self._messages.get_nowait()
+        try:
+            return await asyncio.wait_for(self._messages.get(), timeout)
+        except TimeoutError:
+            raise Empty from None
+
+    def send(self, message: dict[str, Any]) -> None:
+        self._runner.send(message)
+
+
+class RunnerClient:
+    """What nbclient uses of `jupyter_client.KernelClient`."""
+
+    session = _session
+    allow_stdin = False
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.shell_channel, self.iopub_channel = runner.shell, runner.iopub
+
+    async def start_channels(self) -> None:
+        self._runner.listen()
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return at once: the runner reads its first request when it is ready for it."""
+
+    async def is_alive(self) -> bool:
+        return self._runner.ended is None
+
+    def kernel_info(self) -> str:
+        return self._request("kernel_info_request", {})
+
+    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": self.allow_stdin,
+            "stop_on_error": stop_on_error,
+        }
+        return self._request("execute_request", content)
+
+    def _request(self, kind: str, content: dict[str, Any]) -> str:
+        message = self.session.msg(kind, content)
+        self._runner.send(message)
+        return message["header"]["msg_id"]
+
+    async def stop_channels(self) -> None:
+        await self._runner.close()
+
+
+class RunnerManager:
+    """What nbclient uses of `jupyter_client.KernelManager`.
+
+    start: returns a runner, given its folder and the arguments for the kernel.
+    """
+
+    ipykernel = True
+
+    def __init__(self, start: Callable[[str, list[str]], Runner]) -> None:
+        self._start = start
+        self.runner: Runner | None = None
+
+    @property
+    def has_kernel(self) -> bool:
+        return self.runner is not None
+
+    async def start_kernel(self, extra_arguments: list[str], cwd: str = ".") -> None:
+        self.runner = self._start(cwd, ["-f", "kernel.json", *extra_arguments])
+
+    def client(self) -> RunnerClient:
+        return RunnerClient(self.runner)
+
+    async def is_alive(self) -> bool:
+        return self.runner.ended is None
+
+    async def interrupt_kernel(self) -> None:
+        self.runner.signal(signal.SIGINT)
+
+    async def shutdown_kernel(self, now: bool = False) -> None:
+        """Do nothing yet: closing the connection, which comes next, ends the runner."""
+
+    async def cleanup_resources(self) -> None:
+        pass

@@ -1,0 +1,188 @@
+"""The process that runs one notebook's cells: an ordinary IPython kernel, forked from a warm parent.
+
+It is ipykernel's own kernel application. Only its wires differ: in place of five ZeroMQ sockets, two threads and
+a connection file there is one Unix socket, over which every message goes that a kernel sends, in order. So the
+grader sees cell by cell what it would see of a kernel that `jupyter` starts.
+"""
+
+import asyncio
+import fcntl
+import os
+import signal
+import socket
+import sys
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel import iostream
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import Session
+from tornado.ioloop import IOLoop
+from traitlets import Any as AnyTrait
+
+from secondcar.grading import frames
+
+IOPUB = "iopub"
+
+
+class SocketSession(Session):
+    """Sends a kernel's messages as frames over one socket, each with the channel it belongs to."""
+
+    connection = AnyTrait()
+    turns = AnyTrait()
+
+    def send(self, stream: Any, msg_or_type: dict | str, content=None, parent=None, ident=None, buffers=None, **kwargs):
+        """Send a message, as `Session.send` does. Replies have no `stream`; outputs have `IOPUB`."""
+        message = msg_or_type
+        if isinstance(msg_or_type, str):
+            message = self.msg(msg_or_type, content, parent, kwargs.get("header"), kwargs.get("metadata"))
+        # Only what a forked child prints is meant to come through; ipykernel's stream then sets `pid`.
+        if self.check_pid and os.getpid() != self.pid:
+            return None
+        buffers = [bytes(memoryview(part)) for part in buffers or ()]
+        channel = "shell" if stream is None else IOPUB
+        with self.turns:
+            self.connection.sendall(frames.pack({**message, "channel": channel, "buffers": buffers}))
+        return message
+
+    # What arrives is unpacked already: these two let `Kernel.dispatch_shell` take it as it is.
+
+    def feed_identities(self, msg_list: list, copy: bool = True) -> tuple[list, list]:
+        return [], msg_list
+
+    def deserialize(self, msg_list: list, content: bool = True, copy: bool = True) -> dict:
+        return msg_list[1]
+
+
+class Turns:
+    """Lets one thread of one process at a time write to the socket, so that no two messages mix.
+
+    A record lock belongs to a process and goes with it: a child that is killed while it writes stops nobody.
+    """
+
+    def __init__(self) -> None:
+        self._threads = threading.RLock()
+        self._processes = os.memfd_create("turns")
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        fcntl.lockf(self._processes, fcntl.LOCK_EX)
+
+    def __exit__(self, *error: object) -> None:
+        fcntl.lockf(self._processes, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+class NoThread(iostream.IOPubThread):
+    """Stands where ipykernel has the thread that sends outputs: here each output is sent by whoever makes it."""
+
+    def __init__(self) -> None:
+        self.thread = threading.Thread()
+        self.background_socket = IOPUB
+        self.io_loop = self
+
+    def call_later(self, delay: float, function: Any) -> None:
+        """Call a function in so many seconds: so a stream that is not flushed still shows what it has."""
+        timer = threading.Timer(delay, function)
+        timer.daemon = True
+        timer.start()
+
+    def schedule(self, f: Any) -> None:
+        f()
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class OutStream(iostream.OutStream):
+    """ipykernel's stdout or stderr. A flush waits for one that is under way, so that no output comes too late."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._flushing = threading.RLock()
+        super().__init__(*args, **kwargs)
+
+    def _flush(self) -> None:
+        with self._flushing:
+            super()._flush()
+
+
+class RunnerKernel(IPythonKernel):
+    """ipykernel's kernel without the thread that reads requests."""
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return False
+
+    def _abort_queues(self, subshell_id: str | None = ...) -> None:
+        """Nothing is ever queued: the grader sends a cell when the one before it is done."""
+
+
+class RunnerApp(IPKernelApp):
+    """ipykernel's application: configuration, startup files, streams and shell as ever; no sockets, no files."""
+
+    connection = AnyTrait()
+
+    def _nothing(self) -> None:
+        """Stand for a step that sets up a wire."""
+
+    init_connection_file = init_poller = init_heartbeat = _nothing
+    write_connection_file = log_connection_info = close = _nothing
+
+    def init_sockets(self) -> None:
+        self.session = SocketSession(parent=self, connection=self.connection, turns=Turns())
+        self.iopub_thread = NoThread()
+        self.iopub_socket = IOPUB
+
+    def init_kernel(self) -> None:
+        self.kernel = RunnerKernel.instance(
+            parent=self,
+            session=self.session,
+            shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
+            iopub_thread=self.iopub_thread,
+            iopub_socket=self.iopub_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+
+    async def serve(self) -> None:
+        """Run one request after another until the grader closes the connection."""
+        self.kernel.io_loop = IOLoop.current()
+        self.kernel.shell.exit_now = False
+        requests: asyncio.Queue[dict | None] = asyncio.Queue()
+        splitter = frames.Splitter()
+
+        def read() -> None:
+            portion = self.connection.recv(1 << 16)
+            for message in splitter.feed(portion) if portion else [None]:
+                requests.put_nowait(message)
+
+        loop = asyncio.get_running_loop()
+        # The learner's own tasks go on between cells, as they do in a kernel.
+        loop.add_reader(self.connection, read)
+        while (message := await requests.get()) is not None:
+            await self.kernel.dispatch_shell([None, message])
+            if self.kernel.shell.exit_now:
+                break
+
+
+def run(connection: socket.socket, arguments: list[str]) -> None:
+    """Be a kernel at the end of a connection until the other side closes it.
+
+    arguments: as for `python -m ipykernel_launcher`.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    app = RunnerApp.instance(connection=connection, outstream_class=f"{__name__}.OutStream")
+    app.initialize(arguments)
+    try:
+        asyncio.run(app.serve())
+    except KeyboardInterrupt:
+        pass
+    sys.stdout.flush()
+    sys.stderr.flush()
