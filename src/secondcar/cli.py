@@ -12,14 +12,20 @@ LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0 when done, 2 when a sentence on stderr says why not."""
-    arguments = _parser().parse_args(argv)
+    """Run the command line and return its exit code.
+
+    0: done. 1: some submissions could not be graded. 2: a sentence on stderr says why nothing was done.
+    """
+    parser = _parser()
+    arguments, others = parser.parse_known_args(argv)
+    if others and arguments.run is not _grade:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    arguments.others = others
     try:
-        arguments.run(arguments)
+        return arguments.run(arguments) or 0
     except CourseError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,10 +52,33 @@ def _parser() -> argparse.ArgumentParser:
     register = commands.add_parser("register", help="register the committed units in nbgrader's gradebook")
     register.set_defaults(run=_register)
 
+    _add_grade(commands)
+
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
     class_demo.set_defaults(run=_class_demo)
     return parser
+
+
+def _add_grade(commands: argparse._SubParsersAction) -> None:
+    grade = commands.add_parser(
+        "grade",
+        help="grade an assignment of any nbgrader course, in place of `nbgrader autograde`",
+        epilog="Any other option is passed on to nbgrader: --student=ada, --force, --db=URL, --Execute.timeout=60 ...",
+    )
+    grade.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
+    grade.add_argument("--workers", type=int, metavar="N", help="how many to grade at a time (one a core)")
+    grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
+    like = grade.add_argument_group("to be as strict as nbgrader")
+    like.add_argument("--like-nbgrader", action="store_true", help="all three of these")
+    like.add_argument("--copied-cells-fail", action="store_true", help="a copied cell fails the submission")
+    like.add_argument("--warnings-cost-marks", action="store_true", help="so does anything a graded cell warns of")
+    like.add_argument("--ended-notebooks-fail", action="store_true", help="a notebook that ends loses all its marks")
+    limits = grade.add_argument_group("limits for one notebook")
+    limits.add_argument("--notebook-seconds", type=float, metavar="S", help="time for all of it (600)")
+    limits.add_argument("--output-mb", type=float, metavar="MB", help="all that its cells put out (50)")
+    limits.add_argument("--memory-mb", type=float, metavar="MB", help="address space (8192)")
+    grade.set_defaults(run=_grade)
 
 
 def _learn(arguments: argparse.Namespace) -> None:
@@ -117,6 +146,36 @@ def _register(arguments: argparse.Namespace) -> None:
     from secondcar.grading import register
 
     register.main()
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from secondcar.grading.grade import grade
+    from secondcar.grading.limits import Limits
+    from secondcar.grading.progress import Progress, summary_of
+    from secondcar.grading.warm import USUAL_MODULES
+    from secondcar.grading.worker import Options
+
+    strict = arguments.like_nbgrader
+    options = Options(
+        copied_cells_count_once=not (strict or arguments.copied_cells_fail),
+        warnings_cost_nothing=not (strict or arguments.warnings_cost_marks),
+        keep_cells_before_the_end=not (strict or arguments.ended_notebooks_fail),
+    )
+    given = {
+        "notebook_seconds": arguments.notebook_seconds,
+        "output_bytes": arguments.output_mb and int(arguments.output_mb * 1e6),
+        "memory_bytes": arguments.memory_mb and int(arguments.memory_mb * 1e6),
+    }
+    summary = grade(
+        [arguments.assignment, *arguments.others],
+        workers=arguments.workers,
+        options=options,
+        limits=Limits(**{name: value for name, value in given.items() if value}),
+        modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
+        on_result=Progress().show,
+    )
+    print(summary_of(summary))
+    return 1 if summary.failed else 0
 
 
 def _class_demo(arguments: argparse.Namespace) -> None:

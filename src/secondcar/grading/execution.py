@@ -2,6 +2,8 @@
 
 import os
 import sys
+import time
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,9 +30,11 @@ class InRunner:
     limits: Limits
     keep_earlier_cells: bool
     ended: str | None = None
+    cells: Sequence[tuple[str, float]] = ()
 
     def create_kernel_manager(self):
         self.ended = None
+        self.cells = []
         km = super().create_kernel_manager()
         spec = python_of(km.kernel_name)
         if spec is None:
@@ -54,6 +58,7 @@ class InRunner:
             if cell.cell_type == "code" and is_grade(cell):
                 cell.outputs = [_not_run(f"This cell did not run: in a cell above, {self.ended}.")]
             return cell, resources
+        started = time.monotonic()
         try:
             return super().preprocess_cell(cell, resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
@@ -64,6 +69,9 @@ class InRunner:
             self.ended = self.km.runner.ended
             cell.outputs.append(_not_run(f"The notebook could not go on: {self.ended}."))
             return cell, resources
+        finally:
+            if is_grade(cell):
+                self.cells.append((cell.metadata.nbgrader.grade_id, time.monotonic() - started))
 
 
 def _not_run(sentence: str) -> NotebookNode:

@@ -49,7 +49,7 @@ class Runner:
         frames.send(self._control, request, [theirs.fileno()])
         theirs.close()
         try:
-            frames.receive(self._control)
+            self.pid: int = frames.receive(self._control)[0]["pid"]
         except EOFError:
             raise ConnectionError("The parent of the notebooks' processes is gone.") from None
 

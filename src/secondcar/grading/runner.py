@@ -6,6 +6,7 @@ grader sees cell by cell what it would see of a kernel that `jupyter` starts.
 """
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import signal
@@ -180,9 +181,7 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     app = RunnerApp.instance(connection=connection, outstream_class=f"{__name__}.OutStream")
     app.initialize(arguments)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(app.serve())
-    except KeyboardInterrupt:
-        pass
     sys.stdout.flush()
     sys.stderr.flush()

@@ -17,6 +17,8 @@ import contextlib
 import ctypes
 import gc
 import importlib
+import inspect
+import io
 import os
 import random
 import resource
@@ -33,22 +35,41 @@ from pathlib import Path
 
 from secondcar.grading import frames
 
-# What a kernel imports while it starts or at its first cell, first error or first figure.
+# What a kernel imports while it starts, at its first cell, magic, error or figure.
 KERNEL_MODULES = (
     "secondcar.grading.runner",
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.magic_arguments",
+    "IPython.core.magics.ast_mod",
+    "IPython.core.magics.execution",
+    "IPython.core.magics.pylab",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "IPython.utils.module_paths",
     "comm",
+    "faulthandler",
     "ipykernel.comm.manager",
     "ipykernel.debugger",
     "psutil",
+    "pygments.formatters.terminal256",
+    "pygments.styles.default",
+    "sqlite3",
+    "stack_data",
     "tornado.platform.asyncio",
 )
-USUAL_MODULES = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "seaborn")
+USUAL_MODULES = (
+    "numpy.testing",
+    "pandas",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "seaborn",
+)
 
 # Read while modules are imported: where figures go; one thread for linear algebra, for each core has a notebook
 # of its own and a process with threads cannot be forked; and no word from a debugger that nobody uses.
@@ -105,7 +126,9 @@ def main(address: str, modules: Sequence[str]) -> None:
     preload((*KERNEL_MODULES, *modules))
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
-        sys.exit(f"{threads} threads run after importing {', '.join(modules)}: a process with threads cannot be forked.")
+        sys.exit(
+            f"{threads} threads run after importing {', '.join(modules)}: a process with threads cannot be forked."
+        )
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(address)
     listener.listen(64)
@@ -125,8 +148,23 @@ def preload(modules: Sequence[str]) -> None:
 
     # No debugger will ever connect.
     ipykernel.debugger._is_debugpy_available = False
+    _fill_caches()
     gc.collect()
     gc.freeze()
+
+
+def _fill_caches() -> None:
+    """Do once what every runner would do at its first traceback and first figure. No state of a library changes."""
+    inspect.getmodule(inspect.currentframe())
+    if "matplotlib" in sys.modules:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        # A figure that pyplot never hears of. Its text and ticks load the fonts.
+        figure = Figure()
+        FigureCanvasAgg(figure)
+        figure.subplots().set(title="Title", xlabel="x", ylabel="y")
+        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 
 
 class _Forker:
@@ -166,20 +204,21 @@ class _Forker:
         except (EOFError, ValueError):
             grader.close()
             return
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self.be_runner(request, socket.socket(fileno=files[0]))
+            self.be_runner(request, socket.socket(fileno=files[0]), parent)
         for file in files:
             os.close(file)
         self.runners[pid] = grader
         with contextlib.suppress(OSError):
             frames.send(grader, {"pid": pid})
 
-    def be_runner(self, request: dict, connection: socket.socket) -> None:
+    def be_runner(self, request: dict, connection: socket.socket, parent: int) -> None:
         """Become the runner. Never returns."""
         status = 70
         try:
-            _forget_parent(connection)
+            _forget_parent(connection, parent)
             _set_up(request)
             enter_sandbox(request["limits"])
             from secondcar.grading.runner import run
@@ -240,18 +279,25 @@ def _signal_group(pid: int, number: int) -> None:
         os.killpg(pid, number)
 
 
-def _forget_parent(connection: socket.socket) -> None:
+def _forget_parent(connection: socket.socket, parent: int) -> None:
     """Leave nothing of the parent's in the child: its signals, its files, its session."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    end_with(parent)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     kept = connection.fileno()
     os.closerange(3, kept)
     os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def end_with(parent: int) -> None:
+    """Have this process killed when its parent, the process `parent`, ends."""
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _set_up(request: dict) -> None:

@@ -1,0 +1,122 @@
+"""What there is to grade: an assignment and its submissions, read from an nbgrader course as nbgrader reads it."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from glob import glob
+from pathlib import Path
+
+from nbgrader.apps import AutogradeApp
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import find_all_files
+from sqlalchemy import Engine
+
+from secondcar.errors import CourseError
+from secondcar.grading.limits import Limits
+from secondcar.grading.rows import read_assignment
+from secondcar.grading.worker import Bundle, Files, Options, Submission
+
+
+def load_converter(arguments: list[str]) -> Autograde:
+    """Return nbgrader's `Autograde`, configured as `nbgrader autograde` with these arguments would be.
+
+    Raises CourseError if no assignment is named, or more than one.
+    """
+    app = AutogradeApp()
+    app.initialize(["--log-level=ERROR", *arguments])
+    names = [*app.extra_args, *filter(None, [app.coursedir.assignment_id])]
+    if len(names) != 1:
+        raise CourseError("Name one assignment to grade, as in: secondcar grade ps1")
+    app.coursedir.assignment_id = names[0]
+    return Autograde(coursedir=app.coursedir, parent=app)
+
+
+def find_submissions(converter: Autograde) -> dict[str, Path]:
+    """Return student -> folder of all that match the configuration, in nbgrader's order.
+
+    Raises CourseError if there is none.
+    """
+    course = converter.coursedir
+    try:
+        converter.init_notebooks()
+    except NbGraderException as error:
+        raise CourseError(f"{error}: nothing to grade.") from None
+    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    excluded = course.student_id_exclude.split(",")
+    folders = {re.match(pattern, folder)["student_id"]: Path(folder) for folder in sorted(converter.assignments)}
+    return {student: folder for student, folder in folders.items() if student not in excluded}
+
+
+def find_empty_folders(converter: Autograde) -> list[str]:
+    """Return the students whose folders match and hold no notebook to grade; nbgrader passes them over."""
+    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    matched = converter._format_source(converter.coursedir.assignment_id, converter.coursedir.student_id)
+    empty = set(glob(matched)) - converter.assignments.keys()
+    return sorted(re.match(pattern, folder)["student_id"] for folder in empty)
+
+
+def is_due(converter: Autograde, student: str, folder: Path) -> bool:
+    """Tell whether a submission is to be graded, as nbgrader decides it: new, newer than what was graded, or forced."""
+    course = converter.coursedir
+    graded = Path(course.format_path(course.autograded_directory, student, course.assignment_id))
+    notebooks = [Path(notebook).name for notebook in converter.assignments[str(folder)]]
+    if course.notebook_id == "*":
+        missing = not graded.exists()
+    else:
+        missing = not all((graded / name).exists() for name in notebooks)
+    if missing or converter.force:
+        return True
+    new, old = course.get_existing_timestamp(str(folder)), course.get_existing_timestamp(str(graded))
+    return new is not None and old is not None and new > old
+
+
+def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: Limits) -> Bundle:
+    """Return the assignment as the course has it now.
+
+    Raises CourseError if it is not in the gradebook.
+    """
+    course = converter.coursedir
+    try:
+        with engine.connect() as connection:
+            rows = read_assignment(connection, course.assignment_id)
+    except KeyError:
+        raise CourseError(
+            f"The gradebook has no assignment {course.assignment_id}: run `nbgrader generate_assignment` first."
+        ) from None
+    folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
+    source = {path: content for path, content in _read(folder, course.ignore)}
+    config = converter.config
+    described = [rows, repr(config), asdict(options), asdict(limits), course.notebook_id]
+    return Bundle(_hash(described, source), course.assignment_id, config, rows, source, options, limits)
+
+
+def read_submission_files(converter: Autograde, student: str, folder: Path) -> Submission:
+    """Return what a student handed in. Files that are links to somewhere else are left out."""
+    notebooks = {path.name: path.read_bytes() for path in map(Path, converter.assignments[str(folder)])}
+    others = dict(_read(folder, [*converter.coursedir.ignore, "*.ipynb"]))
+    return Submission(student, {**others, **notebooks})
+
+
+def key_of(bundle: Bundle, submission: Submission) -> str:
+    """Return what stands for the content of a submission, graded as an assignment."""
+    return _hash([bundle.key, submission.student], submission.files)
+
+
+def _read(folder: Path, ignored: list[str]) -> Iterator[tuple[str, bytes]]:
+    home = folder.resolve()
+    for name in sorted(find_all_files(str(folder), ignored)):
+        path = Path(name)
+        if path.is_file() and path.resolve().is_relative_to(home):
+            yield os.path.relpath(name, folder), path.read_bytes()
+
+
+def _hash(described: object, files: Files) -> str:
+    digest = hashlib.sha256(json.dumps(described, default=str, sort_keys=True).encode())
+    for name in sorted(files):
+        for part in (name.encode(), files[name]):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

@@ -1,0 +1,220 @@
+"""Grade an assignment of any nbgrader course: a drop-in for `nbgrader autograde`, faster and harder to stop."""
+
+import contextlib
+import fcntl
+import multiprocessing
+import os
+import shutil
+import signal
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+
+from secondcar.errors import CourseError
+from secondcar.grading import assignment
+from secondcar.grading.limits import Limits
+from secondcar.grading.rows import Rows, read_submission
+from secondcar.grading.waiting import WaitingResults
+from secondcar.grading.warm import USUAL_MODULES, WarmParent, end_with
+from secondcar.grading.worker import Bundle, Options, Result, Submission, grade_submission
+from secondcar.grading.writer import Writer
+
+# A worker that died took its submission's process with it. It may have been the machine's fault: once more.
+_TRIES = 2
+_LOST = "The process that graded it was ended from outside, twice."
+
+
+@dataclass
+class Summary:
+    """What a run did.
+
+    results: one for each submission it dealt with. skipped: students graded before. empty: students whose folder holds
+    no notebook of this assignment. seconds: wall time.
+    """
+
+    results: list[Result] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> list[Result]:
+        return [result for result in self.results if not result.graded]
+
+
+def grade(
+    arguments: list[str],
+    workers: int | None = None,
+    options: Options = Options(),  # noqa: B008  frozen
+    limits: Limits = Limits(),  # noqa: B008  frozen
+    modules: tuple[str, ...] = USUAL_MODULES,
+    on_result: Callable[[Result, int, int], None] = lambda result, done, total: None,
+) -> Summary:
+    """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
+
+    Args:
+        arguments: the assignment, and any option of `nbgrader autograde`.
+        workers: how many submissions to grade at a time; one a core by default.
+        options: where to be kinder than nbgrader.
+        limits: what one submission may use.
+        modules: imported once, before any submission is graded.
+        on_result: called with each result, how many are done, and how many there are.
+
+    Raises:
+        CourseError: there is nothing to grade, or another run is grading this course.
+    """
+    started = time.monotonic()
+    converter = assignment.load_converter(arguments)
+    folders = assignment.find_submissions(converter)
+    with _own_folder(converter) as scratch:
+        due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}
+        summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=assignment.find_empty_folders(converter))
+        if due:
+            run = _Run(converter, due, scratch, options, limits)
+            run.grade(summary, workers or os.cpu_count() or 1, modules, on_result)
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+@contextlib.contextmanager
+def _own_folder(converter: Autograde) -> Iterator[Path]:
+    """Give this run, and no other, a folder beside the graded submissions.
+
+    Raises CourseError if another run has it.
+    """
+    course = converter.coursedir
+    folder = Path(course.format_path(course.autograded_directory, ".", ".")).resolve() / ".secondcar"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError("Another run is grading this course: wait until it has ended.") from None
+        for leftover in ("staged", "old"):
+            shutil.rmtree(folder / leftover, ignore_errors=True)
+        yield folder
+
+
+class _Run:
+    def __init__(
+        self, converter: Autograde, due: dict[str, Path], scratch: Path, options: Options, limits: Limits
+    ) -> None:
+        self.converter, self.due = converter, due
+        course = converter.coursedir
+        self.gradebook = Gradebook(course.db_url, course.course_id)
+        self.engine = self.gradebook.engine
+        self.bundle = assignment.read_bundle(converter, self.engine, options, limits)
+        self.waiting = WaitingResults(scratch / "waiting")
+        self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
+
+    def grade(self, summary: Summary, workers: int, modules: tuple[str, ...], on_result: Callable) -> None:
+        """Grade all that is due, and write each result as it comes."""
+        # A forked worker must not share an open database.
+        self.engine.dispose()
+        try:
+            with WarmParent(modules) as warm:
+                for key, result in self._results(workers, warm.address):
+                    self.waiting.keep(key, result)
+                    self.writer.write([result])
+                    self.waiting.drop(key)
+                    summary.results.append(result)
+                    on_result(result, len(summary.results), len(self.due))
+            self.waiting.clear()
+        finally:
+            self.gradebook.close()
+
+    def _results(self, workers: int, warm: str) -> Iterator[tuple[str, Result]]:
+        """Yield the key and the result of each submission, those first that a killed run had graded."""
+        tasks = []
+        for student, folder in self.due.items():
+            submission = assignment.read_submission_files(self.converter, student, folder)
+            key = assignment.key_of(self.bundle, submission)
+            result = self.waiting.get(key)
+            if result:
+                yield key, result
+            else:
+                tasks.append((key, student, folder))
+        yield from _Pool(self, workers, warm).results(tasks)
+
+    def submission(self, student: str, folder: Path) -> tuple[Submission, Rows]:
+        """Return what was handed in, and what the gradebook has of it at this moment."""
+        submission = assignment.read_submission_files(self.converter, student, folder)
+        with self.engine.connect() as connection:
+            return submission, read_submission(connection, self.bundle.assignment_id, student)
+
+
+class _Pool:
+    """Worker processes on this machine. One that dies has its submission graded by another, once."""
+
+    def __init__(self, run: _Run, workers: int, warm: str) -> None:
+        self.run, self.workers, self.warm = run, workers, warm
+
+    def results(self, tasks: list[tuple[str, str, Path]]) -> Iterator[tuple[str, Result]]:
+        tries = dict.fromkeys([key for key, _, _ in tasks], 0)
+        while tasks:
+            done = set()
+            with self._executor() as executor:
+                for key, result in self._run_all(executor, tasks, tries):
+                    done.add(key)
+                    yield key, result
+            tasks = [task for task in tasks if task[0] not in done]
+            for key, student, _ in list(tasks):
+                if tries[key] >= _TRIES:
+                    rows = self.run.submission(student, self.run.due[student])[1]
+                    yield (
+                        key,
+                        Result(student, rows, None, notes=("The process that graded it was ended from outside.",)),
+                    )
+            tasks = [task for task in tasks if tries[task[0]] < _TRIES]
+
+    def _run_all(self, executor: ProcessPoolExecutor, tasks: list, tries: dict) -> Iterator[tuple[str, Result]]:
+        queue, running = list(reversed(tasks)), {}
+        while queue or running:
+            # Few are read ahead: a class may not fit into memory.
+            while queue and len(running) < 2 * self.workers:
+                key, student, folder = queue.pop()
+                submission, rows = self.run.submission(student, folder)
+                future = executor.submit(_grade, submission, rows)
+                running[future] = key
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                key = running.pop(future)
+                try:
+                    yield key, future.result()
+                except BrokenProcessPool:
+                    for lost in (key, *running.values()):
+                        tries[lost] += 1
+                    return
+
+    def _executor(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.workers,
+            # nbgrader is imported already: a forked worker need not do it again.
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=_begin_worker,
+            initargs=(self.run.bundle, self.warm, os.getpid()),
+        )
+
+
+_bundle: Bundle | None = None
+_warm: str | None = None
+
+
+def _begin_worker(bundle: Bundle, warm: str, parent: int) -> None:
+    global _bundle, _warm
+    _bundle, _warm = bundle, warm
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # nbgrader's own code warns of how it uses its database, once a submission.
+    warnings.simplefilter("ignore")
+    end_with(parent)
+
+
+def _grade(submission: Submission, rows: Rows) -> Result:
+    return grade_submission(_bundle, submission, rows, _warm)

@@ -1,0 +1,50 @@
+"""What a grading run says while it runs, and when it is done."""
+
+import sys
+import time
+from typing import TextIO
+
+from secondcar.grading.grade import Summary
+from secondcar.grading.worker import Result
+
+
+class Progress:
+    """Keeps one line on a terminal up to date; prints a line for each thing that went wrong, anywhere."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._live = self._stream.isatty()
+        self._started = time.monotonic()
+
+    def show(self, result: Result, done: int, total: int) -> None:
+        """Take note of a result: the `done`th of `total`."""
+        for note in result.notes:
+            self._print(f"{result.student}: {note}")
+        if self._live:
+            rate = done / max(time.monotonic() - self._started, 0.001)
+            end = "\n" if done == total else ""
+            self._print(f"{done} of {total}, {rate:.1f} a second, {(total - done) / rate:.0f} s left", end=end)
+
+    def _print(self, text: str, end: str = "\n") -> None:
+        clear = "\r\x1b[K" if self._live else ""
+        print(clear + text, end=end, file=self._stream, flush=True)
+
+
+def summary_of(summary: Summary) -> str:
+    """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
+    lines = [f"{student}: the folder holds no notebook of this assignment." for student in summary.empty]
+    graded = [result for result in summary.results if result.graded]
+    by_hand = sum(any(row["needs_manual_grade"] for row in result.rows["grade"]) for result in graded)
+    lines.append(
+        f"{len(graded)} graded ({by_hand} of them wait for a hand), {len(summary.skipped)} graded before, "
+        f"{len(summary.failed)} failed; {summary.seconds:.1f} s."
+    )
+    cells: dict[str, list[float]] = {}
+    for result in summary.results:
+        for name, seconds in result.cells:
+            cells.setdefault(name, []).append(seconds)
+    slowest = sorted(cells.items(), key=lambda item: -sum(item[1]) / len(item[1]))[:3]
+    if slowest:
+        means = (f"{name} {sum(times) / len(times):.2f} s" for name, times in slowest)
+        lines.append(f"Slowest graded cells, on average: {', '.join(means)}.")
+    return "\n".join(lines)

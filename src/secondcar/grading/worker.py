@@ -1,0 +1,357 @@
+"""Grade one submission: a function of plain data, for any process on any machine.
+
+It runs nbgrader's own `Autograde`, with the preprocessors of the course's configuration, in a folder and on a
+gradebook that are this submission's alone. What nbgrader would leave in the course's gradebook and in autograded/
+comes back as a `Result`; `writer` puts it there.
+"""
+
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    DeduplicateIds,
+    Execute,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from nbgrader.utils import is_grade, is_solution, is_task, setenv
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from secondcar.grading import private_gradebook
+from secondcar.grading.execution import InRunner, in_runner
+from secondcar.grading.limits import Limits
+from secondcar.grading.rows import Rows, read_submission
+from secondcar.grading.validation import compile_schemas_once
+from secondcar.grading.warnings_in_tests import AllowWarnings
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where grading is kinder than nbgrader; each False does as nbgrader does.
+
+    ==============================  =========================================  ===============================
+    option                          True                                       False, as nbgrader
+    ==============================  =========================================  ===============================
+    copied_cells_count_once         the last copy of a cell counts; the        the submission fails, and with
+                                    others run and earn nothing                it the grading of the class
+    warnings_cost_nothing           what a graded cell writes to stderr is     it gets no marks
+                                    ordinary output
+    keep_cells_before_the_end       a notebook whose process ends keeps the    the submission fails; every
+                                    marks of all cells that did run            cell awaits a hand
+    ==============================  =========================================  ===============================
+    """
+
+    copied_cells_count_once: bool = True
+    warnings_cost_nothing: bool = True
+    keep_cells_before_the_end: bool = True
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What an assignment is.
+
+    key: stands for the content. config: nbgrader's configuration, as its commands load it. rows: the gradebook's
+    rows of the assignment. source: the files of source/<assignment>/, by their path in it.
+    """
+
+    key: str
+    assignment: str
+    config: Config
+    rows: Rows
+    source: Files
+    options: Options
+    limits: Limits
+
+    @property
+    def assignment_id(self) -> str:
+        return self.rows["assignment"][0]["id"]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in. files: by their path in the folder, timestamp.txt included."""
+
+    student: str
+    files: Files
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of it.
+
+    rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all of
+    them if this is the student's first submission. missing: notebooks that were not handed in. penalised: those
+    that came as far as the late penalty. files: those of autograded/<student>/<assignment>/, or None if
+    the submission could not be graded. notes: sentences on what went wrong. seconds: wall time. cells: the name and
+    wall time of each graded cell that ran.
+    """
+
+    student: str
+    rows: Rows
+    files: Files | None
+    missing: tuple[str, ...] = ()
+    penalised: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cells: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+
+    @property
+    def graded(self) -> bool:
+        return self.files is not None
+
+
+def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: str) -> Result:
+    """Grade a submission. rows: what the gradebook has of this student and assignment. warm: a `WarmParent.address`.
+
+    Whatever a submission holds, this returns: a failure is a `Result` without files.
+    """
+    started = time.monotonic()
+    compile_schemas_once()
+    engine = private_gradebook.fill({**bundle.rows, **rows})
+    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder, _Notes() as notes:
+        root = Path(folder)
+        write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
+        write_files(root / "source" / bundle.assignment, bundle.source)
+        converter = _converter(bundle, root, warm)
+        files = None
+        try:
+            converter.start()
+            graded = root / "autograded" / submission.student / bundle.assignment
+            files = read_files(graded, bundle.limits.folder_bytes)
+        except NbGraderException as failure:
+            notes.add(converter.fault or str(failure))
+        except Exception as fault:
+            notes.add(_sentence(fault))
+        with engine.connect() as connection:
+            found = read_submission(connection, bundle.assignment_id, submission.student)
+    missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
+    if rows.get("submitted_assignment"):
+        _keep_touched(found, bundle, converter.seen, missing)
+    return Result(
+        submission.student,
+        found,
+        files,
+        missing,
+        tuple(converter.penalised),
+        tuple([*converter.endings, *notes.sentences]),
+        time.monotonic() - started,
+        tuple(converter.cells),
+    )
+
+
+def _keep_touched(rows: Rows, bundle: Bundle, seen: set[tuple[str, str]], missing: Iterable[str]) -> None:
+    """Leave out the grades and comments that nbgrader left alone. seen: notebook and cell names it dealt with."""
+    cells = {row["id"]: row["name"] for row in bundle.rows["base_cell"]}
+    names = {row["id"]: row["name"] for row in bundle.rows["notebook"]}
+    notebooks = {row["id"]: names[row["notebook_id"]] for row in rows["submitted_notebook"]}
+    for table in ("grade", "comment"):
+        rows[table] = [
+            row
+            for row in rows[table]
+            if (notebooks[row["notebook_id"]], cells[row["cell_id"]]) in seen
+            or (table == "grade" and notebooks[row["notebook_id"]] in missing)
+        ]
+
+
+def write_files(folder: Path, files: Files) -> None:
+    """Write files below a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def read_files(folder: Path, most: int) -> Files:
+    """Return the regular files below a folder. Links are left out. Raises ValueError if they hold over `most` bytes."""
+    files, total = {}, 0
+    for path in sorted(_regular_files(folder)):
+        total += path.stat().st_size
+        if total > most:
+            raise ValueError(f"The notebook left more than {most / 1e6:g} MB of files in its folder.")
+        files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
+
+
+def _regular_files(folder: Path) -> Iterable[Path]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _converter(bundle: Bundle, root: Path, warm: str) -> "_AutogradeOne":
+    config = Config(bundle.config)
+    # Once after all preprocessors, not once after each.
+    config.NotebookExporter.setdefault("optimistic_validation", True)
+    course = CourseDirectory(
+        config=config,
+        root=str(root),
+        assignment_id=bundle.assignment,
+        student_id="*",
+        db_url=private_gradebook.URL,
+        source_directory="source",
+        submitted_directory="submitted",
+        autograded_directory="autograded",
+        directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+    )
+    course.student_id_exclude = ""
+    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, warm=warm, log=logging.getLogger(__name__))
+
+
+class _AutogradeOne(Autograde):
+    """nbgrader's `Autograde` for one submission, in a runner, without the sanitized notebook's way over the disk."""
+
+    def __init__(self, bundle: Bundle, warm: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.fault: str | None = None
+        self.endings: list[str] = []
+        self.seen: set[tuple[str, str]] = set()
+        self.penalised: list[str] = []
+        self.cells: list[tuple[str, float]] = []
+        options = bundle.options
+        self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
+        self.autograde_preprocessors = [
+            in_runner(item, warm, bundle.limits, options.keep_cells_before_the_end) if _is_a(item, Execute) else item
+            for item in _graders(self.autograde_preprocessors, options, self._see_grades, self._see_penalty)
+        ]
+
+    def _see_grades(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        name = resources["nbgrader"]["notebook"]
+        self.seen |= {(name, cell.metadata.nbgrader.grade_id) for cell in nb.cells if _has_row(cell)}
+        return nb, resources
+
+    def _see_penalty(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        self.penalised.append(resources["nbgrader"]["notebook"])
+        return nb, resources
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        try:
+            self._convert(notebook_filename)
+        except Exception as fault:
+            self.fault = _sentence(fault)
+            raise
+
+    def _convert(self, submitted: str) -> None:
+        resources = self.init_single_notebook_resources(submitted)
+        self._sanitizing = True
+        self._init_preprocessors()
+        sanitized, resources = self.exporter.from_filename(submitted, resources=resources)
+        folder = self._format_dest(resources["nbgrader"]["assignment"], resources["nbgrader"]["student"])
+        os.makedirs(folder, exist_ok=True)
+        # The notebook runs beside what was handed in, never beside the hidden tests.
+        graded = os.path.join(folder, os.path.basename(submitted))
+        Path(graded).write_bytes(Path(submitted).read_bytes())
+        self._sanitizing = False
+        self._init_preprocessors()
+        resources = self.init_single_notebook_resources(graded)
+        resources["metadata"] = {"name": resources["unique_key"], "path": folder}
+        try:
+            with setenv(NBGRADER_EXECUTION="autograde"):
+                notebook = nbformat.reads(sanitized, as_version=4)
+                output, resources = self.exporter.from_notebook_node(notebook, resources=resources)
+        finally:
+            self._sanitizing = True
+        self._note_end(resources["nbgrader"]["notebook"])
+        os.unlink(graded)
+        self.write_single_notebook(output, resources)
+
+    def _note_end(self, notebook: str) -> None:
+        for item in self.exporter._preprocessors:
+            if isinstance(item, InRunner):
+                self.cells += item.cells
+                if item.ended:
+                    self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
+
+
+def _sanitizers(configured: list, options: Options) -> Iterable[type]:
+    for item in map(_imported, configured):
+        yield item
+        if options.copied_cells_count_once and _is_a(item, DeduplicateIds):
+            yield DropEmptySettings
+
+
+def _graders(
+    configured: list, options: Options, see_grades: Callable, see_penalty: Callable
+) -> Iterable[type | Callable]:
+    items = list(map(_imported, configured))
+    for item in items:
+        saves = _is_a(item, SaveAutoGrades)
+        if saves and options.warnings_cost_nothing and AllowWarnings not in items:
+            yield AllowWarnings
+        yield item
+        if saves:
+            yield see_grades
+        if _is_a(item, AssignLatePenalties):
+            yield see_penalty
+
+
+def _is_a(item: Any, kind: type) -> bool:
+    return isinstance(item, type) and issubclass(item, kind)
+
+
+def _has_row(cell: NotebookNode) -> bool:
+    return is_grade(cell) or is_solution(cell) or is_task(cell)
+
+
+def _imported(item: Any) -> Any:
+    return import_item(item) if isinstance(item, str) else item
+
+
+class DropEmptySettings(NbGraderPreprocessor):
+    """nbgrader preprocessor: finish what `DeduplicateIds` began.
+
+    It leaves empty settings on a copied cell, and nbgrader's next check takes those for settings of an old version
+    and ends the run.
+    """
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+        if cell.metadata.get("nbgrader") == {}:
+            del cell.metadata["nbgrader"]
+        return cell, resources
+
+
+def _sentence(fault: Exception) -> str:
+    """Return what went wrong as one line that names the kind of fault."""
+    text = " ".join(str(fault).split())
+    return f"{type(fault).__name__}: {text[:300]}" if text else type(fault).__name__
+
+
+class _Notes(logging.Handler):
+    """Keeps what graders are to be told, and keeps nbgrader's log off the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.sentences: list[str] = []
+        self._logger = logging.getLogger(__name__)
+
+    def add(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Drop the record: each failure is told once, in one line."""
+
+    def __enter__(self) -> "_Notes":
+        self._logger.propagate = False
+        self._logger.setLevel(logging.WARNING)
+        self._logger.addHandler(self)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._logger.removeHandler(self)

@@ -1,0 +1,78 @@
+"""What grading left of a course, in a form that two graders can be compared in."""
+
+import json
+import re
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+# Everything nbgrader stores about submissions, but its random ids.
+_ROWS = {
+    "grades": """
+        SELECT s.student_id, n.name AS notebook, c.name, g.auto_score, g.manual_score, g.extra_credit,
+               g.needs_manual_grade
+        FROM grade g JOIN base_cell c ON c.id = g.cell_id JOIN submitted_notebook b ON b.id = g.notebook_id
+        JOIN notebook n ON n.id = b.notebook_id JOIN submitted_assignment s ON s.id = b.assignment_id""",
+    "comments": """
+        SELECT s.student_id, n.name AS notebook, c.name, m.auto_comment, m.manual_comment
+        FROM comment m JOIN base_cell c ON c.id = m.cell_id JOIN submitted_notebook b ON b.id = m.notebook_id
+        JOIN notebook n ON n.id = b.notebook_id JOIN submitted_assignment s ON s.id = b.assignment_id""",
+    "notebooks": """
+        SELECT s.student_id, n.name, b.late_submission_penalty, b.flagged, s.timestamp, s.extension
+        FROM submitted_notebook b JOIN notebook n ON n.id = b.notebook_id
+        JOIN submitted_assignment s ON s.id = b.assignment_id""",
+    "students": "SELECT id, first_name, last_name, email FROM student",
+}
+_CHANGING = [
+    (re.compile(r"ipykernel_\d+/\d+"), "ipykernel_0/0"),
+    (re.compile(r"0x[0-9a-f]{6,}"), "0x0"),
+]
+
+
+def gradebook_rows(database: Path) -> set[tuple]:
+    """Return every row about submissions in a gradebook, each with the name of its kind first."""
+    engine = create_engine(f"sqlite:///{database}")
+    with engine.connect() as connection:
+        return {(kind, *row) for kind, query in _ROWS.items() for row in connection.execute(text(query))}
+
+
+def graded_files(folder: Path) -> dict[str, object]:
+    """Return path -> (mode, content) below a folder of autograded submissions; a notebook's content as cells."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mode, _content(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".secondcar" not in path.parts
+    }
+
+
+def _content(path: Path) -> object:
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return [notebook["metadata"], *map(comparable_cell, notebook["cells"])]
+
+
+def comparable_cell(cell: dict) -> dict:
+    """Return a cell without what differs each time: when it ran, addresses, process ids, and random ids.
+
+    A kernel sends what is printed in portions, as time goes by: portions that follow each other are joined.
+    """
+    cell = json.loads(json.dumps(cell))
+    if re.fullmatch("[0-9a-f]{8}", cell.get("id", "")):
+        del cell["id"]
+    if "execution" in cell["metadata"]:
+        cell["metadata"]["execution"] = sorted(cell["metadata"]["execution"])
+    joined = []
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "stream":
+            output["text"] = "".join(output["text"])
+            if joined and joined[-1].get("name") == output["name"]:
+                joined[-1]["text"] += output["text"]
+                continue
+        joined.append(output)
+    if "outputs" in cell:
+        cell["outputs"] = joined
+    content = json.dumps(cell)
+    for pattern, constant in _CHANGING:
+        content = pattern.sub(constant, content)
+    return json.loads(content)
