@@ -64,6 +64,7 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     grade = commands.add_parser(
         "grade",
         help="grade an assignment of any nbgrader course, in place of `nbgrader autograde`",
+        allow_abbrev=False,  # nbgrader's --notebook is not short for --notebook-seconds
         epilog="Any other option is passed on to nbgrader: --student=ada, --force, --db=URL, --Execute.timeout=60 ...",
     )
     grade.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")

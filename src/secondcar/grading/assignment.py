@@ -96,8 +96,8 @@ def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: 
 
 def read_submission_files(converter: Autograde, student: str, folder: Path) -> Submission:
     """Return what a student handed in. Files that are links to somewhere else are left out."""
-    notebooks = {path.name: path.read_bytes() for path in map(Path, converter.assignments[str(folder)])}
     others = dict(_read(folder, [*converter.coursedir.ignore, "*.ipynb"]))
+    notebooks = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ipynb")) if path.is_file()}
     return Submission(student, {**others, **notebooks})
 
 

@@ -6,6 +6,7 @@ course: a runner finds in its memory what any Python process with these librarie
 
     python -m secondcar.grading.warm SOCKET MODULE ...
 
+Whoever started it may write lines of further modules to import to its standard input; it ends when that ends.
 Over a connection to SOCKET a grader sends one message, {"directory", "environment", "arguments", "limits"}, with
 the socket of the runner-to-be. It is told {"pid"}, and when the runner has ended {"exit", "seconds", "kilobytes"}:
 its exit code (negative: the signal that ended it), processor time and largest memory. On the way it may send
@@ -103,9 +104,22 @@ class WarmParent:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
         if not self._process.stdout.readline():
             self.close()
-            raise RuntimeError("The parent of the notebooks' processes did not start; its message stands above.")
+            raise RuntimeError("The parent of the notebooks' processes ended; its message stands above.")
+
+    def add(self, modules: Sequence[str]) -> None:
+        """Have it import more modules, for the runners that it forks from then on.
+
+        Raises RuntimeError if it cannot go on, since one of them started a thread.
+        """
+        if modules:
+            self._process.stdin.write(" ".join(modules).encode() + b"\n")
+            self._process.stdin.flush()
+            self._wait_until_ready()
 
     def close(self) -> None:
         """End it and every runner it has."""
@@ -124,28 +138,27 @@ class WarmParent:
 def main(address: str, modules: Sequence[str]) -> None:
     """Import the modules, say so with a line on stdout, and fork runners until standard input ends."""
     preload((*KERNEL_MODULES, *modules))
-    threads = len(os.listdir("/proc/self/task"))
-    if threads > 1:
-        sys.exit(
-            f"{threads} threads run after importing {', '.join(modules)}: a process with threads cannot be forked."
-        )
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(address)
     listener.listen(64)
     print("ready", flush=True)
-    # A runner must not write where the grader reads.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _Forker(listener).serve()
 
 
 def preload(modules: Sequence[str]) -> None:
-    """Import modules as a kernel would find them; one that cannot be imported is left to fail in the notebook."""
+    """Import modules as a kernel would find them; one that cannot be imported is left to fail in the notebook.
+
+    Raises SystemExit if one starts a thread.
+    """
     os.environ.update(_ENVIRONMENT)
     for module in modules:
         with contextlib.suppress(Exception), warnings.catch_warnings():
             importlib.import_module(module)
     import ipykernel.debugger
 
+    threads = len(os.listdir("/proc/self/task"))
+    if threads > 1:
+        sys.exit(f"{threads} threads run after importing {', '.join(modules)}: such a process cannot be forked.")
     # No debugger will ever connect.
     ipykernel.debugger._is_debugpy_available = False
     _fill_caches()
@@ -186,7 +199,11 @@ class _Forker:
             graders = {grader.fileno(): pid for pid, grader in self.runners.items()}
             ready, _, _ = select.select([stdin, self.wake, self.listener, *graders], [], [])
             if stdin in ready:
-                break
+                more = sys.stdin.readline().split()
+                if not more:
+                    break
+                preload(more)
+                print("ready", flush=True)
             for file in ready:
                 if file in graders:
                     self.hear(graders[file])
