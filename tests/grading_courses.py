@@ -130,6 +130,31 @@ def make_quickstart_course(root: Path) -> None:
     shutil.rmtree(root / "submitted" / "bitdiddle", ignore_errors=True)
 
 
+def make_tiny_course(root: Path, students: int) -> None:
+    """Make a course with one solution and one test, which imports nothing, and a class that is all right."""
+    source = root / "source" / "tiny"
+    source.mkdir(parents=True)
+    cells = [
+        _graded(new_code_cell("### BEGIN SOLUTION\nx = 2\n### END SOLUTION"), "x", solution=True),
+        _graded(new_code_cell("assert x == 2"), "x_test", grade=True, points=1),
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source / "tiny.ipynb")
+    (root / "nbgrader_config.py").write_text("c = get_config()\n")
+    nbgrader(root, "generate_assignment", "tiny", "--IncludeHeaderFooter.header=")
+    released = nbformat.read(root / "release" / "tiny" / "tiny.ipynb", as_version=4)
+    for number in range(students):
+        hand_in_tiny(root, f"s{number:04}", "x = 2", released)
+
+
+def hand_in_tiny(root: Path, student: str, answer: str, released: NotebookNode | None = None) -> None:
+    """Hand in the tiny course's notebook with an answer."""
+    released = released or nbformat.read(root / "release" / "tiny" / "tiny.ipynb", as_version=4)
+    notebook = nbformat.from_dict(released)
+    notebook.cells[0].source = answer
+    hand_in(root / "submitted" / student / "tiny", {"tiny.ipynb": notebook})
+
+
 def hand_in(folder: Path, files: dict[str, str | NotebookNode], timestamp: str | None = None) -> None:
     """Write a submission as nbgrader collects it."""
     folder.mkdir(parents=True)

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
-from secondcar.grading.kernel import Runner, RunnerManager
+from secondcar.grading.kernel import Runner, RunnerManager, WarmParentGone
 from secondcar.grading.limits import Limits
 
 NOT_RUN = "NotebookEnded"
@@ -62,6 +62,8 @@ class InRunner:
         try:
             return super().preprocess_cell(cell, resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
+            if isinstance(self.km, RunnerManager) and self.km.runner.abandoned:
+                raise WarmParentGone from None
             if not self.keep_earlier_cells or not isinstance(self.km, RunnerManager):
                 raise
             if isinstance(error, CellTimeoutError):

@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
+from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.limits import Limits
 from secondcar.grading.rehearsal import modules_imported
 from secondcar.grading.rows import Rows, read_submission
@@ -27,12 +28,13 @@ from secondcar.grading.warm import USUAL_MODULES, WarmParent, end_with
 from secondcar.grading.worker import Bundle, Options, Result, Submission, grade_submission
 from secondcar.grading.writer import Writer
 
-# A worker that died took its submission's process with it. It may have been the machine's fault: once more.
-_TRIES = 2
 # The teacher's notebook is run once for a class of at least so many: it saves each learner's a tenth of a second.
 _WORTH_A_REHEARSAL = 10
 
 _LOST = "The process that graded it was ended from outside, twice."
+
+# The key of a submission, and its student.
+Task = tuple[str, str]
 
 
 @dataclass
@@ -123,90 +125,86 @@ class _Run:
         # A forked worker must not share an open database.
         self.engine.dispose()
         try:
-            with WarmParent(modules) as warm:
-                if len(self.due) >= _WORTH_A_REHEARSAL:
-                    warm.add(modules_imported(self.bundle, warm.address))
-                for key, result in self._results(workers, warm.address):
-                    self.waiting.keep(key, result)
-                    self.writer.write([result])
-                    self.waiting.drop(key)
-                    summary.results.append(result)
-                    on_result(result, len(summary.results), len(self.due))
+            for key, result in self._results(_Pool(self, workers, modules)):
+                self.waiting.keep(key, result)
+                self.writer.write([result])
+                self.waiting.drop(key)
+                summary.results.append(result)
+                on_result(result, len(summary.results), len(self.due))
             self.waiting.clear()
         finally:
             self.gradebook.close()
 
-    def _results(self, workers: int, warm: str) -> Iterator[tuple[str, Result]]:
+    def _results(self, pool: "_Pool") -> Iterator[tuple[str, Result]]:
         """Yield the key and the result of each submission, those first that a killed run had graded."""
         tasks = []
         for student, folder in self.due.items():
-            submission = assignment.read_submission_files(self.converter, student, folder)
-            key = assignment.key_of(self.bundle, submission)
+            key = assignment.key_of(self.bundle, assignment.read_submission_files(self.converter, student, folder))
             result = self.waiting.get(key)
             if result:
                 yield key, result
             else:
-                tasks.append((key, student, folder))
-        yield from _Pool(self, workers, warm).results(tasks)
+                tasks.append((key, student))
+        yield from pool.results(tasks)
 
-    def submission(self, student: str, folder: Path) -> tuple[Submission, Rows]:
+    def submission(self, student: str) -> tuple[Submission, Rows]:
         """Return what was handed in, and what the gradebook has of it at this moment."""
-        submission = assignment.read_submission_files(self.converter, student, folder)
+        submission = assignment.read_submission_files(self.converter, student, self.due[student])
         with self.engine.connect() as connection:
             return submission, read_submission(connection, self.bundle.assignment_id, student)
 
 
 class _Pool:
-    """Worker processes on this machine. One that dies has its submission graded by another, once."""
+    """A warm parent and worker processes on this machine."""
 
-    def __init__(self, run: _Run, workers: int, warm: str) -> None:
-        self.run, self.workers, self.warm = run, workers, warm
+    def __init__(self, run: _Run, workers: int, modules: tuple[str, ...]) -> None:
+        self.run, self.workers, self.modules = run, workers, modules
+        self.rehearsed: list[str] | None = None if len(run.due) >= _WORTH_A_REHEARSAL else []
 
-    def results(self, tasks: list[tuple[str, str, Path]]) -> Iterator[tuple[str, Result]]:
-        tries = dict.fromkeys([key for key, _, _ in tasks], 0)
+    def results(self, tasks: list[Task]) -> Iterator[tuple[str, Result]]:
+        """Yield the key and the result of each task, as they come.
+
+        When a process dies that it should not, those submissions that were being graded are graded again, each
+        alone, so that one that ends its grader costs nobody else anything.
+        """
         while tasks:
-            done = set()
-            with self._executor() as executor:
-                for key, result in self._run_all(executor, tasks, tries):
-                    done.add(key)
-                    yield key, result
-            tasks = [task for task in tasks if task[0] not in done]
-            for key, student, _ in list(tasks):
-                if tries[key] >= _TRIES:
-                    rows = self.run.submission(student, self.run.due[student])[1]
-                    yield (
-                        key,
-                        Result(student, rows, None, notes=("The process that graded it was ended from outside.",)),
-                    )
-            tasks = [task for task in tasks if tries[task[0]] < _TRIES]
+            tasks, suspects = yield from self._round(tasks, self.workers)
+            for key, student in suspects:
+                _, again = yield from self._round([(key, student)], 1)
+                if again:
+                    yield key, Result(student, self.run.submission(student)[1], None, notes=(_LOST,))
 
-    def _run_all(self, executor: ProcessPoolExecutor, tasks: list, tries: dict) -> Iterator[tuple[str, Result]]:
-        queue, running = list(reversed(tasks)), {}
-        while queue or running:
-            # Few are read ahead: a class may not fit into memory.
-            while queue and len(running) < 2 * self.workers:
-                key, student, folder = queue.pop()
-                submission, rows = self.run.submission(student, folder)
-                future = executor.submit(_grade, submission, rows)
-                running[future] = key
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                key = running.pop(future)
-                try:
-                    yield key, future.result()
-                except BrokenProcessPool:
-                    for lost in (key, *running.values()):
-                        tries[lost] += 1
-                    return
+    def _round(self, tasks: list[Task], workers: int) -> Generator[tuple[str, Result], None, tuple[list, list]]:
+        """Grade tasks until all are done or a process dies; return those not begun, and those begun and not done."""
+        queue, running = tasks[::-1], {}
+        with self._executor(workers) as executor:
+            while queue or running:
+                # Few are read ahead: a class may not fit into memory.
+                while queue and len(running) < 2 * workers:
+                    task = queue.pop()
+                    running[executor.submit(_grade, *self.run.submission(task[1]))] = task
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    try:
+                        result = future.result()
+                    except (BrokenProcessPool, WarmParentGone):
+                        return queue[::-1], list(running.values())
+                    yield running.pop(future)[0], result
+        return [], []
 
-    def _executor(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self.workers,
-            # nbgrader is imported already: a forked worker need not do it again.
-            mp_context=multiprocessing.get_context("fork"),
-            initializer=_begin_worker,
-            initargs=(self.run.bundle, self.warm, os.getpid()),
-        )
+    @contextlib.contextmanager
+    def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
+        with WarmParent(self.modules) as warm:
+            if self.rehearsed is None:
+                self.rehearsed = modules_imported(self.run.bundle, warm.address)
+            warm.add(self.rehearsed)
+            with ProcessPoolExecutor(
+                workers,
+                # nbgrader is imported already: a forked worker need not do it again.
+                mp_context=multiprocessing.get_context("fork"),
+                initializer=_begin_worker,
+                initargs=(self.run.bundle, warm.address, os.getpid()),
+            ) as executor:
+                yield executor
 
 
 _bundle: Bundle | None = None

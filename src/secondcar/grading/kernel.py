@@ -21,24 +21,32 @@ from secondcar.grading.limits import Limits
 _session = Session()
 
 
+class WarmParentGone(Exception):
+    """The parent of the notebooks' processes has died. No notebook is at fault that was not running."""
+
+
 class Runner:
     """The process of one notebook, from the grader's side.
 
     ended: why it is no more, as a sentence for the learner; None while it runs.
-    seconds: the processor time it took, once it has ended.
+    abandoned: whether its parent died. seconds: the processor time it took, once it has ended.
     """
 
     def __init__(self, warm: str, directory: str, environment: dict[str, str], arguments: list[str], limits: Limits):
-        """Have it forked. `warm` is a warm parent's address. Raises ConnectionError if that parent is gone."""
+        """Have it forked. `warm` is a warm parent's address. Raises WarmParentGone if nobody is there."""
         self.limits = limits
         self.ended: str | None = None
+        self.abandoned = False
         self.seconds = 0.0
         self.on_end: Callable[[], None] = lambda: None
         self.shell, self.iopub = _Channel(self), _Channel(self)
         self._received = 0
         self._splitter = frames.Splitter()
         self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._control.connect(warm)
+        try:
+            self._control.connect(warm)
+        except OSError:
+            raise WarmParentGone from None
         self._connection, theirs = socket.socketpair()
         request = {
             "directory": directory,
@@ -46,12 +54,13 @@ class Runner:
             "arguments": arguments,
             "limits": limits.for_process(),
         }
-        frames.send(self._control, request, [theirs.fileno()])
-        theirs.close()
         try:
+            frames.send(self._control, request, [theirs.fileno()])
             self.pid: int = frames.receive(self._control)[0]["pid"]
-        except EOFError:
-            raise ConnectionError("The parent of the notebooks' processes is gone.") from None
+        except (EOFError, OSError):
+            raise WarmParentGone from None
+        finally:
+            theirs.close()
 
     def listen(self) -> None:
         """Take in what it sends from now on, in the running event loop."""
@@ -117,8 +126,9 @@ class Runner:
             while self.ended is None and self._splitter is not None and self._drain():
                 pass
         self.seconds = end["seconds"]
+        self.abandoned = end["exit"] is None
         if self.ended is None:
-            self.ended = _reason(end["exit"])
+            self.ended = "the parent of its process died" if self.abandoned else _reason(end["exit"])
         self.on_end()
 
     def _drain(self) -> bool:
@@ -128,9 +138,7 @@ class Runner:
         return bool(portion)
 
 
-def _reason(code: int | None) -> str:
-    if code is None:
-        return "the parent of the notebooks' processes is gone"
+def _reason(code: int) -> str:
     if code == 0:
         return "the notebook ended its own process"
     if code < 0:

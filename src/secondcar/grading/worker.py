@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
@@ -32,6 +33,7 @@ from traitlets.utils.importstring import import_item
 
 from secondcar.grading import private_gradebook
 from secondcar.grading.execution import InRunner, in_runner
+from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.limits import Limits
 from secondcar.grading.rows import Rows, read_submission
 from secondcar.grading.validation import compile_schemas_once
@@ -118,7 +120,8 @@ class Result:
 def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: str) -> Result:
     """Grade a submission. rows: what the gradebook has of this student and assignment. warm: a `WarmParent.address`.
 
-    Whatever a submission holds, this returns: a failure is a `Result` without files.
+    Whatever a submission holds, this returns: a failure is a `Result` without files. Raises WarmParentGone if no
+    submission can be graded.
     """
     started = time.monotonic()
     compile_schemas_once()
@@ -134,7 +137,9 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
             graded = root / "autograded" / submission.student / bundle.assignment
             files = read_files(graded, bundle.limits.folder_bytes)
         except NbGraderException as failure:
-            notes.add(converter.fault or str(failure))
+            if isinstance(converter.fault, WarmParentGone):
+                raise converter.fault from None
+            notes.add(_sentence(converter.fault or failure))
         except Exception as fault:
             notes.add(_sentence(fault))
         with engine.connect() as connection:
@@ -220,7 +225,7 @@ class _AutogradeOne(Autograde):
 
     def __init__(self, bundle: Bundle, warm: str, **kwargs: Any):
         super().__init__(**kwargs)
-        self.fault: str | None = None
+        self.fault: Exception | None = None
         self.endings: list[str] = []
         self.seen: set[tuple[str, str]] = set()
         self.penalised: list[str] = []
@@ -245,14 +250,18 @@ class _AutogradeOne(Autograde):
         try:
             self._convert(notebook_filename)
         except Exception as fault:
-            self.fault = _sentence(fault)
+            self.fault = fault
             raise
 
     def _convert(self, submitted: str) -> None:
         resources = self.init_single_notebook_resources(submitted)
         self._sanitizing = True
         self._init_preprocessors()
-        sanitized, resources = self.exporter.from_filename(submitted, resources=resources)
+        with open(submitted, encoding="utf-8") as file:
+            notebook = nbformat.read(file, as_version=4)
+        resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
+        # The base class hands over the notebook itself, not a text to be read again.
+        notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
         folder = self._format_dest(resources["nbgrader"]["assignment"], resources["nbgrader"]["student"])
         os.makedirs(folder, exist_ok=True)
         # The notebook runs beside what was handed in, never beside the hidden tests.
@@ -264,7 +273,6 @@ class _AutogradeOne(Autograde):
         resources["metadata"] = {"name": resources["unique_key"], "path": folder}
         try:
             with setenv(NBGRADER_EXECUTION="autograde"):
-                notebook = nbformat.reads(sanitized, as_version=4)
                 output, resources = self.exporter.from_notebook_node(notebook, resources=resources)
         finally:
             self._sanitizing = True

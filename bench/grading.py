@@ -1,0 +1,172 @@
+"""How much time and processor time grading takes: `nbgrader autograde`, `secondcar grade`, and the floor.
+
+    make bench-grading                  # two courses, a class of 12, three rounds
+    python bench/grading.py 24 5        # a class of 24, five rounds
+
+In each round every grader grades the same class, one after the other, in a fresh copy of the course; then a class
+of one. The difference, divided by the rest of the class, is what one more submission costs; the class of one is what
+starting costs. Processor time is that of all processes. The floor runs the cells of the teacher's notebook in a
+forked process that has everything imported, with figures drawn, outputs thrown away and nothing graded.
+"""
+
+import contextlib
+import io
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from grading_courses import PLAIN, make_plain_course
+
+from secondcar.demonstration import fill, solutions
+from secondcar.grading.register import register
+
+ROOT = Path(__file__).parents[1]
+UNIT = "02-by-and-to"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course to grade. submitted: its folder of submissions."""
+
+    name: str
+    folder: Path
+    assignment: str
+    submitted: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of wall time and of processor time."""
+
+    wall: float
+    processor: float
+
+    def __sub__(self, other: "Cost") -> "Cost":
+        return Cost(self.wall - other.wall, self.processor - other.processor)
+
+    def __truediv__(self, number: float) -> "Cost":
+        return Cost(self.wall / number, self.processor / number)
+
+
+def plain_course(folder: Path, learners: int) -> Course:
+    """Return a course as any nbgrader course may be: tables, one chart, tests that raise."""
+    make_plain_course(folder / "plain", learners)
+    return Course("plain nbgrader course", folder / "plain", PLAIN, "submitted")
+
+
+def our_course(folder: Path, learners: int) -> Course:
+    """Return a unit of this course; every other learner is right, the rest left half of it undone."""
+    course = folder / "ours"
+    shutil.copytree(ROOT / "source" / UNIT, course / "source" / UNIT)
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    released = nbformat.read(ROOT / "release" / UNIT / f"{UNIT}.ipynb", as_version=4)
+    right = solutions(nbformat.read(course / "source" / UNIT / f"{UNIT}.ipynb", as_version=4))
+    half = dict(list(right.items())[::2])
+    for number in range(learners):
+        submission = course / "grading" / "submitted" / f"s{number:04}" / UNIT
+        submission.mkdir(parents=True)
+        nbformat.write(fill(released, half if number % 2 else right), submission / f"{UNIT}.ipynb")
+    with contextlib.redirect_stdout(io.StringIO()):
+        register(course)
+    return Course(f"this course, {UNIT}", course, UNIT, "grading/submitted")
+
+
+def measure(command: list[str], folder: Path) -> Cost:
+    """Run a command in a folder; return what it and its processes took. Raises CalledProcessError if it fails."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - started, processor)
+
+
+def per_submission(course: Course, grader: list[str], learners: int) -> Cost:
+    """Return what one more submission costs a grader."""
+    costs = []
+    for pattern in ("*", "s0000"):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder, "course")
+            shutil.copytree(course.folder, copy)
+            costs.append(measure([*grader, course.assignment, f"--student={pattern}"], copy))
+    return (costs[0] - costs[1]) / (learners - 1)
+
+
+def floor(course: Course, learners: int) -> Cost:
+    """Return what it costs to run the cells of the teacher's notebook in a forked warm process."""
+    source = course.folder / "source" / course.assignment
+    notebook = nbformat.read(source / f"{course.assignment}.ipynb", as_version=4)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    for _ in range(learners):
+        pid = os.fork()
+        if pid == 0:
+            _run_cells(code, source)
+        os.waitpid(pid, 0)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - started, processor) / learners
+
+
+def _run_cells(code: list[str], folder: Path) -> None:
+    import matplotlib.pyplot as plt
+
+    os.chdir(folder)
+    space = {"__name__": "__main__"}
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        for text in code:
+            lines = [line for line in text.splitlines() if not line.startswith("%")]
+            with contextlib.suppress(Exception):
+                exec("\n".join(lines), space)
+            for number in plt.get_fignums():
+                plt.figure(number).savefig(io.BytesIO(), format="png", bbox_inches="tight")
+            plt.close("all")
+    os._exit(0)
+
+
+def main(learners: int = 12, rounds: int = 3) -> None:
+    """Print the table."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import seaborn  # noqa: F401  the floor's processes find it imported
+
+    graders: dict[str, Callable[[Course], Cost]] = {
+        "nbgrader autograde": lambda c: per_submission(c, [sys.executable, "-m", "nbgrader", "autograde"], learners),
+        "secondcar grade": lambda c: per_submission(c, [sys.executable, "-m", "secondcar", "grade"], learners),
+        "floor": lambda c: floor(c, learners),
+    }
+    print(f"Seconds a submission; median (lowest-highest) of {rounds} rounds; {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as folder:
+        for course in (make(Path(folder), learners) for make in (plain_course, our_course)):
+            costs = {name: [] for name in graders}
+            for _ in range(rounds):
+                for name, grader in graders.items():
+                    costs[name].append(grader(course))
+            print(f"\n{course.name:<32}{'processor':>22}{'wall':>24}{'times less':>18}")
+            for name, found in costs.items():
+                print(f"  {name:<30}{_spread(found, 'processor')}{_spread(found, 'wall')}", end="")
+                print(f"{_ratio(costs, name, 'processor'):>12.1f}{_ratio(costs, name, 'wall'):>8.1f}", flush=True)
+
+
+def _spread(costs: list[Cost], of: str) -> str:
+    values = [getattr(cost, of) for cost in costs]
+    return f"{statistics.median(values):>9.2f} ({min(values):.2f}-{max(values):.2f})".rjust(24)
+
+
+def _ratio(costs: dict[str, list[Cost]], name: str, of: str) -> float:
+    """Return by what nbgrader's cost is divided, round by round, as a median."""
+    pairs = zip(costs["nbgrader autograde"], costs[name], strict=True)
+    return statistics.median(getattr(stock, of) / getattr(other, of) for stock, other in pairs)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
