@@ -1,7 +1,7 @@
 # `make` shows what there is. On Windows, README.md says what to run instead.
 PYTHON = python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-.PHONY: help learn fresh test test-long build class-demo register bench chart-sheet chart-peers gallery lint lock
+.PHONY: help learn fresh test test-long build class-demo register bench bench-grading chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -30,6 +30,9 @@ register: .venv/.ready        ## register the committed units in nbgrader's grad
 bench: .venv/.ready        ## measure how fast the checks are, of answers and of charts
 	.venv/bin/python bench/checks.py
 	.venv/bin/python bench/charts.py
+
+bench-grading: .venv/.ready        ## measure how fast grading is, beside nbgrader (ARGS="24 5": a class of 24, five rounds)
+	PYTHONPATH=tests .venv/bin/python bench/grading.py $(ARGS)
 
 chart-sheet: .venv/.ready        ## draw and judge every chart of the bank, on one page
 	PYTHONPATH=tests .venv/bin/python -m bank.charts.sheet build/chart-sheet.html

@@ -173,7 +173,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         options=options,
         limits=Limits(**{name: value for name, value in given.items() if value}),
         modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
-        on_result=Progress().show,
+        on_outcome=Progress().show,
     )
     print(summary_of(summary))
     return 1 if summary.failed else 0

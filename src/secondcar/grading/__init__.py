@@ -9,5 +9,27 @@
 `hidden_tests.KeepTestsHidden`      feedback pages show no line of a hidden test
 `results.read_results`              one row a learner: marks, or why there are none
 `register.register`                 puts the committed assignments into the gradebook
+`grade.grade`                       grades an assignment, in place of `nbgrader autograde`
 ==================================  =====================================================
+
+How `grade` works, from the course to a cell and back:
+
+======================  =================================================================
+`grade`                 which submissions are due; worker processes; one run at a time
+`assignment`            reads nbgrader's configuration, the assignment and the submissions
+`worker`                grades one submission, from plain data to plain data
+`private_gradebook`     the worker's own gradebook, in memory
+`rows`                  gradebook rows as plain data
+`validation`            nbgrader's metadata schema, compiled once
+`execution`             nbgrader's `Execute`, with a runner for a kernel
+`kernel`                a runner as nbclient sees it
+`limits`                what one notebook may use
+`warm`                  the parent process with everything imported, which forks runners
+`rehearsal`             finds out what else is worth importing
+`runner`                the process that runs a notebook's cells: ipykernel on one socket
+`frames`                messages over that socket
+`waiting`               results on disk until they are in the course
+`writer`                puts results into the gradebook and autograded/
+`progress`              what a run says
+======================  =================================================================
 """

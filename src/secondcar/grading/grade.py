@@ -37,22 +37,37 @@ _LOST = "The process that graded it was ended from outside, twice."
 Task = tuple[str, str]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a submission, without its files.
+
+    by_hand: whether a cell waits for a teacher's mark. notes, seconds, cells: as in `Result`.
+    """
+
+    student: str
+    graded: bool
+    by_hand: bool
+    notes: tuple[str, ...]
+    seconds: float
+    cells: tuple[tuple[str, float], ...]
+
+
 @dataclass
 class Summary:
     """What a run did.
 
-    results: one for each submission it dealt with. skipped: students graded before. empty: students whose folder holds
+    outcomes: one for each submission it dealt with. skipped: students graded before. empty: students whose folder holds
     no notebook of this assignment. seconds: wall time.
     """
 
-    results: list[Result] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
-    def failed(self) -> list[Result]:
-        return [result for result in self.results if not result.graded]
+    def failed(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if not outcome.graded]
 
 
 def grade(
@@ -61,7 +76,7 @@ def grade(
     options: Options = Options(),  # noqa: B008  frozen
     limits: Limits = Limits(),  # noqa: B008  frozen
     modules: tuple[str, ...] = USUAL_MODULES,
-    on_result: Callable[[Result, int, int], None] = lambda result, done, total: None,
+    on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
     """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
 
@@ -71,7 +86,7 @@ def grade(
         options: where to be kinder than nbgrader.
         limits: what one submission may use.
         modules: imported once, before any submission is graded.
-        on_result: called with each result, how many are done, and how many there are.
+        on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
         CourseError: there is nothing to grade, or another run is grading this course.
@@ -84,7 +99,7 @@ def grade(
         summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=assignment.find_empty_folders(converter))
         if due:
             run = _Run(converter, due, scratch, options, limits)
-            run.grade(summary, workers or os.cpu_count() or 1, modules, on_result)
+            run.grade(summary, workers or os.cpu_count() or 1, modules, on_outcome)
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -120,7 +135,7 @@ class _Run:
         self.waiting = WaitingResults(scratch / "waiting")
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
 
-    def grade(self, summary: Summary, workers: int, modules: tuple[str, ...], on_result: Callable) -> None:
+    def grade(self, summary: Summary, workers: int, modules: tuple[str, ...], on_outcome: Callable) -> None:
         """Grade all that is due, and write each result as it comes."""
         # A forked worker must not share an open database.
         self.engine.dispose()
@@ -129,8 +144,8 @@ class _Run:
                 self.waiting.keep(key, result)
                 self.writer.write([result])
                 self.waiting.drop(key)
-                summary.results.append(result)
-                on_result(result, len(summary.results), len(self.due))
+                summary.outcomes.append(_outcome(result))
+                on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
             self.waiting.clear()
         finally:
             self.gradebook.close()
@@ -152,6 +167,11 @@ class _Run:
         submission = assignment.read_submission_files(self.converter, student, self.due[student])
         with self.engine.connect() as connection:
             return submission, read_submission(connection, self.bundle.assignment_id, student)
+
+
+def _outcome(result: Result) -> Outcome:
+    by_hand = result.graded and any(row["needs_manual_grade"] for row in result.rows["grade"])
+    return Outcome(result.student, result.graded, by_hand, result.notes, result.seconds, result.cells)
 
 
 class _Pool:

@@ -4,8 +4,7 @@ import sys
 import time
 from typing import TextIO
 
-from secondcar.grading.grade import Summary
-from secondcar.grading.worker import Result
+from secondcar.grading.grade import Outcome, Summary
 
 
 class Progress:
@@ -16,10 +15,10 @@ class Progress:
         self._live = self._stream.isatty()
         self._started = time.monotonic()
 
-    def show(self, result: Result, done: int, total: int) -> None:
-        """Take note of a result: the `done`th of `total`."""
-        for note in result.notes:
-            self._print(f"{result.student}: {note}")
+    def show(self, outcome: Outcome, done: int, total: int) -> None:
+        """Take note of an outcome: the `done`th of `total`."""
+        for note in outcome.notes:
+            self._print(f"{outcome.student}: {note}")
         if self._live:
             rate = done / max(time.monotonic() - self._started, 0.001)
             end = "\n" if done == total else ""
@@ -33,15 +32,15 @@ class Progress:
 def summary_of(summary: Summary) -> str:
     """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
     lines = [f"{student}: the folder holds no notebook of this assignment." for student in summary.empty]
-    graded = [result for result in summary.results if result.graded]
-    by_hand = sum(any(row["needs_manual_grade"] for row in result.rows["grade"]) for result in graded)
+    graded = len(summary.outcomes) - len(summary.failed)
+    by_hand = sum(outcome.by_hand for outcome in summary.outcomes)
     lines.append(
-        f"{len(graded)} graded ({by_hand} of them wait for a hand), {len(summary.skipped)} graded before, "
+        f"{graded} graded ({by_hand} of them wait for a hand), {len(summary.skipped)} graded before, "
         f"{len(summary.failed)} failed; {summary.seconds:.1f} s."
     )
     cells: dict[str, list[float]] = {}
-    for result in summary.results:
-        for name, seconds in result.cells:
+    for outcome in summary.outcomes:
+        for name, seconds in outcome.cells:
             cells.setdefault(name, []).append(seconds)
     slowest = sorted(cells.items(), key=lambda item: -sum(item[1]) / len(item[1]))[:3]
     if slowest:

@@ -41,6 +41,9 @@ from secondcar.grading.warnings_in_tests import AllowWarnings
 
 Files = dict[str, bytes]
 
+# nbgrader logs a page for each submission; here each failure is told once, in one line.
+_QUIET = logging.Logger("grading", logging.CRITICAL + 1)
+
 
 @dataclass(frozen=True)
 class Options:
@@ -126,7 +129,8 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
     started = time.monotonic()
     compile_schemas_once()
     engine = private_gradebook.fill({**bundle.rows, **rows})
-    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder, _Notes() as notes:
+    faults = []
+    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder:
         root = Path(folder)
         write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
         write_files(root / "source" / bundle.assignment, bundle.source)
@@ -139,9 +143,9 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         except NbGraderException as failure:
             if isinstance(converter.fault, WarmParentGone):
                 raise converter.fault from None
-            notes.add(_sentence(converter.fault or failure))
+            faults.append(_sentence(converter.fault or failure))
         except Exception as fault:
-            notes.add(_sentence(fault))
+            faults.append(_sentence(fault))
         with engine.connect() as connection:
             found = read_submission(connection, bundle.assignment_id, submission.student)
     missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
@@ -153,7 +157,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         files,
         missing,
         tuple(converter.penalised),
-        tuple([*converter.endings, *notes.sentences]),
+        (*converter.endings, *faults),
         time.monotonic() - started,
         tuple(converter.cells),
     )
@@ -217,7 +221,7 @@ def _converter(bundle: Bundle, root: Path, warm: str) -> "_AutogradeOne":
         directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
     )
     course.student_id_exclude = ""
-    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, warm=warm, log=logging.getLogger(__name__))
+    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, warm=warm, log=_QUIET)
 
 
 class _AutogradeOne(Autograde):
@@ -339,27 +343,3 @@ def _sentence(fault: Exception) -> str:
     """Return what went wrong as one line that names the kind of fault."""
     text = " ".join(str(fault).split())
     return f"{type(fault).__name__}: {text[:300]}" if text else type(fault).__name__
-
-
-class _Notes(logging.Handler):
-    """Keeps what graders are to be told, and keeps nbgrader's log off the terminal."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.sentences: list[str] = []
-        self._logger = logging.getLogger(__name__)
-
-    def add(self, sentence: str) -> None:
-        self.sentences.append(sentence)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Drop the record: each failure is told once, in one line."""
-
-    def __enter__(self) -> "_Notes":
-        self._logger.propagate = False
-        self._logger.setLevel(logging.WARNING)
-        self._logger.addHandler(self)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._logger.removeHandler(self)

@@ -59,20 +59,23 @@ class Writer:
         if not old["submitted_assignment"]:
             insert(connection, {name: rows for name, rows in new.items() if name != "student"})
         else:
-            _update(connection, "submitted_assignment", new["submitted_assignment"], "timestamp")
-            self._update_grades(connection, result, old["grade"])
-            _update(connection, "comment", new["comment"], "auto_comment")
+            (submission,) = new["submitted_assignment"]
+            known = {**submission, "id": old["submitted_assignment"][0]["id"]}
+            _update(connection, "submitted_assignment", [known], "timestamp")
+            self._update_grades(connection, result, old)
+            _update(connection, "comment", _with_ids_of(old, new, "comment"), "auto_comment")
         if self.penalties:
             self._write_penalties(connection, result)
 
-    def _update_grades(self, connection: Connection, result: Result, old: list[dict[str, Any]]) -> None:
-        manual = {row["id"] for row in old if row["manual_score"] is not None}
-        missing = {row["id"] for row in self._notebooks(result.rows["submitted_notebook"], result.missing)}
-        for row in result.rows["grade"]:
+    def _update_grades(self, connection: Connection, result: Result, old: Rows) -> None:
+        by_teacher = {row["id"] for row in old["grade"] if row["manual_score"] is not None}
+        missing = {row["id"] for row in self._notebooks(old["submitted_notebook"], result.missing)}
+        grades = _with_ids_of(old, result.rows, "grade")
+        for row in grades:
             # nbgrader asks for a hand where there was one before, or where it has no score itself.
-            by_hand = row["id"] in manual or row["auto_score"] is None
+            by_hand = row["id"] in by_teacher or row["auto_score"] is None
             row["needs_manual_grade"] = by_hand and row["notebook_id"] not in missing
-        _update(connection, "grade", result.rows["grade"], "auto_score", "needs_manual_grade")
+        _update(connection, "grade", grades, "auto_score", "needs_manual_grade")
 
     def _write_penalties(self, connection: Connection, result: Result) -> None:
         rows = read_submission(connection, self.assignment["id"], result.student)
@@ -133,6 +136,18 @@ class Writer:
 
     def _place(self, result: Result) -> Path:
         return Path(self.course.format_path(self.course.autograded_directory, result.student, self.assignment["name"]))
+
+
+def _with_ids_of(old: Rows, new: Rows, name: str) -> list[dict[str, Any]]:
+    """Return the new rows of a table under the ids that the gradebook has for the same cells.
+
+    They differ if somebody else made the submission's rows while it was being graded.
+    """
+    notebooks = {row["notebook_id"]: row["id"] for row in old["submitted_notebook"]}
+    notebook_of = {row["id"]: notebooks[row["notebook_id"]] for row in new["submitted_notebook"]}
+    ids = {(row["notebook_id"], row["cell_id"]): row["id"] for row in old[name]}
+    rows = [{**row, "notebook_id": notebook_of[row["notebook_id"]]} for row in new[name]]
+    return [{**row, "id": ids[row["notebook_id"], row["cell_id"]]} for row in rows]
 
 
 def _update(connection: Connection, name: str, rows: list[dict[str, Any]], *columns: str) -> None:
