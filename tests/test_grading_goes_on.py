@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -44,7 +45,11 @@ def _graded(course: Path) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.long)])
-def test_killed_at_any_moment_the_next_run_goes_on(course, kills):
+def test_killed_at_any_moment_the_next_run_goes_on(course, tmp_path, monkeypatch, kills):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     chance = random.Random(kills)
     before: dict[str, float] = {}
     for number in range(kills):
@@ -71,7 +76,8 @@ def test_killed_at_any_moment_the_next_run_goes_on(course, kills):
     grades = [row for row in gradebook_rows(course / "gradebook.db") if row[0] == "grades"]
     assert sorted(row[1:5] for row in grades) == [(f"s{number:04}", "tiny", "x_test", 1.0) for number in range(9)]
     assert not list((course / "autograded" / ".secondcar").glob("*/*"))
-    assert not _processes_in(course)
+    assert not list(temporary.iterdir())
+    assert not _processes_in(tmp_path)
 
 
 def _processes_in(folder: Path) -> list[str]:

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterator
@@ -120,7 +121,23 @@ def _own_folder(converter: Autograde) -> Iterator[Path]:
             raise CourseError("Another run is grading this course: wait until it has ended.") from None
         for leftover in ("staged", "old"):
             shutil.rmtree(folder / leftover, ignore_errors=True)
-        yield folder
+        with _temporary_folder(folder / "temporary"):
+            yield folder
+
+
+@contextlib.contextmanager
+def _temporary_folder(note: Path) -> Iterator[None]:
+    """Keep all temporary files of this run in one folder, and note where, so that the next run can tidy up."""
+    if note.exists():
+        shutil.rmtree(note.read_text(), ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="secondcar-", ignore_cleanup_errors=True) as temporary:
+        note.write_text(temporary)
+        before, tempfile.tempdir = tempfile.tempdir, temporary
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+    note.unlink()
 
 
 class _Run:

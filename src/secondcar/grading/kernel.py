@@ -16,6 +16,7 @@ from jupyter_client.session import Session
 
 from secondcar.grading import frames
 from secondcar.grading.limits import Limits
+from secondcar.grading.warm import connect
 
 # Making a session takes a millisecond, and its secrets sign nothing here.
 _session = Session()
@@ -42,9 +43,8 @@ class Runner:
         self.shell, self.iopub = _Channel(self), _Channel(self)
         self._received = 0
         self._splitter = frames.Splitter()
-        self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            self._control.connect(warm)
+            self._control = connect(warm)
         except OSError:
             raise WarmParentGone from None
         self._connection, theirs = socket.socketpair()

@@ -4,10 +4,10 @@ Importing pandas, seaborn and IPython takes a second or two of processor time. T
 runner is forked from it in milliseconds. It has one thread, no event loop, no open database and nothing of a
 course: a runner finds in its memory what any Python process with these libraries holds.
 
-    python -m secondcar.grading.warm SOCKET MODULE ...
+    python -m secondcar.grading.warm FOLDER MODULE ...
 
 Whoever started it may write lines of further modules to import to its standard input; it ends when that ends.
-Over a connection to SOCKET a grader sends one message, {"directory", "environment", "arguments", "limits"}, with
+Over a connection to FOLDER/socket a grader sends one message, {"directory", "environment", "arguments", "limits"}, with
 the socket of the runner-to-be. It is told {"pid"}, and when the runner has ended {"exit", "seconds", "kilobytes"}:
 its exit code (negative: the signal that ended it), processor time and largest memory. On the way it may send
 {"signal"}, a number that is passed on to the runner and its children. A grader that closes the connection, or dies,
@@ -96,7 +96,7 @@ class WarmParent:
     def __init__(self, modules: Sequence[str] = USUAL_MODULES) -> None:
         """Start it, and wait until it has imported what can be imported of `modules`."""
         self._folder = tempfile.TemporaryDirectory(prefix="warm-")
-        self.address = str(Path(self._folder.name, "socket"))
+        self.address = self._folder.name
         # It ends when its standard input does: also when this process is killed.
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__, self.address, *modules],
@@ -139,7 +139,9 @@ def main(address: str, modules: Sequence[str]) -> None:
     """Import the modules, say so with a line on stdout, and fork runners until standard input ends."""
     preload((*KERNEL_MODULES, *modules))
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(address)
+    # A socket's path may have 107 letters, which a folder for temporary files can have by itself.
+    os.chdir(address)
+    listener.bind("socket")
     listener.listen(64)
     print("ready", flush=True)
     _Forker(listener).serve()
@@ -178,6 +180,17 @@ def _fill_caches() -> None:
         FigureCanvasAgg(figure)
         figure.subplots().set(title="Title", xlabel="x", ylabel="y")
         figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+
+
+def connect(address: str) -> socket.socket:
+    """Return a connection to a warm parent. Raises OSError if nobody is there."""
+    folder = os.open(address, os.O_PATH | os.O_DIRECTORY)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(f"/proc/self/fd/{folder}/socket")
+    finally:
+        os.close(folder)
+    return connection
 
 
 class _Forker:
