@@ -44,14 +44,7 @@ class InRunner:
 
     def _start_runner(self, spec: KernelSpec, directory: str, arguments: list[str]) -> Runner:
         environment = {**os.environ, **spec.env}
-        runner = Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
-        runner.on_end = self._stop_waiting
-        return runner
-
-    def _stop_waiting(self) -> None:
-        # nbclient itself looks once a second whether the kernel lives.
-        if self.task_poll_for_reply is not None:
-            self.task_poll_for_reply.cancel()
+        return Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:

@@ -39,7 +39,6 @@ class Runner:
         self.ended: str | None = None
         self.abandoned = False
         self.seconds = 0.0
-        self.on_end: Callable[[], None] = lambda: None
         self.shell, self.iopub = _Channel(self), _Channel(self)
         self._received = 0
         self._splitter = frames.Splitter()
@@ -133,7 +132,6 @@ class Runner:
         self.abandoned = end["exit"] is None
         if self.ended is None:
             self.ended = "the parent of its process died" if self.abandoned else _reason(end["exit"])
-        self.on_end()
 
 
 def _reason(code: int) -> str:
