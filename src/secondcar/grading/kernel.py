@@ -55,6 +55,7 @@ class Runner:
             "arguments": arguments,
             "limits": limits.for_process(),
         }
+        self._control.settimeout(60)
         try:
             frames.send(self._control, request, [theirs.fileno()])
             self.pid: int = frames.receive(self._control)[0]["pid"]
