@@ -46,7 +46,7 @@ CELLS = [
     "%run nothing.py",
     "_, Out[2], len(In), get_ipython().execution_count, __name__",
     "sys.stdout.encoding, sys.stdout.isatty(), type(sys.stdout).__name__, sys.argv[1]",
-    "import os\nos.environ.get('MPLBACKEND'), os.getcwd() == os.environ['PWD_OF_TEST']",
+    "import os\nos.environ.get('MPLBACKEND'), os.getcwd() == os.environ['PYTHON_PWD_OF_TEST']",
     "raise ExceptionGroup('two', [ValueError(1), TypeError(2)])",
     "print('\\x1b[31mred\\x1b[0m é 漢', end='')",
     "",
@@ -62,7 +62,7 @@ def warm():
 @pytest.fixture
 def run(warm, tmp_path, monkeypatch):
     """Return a function that runs cells in `tmp_path`: ``run(["1/0"], timeout=2)``, by default in a runner."""
-    monkeypatch.setenv("PWD_OF_TEST", str(tmp_path))
+    monkeypatch.setenv("PYTHON_PWD_OF_TEST", str(tmp_path))
 
     def run_cells(cells, execute=None, limits=Limits(), keep_earlier_cells=True, **settings):  # noqa: B008  frozen
         kernel = {"name": "python3", "display_name": "Python 3"}
@@ -159,7 +159,7 @@ def test_nothing_that_a_notebook_started_outlives_it(run):
     )
     ran = run([source])
     assert _errors(ran) == [None]
-    folder = Path(os.environ["PWD_OF_TEST"])
+    folder = Path(os.environ["PYTHON_PWD_OF_TEST"])
     deadline = time.monotonic() + 10
     pids = [int(pid) for pid in (folder / "pids").read_text().split()]
     while any(map(_is_alive, pids)) and time.monotonic() < deadline:

@@ -78,7 +78,13 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     limits = grade.add_argument_group("limits for one notebook")
     limits.add_argument("--notebook-seconds", type=float, metavar="S", help="time for all of it (600)")
     limits.add_argument("--output-mb", type=float, metavar="MB", help="all that its cells put out (50)")
-    limits.add_argument("--memory-mb", type=float, metavar="MB", help="address space (8192)")
+    limits.add_argument("--memory-mb", type=float, metavar="MB", help="of all its processes together (4295)")
+    limits.add_argument("--processes", type=int, metavar="N", help="how many it may have, threads counted (200)")
+    limits.add_argument("--disk-mb", type=float, metavar="MB", help="all files that it makes (200)")
+    sandbox = grade.add_argument_group("the sandbox that notebooks run in")
+    sandbox.add_argument("--require-sandbox", action="store_true", help="grade nothing where none can be had")
+    sandbox.add_argument("--no-sandbox", action="store_true", help="use none: learners' code has all your rights")
+    sandbox.add_argument("--readable", action="append", default=[], metavar="PATH", help="let notebooks read this too")
     grade.set_defaults(run=_grade)
 
 
@@ -150,9 +156,12 @@ def _register(arguments: argparse.Namespace) -> None:
 
 
 def _grade(arguments: argparse.Namespace) -> int:
+    if not sys.platform.startswith("linux"):
+        raise CourseError("`secondcar grade` needs Linux (on Windows: WSL): use `nbgrader autograde` here.")
     from secondcar.grading.grade import grade
     from secondcar.grading.limits import Limits
     from secondcar.grading.progress import Progress, summary_of
+    from secondcar.grading.sandbox import NONE, Sandbox, find_sandbox
     from secondcar.grading.warm import USUAL_MODULES
     from secondcar.grading.worker import Options
 
@@ -166,14 +175,23 @@ def _grade(arguments: argparse.Namespace) -> int:
         "notebook_seconds": arguments.notebook_seconds,
         "output_bytes": arguments.output_mb and int(arguments.output_mb * 1e6),
         "memory_bytes": arguments.memory_mb and int(arguments.memory_mb * 1e6),
+        "processes": arguments.processes,
+        "disk_bytes": arguments.disk_mb and int(arguments.disk_mb * 1e6),
+        "readable": tuple(str(Path(path).resolve()) for path in arguments.readable),
     }
+    sandbox = Sandbox(NONE, "It was switched off.") if arguments.no_sandbox else find_sandbox()
+    if arguments.require_sandbox and sandbox.kind == NONE:
+        raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
+    progress = Progress()
+    progress.show_sandbox(sandbox)
     summary = grade(
         [arguments.assignment, *arguments.others],
         workers=arguments.workers,
         options=options,
         limits=Limits(**{name: value for name, value in given.items() if value}),
         modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
-        on_outcome=Progress().show,
+        sandbox=sandbox,
+        on_outcome=progress.show,
     )
     print(summary_of(summary))
     return 1 if summary.failed else 0

@@ -24,6 +24,10 @@ How `grade` works, from the course to a cell and back:
 `execution`             nbgrader's `Execute`, with a runner for a kernel
 `kernel`                a runner as nbclient sees it
 `limits`                what one notebook may use
+`keeper`                stands between a notebook and everything else; ends all of it
+`sandbox`               the place a notebook runs in, of namespaces or by bubblewrap
+`cgroups`               bounds memory and processes of a notebook together
+`linux`, `forking`      the system calls that takes
 `warm`                  the parent process with everything imported, which forks runners
 `rehearsal`             finds out what else is worth importing
 `runner`                the process that runs a notebook's cells: ipykernel on one socket

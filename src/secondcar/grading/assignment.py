@@ -4,9 +4,11 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import asdict
 from glob import glob
+from itertools import islice
 from pathlib import Path
 
 from nbgrader.apps import AutogradeApp
@@ -74,6 +76,15 @@ def is_due(converter: Autograde, student: str, folder: Path) -> bool:
     return new is not None and old is not None and new > old
 
 
+def private_paths(converter: Autograde) -> tuple[str, ...]:
+    """Return the course's files and folders that no notebook may see, wherever they lie."""
+    course = converter.coursedir
+    steps = (course.source_directory, course.submitted_directory, course.autograded_directory)
+    folders = [course.format_path(step, ".", ".") for step in (*steps, course.feedback_directory)]
+    files = [os.path.join(course.root, "nbgrader_config.py"), course.db_url.removeprefix("sqlite:///")]
+    return tuple(os.path.abspath(path) for path in (*folders, *files) if "://" not in path)
+
+
 def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: Limits) -> Bundle:
     """Return the assignment as the course has it now.
 
@@ -94,11 +105,29 @@ def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: 
     return Bundle(_hash(described, source), course.assignment_id, config, rows, source, options, limits)
 
 
-def read_submission_files(converter: Autograde, student: str, folder: Path) -> Submission:
-    """Return what a student handed in. Files that are links to somewhere else are left out."""
+def read_submission_files(converter: Autograde, student: str, folder: Path, limits: Limits) -> Submission:
+    """Return what a student handed in. Files that are links to somewhere else are left out.
+
+    A folder that is no plain submission is not read: the `Submission` then says why it was refused.
+    """
+    notebooks = sorted(folder.glob("*.ipynb"))
+    refused = _why_not(folder, notebooks, limits)
+    if refused:
+        return Submission(student, {path.name: b"" for path in notebooks}, refused)
     others = dict(_read(folder, [*converter.coursedir.ignore, "*.ipynb"]))
-    notebooks = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ipynb")) if path.is_file()}
-    return Submission(student, {**others, **notebooks})
+    return Submission(student, {**others, **{path.name: path.read_bytes() for path in notebooks}})
+
+
+def _why_not(folder: Path, notebooks: list[Path], limits: Limits) -> str | None:
+    for path in notebooks:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return f"{path.name} is no ordinary file, but a link, a folder or a pipe: it was not read."
+    sizes = [path.lstat().st_size for path in islice(folder.rglob("*"), limits.submission_files + 1)]
+    if len(sizes) > limits.submission_files:
+        return f"The submission holds more than {limits.submission_files} files: it was not read."
+    if sum(sizes) > limits.submission_bytes:
+        return f"The submission is larger than {limits.submission_bytes / 1e6:g} MB: it was not read."
+    return None
 
 
 def key_of(bundle: Bundle, submission: Submission) -> str:
@@ -117,6 +146,6 @@ def _read(folder: Path, ignored: list[str]) -> Iterator[tuple[str, bytes]]:
 def _hash(described: object, files: Files) -> str:
     digest = hashlib.sha256(json.dumps(described, default=str, sort_keys=True).encode())
     for name in sorted(files):
-        for part in (name.encode(), files[name]):
+        for part in (os.fsencode(name), files[name]):
             digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()

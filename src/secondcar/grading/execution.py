@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade
 
 from secondcar.grading.kernel import Runner, RunnerManager, WarmParentGone
 from secondcar.grading.limits import Limits
+from secondcar.grading.sandbox import may_know
 
 NOT_RUN = "NotebookEnded"
 
@@ -31,6 +32,7 @@ class InRunner:
     keep_earlier_cells: bool
     ended: str | None = None
     cells: Sequence[tuple[str, float]] = ()
+    runner: Runner | None = None
 
     def create_kernel_manager(self):
         self.ended = None
@@ -43,8 +45,10 @@ class InRunner:
         return self.km
 
     def _start_runner(self, spec: KernelSpec, directory: str, arguments: list[str]) -> Runner:
-        environment = {**os.environ, **spec.env}
-        return Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
+        known = {name: value for name, value in os.environ.items() if may_know(name)}
+        environment = {**known, **spec.env}
+        self.runner = Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
+        return self.runner
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from jupyter_client.session import json_packer, json_unpacker
 
 _LENGTH = struct.Struct("!I")
+_LARGEST = (1 << 32) - 1
 
 
 def pack(message: dict[str, Any]) -> bytes:
@@ -21,7 +22,10 @@ def pack(message: dict[str, Any]) -> bytes:
 
 def unpack(body: bytes) -> dict[str, Any]:
     """Return the message that `pack` made, from its bytes without the length. Raises ValueError if it is none."""
-    message = json_unpacker(body)
+    try:
+        message = json_unpacker(body)
+    except RecursionError:
+        raise ValueError("A message is nested too deep.") from None
     if not isinstance(message, dict):
         raise ValueError(f"A message is a JSON object, not a {type(message).__name__}.")
     if message.get("buffers"):
@@ -56,18 +60,29 @@ def _read(connection: socket.socket, size: int) -> bytes:
     return b"".join(parts)
 
 
-class Splitter:
-    """Cuts bytes that arrive in any portions into whole messages."""
+class TooLarge(ValueError):
+    """A message is larger than is allowed."""
 
-    def __init__(self) -> None:
+
+class Splitter:
+    """Cuts bytes that arrive in any portions into whole messages, none of them larger than `most` bytes."""
+
+    def __init__(self, most: int = _LARGEST) -> None:
         self._bytes = bytearray()
+        self._most = most
 
     def feed(self, portion: bytes) -> list[dict[str, Any]]:
-        """Take a portion; return the messages that it completes."""
+        """Take a portion; return the messages that it completes.
+
+        Raises TooLarge, or ValueError if what comes is no message.
+        """
         self._bytes += portion
         messages = []
         while len(self._bytes) >= _LENGTH.size:
-            end = _LENGTH.size + _LENGTH.unpack_from(self._bytes)[0]
+            length = _LENGTH.unpack_from(self._bytes)[0]
+            if length > self._most:
+                raise TooLarge(f"A message of {length} bytes is announced; {self._most} are allowed.")
+            end = _LENGTH.size + length
             if len(self._bytes) < end:
                 break
             messages.append(unpack(bytes(self._bytes[_LENGTH.size : end])))

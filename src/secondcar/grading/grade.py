@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -24,6 +24,7 @@ from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.limits import Limits
 from secondcar.grading.rehearsal import modules_imported
 from secondcar.grading.rows import Rows, read_submission
+from secondcar.grading.sandbox import Sandbox, find_sandbox
 from secondcar.grading.waiting import WaitingResults
 from secondcar.grading.warm import USUAL_MODULES, WarmParent, end_with
 from secondcar.grading.worker import Bundle, Options, Result, Submission, grade_submission
@@ -77,6 +78,7 @@ def grade(
     options: Options = Options(),  # noqa: B008  frozen
     limits: Limits = Limits(),  # noqa: B008  frozen
     modules: tuple[str, ...] = USUAL_MODULES,
+    sandbox: Sandbox | None = None,
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
     """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
@@ -87,20 +89,24 @@ def grade(
         options: where to be kinder than nbgrader.
         limits: what one submission may use.
         modules: imported once, before any submission is graded.
+        sandbox: what notebooks run in; by default the best that can be had here.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
         CourseError: there is nothing to grade, or another run is grading this course.
     """
     started = time.monotonic()
+    sandbox = sandbox or find_sandbox()
     converter = assignment.load_converter(arguments)
     folders = assignment.find_submissions(converter)
     with _own_folder(converter) as scratch:
         due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}
         summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=assignment.find_empty_folders(converter))
         if due:
+            limits = replace(limits, hidden=assignment.private_paths(converter))
             run = _Run(converter, due, scratch, options, limits)
-            run.grade(summary, workers or os.cpu_count() or 1, modules, on_outcome)
+            pool = _Pool(run, workers or os.cpu_count() or 1, modules, sandbox.kind)
+            run.grade(summary, pool, on_outcome)
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -152,12 +158,12 @@ class _Run:
         self.waiting = WaitingResults(scratch / "waiting")
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
 
-    def grade(self, summary: Summary, workers: int, modules: tuple[str, ...], on_outcome: Callable) -> None:
+    def grade(self, summary: Summary, pool: "_Pool", on_outcome: Callable) -> None:
         """Grade all that is due, and write each result as it comes."""
         # A forked worker must not share an open database.
         self.engine.dispose()
         try:
-            for key, result in self._results(_Pool(self, workers, modules)):
+            for key, result in self._results(pool):
                 self.waiting.keep(key, result)
                 self.writer.write([result])
                 self.waiting.drop(key)
@@ -171,7 +177,7 @@ class _Run:
         """Yield the key and the result of each submission, those first that a killed run had graded."""
         tasks = []
         for student, folder in self.due.items():
-            key = assignment.key_of(self.bundle, assignment.read_submission_files(self.converter, student, folder))
+            key = assignment.key_of(self.bundle, self._read(student, folder))
             result = self.waiting.get(key)
             if result:
                 yield key, result
@@ -179,9 +185,12 @@ class _Run:
                 tasks.append((key, student))
         yield from pool.results(tasks)
 
+    def _read(self, student: str, folder: Path) -> Submission:
+        return assignment.read_submission_files(self.converter, student, folder, self.bundle.limits)
+
     def submission(self, student: str) -> tuple[Submission, Rows]:
         """Return what was handed in, and what the gradebook has of it at this moment."""
-        submission = assignment.read_submission_files(self.converter, student, self.due[student])
+        submission = self._read(student, self.due[student])
         with self.engine.connect() as connection:
             return submission, read_submission(connection, self.bundle.assignment_id, student)
 
@@ -194,8 +203,8 @@ def _outcome(result: Result) -> Outcome:
 class _Pool:
     """A warm parent and worker processes on this machine."""
 
-    def __init__(self, run: _Run, workers: int, modules: tuple[str, ...]) -> None:
-        self.run, self.workers, self.modules = run, workers, modules
+    def __init__(self, run: _Run, workers: int, modules: tuple[str, ...], sandbox: str) -> None:
+        self.run, self.workers, self.modules, self.sandbox = run, workers, modules, sandbox
         self.rehearsed: list[str] | None = None if len(run.due) >= _WORTH_A_REHEARSAL else []
 
     def results(self, tasks: list[Task]) -> Iterator[tuple[str, Result]]:
@@ -230,7 +239,7 @@ class _Pool:
 
     @contextlib.contextmanager
     def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        with WarmParent(self.modules) as warm:
+        with WarmParent(self.modules, self.sandbox) as warm:
             if self.rehearsed is None:
                 self.rehearsed = modules_imported(self.run.bundle, warm.address)
             warm.add(self.rehearsed)

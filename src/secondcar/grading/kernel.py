@@ -9,12 +9,14 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable
+from dataclasses import asdict
 from queue import Empty
 from typing import Any
 
 from jupyter_client.session import Session
 
 from secondcar.grading import frames
+from secondcar.grading.keeper import UNUSABLE
 from secondcar.grading.limits import Limits
 from secondcar.grading.warm import connect
 
@@ -30,18 +32,19 @@ class Runner:
     """The process of one notebook, from the grader's side.
 
     ended: why it is no more, as a sentence for the learner; None while it runs.
-    abandoned: whether its parent died. seconds: the processor time it took, once it has ended.
+    abandoned: whether its parent died. files_lost: whether the files that it made were too large to be kept.
+    seconds: the processor time it took, once it has ended.
     """
 
     def __init__(self, warm: str, directory: str, environment: dict[str, str], arguments: list[str], limits: Limits):
         """Have it forked. `warm` is a warm parent's address. Raises WarmParentGone if nobody is there."""
         self.limits = limits
         self.ended: str | None = None
-        self.abandoned = False
+        self.abandoned = self.files_lost = False
         self.seconds = 0.0
         self.shell, self.iopub = _Channel(self), _Channel(self)
         self._received = 0
-        self._splitter = frames.Splitter()
+        self._splitter = frames.Splitter(limits.output_bytes)
         try:
             self._control = connect(warm)
         except OSError:
@@ -53,20 +56,24 @@ class Runner:
             "directory": directory,
             "environment": environment,
             "arguments": arguments,
-            "limits": limits.for_process(),
+            "limits": asdict(limits),
         }
         self._control.settimeout(60)
         try:
             frames.send(self._control, request, [theirs.fileno()])
-            self.pid: int = frames.receive(self._control)[0]["pid"]
+            answer, _ = frames.receive(self._control)
         except (EOFError, OSError):
             raise WarmParentGone from None
         finally:
             theirs.close()
+        if "refused" in answer:
+            raise ConnectionError(answer["refused"])
+        self.pid: int = answer["pid"]
 
     def listen(self) -> None:
         """Take in what it sends from now on, in the running event loop."""
         loop = asyncio.get_running_loop()
+        self._gone = asyncio.Event()
         loop.add_reader(self._connection, self._read)
         loop.add_reader(self._control, self._hear_end)
         self._deadline = loop.call_later(self.limits.notebook_seconds, self.stop, "the notebook ran out of time")
@@ -86,14 +93,19 @@ class Runner:
         """End it at once. reason: half a sentence for the learner."""
         if self.ended is None:
             self.ended = reason
-            self.signal(signal.SIGKILL)
+            self._let_end()
 
-    def close(self) -> None:
-        """End it, if it has not ended, and let go of it. Call it in the event loop that listens."""
+    def _let_end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_WR)
+
+    async def close(self) -> None:
+        """End it, if it has not ended, wait until nothing is left of it, and let go of it."""
         loop = asyncio.get_running_loop()
         self._deadline.cancel()
         loop.remove_reader(self._connection)
-        loop.remove_reader(self._control)
+        self._let_end()
+        await self._gone.wait()
         self._connection.close()
         self._control.close()
 
@@ -103,25 +115,34 @@ class Runner:
         except OSError:
             portion = b""
         if not portion:
-            asyncio.get_running_loop().remove_reader(self._connection)
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._connection)
+            # If it ended, its keeper will say so by then.
+            loop.call_later(1, self.stop, "the notebook closed the channel that is kept for its outputs")
+            return
+        if self.ended is not None:
+            # Nothing counts of what comes after it was stopped.
             return
         self._received += len(portion)
-        if self._received > self.limits.output_bytes:
-            self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
-            return
         try:
+            if self._received > self.limits.output_bytes:
+                raise frames.TooLarge
             for message in self._splitter.feed(portion):
                 channel = self.shell if message["channel"] == "shell" else self.iopub
                 message["msg_type"] = message["header"]["msg_type"]
+                if not all(isinstance(message[part], dict) for part in ("parent_header", "metadata", "content")):
+                    raise ValueError("A message lacks its parts.")
                 channel.put(message)
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except frames.TooLarge:
+            self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
+        except (ValueError, KeyError, TypeError):
             self.stop("the notebook wrote into the channel that is kept for its outputs")
 
     def _hear_end(self) -> None:
         try:
             end, _ = frames.receive(self._control)
         except (EOFError, OSError):
-            end = {"exit": None, "seconds": 0.0}
+            end = {"exit": None, "memory": False, "disk": False, "seconds": 0.0}
         loop = asyncio.get_running_loop()
         loop.remove_reader(self._control)
         # What it had sent before it ended still counts.
@@ -130,17 +151,25 @@ class Runner:
             while self.ended is None and self._connection.recv(1, socket.MSG_PEEK):
                 self._read()
         self.seconds = end["seconds"]
+        self.files_lost = end["disk"]
         self.abandoned = end["exit"] is None
         if self.ended is None:
-            self.ended = "the parent of its process died" if self.abandoned else _reason(end["exit"])
+            self.ended = "the parent of its process died" if self.abandoned else self._reason(end)
+        self._gone.set()
 
-
-def _reason(code: int) -> str:
-    if code == 0:
-        return "the notebook ended its own process"
-    if code < 0:
-        return f"the process was ended by signal {signal.Signals(-code).name}"
-    return f"the notebook ended its own process with exit code {code}"
+    def _reason(self, end: dict[str, Any]) -> str:
+        code = end["exit"]
+        if end["disk"]:
+            return f"the notebook wrote more than {self.limits.disk_bytes / 1e6:g} MB of files"
+        if code == -signal.SIGKILL and end["memory"]:
+            return f"the notebook used more than {self.limits.memory_bytes / 1e6:g} MB of memory"
+        if code == 0:
+            return "the notebook ended its own process"
+        if code == UNUSABLE:
+            return "the notebook made its own Python unusable"
+        if code < 0:
+            return f"the process was ended by signal {signal.Signals(-code).name}"
+        return f"the notebook ended its own process with exit code {code}"
 
 
 class _Channel:
@@ -203,7 +232,7 @@ class RunnerClient:
         return message["header"]["msg_id"]
 
     async def stop_channels(self) -> None:
-        self._runner.close()
+        await self._runner.close()
 
 
 class RunnerManager:

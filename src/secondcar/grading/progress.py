@@ -5,6 +5,7 @@ import time
 from typing import TextIO
 
 from secondcar.grading.grade import Outcome, Summary
+from secondcar.grading.sandbox import NONE, Sandbox
 
 
 class Progress:
@@ -14,6 +15,14 @@ class Progress:
         self._stream = stream or sys.stderr
         self._live = self._stream.isatty()
         self._started = time.monotonic()
+
+    def show_sandbox(self, sandbox: Sandbox) -> None:
+        """Say so if notebooks run in no sandbox."""
+        if sandbox.kind == NONE:
+            self._print(
+                f"NO SANDBOX: {sandbox.why_not} Learners' code runs with all your rights: it can read and change "
+                "every file that you can, the gradebook too. --require-sandbox refuses to grade so."
+            )
 
     def show(self, outcome: Outcome, done: int, total: int) -> None:
         """Take note of an outcome: the `done`th of `total`."""

@@ -167,8 +167,12 @@ class RunnerApp(IPKernelApp):
         loop = asyncio.get_running_loop()
         # The learner's own tasks go on between cells, as they do in a kernel.
         loop.add_reader(self.connection, read)
+        kernel = os.getpid()
         while (message := await requests.get()) is not None:
             await self.kernel.dispatch_shell([None, message])
+            if os.getpid() != kernel:
+                # A process that a cell forked must not take the next cell from its parent.
+                os._exit(0)
             if self.kernel.shell.exit_now:
                 break
 
@@ -185,3 +189,14 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
         asyncio.run(app.serve())
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def main(file: int, arguments: list[str]) -> None:
+    """Be a kernel in a Python that was started for it. file: the connection's, which is open already."""
+    # `python -m` put the folder it was started in there; a kernel adds its own.
+    del sys.path[0]
+    run(socket.socket(fileno=file), arguments)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

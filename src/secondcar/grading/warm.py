@@ -4,25 +4,22 @@ Importing pandas, seaborn and IPython takes a second or two of processor time. T
 runner is forked from it in milliseconds. It has one thread, no event loop, no open database and nothing of a
 course: a runner finds in its memory what any Python process with these libraries holds.
 
-    python -m secondcar.grading.warm FOLDER MODULE ...
+    python -m secondcar.grading.warm FOLDER SANDBOX MODULE ...
+
+SANDBOX is a kind that `sandbox` knows.
 
 Whoever started it may write lines of further modules to import to its standard input; it ends when that ends.
 Over a connection to FOLDER/socket a grader sends one message, {"directory", "environment", "arguments", "limits"}, with
-the socket of the runner-to-be. It is told {"pid"}, and when the runner has ended {"exit", "seconds", "kilobytes"}:
-its exit code (negative: the signal that ended it), processor time and largest memory. On the way it may send
-{"signal"}, a number that is passed on to the runner and its children. A grader that closes the connection, or dies,
-ends the runner.
+the socket of the runner-to-be. From then on it talks to that runner's `keeper`.
 """
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import inspect
 import io
 import os
 import random
-import resource
 import select
 import signal
 import socket
@@ -34,7 +31,10 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from secondcar.grading import frames
+from secondcar.grading import frames, linux
+from secondcar.grading.cgroups import remove_left_behind
+from secondcar.grading.keeper import UNUSABLE, keep
+from secondcar.grading.sandbox import find_sandbox, may_know
 
 # What a kernel imports while it starts, at its first cell, magic, error or figure.
 KERNEL_MODULES = (
@@ -82,24 +82,31 @@ _ENVIRONMENT = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
-_libc = ctypes.CDLL(None, use_errno=True)
+# Where libraries find their caches while they are imported.
+_FOR_IMPORTS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR")
 
 
 class WarmParent:
     """A running warm parent. Use it as a context manager, or call `close`.
 
+    address: where it listens.
+
     >>> with WarmParent(["numpy"]) as warm:  # doctest: +SKIP
     ...     Runner(warm.address, ...)
     """
 
-    def __init__(self, modules: Sequence[str] = USUAL_MODULES) -> None:
-        """Start it, and wait until it has imported what can be imported of `modules`."""
+    def __init__(self, modules: Sequence[str] = USUAL_MODULES, sandbox: str | None = None) -> None:
+        """Start it, and wait until it has imported what can be imported of `modules`.
+
+        sandbox: the kind that notebooks run in; by default the best that can be had here.
+        """
         self._folder = tempfile.TemporaryDirectory(prefix="warm-")
         self.address = self._folder.name
         # It ends when its standard input does: also when this process is killed.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, self.address, *modules],
+            [sys.executable, "-m", __name__, self.address, sandbox or find_sandbox().kind, *modules],
+            # A notebook can read the environment that its parent was started with.
+            env={name: value for name, value in os.environ.items() if may_know(name) or name in _FOR_IMPORTS},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -135,16 +142,19 @@ class WarmParent:
         self.close()
 
 
-def main(address: str, modules: Sequence[str]) -> None:
+def main(address: str, sandbox: str, modules: Sequence[str]) -> None:
     """Import the modules, say so with a line on stdout, and fork runners until standard input ends."""
+    # `python -m` put the folder it was started in there; a kernel adds its own.
+    del sys.path[0]
     preload((*KERNEL_MODULES, *modules))
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     # A socket's path may have 107 letters, which a folder for temporary files can have by itself.
     os.chdir(address)
     listener.bind("socket")
     listener.listen(64)
+    remove_left_behind()
     print("ready", flush=True)
-    _Forker(listener).serve()
+    _Forker(listener, sandbox).serve()
 
 
 def preload(modules: Sequence[str]) -> None:
@@ -194,11 +204,11 @@ def connect(address: str) -> socket.socket:
 
 
 class _Forker:
-    def __init__(self, listener: socket.socket) -> None:
-        self.listener = listener
-        self.runners: dict[int, socket.socket] = {}
-        # Processes that a notebook left behind come to this process, which ends them.
-        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    def __init__(self, listener: socket.socket, sandbox: str) -> None:
+        self.listener, self.sandbox = listener, sandbox
+        self.keepers: set[int] = set()
+        # What a keeper that was killed leaves behind comes to this process, which ends it.
+        linux.adopt_orphans()
         self.wake, written = os.pipe()
         for end in (self.wake, written):
             os.set_blocking(end, False)
@@ -209,23 +219,22 @@ class _Forker:
     def serve(self) -> None:
         stdin = sys.stdin.fileno()
         while True:
-            graders = {grader.fileno(): pid for pid, grader in self.runners.items()}
-            ready, _, _ = select.select([stdin, self.wake, self.listener, *graders], [], [])
+            ready, _, _ = select.select([stdin, self.wake, self.listener], [], [])
             if stdin in ready:
                 more = sys.stdin.readline().split()
                 if not more:
                     break
                 preload(more)
                 print("ready", flush=True)
-            for file in ready:
-                if file in graders:
-                    self.hear(graders[file])
             if self.wake in ready:
                 self.reap()
             if self.listener in ready:
                 self.fork()
-        for pid in self.runners:
-            _signal_group(pid, signal.SIGKILL)
+        self.keepers.clear()
+        self.end_orphans()
+        with contextlib.suppress(ChildProcessError):
+            while os.wait():
+                self.end_orphans()
 
     def fork(self) -> None:
         grader, _ = self.listener.accept()
@@ -237,20 +246,19 @@ class _Forker:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self.be_runner(request, socket.socket(fileno=files[0]), parent)
+            self.be_keeper(grader, socket.socket(fileno=files[0]), request, parent)
         for file in files:
             os.close(file)
-        self.runners[pid] = grader
-        with contextlib.suppress(OSError):
-            frames.send(grader, {"pid": pid})
+        grader.close()
+        self.keepers.add(pid)
 
-    def be_runner(self, request: dict, connection: socket.socket, parent: int) -> None:
-        """Become the runner. Never returns."""
-        status = 70
+    def be_keeper(self, grader: socket.socket, connection: socket.socket, request: dict, parent: int) -> None:
+        """Become a keeper, and in a child of it the runner. Never returns."""
+        status = UNUSABLE
         try:
-            _forget_parent(connection, parent)
+            _forget_parent((grader, connection), parent)
+            keep(grader, connection, request, self.sandbox)
             _set_up(request)
-            enter_sandbox(request["limits"])
             from secondcar.grading.runner import run
 
             run(connection, request["arguments"])
@@ -262,54 +270,23 @@ class _Forker:
         finally:
             os._exit(status)
 
-    def hear(self, pid: int) -> None:
-        """Do what the grader of a runner asks for, or end the runner if the grader is gone."""
-        try:
-            message, _ = frames.receive(self.runners[pid])
-            _signal_group(pid, message["signal"])
-        except (EOFError, OSError, ValueError, KeyError):
-            _signal_group(pid, signal.SIGKILL)
-            self.runners.pop(pid).close()
-
     def reap(self) -> None:
         with contextlib.suppress(BlockingIOError):
             os.read(self.wake, 4096)
-        while True:
-            try:
-                pid, status, usage = os.wait4(-1, os.WNOHANG)
-            except ChildProcessError:
-                return
-            if not pid:
-                break
-            _signal_group(pid, signal.SIGKILL)
-            grader = self.runners.pop(pid, None)
-            if grader:
-                with contextlib.suppress(OSError):
-                    frames.send(
-                        grader,
-                        {
-                            "exit": os.waitstatus_to_exitcode(status),
-                            "seconds": usage.ru_utime + usage.ru_stime,
-                            "kilobytes": usage.ru_maxrss,
-                        },
-                    )
-                grader.close()
+        with contextlib.suppress(ChildProcessError):
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                self.keepers.discard(pid)
         self.end_orphans()
 
     def end_orphans(self) -> None:
-        # Only what a notebook started and left behind is a child of this process without being a runner.
+        # Only what a notebook started and left behind is a child of this process without being a keeper.
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        for pid in {int(child) for child in children} - self.runners.keys():
+        for pid in {int(child) for child in children} - self.keepers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
 
-def _signal_group(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, number)
-
-
-def _forget_parent(connection: socket.socket, parent: int) -> None:
+def _forget_parent(kept: Sequence[socket.socket], parent: int) -> None:
     """Leave nothing of the parent's in the child: its signals, its files, its session."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -318,14 +295,16 @@ def _forget_parent(connection: socket.socket, parent: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
-    kept = connection.fileno()
-    os.closerange(3, kept)
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    first = 3
+    for file in sorted(one.fileno() for one in kept):
+        os.closerange(first, file)
+        first = file + 1
+    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
 
 
 def end_with(parent: int) -> None:
     """Have this process killed when its parent, the process `parent`, ends."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    linux.end_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
@@ -337,22 +316,11 @@ def _set_up(request: dict) -> None:
     os.chdir(request["directory"])
     launcher = str(Path(importlib.util.find_spec("ipykernel_launcher").origin))
     sys.argv = [launcher, *request["arguments"]]
-    # `python -m` put the folder it was started in there; the kernel adds its own.
-    del sys.path[0]
     # The children of one parent would all draw the same numbers.
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
 
 
-def enter_sandbox(limits: dict) -> None:
-    """Bound what the runner may do, before it runs anything of the learner's.
-
-    limits: resource name as in `resource` ("RLIMIT_AS") -> the most it may have.
-    """
-    for name, most in limits.items():
-        resource.setrlimit(getattr(resource, name), (most, most))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -5,8 +5,10 @@ gradebook that are this submission's alone. What nbgrader would leave in the cou
 comes back as a `Result`; `writer` puts it there.
 """
 
+import json
 import logging
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -40,6 +42,9 @@ from secondcar.grading.validation import compile_schemas_once
 from secondcar.grading.warnings_in_tests import AllowWarnings
 
 Files = dict[str, bytes]
+
+_TIMESTAMP = "timestamp.txt"
+_FILES_LOST = "the files that the notebook made were not kept: they hold more than {megabytes:g} MB."
 
 # nbgrader logs a page for each submission; here each failure is told once, in one line.
 _QUIET = logging.Logger("grading", logging.CRITICAL + 1)
@@ -89,10 +94,14 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Submission:
-    """What a student handed in. files: by their path in the folder, timestamp.txt included."""
+    """What a student handed in.
+
+    files: by their path in the folder, timestamp.txt included. refused: why it cannot be graded, if it cannot.
+    """
 
     student: str
     files: Files
+    refused: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,12 +143,17 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         root = Path(folder)
         write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
         write_files(root / "source" / bundle.assignment, bundle.source)
-        converter = _converter(bundle, root, warm)
+        converter = _converter(bundle, submission.refused, root, warm)
         files = None
         try:
             converter.start()
             graded = root / "autograded" / submission.student / bundle.assignment
-            files = read_files(graded, bundle.limits.folder_bytes)
+            files, complete = read_files(graded, bundle.limits.disk_bytes + _size_of(submission, bundle))
+            if converter.files_lost or not complete:
+                faults.append(_FILES_LOST.format(megabytes=bundle.limits.disk_bytes / 1e6))
+            # When it was handed in is not for the notebook to say.
+            files.pop(_TIMESTAMP, None)
+            files.update({name: submission.files[name] for name in {_TIMESTAMP} & submission.files.keys()})
         except NbGraderException as failure:
             if isinstance(converter.fault, WarmParentGone):
                 raise converter.fault from None
@@ -186,15 +200,24 @@ def write_files(folder: Path, files: Files) -> None:
         path.write_bytes(content)
 
 
-def read_files(folder: Path, most: int) -> Files:
-    """Return the regular files below a folder. Links are left out. Raises ValueError if they hold over `most` bytes."""
-    files, total = {}, 0
-    for path in sorted(_regular_files(folder)):
-        total += path.stat().st_size
-        if total > most:
-            raise ValueError(f"The notebook left more than {most / 1e6:g} MB of files in its folder.")
+def read_files(folder: Path, most: int) -> tuple[Files, bool]:
+    """Return the regular files below a folder, and whether they are all: no more than `most` bytes are read.
+
+    Notebooks come first. Links are left out.
+    """
+    files, total, complete = {}, 0, True
+    for path in sorted(_regular_files(folder), key=lambda path: (path.suffix != ".ipynb", path)):
+        size = path.stat().st_size
+        if total + size > most:
+            complete = False
+            continue
+        total += size
         files[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return files
+    return files, complete
+
+
+def _size_of(submission: Submission, bundle: Bundle) -> int:
+    return sum(map(len, (*submission.files.values(), *bundle.source.values())))
 
 
 def _regular_files(folder: Path) -> Iterable[Path]:
@@ -205,7 +228,7 @@ def _regular_files(folder: Path) -> Iterable[Path]:
                 yield path
 
 
-def _converter(bundle: Bundle, root: Path, warm: str) -> "_AutogradeOne":
+def _converter(bundle: Bundle, refused: str | None, root: Path, warm: str) -> "_AutogradeOne":
     config = Config(bundle.config)
     # Once after all preprocessors, not once after each.
     config.NotebookExporter.setdefault("optimistic_validation", True)
@@ -221,14 +244,20 @@ def _converter(bundle: Bundle, root: Path, warm: str) -> "_AutogradeOne":
         directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
     )
     course.student_id_exclude = ""
-    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, warm=warm, log=_QUIET)
+    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, refused=refused, warm=warm, log=_QUIET)
+
+
+class Refused(Exception):
+    """A submission that is not looked at. The text is a sentence for the teacher."""
 
 
 class _AutogradeOne(Autograde):
     """nbgrader's `Autograde` for one submission, in a runner, without the sanitized notebook's way over the disk."""
 
-    def __init__(self, bundle: Bundle, warm: str, **kwargs: Any):
+    def __init__(self, bundle: Bundle, refused: str | None, warm: str, **kwargs: Any):
         super().__init__(**kwargs)
+        self.refused, self.most_cells = refused, bundle.limits.cells
+        self.files_lost = False
         self.fault: Exception | None = None
         self.endings: list[str] = []
         self.seen: set[tuple[str, str]] = set()
@@ -258,11 +287,16 @@ class _AutogradeOne(Autograde):
             raise
 
     def _convert(self, submitted: str) -> None:
+        if self.refused:
+            raise Refused(self.refused)
         resources = self.init_single_notebook_resources(submitted)
         self._sanitizing = True
         self._init_preprocessors()
         with open(submitted, encoding="utf-8") as file:
-            notebook = nbformat.read(file, as_version=4)
+            content = json.load(file)
+        if isinstance(content, dict) and len(content.get("cells", ())) > self.most_cells:
+            raise Refused(f"{os.path.basename(submitted)} has more than {self.most_cells} cells: it was not run.")
+        notebook = nbformat.reads(json.dumps(content), as_version=4)
         resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
         # The base class hands over the notebook itself, not a text to be read again.
         notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
@@ -281,15 +315,24 @@ class _AutogradeOne(Autograde):
         finally:
             self._sanitizing = True
         self._note_end(resources["nbgrader"]["notebook"])
-        os.unlink(graded)
+        _take_away(graded)
         self.write_single_notebook(output, resources)
 
     def _note_end(self, notebook: str) -> None:
         for item in self.exporter._preprocessors:
             if isinstance(item, InRunner):
                 self.cells += item.cells
+                self.files_lost |= item.runner is not None and item.runner.files_lost
                 if item.ended:
                     self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
+
+
+def _take_away(path: str) -> None:
+    """Remove what is at a path, if anything: a notebook may have put a folder there."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    else:
+        Path(path).unlink(missing_ok=True)
 
 
 def _sanitizers(configured: list, options: Options) -> Iterable[type]:
@@ -342,4 +385,6 @@ class DropEmptySettings(NbGraderPreprocessor):
 def _sentence(fault: Exception) -> str:
     """Return what went wrong as one line that names the kind of fault."""
     text = " ".join(str(fault).split())
+    if isinstance(fault, Refused):
+        return text
     return f"{type(fault).__name__}: {text[:300]}" if text else type(fault).__name__

@@ -1,0 +1,134 @@
+"""A control group for one notebook: memory and processes of the notebook and all it started, counted together.
+
+What a resource limit bounds is each process for itself; a control group bounds their sum, and the files they keep
+in memory. Making one takes rights: root has them, and so has a user whose part of the tree was delegated.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+# control file -> unit, in version 1 and in version 2 of control groups
+_LIMITS = {
+    1: {"memory": ("memory.limit_in_bytes", "memory.memsw.limit_in_bytes"), "pids": ("pids.max",)},
+    2: {"memory": ("memory.max", "memory.swap.max"), "pids": ("pids.max",)},
+}
+_KILLS = {1: "memory.oom_control", 2: "memory.events"}
+_PREFIX = "secondcar-"
+
+
+class ControlGroup:
+    """The control group of one notebook. It is used through open folders, so it may be left behind a mount."""
+
+    def __init__(self, memory_bytes: int, processes: int) -> None:
+        """Make it. Raises OSError if that is not allowed here."""
+        self.name = f"{_PREFIX}{os.getppid()}-{os.getpid()}"
+        self._parents: list[int] = []
+        self._folders: dict[str, tuple[int, int]] = {}
+        made: dict[Path, int] = {}
+        try:
+            for controller, (version, parent) in _parents().items():
+                if parent not in made:
+                    (parent / self.name).mkdir()
+                    self._parents.append(os.open(parent, os.O_DIRECTORY))
+                    made[parent] = os.open(parent / self.name, os.O_DIRECTORY)
+                self._folders[controller] = (version, made[parent])
+            self._limit("memory", memory_bytes)
+            self._limit("pids", processes)
+        except OSError:
+            self.remove()
+            raise
+
+    def _limit(self, controller: str, most: int) -> None:
+        version, folder = self._folders[controller]
+        first, *others = _LIMITS[version][controller]
+        _write(folder, first, most)
+        for name in others:
+            # Only there where the machine counts swap. In version 1 it is memory and swap together.
+            with contextlib.suppress(OSError):
+                _write(folder, name, most if version == 1 else 0)
+
+    def join(self) -> None:
+        """Put this process, and what it will start, into the group."""
+        for folder in {folder for _, folder in self._folders.values()}:
+            _write(folder, "cgroup.procs", 0)
+
+    @property
+    def ran_out_of_memory(self) -> bool:
+        """Whether the system ended a process of the group because of its memory."""
+        version, folder = self._folders["memory"]
+        lines = _read(folder, _KILLS[version]).splitlines()
+        return any(name == "oom_kill" and int(number) > 0 for name, number in map(str.split, lines))
+
+    def remove(self) -> None:
+        """Take the group away. Its processes have to have ended."""
+        for parent in self._parents:
+            with contextlib.suppress(OSError):
+                os.rmdir(self.name, dir_fd=parent)
+
+
+def remove_left_behind() -> None:
+    """Take away groups of keepers that were killed and had no time to do it."""
+    with contextlib.suppress(OSError):
+        for _, parent in _parents().values():
+            for folder in parent.glob(f"{_PREFIX}*-*"):
+                warm = folder.name.split("-")[1]
+                if not Path("/proc", warm).exists():
+                    folder.rmdir()
+
+
+def _parents() -> dict[str, tuple[int, Path]]:
+    """Return controller -> version, folder to make a group in. Raises OSError if there is none."""
+    mounts = list(_mounts())
+    found = {}
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _, controllers, path = line.split(":", 2)
+        for controller in ("memory", "pids"):
+            if controller in controllers.split(","):
+                found[controller] = (1, _folder(mounts, controller, path))
+            elif not controllers and controller not in found:
+                folder = _delegated(_folder(mounts, None, path), controller)
+                if folder:
+                    found[controller] = (2, folder)
+    if len(found) < 2:
+        raise PermissionError("no control group with memory and pids was delegated to this user")
+    return found
+
+
+def _mounts() -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield root, folder, kind and options of each mount."""
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        where, how = line.split(" - ", 1)
+        kind, _, options = how.split(" ", 2)
+        yield *where.split(" ")[3:5], kind, options.split(",")
+
+
+def _folder(mounts: list, controller: str | None, path: str) -> Path:
+    for root, folder, kind, options in mounts:
+        right = kind == "cgroup2" if controller is None else kind == "cgroup" and controller in options
+        if right and path.startswith(root):
+            return Path(folder) / path[len(root) :].lstrip("/")
+    raise FileNotFoundError("the control groups are not mounted")
+
+
+def _delegated(folder: Path, controller: str) -> Path | None:
+    """Return where groups with a controller can be made: in a group of version 2, or beside it."""
+    for place in (folder, folder.parent):
+        enabled = place / "cgroup.subtree_control"
+        if enabled.exists() and controller in enabled.read_text().split() and os.access(place, os.W_OK):
+            return place
+    return None
+
+
+def _write(folder: int, name: str, value: int) -> None:
+    file = os.open(name, os.O_WRONLY, dir_fd=folder)
+    try:
+        os.write(file, str(value).encode())
+    finally:
+        os.close(file)
+
+
+def _read(folder: int, name: str) -> str:
+    with open(os.open(name, os.O_RDONLY, dir_fd=folder)) as file:
+        return file.read()
