@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 
 from secondcar.cli import main as secondcar
 from secondcar.grading.grade import grade
+from secondcar.grading.sandbox import NONE, Sandbox
 from secondcar.grading.writer import Writer
 
 QUICK = ["--preload", "json", "--workers", "2"]
@@ -123,7 +124,7 @@ def test_what_a_teacher_enters_while_it_runs_is_kept(course, monkeypatch):
 
 def test_a_notebook_that_kills_its_graders_costs_nobody_else_anything(course):
     hand_in_tiny(course, "killer", "import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
-    summary = grade(["tiny"], modules=("json",), workers=2)
+    summary = grade(["tiny"], modules=("json",), workers=2, sandbox=Sandbox(NONE))
     assert [outcome.student for outcome in summary.failed] == ["killer"]
     assert summary.failed[0].notes == ("The process that graded it was ended from outside, twice.",)
     assert len(_graded(course)) == 9

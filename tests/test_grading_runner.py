@@ -1,5 +1,6 @@
 """A notebook in a runner puts out what it would in a kernel that jupyter starts, and cannot hurt its grader."""
 
+import contextlib
 import os
 import signal
 import time
@@ -149,22 +150,32 @@ def test_as_nbgrader_an_ended_notebook_can_fail_as_a_whole(run):
 
 
 def test_nothing_that_a_notebook_started_outlives_it(run):
+    # A number of seconds that no other process sleeps. In a sandbox, process ids mean nothing outside.
+    seconds = f"600.{os.getpid()}"
     source = (
-        "import os, subprocess, sys, time\n"
+        "import os, subprocess\n"
         "if os.fork() == 0:\n"
         "    os.setsid()\n"
-        "    time.sleep(600)\n"
-        "detached = subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
-        "open('pids', 'w').write(f'{os.getpid()} {detached.pid}')"
+        f"    os.execvp('sleep', ['sleep', '{seconds}'])\n"
+        f"detached = subprocess.Popen(['sleep', '{seconds}'], start_new_session=True)"
     )
-    ran = run([source])
-    assert _errors(ran) == [None]
-    folder = Path(os.environ["PYTHON_PWD_OF_TEST"])
+    sleeping = ["import subprocess, time", "time.sleep(0.5)", "print(subprocess.getoutput('ps -eo args'))"]
+    ran = run([source, "\n".join(sleeping)])
+    assert _errors(ran) == [None, None]
+    assert ran.cells[1].outputs[0].text.count(f"sleep {seconds}") == 2
     deadline = time.monotonic() + 10
-    pids = [int(pid) for pid in (folder / "pids").read_text().split()]
-    while any(map(_is_alive, pids)) and time.monotonic() < deadline:
+    while _processes_with(seconds) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not any(map(_is_alive, pids))
+    assert _processes_with(seconds) == []
+
+
+def _processes_with(argument: str) -> list[str]:
+    """Return the commands of living processes that have an argument."""
+    commands = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            commands.append(path.read_text().split("\0"))
+    return [" ".join(command) for command in commands if argument in command]
 
 
 def _is_alive(pid: int) -> bool:
