@@ -9,7 +9,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from secondcar import demonstration
 from secondcar.errors import CourseError
-from secondcar.grading.results import Result
+from secondcar.grading.course import load_course
+from secondcar.grading.reporting.outcome import gather_outcome
+from secondcar.grading.results import GRADED, MISSING, UNREADABLE, Result
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "02-by-and-to"
@@ -76,3 +78,8 @@ def test_the_class_gets_the_marks_it_should(tmp_path, capsys):
     assert marks["11-damaged-file"] == marks["12-no-notebook"] == "-"
     assert len(list(tmp_path.glob(f"grading/class-demo/grading/feedback/*/{UNIT}/{UNIT}.html"))) == 10
     assert not (tmp_path / "grading" / "gradebook.db").exists()
+
+    outcome = gather_outcome(load_course(tmp_path / "grading" / "class-demo"), UNIT)
+    assert outcome.states == {GRADED: 10, UNREADABLE: 1, MISSING: 1} and outcome.repaired == 4
+    assert f"{outcome.marks[-1]:g}/{outcome.points:g}" == full
+    assert ("units-2017-by", "by-read-as-to", 1) in [(c.exercise, c.mistake, c.learners) for c in outcome.counts]

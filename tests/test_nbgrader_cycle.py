@@ -10,7 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from secondcar.demonstration import fill, read_checks, solutions
+from secondcar.demonstration import fill, solutions
+from secondcar.grading.check_notes import read_check_notes
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "02-by-and-to"
@@ -58,6 +59,11 @@ class Class:
 
     def page(self, student):
         return (self.course / "grading" / "feedback" / student / UNIT / f"{UNIT}.html").read_text(encoding="utf-8")
+
+
+def read_checks(notebook):
+    """Return exercise id -> (state, mistake id or None)."""
+    return {name: (note.state, note.mistake) for name, note in read_check_notes(notebook).items()}
 
 
 @pytest.fixture(scope="module")

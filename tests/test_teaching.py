@@ -8,7 +8,13 @@ import pytest
 from course_files import ROOT, UNITS, built, written
 
 from secondcar.building import BuildError
-from secondcar.building.teaching import GUIDE, exercises_by_misconception, read_misconceptions, teachers_guide
+from secondcar.building.teaching import (
+    GUIDE,
+    exercises_by_misconception,
+    misconceptions_of,
+    read_misconceptions,
+    teachers_guide,
+)
 
 KNOWN = 70
 SMALL_COURSE = Path(__file__).parent / "small_course"
@@ -72,6 +78,11 @@ def test_no_learner_gets_the_guide():
     for heading in ("The teacher's guide", "A second transfer test"):
         assert heading in PAGE.read_text("utf-8")
         assert not any(heading in text for text in learners)
+
+
+def test_a_mistake_is_told_with_its_misconception_in_plain_text():
+    known = misconceptions_of(ROOT, UNITS[2])
+    assert known["units-2017-by", "by-read-as-to"] == "M01: by read as to: off by the whole"
 
 
 @pytest.fixture

@@ -57,6 +57,18 @@ def _parser() -> argparse.ArgumentParser:
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
     class_demo.set_defaults(run=_class_demo)
+
+    report = commands.add_parser("report", help="write a page and CSV files on how the class did; run it after grading")
+    report.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
+    report.add_argument("--names", action="store_true", help="also a page and a CSV file with a table by learner")
+    report.set_defaults(run=_report)
+
+    export = commands.add_parser("export", help="write marks into a file that another system imports")
+    export.add_argument("assignments", metavar="ASSIGNMENT", nargs="*", help="only these assignments")
+    export.add_argument("--to", required=True, choices=("canvas", "moodle", "csv"), help="the system")
+    export.add_argument("--file", metavar="FILE", type=Path, help="where to write (exports/ beside autograded/)")
+    export.add_argument("--replace", action="store_true", help="write over a file that is there")
+    export.set_defaults(run=_export)
     return parser
 
 
@@ -201,3 +213,33 @@ def _class_demo(arguments: argparse.Namespace) -> None:
     from secondcar import demonstration
 
     demonstration.main(arguments.unit)
+
+
+def _report(arguments: argparse.Namespace) -> None:
+    from secondcar.grading.course import load_course
+    from secondcar.grading.reporting import write_report
+
+    known = _misconceptions(Path.cwd(), arguments.assignment)
+    for page in write_report(load_course(), arguments.assignment, names=arguments.names, misconceptions=known):
+        print(f"{page} is written; its tables stand beside it as CSV files.")
+
+
+def _misconceptions(root: Path, unit: str) -> dict[tuple[str, str], str]:
+    """Return what this course knows of a unit's mistakes; nothing in any other nbgrader course."""
+    if not (root / "course" / unit / "answers.toml").is_file():
+        return {}
+    from secondcar.building.teaching import misconceptions_of
+
+    return misconceptions_of(root, unit)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from secondcar.grading.course import load_course
+    from secondcar.grading.export import export_marks
+
+    file, remarks = export_marks(
+        load_course(), arguments.to, arguments.assignments, arguments.file, replace=arguments.replace
+    )
+    print(f"{file} is written.")
+    for remark in remarks:
+        print(remark)

@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from traitlets.config import PyFileConfigLoader
 from secondcar.building.answers import compile_exercise, evaluate, mistaken_answer, read_answers
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, TEXT_SUFFIX, points_of, variable_of
 from secondcar.errors import CourseError
+from secondcar.grading.check_notes import count_notes, read_check_notes
 from secondcar.grading.register import register
 from secondcar.grading.results import GRADED, Result, read_results
 
@@ -238,24 +238,7 @@ def marks_table(results: list[Result]) -> str:
 
 def mistakes_table(notebooks: list[NotebookNode]) -> str:
     """Return as text how many learners made which mistake in which exercise, the most common first."""
-    counts = Counter(
-        (exercise, mistake or state)
-        for notebook in notebooks
-        for exercise, (state, mistake) in read_checks(notebook).items()
-        if state != "right"
-    )
     lines = [f"{'learners':>8}   {'exercise':<20}what happened"]
-    for (exercise, what), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        lines.append(f"{count:>8}   {exercise:<20}{what}")
+    for count in count_notes(map(read_check_notes, notebooks)):
+        lines.append(f"{count.learners:>8}   {count.exercise:<20}{count.mistake or count.state}")
     return "\n".join(lines)
-
-
-def read_checks(notebook: NotebookNode) -> dict[str, tuple[str, str | None]]:
-    """Return exercise id -> (state, mistake id or None), from what the graded cells of a notebook put out."""
-    found = {}
-    for cell in _checks(notebook.cells):
-        for output in cell.get("outputs", []):
-            note = output.get("metadata", {}).get("secondcar", {})
-            if "state" in note:
-                found[note["exercise"]] = (note["state"], note["mistake"])
-    return found

@@ -10,6 +10,8 @@
 `results.read_results`              one row a learner: marks, or why there are none
 `register.register`                 puts the committed assignments into the gradebook
 `grade.grade`                       grades an assignment, in place of `nbgrader autograde`
+`reporting.write_report`            a page and CSV files on how a class did
+`export.export_marks`               marks in a file for Canvas, Moodle or a spreadsheet
 ==================================  =====================================================
 
 How `grade` works, from the course to a cell and back:

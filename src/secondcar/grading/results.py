@@ -48,7 +48,7 @@ def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
     ada 3.0 graded
     ben None could not be read p1.ipynb is empty: ask the learner to save it and hand it in again.
     """
-    with Gradebook(course.db_url) as gradebook:
+    with Gradebook(course.db_url, course.course_id) as gradebook:
         notebooks = {book.name: book.max_score for book in gradebook.find_assignment(assignment).notebooks}
         submissions = {
             (book.student.id, name): (book.score, _by_hand(book))

@@ -1,0 +1,200 @@
+"""Marks in the form that another system imports.
+
+**Canvas.** The columns Student, ID, SIS User ID, SIS Login ID and Section, then one for each assignment, and a row
+"Points Possible" above the learners. Canvas looks for a learner by ID (its own number), then by SIS User ID, then by
+SIS Login ID; for an assignment by its title. Sources: `lib/gradebook_importer.rb` of github.com/instructure/canvas-lms,
+https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
+
+**Moodle.** One row a learner, and columns that the teacher maps on Moodle's page: one that identifies the learner
+(username, ID number or email address), and one for each grade item; "-" is no grade. Where the identifier is missing,
+Moodle gives the marks to the learner of the row above, so a column in which one is missing is left out. Sources:
+https://docs.moodle.org/311/en/Grade_import and `grade/import/csv/classes/load_data.php` of github.com/moodle/moodle
+
+**csv.** The columns of `nbgrader export`, and two more: the learner's `lms_user_id`, and `waits_for_a_hand`.
+
+In nbgrader's table of students, `id` is the login or username, and `lms_user_id` the number that the other system
+knows. A mark that waits for a person is left empty, and so is one of a learner who handed in nothing: what that is
+worth is for the teacher to say, who then enters a 0. For Canvas and Moodle a learner without any mark has no row, so
+that the import changes nothing of theirs.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+
+from secondcar.errors import CourseError
+from secondcar.grading.course import find_assignment, folder_beside_autograded, open_gradebook
+from secondcar.grading.files import csv_text, is_formula, write_whole
+from secondcar.grading.marks import Learner, Mark, read_learners, read_marks
+
+
+@dataclass(frozen=True)
+class Column:
+    """One assignment. points: to be had. due: its due date or None. marks: learner's id -> mark."""
+
+    assignment: str
+    points: float
+    due: object
+    marks: dict[str, Mark]
+
+    def points_of(self, learner: Learner) -> float | None:
+        """Return what counts; None if the learner has no mark, or not yet."""
+        mark = self.marks.get(learner.id)
+        return mark.points if mark else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file to be, and the sentences that a teacher needs to know about it."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    remarks: Sequence[str]
+
+
+def export_marks(
+    course: CourseDirectory,
+    system: str,
+    assignments: Sequence[str] = (),
+    target: Path | None = None,
+    replace: bool = False,
+) -> tuple[Path, list[str]]:
+    """Write the marks of a class into a file for another system.
+
+    Args:
+        course: as `load_course` returns it.
+        system: "canvas", "moodle" or "csv".
+        assignments: their names in the gradebook; all of them if none is given.
+        target: the file; by default canvas.csv, moodle.csv or marks.csv in `exports` beside nbgrader's autograded
+            folder.
+        replace: whether to write over a file that is there.
+
+    Returns:
+        The file, and sentences on what is not in it and how to import it.
+
+    Raises:
+        CourseError: the file is there already, there is no gradebook, or no such assignment in it.
+
+    >>> export_marks(load_course("."), "canvas", ["ps1"])  # doctest: +SKIP
+    (PosixPath('/srv/course/exports/canvas.csv'), ['2 marks wait for a person, and are left empty.'])
+    """
+    name = "marks" if system == "csv" else system
+    target = target or folder_beside_autograded(course, "exports") / f"{name}.csv"
+    if target.exists() and not replace:
+        raise CourseError(f"{target} is there already: move it away, or add --replace to write over it.")
+    with open_gradebook(course) as gradebook:
+        names = assignments or [assignment.name for assignment in gradebook.assignments]
+        found = [find_assignment(gradebook, name) for name in names]
+        columns = [Column(one.name, one.max_score, one.duedate, read_marks(gradebook, one.name)) for one in found]
+        learners = read_learners(gradebook)
+    table = SYSTEMS[system](learners, columns)
+    write_whole(target, csv_text(table.header, table.rows))
+    waiting = sum(bool(mark.waits) for column in columns for mark in column.marks.values())
+    remarks = [f"{_count(waiting, 'mark waits', 'marks wait')} for a person, and so left empty."] if waiting else []
+    return target, [*remarks, *table.remarks]
+
+
+def _to_import(learners: Sequence[Learner], columns: Sequence[Column]) -> tuple[list[Learner], list[str]]:
+    """Return the learners whose marks another system can import, and sentences on the others.
+
+    Both systems take an empty cell for the wish to take away the mark that stands there.
+    """
+    marked = [learner for learner in learners if any(column.points_of(learner) is not None for column in columns)]
+    named = [learner for learner in marked if not is_formula(learner.id)]
+    unmarked, unnamed = len(learners) - len(marked), len(marked) - len(named)
+    empty = sum(column.points_of(learner) is None for learner in named for column in columns)
+    remarks = []
+    if unmarked:
+        remarks.append(f"{_count(unmarked, 'learner has', 'learners have')} no mark yet, and so no row.")
+    if unnamed:
+        ids = ", ".join(learner.id for learner in marked if learner not in named)
+        remarks.append(f"Left out, since a spreadsheet would run the id as a formula: {ids}. Enter these by hand.")
+    if empty:
+        remarks.append(
+            f"{_count(empty, 'cell is', 'cells are')} empty, and the import takes away a mark that stands there: "
+            "export one assignment at a time to keep it."
+        )
+    return named, remarks
+
+
+def _for_canvas(learners: Sequence[Learner], columns: Sequence[Column]) -> Table:
+    header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(column.assignment for column in columns)]
+    possible = ["    Points Possible", "", "", "", "", *(column.points for column in columns)]
+    known, remarks = _to_import(learners, columns)
+    rows = [
+        [_last_name_first(learner), *_canvas_ids(learner), "", *(column.points_of(learner) for column in columns)]
+        for learner in known
+    ]
+    nameless = sum(not learner.lms_user_id for learner in known)
+    if nameless:
+        remarks.append(
+            f"{_count(nameless, 'learner has', 'learners have')} no lms_user_id in the gradebook: Canvas looks for "
+            "them by their nbgrader id, as SIS Login ID."
+        )
+    return Table(header, [possible, *rows], remarks)
+
+
+def _canvas_ids(learner: Learner) -> tuple[str, str, str]:
+    """Return ID, SIS User ID and SIS Login ID; Canvas takes "12b" as ID for 12, so only a number may stand there."""
+    number = learner.lms_user_id
+    return (number, "", learner.id) if number.isascii() and number.isdecimal() else ("", number, learner.id)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _last_name_first(learner: Learner) -> str:
+    return f"{learner.last_name}, {learner.first_name}" if learner.last_name and learner.first_name else learner.name
+
+
+def _for_moodle(learners: Sequence[Learner], columns: Sequence[Column]) -> Table:
+    known, remarks = _to_import(learners, columns)
+    identifiers: dict[str, Callable[[Learner], str]] = {"Username": lambda learner: learner.id}
+    for title, field in {"ID number": "lms_user_id", "Email address": "email"}.items():
+        given = [getattr(learner, field) for learner in known]
+        missing = sum(not text or is_formula(text) for text in given)
+        if missing:
+            remarks.append(
+                f"The column {title} is left out: {_count(missing, 'learner has', 'learners have')} no {field} in the "
+                "gradebook."
+            )
+        else:
+            identifiers[title] = lambda learner, field=field: getattr(learner, field)
+    header = [*identifiers, "First name", "Last name", *(column.assignment for column in columns)]
+    rows = []
+    for learner in known:
+        points = [column.points_of(learner) for column in columns]
+        names = [*(identify(learner) for identify in identifiers.values()), learner.first_name, learner.last_name]
+        # Moodle takes an empty cell of a new grade item for 0.
+        rows.append([*names, *("-" if mark is None else mark for mark in points)])
+    maxima = ", ".join(f"{column.assignment} {column.points:g}" for column in columns)
+    remarks.append(f"In Moodle give each grade item its maximum: {maxima}.")
+    return Table(header, rows, remarks)
+
+
+def _for_spreadsheets(learners: Sequence[Learner], columns: Sequence[Column]) -> Table:
+    header = [
+        *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "lms_user_id"),
+        *("raw_score", "late_submission_penalty", "score", "max_score", "waits_for_a_hand"),
+    ]
+    rows = []
+    for column in columns:
+        for learner in learners:
+            mark = column.marks.get(learner.id)
+            handed_in = mark.handed_in if mark else None
+            names = (learner.id, learner.last_name, learner.first_name, learner.email, learner.lms_user_id)
+            raw, penalty = (mark.raw_points, mark.penalty) if mark and not mark.waits else (None, None)
+            points = (raw, penalty, column.points_of(learner), column.points)
+            waits = "yes" if mark and mark.waits else "no"
+            rows.append([column.assignment, column.due, handed_in, *names, *points, waits])
+    return Table(header, rows, [])
+
+
+SYSTEMS: dict[str, Callable[[Sequence[Learner], Sequence[Column]], Table]] = {
+    "canvas": _for_canvas,
+    "moodle": _for_moodle,
+    "csv": _for_spreadsheets,
+}

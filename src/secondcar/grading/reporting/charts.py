@@ -1,0 +1,83 @@
+"""The two charts of a report: how the marks are spread, and how hard each exercise was."""
+
+import statistics
+from collections.abc import Sequence
+
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from secondcar.charts import set_alt_text
+from secondcar.grading.reporting.outcome import Exercise
+
+_COLOUR = "#0173b2"  # the blue of seaborn's palette "colorblind"
+_SOURCE = "Source: the gradebook of this course"
+_BINS = 10
+
+
+def draw_marks(marks: Sequence[float], points: float) -> Axes:
+    """Draw how many submissions earned how many points, in ten bins of one width.
+
+    Args:
+        marks: points of each submission, one or more.
+        points: to be had.
+    """
+    ax = Figure(figsize=(7, 3.6), layout="constrained").add_subplot()
+    sns.histplot(x=marks, bins=np.linspace(0, max(points, *marks), _BINS + 1), color=_COLOUR, ax=ax)
+    ax.set(title="How the marks are spread", xlabel=f"points earned\n{_SOURCE}", ylabel="number of submissions")
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    sns.despine(ax=ax)
+    return set_alt_text(ax, tell_marks(marks, points))
+
+
+def tell_marks(marks: Sequence[float], points: float) -> str:
+    """Return what the chart of marks shows, in words.
+
+    >>> tell_marks([2, 8, 9.5], 10)
+    'Histogram of the points earned: the median is 8 of 10 points, and the marks lie between 2 and 9.5.'
+    """
+    if len(marks) == 1:
+        return f"Histogram of the points earned: the one mark is {marks[0]:g} of {points:g} points."
+    median = statistics.median(marks)
+    return (
+        f"Histogram of the points earned: the median is {median:g} of {points:g} points, "
+        f"and the marks lie between {min(marks):g} and {max(marks):g}."
+    )
+
+
+def draw_exercises(exercises: Sequence[Exercise]) -> Axes:
+    """Draw which share of its points each exercise earned, in the given order from the top.
+
+    Args:
+        exercises: one or more, the hardest first, all with a share.
+    """
+    # Between two dollar signs matplotlib reads a formula, and fails where it is none.
+    names = [exercise.name.replace("$", r"\$") for exercise in exercises]
+    shares = [100 * exercise.share for exercise in exercises]
+    ax = Figure(figsize=(7, 1.3 + 0.28 * len(names)), layout="constrained").add_subplot()
+    sns.barplot(x=shares, y=names, orient="h", color=_COLOUR, ax=ax)
+    ax.bar_label(ax.containers[0], fmt="%.0f %%", padding=3)
+    ax.set(
+        title="The share of points that each exercise earned",
+        xlabel=f"share of the points to be had, %\n{_SOURCE}",
+        ylabel="exercise",
+        xlim=(0, max(100, *shares) * 1.1),
+    )
+    ax.xaxis.set_major_formatter(PercentFormatter())
+    sns.despine(ax=ax)
+    return set_alt_text(ax, tell_exercises(exercises))
+
+
+def tell_exercises(exercises: Sequence[Exercise]) -> str:
+    """Return what the chart of exercises shows, in words.
+
+    >>> tell_exercises([Exercise("undo-by", 2, 30, 0.4), Exercise("claims", 1, 30, 0.9)])
+    'Bar chart of the share of points earned in each exercise: from 40 % in undo-by, the hardest, to 90 % in claims.'
+    """
+    hardest, easiest = exercises[0], exercises[-1]
+    told = (
+        f"Bar chart of the share of points earned in each exercise: from {100 * hardest.share:.0f} % in {hardest.name}"
+    )
+    return f"{told}, the hardest, to {100 * easiest.share:.0f} % in {easiest.name}."

@@ -1,0 +1,182 @@
+"""How a class did in one assignment, gathered from nbgrader's gradebook and folders."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Assignment, Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from secondcar.grading.check_notes import CheckNote, Count, count_notes, read_check_notes
+from secondcar.grading.course import find_assignment, open_gradebook
+from secondcar.grading.marks import CellMark, Learner, Mark, read_cell_marks, read_learners, read_marks
+from secondcar.grading.results import GRADED, Result, read_results
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one learner handed in, and what came of it.
+
+    state: as `read_results` says it, of the first notebook that was not graded; "graded" if all were. mark: None where
+    the gradebook has none. notes: what was repaired, or why a notebook was not graded.
+    """
+
+    learner: Learner
+    state: str
+    mark: Mark | None
+    notes: tuple[str, ...]
+
+    @property
+    def points(self) -> float | None:
+        """The points that count; None unless all of it is graded, by a person where that is asked."""
+        return self.mark.points if self.mark and self.state == GRADED else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has still to mark a part of it."""
+        return bool(self.state == GRADED and self.mark and self.mark.waits)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """How hard one graded cell was.
+
+    name: the exercise's, where a check says it, else the cell's; with the notebook's where that is not unique.
+    points: to be had. marked: submissions in which it is marked. share: of all points to be had in these, the part
+    that was earned; None if there are none.
+    """
+
+    name: str
+    points: float
+    marked: int
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a class did.
+
+    points: to be had. enrolled: learners in the gradebook. cells: the names the teacher gave to nbgrader's cells.
+    exercises: the hardest first. counts: verdicts of the checks, the most common first; empty in a course whose checks
+    say nothing.
+    """
+
+    course: str
+    assignment: str
+    points: float
+    enrolled: int
+    cells: frozenset[str]
+    submissions: tuple[Submission, ...]
+    exercises: tuple[Exercise, ...]
+    counts: tuple[Count, ...]
+
+    @property
+    def marks(self) -> list[float]:
+        """The points of all submissions that are marked to the end, in no order that tells whose they are."""
+        return sorted(submission.points for submission in self.submissions if submission.points is not None)
+
+    @property
+    def states(self) -> Counter[str]:
+        """How many submissions are in which state."""
+        return Counter(submission.state for submission in self.submissions)
+
+    @property
+    def waiting(self) -> int:
+        """Submissions of which a person has still to mark a part."""
+        return sum(submission.waits for submission in self.submissions)
+
+    @property
+    def late(self) -> int:
+        """Submissions that came after the due date and any extension."""
+        return sum(bool(submission.mark and submission.mark.late) for submission in self.submissions)
+
+    @property
+    def repaired(self) -> int:
+        """Submissions in which something had to be mended before they could be graded."""
+        return sum(submission.state == GRADED and bool(submission.notes) for submission in self.submissions)
+
+    def repairs(self) -> list[tuple[str, int]]:
+        """Return each kind of repair and in how many submissions it was made, the most common first.
+
+        A cell's name stands in it only if it is the teacher's: a learner may have given one that tells who it was.
+        """
+        mended = (submission.notes for submission in self.submissions if submission.state == GRADED)
+        counts = Counter(note for notes in mended for note in {_with_names_of(self.cells, n) for n in notes})
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def gather_outcome(course: CourseDirectory, assignment: str) -> Outcome:
+    """Gather how a class did, after `nbgrader autograde`; nothing is written.
+
+    Raises CourseError if there is no gradebook, or no such assignment in it.
+    """
+    with open_gradebook(course) as gradebook:
+        found = find_assignment(gradebook, assignment)
+        results = read_results(course, assignment)
+        learners = {learner.id: learner for learner in read_learners(gradebook)}
+        marks = read_marks(gradebook, assignment)
+        notes = list(_read_notes(course, assignment, results))
+        return Outcome(
+            course.course_id,
+            assignment,
+            found.max_score,
+            len(learners),
+            frozenset(cell.name for notebook in found.notebooks for cell in notebook.source_cells),
+            tuple(_submissions(results, learners, marks)),
+            tuple(_exercises(gradebook, found, results, notes)),
+            tuple(count_notes(notes)),
+        )
+
+
+def _submissions(
+    results: Iterable[Result], learners: dict[str, Learner], marks: dict[str, Mark]
+) -> Iterator[Submission]:
+    by_student = defaultdict(list)
+    for result in results:
+        by_student[result.student].append(result)
+    for student, own in by_student.items():
+        state = next((result.state for result in own if result.state != GRADED), GRADED)
+        notes = tuple(note for result in own if state in (result.state, GRADED) for note in result.notes)
+        yield Submission(learners.get(student, Learner(student)), state, marks.get(student), notes)
+
+
+def _read_notes(course: CourseDirectory, assignment: str, results: Iterable[Result]) -> Iterator[dict[str, CheckNote]]:
+    for result in results:
+        if result.state == GRADED:
+            folder = course.format_path(course.autograded_directory, result.student, assignment)
+            notebook = json.loads(Path(folder, f"{result.notebook}.ipynb").read_text(encoding="utf-8"))
+            yield read_check_notes(notebook)
+
+
+def _exercises(
+    gradebook: Gradebook, assignment: Assignment, results: Iterable[Result], notes: Iterable[dict[str, CheckNote]]
+) -> list[Exercise]:
+    graded = {(result.student, result.notebook) for result in results if result.state == GRADED}
+    earned: dict[tuple[str, str], list[CellMark]] = defaultdict(list)
+    for mark in read_cell_marks(gradebook, assignment.name):
+        if not mark.waits and (mark.learner, mark.notebook) in graded:
+            earned[mark.notebook, mark.cell].append(mark)
+    cells = [(book.name, cell) for book in assignment.notebooks for cell in [*book.grade_cells, *book.task_cells]]
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for note in (note for own in notes for note in own.values()):
+        said[note.cell][note.exercise] += 1
+    # What most say counts, since one learner's code may have put out a note of its own.
+    exercise_of = {cell: exercises.most_common(1)[0][0] for cell, exercises in said.items()}
+    names = Counter(exercise_of.get(cell.name, cell.name) for _, cell in cells)
+    exercises = []
+    for notebook, cell in cells:
+        marked = earned[notebook, cell.name]
+        to_be_had = cell.max_score * len(marked)
+        share = sum(mark.points for mark in marked) / to_be_had if to_be_had else None
+        name = exercise_of.get(cell.name, cell.name)
+        # Several notebooks may name a cell alike, and several cells check one exercise.
+        unique = name if names[name] == 1 else f"{notebook}: {cell.name}"
+        exercises.append(Exercise(unique, cell.max_score, len(marked), share))
+    return sorted(exercises, key=lambda exercise: (exercise.share is None, exercise.share, exercise.name))
+
+
+def _with_names_of(cells: frozenset[str], note: str) -> str:
+    return re.sub("`([^`]*)`", lambda name: name[0] if name[1] in cells else "`...`", note)

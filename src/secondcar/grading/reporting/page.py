@@ -1,0 +1,148 @@
+"""A report as one web page that asks for no other file, and as CSV files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+from matplotlib.axes import Axes
+
+from secondcar.charts.alt_text import alt_text_of
+from secondcar.charts.images import as_image
+from secondcar.grading.check_notes import Count
+from secondcar.grading.files import csv_text
+from secondcar.grading.reporting.charts import draw_exercises, draw_marks
+from secondcar.grading.reporting.outcome import Outcome, Submission
+from secondcar.grading.results import GRADED
+
+# With fewer learners, whoever knows the class can tell whose mark a count is.
+TRACEABLE_BELOW = 5
+
+_RESOLUTION = 130  # dots per inch: sharp in print
+_STATES = {"wrong": "wrong, no known mistake", "cannot-read": "cannot be read", "not-attempted": "not attempted"}
+
+# Texts come from learners' files and names: everything is escaped, and a name the page lacks is an error.
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart for the page. image: an HTML image that holds it, with its alt text."""
+
+    alt: str
+    image: Markup
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The charts of a report; None where there is nothing to draw yet."""
+
+    marks: Picture | None
+    exercises: Picture | None
+
+
+def draw_pictures(outcome: Outcome) -> Pictures:
+    """Draw the charts of a report."""
+    shared = [exercise for exercise in outcome.exercises if exercise.share is not None]
+    return Pictures(
+        marks=_picture(draw_marks(outcome.marks, outcome.points)) if outcome.marks else None,
+        exercises=_picture(draw_exercises(shared)) if shared else None,
+    )
+
+
+def page(
+    outcome: Outcome,
+    pictures: Pictures,
+    misconceptions: Mapping[tuple[str, str], str],
+    names: bool,
+    made: datetime,
+) -> str:
+    """Return the report as HTML.
+
+    Args:
+        outcome: how the class did.
+        pictures: as `draw_pictures` returns them.
+        misconceptions: exercise and mistake -> what misconception that is, for those the course has named.
+        names: whether a table shows each learner by name.
+        made: the time that the page gives.
+    """
+    return _templates.get_template("page.html.jinja").render(
+        outcome=outcome,
+        made=made,
+        names=names,
+        few=0 < len(outcome.submissions) < TRACEABLE_BELOW,
+        traceable_below=TRACEABLE_BELOW,
+        graded=GRADED,
+        pictures=pictures,
+        mistakes=[(count, _misconception(count, misconceptions)) for count in _known(outcome)],
+        others=_other_verdicts(outcome),
+        other_states=_STATES,
+    )
+
+
+def tables(outcome: Outcome, misconceptions: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Return file name -> CSV, for each table of the report that names no learner."""
+    exercises = [(e.name, e.points, e.marked, e.share) for e in outcome.exercises]
+    mistakes = [
+        (c.exercise, c.mistake, _misconception(c, misconceptions), c.learners, c.message) for c in _known(outcome)
+    ]
+    others = [(c.exercise, c.state, c.learners) for c in outcome.counts if not c.mistake]
+    return {
+        "marks.csv": csv_text(["points"], [[mark] for mark in outcome.marks]),
+        "exercises.csv": csv_text(["exercise", "points", "submissions_marked", "share_of_points_earned"], exercises),
+        "mistakes.csv": csv_text(["exercise", "mistake", "misconception", "learners", "message"], mistakes),
+        "other_answers.csv": csv_text(["exercise", "state", "learners"], others),
+        "repairs.csv": csv_text(["repair", "submissions"], outcome.repairs()),
+    }
+
+
+def learners_table(outcome: Outcome) -> str:
+    """Return the table by learner as CSV."""
+    header = ["learner", "first_name", "last_name", "points", "points_to_be_had", "state", "waits_for", "late", "notes"]
+    return csv_text(header, [_learner_row(submission, outcome.points) for submission in outcome.submissions])
+
+
+def _learner_row(submission: Submission, points: float) -> list[object]:
+    learner, mark = submission.learner, submission.mark
+    return [
+        learner.id,
+        learner.first_name,
+        learner.last_name,
+        submission.points,
+        points,
+        submission.state,
+        ", ".join(mark.waits) if submission.waits else "",
+        str(mark.late or "") if mark else "",
+        " ".join(submission.notes),
+    ]
+
+
+def _known(outcome: Outcome) -> list[Count]:
+    return [count for count in outcome.counts if count.mistake]
+
+
+def _misconception(count: Count, misconceptions: Mapping[tuple[str, str], str]) -> str:
+    return misconceptions.get((count.exercise, count.mistake), "")
+
+
+def _other_verdicts(outcome: Outcome) -> dict[str, dict[str, int]]:
+    """Return exercise -> state -> learners, for answers that were neither right nor a known mistake."""
+    table: dict[str, dict[str, int]] = {}
+    for count in outcome.counts:
+        if not count.mistake:
+            table.setdefault(count.exercise, {})[count.state] = count.learners
+    return dict(sorted(table.items()))
+
+
+def _picture(ax: Axes) -> Picture:
+    figure = ax.get_figure()
+    alt = alt_text_of(figure)
+    return Picture(alt, Markup(as_image(figure, alt, _RESOLUTION)))
