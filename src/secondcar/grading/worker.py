@@ -292,11 +292,7 @@ class _AutogradeOne(Autograde):
         resources = self.init_single_notebook_resources(submitted)
         self._sanitizing = True
         self._init_preprocessors()
-        with open(submitted, encoding="utf-8") as file:
-            content = json.load(file)
-        if isinstance(content, dict) and len(content.get("cells", ())) > self.most_cells:
-            raise Refused(f"{os.path.basename(submitted)} has more than {self.most_cells} cells: it was not run.")
-        notebook = nbformat.reads(json.dumps(content), as_version=4)
+        notebook = _read_notebook(Path(submitted), self.most_cells)
         resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
         # The base class hands over the notebook itself, not a text to be read again.
         notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
@@ -325,6 +321,17 @@ class _AutogradeOne(Autograde):
                 self.files_lost |= item.runner is not None and item.runner.files_lost
                 if item.ended:
                     self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
+
+
+def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
+    """Return the notebook in a file. Raises Refused if there is none in it, or one of more cells than may be."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as fault:
+        raise Refused(f"{path.name} is damaged, so it was not run: no notebook in JSON ({fault}).") from None
+    if isinstance(content, dict) and len(content.get("cells", ())) > most_cells:
+        raise Refused(f"{path.name} has more than {most_cells} cells: it was not run.")
+    return nbformat.reads(json.dumps(content), as_version=4)
 
 
 def _take_away(path: str) -> None:
