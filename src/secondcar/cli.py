@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = _parser()
     arguments, others = parser.parse_known_args(argv)
-    if others and arguments.run is not _grade:
+    if others and arguments.run not in (_grade, _feedback):
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     arguments.others = others
     try:
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     register.set_defaults(run=_register)
 
     _add_grade(commands)
+    _add_feedback(commands)
 
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
@@ -98,6 +99,19 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     sandbox.add_argument("--no-sandbox", action="store_true", help="use none: learners' code has all your rights")
     sandbox.add_argument("--readable", action="append", default=[], metavar="PATH", help="let notebooks read this too")
     grade.set_defaults(run=_grade)
+
+
+def _add_feedback(commands: argparse._SubParsersAction) -> None:
+    feedback = commands.add_parser(
+        "feedback",
+        help="make the feedback pages of any nbgrader course, in place of `nbgrader generate_feedback`",
+        allow_abbrev=False,
+        epilog="Any other option is passed on to nbgrader: --student=ada, --force, --notebook=problem1, --db=URL ...",
+    )
+    feedback.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
+    feedback.add_argument("--workers", type=int, metavar="N", help="how many to work on at a time (one a core)")
+    feedback.add_argument("--show-hidden-tests", action="store_true", help="show what nbgrader would show")
+    feedback.set_defaults(run=_feedback)
 
 
 def _learn(arguments: argparse.Namespace) -> None:
@@ -206,6 +220,22 @@ def _grade(arguments: argparse.Namespace) -> int:
         on_outcome=progress.show,
     )
     print(summary_of(summary))
+    return 1 if summary.failed else 0
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    if not sys.platform.startswith("linux"):
+        raise CourseError("`secondcar feedback` needs Linux (on Windows: WSL): use `nbgrader generate_feedback` here.")
+    from secondcar.grading.feedback import Options, give_feedback
+    from secondcar.grading.progress import Progress
+
+    summary = give_feedback(
+        [arguments.assignment, *arguments.others],
+        workers=arguments.workers,
+        options=Options(hide_tests=not arguments.show_hidden_tests),
+        on_outcome=Progress().show,
+    )
+    print(summary)
     return 1 if summary.failed else 0
 
 

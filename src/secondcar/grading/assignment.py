@@ -11,9 +11,9 @@ from glob import glob
 from itertools import islice
 from pathlib import Path
 
-from nbgrader.apps import AutogradeApp
+from nbgrader.apps import AutogradeApp, NbGrader
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import find_all_files
 from sqlalchemy import Engine
 
@@ -23,21 +23,23 @@ from secondcar.grading.rows import read_assignment
 from secondcar.grading.worker import Bundle, Files, Options, Submission
 
 
-def load_converter(arguments: list[str]) -> Autograde:
-    """Return nbgrader's `Autograde`, configured as `nbgrader autograde` with these arguments would be.
+def load_converter(
+    arguments: list[str], command: type[NbGrader] = AutogradeApp, kind: type[BaseConverter] = Autograde
+) -> BaseConverter:
+    """Return nbgrader's converter of a kind, configured as its command with these arguments would be.
 
     Raises CourseError if no assignment is named, or more than one.
     """
-    app = AutogradeApp()
+    app = command()
     app.initialize(["--log-level=ERROR", *arguments])
     names = [*app.extra_args, *filter(None, [app.coursedir.assignment_id])]
     if len(names) != 1:
-        raise CourseError("Name one assignment to grade, as in: secondcar grade ps1")
+        raise CourseError("Name one assignment, as in: secondcar grade ps1")
     app.coursedir.assignment_id = names[0]
-    return Autograde(coursedir=app.coursedir, parent=app)
+    return kind(coursedir=app.coursedir, parent=app)
 
 
-def find_submissions(converter: Autograde) -> dict[str, Path]:
+def find_submissions(converter: BaseConverter) -> dict[str, Path]:
     """Return student -> folder of all that match the configuration, in nbgrader's order.
 
     Raises CourseError if there is none.
@@ -46,14 +48,14 @@ def find_submissions(converter: Autograde) -> dict[str, Path]:
     try:
         converter.init_notebooks()
     except NbGraderException as error:
-        raise CourseError(f"{error}: nothing to grade.") from None
+        raise CourseError(f"{error}: there is nothing to do.") from None
     pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
     excluded = course.student_id_exclude.split(",")
     folders = {re.match(pattern, folder)["student_id"]: Path(folder) for folder in sorted(converter.assignments)}
     return {student: folder for student, folder in folders.items() if student not in excluded}
 
 
-def find_empty_folders(converter: Autograde) -> list[str]:
+def find_empty_folders(converter: BaseConverter) -> list[str]:
     """Return the students whose folders match and hold no notebook to grade; nbgrader passes them over."""
     pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
     matched = converter._format_source(converter.coursedir.assignment_id, converter.coursedir.student_id)
@@ -61,18 +63,18 @@ def find_empty_folders(converter: Autograde) -> list[str]:
     return sorted(re.match(pattern, folder)["student_id"] for folder in empty)
 
 
-def is_due(converter: Autograde, student: str, folder: Path) -> bool:
-    """Tell whether a submission is to be graded, as nbgrader decides it: new, newer than what was graded, or forced."""
+def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = ".ipynb") -> bool:
+    """Tell whether a submission is to be dealt with, as nbgrader decides it: new, newer than the last time, or forced.
+
+    suffix: of the files that the converter makes.
+    """
     course = converter.coursedir
-    graded = Path(course.format_path(course.autograded_directory, student, course.assignment_id))
-    notebooks = [Path(notebook).name for notebook in converter.assignments[str(folder)]]
-    if course.notebook_id == "*":
-        missing = not graded.exists()
-    else:
-        missing = not all((graded / name).exists() for name in notebooks)
+    made = Path(converter._format_dest(course.assignment_id, student))
+    files = [Path(notebook).with_suffix(suffix).name for notebook in converter.assignments[str(folder)]]
+    missing = not (made.exists() if course.notebook_id == "*" else all((made / name).exists() for name in files))
     if missing or converter.force:
         return True
-    new, old = course.get_existing_timestamp(str(folder)), course.get_existing_timestamp(str(graded))
+    new, old = course.get_existing_timestamp(str(folder)), course.get_existing_timestamp(str(made))
     return new is not None and old is not None and new > old
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
@@ -99,7 +100,7 @@ def grade(
     sandbox = sandbox or find_sandbox()
     converter = assignment.load_converter(arguments)
     folders = assignment.find_submissions(converter)
-    with _own_folder(converter) as scratch:
+    with own_folder(converter) as scratch:
         due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}
         summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=assignment.find_empty_folders(converter))
         if due:
@@ -112,7 +113,7 @@ def grade(
 
 
 @contextlib.contextmanager
-def _own_folder(converter: Autograde) -> Iterator[Path]:
+def own_folder(converter: BaseConverter) -> Iterator[Path]:
     """Give this run, and no other, a folder beside the graded submissions.
 
     Raises CourseError if another run has it.
@@ -124,7 +125,7 @@ def _own_folder(converter: Autograde) -> Iterator[Path]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CourseError("Another run is grading this course: wait until it has ended.") from None
+            raise CourseError("Another run is at work in this course: wait until it has ended.") from None
         for leftover in ("staged", "old"):
             shutil.rmtree(folder / leftover, ignore_errors=True)
         with _temporary_folder(folder / "temporary"):

@@ -157,9 +157,9 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         except NbGraderException as failure:
             if isinstance(converter.fault, WarmParentGone):
                 raise converter.fault from None
-            faults.append(_sentence(converter.fault or failure))
+            faults.append(sentence(converter.fault or failure))
         except Exception as fault:
-            faults.append(_sentence(fault))
+            faults.append(sentence(fault))
         with engine.connect() as connection:
             found = read_submission(connection, bundle.assignment_id, submission.student)
     missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
@@ -389,7 +389,7 @@ class DropEmptySettings(NbGraderPreprocessor):
         return cell, resources
 
 
-def _sentence(fault: Exception) -> str:
+def sentence(fault: Exception) -> str:
     """Return what went wrong as one line that names the kind of fault."""
     text = " ".join(str(fault).split())
     if isinstance(fault, Refused):

@@ -1,0 +1,246 @@
+"""Make the feedback pages of an assignment of any nbgrader course: a drop-in for `nbgrader generate_feedback`, faster.
+
+It runs nbgrader's own `GenerateFeedback`, with the preprocessors of the course's configuration. A page is nbgrader's,
+byte for byte, but for what `Options` says.
+"""
+
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import TemplateExporter
+from nbconvert.writers import FilesWriter
+from nbgrader.apps import GenerateFeedbackApp
+from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import getgrades
+from traitlets.utils.importstring import import_item
+
+from secondcar.grading import assignment
+from secondcar.grading.course import open_gradebook
+from secondcar.grading.grade import own_folder
+from secondcar.grading.hidden_tests import KeepTestsHidden
+from secondcar.grading.html_pages import for_a_class
+from secondcar.grading.reading_ahead import ReadingAhead
+from secondcar.grading.warm import end_with
+from secondcar.grading.worker import sentence
+
+_LOST = "The process that made its pages was ended from outside, twice."
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where feedback differs from nbgrader's; False does as nbgrader does.
+
+    =====================  ===================================================  ===================================
+    option                 True                                                 False, as nbgrader
+    =====================  ===================================================  ===================================
+    hide_tests             no page shows a line of a hidden test, nor does a    every learner reads them in the
+                           traceback in it                                      page, unless the course's
+                                                                                configuration takes them out
+    =====================  ===================================================  ===================================
+    """
+
+    hide_tests: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a student has new pages. notes: why not, in a sentence."""
+
+    student: str
+    made: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class Summary:
+    """What a run did.
+
+    outcomes: one for each student it dealt with. skipped: students who have their pages. seconds: wall time.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if not outcome.made]
+
+    def __str__(self) -> str:
+        made = len(self.outcomes) - len(self.failed)
+        return (
+            f"{made} learners have new feedback pages, {len(self.skipped)} had theirs, {len(self.failed)} failed; "
+            f"{self.seconds:.1f} s."
+        )
+
+
+def give_feedback(
+    arguments: list[str],
+    workers: int | None = None,
+    options: Options = Options(),
+    on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
+) -> Summary:
+    """Make the pages that are due, as `nbgrader generate_feedback` with the same arguments would.
+
+    Args:
+        arguments: the assignment, and any option of `nbgrader generate_feedback`.
+        workers: for how many learners at a time; one a core by default.
+        options: where to differ from nbgrader.
+        on_outcome: called with each outcome, how many are done, and how many there are.
+
+    Raises:
+        CourseError: there is nothing to do, or another run is grading this course.
+
+    >>> print(give_feedback(["ps1", "--student=ada"]))  # doctest: +SKIP
+    1 learners have new feedback pages, 0 had theirs, 0 failed; 0.4 s.
+    """
+    started = time.monotonic()
+    maker = assignment.load_converter(arguments, GenerateFeedbackApp, _PageMaker)
+    folders = assignment.find_submissions(maker)
+    with own_folder(maker):
+        due = [student for student, folder in folders.items() if assignment.is_due(maker, student, folder, ".html")]
+        summary = Summary(skipped=sorted(folders.keys() - set(due)))
+        if due:
+            maker.prepare(options, folders)
+            for outcome in _in_workers(maker, due, workers or os.cpu_count() or 1):
+                summary.outcomes.append(outcome)
+                on_outcome(outcome, len(summary.outcomes), len(due))
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+class _PageMaker(GenerateFeedback):
+    """nbgrader's `GenerateFeedback` for one student after another, each of whom gets all pages at once or none."""
+
+    def prepare(self, options: Options, folders: dict[str, Path]) -> None:
+        """Make ready what all students share. folders: student -> folder of what was graded."""
+        self.folders = folders
+        self.log = logging.Logger("feedback", logging.CRITICAL + 1)
+        # nbgrader's `GetGrades` makes what a gradebook lacks: here once, before there are workers.
+        open_gradebook(self.coursedir).close()
+        ReadingAhead(self.coursedir.db_url).engine.dispose()
+        self._prepare_folders()
+        self.writer = FilesWriter(parent=self, config=self.config)
+        # Once after all preprocessors, not once after each.
+        self.config.HTMLExporter.setdefault("optimistic_validation", True)
+        self.exporter = for_a_class(self.exporter_class)(parent=self, config=self.config)
+        for item in _preprocessors(self.preprocessors, options):
+            self.exporter.register_preprocessor(item)
+        if isinstance(self.exporter, TemplateExporter):
+            # Compiled here, it is compiled in all workers.
+            self.exporter.template  # noqa: B018
+
+    def _prepare_folders(self) -> None:
+        course = self.coursedir
+        pages = Path(course.format_path(course.feedback_directory, ".", ".")).resolve()
+        self.scratch = pages / ".secondcar"
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.scratch.mkdir(parents=True)
+        if course.groupshared:
+            pages.chmod(pages.stat().st_mode & 0o2777 | 0o2770)
+        # The base class writes where nobody looks.
+        self.directory, course.feedback_directory = course.feedback_directory, str(self.scratch / "staged")
+
+    def make(self, student: str) -> Outcome:
+        """Make a student's pages, and put them in place of old ones. If that fails, old ones go, as with nbgrader."""
+        of = self.coursedir.assignment_id, student
+        staged = Path(self._format_dest(*of))
+        self.notebooks = sorted(self.assignments[str(self.folders[student])])
+        try:
+            self.run_pre_convert_hook()
+            self._keep_other_pages(student, staged)
+            self.init_assignment(*of)
+            for notebook in self.notebooks:
+                self.convert_single_notebook(notebook)
+            self.set_permissions(*of)
+            self._put_in_place(student, staged)
+            self.run_post_convert_hook()
+        except Exception as fault:
+            shutil.rmtree(staged, ignore_errors=True)
+            self._keep_other_pages(student, staged)
+            self._put_in_place(student, staged)
+            return Outcome(student, made=False, notes=(sentence(fault),))
+        return Outcome(student, made=True)
+
+    def _keep_other_pages(self, student: str, staged: Path) -> None:
+        """Begin with what is there, if only some of a student's notebooks are dealt with."""
+        if self.coursedir.notebook_id != "*" and self._place(student).exists():
+            shutil.copytree(self._place(student), staged)
+            for notebook in self.notebooks:
+                (staged / Path(notebook).with_suffix(".html").name).unlink(missing_ok=True)
+
+    def _put_in_place(self, student: str, staged: Path) -> None:
+        """Swap a student's old folder for the new one, if there is a new one."""
+        place, old = self._place(student), self.scratch / "old" / student
+        if place.exists():
+            old.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(old)
+        if staged.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            staged.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _place(self, student: str) -> Path:
+        return Path(self.coursedir.format_path(self.directory, student, self.coursedir.assignment_id))
+
+
+def _preprocessors(configured: list, options: Options) -> Iterator[Any]:
+    items = [import_item(item) if isinstance(item, str) else item for item in configured]
+    if options.hide_tests and KeepTestsHidden not in items:
+        # First, for it has to see nbgrader's markers, which another may take out.
+        yield KeepTestsHidden
+    yield from items
+
+
+def _in_workers(maker: _PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
+    """Yield the outcome for each student, as they come.
+
+    When a process dies, those students that have no outcome yet are dealt with again, each alone.
+    """
+    left = dict.fromkeys(students)
+    for outcome in _round(maker, students, workers):
+        del left[outcome.student]
+        yield outcome
+    for student in left:
+        yield next(_round(maker, [student], 1), Outcome(student, made=False, notes=(_LOST,)))
+
+
+def _round(maker: _PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
+    """Yield outcomes until there is one for each student or a process dies."""
+    # A forked worker has nbgrader imported and the templates compiled.
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, fork, initializer=_begin_worker, initargs=(maker, os.getpid())) as executor:
+        for future in as_completed([executor.submit(_make, student) for student in students]):
+            if isinstance(future.exception(), BrokenProcessPool):
+                return
+            yield future.result()
+
+
+_maker: _PageMaker | None = None
+
+
+def _begin_worker(maker: _PageMaker, parent: int) -> None:
+    global _maker
+    _maker = maker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # nbgrader's own code warns of how it uses its database, and nbconvert of the names of its templates.
+    warnings.simplefilter("ignore")
+    end_with(parent)
+    os.chdir(maker.coursedir.root)
+    gradebook = ReadingAhead(maker.coursedir.db_url)
+    getgrades.Gradebook = lambda db_url: gradebook
+
+
+def _make(student: str) -> Outcome:
+    return _maker.make(student)

@@ -1,0 +1,143 @@
+"""nbconvert's HTML exporter for many notebooks that have most of their cells in common, as those of a class do.
+
+A page is what nbconvert makes of it, byte for byte. But the code of a cell is highlighted, and its text rendered, once
+in a process. And nbconvert reads each finished page with BeautifulSoup, which takes half of its time: here a cell that
+stands in many pages is read once, and the rest of a page without it.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter, html
+from nbconvert.filters import Highlight2HTML
+
+# A larger one, which holds much output, is hardly ever that of another learner too.
+_LARGEST_CELL = 20_000
+_CELLS_KEPT = 2000
+
+# Put around each cell by the template, read and taken away again. Nobody's notebook holds it.
+_EDGE = "<!--the edge of a cell b3a1c5d0f7e84a62-->"
+_MARKED_CELLS = """\
+{%- extends TEMPLATE -%}
+{%- block any_cell scoped -%}EDGE{{ super() }}EDGE{%- endblock any_cell -%}
+""".replace("EDGE", _EDGE)
+_PLACE_NAME = "cell-b3a1c5d0f7e84a62"
+_PLACE = f"<wbr {_PLACE_NAME}={{}}>"
+_PLACE_READ = re.compile(rf'<wbr {_PLACE_NAME}="(\d+)"/>')
+
+# What HTML takes for white space.
+_BLANK = " \t\n\f\r"
+
+
+def for_a_class(exporter: type) -> type:
+    """Return an exporter class made quick for a class's notebooks; one that makes no HTML is returned as it is."""
+    if not issubclass(exporter, HTMLExporter):
+        return exporter
+    html.BeautifulSoup = _Page
+    # Under its own name it finds its own configuration.
+    return type(exporter.__name__, (_ForAClass, exporter), {})
+
+
+class _ForAClass:
+    """Mixed into an HTML exporter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._render = lru_cache(_CELLS_KEPT)(lambda source: super(_ForAClass, self).markdown2html({}, source))
+        self._highlight = lru_cache(_CELLS_KEPT)(self._highlight_anew)
+        if not self.raw_template:
+            self.raw_template = _MARKED_CELLS.replace("TEMPLATE", repr(self.template_file))
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        if self.embed_images or context.get("cell", {}).get("attachments"):
+            return super().markdown2html(context, source)
+        return self._render(source)
+
+    def register_filter(self, name: str, jinja_filter: Any) -> Any:
+        # nbconvert registers a new one with each notebook.
+        if type(jinja_filter) is Highlight2HTML:
+            jinja_filter = self._highlighter(jinja_filter.pygments_lexer)
+        return super().register_filter(name, jinja_filter)
+
+    def _highlighter(self, lexer: str) -> Callable[..., str]:
+        def highlight(source: str, language: str | None = None, metadata: dict | None = None) -> str:
+            return self._highlight(lexer, source, language, (metadata or {}).get("magics_language"))
+
+        return highlight
+
+    def _highlight_anew(self, lexer: str, source: str, language: str | None, magics_language: str | None) -> str:
+        metadata = {"magics_language": magics_language} if magics_language else None
+        return Highlight2HTML(pygments_lexer=lexer, parent=self)(source, language, metadata)
+
+
+class _Page(BeautifulSoup):
+    """A page of which the cells that other pages may share were read apart from it."""
+
+    def __init__(self, page: str, features: str) -> None:
+        first, *parts = page.split(_EDGE)
+        self._apart: list[str] = []
+        self._places: list[Tag] = []
+        cells = [self._set_apart(cell) for cell in parts[::2]]
+        if None not in cells:
+            super().__init__(first + "".join(map("".join, zip(cells, parts[1::2], strict=True))), features=features)
+            # A cell with a tag too few or too many makes something else of the cells after it.
+            if len(self._places) == len(cells) and len({id(place.parent) for place in self._places}) <= 1:
+                return
+        self._apart, self._places = [], []
+        super().__init__(first + "".join(parts), features=features)
+
+    def _set_apart(self, cell: str) -> str | None:
+        """Return what stands for a cell in the page. None if the page has to be read as a whole."""
+        core = cell.strip(_BLANK)
+        if not core.startswith("<"):
+            return None
+        # nbconvert looks for images, and for what is marked `jp-`, in the page that it has read.
+        alone = len(core) <= _LARGEST_CELL and "<img" not in core.lower() and "jp-" not in core
+        read = _read_cell(core) if alone else ""
+        if read is None:
+            return None
+        self._apart.append(read)
+        # The white space at its ends is one with that around the cell.
+        before, after = cell[: cell.index("<")], cell[len(cell.rstrip(_BLANK)) :]
+        return before + _PLACE.format(len(self._apart) - 1) + ("" if alone else core) + after
+
+    def handle_starttag(self, name: str, namespace: Any, nsprefix: Any, attrs: dict, *args: Any, **kwargs: Any) -> Any:
+        tag = super().handle_starttag(name, namespace, nsprefix, attrs, *args, **kwargs)
+        if _PLACE_NAME in attrs:
+            self._places.append(tag)
+        return tag
+
+    def decode(self, *args: Any, **kwargs: Any) -> str:
+        return _PLACE_READ.sub(lambda place: self._apart[int(place[1])], super().decode(*args, **kwargs))
+
+
+class _Cell(BeautifulSoup):
+    """A cell's HTML, read by itself. complete: whether it means the same within a page."""
+
+    def __init__(self, cell: str) -> None:
+        self._open, self._in_order = 0, True
+        super().__init__(cell, features="html.parser")
+        ends = self.contents[:1] + self.contents[-1:]
+        # Text at an end, which may be a tag that was not finished, belongs with what stands next to it.
+        self.complete = self._in_order and self._open == 0 and bool(ends) and all(isinstance(end, Tag) for end in ends)
+
+    def handle_starttag(self, *args: Any, **kwargs: Any) -> Tag | None:
+        self._open += 1
+        return super().handle_starttag(*args, **kwargs)
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        self._open -= 1
+        self._in_order &= self.currentTag.name == name
+        super().handle_endtag(name, nsprefix)
+
+
+@lru_cache(_CELLS_KEPT)
+def _read_cell(cell: str) -> str | None:
+    """Return a cell's HTML as BeautifulSoup writes it, or None if that depends on what stands around it."""
+    read = _Cell(cell)
+    return str(read) if read.complete else None
