@@ -1,7 +1,10 @@
 # `make` shows what there is. On Windows, README.md says what to run instead.
 PYTHON = python3
+# Students' accounts must be able to reach the classroom's folder; without root there are none.
+CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
+PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-.PHONY: help learn fresh test test-long build class-demo register bench bench-grading chart-sheet chart-peers gallery lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom register bench bench-grading chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -23,6 +26,10 @@ build: .venv/.ready        ## make source/ and release/ from course/ (ARGS=02-by
 
 class-demo: .venv/.ready        ## grade a small invented class and print its marks
 	.venv/bin/secondcar class-demo $(ARGS)
+
+classroom:        ## start JupyterHub with this course on this machine (as root: one system account a student)
+	@$(PYTHON) hub/install.py $(CLASSROOM)
+	@$(CLASSROOM)/env/bin/secondcar classroom --folder $(CLASSROOM) --port $(PORT) $(ARGS)
 
 register: .venv/.ready        ## register the committed units in nbgrader's gradebook
 	.venv/bin/secondcar register
@@ -50,6 +57,7 @@ lint: .venv/.ready        ## look for mistakes and for untidy code
 
 lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes the newest versions)
 	uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
+	uv pip compile pyproject.toml hub/requirements.in --extra build -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o hub/requirements.lock $(ARGS)
 
 # Made anew each time: what an interrupted run left behind, or an older lock, is gone.
 # --no-deps: the lock leaves a package out on purpose (pyproject.toml, [tool.uv]).

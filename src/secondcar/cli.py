@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--file", metavar="FILE", type=Path, help="where to write (exports/ beside autograded/)")
     export.add_argument("--replace", action="store_true", help="write over a file that is there")
     export.set_defaults(run=_export)
+
+    classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
+    classroom.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
+    classroom.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of four ports (8000)")
+    classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
+    classroom.set_defaults(run=_classroom)
     return parser
 
 
@@ -273,3 +279,15 @@ def _export(arguments: argparse.Namespace) -> None:
     print(f"{file} is written.")
     for remark in remarks:
         print(remark)
+
+
+def _classroom(arguments: argparse.Namespace) -> None:
+    from secondcar.classroom.layout import Classroom
+    from secondcar.classroom.preparing import prepare
+    from secondcar.classroom.running import run
+
+    classroom, repository = Classroom(arguments.folder.resolve(), arguments.port), Path.cwd()
+    for sentence in prepare(classroom, repository):
+        print(sentence)
+    if not arguments.no_start:
+        run(classroom, repository)

@@ -1,0 +1,140 @@
+"""Make what a classroom needs and does not have yet. What is there, such as marks and rosters, is never changed."""
+
+import json
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from traitlets.config import PyFileConfigLoader
+
+from secondcar.classroom.accounts import ensure_account, give_to, make_folder, run_as
+from secondcar.classroom.layout import COURSE_ID, Classroom
+from secondcar.classroom.roster import VALID_ID, student_ids, teacher_ids
+from secondcar.errors import CourseError
+
+# Of all log-ins, this one lets every student in with the same password.
+DEMONSTRATION = "shared-password"
+
+
+def prepare(classroom: Classroom, repository: Path) -> list[str]:
+    """Bring a classroom up to date with its rosters and with this repository, and say what was done.
+
+    Args:
+        classroom: its folder holds what `hub/install.py` puts there.
+        repository: the checkout of this course.
+
+    Raises:
+        CourseError: one sentence on what is in the way.
+    """
+    _check(classroom, repository)
+    make_folder(classroom.hub, 0o700)
+    _copy_once(repository / "hub" / "roster.csv", classroom.students_file)
+    _copy_once(repository / "hub" / "teachers.csv", classroom.teachers_file)
+    make_folder(classroom.homes, 0o711)
+    _prepare_passwords(classroom)
+    students, teachers = student_ids(classroom), teacher_ids(classroom)
+    _prepare_homes(classroom, [*students, *teachers], is_demonstration(classroom, repository))
+    _prepare_settings(classroom, repository / "hub" / "settings")
+    _prepare_exchange(classroom)
+    return [*_prepare_course(classroom, repository), *_import_roster(classroom)]
+
+
+def is_demonstration(classroom: Classroom, repository: Path) -> bool:
+    """Whether hub/jupyterhub_config.py still has the log-in of the demonstration."""
+    os.environ.update(classroom.variables())
+    hub = PyFileConfigLoader("jupyterhub_config.py", path=str(repository / "hub")).load_config()
+    return hub.JupyterHub.authenticator_class == DEMONSTRATION
+
+
+def _check(classroom: Classroom, repository: Path) -> None:
+    if not (repository / "hub" / "jupyterhub_config.py").is_file():
+        raise CourseError(f"There is no hub/jupyterhub_config.py in {repository}: run this in the course's folder.")
+    if not (classroom.programs / "jupyterhub").is_file() or not classroom.proxy_program.exists():
+        raise CourseError(f"{classroom.folder} lacks JupyterHub or its proxy: `make classroom` installs both.")
+    if classroom.separate_accounts and not VALID_ID.fullmatch(classroom.folder.name):
+        raise CourseError(
+            f"{classroom.folder}: the course's account is named as the folder, so it takes small letters a-z, digits, "
+            "- and _, a letter first."
+        )
+
+
+def _prepare_homes(classroom: Classroom, people: list[str], demonstration: bool) -> None:
+    if not classroom.separate_accounts:
+        make_folder(classroom.course, 0o700)
+        for name in people:
+            make_folder(classroom.homes / name, 0o700)
+        return
+    ensure_account(classroom.course_account, classroom.course, foreign_allowed=False)
+    for name in people:
+        ensure_account(name, classroom.homes / name, foreign_allowed=not demonstration)
+
+
+def _prepare_settings(classroom: Classroom, settings: Path) -> None:
+    # These are ours: a teacher's own go into the course's nbgrader_config.py or into hub/settings/.
+    shutil.copytree(settings / "everyone", classroom.everyones_settings, dirs_exist_ok=True)
+    shutil.copytree(settings / "teacher", classroom.teacher_settings, dirs_exist_ok=True)
+    for folder in (classroom.everyones_settings, classroom.teacher_settings):
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _prepare_exchange(classroom: Classroom) -> None:
+    """Make nbgrader's exchange as nbgrader would, and sticky: nobody can rename or delete what another put there."""
+    exchange, owner = classroom.exchange / COURSE_ID, classroom.course_account
+    make_folder(classroom.exchange, 0o1777)
+    make_folder(exchange, 0o755, owner)
+    make_folder(exchange / "outbound", 0o755, owner)
+    make_folder(exchange / "feedback", 0o711, owner)
+    # Students can put something in and cannot see what is there.
+    make_folder(exchange / "inbound", 0o3733, owner)
+
+
+def _prepare_passwords(classroom: Classroom) -> None:
+    if not classroom.passwords.exists():
+        # JupyterHub asks for 8 and 32 characters at least.
+        made = {"students": secrets.token_urlsafe(8), "teachers": secrets.token_urlsafe(24)}
+        classroom.passwords.touch(0o600)
+        classroom.passwords.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+
+
+def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
+    """Copy the units that are missing into the nbgrader course, and register them in its gradebook."""
+    course = classroom.course
+    for name in ("source", "release"):
+        for unit in sorted((repository / name).iterdir()):
+            if unit.is_dir() and not (course / name / unit.name).exists():
+                shutil.copytree(unit, course / name / unit.name)
+    _copy_once(repository / "nbgrader_config.py", course / "nbgrader_config.py")
+    make_folder(course / "grading", 0o700)
+    # nbgrader's commands then find the exchange in any shell, also where no variable is set.
+    link = course / "grading" / "exchange"
+    if not link.is_symlink():
+        link.symlink_to(classroom.exchange)
+    give_to(course, classroom.course_account)
+    return _run(classroom, "secondcar", "register")
+
+
+def _import_roster(classroom: Classroom) -> list[str]:
+    # The course's account reads a copy: the roster itself may be closed to it.
+    copy = classroom.course / "grading" / "roster.csv"
+    shutil.copyfile(classroom.students_file, copy)
+    give_to(copy, classroom.course_account)
+    _run(classroom, "nbgrader", "db", "student", "import", str(copy))
+    return []
+
+
+def _run(classroom: Classroom, program: str, *arguments: str) -> list[str]:
+    """Run a program of the classroom in the course's folder, as the course's account; return the lines it printed."""
+    path = f"{classroom.programs}:/usr/local/bin:/usr/bin:/bin"
+    command = [str(classroom.programs / program), *arguments]
+    done = run_as(classroom.course_account, command, classroom.course, path)
+    if done.returncode != 0:
+        last = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
+        raise CourseError(f"`{program} {' '.join(arguments)}` failed in {classroom.course}: {last}")
+    return done.stdout.splitlines()
+
+
+def _copy_once(source: Path, target: Path) -> None:
+    if not target.exists():
+        shutil.copyfile(source, target)

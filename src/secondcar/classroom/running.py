@@ -1,0 +1,210 @@
+"""Start the hub, keep it up, and stop everything that it started."""
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+
+from secondcar.classroom.layout import Classroom
+from secondcar.classroom.preparing import is_demonstration
+from secondcar.classroom.roster import student_ids, teacher_ids
+from secondcar.errors import CourseError
+
+SECONDS_TO_START = 120
+# A hub that ends this often in a row has a fault that another start does not mend.
+STARTS_IN_A_ROW = 3
+# With servers running, an orderly stop of the hub took 17 to 45 seconds.
+SECONDS_TO_STOP = 60
+PROGRAMS = ("jupyterhub", "jupyterhub-singleuser", "jupyterhub_idle_culler", "configurable-http-proxy")
+
+
+def run(classroom: Classroom, repository: Path) -> None:
+    """Serve the class until Ctrl-C or a signal to end; leave no process behind.
+
+    A hub that is killed is started again; the students' servers go on meanwhile.
+
+    Raises:
+        CourseError: it runs already, a port is taken, or the hub does not come up.
+    """
+    with _only_one(classroom):
+        for process in leftovers(classroom):
+            print(f"A process of an earlier classroom was still running and is stopped: {process.pid}.")
+            _stop([process, *process.children(recursive=True)])
+        check_ports(classroom)
+        _adopt_orphans()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)
+        try:
+            _keep_up(classroom, repository)
+        except KeyboardInterrupt:
+            print("\nThe classroom closes. It takes up to a minute; all files are kept.", flush=True)
+        finally:
+            # From here on, another Ctrl-C must not leave processes behind.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            _stop(psutil.Process().children(recursive=True))
+
+
+def _keep_up(classroom: Classroom, repository: Path) -> None:
+    failures = 0
+    while failures < STARTS_IN_A_ROW:
+        hub = _start_hub(classroom, repository)
+        try:
+            if _comes_up(classroom, hub):
+                failures = 0
+                print(welcome(classroom, is_demonstration(classroom, repository)), flush=True)
+                hub.wait()
+            failures += 1
+        except KeyboardInterrupt:
+            _stop_orderly(hub)
+            raise
+        _stop([child for child in psutil.Process().children() if _serves_the_hub(child)])
+        print(f"The hub ended by itself (status {hub.returncode}) and is started again.", flush=True)
+    raise CourseError(f"The hub does not stay up. The last lines of {_log(classroom)} say why.")
+
+
+def _start_hub(classroom: Classroom, repository: Path) -> subprocess.Popen:
+    configuration = repository / "hub" / "jupyterhub_config.py"
+    with _log(classroom).open("ab") as log:
+        return subprocess.Popen(
+            [str(classroom.programs / "jupyterhub"), "--config", str(configuration)],
+            cwd=classroom.hub,
+            env={**os.environ, **classroom.variables(), "PATH": f"{classroom.programs}:{os.environ['PATH']}"},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C in the terminal then reaches this process alone, which ends the rest in order.
+            start_new_session=True,
+        )
+
+
+def _comes_up(classroom: Classroom, hub: subprocess.Popen) -> bool:
+    """Wait until the hub answers; return False if it ended instead."""
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end and hub.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{classroom.address}/hub/health", timeout=5):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    if hub.poll() is None:
+        _stop_orderly(hub)
+    return False
+
+
+def welcome(classroom: Classroom, demonstration: bool) -> str:
+    """Return what the teacher at the keyboard has to know."""
+    students, teachers = ", ".join(student_ids(classroom)), ", ".join(teacher_ids(classroom))
+    lines = [f"\nThe classroom is open: {classroom.address}"]
+    if demonstration:
+        passwords = json.loads(classroom.passwords.read_text(encoding="utf-8"))
+        lines += [
+            f"  teachers: {teachers}  (password: {passwords['teachers']})",
+            f"  students: {students}  (password: {passwords['students']})",
+            "WARNING: this log-in is a demonstration. All students share one password, so each can log in as any other.",
+            "         hub/jupyterhub_config.py says how to switch to real log-ins.",
+        ]
+    else:
+        lines += [f"  teachers: {teachers}", f"  students: {students}"]
+    if not classroom.separate_accounts:
+        lines.append(
+            "WARNING: all servers run as your own account, so a student can read everything that you can: the answers,\n"
+            "         the gradebook, your files. Never use it for a class: run it as root on a machine of its own."
+        )
+    return "\n".join([*lines, f"Rosters: {classroom.folder}. Log: {_log(classroom)}. Stop with Ctrl-C."])
+
+
+def check_ports(classroom: Classroom) -> None:
+    """Raise CourseError if a port that the classroom needs is taken."""
+    for port in (classroom.port, classroom.proxy_port, classroom.hub_port, classroom.course_port):
+        with socket.socket() as probe:
+            # As the servers do: a port whose last connections are still closing is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                raise CourseError(
+                    f"Port {port} on 127.0.0.1 is taken by another program: stop that, or choose four free ports in a "
+                    f"row, as in `make classroom PORT={classroom.port + 100}`."
+                ) from None
+
+
+def leftovers(classroom: Classroom) -> list[psutil.Process]:
+    """Return the processes of this classroom's hub that outlived it."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        ours = any(word.startswith((f"{classroom.programs}/", f"{classroom.folder}/proxy/")) for word in words)
+        if ours and any(Path(word).name in PROGRAMS for word in words):
+            found.append(process)
+    return found
+
+
+def is_running(classroom: Classroom) -> bool:
+    """Whether `secondcar classroom` runs for this folder."""
+    try:
+        with _only_one(classroom):
+            return False
+    except CourseError:
+        return True
+
+
+@contextmanager
+def _only_one(classroom: Classroom) -> Iterator[None]:
+    with (classroom.hub / "running").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(f"The classroom in {classroom.folder} is running already: stop that one first.") from None
+        yield
+
+
+def _log(classroom: Classroom) -> Path:
+    return classroom.hub / "jupyterhub.log"
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of what the hub leaves behind, so that it can be found and stopped."""
+    if sys.platform == "linux":
+        from secondcar.grading.linux import adopt_orphans
+
+        adopt_orphans()
+
+
+def _serves_the_hub(process: psutil.Process) -> bool:
+    """Whether a process is one that each hub starts anew: its proxy or a service, and no student's server."""
+    try:
+        return "JUPYTERHUB_SERVICE_NAME" in process.environ() or "configurable-http-proxy" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+
+
+def _stop_orderly(hub: subprocess.Popen) -> None:
+    hub.terminate()
+    try:
+        hub.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        hub.kill()
+
+
+def _stop(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        _ignore_ended(process.terminate)
+    _, alive = psutil.wait_procs(processes, timeout=5)
+    for process in alive:
+        _ignore_ended(process.kill)
+    psutil.wait_procs(alive, timeout=5)
+
+
+def _ignore_ended(action: Callable[[], None]) -> None:
+    with suppress(psutil.NoSuchProcess):
+        action()
