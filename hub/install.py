@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     """Install into `folder`. Exits with one sentence if something that is needed is missing."""
     folder = folder.resolve()
     if os.geteuid() == 0 and not reached_by_all(folder):
-        sys.exit(f"Students cannot reach {folder}: a folder above it is closed to them. Choose CLASSROOM=/srv/second-car.")
+        sys.exit(f"Students cannot reach {folder}: a folder above it is closed. Use CLASSROOM=/srv/second-car.")
     # The class reads and runs what is installed here, whatever the umask of the shell is.
     os.umask(0o022)
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def install_proxy(proxy: Path) -> None:
         return
     npm = shutil.which("npm")
     if npm is None:
-        sys.exit("There is no npm on this machine: install Node.js 18 or newer with npm (Debian: apt install nodejs npm).")
+        sys.exit("There is no npm here: install Node.js 18 or newer with npm (Debian: apt install nodejs npm).")
     print(f"Setting up the proxy in {proxy}.", flush=True)
     proxy.mkdir(exist_ok=True)
     for name in ("package.json", "package-lock.json"):
@@ -75,7 +75,7 @@ def find_python() -> str:
         if Path(python).exists() and is_suitable(python):
             return python
     sys.exit(
-        "There is no Python here that is 3.11 or newer, makes virtual environments, and lies where students can read it: "
+        "There is no Python here that is 3.11 or newer, makes virtual environments, and lies where students reach it: "
         "install one for the whole machine (Debian and Ubuntu: apt install python3 python3-venv)."
     )
 

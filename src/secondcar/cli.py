@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     register = commands.add_parser("register", help="register the committed units in nbgrader's gradebook")
+    register.add_argument("--new", action="store_true", help="only those that it does not know yet")
     register.set_defaults(run=_register)
 
     _add_grade(commands)
@@ -70,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--file", metavar="FILE", type=Path, help="where to write (exports/ beside autograded/)")
     export.add_argument("--replace", action="store_true", help="write over a file that is there")
     export.set_defaults(run=_export)
+
+    units = commands.add_parser("units", help="bring the units into another nbgrader course; never over what it has")
+    units.add_argument("--into", metavar="FOLDER", type=Path, required=True, help="the folder of that course")
+    units.set_defaults(run=_units)
 
     classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
     classroom.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
@@ -184,7 +189,7 @@ def _build(arguments: argparse.Namespace) -> None:
 def _register(arguments: argparse.Namespace) -> None:
     from secondcar.grading import register
 
-    register.main()
+    register.main(only_new=arguments.new)
 
 
 def _grade(arguments: argparse.Namespace) -> int:
@@ -279,6 +284,13 @@ def _export(arguments: argparse.Namespace) -> None:
     print(f"{file} is written.")
     for remark in remarks:
         print(remark)
+
+
+def _units(arguments: argparse.Namespace) -> None:
+    from secondcar.classroom.units import units_into
+
+    for sentence in units_into(arguments.into.resolve(), Path.cwd()):
+        print(sentence)
 
 
 def _classroom(arguments: argparse.Namespace) -> None:

@@ -213,6 +213,11 @@ def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
     return written
 
 
+def same_files(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files, hidden ones and line endings aside."""
+    return _hashes(one) == _hashes(other)
+
+
 def _hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file, by its path inside `folder`; hidden files and folders are left out."""
     paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())

@@ -5,12 +5,14 @@ import os
 import secrets
 import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from traitlets.config import PyFileConfigLoader
 
 from secondcar.classroom.accounts import ensure_account, give_to, make_folder, run_as
 from secondcar.classroom.layout import COURSE_ID, Classroom
 from secondcar.classroom.roster import VALID_ID, student_ids, teacher_ids
+from secondcar.classroom.units import copy_units
 from secondcar.errors import CourseError
 
 # Of all log-ins, this one lets every student in with the same password.
@@ -37,7 +39,9 @@ def prepare(classroom: Classroom, repository: Path) -> list[str]:
     _prepare_homes(classroom, [*students, *teachers], is_demonstration(classroom, repository))
     _prepare_settings(classroom, repository / "hub" / "settings")
     _prepare_exchange(classroom)
-    return [*_prepare_course(classroom, repository), *_import_roster(classroom)]
+    sentences = _prepare_course(classroom, repository)
+    _import_roster(classroom)
+    return sentences
 
 
 def is_demonstration(classroom: Classroom, repository: Path) -> bool:
@@ -102,9 +106,8 @@ def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
     """Copy the units that are missing into the nbgrader course, and register them in its gradebook."""
     course = classroom.course
     for name in ("source", "release"):
-        for unit in sorted((repository / name).iterdir()):
-            if unit.is_dir() and not (course / name / unit.name).exists():
-                shutil.copytree(unit, course / name / unit.name)
+        (course / name).mkdir(exist_ok=True)
+    sentences = copy_units(repository, course / "source", course / "release")
     _copy_once(repository / "nbgrader_config.py", course / "nbgrader_config.py")
     make_folder(course / "grading", 0o700)
     # nbgrader's commands then find the exchange in any shell, also where no variable is set.
@@ -112,27 +115,32 @@ def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
     if not link.is_symlink():
         link.symlink_to(classroom.exchange)
     give_to(course, classroom.course_account)
-    return _run(classroom, "secondcar", "register")
+    done = _run(classroom, "secondcar", "register", "--new")
+    if done.returncode != 0:
+        # A class that is under way goes on: the assignment that cannot be registered is not handed out yet.
+        sentences.append(_failure(classroom, done))
+    return sentences
 
 
-def _import_roster(classroom: Classroom) -> list[str]:
-    # The course's account reads a copy: the roster itself may be closed to it.
+def _import_roster(classroom: Classroom) -> None:
     copy = classroom.course / "grading" / "roster.csv"
     shutil.copyfile(classroom.students_file, copy)
     give_to(copy, classroom.course_account)
-    _run(classroom, "nbgrader", "db", "student", "import", str(copy))
-    return []
+    done = _run(classroom, "nbgrader", "db", "student", "import", str(copy))
+    if done.returncode != 0:
+        raise CourseError(_failure(classroom, done))
 
 
-def _run(classroom: Classroom, program: str, *arguments: str) -> list[str]:
-    """Run a program of the classroom in the course's folder, as the course's account; return the lines it printed."""
+def _run(classroom: Classroom, program: str, *arguments: str) -> CompletedProcess[str]:
+    """Run a program of the classroom in the course's folder, as the course's account."""
     path = f"{classroom.programs}:/usr/local/bin:/usr/bin:/bin"
     command = [str(classroom.programs / program), *arguments]
-    done = run_as(classroom.course_account, command, classroom.course, path)
-    if done.returncode != 0:
-        last = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()[-1]
-        raise CourseError(f"`{program} {' '.join(arguments)}` failed in {classroom.course}: {last}")
-    return done.stdout.splitlines()
+    return run_as(classroom.course_account, command, classroom.course, path)
+
+
+def _failure(classroom: Classroom, done: CompletedProcess[str]) -> str:
+    said = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()
+    return f"`{' '.join(done.args)}` failed in {classroom.course}: {said[-1]}"
 
 
 def _copy_once(source: Path, target: Path) -> None:

@@ -56,7 +56,7 @@ def read_ids(file: Path) -> list[str]:
                 f"- and _, a letter first; {file.parent.name} is taken by the course itself."
             )
         if name in seen:
-            raise CourseError(f"{file}, line {line}: {name} is there twice: each person needs a log-in name of their own.")
+            raise CourseError(f"{file}, line {line}: {name} is there twice: each person needs an own log-in name.")
         seen.add(name)
     return [name for _, name in found]
 

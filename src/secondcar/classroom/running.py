@@ -110,14 +110,14 @@ def welcome(classroom: Classroom, demonstration: bool) -> str:
         lines += [
             f"  teachers: {teachers}  (password: {passwords['teachers']})",
             f"  students: {students}  (password: {passwords['students']})",
-            "WARNING: this log-in is a demonstration. All students share one password, so each can log in as any other.",
+            "WARNING: this log-in is a demonstration. All students share one password: each can log in as any other.",
             "         hub/jupyterhub_config.py says how to switch to real log-ins.",
         ]
     else:
         lines += [f"  teachers: {teachers}", f"  students: {students}"]
     if not classroom.separate_accounts:
         lines.append(
-            "WARNING: all servers run as your own account, so a student can read everything that you can: the answers,\n"
+            "WARNING: all servers run as your own account, so a student can read all that you can: the answers,\n"
             "         the gradebook, your files. Never use it for a class: run it as root on a machine of its own."
         )
     return "\n".join([*lines, f"Rosters: {classroom.folder}. Log: {_log(classroom)}. Stop with Ctrl-C."])
@@ -183,7 +183,9 @@ def _adopt_orphans() -> None:
 def _serves_the_hub(process: psutil.Process) -> bool:
     """Whether a process is one that each hub starts anew: its proxy or a service, and no student's server."""
     try:
-        return "JUPYTERHUB_SERVICE_NAME" in process.environ() or "configurable-http-proxy" in " ".join(process.cmdline())
+        return "JUPYTERHUB_SERVICE_NAME" in process.environ() or "configurable-http-proxy" in " ".join(
+            process.cmdline()
+        )
     except psutil.Error:
         return False
 

@@ -7,6 +7,7 @@ with submissions is left alone.
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -15,8 +16,17 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 
-def register(root: Path | str = ".") -> bool:
-    """Register each folder of `source/` in the gradebook of the course at `root`; print one line for each.
+def register(
+    root: Path | str = ".",
+    assignments: Sequence[str] | None = None,
+    only_new: bool = False,
+    clear_solutions: Config | None = None,
+) -> bool:
+    """Register folders of `source/` in the gradebook of the course at `root`; print one line for each.
+
+    `assignments` names the folders; without it, all are registered. With `only_new`, those that the gradebook knows
+    by name are passed over. `clear_solutions` takes the place of the course's own settings of how solutions are
+    taken out.
 
     Returns whether every assignment is registered as it stands in `source/`.
     Raises FileNotFoundError if `root` holds no nbgrader_config.py.
@@ -26,9 +36,16 @@ def register(root: Path | str = ".") -> bool:
         raise FileNotFoundError(f"{root} holds no nbgrader_config.py: run this in the folder of the course.")
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.CourseDirectory.setdefault("root", str(root))
+    if clear_solutions is not None:
+        config.ClearSolutions = clear_solutions
     course = CourseDirectory(config=config)
-    sources = Path(course.format_path(course.source_directory, ".", "."))
-    assignments = sorted({path.parent.name for path in sources.glob("*/*.ipynb")})
+    if assignments is None:
+        sources = Path(course.format_path(course.source_directory, ".", "."))
+        assignments = sorted({path.parent.name for path in sources.glob("*/*.ipynb")})
+    if only_new:
+        with Gradebook(course.db_url) as gradebook:
+            known = {assignment.name for assignment in gradebook.assignments}
+        assignments = [name for name in assignments if name not in known]
     with tempfile.TemporaryDirectory() as folder:
         done = [_register_one(config, assignment, Path(folder)) for assignment in assignments]
     return all(done)
@@ -73,10 +90,10 @@ def _cells(db_url: str, assignment: str) -> tuple[set, int]:
         return cells, len(found.submissions)
 
 
-def main() -> None:
+def main(only_new: bool = False) -> None:
     """Register the course in this folder; exit with 1 if an assignment could not be registered."""
     try:
-        done = register()
+        done = register(only_new=only_new)
     except FileNotFoundError as error:
         sys.exit(str(error))
     if not done:
