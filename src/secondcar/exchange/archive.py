@@ -1,0 +1,69 @@
+"""A folder as one file, and its safe way back.
+
+The file is a tar archive without compression: it is never larger unpacked than packed, so no small file can blow
+up. Only ordinary files are taken out of one; links, devices and paths that lead out of the folder are refused.
+"""
+
+import os
+import shutil
+import tarfile
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+MOST_FILES = 1_000
+
+
+class Refused(Exception):
+    """An archive that is not taken; its text is one sentence that says why."""
+
+
+def pack(folder: Path, archive: BinaryIO) -> None:
+    """Write the files of a folder, and of the folders in it, into an open file; links are left out."""
+    with tarfile.open(fileobj=archive, mode="w:") as tar:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                tar.add(path, arcname=path.relative_to(folder).as_posix(), recursive=False)
+
+
+def unpack(archive: BinaryIO, folder: Path) -> None:
+    """Write the files of an archive into an empty folder, and make sure that they are on the disk.
+
+    Raises Refused for what `pack` does not make; OSError, for example at a full disk.
+    """
+    archive.seek(0)
+    try:
+        with tarfile.open(fileobj=archive, mode="r:") as tar:
+            for number, member in enumerate(tar, start=1):
+                if number > MOST_FILES:
+                    raise Refused(f"There are more than {MOST_FILES:,} files: delete those that are not needed.")
+                _unpack_file(tar, member, folder)
+    except tarfile.TarError:
+        raise Refused("What was sent is damaged: send it again.") from None
+    except FileExistsError as error:
+        raise Refused(f"Two files have the name {Path(error.filename).name}: rename one of them.") from None
+    for path in [folder, *folder.rglob("*")]:
+        if path.is_dir():
+            sync(path)
+
+
+def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    path = PurePosixPath(member.name)
+    inside = path.parts and not path.is_absolute() and ".." not in path.parts and "\0" not in member.name
+    # A sparse file takes few bytes of the archive and many of the disk.
+    if not inside or not member.isreg() or member.issparse():
+        raise Refused(f"{member.name!r} is not an ordinary file in the assignment's folder: delete it.")
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        shutil.copyfileobj(tar.extractfile(member), file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,293 @@
+"""The exchange as a service of a JupyterHub: ``python -m secondcar.exchange.service --folder FOLDER``.
+
+Who asks is what the hub says of the token that comes with each request; nothing the client says counts. For a
+course named ``second-car``, members of the hub's group ``nbgrader-second-car`` are its learners; members of
+``formgrade-second-car``, and a hub service named ``second-car``, are its teachers (nbgrader's own names for them).
+
+=========================================  ==========================================  =========================
+request, after the service's own prefix    learners                                    teachers
+=========================================  ==========================================  =========================
+GET /                                      their name, their courses                   the same
+GET /COURSE/outbound                       assignments and their files                 the same
+GET /COURSE/outbound/ASSIGNMENT            its files                                   the same
+PUT, DELETE /COURSE/outbound/ASSIGNMENT    no                                          release it, take it back
+GET /COURSE/inbound                        their own submissions                       all
+POST /COURSE/inbound/ASSIGNMENT            hand in                                     hand in, as themselves
+GET /COURSE/inbound/SUBMISSION             if it is their own                          yes
+DELETE /COURSE/inbound/SUBMISSION          no                                          yes
+GET /COURSE/feedback                       keys of pages on their own submissions      all
+GET /COURSE/feedback/KEY                   if it is on their own submission            yes
+PUT /COURSE/feedback/KEY                   no                                          yes
+=========================================  ==========================================  =========================
+
+Files go as an uncompressed tar archive, all else as JSON. ``?assignment=NAME`` narrows a list, ``?replace=1``
+replaces a release. An error's answer is ``{"message": "one sentence"}``.
+"""
+
+import argparse
+import asyncio
+import errno
+import logging
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlparse
+
+from jupyterhub.services.auth import HubAuth
+from tornado import web
+from tornado.httpserver import HTTPServer
+
+from secondcar.exchange.archive import Refused, pack
+from secondcar.exchange.store import MEGABYTE, Exists, Missing, Store, check_name
+
+LEARNERS, TEACHERS = "nbgrader-", "formgrade-"
+STATUS = {Missing: 404, Exists: 409, Refused: 400}
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+CHUNK = 1 << 20
+
+log = logging.getLogger(__name__)
+
+
+class Answer(web.HTTPError):
+    """An error whose sentence goes to the client."""
+
+    def __init__(self, status: int, sentence: str):
+        super().__init__(status)
+        self.sentence = sentence
+
+
+class Handler(web.RequestHandler):
+    """What all requests have in common: who asks, for which course, and how errors are told."""
+
+    def initialize(self, store: Store, hub: HubAuth) -> None:
+        self.store = store
+        self.hub = hub
+
+    async def prepare(self) -> None:
+        token = self.hub.get_token(self)
+        user = await self.hub.user_for_token(token, sync=False) if token else None
+        if user is None:
+            raise Answer(401, "The hub does not know this token any more.")
+        if not self.hub.check_scopes(self.hub.access_scopes, user):
+            raise Answer(403, f"{user['name']} may not use this service: the hub gives no access to it.")
+        self.user = user["name"]
+        self.roles = roles(user)
+        course = self.path_kwargs.get("course")
+        if course is not None and course not in self.roles:
+            raise Answer(403, f"{self.user} is not in the course {course}: ask the teacher to be enrolled.")
+        self.teaches = self.roles.get(course) == "teacher"
+
+    @property
+    def own(self) -> str:
+        """Whose submissions are shown: a learner's own, or all, which is the empty name."""
+        return "" if self.teaches else self.user
+
+    def only_for_teachers(self) -> None:
+        if not self.teaches:
+            raise Answer(403, f"Only a teacher of the course may do this, and {self.user} is none.")
+
+    async def send_folder(self, folder: Path) -> None:
+        with tempfile.TemporaryFile() as archive:
+            await asyncio.to_thread(pack, folder, archive)
+            archive.seek(0)
+            self.set_header("Content-Type", "application/x-tar")
+            while chunk := archive.read(CHUNK):
+                self.write(chunk)
+                await self.flush()
+
+    def log_exception(self, kind, error, traceback) -> None:
+        if not isinstance(error, (Answer, Refused)):
+            super().log_exception(kind, error, traceback)
+
+    def write_error(self, status: int, **kwargs) -> None:
+        error = kwargs["exc_info"][1]
+        if isinstance(error, Refused):
+            status, message = STATUS[type(error)], str(error)
+        elif isinstance(error, OSError) and error.errno in DISK_FULL:
+            status, message = 507, "The exchange's disk is full and nothing was stored: tell whoever runs the hub."
+        elif isinstance(error, Answer):
+            message = error.sentence
+        else:
+            message = f"The exchange failed ({self._reason}): try again, then tell whoever runs the hub."
+        self.set_status(status)
+        self.finish({"message": message})
+
+
+@web.stream_request_body
+class UploadHandler(Handler):
+    """A request whose body, if it has one, goes straight into a file that has no name yet."""
+
+    body: BinaryIO | None = None
+    failure: OSError | None = None
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        if self.request.method not in ("PUT", "POST"):
+            return
+        length, most = self.request.headers.get("Content-Length"), self.settings["most_bytes"]
+        if length is None:
+            raise Answer(411, "The request does not say how long it is.")
+        if int(length) > most:
+            raise Answer(413, f"This is more than {most / MEGABYTE:g} MB: delete large files from the folder.")
+        self.body = self.store.open_arriving()
+
+    def data_received(self, chunk: bytes) -> None:
+        # An error raised here would end the connection without an answer.
+        if self.failure is None:
+            try:
+                self.body.write(chunk)
+            except OSError as error:
+                self.failure = error
+
+    def arrived(self) -> BinaryIO:
+        """Return the whole body. Raises OSError if it could not be kept."""
+        if self.failure is not None:
+            raise self.failure
+        self.body.flush()
+        return self.body
+
+    def on_finish(self) -> None:
+        if self.body is not None:
+            with suppress(OSError):  # at a full disk, of which the client has been told
+                self.body.close()
+
+    on_connection_close = on_finish
+
+
+class Courses(Handler):
+    def get(self) -> None:
+        self.write({"user": self.user, "courses": self.roles})
+
+
+class ReleasedList(Handler):
+    def get(self, course: str) -> None:
+        self.write(self.store.released(course))
+
+
+class ReleasedAssignment(UploadHandler):
+    async def get(self, course: str, assignment: str) -> None:
+        await self.send_folder(self.store.released_folder(course, assignment))
+
+    async def put(self, course: str, assignment: str) -> None:
+        self.only_for_teachers()
+        replace = self.get_query_argument("replace", "0") == "1"
+        await asyncio.to_thread(self.store.release, course, assignment, self.arrived(), replace)
+        self.write({})
+
+    async def delete(self, course: str, assignment: str) -> None:
+        self.only_for_teachers()
+        await asyncio.to_thread(self.store.withdraw, course, assignment)
+        self.write({})
+
+
+class SubmissionList(Handler):
+    async def get(self, course: str) -> None:
+        assignment = self.get_query_argument("assignment", "")
+        found = await asyncio.to_thread(self.store.submissions, course, self.own, assignment)
+        self.write({"submissions": [asdict(submission) for submission in found]})
+
+
+class SubmittedAssignment(UploadHandler):
+    """A submission by its name, or a new one of the assignment that is named."""
+
+    async def post(self, course: str, name: str) -> None:
+        check_name(self.user)
+        submission = await asyncio.to_thread(self.store.submit, course, self.user, name, self.arrived())
+        self.write(asdict(submission))
+
+    async def get(self, course: str, name: str) -> None:
+        if not self.teaches and not name.startswith(f"{self.user}+"):
+            raise Answer(403, f"{self.user} may not read the submissions of others.")
+        await self.send_folder(self.store.submission_folder(course, name))
+
+    async def delete(self, course: str, name: str) -> None:
+        self.only_for_teachers()
+        await asyncio.to_thread(self.store.remove_submission, course, name)
+        self.write({})
+
+
+class FeedbackList(Handler):
+    async def get(self, course: str) -> None:
+        assignment = self.get_query_argument("assignment", "")
+        self.write(await asyncio.to_thread(self.store.feedback, course, self.own, assignment))
+
+
+class FeedbackPage(UploadHandler):
+    async def get(self, course: str, key: str) -> None:
+        if not self.teaches and key not in await asyncio.to_thread(self.store.feedback, course, self.user):
+            raise Answer(403, f"This is not feedback on a submission of {self.user}.")
+        self.set_header("Content-Type", "text/html")
+        # The page is a learner's notebook: should a browser open it here, none of its scripts may run.
+        self.set_header("Content-Security-Policy", "sandbox")
+        self.write(self.store.feedback_page(course, key))
+
+    async def put(self, course: str, key: str) -> None:
+        self.only_for_teachers()
+        page = self.arrived()
+        page.seek(0)
+        await asyncio.to_thread(self.store.give_feedback, course, key, page.read())
+        self.write({})
+
+
+def roles(user: dict) -> dict[str, str]:
+    """Return course -> "teacher" or "learner", from what the hub says of a user or a service.
+
+    >>> roles({"name": "ada", "kind": "user", "groups": ["nbgrader-second-car", "formgrade-other"]})
+    {'second-car': 'learner', 'other': 'teacher'}
+    >>> roles({"name": "second-car", "kind": "service"})
+    {'second-car': 'teacher'}
+    """
+    if user["kind"] == "service":
+        return {user["name"]: "teacher"}
+    found = {}
+    for prefix, role in ((LEARNERS, "learner"), (TEACHERS, "teacher")):
+        found |= {group.removeprefix(prefix): role for group in user["groups"] if group.startswith(prefix)}
+    return found
+
+
+def make_app(store: Store, hub: HubAuth, prefix: str, most_megabytes: float) -> web.Application:
+    """Return the service, to be run under a prefix such as /services/exchange/."""
+    course, name = "(?P<course>[^/]+)", "[^/]+"
+    settings = {"store": store, "hub": hub}
+    return web.Application(
+        [
+            (f"{prefix}", Courses, settings),
+            (f"{prefix}{course}/outbound", ReleasedList, settings),
+            (f"{prefix}{course}/outbound/(?P<assignment>{name})", ReleasedAssignment, settings),
+            (f"{prefix}{course}/inbound", SubmissionList, settings),
+            (f"{prefix}{course}/inbound/(?P<name>{name})", SubmittedAssignment, settings),
+            (f"{prefix}{course}/feedback", FeedbackList, settings),
+            (f"{prefix}{course}/feedback/(?P<key>{name})", FeedbackPage, settings),
+        ],
+        most_bytes=int(most_megabytes * MEGABYTE),
+    )
+
+
+async def serve(arguments: argparse.Namespace) -> None:
+    url = urlparse(arguments.url)
+    store = Store(arguments.folder, arguments.learner_megabytes)
+    # A learner who is enrolled, or whose token ends, is known within half a minute.
+    app = make_app(store, HubAuth(cache_max_age=30), arguments.prefix, arguments.upload_megabytes)
+    server = HTTPServer(app, max_body_size=app.settings["most_bytes"])
+    server.listen(url.port, address=url.hostname)
+    log.info("The exchange in %s answers at %s", arguments.folder, arguments.url)
+    await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Run the service. A hub that starts it says where by the variables that it sets for every service."""
+    parser = argparse.ArgumentParser(description="An exchange of assignments over HTTP, for nbgrader and JupyterHub.")
+    parser.add_argument("--folder", type=Path, required=True, help="where everything is kept")
+    parser.add_argument("--url", default=os.environ.get("JUPYTERHUB_SERVICE_URL", "http://127.0.0.1:10101"))
+    parser.add_argument("--prefix", default=os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/services/exchange/"))
+    parser.add_argument("--upload-megabytes", type=float, default=100, help="the largest upload (100)")
+    parser.add_argument("--learner-megabytes", type=float, default=500, help="all of one learner's in a course (500)")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,283 @@
+"""The folder that the service keeps, laid out as nbgrader's own exchange is::
+
+    second-car/outbound/02-by-and-to/                        a released assignment
+    second-car/inbound/ada+02-by-and-to+<time>+<random>/     one submission; every one is kept
+    second-car/feedback/<key>.html                           feedback on one notebook of one submission
+    second-car/removed/                                      what a teacher replaced or took away
+
+So a course can move between a shared disk and the service by copying this folder, and a backup is a copy of it.
+
+Whatever arrives is first written whole beside its place, and forced to the disk, and only then given its name: a
+reader finds all of it or nothing, also after a crash or at a full disk. Several services may share the folder, also
+over NFS 4: what must not overlap holds a lock on a file (`flock`).
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from secondcar.exchange.archive import Refused, sync, unpack
+
+# nbgrader's defaults for Exchange.timestamp_format and Exchange.timezone.
+TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
+TIME_FILE, SECRET_FILE = "timestamp.txt", "submission_secret.txt"
+MEGABYTE = 1_000_000
+# A day after it began, what is left of an upload belongs to a service that was killed.
+STALE_SECONDS = 24 * 60 * 60
+
+# nbgrader joins the parts of a submission's name with "+"; a dot first would hide a folder.
+_NAME = re.compile(r"[^+./\0][^+/\0]*")
+_SUBMISSION = re.compile(rf"{_NAME.pattern}(\+[^+/\0]+){{2,3}}")
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+class Missing(Refused):
+    """What was asked for is not there."""
+
+
+class Exists(Refused):
+    """What was to be made is there already."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One version of one learner's work.
+
+    name: the name of its folder. time: when the service took it, as nbgrader writes times. secret: what the keys of
+    its feedback are made of. notebooks: their names, without .ipynb.
+    """
+
+    name: str
+    student: str
+    assignment: str
+    time: str
+    secret: str
+    notebooks: tuple[str, ...]
+
+
+class Store:
+    """The exchange of all courses of a hub.
+
+    Args:
+        folder: where it lies; made if it is missing.
+        learner_megabytes: how much one learner may hand in to one course, all versions together.
+    """
+
+    def __init__(self, folder: Path, learner_megabytes: float = 500):
+        self.folder = folder
+        self.learner_megabytes = learner_megabytes
+        self.arriving = folder / ".arriving"
+        self.arriving.mkdir(parents=True, exist_ok=True)
+        for left in self.arriving.iterdir():
+            if left.stat().st_mtime < time.time() - STALE_SECONDS:
+                shutil.rmtree(left)
+
+    def open_arriving(self) -> BinaryIO:
+        """Return a file for what arrives. It has no name, so it is gone once it is closed or this process ends."""
+        return tempfile.TemporaryFile(dir=self.arriving)
+
+    def released(self, course: str) -> dict[str, list[str]]:
+        """Return assignment -> the paths of its files."""
+        return {folder.name: _files(folder) for folder in _folders(self._place(course, "outbound"))}
+
+    def released_folder(self, course: str, assignment: str) -> Path:
+        return self._existing(self._place(course, "outbound", assignment), f"{assignment} is not released")
+
+    def release(self, course: str, assignment: str, archive: BinaryIO, replace: bool = False) -> None:
+        """Hand out an assignment. Raises Exists if it is handed out already and `replace` is not set."""
+        place = self._place(course, "outbound", assignment)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with self._unpacked(archive) as folder, self._lock(course):
+            if place.exists():
+                if not replace:
+                    raise Exists(f"{assignment} is released already: use --force to replace it.")
+                self._set_aside(course, place)
+            _name(folder, place)
+
+    def withdraw(self, course: str, assignment: str) -> None:
+        """Take an assignment back; it is kept among what was removed."""
+        with self._lock(course):
+            self._set_aside(course, self.released_folder(course, assignment))
+
+    def submissions(self, course: str, student: str = "", assignment: str = "") -> list[Submission]:
+        """Return the submissions of a course, of one learner or assignment or of all, oldest first."""
+        found = []
+        for folder in _folders(self._place(course, "inbound")):
+            by, on, when = folder.name.split("+")[:3]
+            if student in ("", by) and assignment in ("", on):
+                notebooks = tuple(sorted(path.stem for path in folder.glob("*.ipynb")))
+                found.append(Submission(folder.name, by, on, when, (folder / SECRET_FILE).read_text(), notebooks))
+        return sorted(found, key=lambda submission: submission.time)
+
+    def submission_folder(self, course: str, name: str) -> Path:
+        if not _SUBMISSION.fullmatch(name):
+            raise Missing(f"{name!r} is not the name of a submission.")
+        return self._existing(self._place(course, "inbound") / name, f"There is no submission {name}")
+
+    def submit(self, course: str, student: str, assignment: str, archive: BinaryIO) -> Submission:
+        """Keep a new version of a learner's work, and return it.
+
+        If it holds the same files as the learner's newest version, that one is returned and nothing is made: so a
+        submission whose answer was lost on the way can be sent again, and keeps its time.
+        """
+        self.released_folder(course, assignment)
+        inbound = self._place(course, "inbound")
+        inbound.mkdir(exist_ok=True)
+        with self._unpacked(archive) as folder, self._lock(course):
+            earlier = self.submissions(course, student)
+            same = [submission for submission in earlier if submission.assignment == assignment]
+            if same and _content(inbound / same[-1].name) == _content(folder):
+                return same[-1]
+            self._check_room(folder, [inbound / submission.name for submission in earlier])
+            now = _time_after(same[-1].time if same else None)
+            _write(folder / TIME_FILE, now)
+            _write(folder / SECRET_FILE, secrets.token_hex(64))
+            name = f"{student}+{assignment}+{now}+{secrets.token_urlsafe(9)}"
+            _name(folder, self._place(course, "inbound") / name)
+            return self.submissions(course, student, assignment)[-1]
+
+    def remove_submission(self, course: str, name: str) -> None:
+        """Take a submission out of the exchange; it is kept among what was removed."""
+        with self._lock(course):
+            self._set_aside(course, self.submission_folder(course, name))
+
+    def give_feedback(self, course: str, key: str, page: bytes) -> None:
+        """Keep the feedback on a notebook, in place of an older one."""
+        place = self._feedback(course, key)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.arriving) as folder:
+            part = Path(folder) / "page"
+            _write(part, page)
+            part.replace(place)
+        sync(place.parent)
+
+    def feedback(self, course: str, student: str = "", assignment: str = "") -> dict[str, str]:
+        """Return key -> MD5 of the page, for the submissions of one learner or assignment or of all."""
+        keys = [
+            feedback_key(submission.secret, notebook)
+            for submission in self.submissions(course, student, assignment)
+            for notebook in submission.notebooks
+        ]
+        pages = {key: self._feedback(course, key) for key in keys}
+        return {key: _md5(page) for key, page in pages.items() if page.is_file()}
+
+    def feedback_page(self, course: str, key: str) -> bytes:
+        return self._existing(self._feedback(course, key), "There is no such feedback").read_bytes()
+
+    def _place(self, course: str, kind: str, name: str = "") -> Path:
+        for part in filter(None, (course, name)):
+            check_name(part)
+        return self.folder / course / kind / name
+
+    def _feedback(self, course: str, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise Missing(f"{key!r} is not the key of a feedback page.")
+        return self._place(course, "feedback") / f"{key}.html"
+
+    def _existing(self, path: Path, otherwise: str) -> Path:
+        if not path.exists():
+            raise Missing(f"{otherwise}: look at what there is with `nbgrader list`.")
+        return path
+
+    def _set_aside(self, course: str, folder: Path) -> None:
+        removed = self._place(course, "removed")
+        removed.mkdir(exist_ok=True)
+        _name(folder, removed / f"{folder.parent.name}+{folder.name}+{secrets.token_urlsafe(9)}")
+
+    def _check_room(self, folder: Path, earlier: list[Path]) -> None:
+        size = sum(path.stat().st_size for part in [folder, *earlier] for path in part.rglob("*") if path.is_file())
+        if size > self.learner_megabytes * MEGABYTE:
+            raise Refused(
+                f"You have handed in more than {self.learner_megabytes:g} MB to this course, all versions together: "
+                "delete large files from the assignment's folder, or ask your teacher for more room."
+            )
+
+    @contextmanager
+    def _unpacked(self, archive: BinaryIO) -> Iterator[Path]:
+        folder = Path(tempfile.mkdtemp(dir=self.arriving))
+        try:
+            unpack(archive, folder)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _lock(self, course: str) -> Iterator[None]:
+        with (self.folder / course / ".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def check_name(name: str) -> None:
+    """Raise Refused if a course, learner or assignment has a name that no folder may have here."""
+    if not _NAME.fullmatch(name):
+        raise Refused(f"{name!r} cannot be the name of a course, learner or assignment: it may hold no + and no /.")
+
+
+def feedback_key(secret: str, notebook: str) -> str:
+    """Return the name of a feedback page, as `nbgrader.utils.notebook_hash` makes it.
+
+    >>> feedback_key("a secret", "02-by-and-to")
+    '09e46a3f78ab2e6a9bd6a2dc5a4ac8f3'
+    """
+    return hashlib.md5(f"{secret}{notebook}".encode()).hexdigest()
+
+
+def _name(folder: Path, place: Path) -> None:
+    folder.rename(place)
+    sync(place.parent)
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _content(folder: Path) -> str:
+    """Return what tells the learner's files from others, by name and content."""
+    digest = hashlib.sha256()
+    for name in _files(folder):
+        if name not in (TIME_FILE, SECRET_FILE):
+            digest.update(f"{name}\0{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\0".encode())
+    return digest.hexdigest()
+
+
+def _time_after(earlier: str | None) -> str:
+    """Return the time now, and never one before the learner's newest version: nbgrader grades the latest."""
+    now = datetime.now(UTC)
+    if earlier is not None:
+        last = datetime.strptime(earlier, TIME_FORMAT).replace(tzinfo=UTC)
+        now = max(now, last + timedelta(microseconds=1))
+    return now.strftime(TIME_FORMAT)
+
+
+def _md5(path: Path) -> str:
+    state = path.stat()
+    return _md5_of_version(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=100_000)
+def _md5_of_version(path: Path, changed: int, size: int) -> str:
+    return hashlib.md5(path.read_bytes()).hexdigest()
