@@ -3,6 +3,8 @@
 It has no proxy: tests speak to the hub, the service and the users' servers at their own ports.
 """
 
+import json
+import os
 import signal
 import socket
 import subprocess
@@ -146,6 +148,35 @@ class Hub:
     def token(self, user: str) -> dict:
         """Return a new token like the one that a user's server gets: {"id": ..., "token": ...}."""
         return self.api("POST", f"users/{user}/tokens", scopes=["access:services!service=exchange"]).json()
+
+    def serve(self, folder: Path) -> tuple[subprocess.Popen, str]:
+        """Run a second exchange, on another folder, and return it with its address."""
+        port = free_port()
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "secondcar.exchange.service",
+                "--folder",
+                folder,
+                "--url",
+                f"http://127.0.0.1:{port}",
+            ],
+            env={**os.environ, "JUPYTERHUB_API_URL": f"{self.url}/hub/api", "JUPYTERHUB_SERVICE_NAME": "exchange"},
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        address = f"http://127.0.0.1:{port}/services/exchange/"
+        wait_for(lambda: answers(address), "a second exchange", process)
+        return process, address
+
+    def start_server(self, user: str) -> str:
+        """Start a user's JupyterLab and return its address."""
+        self.api("POST", f"users/{user}/server")
+        wait_for(
+            lambda: self.api("GET", f"users/{user}").json()["servers"].get("", {}).get("ready"), user, self.process
+        )
+        return json.loads((self.folder / "routes.json").read_text())[f"/user/{user}/"] + f"/user/{user}/"
 
     def client(self, user: str) -> Client:
         return Client(f"{self.service}services/exchange/", self.token(user)["token"])

@@ -4,6 +4,7 @@ import io
 import multiprocessing
 import tarfile
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 from exchange_hub import write
@@ -202,11 +203,9 @@ def test_keys_of_feedback_are_nbgraders():
 
 
 def hand_in(folder, texts):
-    from pathlib import Path
-
-    store = Store(Path(folder) / "exchange")
+    store = Store(folder / "exchange")
     for text in texts:
-        store.submit(COURSE, "ada", "unit", archive_of(Path(folder) / text))
+        store.submit(COURSE, "ada", "unit", archive_of(folder / text))
 
 
 def test_several_services_on_one_folder_lose_and_double_nothing(store, tmp_path):
@@ -223,5 +222,5 @@ def test_several_services_on_one_folder_lose_and_double_nothing(store, tmp_path)
     kept = store.submissions(COURSE, "ada")
     texts_kept = [(store.submission_folder(COURSE, each.name) / "u.ipynb").read_text() for each in kept]
     assert set(texts_kept) == set(texts)
-    assert all(earlier != later for earlier, later in zip(texts_kept, texts_kept[1:], strict=False))
+    assert all(earlier != later for earlier, later in pairwise(texts_kept))
     assert len({submission.time for submission in kept}) == len(kept)

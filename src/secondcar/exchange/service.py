@@ -30,6 +30,7 @@ import errno
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -40,8 +41,8 @@ from jupyterhub.services.auth import HubAuth
 from tornado import web
 from tornado.httpserver import HTTPServer
 
-from secondcar.exchange.archive import Refused, pack
-from secondcar.exchange.store import MEGABYTE, Exists, Missing, Store, check_name
+from secondcar.exchange.archive import Refused
+from secondcar.exchange.store import MEGABYTE, Exists, Missing, Store
 
 LEARNERS, TEACHERS = "nbgrader-", "formgrade-"
 STATUS = {Missing: 404, Exists: 409, Refused: 400}
@@ -89,9 +90,9 @@ class Handler(web.RequestHandler):
         if not self.teaches:
             raise Answer(403, f"Only a teacher of the course may do this, and {self.user} is none.")
 
-    async def send_folder(self, folder: Path) -> None:
+    async def send_files(self, pack: Callable[[str, str, BinaryIO], None], course: str, name: str) -> None:
         with tempfile.TemporaryFile() as archive:
-            await asyncio.to_thread(pack, folder, archive)
+            await asyncio.to_thread(pack, course, name, archive)
             archive.seek(0)
             self.set_header("Content-Type", "application/x-tar")
             while chunk := archive.read(CHUNK):
@@ -163,13 +164,13 @@ class Courses(Handler):
 
 
 class ReleasedList(Handler):
-    def get(self, course: str) -> None:
-        self.write(self.store.released(course))
+    async def get(self, course: str) -> None:
+        self.write(await asyncio.to_thread(self.store.released, course))
 
 
 class ReleasedAssignment(UploadHandler):
     async def get(self, course: str, assignment: str) -> None:
-        await self.send_folder(self.store.released_folder(course, assignment))
+        await self.send_files(self.store.fetch, course, assignment)
 
     async def put(self, course: str, assignment: str) -> None:
         self.only_for_teachers()
@@ -194,14 +195,13 @@ class SubmittedAssignment(UploadHandler):
     """A submission by its name, or a new one of the assignment that is named."""
 
     async def post(self, course: str, name: str) -> None:
-        check_name(self.user)
         submission = await asyncio.to_thread(self.store.submit, course, self.user, name, self.arrived())
         self.write(asdict(submission))
 
     async def get(self, course: str, name: str) -> None:
         if not self.teaches and not name.startswith(f"{self.user}+"):
             raise Answer(403, f"{self.user} may not read the submissions of others.")
-        await self.send_folder(self.store.submission_folder(course, name))
+        await self.send_files(self.store.collect, course, name)
 
     async def delete(self, course: str, name: str) -> None:
         self.only_for_teachers()
@@ -222,7 +222,7 @@ class FeedbackPage(UploadHandler):
         self.set_header("Content-Type", "text/html")
         # The page is a learner's notebook: should a browser open it here, none of its scripts may run.
         self.set_header("Content-Security-Policy", "sandbox")
-        self.write(self.store.feedback_page(course, key))
+        self.write(await asyncio.to_thread(self.store.feedback_page, course, key))
 
     async def put(self, course: str, key: str) -> None:
         self.only_for_teachers()

@@ -21,14 +21,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from secondcar.exchange.archive import Refused, sync, unpack
+from secondcar.exchange.archive import Refused, pack, sync, unpack
 
 # nbgrader's defaults for Exchange.timestamp_format and Exchange.timezone.
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -81,8 +81,9 @@ class Store:
         self.arriving = folder / ".arriving"
         self.arriving.mkdir(parents=True, exist_ok=True)
         for left in self.arriving.iterdir():
-            if left.stat().st_mtime < time.time() - STALE_SECONDS:
-                shutil.rmtree(left)
+            with suppress(FileNotFoundError):  # another service is just done with it
+                if left.stat().st_mtime < time.time() - STALE_SECONDS:
+                    shutil.rmtree(left)
 
     def open_arriving(self) -> BinaryIO:
         """Return a file for what arrives. It has no name, so it is gone once it is closed or this process ends."""
@@ -90,7 +91,13 @@ class Store:
 
     def released(self, course: str) -> dict[str, list[str]]:
         """Return assignment -> the paths of its files."""
-        return {folder.name: _files(folder) for folder in _folders(self._place(course, "outbound"))}
+        with self._lock(course, fcntl.LOCK_SH):
+            return {folder.name: _files(folder) for folder in _folders(self._place(course, "outbound"))}
+
+    def fetch(self, course: str, assignment: str, archive: BinaryIO) -> None:
+        """Write the files of a released assignment into an archive."""
+        with self._lock(course, fcntl.LOCK_SH):
+            pack(self.released_folder(course, assignment), archive)
 
     def released_folder(self, course: str, assignment: str) -> Path:
         return self._existing(self._place(course, "outbound", assignment), f"{assignment} is not released")
@@ -98,8 +105,8 @@ class Store:
     def release(self, course: str, assignment: str, archive: BinaryIO, replace: bool = False) -> None:
         """Hand out an assignment. Raises Exists if it is handed out already and `replace` is not set."""
         place = self._place(course, "outbound", assignment)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with self._unpacked(archive) as folder, self._lock(course):
+        with self._unpacked(archive) as folder, self._lock(course, fcntl.LOCK_EX):
+            place.parent.mkdir(exist_ok=True)
             if place.exists():
                 if not replace:
                     raise Exists(f"{assignment} is released already: use --force to replace it.")
@@ -108,18 +115,18 @@ class Store:
 
     def withdraw(self, course: str, assignment: str) -> None:
         """Take an assignment back; it is kept among what was removed."""
-        with self._lock(course):
+        with self._lock(course, fcntl.LOCK_EX):
             self._set_aside(course, self.released_folder(course, assignment))
 
     def submissions(self, course: str, student: str = "", assignment: str = "") -> list[Submission]:
         """Return the submissions of a course, of one learner or assignment or of all, oldest first."""
-        found = []
-        for folder in _folders(self._place(course, "inbound")):
-            by, on, when = folder.name.split("+")[:3]
-            if student in ("", by) and assignment in ("", on):
-                notebooks = tuple(sorted(path.stem for path in folder.glob("*.ipynb")))
-                found.append(Submission(folder.name, by, on, when, (folder / SECRET_FILE).read_text(), notebooks))
-        return sorted(found, key=lambda submission: submission.time)
+        with self._lock(course, fcntl.LOCK_SH):
+            return self._submissions(course, student, assignment)
+
+    def collect(self, course: str, name: str, archive: BinaryIO) -> None:
+        """Write the files of a submission into an archive."""
+        with self._lock(course, fcntl.LOCK_SH):
+            pack(self.submission_folder(course, name), archive)
 
     def submission_folder(self, course: str, name: str) -> Path:
         if not _SUBMISSION.fullmatch(name):
@@ -132,11 +139,12 @@ class Store:
         If it holds the same files as the learner's newest version, that one is returned and nothing is made: so a
         submission whose answer was lost on the way can be sent again, and keeps its time.
         """
+        check_name(student)
         self.released_folder(course, assignment)
         inbound = self._place(course, "inbound")
         inbound.mkdir(exist_ok=True)
-        with self._unpacked(archive) as folder, self._lock(course):
-            earlier = self.submissions(course, student)
+        with self._unpacked(archive) as folder, self._lock(course, fcntl.LOCK_EX):
+            earlier = self._submissions(course, student, "")
             same = [submission for submission in earlier if submission.assignment == assignment]
             if same and _content(inbound / same[-1].name) == _content(folder):
                 return same[-1]
@@ -145,12 +153,12 @@ class Store:
             _write(folder / TIME_FILE, now)
             _write(folder / SECRET_FILE, secrets.token_hex(64))
             name = f"{student}+{assignment}+{now}+{secrets.token_urlsafe(9)}"
-            _name(folder, self._place(course, "inbound") / name)
-            return self.submissions(course, student, assignment)[-1]
+            _name(folder, inbound / name)
+            return self._submissions(course, student, assignment)[-1]
 
     def remove_submission(self, course: str, name: str) -> None:
         """Take a submission out of the exchange; it is kept among what was removed."""
-        with self._lock(course):
+        with self._lock(course, fcntl.LOCK_EX):
             self._set_aside(course, self.submission_folder(course, name))
 
     def give_feedback(self, course: str, key: str, page: bytes) -> None:
@@ -165,16 +173,22 @@ class Store:
 
     def feedback(self, course: str, student: str = "", assignment: str = "") -> dict[str, str]:
         """Return key -> MD5 of the page, for the submissions of one learner or assignment or of all."""
-        keys = [
-            feedback_key(submission.secret, notebook)
-            for submission in self.submissions(course, student, assignment)
-            for notebook in submission.notebooks
-        ]
+        submissions = self.submissions(course, student, assignment)
+        keys = [feedback_key(submission.secret, name) for submission in submissions for name in submission.notebooks]
         pages = {key: self._feedback(course, key) for key in keys}
         return {key: _md5(page) for key, page in pages.items() if page.is_file()}
 
     def feedback_page(self, course: str, key: str) -> bytes:
         return self._existing(self._feedback(course, key), "There is no such feedback").read_bytes()
+
+    def _submissions(self, course: str, student: str, assignment: str) -> list[Submission]:
+        found = []
+        for folder in _folders(self._place(course, "inbound")):
+            by, on, when = folder.name.split("+")[:3]
+            if student in ("", by) and assignment in ("", on):
+                notebooks = tuple(sorted(path.stem for path in folder.glob("*.ipynb")))
+                found.append(Submission(folder.name, by, on, when, (folder / SECRET_FILE).read_text(), notebooks))
+        return sorted(found, key=lambda submission: submission.time)
 
     def _place(self, course: str, kind: str, name: str = "") -> Path:
         for part in filter(None, (course, name)):
@@ -214,9 +228,12 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def _lock(self, course: str) -> Iterator[None]:
-        with (self.folder / course / ".lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    def _lock(self, course: str, kind: int) -> Iterator[None]:
+        """Let nobody change the course meanwhile (LOCK_SH), or nobody use it at all (LOCK_EX)."""
+        file = self._place(course, ".lock")
+        file.parent.mkdir(exist_ok=True)
+        with file.open("ab") as opened:
+            fcntl.flock(opened, kind)
             yield
 
 
@@ -230,12 +247,13 @@ def feedback_key(secret: str, notebook: str) -> str:
     """Return the name of a feedback page, as `nbgrader.utils.notebook_hash` makes it.
 
     >>> feedback_key("a secret", "02-by-and-to")
-    '09e46a3f78ab2e6a9bd6a2dc5a4ac8f3'
+    '690dcd54d086517f9f3bc593a46032a3'
     """
     return hashlib.md5(f"{secret}{notebook}".encode()).hexdigest()
 
 
 def _name(folder: Path, place: Path) -> None:
+    sync(folder)
     folder.rename(place)
     sync(place.parent)
 
