@@ -93,6 +93,7 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     )
     grade.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
     grade.add_argument("--workers", type=int, metavar="N", help="how many to grade at a time (one a core)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
     grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
     like = grade.add_argument_group("to be as strict as nbgrader")
     like.add_argument("--like-nbgrader", action="store_true", help="all three of these")
@@ -228,6 +229,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         limits=Limits(**{name: value for name, value in given.items() if value}),
         modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
         sandbox=sandbox,
+        scheduler=arguments.scheduler,
         on_outcome=progress.show,
     )
     print(summary_of(summary))

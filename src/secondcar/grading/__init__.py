@@ -17,8 +17,10 @@
 How `grade` works, from the course to a cell and back:
 
 ======================  =================================================================
-`grade`                 which submissions are due; worker processes; one run at a time
+`grade`                 which submissions are due; what goes where; one run at a time
 `assignment`            reads nbgrader's configuration, the assignment and the submissions
+`workers`               worker processes on this machine
+`cluster`               workers of a Dask cluster
 `worker`                grades one submission, from plain data to plain data
 `private_gradebook`     the worker's own gradebook, in memory
 `rows`                  gradebook rows as plain data

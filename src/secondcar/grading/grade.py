@@ -2,16 +2,11 @@
 
 import contextlib
 import fcntl
-import multiprocessing
 import os
 import shutil
-import signal
 import tempfile
 import time
-import warnings
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,23 +16,17 @@ from nbgrader.converters.base import BaseConverter
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
-from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.limits import Limits
-from secondcar.grading.rehearsal import modules_imported
-from secondcar.grading.rows import Rows, read_submission
+from secondcar.grading.rows import read_submissions
 from secondcar.grading.sandbox import Sandbox, find_sandbox
 from secondcar.grading.waiting import WaitingResults
-from secondcar.grading.warm import USUAL_MODULES, WarmParent, end_with
-from secondcar.grading.worker import Bundle, Options, Result, Submission, grade_submission
+from secondcar.grading.warm import USUAL_MODULES
+from secondcar.grading.worker import Options, Result
+from secondcar.grading.workers import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.writer import Writer
 
-# The teacher's notebook is run once for a class of at least so many: it saves each learner's a tenth of a second.
-_WORTH_A_REHEARSAL = 10
-
-_LOST = "The process that graded it was ended from outside, twice."
-
-# The key of a submission, and its student.
-Task = tuple[str, str]
+# So many results go into the gradebook in one transaction, if so many are there.
+_BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -80,6 +69,7 @@ def grade(
     limits: Limits = Limits(),  # noqa: B008  frozen
     modules: tuple[str, ...] = USUAL_MODULES,
     sandbox: Sandbox | None = None,
+    scheduler: str | None = None,
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
     """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
@@ -91,6 +81,7 @@ def grade(
         limits: what one submission may use.
         modules: imported once, before any submission is graded.
         sandbox: what notebooks run in; by default the best that can be had here.
+        scheduler: the address of a running Dask scheduler, whose workers grade in place of processes here.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
@@ -106,7 +97,10 @@ def grade(
         if due:
             limits = replace(limits, hidden=assignment.private_paths(converter))
             run = _Run(converter, due, scratch, options, limits)
-            pool = _Pool(run, workers or os.cpu_count() or 1, modules, sandbox.kind)
+            if scheduler:
+                pool = _cluster()(run.bundle, run.job, scheduler, modules, sandbox.kind)
+            else:
+                pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
             run.grade(summary, pool, on_outcome)
     summary.seconds = time.monotonic() - started
     return summary
@@ -156,116 +150,58 @@ class _Run:
         self.gradebook = Gradebook(course.db_url, course.course_id)
         self.engine = self.gradebook.engine
         self.bundle = assignment.read_bundle(converter, self.engine, options, limits)
-        self.waiting = WaitingResults(scratch / "waiting")
+        self.waiting = WaitingResults(scratch / "waiting" / course.assignment_id)
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
 
-    def grade(self, summary: Summary, pool: "_Pool", on_outcome: Callable) -> None:
-        """Grade all that is due, and write each result as it comes."""
+    def grade(self, summary: Summary, workers: Workers, on_outcome: Callable) -> None:
+        """Grade all that is due, and write results as they come."""
         # A forked worker must not share an open database.
         self.engine.dispose()
         try:
-            for key, result in self._results(pool):
-                self.waiting.keep(key, result)
-                self.writer.write([result])
-                self.waiting.drop(key)
-                summary.outcomes.append(_outcome(result))
-                on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
+            for graded in self._results(workers):
+                for start in range(0, len(graded), _BATCH):
+                    batch = graded[start : start + _BATCH]
+                    self._write(batch)
+                    for _, result in batch:
+                        summary.outcomes.append(_outcome(result))
+                        on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
             self.waiting.clear()
         finally:
             self.gradebook.close()
 
-    def _results(self, pool: "_Pool") -> Iterator[tuple[str, Result]]:
-        """Yield the key and the result of each submission, those first that a killed run had graded."""
-        tasks = []
-        for student, folder in self.due.items():
-            key = assignment.key_of(self.bundle, self._read(student, folder))
-            result = self.waiting.get(key)
-            if result:
-                yield key, result
-            else:
-                tasks.append((key, student))
-        yield from pool.results(tasks)
+    def _write(self, graded: list[Graded]) -> None:
+        for key, result in graded:
+            self.waiting.keep(key, result)
+        self.writer.write([result for _, result in graded])
+        for _, result in graded:
+            self.waiting.drop(result.student)
 
-    def _read(self, student: str, folder: Path) -> Submission:
-        return assignment.read_submission_files(self.converter, student, folder, self.bundle.limits)
+    def _results(self, workers: Workers) -> Iterator[list[Graded]]:
+        """Yield the results that are new each time; first those that a killed run left behind."""
+        left_behind = {student: self.waiting.get(student) for student in self.waiting.students() & self.due.keys()}
+        still_right = [found for student, found in left_behind.items() if found and found[0] == self.job(student).key]
+        yield still_right
+        graded = {result.student for _, result in still_right}
+        yield from workers.results([student for student in self.due if student not in graded])
 
-    def submission(self, student: str) -> tuple[Submission, Rows]:
-        """Return what was handed in, and what the gradebook has of it at this moment."""
-        submission = self._read(student, self.due[student])
+    def job(self, student: str) -> Job:
+        """Return what a student handed in, and what the gradebook has of it at this moment."""
+        submission = assignment.read_submission_files(self.converter, student, self.due[student], self.bundle.limits)
         with self.engine.connect() as connection:
-            return submission, read_submission(connection, self.bundle.assignment_id, student)
+            rows = read_submissions(connection, self.bundle.rows, [student])[student]
+        return Job(assignment.key_of(self.bundle, submission), submission, rows)
+
+
+def _cluster() -> type[Workers]:
+    try:
+        from secondcar.grading.cluster import ClusterWorkers
+    except ModuleNotFoundError as missing:
+        raise CourseError(
+            f"--scheduler needs the package {missing.name}: install it with `pip install 'secondcar[cluster]'`."
+        ) from None
+    return ClusterWorkers
 
 
 def _outcome(result: Result) -> Outcome:
     by_hand = result.graded and any(row["needs_manual_grade"] for row in result.rows["grade"])
     return Outcome(result.student, result.graded, by_hand, result.notes, result.seconds, result.cells)
-
-
-class _Pool:
-    """A warm parent and worker processes on this machine."""
-
-    def __init__(self, run: _Run, workers: int, modules: tuple[str, ...], sandbox: str) -> None:
-        self.run, self.workers, self.modules, self.sandbox = run, workers, modules, sandbox
-        self.rehearsed: list[str] | None = None if len(run.due) >= _WORTH_A_REHEARSAL else []
-
-    def results(self, tasks: list[Task]) -> Iterator[tuple[str, Result]]:
-        """Yield the key and the result of each task, as they come.
-
-        When a process dies that it should not, those submissions that were being graded are graded again, each
-        alone, so that one that ends its grader costs nobody else anything.
-        """
-        while tasks:
-            tasks, suspects = yield from self._round(tasks, self.workers)
-            for key, student in suspects:
-                _, again = yield from self._round([(key, student)], 1)
-                if again:
-                    yield key, Result(student, self.run.submission(student)[1], None, notes=(_LOST,))
-
-    def _round(self, tasks: list[Task], workers: int) -> Generator[tuple[str, Result], None, tuple[list, list]]:
-        """Grade tasks until all are done or a process dies; return those not begun, and those begun and not done."""
-        queue, running = tasks[::-1], {}
-        with self._executor(workers) as executor:
-            while queue or running:
-                # Few are read ahead: a class may not fit into memory.
-                while queue and len(running) < 2 * workers:
-                    task = queue.pop()
-                    running[executor.submit(_grade, *self.run.submission(task[1]))] = task
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    try:
-                        result = future.result()
-                    except (BrokenProcessPool, WarmParentGone):
-                        return queue[::-1], list(running.values())
-                    yield running.pop(future)[0], result
-        return [], []
-
-    @contextlib.contextmanager
-    def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        with WarmParent(self.modules, self.sandbox) as warm:
-            if self.rehearsed is None:
-                self.rehearsed = modules_imported(self.run.bundle, warm.address)
-            warm.add(self.rehearsed)
-            with ProcessPoolExecutor(
-                workers,
-                # nbgrader is imported already: a forked worker need not do it again.
-                mp_context=multiprocessing.get_context("fork"),
-                initializer=_begin_worker,
-                initargs=(self.run.bundle, warm.address, os.getpid()),
-            ) as executor:
-                yield executor
-
-
-_bundle: Bundle | None = None
-_warm: str | None = None
-
-
-def _begin_worker(bundle: Bundle, warm: str, parent: int) -> None:
-    global _bundle, _warm
-    _bundle, _warm = bundle, warm
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # nbgrader's own code warns of how it uses its database, once a submission.
-    warnings.simplefilter("ignore")
-    end_with(parent)
-
-
-def _grade(submission: Submission, rows: Rows) -> Result:
-    return grade_submission(_bundle, submission, rows, _warm)

@@ -2,17 +2,21 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 from secondcar.grading.worker import Result
 
+_SEAL_BYTES = hashlib.sha256().digest_size
+# What the names of files begin with.
+_WHOLE, _PART = "result-", "part-"
+
 
 class WaitingResults:
-    """A folder with a file for each result that was graded and is not yet in the gradebook and autograded/.
+    """A folder with a file for each student whose result is there and not yet in the gradebook and autograded/.
 
-    A result is kept under a key that stands for the content of the submission and of the assignment: if either has
-    changed, it is not found. The folder is as private as the gradebook, and read by the same person.
+    With a result goes a key that stands for the content of the submission and of the assignment: if either has
+    changed since, the result is not used. The folder is as private as the gradebook, and read by the same person.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -21,33 +25,33 @@ class WaitingResults:
 
     def keep(self, key: str, result: Result) -> None:
         """Write a result to disk, whole or not at all."""
-        new = self.folder / f"{key}.new"
-        new.write_bytes(_sealed(pickle.dumps(result)))
-        new.rename(self._file(key))
+        part = self.folder / f"{_PART}{result.student}"
+        part.write_bytes(_sealed(pickle.dumps((key, result))))
+        part.rename(self._file(result.student))
 
-    def get(self, key: str) -> Result | None:
-        """Return the result kept under a key, or None. A damaged one counts as none."""
+    def students(self) -> set[str]:
+        """Return the students of whom there is a result."""
+        return {file.name.removeprefix(_WHOLE) for file in self.folder.glob(f"{_WHOLE}*")}
+
+    def get(self, student: str) -> tuple[str, Result] | None:
+        """Return the key and the result kept for a student, or None. A damaged one counts as none."""
         try:
-            content = self._file(key).read_bytes()
+            content = self._file(student).read_bytes()
         except FileNotFoundError:
             return None
-        body = content[32:]
+        body = content[_SEAL_BYTES:]
         return pickle.loads(body) if _sealed(body) == content else None
 
-    def drop(self, key: str) -> None:
+    def drop(self, student: str) -> None:
         """Forget a result: it is in the course."""
-        self._file(key).unlink(missing_ok=True)
+        self._file(student).unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Forget all results."""
-        for file in self._files():
-            file.unlink()
+        shutil.rmtree(self.folder)
 
-    def _files(self) -> Iterator[Path]:
-        return iter(list(self.folder.iterdir()))
-
-    def _file(self, key: str) -> Path:
-        return self.folder / key
+    def _file(self, student: str) -> Path:
+        return self.folder / f"{_WHOLE}{student}"
 
 
 def _sealed(body: bytes) -> bytes:

@@ -37,7 +37,7 @@ from secondcar.grading import private_gradebook
 from secondcar.grading.execution import InRunner, in_runner
 from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.limits import Limits
-from secondcar.grading.rows import Rows, read_submission
+from secondcar.grading.rows import Rows, read_submissions
 from secondcar.grading.validation import compile_schemas_once
 from secondcar.grading.warnings_in_tests import AllowWarnings
 
@@ -86,10 +86,6 @@ class Bundle:
     source: Files
     options: Options
     limits: Limits
-
-    @property
-    def assignment_id(self) -> str:
-        return self.rows["assignment"][0]["id"]
 
 
 @dataclass(frozen=True)
@@ -161,7 +157,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         except Exception as fault:
             faults.append(sentence(fault))
         with engine.connect() as connection:
-            found = read_submission(connection, bundle.assignment_id, submission.student)
+            found = read_submissions(connection, bundle.rows, [submission.student])[submission.student]
     missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
     if rows.get("submitted_assignment"):
         _keep_touched(found, bundle, converter.seen, missing)

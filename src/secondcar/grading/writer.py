@@ -1,22 +1,28 @@
 """Put results into the course: rows into its gradebook, files into autograded/. One process does it at a time."""
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from nbgrader.api import SubmittedNotebook
+from nbgrader.api import Grade
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 from traitlets.utils.importstring import import_item
 
-from secondcar.grading.rows import Rows, insert, read_submission, table
+from secondcar.errors import CourseError
+from secondcar.grading.rows import SUBMISSION_TABLES, Rows, insert, read_submissions, table
 from secondcar.grading.worker import Result, write_files
+
+# How often a transaction is tried that others disturb; SQLite alone waits five seconds each time.
+_TRIES = 5
 
 
 class Writer:
@@ -33,41 +39,71 @@ class Writer:
         self.converter = converter
         self.course: CourseDirectory = converter.coursedir
         self.engine = engine
-        self.assignment = rows["assignment"][0]
+        self.assignment = rows
         self.notebook_ids = {row["name"]: row["id"] for row in rows["notebook"]}
         self.scratch = scratch
         self.penalties = _penalties(converter)
 
-    def write(self, results: Iterable[Result]) -> None:
-        """Write results: all their rows in one transaction, then each one's files.
+    def write(self, results: Collection[Result]) -> None:
+        """Write results, no two of them of one student: all their rows in one transaction, then each one's files.
 
         Doing it again changes nothing, so a run that was killed on the way may be repeated.
+
+        Raises CourseError if the gradebook cannot be written since others are writing it all the time.
         """
-        results = list(results)
         staged = [self._stage(result) for result in results]
-        with self.engine.begin() as connection:
-            for result in results:
-                self._write_rows(connection, result)
+        self._write_all_rows(results)
         for result, folder in zip(results, staged, strict=True):
             self._put_in_place(result, folder)
 
-    def _write_rows(self, connection: Connection, result: Result) -> None:
-        old = read_submission(connection, self.assignment["id"], result.student)
-        new = result.rows
-        if not old["student"]:
-            insert(connection, {"student": new["student"]})
-        if not old["submitted_assignment"]:
-            insert(connection, {name: rows for name, rows in new.items() if name != "student"})
-        else:
-            (submission,) = new["submitted_assignment"]
-            known = {**submission, "id": old["submitted_assignment"][0]["id"]}
-            _update(connection, "submitted_assignment", [known], "timestamp")
-            self._update_grades(connection, result, old)
-            _update(connection, "comment", _with_ids_of(old, new, "comment"), "auto_comment")
-        if self.penalties:
-            self._write_penalties(connection, result)
+    def _write_all_rows(self, results: Collection[Result]) -> None:
+        for tried in range(1, _TRIES + 1):
+            try:
+                with _transaction(self.engine) as connection:
+                    self._write_rows(connection, results)
+                return
+            except (IntegrityError, OperationalError) as fault:
+                # Somebody else wrote the same rows at the same moment, or held the gradebook for long.
+                if tried == _TRIES:
+                    raise CourseError(
+                        f"The gradebook cannot be written ({fault.orig}): close what else is writing it, and grade "
+                        "again. Nothing that was graded is lost."
+                    ) from None
 
-    def _update_grades(self, connection: Connection, result: Result, old: Rows) -> None:
+    def _write_rows(self, connection: Connection, results: Collection[Result]) -> None:
+        old = read_submissions(connection, self.assignment, [result.student for result in results])
+        new, changed, penalised = _no_rows(), _no_rows(), _no_rows()
+        for result in results:
+            known = old[result.student]
+            if not known["student"]:
+                new["student"] += result.rows["student"]
+            if known["submitted_assignment"]:
+                now = self._changed_rows(result, known)
+                _add(now, changed)
+            else:
+                now = {**result.rows, "student": []}
+                _add(now, new)
+            penalised["submitted_assignment"] += now["submitted_assignment"]
+            penalised["submitted_notebook"] += self._notebooks(now["submitted_notebook"], result.penalised)
+        insert(connection, new)
+        _update(connection, "submitted_assignment", changed["submitted_assignment"], "timestamp")
+        _update(connection, "grade", changed["grade"], "auto_score", "needs_manual_grade")
+        _update(connection, "comment", changed["comment"], "auto_comment")
+        if self.penalties:
+            self._write_penalties(connection, penalised)
+
+    def _changed_rows(self, result: Result, old: Rows) -> Rows:
+        """Return the rows of a submission that was graded before, as they are to be now."""
+        (submission,) = old["submitted_assignment"]
+        (graded,) = result.rows["submitted_assignment"]
+        return {
+            "submitted_assignment": [{**submission, "timestamp": graded["timestamp"]}],
+            "submitted_notebook": old["submitted_notebook"],
+            "grade": self._changed_grades(result, old),
+            "comment": _with_ids_of(old, result.rows, "comment"),
+        }
+
+    def _changed_grades(self, result: Result, old: Rows) -> list[dict[str, Any]]:
         by_teacher = {row["id"] for row in old["grade"] if row["manual_score"] is not None}
         missing = {row["id"] for row in self._notebooks(old["submitted_notebook"], result.missing)}
         grades = _with_ids_of(old, result.rows, "grade")
@@ -75,23 +111,30 @@ class Writer:
             # nbgrader asks for a hand where there was one before, or where it has no score itself.
             by_hand = row["id"] in by_teacher or row["auto_score"] is None
             row["needs_manual_grade"] = by_hand and row["notebook_id"] not in missing
-        _update(connection, "grade", grades, "auto_score", "needs_manual_grade")
+        return grades
 
-    def _write_penalties(self, connection: Connection, result: Result) -> None:
-        rows = read_submission(connection, self.assignment["id"], result.student)
-        for submission in rows["submitted_assignment"]:
-            late = _seconds_late(submission, self.assignment)
-            for notebook in self._notebooks(rows["submitted_notebook"], result.penalised):
-                penalty = self._penalty(connection, result.student, notebook["id"], late) if late > 0 else None
-                _update(
-                    connection,
-                    "submitted_notebook",
-                    [{**notebook, "late_submission_penalty": penalty}],
-                    "late_submission_penalty",
-                )
+    def _write_penalties(self, connection: Connection, submitted: Rows) -> None:
+        """Give submitted notebooks their late penalties; None if they are not late."""
+        submissions = {row["id"]: row for row in submitted["submitted_assignment"]}
+        (assignment,) = self.assignment["assignment"]
+        scores = self._scores(connection, submitted["submitted_notebook"])
+        notebooks = []
+        for notebook in submitted["submitted_notebook"]:
+            submission = submissions[notebook["assignment_id"]]
+            late = _seconds_late(submission, assignment)
+            score = scores.get(notebook["id"], 0.0)
+            penalty = self._penalty(submission["student_id"], score, late) if late > 0 else None
+            notebooks.append({**notebook, "late_submission_penalty": penalty})
+        _update(connection, "submitted_notebook", notebooks, "late_submission_penalty")
 
-    def _penalty(self, connection: Connection, student: str, notebook_id: str, late: float) -> float | None:
-        score = connection.scalar(select(SubmittedNotebook.score).where(SubmittedNotebook.id == notebook_id))
+    def _scores(self, connection: Connection, notebooks: list[dict[str, Any]]) -> dict[str, float]:
+        """Return the id of each submitted notebook that has grades -> their sum, as nbgrader's `Grade.score` has it."""
+        query = select(Grade.notebook_id, func.sum(Grade.score)).group_by(Grade.notebook_id)
+        query = query.where(Grade.cell_id.in_(row["id"] for row in self.assignment["base_cell"]))
+        query = query.where(Grade.notebook_id.in_(row["id"] for row in notebooks))
+        return {notebook: score for notebook, score in connection.execute(query)}
+
+    def _penalty(self, student: str, score: float, late: float) -> float | None:
         penalty = self.penalties.plugin_inst.late_submission_penalty(student, score, late)
         if penalty is None:
             return None
@@ -135,7 +178,32 @@ class Writer:
         shutil.rmtree(old, ignore_errors=True)
 
     def _place(self, result: Result) -> Path:
-        return Path(self.course.format_path(self.course.autograded_directory, result.student, self.assignment["name"]))
+        return Path(
+            self.course.format_path(self.course.autograded_directory, result.student, self.course.assignment_id)
+        )
+
+
+@contextlib.contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction in which nothing that was read can have changed when it is written."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            # Without this, SQLite lets others write until the first row is written.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+    else:
+        # Fails, to be tried again, if somebody else changed a row since it was read.
+        with engine.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
+            yield connection
+
+
+def _no_rows() -> Rows:
+    return {name: [] for name in SUBMISSION_TABLES}
+
+
+def _add(rows: Rows, to: Rows) -> None:
+    for name, some in rows.items():
+        to[name] += some
 
 
 def _with_ids_of(old: Rows, new: Rows, name: str) -> list[dict[str, Any]]:

@@ -1,0 +1,237 @@
+"""Where submissions are graded: on a running Dask cluster, which needs no shared file system and no gradebook.
+
+A Dask worker gets the assignment once, as a `_Grader`, and for each submission a `Job`; it sends back a `Result`. All
+of it travels as pickles, so a cluster is trusted as this machine is: whoever reaches its scheduler can run code on it.
+"""
+
+import contextlib
+import sys
+import tempfile
+import warnings
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from uuid import uuid4
+
+from distributed import CancelledError, Client, Future, Worker, as_completed, get_client, get_worker
+from distributed.comm import CommClosedError
+
+from secondcar.errors import CourseError
+from secondcar.grading.kernel import WarmParentGone
+from secondcar.grading.rehearsal import modules_imported
+from secondcar.grading.sandbox import NONE, find_sandbox
+from secondcar.grading.warm import WarmParent
+from secondcar.grading.worker import Bundle, grade_submission
+from secondcar.grading.workers import LOST, Graded, Job
+
+_CONNECT_SECONDS = 10
+_JOIN_SECONDS = 60
+
+# So many submissions are on their way for each worker: one is being graded, the others wait beside it.
+_AHEAD = 3
+
+# So often a submission is begun by a worker, and sent to the cluster, before it counts as failed.
+_TRIES = 2
+
+_KILLED = "The machine or the process that graded it ended, twice."
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a worker must have, so that it grades as this machine would.
+
+    python: its version. packages: the names and versions of what grading and the notebooks import. sandbox: whether
+    notebooks must run in one.
+    """
+
+    python: tuple[int, int]
+    packages: dict[str, str | None]
+    sandbox: bool
+
+    @classmethod
+    def as_here(cls, modules: Iterable[str], sandbox: bool) -> "Needs":
+        """Return what this machine has. modules: what the notebooks import."""
+        found = packages_distributions()
+        names = {name.partition(".")[0] for name in (*sys.modules, *modules)}
+        packages = {"secondcar", *(package for name in names for package in found.get(name, ()))}
+        return cls(sys.version_info[:2], {package: _version(package) for package in packages}, sandbox)
+
+
+def check_worker(needs: Needs, dask_worker: Worker) -> None:
+    """Raise CourseError if the worker, on which this runs, does not have what is needed."""
+    who = f"The Dask worker {dask_worker.address}"
+    same = "start the workers in the same environment as here."
+    if dask_worker.state.nthreads != 1:
+        raise CourseError(
+            f"{who} has {dask_worker.state.nthreads} threads, and grading needs a process for each submission: start "
+            "the workers with --nthreads 1, as many as there are cores."
+        )
+    if sys.version_info[:2] != needs.python:
+        here, there = (".".join(map(str, found)) for found in (needs.python, sys.version_info[:2]))
+        raise CourseError(f"{who} runs Python {there}, and this machine {here}: {same}")
+    others = {name: _version(name) for name, wanted in sorted(needs.packages.items()) if _version(name) != wanted}
+    if others:
+        told = [f"{name} {found or 'missing'}, not {needs.packages[name]}" for name, found in others.items()]
+        more = f", and {len(told) - 3} more" if len(told) > 3 else ""
+        raise CourseError(f"{who} has other packages than this machine ({'; '.join(told[:3])}{more}): {same}")
+    if needs.sandbox and find_sandbox().kind == NONE:
+        raise CourseError(
+            f"{who} has no sandbox. {find_sandbox().why_not} With --no-sandbox, learners' code can read and change "
+            "all that the worker can."
+        )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+class ClusterWorkers:
+    """The workers of a running Dask cluster."""
+
+    def __init__(
+        self, bundle: Bundle, read: Callable[[str], Job], scheduler: str, modules: tuple[str, ...], sandbox: str
+    ) -> None:
+        """read: returns the job of a student. scheduler: its address. sandbox: the kind that is used here."""
+        self.bundle, self.read, self.scheduler, self.modules, self.sandbox = bundle, read, scheduler, modules, sandbox
+        self.run = f"secondcar-{uuid4().hex}"
+
+    def results(self, students: list[str]) -> Iterator[list[Graded]]:
+        """Yield results as they come.
+
+        What a worker that dies was grading is graded by another. The submission at which workers die twice fails.
+        """
+        if not students:
+            return
+        with WarmParent(self.modules, self.sandbox) as warm:
+            modules = (*self.modules, *modules_imported(self.bundle, warm.address))
+        needs = Needs.as_here(modules, self.sandbox != NONE)
+        with self._client() as client:
+            self._check_workers(client, needs)
+            grader = client.submit(_Grader, self.bundle, modules, needs, key=f"assignment-{self.run}")
+            try:
+                yield from self._results(client, grader, students)
+            finally:
+                client.set_metadata(self.run, None)
+
+    @contextlib.contextmanager
+    def _client(self) -> Iterator[Client]:
+        try:
+            with warnings.catch_warnings():
+                # Other versions are told in a sentence of ours.
+                warnings.simplefilter("ignore")
+                client = Client(self.scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as fault:
+            raise CourseError(
+                f"There is no Dask scheduler at {self.scheduler} ({fault}): give the address that it printed when it "
+                "started, such as tcp://10.0.0.5:8786."
+            ) from None
+        try:
+            yield client
+        except (CommClosedError, CancelledError, OSError):
+            raise CourseError(
+                f"The Dask scheduler at {self.scheduler} is gone. All results that came are written: grade again, and "
+                "the rest is graded."
+            ) from None
+        finally:
+            client.close()
+
+    def _check_workers(self, client: Client, needs: Needs) -> None:
+        try:
+            client.wait_for_workers(1, timeout=_JOIN_SECONDS)
+        except TimeoutError:
+            raise CourseError(
+                f"The Dask scheduler at {self.scheduler} has no workers: start some, with `dask worker "
+                f"{self.scheduler} --nthreads 1`."
+            ) from None
+        try:
+            client.run(check_worker, needs)
+        except ModuleNotFoundError as fault:
+            raise CourseError(
+                f"A Dask worker has no package {fault.name}: start the workers in the same environment as here."
+            ) from None
+
+    def _results(self, client: Client, grader: Future, students: list[str]) -> Iterator[list[Graded]]:
+        queue, running, failed_once = students[::-1], {}, set()
+        completed = as_completed()
+
+        def send(job: Job) -> None:
+            future = client.submit(_grade, grader, job, self.run, key=f"grade-{job.key}-{uuid4().hex}")
+            running[future.key] = job
+            completed.add(future)
+
+        while queue or running:
+            # Few are read ahead: a class may not fit into memory.
+            while queue and len(running) < _AHEAD * max(1, len(client.nthreads())):
+                send(self.read(queue.pop()))
+            graded = []
+            for future in completed.next_batch():
+                job = running.pop(future.key)
+                fault = None if future.status == "finished" else future.exception()
+                if fault is None:
+                    graded.append(future)
+                elif isinstance(fault, CourseError | CancelledError):
+                    raise fault
+                elif job.key not in failed_once:
+                    failed_once.add(job.key)
+                    send(job)
+                else:
+                    yield [job.lost(f"It could not be graded on the cluster: {type(fault).__name__}: {fault}")]
+            yield client.gather(graded)
+
+
+class _Grader:
+    """An assignment on a worker, with a warm parent of its own; both go when Dask lets go of it."""
+
+    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: Needs) -> None:
+        self.bundle, self.modules, self.needs = bundle, modules, needs
+        self._end_warm_parent: Callable[[], None] | None = None
+
+    def __reduce__(self) -> tuple:
+        return _Grader, (self.bundle, self.modules, self.needs)
+
+    def grade(self, job: Job) -> Graded:
+        """Grade a submission. Raises CourseError if this worker is not fit for it."""
+        for _ in range(_TRIES):
+            if self._end_warm_parent is None:
+                self._start_warm_parent()
+            try:
+                return job.key, grade_submission(self.bundle, job.submission, job.rows, self._address)
+            except WarmParentGone:
+                self._end_warm_parent()
+                self._end_warm_parent = None
+        return job.lost(LOST)
+
+    def _start_warm_parent(self) -> None:
+        # Here too, for this worker may have joined after all others were checked.
+        check_worker(self.needs, get_worker())
+        kind = find_sandbox().kind if self.needs.sandbox else NONE
+        warm = WarmParent(self.modules, kind)
+        self._address = warm.address
+        self._end_warm_parent = weakref.finalize(self, warm.close)
+
+
+def _grade(grader: _Grader, job: Job, run: str) -> Graded:
+    # The scheduler keeps count: a worker that died cannot.
+    scheduler, count = get_client(), [run, job.key]
+    begun = scheduler.get_metadata(count, 0)
+    if begun == _TRIES:
+        return job.lost(_KILLED)
+    scheduler.set_metadata(count, begun + 1)
+    # What a worker that is killed leaves in its own folder, Dask clears away.
+    with _temporary_files_in(get_worker().local_directory), warnings.catch_warnings():
+        # nbgrader's own code warns of how it uses its database, once a submission.
+        warnings.simplefilter("ignore")
+        return grader.grade(job)
+
+
+@contextlib.contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before

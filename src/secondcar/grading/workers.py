@@ -1,0 +1,128 @@
+"""Where submissions are graded: on this machine by processes of its own (`cluster` has the other place)."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import warnings
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Protocol
+
+from secondcar.grading.kernel import WarmParentGone
+from secondcar.grading.rehearsal import modules_imported
+from secondcar.grading.rows import Rows
+from secondcar.grading.warm import WarmParent, end_with
+from secondcar.grading.worker import Bundle, Result, Submission, grade_submission
+
+# The teacher's notebook is run once for a class of at least so many: it saves each learner's a tenth of a second.
+_WORTH_A_REHEARSAL = 10
+
+LOST = "The process that graded it was ended from outside, twice."
+
+# The key of a job, and what came of it.
+Graded = tuple[str, Result]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission to be graded.
+
+    key: stands for its content and the assignment's. rows: what the gradebook has of it.
+    """
+
+    key: str
+    submission: Submission
+    rows: Rows
+
+    def lost(self, why: str) -> Graded:
+        """Return what comes of it if nobody can grade it. why: a sentence for the teacher."""
+        return self.key, Result(self.submission.student, self.rows, None, notes=(why,))
+
+
+class Workers(Protocol):
+    """Whoever grades submissions."""
+
+    def results(self, students: list[str]) -> Iterator[list[Graded]]:
+        """Grade the submissions of the students, each once; yield the results that are new, whenever there are any."""
+
+
+class LocalWorkers:
+    """A warm parent and worker processes on this machine."""
+
+    def __init__(
+        self, bundle: Bundle, read: Callable[[str], Job], workers: int, modules: tuple[str, ...], sandbox: str
+    ) -> None:
+        """read: returns the job of a student. modules: imported first. sandbox: the kind that notebooks run in."""
+        self.bundle, self.read, self.workers, self.modules, self.sandbox = bundle, read, workers, modules, sandbox
+        self.rehearsed: list[str] | None = None
+
+    def results(self, students: list[str]) -> Iterator[list[Graded]]:
+        """Yield results as they come.
+
+        When a process dies that it should not, those submissions that were being graded are graded again, each
+        alone, so that one that ends its grader costs nobody else anything.
+        """
+        if len(students) < _WORTH_A_REHEARSAL:
+            self.rehearsed = []
+        while students:
+            students, suspects = yield from self._round(students, self.workers)
+            for job in suspects:
+                _, again = yield from self._round([job.submission.student], 1)
+                if again:
+                    yield [job.lost(LOST)]
+
+    def _round(self, students: list[str], workers: int) -> Generator[list[Graded], None, tuple[list[str], list[Job]]]:
+        """Grade until all are done or a process dies; return the students not begun, and the jobs not done."""
+        queue, running = students[::-1], {}
+        with self._executor(workers) as executor:
+            while queue or running:
+                # Few are read ahead: a class may not fit into memory.
+                while queue and len(running) < 2 * workers:
+                    job = self.read(queue.pop())
+                    running[executor.submit(_grade, job.submission, job.rows)] = job
+                graded, broken = [], False
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    try:
+                        graded.append((running[future].key, future.result()))
+                        del running[future]
+                    except (BrokenProcessPool, WarmParentGone):
+                        broken = True
+                yield graded
+                if broken:
+                    return queue[::-1], list(running.values())
+        return [], []
+
+    @contextlib.contextmanager
+    def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
+        with WarmParent(self.modules, self.sandbox) as warm:
+            if self.rehearsed is None:
+                self.rehearsed = modules_imported(self.bundle, warm.address)
+            warm.add(self.rehearsed)
+            with ProcessPoolExecutor(
+                workers,
+                # nbgrader is imported already: a forked worker need not do it again.
+                mp_context=multiprocessing.get_context("fork"),
+                initializer=_begin_worker,
+                initargs=(self.bundle, warm.address, os.getpid()),
+            ) as executor:
+                yield executor
+
+
+_bundle: Bundle | None = None
+_warm: str | None = None
+
+
+def _begin_worker(bundle: Bundle, warm: str, parent: int) -> None:
+    global _bundle, _warm
+    _bundle, _warm = bundle, warm
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # nbgrader's own code warns of how it uses its database, once a submission.
+    warnings.simplefilter("ignore")
+    end_with(parent)
+
+
+def _grade(submission: Submission, rows: Rows) -> Result:
+    return grade_submission(_bundle, submission, rows, _warm)
