@@ -94,6 +94,7 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     grade.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
     grade.add_argument("--workers", type=int, metavar="N", help="how many to grade at a time (one a core)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
+    grade.add_argument("--json", action="store_true", help="print what came of it as JSON")
     grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
     like = grade.add_argument_group("to be as strict as nbgrader")
     like.add_argument("--like-nbgrader", action="store_true", help="all three of these")
@@ -122,6 +123,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:
     )
     feedback.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
     feedback.add_argument("--workers", type=int, metavar="N", help="how many to work on at a time (one a core)")
+    feedback.add_argument("--json", action="store_true", help="print what came of it as JSON")
     feedback.add_argument("--show-hidden-tests", action="store_true", help="show what nbgrader would show")
     feedback.set_defaults(run=_feedback)
 
@@ -198,7 +200,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         raise CourseError("`secondcar grade` needs Linux (on Windows: WSL): use `nbgrader autograde` here.")
     from secondcar.grading.grade import grade
     from secondcar.grading.limits import Limits
-    from secondcar.grading.progress import Progress, summary_of
+    from secondcar.grading.progress import Progress, as_json, summary_of
     from secondcar.grading.sandbox import NONE, Sandbox, find_sandbox
     from secondcar.grading.warm import USUAL_MODULES
     from secondcar.grading.worker import Options
@@ -232,7 +234,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         scheduler=arguments.scheduler,
         on_outcome=progress.show,
     )
-    print(summary_of(summary))
+    print(as_json(summary) if arguments.json else summary_of(summary))
     return 1 if summary.failed else 0
 
 
@@ -240,7 +242,7 @@ def _feedback(arguments: argparse.Namespace) -> int:
     if not sys.platform.startswith("linux"):
         raise CourseError("`secondcar feedback` needs Linux (on Windows: WSL): use `nbgrader generate_feedback` here.")
     from secondcar.grading.feedback import Options, give_feedback
-    from secondcar.grading.progress import Progress
+    from secondcar.grading.progress import Progress, as_json
 
     summary = give_feedback(
         [arguments.assignment, *arguments.others],
@@ -248,7 +250,7 @@ def _feedback(arguments: argparse.Namespace) -> int:
         options=Options(hide_tests=not arguments.show_hidden_tests),
         on_outcome=Progress().show,
     )
-    print(summary)
+    print(as_json(summary) if arguments.json else summary)
     return 1 if summary.failed else 0
 
 

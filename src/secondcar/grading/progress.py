@@ -1,20 +1,25 @@
 """What a grading run says while it runs, and when it is done."""
 
+import json
 import sys
-import time
+from dataclasses import asdict
 from typing import TextIO
 
-from secondcar.grading.grade import Outcome, Summary
+from tqdm import tqdm
+
+from secondcar.grading import feedback, grade
 from secondcar.grading.sandbox import NONE, Sandbox
+
+# tqdm would start a thread for bars that stand still, and a process with threads cannot be forked safely.
+tqdm.monitor_interval = 0
 
 
 class Progress:
-    """Keeps one line on a terminal up to date; prints a line for each thing that went wrong, anywhere."""
+    """A bar with rate and time left, where a terminal is there to show it; a line for each thing that went wrong."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._live = self._stream.isatty()
-        self._started = time.monotonic()
+        self._bar: tqdm | None = None
 
     def show_sandbox(self, sandbox: Sandbox) -> None:
         """Say so if notebooks run in no sandbox."""
@@ -24,21 +29,31 @@ class Progress:
                 "every file that you can, the gradebook too. --require-sandbox refuses to grade so."
             )
 
-    def show(self, outcome: Outcome, done: int, total: int) -> None:
+    def show(self, outcome: grade.Outcome | feedback.Outcome, done: int, total: int) -> None:
         """Take note of an outcome: the `done`th of `total`."""
         for note in outcome.notes:
             self._print(f"{outcome.student}: {note}")
-        if self._live:
-            rate = done / max(time.monotonic() - self._started, 0.001)
-            end = "\n" if done == total else ""
-            self._print(f"{done} of {total}, {rate:.1f} a second, {(total - done) / rate:.0f} s left", end=end)
+        if self._bar is None:
+            # disable=None: no bar in a file or a pipe.
+            self._bar = tqdm(total=total, unit="learner", file=self._stream, disable=None)
+        self._bar.update(done - self._bar.n)
+        if done == total:
+            self._bar.close()
 
-    def _print(self, text: str, end: str = "\n") -> None:
-        clear = "\r\x1b[K" if self._live else ""
-        print(clear + text, end=end, file=self._stream, flush=True)
+    def _print(self, text: str) -> None:
+        tqdm.write(text, file=self._stream)
 
 
-def summary_of(summary: Summary) -> str:
+def as_json(summary: grade.Summary | feedback.Summary) -> str:
+    """Return all that is known of a run as JSON: what `asdict` makes of its summary, and who failed.
+
+    >>> as_json(grade.Summary(skipped=["ada"]))
+    '{"outcomes": [], "skipped": ["ada"], "empty": [], "seconds": 0.0, "failed": []}'
+    """
+    return json.dumps({**asdict(summary), "failed": [outcome.student for outcome in summary.failed]})
+
+
+def summary_of(summary: grade.Summary) -> str:
     """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
     lines = [f"{student}: the folder holds no notebook of this assignment." for student in summary.empty]
     graded = len(summary.outcomes) - len(summary.failed)
