@@ -50,6 +50,15 @@ class InRunner:
         self.runner = Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
         return self.runner
 
+    def preprocess(self, nb: NotebookNode, resources: dict, *args: object) -> tuple[NotebookNode, dict]:
+        try:
+            return super().preprocess(nb, resources, *args)
+        except DeadKernelError:
+            # Gone before its first cell.
+            if self.runner is not None and self.runner.abandoned:
+                raise WarmParentGone from None
+            raise
+
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:
             if cell.cell_type == "code" and is_grade(cell):

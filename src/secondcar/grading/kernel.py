@@ -24,6 +24,9 @@ from secondcar.grading.warm import connect
 _session = Session()
 
 
+_SECONDS_TO_REPORT = 10
+
+
 class WarmParentGone(Exception):
     """The parent of the notebooks' processes has died. No notebook is at fault that was not running."""
 
@@ -117,8 +120,8 @@ class Runner:
         if not portion:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self._connection)
-            # If it ended, its keeper will say so by then.
-            loop.call_later(1, self.stop, "the notebook closed the channel that is kept for its outputs")
+            # If it ended, its keeper will say why by then, even on a busy machine.
+            loop.call_later(_SECONDS_TO_REPORT, self.stop, "the notebook closed the channel that is kept for its outputs")
             return
         if self.ended is not None:
             # Nothing counts of what comes after it was stopped.
