@@ -1,4 +1,4 @@
-"""How much time and processor time grading takes: `nbgrader autograde`, `secondcar grade`, and the floor.
+"""How much time and processor time grading and feedback pages take, with nbgrader and with `secondcar`, and the floor.
 
     make bench-grading                  # two courses, a class of 12, three rounds
     python bench/grading.py 24 5        # a class of 24, five rounds
@@ -55,6 +55,10 @@ class Cost:
 
     def __truediv__(self, number: float) -> "Cost":
         return Cost(self.wall / number, self.processor / number)
+
+
+# What a course costs somebody, for each submission.
+Measure = Callable[[Course], Cost]
 
 
 def plain_course(folder: Path, learners: int) -> Course:
@@ -133,39 +137,53 @@ def _run_cells(code: list[str], folder: Path) -> None:
 
 
 def main(learners: int = 12, rounds: int = 3) -> None:
-    """Print the table."""
+    """Print the tables."""
     import matplotlib
 
     matplotlib.use("agg")
     import seaborn  # noqa: F401  the floor's processes find it imported
 
-    graders: dict[str, Callable[[Course], Cost]] = {
-        "nbgrader autograde": lambda c: per_submission(c, [sys.executable, "-m", "nbgrader", "autograde"], learners),
-        "secondcar grade": lambda c: per_submission(c, [sys.executable, "-m", "secondcar", "grade"], learners),
-        "floor": lambda c: floor(c, learners),
+    def command(program: str, name: str) -> Measure:
+        return lambda course: per_submission(course, [sys.executable, "-m", program, name], learners)
+
+    grading = {
+        "nbgrader autograde": command("nbgrader", "autograde"),
+        "secondcar grade": command("secondcar", "grade"),
+        "floor": lambda course: floor(course, learners),
+    }
+    feedback = {
+        "nbgrader generate_feedback": command("nbgrader", "generate_feedback"),
+        "secondcar feedback": command("secondcar", "feedback"),
     }
     print(f"Seconds a submission; median (lowest-highest) of {rounds} rounds; {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         for course in (make(Path(folder), learners) for make in (plain_course, our_course)):
-            costs = {name: [] for name in graders}
-            for _ in range(rounds):
-                for name, grader in graders.items():
-                    costs[name].append(grader(course))
             print(f"\n{course.name:<32}{'processor':>22}{'wall':>24}{'times less':>18}")
-            for name, found in costs.items():
-                print(f"  {name:<30}{_spread(found, 'processor')}{_spread(found, 'wall')}", end="")
-                print(f"{_ratio(costs, name, 'processor'):>12.1f}{_ratio(costs, name, 'wall'):>8.1f}", flush=True)
+            compare(grading, course, rounds)
+            measure([sys.executable, "-m", "secondcar", "grade", course.assignment], course.folder)
+            compare(feedback, course, rounds)
+
+
+def compare(measures: dict[str, Measure], course: Course, rounds: int) -> None:
+    """Measure all in each round, and print a row for each; the first is nbgrader's."""
+    costs = {name: [] for name in measures}
+    for _ in range(rounds):
+        for name, found in costs.items():
+            found.append(measures[name](course))
+    stock, *_ = costs.values()
+    for name, found in costs.items():
+        print(f"  {name:<30}{_spread(found, 'processor')}{_spread(found, 'wall')}", end="")
+        print(f"{_ratio(stock, found, 'processor'):>12.1f}{_ratio(stock, found, 'wall'):>8.1f}", flush=True)
 
 
 def _spread(costs: list[Cost], of: str) -> str:
     values = [getattr(cost, of) for cost in costs]
-    return f"{statistics.median(values):>9.2f} ({min(values):.2f}-{max(values):.2f})".rjust(24)
+    return f"{statistics.median(values):>9.3f} ({min(values):.3f}-{max(values):.3f})".rjust(24)
 
 
-def _ratio(costs: dict[str, list[Cost]], name: str, of: str) -> float:
+def _ratio(stock: list[Cost], costs: list[Cost], of: str) -> float:
     """Return by what nbgrader's cost is divided, round by round, as a median."""
-    pairs = zip(costs["nbgrader autograde"], costs[name], strict=True)
-    return statistics.median(getattr(stock, of) / getattr(other, of) for stock, other in pairs)
+    return statistics.median(getattr(a, of) / getattr(b, of) for a, b in zip(stock, costs, strict=True))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
 `results.read_results`              one row a learner: marks, or why there are none
 `register.register`                 puts the committed assignments into the gradebook
 `grade.grade`                       grades an assignment, in place of `nbgrader autograde`
+`feedback.give_feedback`            makes feedback pages, in place of `nbgrader generate_feedback`
 `reporting.write_report`            a page and CSV files on how a class did
 `export.export_marks`               marks in a file for Canvas, Moodle or a spreadsheet
 ==================================  =====================================================
@@ -39,5 +40,8 @@ How `grade` works, from the course to a cell and back:
 `waiting`               results on disk until they are in the course
 `writer`                puts results into the gradebook and autograded/
 `progress`              what a run says
+`feedback`              pages for learners, made by worker processes
+`html_pages`            nbconvert's HTML exporter, for many notebooks that are much alike
+`reading_ahead`         the gradebook, read once a notebook
 ======================  =================================================================
 """

@@ -4,6 +4,7 @@ It runs nbgrader's own `GenerateFeedback`, with the preprocessors of the course'
 byte for byte, but for what `Options` says.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -237,6 +238,8 @@ def _begin_worker(maker: _PageMaker, parent: int) -> None:
     # nbgrader's own code warns of how it uses its database, and nbconvert of the names of its templates.
     warnings.simplefilter("ignore")
     end_with(parent)
+    # What there is by now is never garbage, and is not looked through again and again.
+    gc.freeze()
     os.chdir(maker.coursedir.root)
     gradebook = ReadingAhead(maker.coursedir.db_url)
     getgrades.Gradebook = lambda db_url: gradebook

@@ -6,26 +6,28 @@ stands in many pages is read once, and the rest of a page without it.
 """
 
 import re
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter, html
-from nbconvert.filters import Highlight2HTML
+from nbconvert.filters import Highlight2HTML, ansi2html
 
-# A larger one, which holds much output, is hardly ever that of another learner too.
-_LARGEST_CELL = 20_000
-_CELLS_KEPT = 2000
+# What is longer holds much output, and is hardly ever in the page of another learner too.
+_LONGEST = 20_000
+_KEPT = 1000
 
-# Put around each cell by the template, read and taken away again. Nobody's notebook holds it.
-_EDGE = "<!--the edge of a cell b3a1c5d0f7e84a62-->"
+# Put around each cell by the template, and taken away again. No notebook can hold what it cannot foresee.
+_SECRET = secrets.token_hex(8)
+_EDGE = f"<!--{_SECRET}-->"
 _MARKED_CELLS = """\
 {%- extends TEMPLATE -%}
 {%- block any_cell scoped -%}EDGE{{ super() }}EDGE{%- endblock any_cell -%}
 """.replace("EDGE", _EDGE)
-_PLACE_NAME = "cell-b3a1c5d0f7e84a62"
+_PLACE_NAME = f"cell-{_SECRET}"
 _PLACE = f"<wbr {_PLACE_NAME}={{}}>"
 _PLACE_READ = re.compile(rf'<wbr {_PLACE_NAME}="(\d+)"/>')
 
@@ -42,15 +44,25 @@ def for_a_class(exporter: type) -> type:
     return type(exporter.__name__, (_ForAClass, exporter), {})
 
 
+def _once(function: Callable[..., str]) -> Callable[..., str]:
+    """Return a function that does the same, once for each text, which comes first, if it is not long."""
+    kept = lru_cache(_KEPT)(function)
+    return lambda text, *others: (kept if len(text) <= _LONGEST else function)(text, *others)
+
+
 class _ForAClass:
     """Mixed into an HTML exporter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._render = lru_cache(_CELLS_KEPT)(lambda source: super(_ForAClass, self).markdown2html({}, source))
-        self._highlight = lru_cache(_CELLS_KEPT)(self._highlight_anew)
+        self._render = _once(lambda source: super(_ForAClass, self).markdown2html({}, source))
+        self._highlight = _once(self._highlight_anew)
         if not self.raw_template:
             self.raw_template = _MARKED_CELLS.replace("TEMPLATE", repr(self.template_file))
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        yield from super().default_filters()
+        yield "ansi2html", _once(ansi2html)
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
@@ -66,11 +78,11 @@ class _ForAClass:
 
     def _highlighter(self, lexer: str) -> Callable[..., str]:
         def highlight(source: str, language: str | None = None, metadata: dict | None = None) -> str:
-            return self._highlight(lexer, source, language, (metadata or {}).get("magics_language"))
+            return self._highlight(source, lexer, language, (metadata or {}).get("magics_language"))
 
         return highlight
 
-    def _highlight_anew(self, lexer: str, source: str, language: str | None, magics_language: str | None) -> str:
+    def _highlight_anew(self, source: str, lexer: str, language: str | None, magics_language: str | None) -> str:
         metadata = {"magics_language": magics_language} if magics_language else None
         return Highlight2HTML(pygments_lexer=lexer, parent=self)(source, language, metadata)
 
@@ -97,7 +109,7 @@ class _Page(BeautifulSoup):
         if not core.startswith("<"):
             return None
         # nbconvert looks for images, and for what is marked `jp-`, in the page that it has read.
-        alone = len(core) <= _LARGEST_CELL and "<img" not in core.lower() and "jp-" not in core
+        alone = len(core) <= _LONGEST and "<img" not in core.lower() and "jp-" not in core
         read = _read_cell(core) if alone else ""
         if read is None:
             return None
@@ -136,7 +148,7 @@ class _Cell(BeautifulSoup):
         super().handle_endtag(name, nsprefix)
 
 
-@lru_cache(_CELLS_KEPT)
+@lru_cache(_KEPT)
 def _read_cell(cell: str) -> str | None:
     """Return a cell's HTML as BeautifulSoup writes it, or None if that depends on what stands around it."""
     read = _Cell(cell)
