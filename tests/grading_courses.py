@@ -130,8 +130,11 @@ def make_quickstart_course(root: Path) -> None:
     shutil.rmtree(root / "submitted" / "bitdiddle", ignore_errors=True)
 
 
-def make_tiny_course(root: Path, students: int) -> None:
-    """Make a course with one solution and one test, which imports nothing, and a class that is all right."""
+def make_tiny_course(root: Path, students: int, config: str = "") -> None:
+    """Make a course with one solution and one test, which imports nothing, and a class that is all right.
+
+    config: further lines of its nbgrader_config.py.
+    """
     source = root / "source" / "tiny"
     source.mkdir(parents=True)
     cells = [
@@ -140,19 +143,21 @@ def make_tiny_course(root: Path, students: int) -> None:
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source / "tiny.ipynb")
-    (root / "nbgrader_config.py").write_text("c = get_config()\n")
+    (root / "nbgrader_config.py").write_text(f"c = get_config()\n{config}\n")
     nbgrader(root, "generate_assignment", "tiny", "--IncludeHeaderFooter.header=")
     released = nbformat.read(root / "release" / "tiny" / "tiny.ipynb", as_version=4)
     for number in range(students):
         hand_in_tiny(root, f"s{number:04}", "x = 2", released)
 
 
-def hand_in_tiny(root: Path, student: str, answer: str, released: NotebookNode | None = None) -> None:
+def hand_in_tiny(
+    root: Path, student: str, answer: str, released: NotebookNode | None = None, timestamp: str | None = None
+) -> None:
     """Hand in the tiny course's notebook with an answer."""
     released = released or nbformat.read(root / "release" / "tiny" / "tiny.ipynb", as_version=4)
     notebook = nbformat.from_dict(released)
     notebook.cells[0].source = answer
-    hand_in(root / "submitted" / student / "tiny", {"tiny.ipynb": notebook})
+    hand_in(root / "submitted" / student / "tiny", {"tiny.ipynb": notebook}, timestamp)
 
 
 def hand_in(folder: Path, files: dict[str, str | NotebookNode], timestamp: str | None = None) -> None:

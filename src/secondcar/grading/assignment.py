@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict
 from glob import glob
 from itertools import islice
@@ -102,7 +103,9 @@ def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: 
         ) from None
     folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
     source = {path: content for path, content in _read(folder, course.ignore)}
-    config = converter.config
+    config = deepcopy(converter.config)
+    # A gradebook's address may hold a password, and no worker needs it.
+    config.CourseDirectory.pop("db_url", None)
     described = [rows, repr(config), asdict(options), asdict(limits), course.notebook_id]
     return Bundle(_hash(described, source), course.assignment_id, config, rows, source, options, limits)
 

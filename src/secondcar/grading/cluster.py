@@ -4,13 +4,17 @@ A Dask worker gets the assignment once, as a `_Grader`, and for each submission 
 of it travels as pickles, so a cluster is trusted as this machine is: whoever reaches its scheduler can run code on it.
 """
 
+import asyncio
 import contextlib
+import json
+import subprocess
 import sys
 import tempfile
 import warnings
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from uuid import uuid4
 
@@ -20,7 +24,7 @@ from distributed.comm import CommClosedError
 from secondcar.errors import CourseError
 from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.rehearsal import modules_imported
-from secondcar.grading.sandbox import NONE, find_sandbox
+from secondcar.grading.sandbox import NONE, Sandbox
 from secondcar.grading.warm import WarmParent
 from secondcar.grading.worker import Bundle, grade_submission
 from secondcar.grading.workers import LOST, Graded, Job
@@ -33,6 +37,12 @@ _AHEAD = 3
 
 # So often a submission is begun by a worker, and sent to the cluster, before it counts as failed.
 _TRIES = 2
+
+_FIND_SANDBOX = """
+import dataclasses, json
+from secondcar.grading.sandbox import find_sandbox
+print(json.dumps(dataclasses.asdict(find_sandbox())))
+"""
 
 _KILLED = "The machine or the process that graded it ended, twice."
 
@@ -75,11 +85,23 @@ def check_worker(needs: Needs, dask_worker: Worker) -> None:
         told = [f"{name} {found or 'missing'}, not {needs.packages[name]}" for name, found in others.items()]
         more = f", and {len(told) - 3} more" if len(told) > 3 else ""
         raise CourseError(f"{who} has other packages than this machine ({'; '.join(told[:3])}{more}): {same}")
-    if needs.sandbox and find_sandbox().kind == NONE:
+    if needs.sandbox and _sandbox_here().kind == NONE:
         raise CourseError(
-            f"{who} has no sandbox. {find_sandbox().why_not} With --no-sandbox, learners' code can read and change "
+            f"{who} has no sandbox. {_sandbox_here().why_not} With --no-sandbox, learners' code can read and change "
             "all that the worker can."
         )
+
+
+async def _check_in_thread(needs: Needs, dask_worker: Worker) -> None:
+    # The worker's own thread must answer the scheduler meanwhile.
+    await asyncio.to_thread(check_worker, needs, dask_worker)
+
+
+@cache
+def _sandbox_here() -> Sandbox:
+    """Find the sandbox in a new process, for it forks, and a Dask worker has threads."""
+    found = subprocess.run([sys.executable, "-c", _FIND_SANDBOX], capture_output=True, check=True)
+    return Sandbox(**json.loads(found.stdout))
 
 
 def _version(package: str) -> str | None:
@@ -148,15 +170,17 @@ class ClusterWorkers:
                 f"{self.scheduler} --nthreads 1`."
             ) from None
         try:
-            client.run(check_worker, needs)
+            # A worker without this package cannot be sent one of its functions.
+            client.run(exec, f"import {__name__}")
         except ModuleNotFoundError as fault:
             raise CourseError(
                 f"A Dask worker has no package {fault.name}: start the workers in the same environment as here."
             ) from None
+        client.run(_check_in_thread, needs)
 
     def _results(self, client: Client, grader: Future, students: list[str]) -> Iterator[list[Graded]]:
         queue, running, failed_once = students[::-1], {}, set()
-        completed = as_completed()
+        completed = as_completed(loop=client.loop)
 
         def send(job: Job) -> None:
             future = client.submit(_grade, grader, job, self.run, key=f"grade-{job.key}-{uuid4().hex}")
@@ -208,7 +232,7 @@ class _Grader:
     def _start_warm_parent(self) -> None:
         # Here too, for this worker may have joined after all others were checked.
         check_worker(self.needs, get_worker())
-        kind = find_sandbox().kind if self.needs.sandbox else NONE
+        kind = _sandbox_here().kind if self.needs.sandbox else NONE
         warm = WarmParent(self.modules, kind)
         self._address = warm.address
         self._end_warm_parent = weakref.finalize(self, warm.close)

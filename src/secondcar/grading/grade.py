@@ -13,6 +13,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
+from sqlalchemy import Engine, func, select
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
@@ -24,6 +25,8 @@ from secondcar.grading.warm import USUAL_MODULES
 from secondcar.grading.worker import Options, Result
 from secondcar.grading.workers import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.writer import Writer
+
+_ANOTHER_RUN = "Another run is at work in this course: wait until it has ended."
 
 # So many results go into the gradebook in one transaction, if so many are there.
 _BATCH = 50
@@ -119,7 +122,7 @@ def own_folder(converter: BaseConverter) -> Iterator[Path]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CourseError("Another run is at work in this course: wait until it has ended.") from None
+            raise CourseError(_ANOTHER_RUN) from None
         for leftover in ("staged", "old"):
             shutil.rmtree(folder / leftover, ignore_errors=True)
         with _temporary_folder(folder / "temporary"):
@@ -157,7 +160,7 @@ class _Run:
         """Grade all that is due, and write results as they come."""
         # A forked worker must not share an open database.
         self.engine.dispose()
-        try:
+        with contextlib.closing(self.gradebook), _locked(self.engine, self.gradebook.course_id):
             for graded in self._results(workers):
                 for start in range(0, len(graded), _BATCH):
                     batch = graded[start : start + _BATCH]
@@ -166,8 +169,6 @@ class _Run:
                         summary.outcomes.append(_outcome(result))
                         on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
             self.waiting.clear()
-        finally:
-            self.gradebook.close()
 
     def _write(self, graded: list[Graded]) -> None:
         for key, result in graded:
@@ -190,6 +191,25 @@ class _Run:
         with self.engine.connect() as connection:
             rows = read_submissions(connection, self.bundle.rows, [student])[student]
         return Job(assignment.key_of(self.bundle, submission), submission, rows)
+
+
+@contextlib.contextmanager
+def _locked(engine: Engine, course_id: str) -> Iterator[None]:
+    """Keep runs on other machines away from this course's gradebook, where its database can be on another machine.
+
+    They may not see our folder. Raises CourseError if another run has the lock; it goes when this process ends.
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    name = (func.hashtext("secondcar"), func.hashtext(course_id))
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        if not connection.scalar(select(func.pg_try_advisory_lock(*name))):
+            raise CourseError(_ANOTHER_RUN)
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(*name)))
 
 
 def _cluster() -> type[Workers]:
