@@ -1,5 +1,6 @@
 """A grading run that is killed, disturbed or attacked loses nothing, and the next one goes on where it was."""
 
+import contextlib
 import fcntl
 import os
 import random
@@ -40,34 +41,50 @@ def course(fresh_course, tmp_path, monkeypatch):
     return tmp_path / "course"
 
 
-def _graded(course: Path) -> dict[str, float]:
-    """Return student -> when their autograded notebook was put in place."""
-    return {path.parts[-3]: path.parent.stat().st_ctime for path in course.glob("autograded/*/tiny/tiny.ipynb")}
+def _graded(course: Path, earlier: dict[str, float] | None = None) -> dict[str, float]:
+    """Return student -> when their autograded notebook was put in place, but for those that were there earlier."""
+    found = {}
+    for path in course.glob("autograded/*/tiny/tiny.ipynb"):
+        # It may be moved at this moment.
+        with contextlib.suppress(FileNotFoundError):
+            found[path.parts[-3]] = path.parent.stat().st_ctime
+    return dict(found.items() - (earlier or {}).items())
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.long)])
-def test_killed_at_any_moment_the_next_run_goes_on(course, tmp_path, monkeypatch, kills):
+def test_killed_at_any_moment_the_next_run_goes_on(course, tmp_path, monkeypatch, count, kills):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
     chance = random.Random(kills)
+    earlier: dict[str, float] = {}
     before: dict[str, float] = {}
     for number in range(kills):
         run = subprocess.Popen(
             [sys.executable, "-m", "secondcar", "grade", "tiny", *QUICK],
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(chance.uniform(0, 7))
+        # Half of the kills come at any time, the others just after a submission was graded.
+        if chance.random() < 0.5:
+            time.sleep(chance.uniform(0, 4))
+        else:
+            while run.poll() is None and _graded(course, earlier) == before:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.5))
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()
         with sqlite3.connect(course / "gradebook.db") as database:
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        after = _graded(course)
+        after = _graded(course, earlier)
         assert before.items() <= after.items(), "what was graded is not graded again"
-        before = after if len(after) < 9 else {}
+        moment = "before_any" if after == before else "halfway" if len(after) < 9 else "after_the_last"
+        count("Kills of a run over nine submissions", "kill -9 of the process group", kills=1, **{moment: 1})
+        before = after
         if len(after) == 9:
+            earlier, before = _graded(course), {}
             for student in after:
                 (course / "submitted" / student / "tiny" / "timestamp.txt").write_text(
                     f"2026-01-01 {number // 60:02}:{number % 60:02}:00 UTC"

@@ -106,7 +106,7 @@ def test_what_a_teacher_enters_at_the_same_moment_is_kept(postgresql, tmp_path, 
 def test_two_machines_do_not_grade_one_course_at_once(postgresql, tmp_path):
     os.chdir(_make_course(tmp_path / "course", postgresql))
     other = create_engine(postgresql)
-    with _locked(other, COURSE), pytest.raises(CourseError, match="Another run is grading this course"):
+    with _locked(other, COURSE), pytest.raises(CourseError, match="Another run is at work in this course"):
         grade(["tiny"], modules=QUICK)
     with _locked(other, "another_course"):
         assert len(grade(["tiny"], modules=QUICK).outcomes) == 4

@@ -201,7 +201,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     from secondcar.grading.grade import grade
     from secondcar.grading.limits import Limits
     from secondcar.grading.progress import Progress, as_json, summary_of
-    from secondcar.grading.sandbox import NONE, Sandbox, find_sandbox
+    from secondcar.grading.sandbox import NONE, Sandbox
     from secondcar.grading.warm import USUAL_MODULES
     from secondcar.grading.worker import Options
 
@@ -219,19 +219,17 @@ def _grade(arguments: argparse.Namespace) -> int:
         "disk_bytes": arguments.disk_mb and int(arguments.disk_mb * 1e6),
         "readable": tuple(str(Path(path).resolve()) for path in arguments.readable),
     }
-    sandbox = Sandbox(NONE, "It was switched off.") if arguments.no_sandbox else find_sandbox()
-    if arguments.require_sandbox and sandbox.kind == NONE:
-        raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
     progress = Progress()
-    progress.show_sandbox(sandbox)
     summary = grade(
         [arguments.assignment, *arguments.others],
         workers=arguments.workers,
         options=options,
         limits=Limits(**{name: value for name, value in given.items() if value}),
         modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
-        sandbox=sandbox,
+        sandbox=Sandbox(NONE, "It was switched off.") if arguments.no_sandbox else None,
+        require_sandbox=arguments.require_sandbox,
         scheduler=arguments.scheduler,
+        on_sandbox=progress.show_sandbox,
         on_outcome=progress.show,
     )
     print(as_json(summary) if arguments.json else summary_of(summary))

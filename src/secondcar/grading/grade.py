@@ -19,7 +19,7 @@ from secondcar.errors import CourseError
 from secondcar.grading import assignment
 from secondcar.grading.limits import Limits
 from secondcar.grading.rows import read_submissions
-from secondcar.grading.sandbox import Sandbox, find_sandbox
+from secondcar.grading.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.waiting import WaitingResults
 from secondcar.grading.warm import USUAL_MODULES
 from secondcar.grading.worker import Options, Result
@@ -72,7 +72,9 @@ def grade(
     limits: Limits = Limits(),  # noqa: B008  frozen
     modules: tuple[str, ...] = USUAL_MODULES,
     sandbox: Sandbox | None = None,
+    require_sandbox: bool = False,
     scheduler: str | None = None,
+    on_sandbox: Callable[[Sandbox], None] = lambda sandbox: None,
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
     """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
@@ -84,20 +86,26 @@ def grade(
         limits: what one submission may use.
         modules: imported once, before any submission is graded.
         sandbox: what notebooks run in; by default the best that can be had here.
+        require_sandbox: whether to grade nothing if none can be had.
         scheduler: the address of a running Dask scheduler, whose workers grade in place of processes here.
+        on_sandbox: called, before anything is graded, with the sandbox.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
-        CourseError: there is nothing to grade, or another run is grading this course.
+        CourseError: there is nothing to grade, another run is grading this course, there is no sandbox where one is
+            required, or the cluster cannot be used.
     """
     started = time.monotonic()
-    sandbox = sandbox or find_sandbox()
     converter = assignment.load_converter(arguments)
     folders = assignment.find_submissions(converter)
     with own_folder(converter) as scratch:
         due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}
         summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=assignment.find_empty_folders(converter))
         if due:
+            sandbox = sandbox or find_sandbox()
+            if require_sandbox and sandbox.kind == NONE:
+                raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
+            on_sandbox(sandbox)
             limits = replace(limits, hidden=assignment.private_paths(converter))
             run = _Run(converter, due, scratch, options, limits)
             if scheduler:
