@@ -83,6 +83,8 @@ def _ids(rows: list[dict[str, Any]]) -> list[str]:
 
 def _rows(connection: Connection, name: str, /, **columns: Collection[str]) -> list[dict[str, Any]]:
     """Return the rows in which each of the columns has one of its values, in a fixed order."""
+    if not all(columns.values()):
+        return []
     found = table(name)
     query = select(found).where(*(found.c[column].in_(values) for column, values in columns.items()))
     return [dict(row) for row in connection.execute(query.order_by(found.c.id)).mappings()]
