@@ -37,6 +37,8 @@ def install_environment(env: Path) -> None:
     run(find_python(), "-m", "venv", "--clear", str(env))
     # --no-deps: the lock leaves a package out on purpose (pyproject.toml, [tool.uv]).
     pip(env, "--require-hashes", "--no-deps", "-r", str(HUB / "requirements.lock"))
+    # `secondcar doctor` compares what is installed later with this.
+    shutil.copyfile(HUB / "requirements.lock", env / "requirements.lock")
     mark_installed(env, wanted)
 
 

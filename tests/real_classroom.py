@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Students' accounts cannot reach a temporary folder of root's.
 FOLDER = Path("/srv/second-car-access")
 PORT = 18400
-STUDENTS = ("sct-ada", "sct-boris", "sct-cara")
-TEACHERS = ("sct-teacher", "sct-tutor")
+STUDENTS = ("access-ada", "access-boris", "access-cara")
+TEACHERS = ("access-tara", "access-timur")
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def _path(classroom: Classroom) -> str:
 
 
 def _write_roster(file: Path, names: tuple[str, ...]) -> None:
-    lines = [f"{name},{name},Example,{name}@example.org" for name in names]
+    lines = [f"{name},{name.partition('-')[2].title()},Example,{name}@example.org" for name in names]
     file.write_text("\n".join(["id,first_name,last_name,email", *lines]) + "\n", encoding="utf-8")
 
 

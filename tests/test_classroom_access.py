@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -139,7 +140,7 @@ def test_the_accounts_have_neither_password_nor_shared_group(classroom):
     for name in (*STUDENTS, *TEACHERS, classroom.course_account):
         groups = must(run_in_home(classroom, ADA, "id", "-Gn", name)).split()
         assert groups == [name]
-    for line in open("/etc/shadow", encoding="utf-8"):
+    for line in Path("/etc/shadow").read_text(encoding="utf-8").splitlines():
         name, password, *_ = line.split(":")
         if name in STUDENTS:
             assert password.startswith("!")
@@ -157,8 +158,8 @@ def test_marks_are_those_of_what_each_handed_in_themselves(classroom, cycle):
 def scores(classroom):
     code = (
         "import json; from nbgrader.api import Gradebook; g = Gradebook('sqlite:///grading/gradebook.db');"
-        f"found = [s for s in g.assignment_submissions('{UNIT}')];"
-        f"print(json.dumps({{'max': g.find_assignment('{UNIT}').max_score, **{{s.student.id: s.score for s in found}}}}))"
+        f"marks = {{s.student.id: s.score for s in g.assignment_submissions('{UNIT}')}};"
+        f"print(json.dumps({{'max': g.find_assignment('{UNIT}').max_score, **marks}}))"
     )
     return json.loads(must(run_in_course(classroom, "python", "-c", code)))
 
@@ -178,7 +179,7 @@ def test_the_course_is_closed_to_students_in_the_hub(opened):
     student = log_in(opened, ADA)
     for page in ("lab", "formgrader", "formgrader/gradebook", f"files/source/{UNIT}/{UNIT}.ipynb", "api/contents"):
         assert student.get(f"{opened.address}{SERVICE}/{page}").status_code == 403
-    for page in ("admin", "api/users", "api/groups/formgrade-second-car", "api/users/sct-boris"):
+    for page in ("admin", "api/users", "api/groups/formgrade-second-car", f"api/users/{BORIS}"):
         assert student.get(f"{opened.address}/hub/{page}").status_code in (403, 404)
     assert requests.get(f"{opened.address}{SERVICE}/formgrader").url.startswith(f"{opened.address}/hub/login")
 

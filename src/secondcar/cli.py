@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     classroom.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of four ports (8000)")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
     classroom.set_defaults(run=_classroom)
+
+    doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
+    doctor.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
+    doctor.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of its four ports (8000)")
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -305,3 +310,14 @@ def _classroom(arguments: argparse.Namespace) -> None:
         print(sentence)
     if not arguments.no_start:
         run(classroom, repository)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from secondcar.classroom.doctor import examine
+    from secondcar.classroom.layout import Classroom
+
+    found = examine(Classroom(arguments.folder.resolve(), arguments.port))
+    for sentence in found:
+        print(f"- {sentence}")
+    print(f"{len(found)} things to mend." if found else "All is well.")
+    return 1 if found else 0

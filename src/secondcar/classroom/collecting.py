@@ -45,7 +45,10 @@ class CollectFromOwners(ExchangeCollect):
             log=self.log,
         )
         shutil.copytree(
-            src, dest, symlinks=True, ignore=lambda folder, names: {*unwanted(folder, names), *_not_plain(folder, names)}
+            src,
+            dest,
+            symlinks=True,
+            ignore=lambda folder, names: {*unwanted(folder, names), *_not_plain(folder, names)},
         )
 
 

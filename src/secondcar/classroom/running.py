@@ -43,7 +43,8 @@ def run(classroom: Classroom, repository: Path) -> None:
             _stop([process, *process.children(recursive=True)])
         check_ports(classroom)
         _adopt_orphans()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        # Set for SIGINT too: a shell that starts this in the background has it ignored.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         try:
             _keep_up(classroom, repository)
