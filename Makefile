@@ -4,7 +4,7 @@ PYTHON = python3
 CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
 PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-.PHONY: help learn fresh test test-long build class-demo classroom register bench bench-grading chart-sheet chart-peers gallery lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -30,6 +30,16 @@ class-demo: .venv/.ready        ## grade a small invented class and print its ma
 classroom:        ## start JupyterHub with this course on this machine (as root: one system account a student)
 	@$(PYTHON) hub/install.py $(CLASSROOM)
 	@$(CLASSROOM)/env/bin/secondcar classroom --folder $(CLASSROOM) --port $(PORT) $(ARGS)
+
+doctor:        ## find what keeps the classroom from working, and say what to do
+	@$(CLASSROOM)/env/bin/secondcar doctor --folder $(CLASSROOM) --port $(PORT)
+
+backup:        ## write all that the class has made into one file: make backup FILE=monday.tar.gz
+	@$(CLASSROOM)/env/bin/secondcar backup $(FILE) --folder $(CLASSROOM)
+
+restore:        ## unpack a backup into an empty classroom: make restore FILE=monday.tar.gz
+	@$(PYTHON) hub/install.py $(CLASSROOM)
+	@$(CLASSROOM)/env/bin/secondcar restore $(FILE) --folder $(CLASSROOM)
 
 register: .venv/.ready        ## register the committed units in nbgrader's gradebook
 	.venv/bin/secondcar register

@@ -77,15 +77,24 @@ def _parser() -> argparse.ArgumentParser:
     units.set_defaults(run=_units)
 
     classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
-    classroom.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
     classroom.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of four ports (8000)")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
     classroom.set_defaults(run=_classroom)
 
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
-    doctor.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
     doctor.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of its four ports (8000)")
     doctor.set_defaults(run=_doctor)
+
+    backup = commands.add_parser("backup", help="write all that a class has made into one file; it may run meanwhile")
+    backup.add_argument("file", metavar="FILE", type=Path, help="a new file, such as monday.tar.gz")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="unpack a backup into a classroom's empty folder")
+    restore.add_argument("file", metavar="FILE", type=Path, help="what `secondcar backup` wrote")
+    restore.set_defaults(run=_restore)
+
+    for command in (classroom, doctor, backup, restore):
+        command.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
     return parser
 
 
@@ -312,6 +321,20 @@ def _classroom(arguments: argparse.Namespace) -> None:
         run(classroom, repository)
 
 
+def _backup(arguments: argparse.Namespace) -> None:
+    from secondcar.classroom.backup import back_up
+    from secondcar.classroom.layout import Classroom
+
+    back_up(Classroom(arguments.folder.resolve()), arguments.file.resolve())
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    from secondcar.classroom.backup import restore
+    from secondcar.classroom.layout import Classroom
+
+    restore(arguments.file.resolve(), Classroom(arguments.folder.resolve()), Path.cwd())
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from secondcar.classroom.doctor import examine
     from secondcar.classroom.layout import Classroom
@@ -319,5 +342,5 @@ def _doctor(arguments: argparse.Namespace) -> int:
     found = examine(Classroom(arguments.folder.resolve(), arguments.port))
     for sentence in found:
         print(f"- {sentence}")
-    print(f"{len(found)} things to mend." if found else "All is well.")
+    print(f"Things to mend: {len(found)}." if found else "All is well.")
     return 1 if found else 0

@@ -131,22 +131,23 @@ def clock(classroom: Classroom) -> Iterator[str]:
         if handed_in > now:
             yield (
                 f"{submission.name} in {inbound} is of a time to come (it is {now:%Y-%m-%d %H:%M} UTC here): "
-                "set the clock (`timedatectl set-ntp true`), or deadlines count wrongly; later submissions stay behind it."
+                "set the clock (`timedatectl set-ntp true`), or later submissions stay behind it."
             )
 
 
 def teachers_settings(classroom: Classroom) -> Iterator[str]:
     """Settings that hide formgrader."""
-    server = _read_json(classroom.teacher_settings / "jupyter_server_config.json").get("ServerApp", {})
-    page = _read_json(classroom.teacher_settings / "labconfig" / "page_config.json").get("disabledExtensions", {})
+    server_file = classroom.teacher_settings / "jupyter_server_config.json"
+    page_file = classroom.teacher_settings / "labconfig" / "page_config.json"
+    server, page = _read_json(server_file).get("ServerApp", {}), _read_json(page_file).get("disabledExtensions", {})
     if not server.get("jpserver_extensions", {}).get("nbgrader.server_extensions.formgrader"):
-        yield f"Formgrader is off in {classroom.teacher_settings / 'jupyter_server_config.json'}: {AGAIN}."
+        yield f"Formgrader is off in {server_file}: {AGAIN}."
     if page.get("@jupyter/nbgrader:formgrader", True):
-        yield f"Formgrader is hidden in {classroom.teacher_settings / 'labconfig' / 'page_config.json'}: {AGAIN}."
+        yield f"Formgrader is hidden in {page_file}: {AGAIN}."
     policy = server.get("tornado_settings", {}).get("headers", {}).get("Content-Security-Policy", "")
     if "frame-ancestors 'self'" not in policy:
         yield (
-            f"Formgrader would be an empty tab: {classroom.teacher_settings / 'jupyter_server_config.json'} does not allow "
+            f"Formgrader would be an empty tab, for {server_file} allows no "
             f"frames (Content-Security-Policy: frame-ancestors 'self'): {AGAIN}."
         )
 
@@ -165,8 +166,8 @@ def as_the_course(classroom: Classroom) -> Iterator[str]:
         )
     if Path(found["exchange"]).resolve() != classroom.exchange:
         yield (
-            f"The course hands out in {found['exchange']} and students look in {classroom.exchange}: take Exchange.root "
-            f"out of {configuration}, and unset SECOND_CAR_EXCHANGE."
+            f"The course hands out in {found['exchange']} and students look in {classroom.exchange}: take "
+            f"Exchange.root out of {configuration}, and unset SECOND_CAR_EXCHANGE."
         )
     if found["gradebook"]:
         yield (

@@ -33,15 +33,32 @@ def prepare(classroom: Classroom, repository: Path) -> list[str]:
     make_folder(classroom.hub, 0o700)
     _copy_once(repository / "hub" / "roster.csv", classroom.students_file)
     _copy_once(repository / "hub" / "teachers.csv", classroom.teachers_file)
-    make_folder(classroom.homes, 0o711)
     _prepare_passwords(classroom)
-    students, teachers = student_ids(classroom), teacher_ids(classroom)
-    _prepare_homes(classroom, [*students, *teachers], is_demonstration(classroom, repository))
+    prepare_accounts(classroom, repository)
     _prepare_settings(classroom, repository / "hub" / "settings")
     _prepare_exchange(classroom)
     sentences = _prepare_course(classroom, repository)
     _import_roster(classroom)
     return sentences
+
+
+def prepare_accounts(classroom: Classroom, repository: Path) -> None:
+    """Make a home for each person of the rosters and, as root, a system account, unless they are there.
+
+    Raises:
+        CourseError: a roster cannot be used, or a name belongs to somebody else on this machine.
+    """
+    make_folder(classroom.homes, 0o711)
+    people = [*student_ids(classroom), *teacher_ids(classroom)]
+    if not classroom.separate_accounts:
+        make_folder(classroom.course, 0o700)
+        for name in people:
+            make_folder(classroom.homes / name, 0o700)
+        return
+    demonstration = is_demonstration(classroom, repository)
+    ensure_account(classroom.course_account, classroom.course, foreign_allowed=False)
+    for name in people:
+        ensure_account(name, classroom.homes / name, foreign_allowed=not demonstration)
 
 
 def is_demonstration(classroom: Classroom, repository: Path) -> bool:
@@ -61,17 +78,6 @@ def _check(classroom: Classroom, repository: Path) -> None:
             f"{classroom.folder}: the course's account is named as the folder, so it takes small letters a-z, digits, "
             "- and _, a letter first."
         )
-
-
-def _prepare_homes(classroom: Classroom, people: list[str], demonstration: bool) -> None:
-    if not classroom.separate_accounts:
-        make_folder(classroom.course, 0o700)
-        for name in people:
-            make_folder(classroom.homes / name, 0o700)
-        return
-    ensure_account(classroom.course_account, classroom.course, foreign_allowed=False)
-    for name in people:
-        ensure_account(name, classroom.homes / name, foreign_allowed=not demonstration)
 
 
 def _prepare_settings(classroom: Classroom, settings: Path) -> None:

@@ -1,0 +1,247 @@
+"""The doctor: break one thing in a real classroom, see it named, mend it, see it gone."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+from contextlib import closing, contextmanager
+
+import pytest
+from real_classroom import STUDENTS, prepared_classroom
+
+from secondcar.classroom.doctor import examine
+from secondcar.classroom.layout import Classroom
+from secondcar.errors import CourseError
+
+pytestmark = pytest.mark.long  # a classroom's environment takes minutes to install
+
+UNIT = "02-by-and-to"
+
+
+@pytest.fixture(scope="module")
+def classroom():
+    with prepared_classroom() as made:
+        yield made
+
+
+@contextmanager
+def moved_away(path):
+    aside = path.with_name(f"{path.name}.aside")
+    path.rename(aside)
+    yield
+    aside.rename(path)
+
+
+@contextmanager
+def mode(path, wrong):
+    right = path.stat().st_mode & 0o7777
+    path.chmod(wrong)
+    yield
+    path.chmod(right)
+
+
+@contextmanager
+def text(path, old, new):
+    right = path.read_text(encoding="utf-8")
+    assert old in right
+    path.write_text(right.replace(old, new), encoding="utf-8")
+    yield
+    path.write_text(right, encoding="utf-8")
+
+
+@contextmanager
+def extra(path, content=""):
+    path.write_text(content, encoding="utf-8")
+    yield
+    path.unlink()
+
+
+def exchange_missing(classroom):
+    return moved_away(classroom.exchange / "second-car" / "inbound")
+
+
+def exchange_not_sticky(classroom):
+    return mode(classroom.exchange, 0o777)
+
+
+def inbound_listed_by_students(classroom):
+    return mode(classroom.exchange / "second-car" / "inbound", 0o777)
+
+
+@contextmanager
+def umask_hides_what_was_handed_out(classroom):
+    unit = classroom.exchange / "second-car" / "outbound" / UNIT
+    unit.mkdir()
+    with extra(unit / f"{UNIT}.ipynb"), mode(unit / f"{UNIT}.ipynb", 0o600):
+        yield
+    unit.rmdir()
+
+
+def course_open_to_students(classroom):
+    return mode(classroom.course, 0o755)
+
+
+def home_open_to_others(classroom):
+    return mode(classroom.homes / STUDENTS[0], 0o755)
+
+
+@contextmanager
+def root_ran_nbgrader(classroom):
+    file = classroom.course / "grading" / "gradebook.db"
+    owner = file.stat()
+    os.chown(file, 0, 0)
+    yield
+    os.chown(file, owner.st_uid, owner.st_gid)
+
+
+@contextmanager
+def gradebook_locked(classroom):
+    with closing(sqlite3.connect(classroom.course / "grading" / "gradebook.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def gradebook_missing(classroom):
+    return moved_away(classroom.course / "grading" / "gradebook.db")
+
+
+def course_id_unset(classroom):
+    return text(classroom.course / "nbgrader_config.py", 'course_id = "second-car"', 'course_id = ""')
+
+
+def exchange_elsewhere(classroom):
+    return text(classroom.course / "nbgrader_config.py", "str(exchange)", "'/usr/local/share/nbgrader/exchange'")
+
+
+def student_configured_otherwise(classroom):
+    return extra(classroom.homes / STUDENTS[0] / "nbgrader_config.py", "c.CourseDirectory.course_id = 'algebra'\n")
+
+
+def formgrader_off(classroom):
+    file = classroom.teacher_settings / "jupyter_server_config.json"
+    return text(file, '"nbgrader.server_extensions.formgrader": true', '"nbgrader.server_extensions.formgrader": false')
+
+
+def formgrader_hidden(classroom):
+    file = classroom.teacher_settings / "labconfig" / "page_config.json"
+    return text(file, '"@jupyter/nbgrader:formgrader": false', '"@jupyter/nbgrader:formgrader": true')
+
+
+def frames_refused(classroom):
+    return text(classroom.teacher_settings / "jupyter_server_config.json", "frame-ancestors 'self'", "default-src *")
+
+
+def alembic_missing(classroom):
+    return moved_away(classroom.programs / "alembic")
+
+
+def python_unreadable(classroom):
+    return mode(classroom.folder / "env" / "lib", 0o700)
+
+
+@contextmanager
+def other_version(classroom):
+    (installed,) = (classroom.folder / "env").glob("lib/python3*/site-packages/nbgrader-*.dist-info")
+    other = installed.with_name("nbgrader-0.9.5.dist-info")
+    shutil.copytree(installed, other)
+    with moved_away(installed), text(other / "METADATA", "Version: 0.9.6", "Version: 0.9.5"):
+        yield
+    shutil.rmtree(other)
+
+
+def student_twice_in_the_roster(classroom):
+    return text(classroom.students_file, "\n", f"\n{STUDENTS[0]},Ada,Twice,\n{STUDENTS[0]},Ada,Thrice,\n")
+
+
+def newcomer_without_account(classroom):
+    return text(classroom.students_file, "email\n", "email\naccess-new,New,Comer,\n")
+
+
+@contextmanager
+def port_taken(classroom):
+    with socket.create_server(("127.0.0.1", classroom.hub_port)):
+        yield
+
+
+@contextmanager
+def proxy_left_running(classroom):
+    address = ["--ip", "127.0.0.1", "--port", str(classroom.port), "--api-port", str(classroom.proxy_port)]
+    proxy = subprocess.Popen(
+        ["node", classroom.proxy_program, *address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    yield
+    proxy.kill()
+    proxy.wait()
+
+
+@contextmanager
+def disk_nearly_full(classroom):
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m,mode=711", "tmpfs", classroom.homes], capture_output=True
+    )
+    if mounted.returncode != 0:
+        pytest.skip("this machine lets nobody mount a small disk")
+    yield
+    subprocess.run(["umount", classroom.homes], check=True)
+
+
+@contextmanager
+def clock_was_wrong(classroom):
+    name = f"{STUDENTS[0]}+{UNIT}+2199-01-01 08:00:00.000000 UTC+abc"
+    folder = classroom.exchange / "second-car" / "inbound" / name
+    folder.mkdir()
+    yield
+    folder.rmdir()
+
+
+# What is broken, and words of the sentence that names it and its remedy.
+FAULTS = [
+    (exchange_missing, "inbound is missing", "make classroom"),
+    (exchange_not_sticky, "needs 1777", "make classroom"),
+    (inbound_listed_by_students, "needs 3733", "make classroom"),
+    (umask_hides_what_was_handed_out, "Students cannot read", "chmod -R a+rX"),
+    (course_open_to_students, "is open to students", "chmod 700"),
+    (home_open_to_others, "is open to others", "chmod 700"),
+    (root_ran_nbgrader, "gradebook.db belongs to root", "chown -R"),
+    (gradebook_locked, "database is locked", "end a program that holds it"),
+    (gradebook_missing, "there is no such file", "make classroom"),
+    (course_id_unset, 'The course id is ""', "c.CourseDirectory.course_id"),
+    (exchange_elsewhere, "students look in", "Exchange.root"),
+    (student_configured_otherwise, 'the course is "algebra"', "nbgrader_config.py"),
+    (formgrader_off, "Formgrader is off", "make classroom"),
+    (formgrader_hidden, "Formgrader is hidden", "make classroom"),
+    (frames_refused, "empty tab", "make classroom"),
+    (alembic_missing, "alembic is not in", "make classroom"),
+    (python_unreadable, "Students cannot use the Python", "chmod -R a+rX"),
+    (other_version, "nbgrader is 0.9.5", "==0.9.6 was tried"),
+    (student_twice_in_the_roster, "is there twice", "roster.csv, line"),
+    (newcomer_without_account, "access-new is in a roster", "make classroom"),
+    (port_taken, "is taken by another program", "PORT="),
+    (proxy_left_running, "(configurable-http-proxy) of an earlier classroom", "kill"),
+    (disk_nearly_full, "MB left", "make room"),
+    (clock_was_wrong, "is of a time to come", "timedatectl"),
+]
+
+
+@pytest.mark.parametrize(("fault", "what", "remedy"), FAULTS, ids=[fault.__name__ for fault, *_ in FAULTS])
+def test_each_fault_is_named_with_its_remedy_and_gone_when_mended(classroom, fault, what, remedy):
+    with fault(classroom):
+        found = examine(classroom)
+        assert any(what in sentence and remedy in sentence for sentence in found), found
+    assert examine(classroom) == []
+
+
+def test_the_command_says_what_it_found_and_exits_with_1(classroom):
+    command = [classroom.programs / "secondcar", "doctor", "--folder", classroom.folder, "--port", str(classroom.port)]
+    with formgrader_off(classroom):
+        done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.endswith("Things to mend: 1.\n")
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "All is well.\n")
+
+
+def test_no_classroom_is_one_sentence(tmp_path):
+    with pytest.raises(CourseError, match="There is no classroom in"):
+        examine(Classroom(tmp_path))
