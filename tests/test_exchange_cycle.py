@@ -18,6 +18,7 @@ from exchange_hub import COURSE, hub  # noqa: F401  `hub` is a fixture
 
 from secondcar.demonstration import fill, solutions
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "02-by-and-to"
 

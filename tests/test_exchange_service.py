@@ -1,9 +1,14 @@
-"""Who may do what over the exchange, and what it says when something is wrong; with a real hub."""
+"""Who may do what over the exchange, what it says when something is wrong, and nbgrader's classes; with a real hub."""
 
 import pytest
 import requests
 from exchange_hub import COURSE, hub, write  # noqa: F401  `hub` is a fixture
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError, ExchangeFactory
+from traitlets.config import Config
 
+from secondcar.exchange import use_service
 from secondcar.exchange.client import Client, ServiceError
 from secondcar.exchange.store import feedback_key
 
@@ -123,3 +128,72 @@ def test_too_large_an_upload_is_refused_before_it_is_read(used):
 def test_an_address_where_no_exchange_is_gets_one_sentence(used):
     with pytest.raises(ServiceError, match=r"is not the exchange \(\d+\): check EXCHANGE_URL\.$"):
         Client(f"{used.url}/nowhere/", "a-token").courses()
+
+
+@pytest.fixture
+def exchange(used, tmp_path, monkeypatch):
+    """Run one of nbgrader's exchange classes as a user, in a home of their own: `exchange("ada", "Submit")`."""
+
+    def run(user, kind, **options):
+        home = tmp_path / user
+        home.mkdir(exist_ok=True)
+        monkeypatch.chdir(home)
+        monkeypatch.setenv("JUPYTERHUB_USER", user)
+        monkeypatch.setenv("JUPYTERHUB_API_TOKEN", used.token(user)["token"])
+        config = Config({"Exchange": {"cache": str(home / "cache")}})
+        use_service(config, f"{used.service}services/exchange/")
+        course = CourseDirectory(
+            root=str(home), course_id=COURSE, assignment_id="essay", db_url=f"sqlite:///{home}/gradebook.db"
+        )
+        for name in ("student_id", "assignment_id"):
+            setattr(course, name, options.pop(name, getattr(course, name)))
+        exchange = getattr(ExchangeFactory(config=config), kind)(coursedir=course, config=config)
+        exchange.authenticator = Authenticator(config=config)
+        for name, value in options.items():
+            setattr(exchange, name, value)
+        return exchange.start()
+
+    return run
+
+
+def test_nbgraders_own_steps_work_over_it(exchange, tmp_path):
+    write(tmp_path / "teacher" / "release" / "essay", essay="released")
+    exchange("teacher", "ReleaseAssignment")
+    with pytest.raises(ExchangeError, match="Destination already exists, add --force"):
+        exchange("teacher", "ReleaseAssignment")
+    exchange("teacher", "ReleaseAssignment", force=True)
+    assert "essay" in [one["assignment_id"] for one in exchange("ada", "List", assignment_id="")]
+
+    notebook = tmp_path / "ada" / "essay" / "essay.ipynb"
+    exchange("ada", "FetchAssignment")
+    assert notebook.read_text() == "released"
+    for text in ("first", "second", "second"):
+        notebook.write_text(text)
+        exchange("ada", "Submit")
+    with pytest.raises(ExchangeError, match="You can hand in for yourself only"):
+        exchange("ada", "Submit", student_id="ben")
+    exchange("teacher", "Collect", update=True)
+    collected = tmp_path / "teacher" / "submitted" / "ada" / "essay"
+    assert (collected / "essay.ipynb").read_text() == "second"
+
+    feedback = tmp_path / "teacher" / "feedback" / "ada" / "essay"
+    feedback.mkdir(parents=True)
+    (feedback / "essay.html").write_text("<p>Well done")
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (feedback / name).write_text((collected / name).read_text())
+    exchange("teacher", "ReleaseFeedback", student_id="*")
+    [shown] = exchange("ada", "List", cached=True)
+    assert [one["has_exchange_feedback"] for one in shown["submissions"]] == [False, True]
+    exchange("ada", "FetchFeedback")
+    assert [page.read_text() for page in notebook.parent.rglob("*.html")] == ["<p>Well done"]
+
+    (feedback / "essay.html").write_text("<p>Well done indeed")
+    exchange("teacher", "ReleaseFeedback", student_id="*")
+    [shown] = exchange("ada", "List", cached=True)
+    assert [one["feedback_updated"] for one in shown["submissions"]] == [False, True]
+
+    exchange("teacher", "List", inbound=True, remove=True)
+    assert exchange("teacher", "List", inbound=True) == []
+    exchange("teacher", "List", remove=True)
+    with pytest.raises(ExchangeError, match="Assignment not found"):
+        exchange("ben", "FetchAssignment")

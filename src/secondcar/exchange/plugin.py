@@ -185,6 +185,8 @@ class ExchangeList(Exchange, default.ExchangeList):
 
     def parse_assignments(self):
         assignments = super().parse_assignments()
+        if self.remove:
+            return assignments
         for submission in (s for assignment in assignments for s in assignment.get("submissions", [])):
             self._mark_updated_feedback(submission)
         return assignments
