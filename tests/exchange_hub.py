@@ -19,6 +19,16 @@ import requests
 from secondcar.exchange.client import Client
 
 COURSE = "second-car"
+GROUPS = {
+    "nbgrader-second-car": {"users": ["ada", "ben"]},
+    "formgrade-second-car": {"users": ["teacher"]},
+    "nbgrader-other": {"users": ["cleo"]},
+}
+USE = "access:services!service=exchange"
+ROLES = [
+    {"name": "exchange-users", "groups": list(GROUPS), "scopes": [USE]},
+    {"name": "server", "scopes": ["users:activity!user", "access:servers!server", USE]},
+]
 CONFIG = """
 import json, os, sys
 from pathlib import Path
@@ -53,27 +63,10 @@ c.JupyterHub.db_url = "sqlite:///" + str(folder / "hub.sqlite")
 c.JupyterHub.cookie_secret = b"0" * 32
 c.JupyterHub.authenticator_class = "dummy"
 c.Authenticator.allow_all = True
-c.JupyterHub.load_groups = {{
-    "nbgrader-second-car": {{"users": ["ada", "ben"]}},
-    "formgrade-second-car": {{"users": ["teacher"]}},
-    "nbgrader-other": {{"users": ["cleo"]}},
-}}
-c.JupyterHub.services = [
-    {{
-        "name": "exchange",
-        "url": {service!r},
-        "command": [sys.executable, "-m", "secondcar.exchange.service", "--folder", str(folder / "exchange")],
-        "environment": {{"PYTHONPATH": os.environ.get("PYTHONPATH", "")}},
-    }},
-    {{"name": "tests", "api_token": "the-tests-own-token"}},
-]
-members = ["nbgrader-second-car", "formgrade-second-car", "nbgrader-other"]
-use = "access:services!service=exchange"
-c.JupyterHub.load_roles = [
-    {{"name": "tests", "services": ["tests"], "scopes": ["admin:users", "admin:servers", "tokens", "access:servers"]}},
-    {{"name": "exchange-users", "groups": members, "scopes": [use]}},
-    {{"name": "server", "scopes": ["users:activity!user", "access:servers!server", use]}},
-]
+c.JupyterHub.load_groups = {groups}
+c.JupyterHub.services = [{{"name": "tests", "api_token": "the-tests-own-token"}}, *{services}]
+tests = ["admin:users", "admin:servers", "tokens", "access:servers"]
+c.JupyterHub.load_roles = [{{"name": "tests", "services": ["tests"], "scopes": tests}}, *{roles}]
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "home/{{username}}")
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser", "--allow-root"]
@@ -111,9 +104,16 @@ def answers(url: str) -> bool:
 
 
 class Hub:
-    """A running hub: ada and ben learn in the course, teacher teaches it, cleo is in another one."""
+    """A running hub.
 
-    def __init__(self, folder: Path):
+    Args:
+        folder: where it keeps all its files.
+        groups, roles: as in JupyterHub's configuration. By default ada and ben learn in the course, teacher teaches
+            it, and cleo is in another one.
+        services: services that the test runs itself, in place of the exchange that the hub runs.
+    """
+
+    def __init__(self, folder: Path, groups: dict = GROUPS, roles: list = ROLES, services: list | None = None):
         self.folder = folder
         self.exchange = folder / "exchange"
         self.url = f"http://127.0.0.1:{free_port()}"
@@ -123,7 +123,22 @@ class Hub:
             "from secondcar.exchange import use_service\nuse_service(get_config())\n"
         )
         config = folder / "jupyterhub_config.py"
-        config.write_text(CONFIG.format(folder=str(folder), hub=self.url, service=self.service))
+        exchange = {
+            "name": "exchange",
+            "url": self.service,
+            "command": [sys.executable, "-m", "secondcar.exchange.service", "--folder", str(self.exchange)],
+            "environment": {"PYTHONPATH": os.environ.get("PYTHONPATH", "")},
+        }
+        config.write_text(
+            CONFIG.format(
+                folder=str(folder),
+                hub=self.url,
+                service=self.service,
+                groups=groups,
+                roles=roles,
+                services=[exchange] if services is None else services,
+            )
+        )
         self.log = (folder / "hub.log").open("w")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyterhub", "--config", config],
@@ -132,7 +147,8 @@ class Hub:
             stderr=subprocess.STDOUT,
         )
         wait_for(lambda: answers(f"{self.url}/hub/api/"), "the hub", self.process)
-        wait_for(lambda: answers(f"{self.service}services/exchange/"), "the exchange", self.process)
+        if services is None:
+            wait_for(lambda: answers(f"{self.service}services/exchange/"), "the exchange", self.process)
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)

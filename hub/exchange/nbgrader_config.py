@@ -1,0 +1,7 @@
+"""nbgrader in an image of hub/Dockerfile: it hands out and collects over HTTP. EXCHANGE_URL says where."""
+
+from secondcar.exchange import use_service
+
+c = get_config()  # noqa: F821  nbgrader provides it
+c.CourseDirectory.course_id = "second-car"
+use_service(c)
