@@ -121,7 +121,8 @@ class Runner:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self._connection)
             # If it ended, its keeper will say why by then, even on a busy machine.
-            loop.call_later(_SECONDS_TO_REPORT, self.stop, "the notebook closed the channel that is kept for its outputs")
+            closed = "the notebook closed the channel that is kept for its outputs"
+            loop.call_later(_SECONDS_TO_REPORT, self.stop, closed)
             return
         if self.ended is not None:
             # Nothing counts of what comes after it was stopped.
