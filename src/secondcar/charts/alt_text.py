@@ -1,9 +1,7 @@
 """The alt text of a chart: what it shows, in words, for people who do not see the picture."""
 
-import weakref
-
-# matplotlib has no place for an alt text, so it is kept beside the figure, for as long as the figure lives.
-_texts: "weakref.WeakKeyDictionary[object, str]" = weakref.WeakKeyDictionary()
+# matplotlib has no place for an alt text. As an attribute it goes wherever the figure goes, also into a pickle.
+_ATTRIBUTE = "_secondcar_alt_text"
 
 
 def set_alt_text(chart: object, text: str) -> object:
@@ -25,13 +23,13 @@ def set_alt_text(chart: object, text: str) -> object:
     """
     if not text.strip():
         raise ValueError("The alt text is empty: say in a sentence what the chart shows.")
-    _texts[_holder(chart)] = text
+    setattr(_holder(chart), _ATTRIBUTE, text)
     return chart
 
 
 def alt_text_of(chart: object) -> str:
     """Return the alt text of a figure or of a seaborn.objects plot, "" if it has none."""
-    return _texts.get(chart, "")
+    return getattr(chart, _ATTRIBUTE, "")
 
 
 def _holder(chart: object) -> object:
