@@ -111,10 +111,11 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON")
     grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
     like = grade.add_argument_group("to be as strict as nbgrader")
-    like.add_argument("--like-nbgrader", action="store_true", help="all three of these")
+    like.add_argument("--like-nbgrader", action="store_true", help="all four of these")
     like.add_argument("--copied-cells-fail", action="store_true", help="a copied cell fails the submission")
     like.add_argument("--warnings-cost-marks", action="store_true", help="so does anything a graded cell warns of")
     like.add_argument("--ended-notebooks-fail", action="store_true", help="a notebook that ends loses all its marks")
+    like.add_argument("--tests-in-reach", action="store_true", help="tests run in the learner's process")
     limits = grade.add_argument_group("limits for one notebook")
     limits.add_argument("--notebook-seconds", type=float, metavar="S", help="time for all of it (600)")
     limits.add_argument("--output-mb", type=float, metavar="MB", help="all that its cells put out (50)")
@@ -224,6 +225,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         copied_cells_count_once=not (strict or arguments.copied_cells_fail),
         warnings_cost_nothing=not (strict or arguments.warnings_cost_marks),
         keep_cells_before_the_end=not (strict or arguments.ended_notebooks_fail),
+        tests_out_of_reach=not (strict or arguments.tests_in_reach),
     )
     given = {
         "notebook_seconds": arguments.notebook_seconds,

@@ -13,7 +13,7 @@ import tempfile
 import warnings
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from uuid import uuid4
@@ -23,7 +23,7 @@ from distributed.comm import CommClosedError
 
 from secondcar.errors import CourseError
 from secondcar.grading.kernel import WarmParentGone
-from secondcar.grading.rehearsal import modules_imported
+from secondcar.grading.rehearsal import rehearse
 from secondcar.grading.sandbox import NONE, Sandbox
 from secondcar.grading.warm import WarmParent
 from secondcar.grading.worker import Bundle, grade_submission
@@ -129,11 +129,13 @@ class ClusterWorkers:
         if not students:
             return
         with WarmParent(self.modules, self.sandbox) as warm:
-            modules = (*self.modules, *modules_imported(self.bundle, warm.address))
+            rehearsed = rehearse(self.bundle, warm.address)
+        modules = (*self.modules, *rehearsed.modules)
+        bundle = replace(self.bundle, ways=rehearsed.ways)
         needs = Needs.as_here(modules, self.sandbox != NONE)
         with self._client() as client:
             self._check_workers(client, needs)
-            grader = client.submit(_Grader, self.bundle, modules, needs, key=f"assignment-{self.run}")
+            grader = client.submit(_Grader, bundle, modules, needs, key=f"assignment-{self.run}")
             try:
                 yield from self._results(client, grader, students)
             finally:

@@ -6,16 +6,27 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
+from secondcar.grading.judging import (
+    IN_NOTEBOOK,
+    OUT_OF_REACH,
+    WITH_LEARNERS_DATA,
+    JudgeOfNotebook,
+    Judging,
+    Verdict,
+)
 from secondcar.grading.kernel import Runner, RunnerManager, WarmParentGone
 from secondcar.grading.limits import Limits
 from secondcar.grading.sandbox import may_know
+from secondcar.grading.teachers_part import is_test
 
 NOT_RUN = "NotebookEnded"
 
@@ -30,6 +41,7 @@ class InRunner:
     warm: str
     limits: Limits
     keep_earlier_cells: bool
+    judging: Judging | None
     ended: str | None = None
     cells: Sequence[tuple[str, float]] = ()
     runner: Runner | None = None
@@ -50,16 +62,58 @@ class InRunner:
         self.runner = Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
         return self.runner
 
-    def preprocess(self, nb: NotebookNode, resources: dict, *args: object) -> tuple[NotebookNode, dict]:
+    def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
+        self.ways, self._verdicts, self._judge = {}, {}, None
         try:
-            return super().preprocess(nb, resources, *args)
+            nb, resources = super().preprocess(nb, resources, km)
         except DeadKernelError:
             # Gone before its first cell.
             if self.runner is not None and self.runner.abandoned:
                 raise WarmParentGone from None
             raise
+        finally:
+            if self._judge:
+                run_sync(self._judge.close)()
+        # Not before the end: a message may change the outputs of any cell while the notebook runs.
+        for index, verdict in self._verdicts.items():
+            verdict.write_into(nb.cells[index])
+        return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+        if self.judging is None or not is_test(cell) or not isinstance(self.km, RunnerManager):
+            return self._run_cell(cell, resources, index)
+        name = cell.metadata.nbgrader.grade_id
+        notebook = resources["nbgrader"]["notebook"]
+        if self.judging.ways and self.judging.way_of(notebook, name) == IN_NOTEBOOK:
+            return self._run_cell(cell, resources, index)
+        whole, (visible, hidden) = cell.source, self.judging.visible(cell)
+        # A cell without a line is not run, and those below it would be counted differently.
+        cell.source = visible if visible.strip() else "pass"
+        try:
+            cell, resources = self._run_cell(cell, resources, index)
+        finally:
+            cell.source = whole
+        self._verdicts[index] = self._judge_cell(cell, notebook, hidden)
+        return cell, resources
+
+    def _judge_cell(self, cell: NotebookNode, notebook: str, hidden: set[int]) -> Verdict:
+        """Judge a test whose visible part has run. With no ways given, find out the strictest that serves."""
+        name = cell.metadata.nbgrader.grade_id
+        self.ways[name] = IN_NOTEBOOK
+        if self.ended is not None or any(output.output_type == "error" for output in cell.outputs):
+            return Verdict(False)
+        if self._judge is None:
+            self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
+        given = self.judging.ways and [self.judging.way_of(notebook, name)]
+        for way in given or (OUT_OF_REACH, WITH_LEARNERS_DATA):
+            verdict = run_sync(self._judge.judge)(cell, hidden, way)
+            self.ended = self.km.runner.ended
+            if verdict.passed:
+                self.ways[name] = way
+                break
+        return verdict
+
+    def _run_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:
             if cell.cell_type == "code" and is_grade(cell):
                 cell.outputs = [_not_run(f"This cell did not run: in a cell above, {self.ended}.")]
@@ -88,13 +142,19 @@ def _not_run(sentence: str) -> NotebookNode:
     )
 
 
-def in_runner(execute: type[Execute], warm: str, limits: Limits, keep_earlier_cells: bool = True) -> type[Execute]:
+def in_runner(
+    execute: type[Execute],
+    warm: str,
+    limits: Limits,
+    keep_earlier_cells: bool = True,
+    judging: Judging | None = None,
+) -> type[Execute]:
     """Return `execute`, which is nbgrader's or a subclass of it, made to run cells in a runner.
 
     warm: address of a warm parent. keep_earlier_cells: False fails the whole submission when its process ends, as
-    nbgrader does. A notebook for another language, or another Python, runs as nbgrader runs it.
+    nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. A notebook for another language, or another Python, runs as nbgrader runs it.
     """
-    settings = {"warm": warm, "limits": limits, "keep_earlier_cells": keep_earlier_cells}
+    settings = {"warm": warm, "limits": limits, "keep_earlier_cells": keep_earlier_cells, "judging": judging}
     return type(execute.__name__, (InRunner, execute), settings)
 
 

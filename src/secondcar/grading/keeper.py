@@ -52,7 +52,7 @@ UNUSABLE = 70
 def keep(control: socket.socket, connection: socket.socket, request: dict, kind: str) -> None:
     """Become the keeper of a runner in a sandbox of a kind, and return in the runner only.
 
-    connection: the runner's; request: {"directory", "arguments", "environment", "limits"}.
+    connection: the runner's; request: {"program", "directory", "arguments", "environment", "limits"}.
     """
     if kind != NONE:
         request["environment"].update(VARIABLES)
@@ -110,7 +110,7 @@ class _Keeper:
         if runner == 0:
             os.set_inheritable(connection.fileno(), True)
             command = bubblewrap(self.directory, self.limits)
-            python = [sys.executable, "-m", "secondcar.grading.runner", str(connection.fileno())]
+            python = [sys.executable, "-m", request["program"], str(connection.fileno())]
             os.execvpe(command[0], [*command, *python, *request["arguments"]], request["environment"])
         return runner
 

@@ -20,6 +20,9 @@ from secondcar.grading.keeper import UNUSABLE
 from secondcar.grading.limits import Limits
 from secondcar.grading.warm import connect
 
+# How many answers to the judge a notebook may send ahead.
+_MOST_WAITING = 8
+
 # Making a session takes a millisecond, and its secrets sign nothing here.
 _session = Session()
 
@@ -39,12 +42,22 @@ class Runner:
     seconds: the processor time it took, once it has ended.
     """
 
-    def __init__(self, warm: str, directory: str, environment: dict[str, str], arguments: list[str], limits: Limits):
+    def __init__(
+        self,
+        warm: str,
+        directory: str,
+        environment: dict[str, str],
+        arguments: list[str],
+        limits: Limits,
+        program: str = "secondcar.grading.runner",
+    ) -> None:
         """Have it forked. `warm` is a warm parent's address. Raises WarmParentGone if nobody is there."""
-        self.limits = limits
+        self.limits, self.environment = limits, environment
         self.ended: str | None = None
         self.abandoned = self.files_lost = False
         self.seconds = 0.0
+        # While the judge asks, what the notebook shows is shown to nobody.
+        self.muted = False
         self.shell, self.iopub = _Channel(self), _Channel(self)
         self._received = 0
         self._splitter = frames.Splitter(limits.output_bytes)
@@ -56,6 +69,7 @@ class Runner:
         # A process that takes nothing in must not hold up its grader.
         self._connection.settimeout(10)
         request = {
+            "program": program,
             "directory": directory,
             "environment": environment,
             "arguments": arguments,
@@ -127,7 +141,8 @@ class Runner:
         if self.ended is not None:
             # Nothing counts of what comes after it was stopped.
             return
-        self._received += len(portion)
+        if not self.muted:
+            self._received += len(portion)
         try:
             if self._received > self.limits.output_bytes:
                 raise frames.TooLarge
@@ -136,7 +151,10 @@ class Runner:
                 message["msg_type"] = message["header"]["msg_type"]
                 if not all(isinstance(message[part], dict) for part in ("parent_header", "metadata", "content")):
                     raise ValueError("A message lacks its parts.")
-                channel.put(message)
+                if self.muted and channel.waiting > _MOST_WAITING:
+                    raise ValueError("Nobody asked for so many answers.")
+                if not (self.muted and channel is self.iopub):
+                    channel.put(message)
         except frames.TooLarge:
             self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
         except (ValueError, KeyError, TypeError):
@@ -183,6 +201,11 @@ class _Channel:
         self._runner = runner
         self._messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.put = self._messages.put_nowait
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have come and were not taken."""
+        return self._messages.qsize()
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         """Return the next message. Raises queue.Empty after `timeout` seconds without one."""

@@ -1,19 +1,25 @@
-"""Find out what the notebooks of an assignment import, by running the teacher's own once.
+"""Find out what the notebooks of an assignment need, by running the teacher's own once.
 
 Libraries import parts of themselves when a function first needs them: the first figure, the first error, the first
 table shown as HTML. What a rehearsal imported, the warm parent imports too, and no learner's notebook has to. Only
 the names of modules leave the rehearsal.
+
+It also shows how each test can be judged: with the teacher's answers it has to pass. What a learner's notebook holds
+has no say in that.
 """
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import Execute
+from nbgrader.utils import setenv
 
 from secondcar.grading.execution import in_runner
-from secondcar.grading.worker import Bundle, write_files
+from secondcar.grading.folders import write_files
+from secondcar.grading.worker import Bundle, judging_of
 
 # Installed modules only: what lies beside a notebook belongs to the course.
 _LIST_MODULES = """
@@ -25,22 +31,34 @@ print("\\n".join(
 """
 
 
-def modules_imported(bundle: Bundle, warm: str) -> list[str]:
-    """Return the names of the modules that are there when the assignment's source notebooks have run.
+@dataclass(frozen=True)
+class Rehearsal:
+    """What was found out. modules: names of those that are there when the notebooks have run. ways: as in `Judging`."""
 
-    warm: address of the warm parent. A notebook that cannot be run has none.
+    modules: list[str]
+    ways: dict[str, dict[str, str]]
+
+
+def rehearse(bundle: Bundle, warm: str) -> Rehearsal:
+    """Run the assignment's source notebooks. warm: address of the warm parent.
+
+    A notebook that cannot be run has no modules, and no test of it is judged out of the notebook's reach.
     """
-    modules = []
-    execute = in_runner(Execute, warm, bundle.limits)
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        write_files(Path(folder), bundle.source)
+    modules, ways = [], {}
+    judging = judging_of(bundle, warm) if bundle.options.tests_out_of_reach else None
+    execute = in_runner(Execute, warm, bundle.limits, judging=judging)
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder, setenv(NBGRADER_EXECUTION="autograde"):
+        write_files(Path(folder), {**bundle.source, **bundle.answers})
         for path in sorted(Path(folder).glob("*.ipynb")):
             notebook = nbformat.read(path, as_version=4)
             notebook.cells.append(new_code_cell(_LIST_MODULES))
+            resources = {"metadata": {"path": folder}, "nbgrader": {"notebook": path.stem}}
+            run = execute(parent=None, config=bundle.config)
             try:
-                execute(parent=None, config=bundle.config).preprocess(notebook, {"metadata": {"path": folder}})
+                run.preprocess(notebook, resources)
             except Exception:  # a teacher's notebook in another language, or one that cannot be run, is no fault here
                 continue
+            ways[path.stem] = run.ways
             for output in notebook.cells[-1].outputs:
                 modules += output.get("text", "").split()
-    return modules
+    return Rehearsal(modules, ways)

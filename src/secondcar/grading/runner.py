@@ -24,8 +24,11 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 
 from secondcar.grading import frames
+from secondcar.grading.answering import Answers
 
 IOPUB = "iopub"
+# The type of a request that is no kernel's: the judge's, for the grader hands it on.
+QUESTION = "question"
 
 
 class SocketSession(Session):
@@ -66,6 +69,10 @@ class Turns:
     def __init__(self) -> None:
         self._threads = threading.RLock()
         self._processes = os.memfd_create("turns")
+
+    def begin_in_fork(self) -> None:
+        """Forget who had the turn: in a process that was just forked there is one thread."""
+        self._threads = threading.RLock()
 
     def __enter__(self) -> None:
         self._threads.acquire()
@@ -168,7 +175,11 @@ class RunnerApp(IPKernelApp):
         # The learner's own tasks go on between cells, as they do in a kernel.
         loop.add_reader(self.connection, read)
         kernel = os.getpid()
+        answers = Answers(self.connection, self.kernel.shell.user_ns, self.session.turns)
         while (message := await requests.get()) is not None:
+            if message["header"]["msg_type"] == QUESTION:
+                answers.answer(message)
+                continue
             await self.kernel.dispatch_shell([None, message])
             if os.getpid() != kernel:
                 # A process that a cell forked must not take the next cell from its parent.

@@ -9,8 +9,8 @@ course: a runner finds in its memory what any Python process with these librarie
 SANDBOX is a kind that `sandbox` knows.
 
 Whoever started it may write lines of further modules to import to its standard input; it ends when that ends.
-Over a connection to FOLDER/socket a grader sends one message, {"directory", "environment", "arguments", "limits"}, with
-the socket of the runner-to-be. From then on it talks to that runner's `keeper`.
+Over a connection to FOLDER/socket a grader sends one message, {"program", "directory", "environment", "arguments",
+"limits"}, with the socket of the runner-to-be. The program is a module: `runner`, or `judge`. From then on it talks to that runner's `keeper`.
 """
 
 import contextlib
@@ -39,6 +39,7 @@ from secondcar.grading.sandbox import find_sandbox, may_know
 # What a kernel imports while it starts, at its first cell, magic, error or figure.
 KERNEL_MODULES = (
     "secondcar.grading.runner",
+    "secondcar.grading.judge",
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -259,9 +260,7 @@ class _Forker:
             _forget_parent((grader, connection), parent)
             keep(grader, connection, request, self.sandbox)
             _set_up(request)
-            from secondcar.grading.runner import run
-
-            run(connection, request["arguments"])
+            importlib.import_module(request["program"]).run(connection, request["arguments"])
             status = 0
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 0

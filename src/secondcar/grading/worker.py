@@ -35,6 +35,8 @@ from traitlets.utils.importstring import import_item
 
 from secondcar.grading import private_gradebook
 from secondcar.grading.execution import InRunner, in_runner
+from secondcar.grading.folders import write_files
+from secondcar.grading.judging import Judging
 from secondcar.grading.kernel import WarmParentGone
 from secondcar.grading.limits import Limits
 from secondcar.grading.rows import Rows, read_submissions
@@ -63,12 +65,17 @@ class Options:
                                     ordinary output
     keep_cells_before_the_end       a notebook whose process ends keeps the    the submission fails; every
                                     marks of all cells that did run            cell awaits a hand
+    tests_out_of_reach              another process, which runs nothing of     tests run in the learner's
+                                    the learner's, has the last word on each   process, and its outputs say
+                                    test; a hidden test that fails shows one   what they earn
+                                    sentence, and nothing of itself
     ==============================  =========================================  ===============================
     """
 
     copied_cells_count_once: bool = True
     warnings_cost_nothing: bool = True
     keep_cells_before_the_end: bool = True
+    tests_out_of_reach: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,8 @@ class Bundle:
     """What an assignment is.
 
     key: stands for the content. config: nbgrader's configuration, as its commands load it. rows: the gradebook's
-    rows of the assignment. source: the files of source/<assignment>/, by their path in it.
+    rows of the assignment. source: the files of source/<assignment>/, by their path in it. answers: likewise those
+    of the private answer store. ways: notebook -> test -> how it is judged, once a rehearsal has found it out.
     """
 
     key: str
@@ -86,6 +94,8 @@ class Bundle:
     source: Files
     options: Options
     limits: Limits
+    answers: Files = field(default_factory=dict)
+    ways: dict[str, dict[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -187,15 +197,6 @@ def _keep_touched(rows: Rows, bundle: Bundle, seen: set[tuple[str, str]], missin
         ]
 
 
-def write_files(folder: Path, files: Files) -> None:
-    """Write files below a folder, which is made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
 def read_files(folder: Path, most: int) -> tuple[Files, bool]:
     """Return the regular files below a folder, and whether they are all: no more than `most` bytes are read.
 
@@ -261,8 +262,11 @@ class _AutogradeOne(Autograde):
         self.cells: list[tuple[str, float]] = []
         options = bundle.options
         self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
+        judging = judging_of(bundle, warm) if options.tests_out_of_reach else None
         self.autograde_preprocessors = [
-            in_runner(item, warm, bundle.limits, options.keep_cells_before_the_end) if _is_a(item, Execute) else item
+            in_runner(item, warm, bundle.limits, options.keep_cells_before_the_end, judging)
+            if _is_a(item, Execute)
+            else item
             for item in _graders(self.autograde_preprocessors, options, self._see_grades, self._see_penalty)
         ]
 
@@ -328,6 +332,11 @@ def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
     if isinstance(content, dict) and len(content.get("cells", ())) > most_cells:
         raise Refused(f"{path.name} has more than {most_cells} cells: it was not run.")
     return nbformat.reads(json.dumps(content), as_version=4)
+
+
+def judging_of(bundle: Bundle, warm: str) -> Judging:
+    """Return how the tests of an assignment are judged."""
+    return Judging(warm, bundle.limits, bundle.config, bundle.source, bundle.answers, bundle.ways)
 
 
 def _take_away(path: str) -> None:

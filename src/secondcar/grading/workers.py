@@ -8,11 +8,11 @@ import warnings
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from secondcar.grading.kernel import WarmParentGone
-from secondcar.grading.rehearsal import modules_imported
+from secondcar.grading.rehearsal import Rehearsal, rehearse
 from secondcar.grading.rows import Rows
 from secondcar.grading.warm import WarmParent, end_with
 from secondcar.grading.worker import Bundle, Result, Submission, grade_submission
@@ -57,7 +57,7 @@ class LocalWorkers:
     ) -> None:
         """read: returns the job of a student. modules: imported first. sandbox: the kind that notebooks run in."""
         self.bundle, self.read, self.workers, self.modules, self.sandbox = bundle, read, workers, modules, sandbox
-        self.rehearsed: list[str] | None = None
+        self.rehearsed: Rehearsal | None = None
 
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Yield results as they come.
@@ -65,8 +65,8 @@ class LocalWorkers:
         When a process dies that it should not, those submissions that were being graded are graded again, each
         alone, so that one that ends its grader costs nobody else anything.
         """
-        if len(students) < _WORTH_A_REHEARSAL:
-            self.rehearsed = []
+        if len(students) < _WORTH_A_REHEARSAL and not self.bundle.options.tests_out_of_reach:
+            self.rehearsed = Rehearsal([], {})
         while students:
             students, suspects = yield from self._round(students, self.workers)
             for job in suspects:
@@ -99,14 +99,15 @@ class LocalWorkers:
     def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
         with WarmParent(self.modules, self.sandbox) as warm:
             if self.rehearsed is None:
-                self.rehearsed = modules_imported(self.bundle, warm.address)
-            warm.add(self.rehearsed)
+                self.rehearsed = rehearse(self.bundle, warm.address)
+            warm.add(self.rehearsed.modules)
+            bundle = replace(self.bundle, ways=self.rehearsed.ways)
             with ProcessPoolExecutor(
                 workers,
                 # nbgrader is imported already: a forked worker need not do it again.
                 mp_context=multiprocessing.get_context("fork"),
                 initializer=_begin_worker,
-                initargs=(self.bundle, warm.address, os.getpid()),
+                initargs=(bundle, warm.address, os.getpid()),
             ) as executor:
                 yield executor
 

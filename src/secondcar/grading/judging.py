@@ -1,0 +1,214 @@
+"""The grader's side of the judge: hands its questions to the notebook's process, and puts verdicts into cells.
+
+A test cell is run twice. The part of it that learners were given runs in their process, for the output they read. If
+that passes, the judge runs all of it, and only its verdict counts. No text of a hidden test enters a learner's process.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from queue import Empty
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.utils import get_partial_grade
+from traitlets.config import Config
+
+from secondcar.grading.folders import write_files
+from secondcar.grading.kernel import Runner
+from secondcar.grading.limits import Limits
+from secondcar.grading.runner import QUESTION
+from secondcar.grading.teachers_part import read_steps
+
+# How a test is judged. Which way serves is found out with the teacher's own answers, never with a learner's.
+OUT_OF_REACH = "out of reach"
+WITH_LEARNERS_DATA = "out of reach, with the learner's data"
+IN_NOTEBOOK = "in the notebook"
+
+FAILED = "TestFailed"
+_HIDDEN = "A hidden test did not pass."
+_AGAIN = "The test did not pass when it was run out of the notebook's reach."
+
+_PATIENCE = 5  # seconds, for a process that was interrupted
+
+
+@dataclass(frozen=True)
+class Judging:
+    """What it takes to judge an assignment.
+
+    files: what lies beside the teacher's notebooks, and the notebooks. answers: files of the private answer store,
+    which lie there for the judge alone. ways: notebook -> name of a test -> how it is judged; None finds it out.
+    """
+
+    warm: str
+    limits: Limits
+    config: Config
+    files: Mapping[str, bytes]
+    answers: Mapping[str, bytes] = field(default_factory=dict)
+    ways: Mapping[str, Mapping[str, str]] | None = None
+
+    def way_of(self, notebook: str, test: str) -> str:
+        return self.ways.get(notebook, {}).get(test, IN_NOTEBOOK)
+
+    def visible(self, cell: NotebookNode) -> tuple[str, set[int]]:
+        """Return what learners were given of a test, and the numbers of the hidden lines."""
+        copy = NotebookNode(cell, source=cell.source)
+        ClearHiddenTests(config=self.config).preprocess_cell(copy, {}, 0)
+        return copy.source, _lines_missing(cell.source.split("\n"), copy.source.split("\n"))
+
+
+def _lines_missing(whole: Sequence[str], part: Sequence[str]) -> set[int]:
+    missing, left = set(), list(part)
+    for number, line in enumerate(whole, start=1):
+        if left and line == left[0]:
+            del left[0]
+        else:
+            missing.add(number)
+    return missing
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge found. points: a number as text, for a part of the marks. sentence: why it did not pass."""
+
+    passed: bool
+    points: str | None = None
+    sentence: str | None = None
+
+    def write_into(self, cell: NotebookNode) -> None:
+        """Have nbgrader find this verdict, and no other, in a cell's outputs."""
+        errors = [output for output in cell.outputs if output.output_type == "error"]
+        if self.passed:
+            cell.outputs = [output for output in cell.outputs if not (self.points or _gives_points(output, cell))]
+            if self.points:
+                cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+                cell.outputs.append(_result(self.points, cell.execution_count))
+        elif not errors:
+            cell.outputs.append(_error(self.sentence or _AGAIN))
+
+
+def _gives_points(output: NotebookNode, cell: NotebookNode) -> bool:
+    """Tell whether nbgrader would read a part of the marks from an output."""
+    if output.output_type != "execute_result":
+        return False
+    most = float(cell.metadata.nbgrader.points)
+    try:
+        return get_partial_grade(output, most) != most
+    except (KeyError, ValueError):
+        return True
+
+
+def _result(points: str, count: int | None) -> NotebookNode:
+    return NotebookNode(
+        output_type="execute_result", metadata={}, data=NotebookNode({"text/plain": points}), execution_count=count
+    )
+
+
+def _error(sentence: str) -> NotebookNode:
+    return NotebookNode(output_type="error", ename=FAILED, evalue=sentence, traceback=[sentence])
+
+
+class ProcessEnded(Exception):
+    """A process that was waited for has ended."""
+
+
+class JudgeOfNotebook:
+    """Judges the tests of one notebook. The judge's process is started when the first test has passed."""
+
+    def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
+        self._judging, self._notebook, self._runner, self._timeout = judging, notebook, runner, timeout
+        self._judge: Runner | None = None
+        self._folder: tempfile.TemporaryDirectory | None = None
+
+    async def judge(self, cell: NotebookNode, hidden: set[int], way: str) -> Verdict:
+        """Have a test judged in one of the ways out of the notebook's reach."""
+        self._runner.muted = True
+        try:
+            async with asyncio.timeout(self._timeout):
+                if self._judge is None:
+                    self._start()
+                self._tell("test", self._test(cell, way))
+                found = await self._relay()
+        except TimeoutError:
+            await self._interrupt()
+            return Verdict(False, sentence=f"The tests of this cell ran longer than {self._timeout} seconds.")
+        except ProcessEnded:
+            await self.close()
+            return Verdict(False, sentence="A process ended while the tests of this cell ran.")
+        finally:
+            await self._end_questions()
+            self._runner.muted = False
+        if found["passed"]:
+            return Verdict(True, points=found["points"])
+        return Verdict(False, sentence=found["sentence"] or (_HIDDEN if found["line"] in hidden else _AGAIN))
+
+    @staticmethod
+    def _test(cell: NotebookNode, way: str) -> dict:
+        name = cell.metadata.nbgrader.grade_id
+        return {"name": name, "source": cell.source, "learners_data": way == WITH_LEARNERS_DATA}
+
+    def _start(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="judge-")
+        files = {name: text for name, text in self._judging.files.items() if not name.endswith(".ipynb")}
+        write_files(Path(self._folder.name), {**files, **self._judging.answers})
+        limits = replace(self._judging.limits, output_bytes=1 << 31)
+        known = {**self._runner.environment, "NBGRADER_EXECUTION": os.environ.get("NBGRADER_EXECUTION", "autograde")}
+        folder = str(Path(self._folder.name).resolve())
+        self._judge = Runner(self._judging.warm, folder, known, [], limits, program="secondcar.grading.judge")
+        self._judge.listen()
+        self._tell("begin", {"steps": read_steps(self._judging.files[f"{self._notebook}.ipynb"])})
+
+    def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
+        self._judge.send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
+
+    async def _relay(self) -> dict:
+        """Hand on questions and answers until the verdict comes."""
+        while True:
+            message = await _receive(self._judge)
+            kind = message["header"]["msg_type"]
+            if kind == "verdict":
+                return message["content"]
+            self._ask({"what": kind, **message["content"]}, message.get("buffers", ()))
+            answer = await _receive(self._runner)
+            self._tell("answer", answer["content"], answer.get("buffers", ()))
+
+    def _ask(self, content: dict, buffers: Sequence[bytes] = ()) -> None:
+        self._runner.send({"header": {"msg_type": QUESTION}, "content": content, "buffers": list(buffers)})
+
+    async def _interrupt(self) -> None:
+        self._runner.signal(signal.SIGINT)
+        await self.close()
+
+    async def _end_questions(self) -> None:
+        """Wait until the notebook's process has done with the questions."""
+        if self._runner.ended is not None:
+            return
+        self._ask({"what": "end"})
+        with contextlib.suppress(ProcessEnded):
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    while (await _receive(self._runner))["content"].get("kind") != "end":
+                        pass
+            except TimeoutError:
+                self._runner.stop(f"a test ran longer than {self._timeout} seconds and could not be interrupted")
+
+    async def close(self) -> None:
+        """End the judge. Another one is started if there is more to judge."""
+        judge, self._judge = self._judge, None
+        if judge:
+            await judge.close()
+            self._folder.cleanup()
+
+
+async def _receive(process: Runner) -> dict:
+    while True:
+        try:
+            return await process.shell.get_msg(timeout=0.5)
+        except Empty:
+            if process.ended is not None:
+                raise ProcessEnded from None
