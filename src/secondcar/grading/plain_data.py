@@ -69,11 +69,65 @@ _NAMES = {
 
 # Modules whose classes, and only those, may be named: what a chart consists of.
 _CHART_MODULES = {
-    *("artist axis axes axes._axes axes._base axes._secondary_axes backend_bases backends.backend_agg bezier".split()),
-    *("category cbook cm collections colorbar colorizer colors container dates figure font_manager".split()),
-    *("gridspec image layout_engine legend legend_handler lines markers offsetbox patches path patheffects".split()),
-    *("projections.geo projections.polar quiver scale spines table text ticker transforms tri units".split()),
-    *("backends.backend_inline sankey stackplot".split()),
+    *(
+        [
+            "artist",
+            "axis",
+            "axes",
+            "axes._axes",
+            "axes._base",
+            "axes._secondary_axes",
+            "backend_bases",
+            "backends.backend_agg",
+            "bezier",
+        ]
+    ),
+    *(
+        [
+            "category",
+            "cbook",
+            "cm",
+            "collections",
+            "colorbar",
+            "colorizer",
+            "colors",
+            "container",
+            "dates",
+            "figure",
+            "font_manager",
+        ]
+    ),
+    *(
+        [
+            "gridspec",
+            "image",
+            "layout_engine",
+            "legend",
+            "legend_handler",
+            "lines",
+            "markers",
+            "offsetbox",
+            "patches",
+            "path",
+            "patheffects",
+        ]
+    ),
+    *(
+        [
+            "projections.geo",
+            "projections.polar",
+            "quiver",
+            "scale",
+            "spines",
+            "table",
+            "text",
+            "ticker",
+            "transforms",
+            "tri",
+            "units",
+        ]
+    ),
+    *(["backends.backend_inline", "sankey", "stackplot"]),
 }
 _OTHER_CHART_MODULES = {
     "matplotlib_inline.backend_inline",
