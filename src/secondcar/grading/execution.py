@@ -152,7 +152,8 @@ def in_runner(
     """Return `execute`, which is nbgrader's or a subclass of it, made to run cells in a runner.
 
     warm: address of a warm parent. keep_earlier_cells: False fails the whole submission when its process ends, as
-    nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. A notebook for another language, or another Python, runs as nbgrader runs it.
+    nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. A notebook for another
+    language, or another Python, runs as nbgrader runs it.
     """
     settings = {"warm": warm, "limits": limits, "keep_earlier_cells": keep_earlier_cells, "judging": judging}
     return type(execute.__name__, (InRunner, execute), settings)

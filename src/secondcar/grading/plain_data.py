@@ -68,73 +68,20 @@ _NAMES = {
 }
 
 # Modules whose classes, and only those, may be named: what a chart consists of.
-_CHART_MODULES = {
-    *(
-        [
-            "artist",
-            "axis",
-            "axes",
-            "axes._axes",
-            "axes._base",
-            "axes._secondary_axes",
-            "backend_bases",
-            "backends.backend_agg",
-            "bezier",
-        ]
-    ),
-    *(
-        [
-            "category",
-            "cbook",
-            "cm",
-            "collections",
-            "colorbar",
-            "colorizer",
-            "colors",
-            "container",
-            "dates",
-            "figure",
-            "font_manager",
-        ]
-    ),
-    *(
-        [
-            "gridspec",
-            "image",
-            "layout_engine",
-            "legend",
-            "legend_handler",
-            "lines",
-            "markers",
-            "offsetbox",
-            "patches",
-            "path",
-            "patheffects",
-        ]
-    ),
-    *(
-        [
-            "projections.geo",
-            "projections.polar",
-            "quiver",
-            "scale",
-            "spines",
-            "table",
-            "text",
-            "ticker",
-            "transforms",
-            "tri",
-            "units",
-        ]
-    ),
-    *(["backends.backend_inline", "sankey", "stackplot"]),
-}
-_OTHER_CHART_MODULES = {
-    "matplotlib_inline.backend_inline",
-    "pandas.plotting._matplotlib.converter",
-    "seaborn.axisgrid",
-    "seaborn._core.plot",
-}
+_CHART_MODULES = set(
+    """
+    matplotlib.artist matplotlib.axis matplotlib.axes matplotlib.axes._axes matplotlib.axes._base
+    matplotlib.axes._secondary_axes matplotlib.backend_bases matplotlib.backends.backend_agg matplotlib.bezier
+    matplotlib.category matplotlib.cbook matplotlib.cm matplotlib.collections matplotlib.colorbar
+    matplotlib.colorizer matplotlib.colors matplotlib.container matplotlib.dates matplotlib.figure
+    matplotlib.font_manager matplotlib.gridspec matplotlib.image matplotlib.layout_engine matplotlib.legend
+    matplotlib.legend_handler matplotlib.lines matplotlib.markers matplotlib.offsetbox matplotlib.patches
+    matplotlib.path matplotlib.patheffects matplotlib.projections.geo matplotlib.projections.polar
+    matplotlib.quiver matplotlib.scale matplotlib.spines matplotlib.table matplotlib.text matplotlib.ticker
+    matplotlib.transforms matplotlib.units matplotlib_inline.backend_inline pandas.plotting._matplotlib.converter
+    seaborn.axisgrid seaborn._core.plot
+    """.split()
+)
 
 
 class NotPlain(Exception):
@@ -192,7 +139,7 @@ class _Packer(pickle.Pickler):
         super().dump(obj)
 
     def persistent_id(self, obj: object) -> tuple | None:
-        if isinstance(obj, type) and _is_allowed(obj.__module__, obj.__qualname__):
+        if obj is getattr or (isinstance(obj, _FUNCTIONS) and _is_allowed(*_name_of(obj))):
             return None
         if isinstance(obj, types.MethodType) and _is_chart_module(type(obj.__self__).__module__):
             return None
@@ -219,6 +166,10 @@ class _Packer(pickle.Pickler):
                 if _is_chart_module(base.__module__) and _is_allowed(base.__module__, base.__qualname__):
                     return copyreg._reconstructor, (base, object, None), vars(obj)
         return NotImplemented
+
+
+def _name_of(obj: Any) -> tuple[str, str]:
+    return str(getattr(obj, "__module__", "")), str(getattr(obj, "__qualname__", ""))
 
 
 def _items_of(base: type, obj: Any) -> Any:
@@ -309,7 +260,7 @@ def _is_allowed(module: str, name: str) -> bool:
 
 
 def _is_chart_module(module: str) -> bool:
-    return module.removeprefix("matplotlib.") in _CHART_MODULES or module in _OTHER_CHART_MODULES
+    return module in _CHART_MODULES
 
 
 def _refuse_replaced_methods(value: Any) -> None:

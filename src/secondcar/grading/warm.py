@@ -10,7 +10,8 @@ SANDBOX is a kind that `sandbox` knows.
 
 Whoever started it may write lines of further modules to import to its standard input; it ends when that ends.
 Over a connection to FOLDER/socket a grader sends one message, {"program", "directory", "environment", "arguments",
-"limits"}, with the socket of the runner-to-be. The program is a module: `runner`, or `judge`. From then on it talks to that runner's `keeper`.
+"limits"}, with the socket of the runner-to-be. The program is a module, `runner` or `judge`. From then on the grader
+talks to that runner's `keeper`.
 """
 
 import contextlib
