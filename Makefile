@@ -4,7 +4,7 @@ PYTHON = python3
 CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
 PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading chart-sheet chart-peers gallery lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -51,6 +51,15 @@ bench: .venv/.ready        ## measure how fast the checks are, of answers and of
 bench-grading: .venv/.ready        ## measure how fast grading is, beside nbgrader (ARGS="24 5": a class of 24, five rounds)
 	PYTHONPATH=tests .venv/bin/python bench/grading.py $(ARGS)
 
+bench-writer: .venv/.ready        ## measure how fast results go into a course
+	PYTHONPATH=tests .venv/bin/python bench/grading_writer.py $(ARGS)
+
+bench-memory: .venv/.ready        ## grade 2,000 tiny submissions, and print memory and rate (ARGS=300: a smaller class)
+	PYTHONPATH=tests .venv/bin/python bench/grading_memory.py $(ARGS)
+
+bench-cluster: .venv/.ready        ## measure how well a Dask cluster of 1, 2 and 4 workers is used
+	PYTHONPATH=tests .venv/bin/python bench/grading_cluster.py $(ARGS)
+
 chart-sheet: .venv/.ready        ## draw and judge every chart of the bank, on one page
 	PYTHONPATH=tests .venv/bin/python -m bank.charts.sheet build/chart-sheet.html
 
@@ -66,7 +75,7 @@ lint: .venv/.ready        ## look for mistakes and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check
 
 lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes the newest versions)
-	uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
+	uv pip compile pyproject.toml --extra build --extra cluster --extra postgresql --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
 	uv pip compile pyproject.toml hub/requirements.in --extra build -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o hub/requirements.lock $(ARGS)
 
 # Made anew each time: what an interrupted run left behind, or an older lock, is gone.

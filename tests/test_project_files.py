@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA_NAMES = {"pandera[pandas]": "pandera-pandas"}
+CONDA_NAMES = {"pandera[pandas]": "pandera-pandas", "psycopg[binary]": "psycopg"}
 MEGABYTE = 1_000_000
 
 # The brackets keep this file from naming what it looks for.

@@ -1,7 +1,7 @@
 """How well grading on a Dask cluster uses its workers: 1, 2 and 4 of them, on this machine.
 
     make bench-cluster
-    python bench/cluster.py 40      # a class of 40
+    python bench/grading_cluster.py 40      # a class of 40
 
 Two classes are graded. The notebooks of the first compute: no more workers can help than there are cores. Those of the
 second sleep, and need no core: what is lost there is lost by the scheduler, by what travels, and by the one process
