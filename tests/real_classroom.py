@@ -32,7 +32,7 @@ TEACHERS = ("access-tara", "access-timur")
 
 
 @contextmanager
-def prepared_classroom() -> Iterator[Classroom]:
+def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
     """A classroom with three students and two teachers, ready to start. Skips the test where none can be made."""
     if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("npm"):
         pytest.skip("a classroom with system accounts needs Linux, root and npm")
@@ -40,15 +40,15 @@ def prepared_classroom() -> Iterator[Classroom]:
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one at a time: accounts and ports belong to the whole machine
         classroom = Classroom(FOLDER, PORT)
-        _clear(classroom)
+        remove_class(classroom)
         subprocess.run([sys.executable, ROOT / "hub" / "install.py", FOLDER], check=True)
         _write_roster(classroom.students_file, STUDENTS)
         _write_roster(classroom.teachers_file, TEACHERS)
         try:
-            prepare(classroom)
+            prepare(classroom, repository)
             yield classroom
         finally:
-            _clear(classroom)
+            remove_class(classroom)
 
 
 def prepare(classroom: Classroom, repository: Path = ROOT) -> str:
@@ -64,10 +64,10 @@ def prepare(classroom: Classroom, repository: Path = ROOT) -> str:
 
 
 @contextmanager
-def open_classroom(classroom: Classroom) -> Iterator[subprocess.Popen]:
+def open_classroom(classroom: Classroom, repository: Path = ROOT) -> Iterator[subprocess.Popen]:
     """Start the hub, and stop it as Ctrl-C does."""
     command = [classroom.programs / "secondcar", "classroom", "--folder", classroom.folder, "--port", str(PORT)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, text=True)
     try:
         for line in process.stdout:
             if line.startswith("Rosters:"):
@@ -121,7 +121,7 @@ def _write_roster(file: Path, names: tuple[str, ...]) -> None:
     file.write_text("\n".join(["id,first_name,last_name,email", *lines]) + "\n", encoding="utf-8")
 
 
-def _clear(classroom: Classroom) -> None:
+def remove_class(classroom: Classroom) -> None:
     """Remove all but the environment and the proxy."""
     for name in (*STUDENTS, *TEACHERS, classroom.course_account):
         if find_account(name):

@@ -1,0 +1,68 @@
+"""Rosters name who may log in; what cannot be a log-in name is refused in one sentence that says where."""
+
+import pytest
+
+from secondcar.classroom.layout import Classroom
+from secondcar.classroom.roster import former_ids, student_ids, teacher_ids
+from secondcar.errors import CourseError
+
+HEAD = "id,first_name,last_name,email\n"
+
+
+@pytest.fixture
+def classroom(tmp_path):
+    made = Classroom(tmp_path / "algebra")
+    made.homes.mkdir(parents=True)
+    made.students_file.write_text(HEAD + "ada,Ada,Aliyeva,\nboris,,,\n", encoding="utf-8")
+    made.teachers_file.write_text(HEAD + "tara,Tara,Teacher,\n", encoding="utf-8")
+    return made
+
+
+def test_the_names_are_read_in_their_order(classroom):
+    assert student_ids(classroom) == ["ada", "boris"]
+    assert teacher_ids(classroom) == ["tara"]
+
+
+def test_a_spreadsheets_byte_order_mark_is_no_harm(classroom):
+    classroom.students_file.write_text(HEAD + "ada,Ada,Aliyeva,\n", encoding="utf-8-sig")
+    assert student_ids(classroom) == ["ada"]
+
+
+@pytest.mark.parametrize("name", ["Ada", "ada lovelace", "1ada", "-rf", "../hub", "a+b", "", "a" * 33, "algebra"])
+def test_a_name_that_cannot_be_one_is_refused_with_its_line(classroom, name):
+    classroom.students_file.write_text(f"{HEAD}ada,,,\n{name},,,\n", encoding="utf-8")
+    with pytest.raises(CourseError, match=r'roster\.csv, line 3: ".*" cannot be a log-in name'):
+        student_ids(classroom)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (HEAD + "ada,,,\nada,,,\n", "line 3: ada is there twice"),
+        ("name,email\nada,\n", "has no column `id`"),
+        ("", "has no column `id`"),
+        (HEAD + "tara,,,\n", "tara is in roster.csv and in teachers.csv"),
+    ],
+)
+def test_other_faults_are_one_sentence(classroom, content, sentence):
+    classroom.students_file.write_text(content, encoding="utf-8")
+    with pytest.raises(CourseError, match=sentence):
+        student_ids(classroom)
+
+
+def test_a_file_in_another_encoding_is_one_sentence(classroom):
+    classroom.students_file.write_bytes(HEAD.encode() + "jos\xe9,,,\n".encode("latin-1"))
+    with pytest.raises(CourseError, match="save it as a CSV file in UTF-8"):
+        student_ids(classroom)
+
+
+def test_a_class_without_a_teacher_is_refused(classroom):
+    classroom.teachers_file.write_text(HEAD, encoding="utf-8")
+    with pytest.raises(CourseError, match="names no teacher"):
+        teacher_ids(classroom)
+
+
+def test_who_left_the_rosters_is_known(classroom):
+    for name in ("ada", "tara", "dana"):
+        (classroom.homes / name).mkdir()
+    assert former_ids(classroom) == {"dana"}
