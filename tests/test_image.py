@@ -75,7 +75,7 @@ class Image:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.environment = {"PATH": os.defpath}
+        self.environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
         sources = Path("/etc/apt/sources.list.d/debian.sources").read_text()
         mirror = next(line.split()[1] for line in sources.splitlines() if line.startswith("URIs:"))
         run("debootstrap", "--variant=minbase", "bookworm", folder, mirror)

