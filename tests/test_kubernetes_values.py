@@ -63,7 +63,9 @@ def test_kubernetes_takes_the_files(found, kubernetes):
 
 def test_one_image_is_used_everywhere_and_another_for_the_course():
     image = f"{VALUES['singleuser']['image']['name']}:{VALUES['singleuser']['image']['tag']}"
-    containers = [each for name in ("exchange", "grading", "grading-worker") for each in pod(name)["spec"]["containers"]]
+    containers = [
+        each for name in ("exchange", "grading", "grading-worker") for each in pod(name)["spec"]["containers"]
+    ]
     assert {container["image"] for container in containers} == {image}
     course = pod("course")["spec"]
     name, tag = image.split(":")
@@ -127,7 +129,7 @@ class Cluster:
                 service = secret["key"].removeprefix("hub.services.").removesuffix(".apiToken")
                 assert secret["name"] == "hub"
                 environment[each["name"]] = self.tokens[service]
-        command = [changed.get(part, self.here(part)) for part in container["command"] + container.get("args", [])]
+        command = [changed.get(part, self.here(part)) for part in container["args"]]
         [port] = [port for address, port in self.ports.items() if address.startswith(f"{name}:")]
         process = subprocess.Popen(
             [sys.executable, *command[1:]] if command[0] == "python" else [*command, "--allow-root"],

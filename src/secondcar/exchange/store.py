@@ -186,8 +186,8 @@ class Store:
         found = []
         # A class makes tens of thousands of these folders: go by their names, and open only those that are asked for.
         for name in os.listdir(inbound) if inbound.is_dir() else []:
-            by, on, _ = name.split("+", 2)
-            if student in ("", by) and assignment in ("", on):
+            by, _, rest = name.partition("+")
+            if student in ("", by) and assignment in ("", rest.partition("+")[0]):
                 found.append(_read_submission(inbound / name))
         return sorted(found, key=lambda submission: submission.time)
 
