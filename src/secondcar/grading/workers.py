@@ -1,6 +1,7 @@
 """Where submissions are graded: on this machine by processes of its own (`cluster` has the other place)."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -122,6 +123,8 @@ def _begin_worker(bundle: Bundle, warm: str, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # nbgrader's own code warns of how it uses its database, once a submission.
     warnings.simplefilter("ignore")
+    # What there is by now is never garbage, and is not looked through again and again.
+    gc.freeze()
     end_with(parent)
 
 
