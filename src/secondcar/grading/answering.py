@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from secondcar.grading import frames
@@ -66,8 +66,8 @@ class Answers:
         try:
             self._in_fork = True
             self._turns.begin_in_fork()
-            # Another thread may have held the locks of these.
-            sys.stdout = sys.stderr = open(os.devnull, "w")
+            # Another thread may have held the locks of these. They end with the process.
+            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
             self.answer(message)
             while True:
                 self.answer(frames.receive(self._connection)[0])
@@ -77,8 +77,9 @@ class Answers:
     def _answer_call(self, content: dict, packed: bytes) -> None:
         try:
             args, kwargs = unpack(packed, self._functions.__getitem__)
-            result = self._functions[content["token"]](*args, **kwargs)
-            answer = [pack(result, self._keep)]
+            with _figures_closed():
+                result = self._functions[content["token"]](*args, **kwargs)
+                answer = [pack(result, self._keep)]
             if content["return_arguments"]:
                 answer.append(pack(args, self._keep))
         except NotPlain as problem:
@@ -99,3 +100,13 @@ class Answers:
         }
         with self._turns, contextlib.suppress(BrokenPipeError):
             self._connection.sendall(frames.pack(message))
+
+
+@contextlib.contextmanager
+def _figures_closed() -> Iterator[None]:
+    """Close the figures that a call opens: the next call must not draw on them."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    before = set(pyplot.get_fignums()) if pyplot else set()
+    yield
+    for number in set(pyplot.get_fignums() if pyplot else ()) - before:
+        pyplot.close(number)

@@ -107,6 +107,8 @@ class InRunner:
         given = self.judging.ways and [self.judging.way_of(notebook, name)]
         for way in given or (OUT_OF_REACH, WITH_LEARNERS_DATA):
             verdict = run_sync(self._judge.judge)(cell, hidden, way)
+            if self.km.runner.abandoned:
+                raise WarmParentGone
             self.ended = self.km.runner.ended
             if verdict.passed:
                 self.ways[name] = way

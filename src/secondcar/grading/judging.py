@@ -114,7 +114,7 @@ def _error(sentence: str) -> NotebookNode:
 
 
 class ProcessEnded(Exception):
-    """A process that was waited for has ended."""
+    """A process that was waited for has ended; the text says why."""
 
 
 class JudgeOfNotebook:
@@ -137,9 +137,9 @@ class JudgeOfNotebook:
         except TimeoutError:
             await self._interrupt()
             return Verdict(False, sentence=f"The tests of this cell ran longer than {self._timeout} seconds.")
-        except ProcessEnded:
+        except ProcessEnded as end:
             await self.close()
-            return Verdict(False, sentence="A process ended while the tests of this cell ran.")
+            return Verdict(False, sentence=f"The tests of this cell could not be run to their end: {end}.")
         finally:
             await self._end_questions()
             self._runner.muted = False
@@ -211,4 +211,4 @@ async def _receive(process: Runner) -> dict:
             return await process.shell.get_msg(timeout=0.5)
         except Empty:
             if process.ended is not None:
-                raise ProcessEnded from None
+                raise ProcessEnded(process.ended) from None
