@@ -110,7 +110,7 @@ def make_course(root: Path, cheats: list[Cheat]) -> None:
     (root / "nbgrader_config.py").write_text(
         "c = get_config()\n"
         'c.CourseDirectory.course_id = "cheats"\n'
-        "c.Execute.timeout = 20\n"
+        "c.Execute.timeout = 60\n"
         "c.GenerateFeedback.preprocessors = [\n"
         '    "nbgrader.preprocessors.GetGrades",\n'
         '    "secondcar.grading.hidden_tests.KeepTestsHidden",\n'

@@ -34,8 +34,16 @@ How `grade` works, from the course to a cell and back:
 `cgroups`               bounds memory and processes of a notebook together
 `linux`, `forking`      the system calls that takes
 `warm`                  the parent process with everything imported, which forks runners
-`rehearsal`             finds out what else is worth importing
+`rehearsal`             finds out what to import, and how each test can be judged
 `runner`                the process that runs a notebook's cells: ipykernel on one socket
+`judging`               who has the last word on a test, and how its verdict gets into the cell
+`judge`                 the process that runs tests out of the learner's reach
+`teachers_part`         which names of a notebook are the teacher's, and which the learner's
+`cell_code`             what a cell binds, told from its text
+`plain_data`            the form in which learners' values reach the judge
+`answering`             lends those values, in the learner's process
+`restoring`             puts back what a test relies on that has to run there
+`folders`               folders as plain data
 `frames`                messages over that socket
 `waiting`               results on disk until they are in the course
 `writer`                puts results into the gradebook and autograded/

@@ -14,13 +14,15 @@ from typing import Any
 
 from secondcar.grading import frames
 from secondcar.grading.plain_data import NotPlain, pack, pack_error, unpack
+from secondcar.grading.restoring import restore
 
 
 class Answers:
-    """Answers requests of one kind, "question", whose content has "what": "ask", "call" or "end"."""
+    """Answers requests of one kind, "question", whose content has "what": "ask", "call", "restore" or "end"."""
 
-    def __init__(self, connection: socket.socket, names: dict[str, Any], turns: Any) -> None:
-        self._connection, self._names, self._turns = connection, names, turns
+    def __init__(self, connection: socket.socket, shell: Any, turns: Any) -> None:
+        self._connection, self._shell, self._turns = connection, shell, turns
+        self._names = shell.user_ns
         self._functions: dict[str, Callable] = {}
         self._in_fork = False
 
@@ -33,6 +35,8 @@ class Answers:
                 os._exit(0)
         elif content["what"] == "ask":
             self._answer_ask(content["name"])
+        elif content["what"] == "restore":
+            restore(self._shell, content["definitions"], content["learners"])
         elif self._in_fork:
             self._answer_call(content, message["buffers"][0])
         else:

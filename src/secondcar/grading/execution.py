@@ -17,11 +17,10 @@ from nbgrader.utils import is_grade
 
 from secondcar.grading.judging import (
     IN_NOTEBOOK,
-    OUT_OF_REACH,
-    WITH_LEARNERS_DATA,
     JudgeOfNotebook,
     Judging,
     Verdict,
+    scrub,
 )
 from secondcar.grading.kernel import Runner, RunnerManager, WarmParentGone
 from secondcar.grading.limits import Limits
@@ -63,7 +62,7 @@ class InRunner:
         return self.runner
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
-        self.ways, self._verdicts, self._judge = {}, {}, None
+        self.ways, self._verdicts, self._scrubbed, self._judge = {}, {}, {}, None
         try:
             nb, resources = super().preprocess(nb, resources, km)
         except DeadKernelError:
@@ -77,35 +76,40 @@ class InRunner:
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         for index, verdict in self._verdicts.items():
             verdict.write_into(nb.cells[index])
+        for index, hidden in self._scrubbed.items():
+            scrub(nb.cells[index], hidden)
         return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.judging is None or not is_test(cell) or not isinstance(self.km, RunnerManager):
             return self._run_cell(cell, resources, index)
-        name = cell.metadata.nbgrader.grade_id
-        notebook = resources["nbgrader"]["notebook"]
-        if self.judging.ways and self.judging.way_of(notebook, name) == IN_NOTEBOOK:
-            return self._run_cell(cell, resources, index)
-        whole, (visible, hidden) = cell.source, self.judging.visible(cell)
+        notebook, name = resources["nbgrader"]["notebook"], cell.metadata.nbgrader.grade_id
+        if self._judge is None:
+            self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
+        visible, hidden = self.judging.visible(cell)
+        ways = self.judging.ways_of(notebook, name)
+        if IN_NOTEBOOK in ways:
+            self._judge.prepare_notebook(name)
+            cell, resources = self._run_cell(cell, resources, index)
+            self._scrubbed[index] = hidden
+            return cell, resources
+        whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
         cell.source = visible if visible.strip() else "pass"
         try:
             cell, resources = self._run_cell(cell, resources, index)
         finally:
             cell.source = whole
-        self._verdicts[index] = self._judge_cell(cell, notebook, hidden)
+        self._verdicts[index] = self._judge_cell(cell, hidden, ways)
         return cell, resources
 
-    def _judge_cell(self, cell: NotebookNode, notebook: str, hidden: set[int]) -> Verdict:
-        """Judge a test whose visible part has run. With no ways given, find out the strictest that serves."""
+    def _judge_cell(self, cell: NotebookNode, hidden: set[int], ways: Sequence[str]) -> Verdict:
+        """Judge a test whose visible part has run, in the first of some ways that it passes."""
         name = cell.metadata.nbgrader.grade_id
         self.ways[name] = IN_NOTEBOOK
         if self.ended is not None or any(output.output_type == "error" for output in cell.outputs):
             return Verdict(False)
-        if self._judge is None:
-            self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
-        given = self.judging.ways and [self.judging.way_of(notebook, name)]
-        for way in given or (OUT_OF_REACH, WITH_LEARNERS_DATA):
+        for way in ways:
             verdict = run_sync(self._judge.judge)(cell, hidden, way)
             if self.km.runner.abandoned:
                 raise WarmParentGone

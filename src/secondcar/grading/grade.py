@@ -52,12 +52,14 @@ class Summary:
     """What a run did.
 
     outcomes: one for each submission it dealt with. skipped: students graded before. empty: students whose folder holds
-    no notebook of this assignment. seconds: wall time.
+    no notebook of this assignment. in_notebook: tests that ran in learners' processes, since their answers cannot be
+    looked at from outside. seconds: wall time.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
+    in_notebook: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -113,6 +115,7 @@ def grade(
             else:
                 pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
             run.grade(summary, pool, on_outcome)
+            summary.in_notebook = pool.rehearsed.in_notebook if pool.rehearsed else []
     summary.seconds = time.monotonic() - started
     return summary
 

@@ -9,11 +9,12 @@ import contextlib
 import os
 import signal
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty
 
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import get_partial_grade
@@ -23,7 +24,7 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.kernel import Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.runner import QUESTION
-from secondcar.grading.teachers_part import read_steps
+from secondcar.grading.teachers_part import definitions_above, read_steps
 
 # How a test is judged. Which way serves is found out with the teacher's own answers, never with a learner's.
 OUT_OF_REACH = "out of reach"
@@ -52,8 +53,11 @@ class Judging:
     answers: Mapping[str, bytes] = field(default_factory=dict)
     ways: Mapping[str, Mapping[str, str]] | None = None
 
-    def way_of(self, notebook: str, test: str) -> str:
-        return self.ways.get(notebook, {}).get(test, IN_NOTEBOOK)
+    def ways_of(self, notebook: str, test: str) -> tuple[str, ...]:
+        """Return how a test may be judged, the strictest way first."""
+        if self.ways is None:
+            return OUT_OF_REACH, WITH_LEARNERS_DATA
+        return (self.ways.get(notebook, {}).get(test, IN_NOTEBOOK),)
 
     def visible(self, cell: NotebookNode) -> tuple[str, set[int]]:
         """Return what learners were given of a test, and the numbers of the hidden lines."""
@@ -113,6 +117,30 @@ def _error(sentence: str) -> NotebookNode:
     return NotebookNode(output_type="error", ename=FAILED, evalue=sentence, traceback=[sentence])
 
 
+def scrub(cell: NotebookNode, hidden: set[int]) -> None:
+    """Take hidden lines out of the outputs of a test that ran in the notebook."""
+    lines = [line.strip() for number, line in enumerate(cell.source.split("\n"), start=1) if number in hidden]
+    lines = [line for line in lines if line]
+    failed = any(output.output_type == "error" for output in cell.outputs)
+    kept = [output for output in cell.outputs if not _quotes(output, lines)]
+    if failed and not any(output.output_type == "error" for output in kept):
+        kept.append(_error(_HIDDEN))
+    cell.outputs = kept
+
+
+def _quotes(output: NotebookNode, lines: Sequence[str]) -> bool:
+    text = strip_ansi("\n".join(_texts(output)))
+    return any(line in text or repr(line)[1:-1] in text for line in lines)
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping | list):
+        for one in part.values() if isinstance(part, Mapping) else part:
+            yield from _texts(one)
+
+
 class ProcessEnded(Exception):
     """A process that was waited for has ended; the text says why."""
 
@@ -161,7 +189,7 @@ class JudgeOfNotebook:
         folder = str(Path(self._folder.name).resolve())
         self._judge = Runner(self._judging.warm, folder, known, [], limits, program="secondcar.grading.judge")
         self._judge.listen()
-        self._tell("begin", {"steps": read_steps(self._judging.files[f"{self._notebook}.ipynb"])})
+        self._tell("begin", {"steps": self._steps()})
 
     def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._judge.send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
@@ -183,6 +211,14 @@ class JudgeOfNotebook:
     async def _interrupt(self) -> None:
         self._runner.signal(signal.SIGINT)
         await self.close()
+
+    def prepare_notebook(self, test: str) -> None:
+        """Have the notebook's process put back what a test relies on that is to run there."""
+        definitions, learners = definitions_above(self._steps(), test)
+        self._ask({"what": "restore", "definitions": definitions, "learners": learners})
+
+    def _steps(self) -> list[dict]:
+        return read_steps(self._judging.files[f"{self._notebook}.ipynb"])
 
     async def _end_questions(self) -> None:
         """Wait until the notebook's process has done with the questions."""

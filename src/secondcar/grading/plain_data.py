@@ -68,20 +68,21 @@ _NAMES = {
 }
 
 # Modules whose classes, and only those, may be named: what a chart consists of.
-_CHART_MODULES = set(
-    """
-    matplotlib.artist matplotlib.axis matplotlib.axes matplotlib.axes._axes matplotlib.axes._base
-    matplotlib.axes._secondary_axes matplotlib.backend_bases matplotlib.backends.backend_agg matplotlib.bezier
-    matplotlib.category matplotlib.cbook matplotlib.cm matplotlib.collections matplotlib.colorbar
-    matplotlib.colorizer matplotlib.colors matplotlib.container matplotlib.dates matplotlib.figure
-    matplotlib.font_manager matplotlib.gridspec matplotlib.image matplotlib.layout_engine matplotlib.legend
-    matplotlib.legend_handler matplotlib.lines matplotlib.markers matplotlib.offsetbox matplotlib.patches
-    matplotlib.path matplotlib.patheffects matplotlib.projections.geo matplotlib.projections.polar
-    matplotlib.quiver matplotlib.scale matplotlib.spines matplotlib.table matplotlib.text matplotlib.ticker
-    matplotlib.transforms matplotlib.units matplotlib_inline.backend_inline pandas.plotting._matplotlib.converter
-    seaborn.axisgrid seaborn._core.plot
-    """.split()
-)
+# fmt: off
+_CHART_MODULES = {
+    "matplotlib.artist", "matplotlib.axis", "matplotlib.axes", "matplotlib.axes._axes", "matplotlib.axes._base",
+    "matplotlib.axes._secondary_axes", "matplotlib.backend_bases", "matplotlib.backends.backend_agg",
+    "matplotlib.bezier", "matplotlib.category", "matplotlib.cbook", "matplotlib.cm", "matplotlib.collections",
+    "matplotlib.colorbar", "matplotlib.colorizer", "matplotlib.colors", "matplotlib.container", "matplotlib.dates",
+    "matplotlib.figure", "matplotlib.font_manager", "matplotlib.gridspec", "matplotlib.image",
+    "matplotlib.layout_engine", "matplotlib.legend", "matplotlib.legend_handler", "matplotlib.lines",
+    "matplotlib.markers", "matplotlib.offsetbox", "matplotlib.patches", "matplotlib.path", "matplotlib.patheffects",
+    "matplotlib.projections.geo", "matplotlib.projections.polar", "matplotlib.quiver", "matplotlib.scale",
+    "matplotlib.spines", "matplotlib.table", "matplotlib.text", "matplotlib.ticker", "matplotlib.transforms",
+    "matplotlib.units", "matplotlib_inline.backend_inline", "pandas.plotting._matplotlib.converter",
+    "seaborn.axisgrid", "seaborn._core.plot",
+}
+# fmt: on
 
 
 class NotPlain(Exception):

@@ -62,6 +62,11 @@ def summary_of(summary: grade.Summary) -> str:
         f"{graded} graded ({by_hand} of them wait for a hand), {len(summary.skipped)} graded before, "
         f"{len(summary.failed)} failed; {summary.seconds:.1f} s."
     )
+    if summary.in_notebook:
+        lines.append(
+            f"Judged in the notebook, within the learner's reach: {', '.join(summary.in_notebook)}. The teacher's own "
+            "answers to these cannot be looked at from outside, or do not pass."
+        )
     cells: dict[str, list[float]] = {}
     for outcome in summary.outcomes:
         for name, seconds in outcome.cells:

@@ -19,6 +19,7 @@ from nbgrader.utils import setenv
 
 from secondcar.grading.execution import in_runner
 from secondcar.grading.folders import write_files
+from secondcar.grading.judging import IN_NOTEBOOK
 from secondcar.grading.worker import Bundle, judging_of
 
 # Installed modules only: what lies beside a notebook belongs to the course.
@@ -37,6 +38,11 @@ class Rehearsal:
 
     modules: list[str]
     ways: dict[str, dict[str, str]]
+
+    @property
+    def in_notebook(self) -> list[str]:
+        """The names of the tests that have to run in the learner's process."""
+        return [test for tests in self.ways.values() for test, way in tests.items() if way == IN_NOTEBOOK]
 
 
 def rehearse(bundle: Bundle, warm: str) -> Rehearsal:

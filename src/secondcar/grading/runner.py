@@ -180,7 +180,7 @@ class RunnerApp(IPKernelApp):
         # The learner's own tasks go on between cells, as they do in a kernel.
         loop.add_reader(self.connection, read)
         kernel = os.getpid()
-        answers = Answers(self.connection, self.kernel.shell.user_ns, self.session.turns)
+        answers = Answers(self.connection, self.kernel.shell, self.session.turns)
         while (message := await requests.get()) is not None:
             if message["header"]["msg_type"] == QUESTION:
                 answers.answer(message)

@@ -7,6 +7,7 @@ unlocked cells assign.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 import nbformat
 from nbformat import NotebookNode
@@ -26,6 +27,13 @@ def read_steps(notebook: bytes) -> list[dict]:
     are the learner's from there on. A cell that is no Python is left out.
     """
     return list(_steps(nbformat.reads(notebook.decode(), as_version=4)))
+
+
+def definitions_above(steps: list[dict], test: str) -> tuple[list[str], list[str]]:
+    """Return the cells above a test that may define what is the teacher's, and the names that are the learner's."""
+    above = list(takewhile(lambda step: step["name"] != test, steps))
+    sources = [step["source"] for step in above if step["kind"] in (OPEN, LOCKED)]
+    return sources, sorted({name for step in above for name in step["learners"]})
 
 
 def is_test(cell: NotebookNode) -> bool:

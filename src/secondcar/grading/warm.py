@@ -32,7 +32,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from secondcar.grading import frames, linux
+from secondcar.grading import frames, linux, restoring
 from secondcar.grading.cgroups import remove_left_behind
 from secondcar.grading.keeper import UNUSABLE, keep
 from secondcar.grading.sandbox import find_sandbox, may_know
@@ -176,6 +176,7 @@ def preload(modules: Sequence[str]) -> None:
     # No debugger will ever connect.
     ipykernel.debugger._is_debugpy_available = False
     _fill_caches()
+    restoring.remember()
     gc.collect()
     gc.freeze()
 
