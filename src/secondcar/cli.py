@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="make source/ and release/ from course/")
     build.add_argument("units", metavar="UNIT", nargs="*", help="only these units")
+    build.add_argument("--answers", metavar="FOLDER", type=Path, help="keep all answers there, and out of release/")
     build.set_defaults(run=_build)
 
     register = commands.add_parser("register", help="register the committed units in nbgrader's gradebook")
@@ -110,6 +111,9 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON")
     grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
+    grade.add_argument(
+        "--answers", metavar="FOLDER", type=Path, help="private answer store: FOLDER/ASSIGNMENT/..."
+    )
     like = grade.add_argument_group("to be as strict as nbgrader")
     like.add_argument("--like-nbgrader", action="store_true", help="all four of these")
     like.add_argument("--copied-cells-fail", action="store_true", help="a copied cell fails the submission")
@@ -200,7 +204,7 @@ def _build(arguments: argparse.Namespace) -> None:
     root = Path.cwd()
     if not (root / "course").is_dir():
         raise CourseError(f"There is no course/ in {root}: run this in the course's folder.")
-    for unit in build(root, arguments.units or None):
+    for unit in build(root, arguments.units or None, answers=arguments.answers):
         print(f"{unit} is built.")
 
 
@@ -244,6 +248,7 @@ def _grade(arguments: argparse.Namespace) -> int:
         modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
         sandbox=Sandbox(NONE, "It was switched off.") if arguments.no_sandbox else None,
         require_sandbox=arguments.require_sandbox,
+        answers=arguments.answers,
         scheduler=arguments.scheduler,
         on_sandbox=progress.show_sandbox,
         on_outcome=progress.show,

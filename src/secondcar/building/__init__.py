@@ -16,6 +16,7 @@ from secondcar.building.notebook import points_of, read_unit
 from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
 from secondcar.building.teaching import GUIDE, teachers_guide
+from secondcar.checks.elsewhere import without_answer
 from secondcar.checks.exercises import FILE_NAME, encode
 
 __all__ = ["BuildError", "build", "unit_names"]
@@ -26,7 +27,13 @@ def unit_names(root: Path) -> list[str]:
     return sorted(folder.name for folder in (root / "course").iterdir() if (folder / f"{folder.name}.py").is_file())
 
 
-def build(root: Path, units: list[str] | None = None, target: Path | None = None, run: bool = True) -> list[str]:
+def build(
+    root: Path,
+    units: list[str] | None = None,
+    target: Path | None = None,
+    run: bool = True,
+    answers: Path | None = None,
+) -> list[str]:
     """Build units and the teacher's guide.
 
     Args:
@@ -34,6 +41,7 @@ def build(root: Path, units: list[str] | None = None, target: Path | None = None
         units: names of units; all of them if None.
         target: where source/ and release/ are written; the repository if None.
         run: run the teacher's notebooks, so that they carry their outputs.
+        answers: a private answer store, a folder. The answers go there, and those of source/ and release/ hold none.
 
     Returns:
         The names of the units built.
@@ -51,12 +59,12 @@ def build(root: Path, units: list[str] | None = None, target: Path | None = None
     chosen = units or known
     for unit in chosen:
         with tempfile.TemporaryDirectory() as scratch:
-            _build_unit(root, unit, target, Path(scratch), run)
+            _build_unit(root, unit, target, Path(scratch), run, answers)
     (target / "source" / GUIDE).write_text(guide, encoding="utf-8", newline="\n")
     return chosen
 
 
-def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool) -> None:
+def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool, answers: Path | None) -> None:
     course = root / "course" / unit
     written = read_answers(course / "answers.toml")
     notebook = read_unit(course / f"{unit}.py", written)
@@ -72,6 +80,11 @@ def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool) -
     if run:
         execute(notebook, source, unit)
     nbformat.write(notebook, source / f"{unit}.ipynb")
+    if answers:
+        (answers / unit).mkdir(parents=True, exist_ok=True)
+        shutil.move(source / FILE_NAME, answers / unit / FILE_NAME)
+        public = {name: without_answer(exercise) for name, exercise in exercises.items()}
+        (source / FILE_NAME).write_text(encode(unit, public), encoding="utf-8", newline="\n")
     nbgrader_folder = scratch / "nbgrader"
     nbgrader_folder.mkdir()
     make_release(source, target / "release" / unit, root / "nbgrader_config.py", nbgrader_folder)

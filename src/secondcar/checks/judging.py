@@ -4,6 +4,7 @@ import logging
 
 from secondcar.checks.charts import judge_chart
 from secondcar.checks.choices import judge_choice
+from secondcar.checks.elsewhere import ELSEWHERE, judge_elsewhere
 from secondcar.checks.functions import judge_function
 from secondcar.checks.numbers import judge_number
 from secondcar.checks.ranges import judge_range
@@ -21,6 +22,7 @@ JUDGES = {
     "choice": judge_choice,
     "chart": judge_chart,
     "text": judge_text,
+    ELSEWHERE: judge_elsewhere,
 }
 
 

@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from secondcar.checks.verdict import CANNOT_READ, NOT_ATTEMPTED, RIGHT, UNIT_SLIP, Verdict
+from secondcar.checks.verdict import CANNOT_READ, CHECKED_LATER, NOT_ATTEMPTED, RIGHT, UNIT_SLIP, Verdict
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,13 @@ LOOKS = {
     "wrong": Look("✗", "Not yet", "#d0494d"),
     CANNOT_READ: Look("!", "I cannot read this answer", "#1d8a8a", "double"),
     NOT_ATTEMPTED: Look("…", "Not attempted yet", "#7d7d7d", "dashed"),
+    CHECKED_LATER: Look("→", "Checked at grading", "#2f86b8", "dashed"),
 }
 
 
 def look_of(verdict: Verdict) -> Look:
     """Choose the look: each state, and each way of being wrong, has its own sign and words."""
-    if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED):
+    if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED, CHECKED_LATER):
         return LOOKS[verdict.state]
     if verdict.share > 0:
         return LOOKS["partly"]

@@ -6,6 +6,7 @@ RIGHT = "right"
 WRONG = "wrong"
 NOT_ATTEMPTED = "not-attempted"
 CANNOT_READ = "cannot-read"
+CHECKED_LATER = "checked-later"
 
 UNIT_SLIP = "unit-slip"
 
@@ -15,7 +16,7 @@ class Verdict:
     """The state of an answer and the sentences that go with it.
 
     Attributes:
-        state: ``"right"``, ``"wrong"``, ``"not-attempted"`` or ``"cannot-read"``.
+        state: ``"right"``, ``"wrong"``, ``"not-attempted"``, ``"cannot-read"`` or ``"checked-later"``.
         message: what to tell the learner, in plain text; ``*word*`` marks emphasis.
         mistake: id of the known mistake, ``"unit-slip-..."`` for a slip in size, or None.
         share: share of the exercise that is right, from 0 to 1 (partial credit).

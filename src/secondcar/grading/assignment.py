@@ -88,10 +88,12 @@ def private_paths(converter: Autograde) -> tuple[str, ...]:
     return tuple(os.path.abspath(path) for path in (*folders, *files) if "://" not in path)
 
 
-def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: Limits) -> Bundle:
-    """Return the assignment as the course has it now.
+def read_bundle(
+    converter: Autograde, engine: Engine, options: Options, limits: Limits, answers: Path | None = None
+) -> Bundle:
+    """Return the assignment as the course has it now. answers: the folder of a private answer store.
 
-    Raises CourseError if it is not in the gradebook.
+    Raises CourseError if it is not in the gradebook, or if the store has nothing for it.
     """
     course = converter.coursedir
     try:
@@ -103,11 +105,23 @@ def read_bundle(converter: Autograde, engine: Engine, options: Options, limits: 
         ) from None
     folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
     source = {path: content for path, content in _read(folder, course.ignore)}
+    private = _private_answers(answers, course.assignment_id, options)
     config = deepcopy(converter.config)
     # A gradebook's address may hold a password, and no worker needs it.
     config.CourseDirectory.pop("db_url", None)
     described = [rows, repr(config), asdict(options), asdict(limits), course.notebook_id]
-    return Bundle(_hash(described, source), course.assignment_id, config, rows, source, options, limits)
+    key = _hash(described, {**source, **{f"answers/{path}": content for path, content in private.items()}})
+    return Bundle(key, course.assignment_id, config, rows, source, options, limits, private)
+
+
+def _private_answers(store: Path | None, name: str, options: Options) -> Files:
+    if store is None:
+        return {}
+    if not options.tests_out_of_reach:
+        raise CourseError("Private answers need tests out of the learner's reach: leave out --tests-in-reach.")
+    if not (store / name).is_dir():
+        raise CourseError(f"There is no folder {name} in {store}: put the assignment's private answers there.")
+    return dict(_read(store / name, []))
 
 
 def read_submission_files(converter: Autograde, student: str, folder: Path, limits: Limits) -> Submission:

@@ -23,7 +23,7 @@ from distributed.comm import CommClosedError
 
 from secondcar.errors import CourseError
 from secondcar.grading.kernel import WarmParentGone
-from secondcar.grading.rehearsal import rehearse
+from secondcar.grading.rehearsal import Rehearsal, rehearse
 from secondcar.grading.sandbox import NONE, Sandbox
 from secondcar.grading.warm import WarmParent
 from secondcar.grading.worker import Bundle, grade_submission
@@ -120,6 +120,7 @@ class ClusterWorkers:
         """read: returns the job of a student. scheduler: its address. sandbox: the kind that is used here."""
         self.bundle, self.read, self.scheduler, self.modules, self.sandbox = bundle, read, scheduler, modules, sandbox
         self.run = f"secondcar-{uuid4().hex}"
+        self.rehearsed: Rehearsal | None = None
 
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Yield results as they come.
@@ -129,9 +130,9 @@ class ClusterWorkers:
         if not students:
             return
         with WarmParent(self.modules, self.sandbox) as warm:
-            rehearsed = rehearse(self.bundle, warm.address)
-        modules = (*self.modules, *rehearsed.modules)
-        bundle = replace(self.bundle, ways=rehearsed.ways)
+            self.rehearsed = rehearse(self.bundle, warm.address)
+        modules = (*self.modules, *self.rehearsed.modules)
+        bundle = replace(self.bundle, ways=self.rehearsed.ways)
         needs = Needs.as_here(modules, self.sandbox != NONE)
         with self._client() as client:
             self._check_workers(client, needs)

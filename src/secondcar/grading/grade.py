@@ -77,6 +77,7 @@ def grade(
     require_sandbox: bool = False,
     scheduler: str | None = None,
     on_sandbox: Callable[[Sandbox], None] = lambda sandbox: None,
+    answers: Path | None = None,
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
     """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
@@ -91,6 +92,8 @@ def grade(
         require_sandbox: whether to grade nothing if none can be had.
         scheduler: the address of a running Dask scheduler, whose workers grade in place of processes here.
         on_sandbox: called, before anything is graded, with the sandbox.
+        answers: a private answer store: the files below answers/<assignment>/ lie beside the notebook for the judge
+            of its tests, and for nobody else.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
@@ -108,8 +111,9 @@ def grade(
             if require_sandbox and sandbox.kind == NONE:
                 raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
             on_sandbox(sandbox)
-            limits = replace(limits, hidden=assignment.private_paths(converter))
-            run = _Run(converter, due, scratch, options, limits)
+            hidden = [*assignment.private_paths(converter), *([str(answers.resolve())] if answers else [])]
+            limits = replace(limits, hidden=tuple(hidden))
+            run = _Run(converter, due, scratch, options, limits, answers)
             if scheduler:
                 pool = _cluster()(run.bundle, run.job, scheduler, modules, sandbox.kind)
             else:
@@ -157,13 +161,19 @@ def _temporary_folder(note: Path) -> Iterator[None]:
 
 class _Run:
     def __init__(
-        self, converter: Autograde, due: dict[str, Path], scratch: Path, options: Options, limits: Limits
+        self,
+        converter: Autograde,
+        due: dict[str, Path],
+        scratch: Path,
+        options: Options,
+        limits: Limits,
+        answers: Path | None,
     ) -> None:
         self.converter, self.due = converter, due
         course = converter.coursedir
         self.gradebook = Gradebook(course.db_url, course.course_id)
         self.engine = self.gradebook.engine
-        self.bundle = assignment.read_bundle(converter, self.engine, options, limits)
+        self.bundle = assignment.read_bundle(converter, self.engine, options, limits, answers)
         self.waiting = WaitingResults(scratch / "waiting" / course.assignment_id)
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
 

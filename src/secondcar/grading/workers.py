@@ -44,7 +44,9 @@ class Job:
 
 
 class Workers(Protocol):
-    """Whoever grades submissions."""
+    """Whoever grades submissions. rehearsed: what a run of the teacher's notebooks showed, once there was one."""
+
+    rehearsed: Rehearsal | None
 
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Grade the submissions of the students, each once; yield the results that are new, whenever there are any."""
