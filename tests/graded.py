@@ -45,6 +45,23 @@ def graded_files(folder: Path) -> dict[str, object]:
     }
 
 
+def without_errors_of_tests(files: dict[str, object]) -> dict[str, object]:
+    """Return graded files with only the fact left that a test failed, for graders that say so in other words."""
+    return {path: (mode, _silenced(content)) for path, (mode, content) in files.items()}
+
+
+def _silenced(content: object) -> object:
+    if not isinstance(content, list):
+        return content
+    cells = json.loads(json.dumps(content))
+    for cell in cells[1:]:
+        if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade"):
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    output.update(ename="", evalue="", traceback=[])
+    return cells
+
+
 def _content(path: Path) -> object:
     if path.suffix != ".ipynb":
         return path.read_bytes()
