@@ -111,9 +111,7 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON")
     grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
-    grade.add_argument(
-        "--answers", metavar="FOLDER", type=Path, help="private answer store: FOLDER/ASSIGNMENT/..."
-    )
+    grade.add_argument("--answers", metavar="FOLDER", type=Path, help="private answer store: FOLDER/ASSIGNMENT/...")
     like = grade.add_argument_group("to be as strict as nbgrader")
     like.add_argument("--like-nbgrader", action="store_true", help="all four of these")
     like.add_argument("--copied-cells-fail", action="store_true", help="a copied cell fails the submission")

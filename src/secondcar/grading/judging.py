@@ -86,20 +86,20 @@ class Verdict:
 
     def write_into(self, cell: NotebookNode) -> None:
         """Have nbgrader find this verdict, and no other, in a cell's outputs."""
-        errors = [output for output in cell.outputs if output.output_type == "error"]
-        if self.passed:
-            cell.outputs = [output for output in cell.outputs if not (self.points or _gives_points(output, cell))]
-            if self.points:
-                cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
-                cell.outputs.append(_result(self.points, cell.execution_count))
-        elif not errors:
+        other_results = bool(self.points) or not self.passed
+        cell.outputs = [
+            output
+            for output in cell.outputs
+            if output.output_type != "execute_result" or not (other_results or _gives_points(output, cell))
+        ]
+        if self.points:
+            cell.outputs.append(_result(self.points, cell.execution_count))
+        if not self.passed and not any(output.output_type == "error" for output in cell.outputs):
             cell.outputs.append(_error(self.sentence or _AGAIN))
 
 
 def _gives_points(output: NotebookNode, cell: NotebookNode) -> bool:
-    """Tell whether nbgrader would read a part of the marks from an output."""
-    if output.output_type != "execute_result":
-        return False
+    """Tell whether nbgrader would read a part of the marks from a result."""
     most = float(cell.metadata.nbgrader.points)
     try:
         return get_partial_grade(output, most) != most
