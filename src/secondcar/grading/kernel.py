@@ -27,7 +27,7 @@ _MOST_WAITING = 8
 _session = Session()
 
 
-_SECONDS_TO_REPORT = 30
+_SECONDS_TO_REPORT = 10
 
 
 class WarmParentGone(Exception):
