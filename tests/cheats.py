@@ -6,8 +6,7 @@ does               what the learner does, as the end of "a learner who ..."
 total, share,      the code in place of an answer; without one, a wrong answer stands there
 rows, word
 wins               exercises that are answered rightly, by the way
-nbgrader           what nbgrader gives for the four exercises, as measured
-run_by_nbgrader    false: nbgrader is not asked, since the try would harm the machine or the class
+nbgrader           what nbgrader gives for the four exercises, where it was measured
 """
 
 import json
@@ -67,7 +66,6 @@ class Cheat:
     word: str | None = None
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = field(default=())
-    run_by_nbgrader: bool = True
 
     def earned(self) -> tuple[float, ...]:
         """Return the marks that are due to it."""

@@ -87,7 +87,7 @@ def test_no_hidden_test_is_in_a_feedback_page(run):
 def test_what_nbgrader_gives_is_what_the_bank_says(tmp_path):
     measured = Run(tmp_path / "course")
     for cheat in BANK.values():
-        if not cheat.run_by_nbgrader:
+        if not cheat.nbgrader:
             continue
         command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, f"--student={cheat.name}"]
         subprocess.run(command, cwd=measured.course, capture_output=True, timeout=200, check=False)
