@@ -29,16 +29,20 @@ def classroom():
 def moved_away(path):
     aside = path.with_name(f"{path.name}.aside")
     path.rename(aside)
-    yield
-    aside.rename(path)
+    try:
+        yield
+    finally:
+        aside.rename(path)
 
 
 @contextmanager
 def mode(path, wrong):
     right = path.stat().st_mode & 0o7777
     path.chmod(wrong)
-    yield
-    path.chmod(right)
+    try:
+        yield
+    finally:
+        path.chmod(right)
 
 
 @contextmanager
@@ -46,15 +50,19 @@ def text(path, old, new):
     right = path.read_text(encoding="utf-8")
     assert old in right
     path.write_text(right.replace(old, new), encoding="utf-8")
-    yield
-    path.write_text(right, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(right, encoding="utf-8")
 
 
 @contextmanager
 def extra(path, content=""):
     path.write_text(content, encoding="utf-8")
-    yield
-    path.unlink()
+    try:
+        yield
+    finally:
+        path.unlink()
 
 
 def exchange_missing(classroom):
@@ -73,9 +81,11 @@ def inbound_listed_by_students(classroom):
 def umask_hides_what_was_handed_out(classroom):
     unit = classroom.exchange / "second-car" / "outbound" / UNIT
     unit.mkdir()
-    with extra(unit / f"{UNIT}.ipynb"), mode(unit / f"{UNIT}.ipynb", 0o600):
-        yield
-    unit.rmdir()
+    try:
+        with extra(unit / f"{UNIT}.ipynb"), mode(unit / f"{UNIT}.ipynb", 0o600):
+            yield
+    finally:
+        unit.rmdir()
 
 
 def course_open_to_students(classroom):
@@ -91,8 +101,10 @@ def root_ran_nbgrader(classroom):
     file = classroom.course / "grading" / "gradebook.db"
     owner = file.stat()
     os.chown(file, 0, 0)
-    yield
-    os.chown(file, owner.st_uid, owner.st_gid)
+    try:
+        yield
+    finally:
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 @contextmanager
@@ -145,9 +157,11 @@ def other_version(classroom):
     (installed,) = (classroom.folder / "env").glob("lib/python3*/site-packages/nbgrader-*.dist-info")
     other = installed.with_name("nbgrader-0.9.5.dist-info")
     shutil.copytree(installed, other)
-    with moved_away(installed), text(other / "METADATA", "Version: 0.9.6", "Version: 0.9.5"):
-        yield
-    shutil.rmtree(other)
+    try:
+        with moved_away(installed), text(other / "METADATA", "Version: 0.9.6", "Version: 0.9.5"):
+            yield
+    finally:
+        shutil.rmtree(other)
 
 
 def student_twice_in_the_roster(classroom):
@@ -170,9 +184,11 @@ def proxy_left_running(classroom):
     proxy = subprocess.Popen(
         ["node", classroom.proxy_program, *address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    yield
-    proxy.kill()
-    proxy.wait()
+    try:
+        yield
+    finally:
+        proxy.kill()
+        proxy.wait()
 
 
 @contextmanager
@@ -182,8 +198,10 @@ def disk_nearly_full(classroom):
     )
     if mounted.returncode != 0:
         pytest.skip("this machine lets nobody mount a small disk")
-    yield
-    subprocess.run(["umount", classroom.homes], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", classroom.homes], check=True)
 
 
 @contextmanager
@@ -191,8 +209,10 @@ def clock_was_wrong(classroom):
     name = f"{STUDENTS[0]}+{UNIT}+2199-01-01 08:00:00.000000 UTC+abc"
     folder = classroom.exchange / "second-car" / "inbound" / name
     folder.mkdir()
-    yield
-    folder.rmdir()
+    try:
+        yield
+    finally:
+        folder.rmdir()
 
 
 # What is broken, and words of the sentence that names it and its remedy.
