@@ -59,7 +59,7 @@ def fill(inbound: Path, learners: int) -> None:
         for number in range(UNITS):
             for version in range(VERSIONS):
                 time_ = f"2026-01-0{version + 1} 00:00:00.000000 UTC"
-                folder = inbound / f"learner-{learner}+unit-{number}+{time_}+random"
+                folder = inbound / f"learner-{learner}" / f"learner-{learner}+unit-{number}+{time_}+random"
                 folder.mkdir(parents=True)
                 (folder / "submission_secret.txt").write_text("secret")
                 (folder / "unit.ipynb").touch()

@@ -1,11 +1,12 @@
-"""The folder that the service keeps, laid out as nbgrader's own exchange is::
+"""The folder that the service keeps::
 
-    second-car/outbound/02-by-and-to/                        a released assignment
-    second-car/inbound/ada+02-by-and-to+<time>+<random>/     one submission; every one is kept
-    second-car/feedback/<key>.html                           feedback on one notebook of one submission
-    second-car/removed/                                      what a teacher replaced or took away
+    second-car/outbound/02-by-and-to/                            a released assignment
+    second-car/inbound/ada/ada+02-by-and-to+<time>+<random>/     one submission; every one is kept
+    second-car/feedback/<key>.html                               feedback on one notebook of one submission
+    second-car/removed/                                          what a teacher replaced or took away
 
-So a course can move between a shared disk and the service by copying this folder, and a backup is a copy of it.
+It is nbgrader's own exchange but for the folder of each learner: in a large class it takes long to look through all
+submissions for those of one learner. So a course can move between a shared disk and the service by moving folders.
 
 Whatever arrives is first written whole beside its place, and forced to the disk, and only then given its name: a
 reader finds all of it or nothing, also after a crash or at a full disk. Several services may share the folder, also
@@ -110,13 +111,13 @@ class Store:
             if place.exists():
                 if not replace:
                     raise Exists(f"{assignment} is released already: use --force to replace it.")
-                self._set_aside(course, place)
+                self._set_aside(course, "outbound", place)
             _name(folder, place)
 
     def withdraw(self, course: str, assignment: str) -> None:
         """Take an assignment back; it is kept among what was removed."""
         with self._lock(course, fcntl.LOCK_EX):
-            self._set_aside(course, self.released_folder(course, assignment))
+            self._set_aside(course, "outbound", self.released_folder(course, assignment))
 
     def submissions(self, course: str, student: str = "", assignment: str = "") -> list[Submission]:
         """Return the submissions of a course, of one learner or assignment or of all, oldest first."""
@@ -131,7 +132,7 @@ class Store:
     def submission_folder(self, course: str, name: str) -> Path:
         if not _SUBMISSION.fullmatch(name):
             raise Missing(f"{name!r} is not the name of a submission.")
-        return self._existing(self._place(course, "inbound") / name, f"There is no submission {name}")
+        return self._existing(self._inbound(course, name), f"There is no submission {name}")
 
     def submit(self, course: str, student: str, assignment: str, archive: BinaryIO) -> Submission:
         """Keep a new version of a learner's work, and return it.
@@ -141,25 +142,25 @@ class Store:
         """
         check_name(student)
         self.released_folder(course, assignment)
-        inbound = self._place(course, "inbound")
-        inbound.mkdir(exist_ok=True)
         with self._unpacked(archive) as folder, self._lock(course, fcntl.LOCK_EX):
             earlier = self._submissions(course, student, "")
             same = [submission for submission in earlier if submission.assignment == assignment]
-            if same and _content(inbound / same[-1].name) == _content(folder):
+            if same and _content(self._inbound(course, same[-1].name)) == _content(folder):
                 return same[-1]
-            self._check_room(folder, [inbound / submission.name for submission in earlier])
+            self._check_room(folder, [self._inbound(course, submission.name) for submission in earlier])
             now = _time_after(same[-1].time if same else None)
             _write(folder / TIME_FILE, now)
             _write(folder / SECRET_FILE, secrets.token_hex(64))
             name = f"{student}+{assignment}+{now}+{secrets.token_urlsafe(9)}"
-            _name(folder, inbound / name)
-            return _read_submission(inbound / name)
+            place = self._inbound(course, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _name(folder, place)
+            return _read_submission(place)
 
     def remove_submission(self, course: str, name: str) -> None:
         """Take a submission out of the exchange; it is kept among what was removed."""
         with self._lock(course, fcntl.LOCK_EX):
-            self._set_aside(course, self.submission_folder(course, name))
+            self._set_aside(course, "inbound", self.submission_folder(course, name))
 
     def give_feedback(self, course: str, key: str, page: bytes) -> None:
         """Keep the feedback on a notebook, in place of an older one."""
@@ -183,18 +184,22 @@ class Store:
 
     def _submissions(self, course: str, student: str, assignment: str) -> list[Submission]:
         inbound = self._place(course, "inbound")
-        found = []
-        # A class makes tens of thousands of these folders: go by their names, and open only those that are asked for.
-        for name in os.listdir(inbound) if inbound.is_dir() else []:
-            by, _, rest = name.partition("+")
-            if student in ("", by) and assignment in ("", rest.partition("+")[0]):
-                found.append(_read_submission(inbound / name))
+        folders = [self._place(course, "inbound", student)] if student else _folders(inbound)
+        found = [
+            _read_submission(folder)
+            for learner in folders
+            for folder in _folders(learner)
+            if assignment in ("", folder.name.split("+")[1])
+        ]
         return sorted(found, key=lambda submission: submission.time)
 
     def _place(self, course: str, kind: str, name: str = "") -> Path:
         for part in filter(None, (course, name)):
             check_name(part)
         return self.folder / course / kind / name
+
+    def _inbound(self, course: str, submission: str) -> Path:
+        return self._place(course, "inbound", submission.partition("+")[0]) / submission
 
     def _feedback(self, course: str, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -206,10 +211,10 @@ class Store:
             raise Missing(f"{otherwise}: look at what there is with `nbgrader list`.")
         return path
 
-    def _set_aside(self, course: str, folder: Path) -> None:
+    def _set_aside(self, course: str, kind: str, folder: Path) -> None:
         removed = self._place(course, "removed")
         removed.mkdir(exist_ok=True)
-        _name(folder, removed / f"{folder.parent.name}+{folder.name}+{secrets.token_urlsafe(9)}")
+        _name(folder, removed / f"{kind}+{folder.name}+{secrets.token_urlsafe(9)}")
 
     def _check_room(self, folder: Path, earlier: list[Path]) -> None:
         size = sum(path.stat().st_size for part in [folder, *earlier] for path in part.rglob("*") if path.is_file())
@@ -256,7 +261,8 @@ def feedback_key(secret: str, notebook: str) -> str:
 def _name(folder: Path, place: Path) -> None:
     sync(folder)
     folder.rename(place)
-    sync(place.parent)
+    for above in (place.parent, place.parent.parent):
+        sync(above)
 
 
 def _read_submission(folder: Path) -> Submission:
