@@ -75,7 +75,7 @@ lint: .venv/.ready        ## look for mistakes and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check
 
 lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes the newest versions)
-	uv pip compile pyproject.toml --extra build --extra cluster --extra postgresql --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
 	uv pip compile pyproject.toml hub/requirements.in --extra build -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o hub/requirements.lock $(ARGS)
 
 # Made anew each time: what an interrupted run left behind, or an older lock, is gone.

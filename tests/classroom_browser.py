@@ -19,7 +19,7 @@ from PIL import Image
 
 from secondcar.classroom.layout import COURSE_ID, Classroom
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="There is no Playwright here: pip install -e '.[browser]'")
+sync_api = pytest.importorskip("playwright.sync_api", reason="There is no Playwright here: pip install -e '.[test]'")
 
 CHROMIUM = shutil.which("chromium")
 SECONDS = 1000  # Playwright counts milliseconds

