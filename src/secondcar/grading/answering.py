@@ -59,7 +59,11 @@ class Answers:
         return token
 
     def _fork(self, message: dict) -> None:
-        fork = os.fork()
+        try:
+            fork = os.fork()
+        except OSError as fault:
+            self._send("error", (pack_error(fault, self._keep),))
+            return
         if fork:
             handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
             _, status = os.waitpid(fork, 0)

@@ -21,7 +21,7 @@ from nbgrader.utils import get_partial_grade
 from traitlets.config import Config
 
 from secondcar.grading.folders import write_files
-from secondcar.grading.kernel import Runner
+from secondcar.grading.kernel import Runner, WarmParentGone
 from secondcar.grading.limits import Limits
 from secondcar.grading.runner import QUESTION
 from secondcar.grading.teachers_part import definitions_above, read_steps
@@ -166,6 +166,8 @@ class JudgeOfNotebook:
             await self._interrupt()
             return Verdict(False, sentence=f"The tests of this cell ran longer than {self._timeout} seconds.")
         except ProcessEnded as end:
+            if self._judge.abandoned:
+                raise WarmParentGone from None
             await self.close()
             return Verdict(False, sentence=f"The tests of this cell could not be run to their end: {end}.")
         finally:

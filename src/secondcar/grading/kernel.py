@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -25,9 +26,6 @@ _MOST_WAITING = 8
 
 # Making a session takes a millisecond, and its secrets sign nothing here.
 _session = Session()
-
-
-_SECONDS_TO_REPORT = 10
 
 
 class WarmParentGone(Exception):
@@ -134,9 +132,8 @@ class Runner:
         if not portion:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self._connection)
-            # If it ended, its keeper will say why by then, even on a busy machine.
-            closed = "the notebook closed the channel that is kept for its outputs"
-            loop.call_later(_SECONDS_TO_REPORT, self.stop, closed)
+            # If it ended, its keeper will say so by then.
+            loop.call_later(1, self._stop_if_it_lives)
             return
         if self.ended is not None:
             # Nothing counts of what comes after it was stopped.
@@ -159,6 +156,13 @@ class Runner:
             self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
         except (ValueError, KeyError, TypeError):
             self.stop("the notebook wrote into the channel that is kept for its outputs")
+
+    def _stop_if_it_lives(self) -> None:
+        with contextlib.suppress(OSError):
+            state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            # One that has ended waits as a zombie for its keeper, who has files to put away first.
+            if state not in ("Z", "X"):
+                self.stop("the notebook closed the channel that is kept for its outputs")
 
     def _hear_end(self) -> None:
         try:
