@@ -1,0 +1,93 @@
+"""Where each test is judged: that is for the teacher's own answers to say."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from graded import gradebook_rows
+from grading_courses import hand_in, nbgrader
+from nbformat.v4 import new_code_cell, new_notebook
+
+from secondcar.grading.teachers_part import ANSWER, LOCKED, OPEN, TEST, definitions_above, read_steps
+
+BOX = """\
+class Box:
+    def __init__(self):
+        self.things = []
+
+    def put(self, thing):
+        self.things.append(thing)
+        return len(self.things)"""
+
+# name: the teacher's answer, the test, a learner's answer that is right, and one that is wrong
+EXERCISES = {
+    "number": ("number = 6", "assert number == 6", "number = 2 * 3", "number = 5"),
+    "sorts": (
+        "def sorts(things):\n    things.sort()",
+        "things = [3, 1, 2]\nsorts(things)\nassert things == [1, 2, 3]",
+        "def sorts(things):\n    things[:] = sorted(things)",
+        "def sorts(things):\n    sorted(things)",
+    ),
+    "box": (BOX, "box = Box()\nassert box.put('a') == 1\nassert box.put('b') == 2", BOX, BOX.replace("len", "id")),
+    "part": ("part = 1", "assert part\n0.5 if part < 3 else None", "part = 2", "part = 0"),
+}
+MARKS = {"right": [1.0, 1.0, 1.0, 0.5], "wrong": [0.0, 0.0, 0.0, 0.0]}
+
+
+def _cell(name, source, **roles):
+    settings = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+    return new_code_cell(source, id=name, metadata={"nbgrader": {**settings, "grade_id": name, **roles}})
+
+
+def _source():
+    cells = [
+        new_code_cell("%matplotlib inline\nimport math\nlimit = 3", id="open"),
+        _cell("locked", "top = 10", locked=True),
+    ]
+    for name, (answer, test, _, _) in EXERCISES.items():
+        hidden = f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS"
+        cells.append(_cell(name, f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION", solution=True))
+        cells.append(_cell(f"{name}-check", hidden, grade=True, locked=True, points=1))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return json.dumps(new_notebook(cells=cells, metadata={"kernelspec": kernel}))
+
+
+def test_the_teachers_part_of_a_notebook():
+    steps = read_steps(_source().encode())
+    kinds = [(step["kind"], step["learners"]) for step in steps]
+    assert kinds[:4] == [(OPEN, ["limit"]), (LOCKED, []), (ANSWER, ["number"]), (TEST, [])]
+    assert not any("class Box" in step["source"] for step in steps)
+    definitions, learners = definitions_above(steps, "sorts-check")
+    assert definitions == [steps[0]["source"], "top = 10"]
+    assert learners == ["limit", "number", "sorts"]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course graded: student -> marks, and what the run said."""
+    root = tmp_path_factory.mktemp("judging") / "course"
+    (root / "source" / "ps1").mkdir(parents=True)
+    (root / "source" / "ps1" / "ps1.ipynb").write_text(_source())
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 100\n")
+    nbgrader(root, "generate_assignment", "ps1", "--IncludeHeaderFooter.header=")
+    for place, student in ((2, "right"), (3, "wrong")):
+        notebook = json.loads((root / "release" / "ps1" / "ps1.ipynb").read_text())
+        for cell in notebook["cells"]:
+            if cell["id"] in EXERCISES:
+                cell["source"] = EXERCISES[cell["id"]][place]
+        hand_in(root / "submitted" / student / "ps1", {"ps1.ipynb": json.dumps(notebook)})
+    done = subprocess.run(
+        [sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, capture_output=True, text=True, check=True
+    )
+    marks = {(row[1], row[3]): row[4] for row in gradebook_rows(root / "gradebook.db") if row[0] == "grades"}
+    return {student: [marks[student, f"{name}-check"] for name in EXERCISES] for student in MARKS}, done.stdout
+
+
+@pytest.mark.parametrize("student", MARKS)
+def test_marks_are_those_that_are_due_wherever_a_test_is_judged(graded, student):
+    assert graded[0][student] == MARKS[student]
+
+
+def test_the_run_names_the_tests_that_ran_in_the_notebook(graded):
+    assert "within the learner's reach: box-check." in graded[1]
