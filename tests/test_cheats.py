@@ -70,7 +70,7 @@ def test_a_cheat_gains_nothing(run, name):
 
 @pytest.mark.parametrize("name", BANK)
 def test_no_hidden_test_is_shown(run, name):
-    if (run.course / "autograded" / name).exists():
+    if run.marks_of(name) != ("hand",) * len(EXERCISES):
         assert SECRET not in run.outputs_of(name)
 
 
