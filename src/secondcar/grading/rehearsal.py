@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from jupyter_core.utils import ensure_event_loop
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
@@ -67,4 +68,6 @@ def rehearse(bundle: Bundle, warm: str) -> Rehearsal:
             ways[path.stem] = run.ways
             for output in notebook.cells[-1].outputs:
                 modules += output.get("text", "").split()
+    # Workers that are forked after this would share its loop, and each take the others' messages for its own.
+    ensure_event_loop().close()
     return Rehearsal(modules, ways)
