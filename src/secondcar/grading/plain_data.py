@@ -269,10 +269,16 @@ def _refuse_replaced_methods(value: Any) -> None:
     seen, left = set(), [value]
     while left:
         part = left.pop()
-        if id(part) in seen or isinstance(part, (type, types.ModuleType, *_FUNCTIONS)):
+        if id(part) in seen:
             continue
         seen.add(id(part))
-        left += gc.get_referents(part)
+        if getattr(part, "dtype", None) == object:
+            left += list(part.flat)
+        if type(part) in (dict, list, tuple, set):
+            left += gc.get_referents(part)
+        if not _is_chart_module(type(part).__module__):
+            continue
+        left += vars(part).values() if hasattr(part, "__dict__") else ()
         for name in getattr(part, "__dict__", ()):
             # A bound method is one of `_method_of`.
             if name.startswith("get_") and not isinstance(vars(part)[name], types.MethodType):
