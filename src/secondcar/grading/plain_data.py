@@ -266,13 +266,15 @@ def _is_chart_module(module: str) -> bool:
 
 def _refuse_replaced_methods(value: Any) -> None:
     """Raise NotPlain if a chart would say what is not drawn: a `get_...` of something in it was replaced."""
+    import numpy
+
     seen, left = set(), [value]
     while left:
         part = left.pop()
         if id(part) in seen:
             continue
         seen.add(id(part))
-        if getattr(part, "dtype", None) == object:
+        if isinstance(part, numpy.ndarray) and part.dtype.kind == "O":
             left += list(part.flat)
         if type(part) in (dict, list, tuple, set):
             left += gc.get_referents(part)
