@@ -8,6 +8,7 @@ grader sees cell by cell what it would see of a kernel that `jupyter` starts.
 import asyncio
 import contextlib
 import fcntl
+import inspect
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ipykernel import iostream
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -120,8 +122,23 @@ class OutStream(iostream.OutStream):
             super()._flush()
 
 
+class CellCompiler(XCachingCompiler):
+    """ipykernel's compiler of cells, which tells `inspect` that a cell's file is no module.
+
+    `inspect` would find that out by looking through all modules, several times for each traceback.
+    """
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+        name = super().get_code_name(raw_code, code, number)
+        # The file belongs to a module that there is not.
+        inspect.modulesbyfile[name] = ""
+        return name
+
+
 class RunnerKernel(IPythonKernel):
     """ipykernel's kernel without the thread that reads requests."""
+
+    compiler_class = CellCompiler
 
     # ipykernel waits before each reply, for outputs that go another way. Here all go one way, in order.
     _execute_sleep = 0.0

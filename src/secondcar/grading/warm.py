@@ -184,6 +184,7 @@ def preload(modules: Sequence[str]) -> None:
 def _fill_caches() -> None:
     """Do once what every runner would do at its first traceback and first figure. No state of a library changes."""
     inspect.getmodule(inspect.currentframe())
+    _format_traceback()
     if "matplotlib" in sys.modules:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
@@ -193,6 +194,17 @@ def _fill_caches() -> None:
         FigureCanvasAgg(figure)
         figure.subplots().set(title="Title", xlabel="x", ylabel="y")
         figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+
+
+def _format_traceback() -> None:
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.ultratb import AutoFormattedTB
+
+    formatter = AutoFormattedTB(mode="Context", theme_name=InteractiveShell.colors.default_value, tb_offset=1)
+    try:
+        int("")
+    except ValueError as error:
+        formatter.structured_traceback(type(error), error, error.__traceback__)
 
 
 def connect(address: str) -> socket.socket:
