@@ -4,7 +4,7 @@ PYTHON = python3
 CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
 PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -59,6 +59,12 @@ bench-memory: .venv/.ready        ## grade 2,000 tiny submissions, and print mem
 
 bench-cluster: .venv/.ready        ## measure how well a Dask cluster of 1, 2 and 4 workers is used
 	PYTHONPATH=tests .venv/bin/python bench/grading_cluster.py $(ARGS)
+
+bench-classroom: .venv/.ready        ## measure a class of 200 on this machine (as root; ARGS="40 5": 40 students, 5 servers)
+	PYTHONPATH=tests .venv/bin/python bench/classroom.py $(ARGS)
+
+classroom-pictures: .venv/.ready        ## take the pictures of hub/pictures/ anew, in a real browser (as root)
+	SECOND_CAR_PICTURES=hub/pictures .venv/bin/pytest -m "" tests/test_classroom_browser.py
 
 chart-sheet: .venv/.ready        ## draw and judge every chart of the bank, on one page
 	PYTHONPATH=tests .venv/bin/python -m bank.charts.sheet build/chart-sheet.html
