@@ -49,35 +49,6 @@ def expected_marks(points: dict[str, int]) -> list[tuple[float, float]]:
     return [(sum(points.values()), sum(most for _, most in each)), *each]
 
 
-def test_a_student_works_with_the_keyboard_alone(classroom, browser):
-    run_in_course(classroom, "nbgrader", "release_assignment", "00-start")
-    cara = KeyboardStudent(browser, classroom, CARA)
-    cara.log_in()
-    cara.choose("Nbgrader", "Assignment List")
-    cara.wait_for_assignments()
-    cara.fetch("00-start")
-
-    work = cara.open_notebook("00-start")
-    cara.run_down_to(work, "hours-in-a-week")
-    cara.press("Enter", "Control+A")
-    cara.type("hours_in_a_week = 24 * 7")
-    cara.press("Shift+Enter", "Shift+Enter")
-    expect(work.note("hours-in-a-week")).to_contain_text("Right.")
-
-    cara.walk_to_validate()
-    cara.press("Enter")
-    # What the student answered is not among what failed; what she left is.
-    expect(work.validation()).to_contain_text("loaves-a-year: Not attempted yet.")
-    expect(work.validation()).not_to_contain_text("hours-in-a-week")
-    cara.press("Enter")
-    work.wait_until_closed()
-
-    cara.submit("00-start")
-    assert "Collecting submission: " + CARA in run_in_course(classroom, "nbgrader", "collect", "00-start").stderr
-    handed_in = classroom.course / "grading" / "submitted" / CARA / "00-start" / "00-start.ipynb"
-    assert "hours_in_a_week = 24 * 7" in handed_in.read_text(encoding="utf-8")
-
-
 @pytest.mark.long
 def test_a_unit_goes_from_release_to_feedback(classroom, browser):
     tara = Teacher(browser, classroom, TEACHERS[0])
@@ -154,7 +125,9 @@ def test_a_unit_goes_from_release_to_feedback(classroom, browser):
         expect(page).to_contain_text(f"Points: {level['points']}.")
     expect(page).to_contain_text(ADAS_SENTENCE)
     tara.mark("corrected-sentence", good["points"], COMMENT)
-    tara.picture("13-marked-by-hand")
+    tara.picture("13-mark-scheme")
+    tara.formgrader.get_by_text(ADAS_SENTENCE).scroll_into_view_if_needed()
+    tara.picture("14-marked-by-hand")
     tara.mark("verdict-paragraph", 0)
     tara.mark("chart-message", 0)
     tara.open_submission(UNIT, BORIS)
@@ -164,20 +137,49 @@ def test_a_unit_goes_from_release_to_feedback(classroom, browser):
     tara.go_to(f"manage_submissions/{UNIT}")
     for student in (ADA, BORIS):
         expect(tara.row(student).locator("td.status")).to_have_text("graded")
-    tara.picture("14-all-graded")
+    tara.picture("15-all-graded")
 
     tara.go_to("manage_assignments")
     expect(tara.press(UNIT, "generate-feedback")).to_contain_text("Successfully generated feedback")
     tara.close_window()
     expect(tara.press(UNIT, "release-feedback")).to_contain_text("Successfully released feedback")
-    tara.picture("15-feedback-released")
+    tara.picture("16-feedback-released")
     tara.close_window()
 
     ada.fetch_feedback(UNIT)
-    ada.picture("16-feedback-fetched")
+    ada.picture("17-feedback-fetched")
     feedback = ada.open_feedback(UNIT)
     assert shown_marks(feedback) == expected_marks({"cause-claim-check": 1, "corrected-sentence": good["points"]})
     expect(feedback).to_contain_text(COMMENT)
-    ada.picture("17-feedback")
+    ada.picture("18-feedback")
     boris.fetch_feedback(UNIT)
     assert shown_marks(boris.open_feedback(UNIT)) == expected_marks({"test-unnamed-check": 1})
+
+
+def test_a_student_works_with_the_keyboard_alone(classroom, browser):
+    run_in_course(classroom, "nbgrader", "release_assignment", "00-start")
+    cara = KeyboardStudent(browser, classroom, CARA)
+    cara.log_in()
+    cara.choose("Nbgrader", "Assignment List")
+    cara.wait_for_assignments()
+    cara.fetch("00-start")
+
+    work = cara.open_notebook("00-start")
+    cara.run_down_to(work, "hours-in-a-week")
+    cara.press("Enter", "Control+A")
+    cara.type("hours_in_a_week = 24 * 7")
+    cara.press("Shift+Enter", "Shift+Enter")
+    expect(work.note("hours-in-a-week")).to_contain_text("Right.")
+
+    cara.walk_to_validate()
+    cara.press("Enter")
+    # What the student answered is not among what failed; what she left is.
+    expect(work.validation()).to_contain_text("loaves-a-year: Not attempted yet.")
+    expect(work.validation()).not_to_contain_text("hours-in-a-week")
+    cara.press("Enter")
+    work.wait_until_closed()
+
+    cara.submit("00-start")
+    assert "Collecting submission: " + CARA in run_in_course(classroom, "nbgrader", "collect", "00-start").stderr
+    handed_in = classroom.course / "grading" / "submitted" / CARA / "00-start" / "00-start.ipynb"
+    assert "hours_in_a_week = 24 * 7" in handed_in.read_text(encoding="utf-8")
