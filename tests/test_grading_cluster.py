@@ -1,5 +1,6 @@
 """Grading on a Dask cluster gives what grading on one machine gives, also when workers die or are the wrong ones."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ from graded import gradebook_rows, graded_files
 from grading_courses import hand_in_tiny, make_tiny_course
 
 from secondcar.cli import main as secondcar
+from secondcar.errors import CourseError
 from secondcar.grading.grade import grade
 from secondcar.grading.sandbox import NONE, Sandbox
 
@@ -133,6 +135,23 @@ def test_a_submission_that_kills_its_worker_twice_fails_alone(course, cluster):
     notes = {outcome.student: outcome.notes for outcome in summary.failed}
     assert notes.pop("killer") == ("The machine or the process that graded it ended, twice.",)
     assert notes.keys() == {"s0005"}
+    assert len(list(course.glob("autograded/*/tiny/tiny.ipynb"))) == 7
+
+
+def test_when_the_scheduler_goes_the_results_that_came_stay(course, tmp_path):
+    def end_scheduler(outcome, done, total):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+    with scheduler(tmp_path) as address, workers(tmp_path / "workers", address, 1):
+        with distributed.Client(address, set_as_default=False) as client:
+            process = client.run_on_scheduler(os.getpid)
+        with pytest.raises(CourseError, match="is gone"):
+            grade(["tiny"], modules=QUICK, scheduler=address, on_outcome=end_scheduler)
+    graded = len(list(course.glob("autograded/*/tiny/tiny.ipynb")))
+    rest = grade(["tiny"], modules=QUICK)
+    assert 0 < graded < 7
+    assert len(rest.skipped) == graded
     assert len(list(course.glob("autograded/*/tiny/tiny.ipynb"))) == 7
 
 

@@ -19,7 +19,6 @@ from importlib.metadata import PackageNotFoundError, packages_distributions, ver
 from uuid import uuid4
 
 from distributed import CancelledError, Client, Future, Worker, as_completed, get_client, get_worker
-from distributed.comm import CommClosedError
 
 from secondcar.errors import CourseError
 from secondcar.grading.kernel import WarmParentGone
@@ -137,10 +136,8 @@ class ClusterWorkers:
         with self._client() as client:
             self._check_workers(client, needs)
             grader = client.submit(_Grader, bundle, modules, needs, key=f"assignment-{self.run}")
-            try:
-                yield from self._results(client, grader, students)
-            finally:
-                client.set_metadata(self.run, None)
+            yield from self._results(client, grader, students)
+            client.set_metadata(self.run, None)
 
     @contextlib.contextmanager
     def _client(self) -> Iterator[Client]:
@@ -156,7 +153,10 @@ class ClusterWorkers:
             ) from None
         try:
             yield client
-        except (CommClosedError, CancelledError, OSError):
+        except (CancelledError, OSError) as fault:
+            if isinstance(fault, OSError) and client.status == "running":
+                # A file here cannot be read or written: no fault of Dask's.
+                raise
             raise CourseError(
                 f"The Dask scheduler at {self.scheduler} is gone. All results that came are written: grade again, and "
                 "the rest is graded."
@@ -191,8 +191,9 @@ class ClusterWorkers:
             completed.add(future)
 
         while queue or running:
-            # Few are read ahead: a class may not fit into memory.
-            while queue and len(running) < _AHEAD * max(1, len(client.nthreads())):
+            # Few are read ahead: a class may not fit into memory. Workers may come and go.
+            most = _AHEAD * max(1, len(client.nthreads()))
+            while queue and len(running) < most:
                 send(self.read(queue.pop()))
             graded = []
             for future in completed.next_batch():
