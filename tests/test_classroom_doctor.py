@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from real_classroom import STUDENTS, prepared_classroom
 
-from secondcar.classroom.doctor import examine
+from secondcar.classroom import doctor
 from secondcar.classroom.layout import Classroom
 from secondcar.errors import CourseError
 
@@ -215,42 +215,46 @@ def clock_was_wrong(classroom):
         folder.rmdir()
 
 
-# What is broken, and words of the sentence that names it and its remedy.
+# What is broken, the check that finds it, and words of the sentence that names it and its remedy.
 FAULTS = [
-    (exchange_missing, "inbound is missing", "make classroom"),
-    (exchange_not_sticky, "needs 1777", "make classroom"),
-    (inbound_listed_by_students, "needs 3733", "make classroom"),
-    (umask_hides_what_was_handed_out, "Students cannot read", "chmod -R a+rX"),
-    (course_open_to_students, "is open to students", "chmod 700"),
-    (home_open_to_others, "is open to others", "chmod 700"),
-    (root_ran_nbgrader, "gradebook.db belongs to root", "chown -R"),
-    (gradebook_locked, "database is locked", "end a program that holds it"),
-    (gradebook_missing, "there is no such file", "make classroom"),
-    (course_id_unset, 'The course id is ""', "c.CourseDirectory.course_id"),
-    (exchange_elsewhere, "students look in", "Exchange.root"),
-    (student_configured_otherwise, 'the course is "algebra"', "nbgrader_config.py"),
-    (formgrader_off, "Formgrader is off", "make classroom"),
-    (formgrader_hidden, "Formgrader is hidden", "make classroom"),
-    (frames_refused, "empty tab", "make classroom"),
-    (alembic_missing, "alembic is not in", "make classroom"),
-    (python_unreadable, "Students cannot use the Python", "chmod -R a+rX"),
-    (other_version, "nbgrader is 0.9.5", "==0.9.6 was tried"),
-    (student_twice_in_the_roster, "is there twice", "roster.csv, line"),
-    (newcomer_without_account, "access-new is in a roster", "make classroom"),
-    (port_taken, "is taken by another program", "PORT="),
-    (proxy_left_running, "of an earlier classroom", "kill"),
-    (disk_nearly_full, "MB left", "make room"),
-    (clock_was_wrong, "is of a time to come", "timedatectl"),
+    (exchange_missing, doctor.exchange_folders, "inbound is missing", "make classroom"),
+    (exchange_not_sticky, doctor.exchange_folders, "needs 1777", "make classroom"),
+    (inbound_listed_by_students, doctor.exchange_folders, "needs 3733", "make classroom"),
+    (umask_hides_what_was_handed_out, doctor.exchange_folders, "Students cannot read", "chmod -R a+rX"),
+    (course_open_to_students, doctor.course_folder, "is open to students", "chmod 700"),
+    (home_open_to_others, doctor.rosters, "is open to others", "chmod 700"),
+    (root_ran_nbgrader, doctor.course_folder, "gradebook.db belongs to root", "chown -R"),
+    (gradebook_locked, doctor.as_the_course, "database is locked", "end a program that holds it"),
+    (gradebook_missing, doctor.as_the_course, "there is no such file", "make classroom"),
+    (course_id_unset, doctor.as_the_course, 'The course id is ""', "c.CourseDirectory.course_id"),
+    (exchange_elsewhere, doctor.as_the_course, "students look in", "Exchange.root"),
+    (student_configured_otherwise, doctor.as_a_student, 'the course is "algebra"', "nbgrader_config.py"),
+    (formgrader_off, doctor.teachers_settings, "Formgrader is off", "make classroom"),
+    (formgrader_hidden, doctor.teachers_settings, "Formgrader is hidden", "make classroom"),
+    (frames_refused, doctor.teachers_settings, "empty tab", "make classroom"),
+    (alembic_missing, doctor.as_the_course, "alembic is not in", "make classroom"),
+    (python_unreadable, doctor.as_a_student, "Students cannot use the Python", "chmod -R a+rX"),
+    (other_version, doctor.versions, "nbgrader is 0.9.5", "==0.9.6 was tried"),
+    (student_twice_in_the_roster, doctor.rosters, "is there twice", "roster.csv, line"),
+    (newcomer_without_account, doctor.rosters, "access-new is in a roster", "make classroom"),
+    (port_taken, doctor.processes, "is taken by another program", "PORT="),
+    (proxy_left_running, doctor.processes, "of an earlier classroom", "kill"),
+    (disk_nearly_full, doctor.disk, "MB left", "make room"),
+    (clock_was_wrong, doctor.clock, "is of a time to come", "timedatectl"),
 ]
 
 
 @pytest.mark.long  # a classroom's environment takes minutes to install
-@pytest.mark.parametrize(("fault", "what", "remedy"), FAULTS, ids=[fault.__name__ for fault, *_ in FAULTS])
-def test_each_fault_is_named_with_its_remedy_and_gone_when_mended(classroom, fault, what, remedy):
+@pytest.mark.parametrize(("fault", "check", "what", "remedy"), FAULTS, ids=[fault.__name__ for fault, *_ in FAULTS])
+def test_each_fault_is_named_with_its_remedy_and_gone_when_mended(classroom, fault, check, what, remedy):
     with fault(classroom):
-        found = examine(classroom)
+        found = list(check(classroom))
         assert any(what in sentence and remedy in sentence for sentence in found), found
-    assert examine(classroom) == []
+    assert list(check(classroom)) == []
+
+
+def test_every_check_is_tried_and_run():
+    assert {check for _, check, _, _ in FAULTS} == set(doctor.CHECKS)
 
 
 @pytest.mark.long
@@ -266,11 +270,11 @@ def test_the_command_says_what_it_found_and_exits_with_1(classroom):
 
 def test_no_classroom_is_one_sentence(tmp_path):
     with pytest.raises(CourseError, match="There is no classroom in"):
-        examine(Classroom(tmp_path))
+        doctor.examine(Classroom(tmp_path))
 
 
 def test_the_teachers_page_explains_what_the_doctor_says():
     page = (ROOT / "hub" / "README.md").read_text(encoding="utf-8")
     said = [cell for line in page.splitlines() if line.startswith("| `") for cell in [line.split("|")[1]]]
-    for _, what, _ in FAULTS:
+    for _, _, what, _ in FAULTS:
         assert any(what in cell for cell in said), what
