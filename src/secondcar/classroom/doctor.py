@@ -49,6 +49,7 @@ def examine(classroom: Classroom) -> list[str]:
 def versions(classroom: Classroom) -> Iterator[str]:
     """Packages of another version than was tried together."""
     env = classroom.folder / "env"
+    python = _python_of(env)
     installed = {
         canonicalize_name(found.metadata["Name"]): found.version
         for found in distributions(path=[str(path) for path in env.glob("lib/python3.*/site-packages")])
@@ -56,7 +57,7 @@ def versions(classroom: Classroom) -> Iterator[str]:
     text = (env / "requirements.lock").read_text(encoding="utf-8")
     for line in text.replace("\\\n", " ").splitlines():
         wanted = Requirement(line.split("--hash")[0])
-        if wanted.marker and not wanted.marker.evaluate():
+        if wanted.marker and not wanted.marker.evaluate(python):
             continue
         found = installed.get(canonicalize_name(wanted.name), "missing")
         if f"=={found}" != str(wanted.specifier):
@@ -258,6 +259,13 @@ def _probe(classroom: Classroom, account: str, folder: Path) -> dict | str:
     if done.returncode != 0:
         return (done.stderr.strip().splitlines() or ["it printed nothing"])[-1]
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def _python_of(env: Path) -> dict[str, str]:
+    """Return what a requirement's marker may ask of the environment's Python, which need not be the one that runs."""
+    lines = (env / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    version = next(value for name, _, value in (line.partition(" = ") for line in lines) if name == "version")
+    return {"python_full_version": version, "python_version": ".".join(version.split(".")[:2])}
 
 
 def _new_environment(classroom: Classroom) -> str:
