@@ -150,6 +150,25 @@ def test_as_nbgrader_an_ended_notebook_can_fail_as_a_whole(run):
         run(["import os; os._exit(1)"], keep_earlier_cells=False)
 
 
+def test_what_may_be_read_can_be_read_and_nothing_more_wherever_it_lies(run, tmp_path_factory):
+    shared = tmp_path_factory.mktemp("shared")
+    shared.chmod(0o755)
+    (shared / "data.csv").write_text("a,b")
+    (shared / "answers").mkdir()
+    (shared / "answers" / "answers.csv").write_text("42")
+    limits = Limits(readable=(str(shared),), hidden=(str(shared / "answers"),))
+    ran = run(
+        [
+            f"print(open('{shared}/data.csv').read())",
+            f"open('{shared}/data.csv', 'w')",
+            f"open('{shared}/answers/answers.csv')",
+        ],
+        limits=limits,
+    )
+    assert ran.cells[0].outputs[0].text == "a,b\n"
+    assert _errors(ran) == [None, "OSError", "FileNotFoundError"]
+
+
 def test_nothing_that_a_notebook_started_outlives_it(run):
     # A number of seconds that no other process sleeps. In a sandbox, process ids mean nothing outside.
     seconds = f"600.{os.getpid()}"

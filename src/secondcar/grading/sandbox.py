@@ -136,8 +136,9 @@ def isolate(directory: str, limits: Limits) -> "Place":
         Path("/proc/self/uid_map").write_text(f"{owner} {owner} 1")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
         user = owner
-    _make_root(directory, limits)
-    _make_writable(directory, limits, user)
+    shown = _shown(limits.readable)
+    _make_root(directory, limits, shown)
+    _make_writable(directory, limits, user, shown)
     _start_loopback()
     return Place(user, _start_first_process())
 
@@ -190,9 +191,9 @@ def bubblewrap(directory: str, limits: Limits) -> list[str]:
     return [*command, "--bind", directory, directory, "--chdir", directory]
 
 
-def _make_root(directory: str, limits: Limits) -> None:
-    """Make a root folder of what may be read, with the old root at _OLD."""
-    shown, links = _shown(limits.readable), _links()
+def _make_root(directory: str, limits: Limits, shown: dict[str, str]) -> None:
+    """Make a root folder of what may be read, with the old root at _OLD. shown: as `_shown` returns it."""
+    links = _links()
     linux.mount(None, "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, f"mode=755,nr_inodes={_FILES}")
     os.chdir("/tmp")
@@ -218,7 +219,7 @@ def _make_root(directory: str, limits: Limits) -> None:
     linux.mount("devpts", "/dev/pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC, options)
 
 
-def _make_writable(directory: str, limits: Limits, user: int) -> None:
+def _make_writable(directory: str, limits: Limits, user: int, shown: dict[str, str]) -> None:
     """Put one file system of limited size under all that may be written, and the submission into it."""
     real = _OLD + os.path.realpath(_OLD + directory).removeprefix(_OLD)
     given = sum(path.lstat().st_size for path in Path(real).rglob("*"))
@@ -234,7 +235,20 @@ def _make_writable(directory: str, limits: Limits, user: int) -> None:
             os.mkdir(source)
         _give_to(user, source)
         linux.mount(source, path, flags=linux.MS_BIND)
+        if path == "/tmp":
+            _show_again_in_tmp(limits, shown)
     linux.detach(_WRITABLE)
+
+
+def _show_again_in_tmp(limits: Limits, shown: dict[str, str]) -> None:
+    """Show what may be read and lies in /tmp, such as a Python installed there: another /tmp now covers it."""
+    for path, real in shown.items():
+        if path.startswith("/tmp/"):
+            _bind(_OLD + real, path)
+            linux.make_read_only(path)
+    for path in filter(os.path.exists, limits.hidden):
+        if path.startswith("/tmp/"):
+            _hide(path)
 
 
 def _give_to(user: int, folder: str) -> None:
