@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import math
 import os
 import signal
 import socket
@@ -64,7 +65,7 @@ def _keep_up(classroom: Classroom, repository: Path) -> None:
             if _comes_up(classroom, hub):
                 failures = 0
                 print(welcome(classroom, is_demonstration(classroom, repository)), flush=True)
-                hub.wait()
+                _wait(hub)
             failures += 1
         except KeyboardInterrupt:
             _stop_orderly(hub)
@@ -191,11 +192,26 @@ def _serves_the_hub(process: psutil.Process) -> bool:
         return False
 
 
+def _wait(hub: subprocess.Popen, seconds: float = math.inf) -> bool:
+    """Wait until the hub has ended; return False if it has not after so many seconds.
+
+    Servers that outlived an earlier hub are our children now. The hub takes one that has ended for a running one until
+    its parent has asked for its status.
+    """
+    end = time.monotonic() + seconds
+    while hub.poll() is None:
+        for child in psutil.Process().children():
+            if child.pid != hub.pid and child.status() == psutil.STATUS_ZOMBIE:
+                os.waitpid(child.pid, 0)
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
+    return True
+
+
 def _stop_orderly(hub: subprocess.Popen) -> None:
     hub.terminate()
-    try:
-        hub.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
+    if not _wait(hub, SECONDS_TO_STOP):
         hub.kill()
 
 
