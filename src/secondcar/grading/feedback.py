@@ -4,6 +4,7 @@ It runs nbgrader's own `GenerateFeedback`, with the preprocessors of the course'
 byte for byte, but for what `Options` says.
 """
 
+import contextlib
 import gc
 import logging
 import multiprocessing
@@ -19,8 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import TemplateExporter
+import nbformat
 from nbconvert.writers import FilesWriter
+from nbformat import NotebookNode
+from nbgrader.api import MissingEntry
 from nbgrader.apps import GenerateFeedbackApp
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import getgrades
@@ -128,19 +131,36 @@ class _PageMaker(GenerateFeedback):
         """Make ready what all students share. folders: student -> folder of what was graded."""
         self.folders = folders
         self.log = logging.Logger("feedback", logging.CRITICAL + 1)
-        # nbgrader's `GetGrades` makes what a gradebook lacks: here once, before there are workers.
         open_gradebook(self.coursedir).close()
-        ReadingAhead(self.coursedir.db_url).engine.dispose()
+        # nbgrader's `GetGrades` makes what a gradebook lacks: here once, before there are workers.
+        self.gradebook = ReadingAhead(self.coursedir.db_url)
         self._prepare_folders()
         self.writer = FilesWriter(parent=self, config=self.config)
-        # Once after all preprocessors, not once after each.
-        self.config.HTMLExporter.setdefault("optimistic_validation", True)
         self.exporter = for_a_class(self.exporter_class)(parent=self, config=self.config)
+        self._fill_caches()
         for item in _preprocessors(self.preprocessors, options):
             self.exporter.register_preprocessor(item)
-        if isinstance(self.exporter, TemplateExporter):
-            # Compiled here, it is compiled in all workers.
-            self.exporter.template  # noqa: B018
+        # The notebook is checked once after all preprocessors, not once after each.
+        self.exporter.optimistic_validation = True
+
+    def _fill_caches(self) -> None:
+        """Do here what each worker would do at its first page: compile templates, schemas and queries, and so on."""
+        nothing = dict.fromkeys(("student", "assignment", "notebook"), "")
+        with contextlib.suppress(MissingEntry):
+            self.gradebook.find_grade("", **nothing)
+        self.gradebook.close()
+        # A forked worker must not share an open database.
+        self.gradebook.engine.dispose()
+        source = self.coursedir.format_path(self.coursedir.source_directory, ".", self.coursedir.assignment_id)
+        for path in Path(source).glob("*.ipynb"):
+            with contextlib.suppress(Exception):  # a template of the course's own may ask for more than is here
+                self._show(nbformat.read(path, as_version=4), {**nothing, "max_score": 0, "late_penalty": 0})
+
+    def _show(self, notebook: NotebookNode, resources: dict[str, Any]) -> None:
+        """Make a page of a notebook that nobody handed in, for nobody."""
+        for cell in notebook.cells:
+            cell.metadata.get("nbgrader", {}).update(score=0, points=0)
+        self.exporter.from_notebook_node(notebook, {"nbgrader": {**resources, "score": 0}, "inlining": {"css": []}})
 
     def _prepare_folders(self) -> None:
         course = self.coursedir
@@ -241,8 +261,7 @@ def _begin_worker(maker: _PageMaker, parent: int) -> None:
     # What there is by now is never garbage, and is not looked through again and again.
     gc.freeze()
     os.chdir(maker.coursedir.root)
-    gradebook = ReadingAhead(maker.coursedir.db_url)
-    getgrades.Gradebook = lambda db_url: gradebook
+    getgrades.Gradebook = lambda db_url: maker.gradebook
 
 
 def _make(student: str) -> Outcome:
