@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -114,17 +114,23 @@ def test_a_submission_that_arrives_during_collecting_is_collected_as_a_whole_or_
 @contextmanager
 def submitting(classroom, name):
     """Run a student's `nbgrader submit` beside the test; in the end it must have gone well."""
-    command = f"cd {classroom.homes / name} && exec {classroom.programs}/nbgrader submit {UNIT}"
-    process = subprocess.Popen(["runuser", "-u", name, "--", "sh", "-c", command], stderr=subprocess.PIPE, text=True)
-    wait_for(lambda: psutil.Process(process.pid).children() or process.poll() is not None)
-    program = psutil.Process(process.pid).children()[0]
+    home = classroom.homes / name
+    process = subprocess.Popen(
+        [classroom.programs / "nbgrader", "submit", UNIT],
+        cwd=home,
+        env={"HOME": str(home), "PATH": f"{classroom.programs}:/usr/bin:/bin"},
+        user=name,
+        group=name,
+        extra_groups=[],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
-        yield program
+        yield psutil.Process(process.pid)
         _, said = process.communicate(timeout=60)
         assert process.returncode == 0, said
     finally:
-        with suppress(psutil.NoSuchProcess):
-            program.kill()
+        process.kill()
 
 
 def test_a_full_disk_says_one_sentence_and_keeps_what_was_handed_in_before(classroom, fetched):
@@ -205,7 +211,7 @@ def server_of(name):
     (server,) = [
         process
         for process in psutil.process_iter(["username", "cmdline"])
-        if process.info["username"] == name and "jupyterhub-singleuser" in " ".join(process.info["cmdline"])
+        if process.info["username"] == name and "jupyterhub-singleuser" in " ".join(process.info["cmdline"] or [])
     ]
     return server
 
