@@ -154,8 +154,8 @@ class ClusterWorkers:
         try:
             yield client
         except (CancelledError, OSError) as fault:
-            if isinstance(fault, OSError) and client.status == "running":
-                # A file here cannot be read or written: no fault of Dask's.
+            if getattr(fault, "filename", None):
+                # A file here cannot be read: no fault of the network's.
                 raise
             raise CourseError(
                 f"The Dask scheduler at {self.scheduler} is gone. All results that came are written: grade again, and "
