@@ -30,6 +30,9 @@ PORT = 18400
 STUDENTS = ("access-ada", "access-boris", "access-cara")
 TEACHERS = ("access-tara", "access-timur")
 
+# The classroom runs the package that is installed in it, also where the tests run another by PYTHONPATH.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
 
 @contextmanager
 def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
@@ -41,7 +44,7 @@ def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one at a time: accounts and ports belong to the whole machine
         classroom = Classroom(FOLDER, PORT)
         remove_class(classroom)
-        subprocess.run([sys.executable, ROOT / "hub" / "install.py", FOLDER], check=True)
+        subprocess.run([sys.executable, ROOT / "hub" / "install.py", FOLDER], env=ENVIRONMENT, check=True)
         _write_roster(classroom.students_file, STUDENTS)
         _write_roster(classroom.teachers_file, TEACHERS)
         try:
@@ -52,22 +55,25 @@ def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
 
 
 def prepare(classroom: Classroom, repository: Path = ROOT) -> str:
-    """Bring the classroom up to date, in its own environment; return what was printed."""
-    done = subprocess.run(
-        [classroom.programs / "secondcar", "classroom", "--folder", classroom.folder, "--no-start"],
-        cwd=repository,
-        capture_output=True,
-        text=True,
-    )
+    """Bring the classroom up to date; return what was printed."""
+    done = secondcar(classroom, "classroom", "--no-start", folder=repository)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def secondcar(
+    classroom: Classroom, command: str, *arguments: str | Path, folder: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the commands for a classroom, as root and in a checkout, and return what it said."""
+    program = [classroom.programs / "secondcar", command, *arguments, "--folder", classroom.folder]
+    return subprocess.run(program, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
 
 
 @contextmanager
 def open_classroom(classroom: Classroom, repository: Path = ROOT) -> Iterator[subprocess.Popen]:
     """Start the hub, and stop it as Ctrl-C does."""
     command = [classroom.programs / "secondcar", "classroom", "--folder", classroom.folder, "--port", str(PORT)]
-    process = subprocess.Popen(command, cwd=repository, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=repository, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     try:
         for line in process.stdout:
             if line.startswith("Rosters:"):

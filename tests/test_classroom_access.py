@@ -99,6 +99,8 @@ CLOSED_TO_STUDENTS = (
     "homes",
     "exchange/second-car/inbound",
     "exchange/second-car/feedback",
+    "roster.csv",
+    "teachers.csv",
     "hub",
     "hub/jupyterhub.sqlite",
     "hub/cookie_secret",

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from real_classroom import STUDENTS, prepared_classroom
+from real_classroom import STUDENTS, prepared_classroom, secondcar
 
 from secondcar.classroom import doctor
 from secondcar.classroom.layout import Classroom
@@ -259,12 +259,11 @@ def test_every_check_is_tried_and_run():
 
 @pytest.mark.long
 def test_the_command_says_what_it_found_and_exits_with_1(classroom):
-    command = [classroom.programs / "secondcar", "doctor", "--folder", classroom.folder, "--port", str(classroom.port)]
     with formgrader_off(classroom):
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = secondcar(classroom, "doctor", f"--port={classroom.port}")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.endswith("Things to mend: 1.\n")
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = secondcar(classroom, "doctor", f"--port={classroom.port}")
     assert (done.returncode, done.stdout) == (0, "All is well.\n")
 
 

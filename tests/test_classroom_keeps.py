@@ -5,7 +5,6 @@ import json
 import shutil
 import sqlite3
 import stat
-import subprocess
 from contextlib import closing
 
 import pytest
@@ -18,6 +17,7 @@ from real_classroom import (
     remove_class,
     run_in_course,
     run_in_home,
+    secondcar,
 )
 
 from secondcar.classroom.doctor import examine
@@ -93,7 +93,8 @@ def test_an_upgrade_brings_units_and_touches_nothing_that_is_in_use(classroom, r
         shutil.copytree(ROOT / name / LATER, newer / name / LATER)
         notebook = newer / name / UNIT / f"{UNIT}.ipynb"
         notebook.write_text(notebook.read_text(encoding="utf-8").replace("course", "COURSE"), encoding="utf-8")
-    (newer / "nbgrader_config.py").write_text("# another version\n")
+    with (newer / "nbgrader_config.py").open("a") as configuration:
+        configuration.write("# another version\n")
     (newer / "hub" / "roster.csv").write_text("id\nstranger\n")
     files, before = class_files(classroom), rows(classroom)
     printed = prepare(classroom, newer)
@@ -111,26 +112,22 @@ def test_an_upgrade_brings_units_and_touches_nothing_that_is_in_use(classroom, r
 
 def test_a_backup_of_a_running_class_restores_every_row_and_file(classroom, repository, tmp_path):
     backup = tmp_path / "monday.tar.gz"
-    secondcar = classroom.programs / "secondcar"
     with open_classroom(classroom, repository):
-        done = subprocess.run(
-            [secondcar, "backup", backup, "--folder", classroom.folder], capture_output=True, text=True
-        )
+        done = secondcar(classroom, "backup", backup)
         assert (done.returncode, done.stdout) == (0, f"{backup} is written.\n"), done.stderr
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
-    again = subprocess.run([secondcar, "backup", backup, "--folder", classroom.folder], capture_output=True, text=True)
+    again = secondcar(classroom, "backup", backup)
     assert again.returncode == 2
     assert "is there already and stays as it is" in again.stderr
     passwords = json.loads(classroom.passwords.read_text())
     files, before = class_files(classroom), rows(classroom)
 
-    restore = [secondcar, "restore", backup, "--folder", classroom.folder]
-    refused = subprocess.run(restore, cwd=repository, capture_output=True, text=True)
+    refused = secondcar(classroom, "restore", backup, folder=repository)
     assert refused.returncode == 2
     assert "nothing is written over it" in refused.stderr
 
     remove_class(classroom)
-    done = subprocess.run(restore, cwd=repository, capture_output=True, text=True)
+    done = secondcar(classroom, "restore", backup, folder=repository)
     assert done.returncode == 0, done.stderr
     prepare(classroom, repository)
     assert rows(classroom) == before

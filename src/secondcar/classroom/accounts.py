@@ -43,19 +43,30 @@ def find_account(name: str) -> pwd.struct_passwd | None:
 
 
 def make_folder(folder: Path, mode: int, owner: str | None = None) -> None:
-    """Make a folder, or give the one that is there this mode and owner."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if owner is not None:
-        account = pwd.getpwnam(owner)
-        _chown(folder, account)
-    folder.chmod(mode)
+    """Make a folder, or give the one that is there this mode and owner. A link in its place is an error.
+
+    Raises:
+        CourseError: what is there is no folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise CourseError(f"{folder} must be a folder, and no link to one: move it away.") from error
+    try:
+        if owner is not None:
+            account = pwd.getpwnam(owner)
+            os.fchown(opened, account.pw_uid, account.pw_gid)
+        os.fchmod(opened, mode)
+    finally:
+        os.close(opened)
 
 
-def give_to(folder: Path, owner: str) -> None:
-    """Give a folder and all in it to an account. Links are given themselves, not what they point at."""
+def give_to(path: Path, owner: str) -> None:
+    """Give a file, or a folder and all in it, to an account."""
     account = pwd.getpwnam(owner)
-    for path in (folder, *folder.rglob("*")):
-        _chown(path, account)
+    for each in (path, *path.rglob("*")):
+        os.chown(each, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def run_as(name: str, command: list[str], folder: Path, path: str) -> subprocess.CompletedProcess[str]:
@@ -77,10 +88,6 @@ def _identity(account: pwd.struct_passwd) -> dict[str, object]:
     if account.pw_uid == os.geteuid():
         return {}
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-
-
-def _chown(path: Path, account: pwd.struct_passwd) -> None:
-    os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def _useradd(name: str, home: Path) -> None:

@@ -11,6 +11,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from secondcar.classroom.accounts import give_to
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.preparing import prepare_accounts
 from secondcar.errors import CourseError
@@ -73,7 +74,9 @@ def restore(file: Path, classroom: Classroom, repository: Path) -> None:
     for name in DATABASES:
         copy = _copy_of(classroom.folder, name)
         if copy.exists():
-            shutil.move(copy, classroom.folder / name)
+            place = classroom.folder / name
+            shutil.move(copy, place)
+            give_to(place, place.parent.owner())
     (classroom.folder / COPIES).rmdir()
     print(f"{file} is restored into {classroom.folder}: `make classroom` opens it.")
 

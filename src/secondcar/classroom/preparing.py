@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+import tempfile
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -12,7 +13,6 @@ from traitlets.config import PyFileConfigLoader
 from secondcar.classroom.accounts import ensure_account, give_to, make_folder, run_as
 from secondcar.classroom.layout import COURSE_ID, Classroom
 from secondcar.classroom.roster import VALID_ID, student_ids, teacher_ids
-from secondcar.classroom.units import copy_units
 from secondcar.errors import CourseError
 
 # Of all log-ins, this one lets every student in with the same password.
@@ -31,15 +31,14 @@ def prepare(classroom: Classroom, repository: Path) -> list[str]:
     """
     _check(classroom, repository)
     make_folder(classroom.hub, 0o700)
-    _copy_once(repository / "hub" / "roster.csv", classroom.students_file)
-    _copy_once(repository / "hub" / "teachers.csv", classroom.teachers_file)
+    for name, roster in (("roster.csv", classroom.students_file), ("teachers.csv", classroom.teachers_file)):
+        _copy_once(repository / "hub" / name, roster)
+        roster.chmod(0o600)  # names and addresses of the class
     _prepare_passwords(classroom)
     prepare_accounts(classroom, repository)
     _prepare_settings(classroom, repository / "hub" / "settings")
     _prepare_exchange(classroom)
-    sentences = _prepare_course(classroom, repository)
-    _import_roster(classroom)
-    return sentences
+    return _prepare_course(classroom, repository)
 
 
 def prepare_accounts(classroom: Classroom, repository: Path) -> None:
@@ -109,44 +108,41 @@ def _prepare_passwords(classroom: Classroom) -> None:
 
 
 def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
-    """Copy the units that are missing into the nbgrader course, and register them in its gradebook."""
-    course = classroom.course
-    for name in ("source", "release"):
-        (course / name).mkdir(exist_ok=True)
-    sentences = copy_units(repository, course / "source", course / "release")
-    _copy_once(repository / "nbgrader_config.py", course / "nbgrader_config.py")
-    make_folder(course / "grading", 0o700)
-    # nbgrader's commands then find the exchange in any shell, also where no variable is set.
-    link = course / "grading" / "exchange"
-    if not link.is_symlink():
-        link.symlink_to(classroom.exchange)
-    give_to(course, classroom.course_account)
-    done = _run(classroom, "secondcar", "register", "--new")
-    if done.returncode != 0:
-        # A class that is under way goes on: the assignment that cannot be registered is not handed out yet.
-        sentences.append(_failure(classroom, done))
-    return sentences
+    """Bring the units into the nbgrader course, and the roster into its gradebook.
+
+    The course's account does it all, from a copy that it can read: teachers write to that folder, so root follows no
+    link in it.
+    """
+    course, account = classroom.course, classroom.course_account
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("source", "release"):
+            shutil.copytree(repository / name, copy / name)
+        shutil.copy(repository / "nbgrader_config.py", copy)
+        shutil.copyfile(classroom.students_file, copy / "roster.csv")
+        give_to(copy, account)
+        _run(classroom, course, "cp", "--no-clobber", copy / "nbgrader_config.py", course)
+        _run(classroom, course, "mkdir", "--parents", "--mode=700", course / "grading")
+        # nbgrader's commands then find the exchange in any shell, also where no variable is set.
+        link = course / "grading" / "exchange"
+        _run(classroom, course, "ln", "--symbolic", "--no-target-directory", classroom.exchange, link)
+        units = _run(classroom, copy, "secondcar", "units", "--into", course)
+        roster = _run(classroom, course, "nbgrader", "db", "student", "import", copy / "roster.csv")
+    if roster.returncode != 0:
+        raise CourseError(_failure(roster))
+    # A class that is under way goes on: a unit that cannot be registered is not handed out yet.
+    return units.stdout.splitlines() if units.returncode == 0 else [_failure(units)]
 
 
-def _import_roster(classroom: Classroom) -> None:
-    copy = classroom.course / "grading" / "roster.csv"
-    shutil.copyfile(classroom.students_file, copy)
-    give_to(copy, classroom.course_account)
-    done = _run(classroom, "nbgrader", "db", "student", "import", str(copy))
-    if done.returncode != 0:
-        raise CourseError(_failure(classroom, done))
-
-
-def _run(classroom: Classroom, program: str, *arguments: str) -> CompletedProcess[str]:
-    """Run a program of the classroom in the course's folder, as the course's account."""
+def _run(classroom: Classroom, folder: Path, *command: str | Path) -> CompletedProcess[str]:
+    """Run a command in a folder as the course's account."""
     path = f"{classroom.programs}:/usr/local/bin:/usr/bin:/bin"
-    command = [str(classroom.programs / program), *arguments]
-    return run_as(classroom.course_account, command, classroom.course, path)
+    return run_as(classroom.course_account, [str(word) for word in command], folder, path)
 
 
-def _failure(classroom: Classroom, done: CompletedProcess[str]) -> str:
+def _failure(done: CompletedProcess[str]) -> str:
     said = (done.stderr.strip() or done.stdout.strip() or "it printed nothing").splitlines()
-    return f"`{' '.join(done.args)}` failed in {classroom.course}: {said[-1]}"
+    return f"`{' '.join(done.args)}` failed: {said[-1]}"
 
 
 def _copy_once(source: Path, target: Path) -> None:
