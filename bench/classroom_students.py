@@ -16,7 +16,10 @@ import time
 from pathlib import Path
 
 import nbformat
-from nbgrader.apps import FetchAssignmentApp, SubmitApp
+from nbgrader.apps import NbGrader
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeFactory
 
 
 def main(unit: str, seconds: float, names: list[str]) -> None:
@@ -68,7 +71,7 @@ def become(account: pwd.struct_passwd) -> None:
 
 
 def fetch(unit: str) -> None:
-    FetchAssignmentApp.launch_instance([unit, "--log-level=ERROR"])
+    run(unit, "FetchAssignment")
 
 
 def submit(unit: str, name: str) -> None:
@@ -76,7 +79,18 @@ def submit(unit: str, name: str) -> None:
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].source += f"\n\nWritten by {name}."
     nbformat.write(notebook, path)
-    SubmitApp.launch_instance([unit, "--log-level=ERROR"])
+    run(unit, "Submit")
+
+
+def run(unit: str, action: str) -> None:
+    """Do what the assignment list of a student's server does when its button is pressed."""
+    app = NbGrader()
+    app.load_config_file()
+    config = app.config
+    config.CourseDirectory.assignment_id = unit
+    config.Exchange.assignment_dir = os.getcwd()
+    make = getattr(ExchangeFactory(config=config), action)
+    make(coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config), config=config).start()
 
 
 if __name__ == "__main__":
