@@ -139,7 +139,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:
         epilog="Any other option is passed on to nbgrader: --student=ada, --force, --notebook=problem1, --db=URL ...",
     )
     feedback.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
-    feedback.add_argument("--workers", type=int, metavar="N", help="how many to work on at a time (one a core)")
+    feedback.add_argument("--workers", type=int, metavar="N", help="how many to work on at a time (at most one a core)")
     feedback.add_argument("--json", action="store_true", help="print what came of it as JSON")
     feedback.add_argument("--show-hidden-tests", action="store_true", help="show what nbgrader would show")
     feedback.set_defaults(run=_feedback)

@@ -38,6 +38,9 @@ from secondcar.grading.reading_ahead import ReadingAhead
 from secondcar.grading.warm import end_with
 from secondcar.grading.worker import sentence
 
+# The start of a worker takes as long as some pages.
+_WORTH_A_WORKER = 10
+
 _LOST = "The process that made its pages was ended from outside, twice."
 
 
@@ -99,7 +102,7 @@ def give_feedback(
 
     Args:
         arguments: the assignment, and any option of `nbgrader generate_feedback`.
-        workers: for how many learners at a time; one a core by default.
+        workers: for how many learners at a time; by default one a core, and fewer for a small class.
         options: where to differ from nbgrader.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
@@ -117,7 +120,8 @@ def give_feedback(
         summary = Summary(skipped=sorted(folders.keys() - set(due)))
         if due:
             maker.prepare(options, folders)
-            for outcome in _in_workers(maker, due, workers or os.cpu_count() or 1):
+            most = min(os.cpu_count() or 1, max(1, len(due) // _WORTH_A_WORKER))
+            for outcome in _in_workers(maker, due, workers or most):
                 summary.outcomes.append(outcome)
                 on_outcome(outcome, len(summary.outcomes), len(due))
     summary.seconds = time.monotonic() - started
