@@ -138,7 +138,8 @@ def start_server(classroom: Classroom, session: requests.Session, name: str) -> 
     """Start a server; return after how many seconds it answers with the student's assignments."""
     address = f"{classroom.address}/user/{name}"
     began = time.monotonic()
-    session.get(f"{classroom.address}/hub/spawn/{name}")
+    answer = session.get(f"{classroom.address}/hub/spawn/{name}")
+    assert answer.ok, f"the hub sent {name} away: {answer.status_code} {answer.reason}"
     while time.monotonic() - began < SECONDS_TO_START:
         if session.get(f"{address}/lab").url.startswith(address):
             answer = json.loads(session.get(f"{address}/assignments", params={"course_id": COURSE_ID}).text)
