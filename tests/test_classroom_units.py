@@ -26,10 +26,10 @@ def repository(tmp_path):
     return checkout
 
 
-@pytest.fixture
-def course(tmp_path):
-    """Another nbgrader course, with an assignment, a student and a mark of its own."""
-    course = tmp_path / "econ-101"
+@pytest.fixture(scope="module")
+def own_course(tmp_path_factory):
+    """Another nbgrader course, with an assignment, a student and a submission of its own."""
+    course = tmp_path_factory.mktemp("courses") / "econ-101"
     own = course / "source" / "ps1" / "ps1.ipynb"
     own.parent.mkdir(parents=True)
     nbformat.write(nbformat.v4.new_notebook(), own)
@@ -39,6 +39,12 @@ def course(tmp_path):
         gradebook.add_student("ada")
         gradebook.add_submission("ps1", "ada")
     return course
+
+
+@pytest.fixture
+def course(own_course, tmp_path):
+    """A copy of that course: making a gradebook takes seconds."""
+    return shutil.copytree(own_course, tmp_path / "econ-101")
 
 
 def add_unit(checkout, unit):
