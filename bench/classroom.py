@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-import requests
 from real_classroom import log_in, open_classroom, prepare, prepared_classroom, run_in_course
 
 from secondcar.classroom.layout import COURSE_ID, Classroom
@@ -71,7 +70,7 @@ def hand_out_and_in(classroom: Classroom, names: list[str]) -> None:
             if time.monotonic() - start > SECONDS / 2:
                 in_course(classroom, "collect", "--update")
                 early = len(collected(classroom))
-            time.sleep(5)
+            time.sleep(15)
         said.seek(0)
         steps = [json.loads(line) for line in said]
     began = time.monotonic()
@@ -84,7 +83,7 @@ def hand_out_and_in(classroom: Classroom, names: list[str]) -> None:
         print(row(step, [one for one in steps if one["step"] == step]))
     found, handed_in = collected(classroom), inbound_names(classroom)
     same = sum(found.get(name) == written(classroom, name) for name in names)
-    print(f"\nCollected in {took:.1f} s after the last one ({early} had been collected while others handed in):")
+    print(f"\nCollected in {took:.1f} s after the last one ({early} had been collected while the class was at work):")
     print(f"{len(found)} submissions, {same} equal to what the student wrote, {len(names) - same} lost or changed,")
     print(f"{len(handed_in) - len(set(handed_in))} there twice.")
 
@@ -112,10 +111,9 @@ def inbound_names(classroom: Classroom) -> list[str]:
 
 
 def start_together(classroom: Classroom, names: list[str]) -> None:
-    """Log students in and start all their servers at the same moment; print times, processor time and memory."""
-    sessions = {name: log_in(classroom, name) for name in names}
+    """Let students log in at the same moment, which starts their servers; print times, processor time and memory."""
     with ThreadPoolExecutor(len(names)) as threads:
-        waits = [threads.submit(start_server, classroom, sessions[name], name) for name in names]
+        waits = [threads.submit(start_server, classroom, name) for name in names]
         times = sorted(wait.result() for wait in waits)
     servers = [server_of(name) for name in names]
     processor = [sum(server.cpu_times()[:2]) for server in servers]
@@ -124,7 +122,9 @@ def start_together(classroom: Classroom, names: list[str]) -> None:
 
     print(f"\n{len(names)} servers start together\n")
     print("| what | median | most | all |\n|---|---|---|---|")
-    print(f"| seconds until the student sees the assignments | {statistics.median(times):.0f} | {times[-1]:.0f} | |")
+    print(
+        f"| seconds from the log-in to the list of assignments | {statistics.median(times):.0f} | {times[-1]:.0f} | |"
+    )
     print(f"| processor seconds of a server {spread(processor)}")
     print(f"| memory of a server, MB (PSS) {spread(memory)}")
     print(f"| memory of the hub, its proxy and the teachers' server, MB (PSS) | | | {hub:.0f} |")
@@ -134,10 +134,11 @@ def spread(values: list[float]) -> str:
     return f"| {statistics.median(values):.1f} | {max(values):.1f} | {sum(values):.0f} |"
 
 
-def start_server(classroom: Classroom, session: requests.Session, name: str) -> float:
-    """Start a server; return after how many seconds it answers with the student's assignments."""
+def start_server(classroom: Classroom, name: str) -> float:
+    """Log a student in; return after how many seconds the server answers with the student's assignments."""
     address = f"{classroom.address}/user/{name}"
     began = time.monotonic()
+    session = log_in(classroom, name)
     answer = session.get(f"{classroom.address}/hub/spawn/{name}")
     assert answer.ok, f"the hub sent {name} away: {answer.status_code} {answer.reason}"
     while time.monotonic() - began < SECONDS_TO_START:

@@ -15,7 +15,6 @@ import sys
 import time
 from pathlib import Path
 
-import nbformat
 from nbgrader.apps import NbGrader
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
@@ -76,9 +75,9 @@ def fetch(unit: str) -> None:
 
 def submit(unit: str, name: str) -> None:
     path = Path(unit) / f"{unit}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells[0].source += f"\n\nWritten by {name}."
-    nbformat.write(notebook, path)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] += [f"\n\nWritten by {name}."]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
     run(unit, "Submit")
 
 
