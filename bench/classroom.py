@@ -23,6 +23,7 @@ from pathlib import Path
 import psutil
 from real_classroom import log_in, open_classroom, prepare, prepared_classroom, run_in_course
 
+from secondcar.classroom.accounts import find_system_program
 from secondcar.classroom.layout import COURSE_ID, Classroom
 
 UNIT = "02-by-and-to"
@@ -52,7 +53,7 @@ def class_of(classroom: Classroom, names: list[str]) -> Iterator[None]:
         yield
     finally:
         for name in names:
-            subprocess.run(["userdel", name], capture_output=True)
+            subprocess.run([find_system_program("userdel"), name], capture_output=True)
 
 
 def in_course(classroom: Classroom, *command: str) -> None:

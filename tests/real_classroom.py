@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from secondcar.classroom.accounts import find_account, run_as
+from secondcar.classroom.accounts import find_account, find_system_program, run_as
 from secondcar.classroom.layout import Classroom
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -131,7 +131,7 @@ def remove_class(classroom: Classroom) -> None:
     """Remove all but the environment and the proxy."""
     for name in (*STUDENTS, *TEACHERS, classroom.course_account):
         if find_account(name):
-            subprocess.run(["userdel", name], check=True, capture_output=True)
+            subprocess.run([find_system_program("userdel"), name], check=True, capture_output=True)
     for path in classroom.folder.iterdir():
         if path.name not in ("env", "proxy", "lock"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -19,6 +19,7 @@ from secondcar.checks.note import LOOKS, as_html, as_text
 from secondcar.checks.verdict import NOTHING_YET
 
 EXERCISES = {
+    "private": {"kind": "elsewhere", "hints": [], "points": 1},
     "vehicles": {
         "kind": "number",
         "accept": [7550, 7650],
@@ -67,6 +68,7 @@ NOTES = {
     "wrong": ("vehicles", 1),
     "cannot-read": ("vehicles", "7600"),
     "not-attempted": ("vehicles", ...),
+    "checked-later": ("private", 7600),
 }
 NO_MARKS = ["mistake", "unit-slip", "wrong", "cannot-read", "not-attempted"]
 
@@ -270,7 +272,7 @@ def test_an_unknown_exercise_gets_the_closest_name(ask, unit, capsys):
     assert 'There is no exercise called "vehicle"' in (out := capsys.readouterr().out)
     assert 'Did you mean "vehicles"?' in out
     ask("xyz")
-    assert "This unit has: vehicles, words, double, ratios, notice." in capsys.readouterr().out
+    assert "This unit has: private, vehicles, words, double, ratios, notice." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", [None, 7, ["vehicles"], pd.DataFrame({"a": [1]}), lambda: None, ...])

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -90,9 +91,18 @@ def _identity(account: pwd.struct_passwd) -> dict[str, object]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
+def find_system_program(name: str) -> str:
+    """Return the path of one of root's programs, which not every PATH leads to. Raises CourseError if there is none."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
+    if found is None:
+        raise CourseError(f"There is no {name} on this machine, which makes accounts (Debian: apt install passwd).")
+    return found
+
+
 def _useradd(name: str, home: Path) -> None:
+    program = find_system_program("useradd")
     # --user-group: a group that students share would let them read each other's files.
-    command = ["useradd", "--no-create-home", "--home-dir", str(home), "--user-group", "--shell", "/bin/bash"]
+    command = [program, "--no-create-home", "--home-dir", str(home), "--user-group", "--shell", "/bin/bash"]
     done = subprocess.run([*command, "--comment", COMMENT, name], capture_output=True, text=True)
     if done.returncode != 0:
         raise CourseError(f"No account {name} could be made: useradd says: {done.stderr.strip()}")

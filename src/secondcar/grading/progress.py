@@ -48,7 +48,7 @@ def as_json(summary: grade.Summary | feedback.Summary) -> str:
     """Return all that is known of a run as JSON: what `asdict` makes of its summary, and who failed.
 
     >>> as_json(grade.Summary(skipped=["ada"]))
-    '{"outcomes": [], "skipped": ["ada"], "empty": [], "seconds": 0.0, "failed": []}'
+    '{"outcomes": [], "skipped": ["ada"], "empty": [], "in_notebook": [], "seconds": 0.0, "failed": []}'
     """
     return json.dumps({**asdict(summary), "failed": [outcome.student for outcome in summary.failed]})
 
