@@ -107,6 +107,8 @@ course = {
         "JUPYTER_CONFIG_PATH": str(classroom.teacher_settings),
     },
     "oauth_no_confirm": True,
+    # With the usual 30 seconds, the hub gave up and ended on a busy machine.
+    "timeout": 120,
 }
 if classroom.separate_accounts:
     course["user"] = classroom.course_account
