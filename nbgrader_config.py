@@ -36,7 +36,7 @@ c.Execute.shutdown_kernel = "immediate"
 
 # nbgrader's own lists, with ours added.
 c.Autograde.sanitize_preprocessors = [
-    "secondcar.grading.repair.RepairSubmission",
+    "secondcar.grading.preprocessors.repair.RepairSubmission",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -46,16 +46,16 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.Execute",
     "nbgrader.preprocessors.IgnorePattern",
-    "secondcar.grading.warnings_in_tests.AllowWarnings",
+    "secondcar.grading.preprocessors.warnings_in_tests.AllowWarnings",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "secondcar.grading.tasks.MarkTasksAgain",
+    "secondcar.grading.preprocessors.tasks.MarkTasksAgain",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "secondcar.grading.hidden_tests.KeepTestsHidden",
+    "secondcar.grading.preprocessors.hidden_tests.KeepTestsHidden",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

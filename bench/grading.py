@@ -27,7 +27,7 @@ import nbformat
 from grading_courses import PLAIN, make_plain_course
 
 from secondcar.demonstration import fill, solutions
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
 
 ROOT = Path(__file__).parents[1]
 UNIT = "02-by-and-to"

@@ -19,11 +19,11 @@ from grading_courses import PLAIN, make_plain_course
 from nbgrader.api import Gradebook
 
 from secondcar.grading import assignment
+from secondcar.grading.gradebook.writer import Writer
+from secondcar.grading.isolation.sandbox import find_sandbox
+from secondcar.grading.kernel.warm import WarmParent
 from secondcar.grading.limits import Limits
-from secondcar.grading.sandbox import find_sandbox
-from secondcar.grading.warm import WarmParent
-from secondcar.grading.worker import Options, Result, grade_submission
-from secondcar.grading.writer import Writer
+from secondcar.grading.workers.worker import Options, Result, grade_submission
 
 BATCHES = (1, 10, 50)
 

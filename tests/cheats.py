@@ -111,7 +111,7 @@ def make_course(root: Path, cheats: list[Cheat]) -> None:
         "c.Execute.timeout = 60\n"
         "c.GenerateFeedback.preprocessors = [\n"
         '    "nbgrader.preprocessors.GetGrades",\n'
-        '    "secondcar.grading.hidden_tests.KeepTestsHidden",\n'
+        '    "secondcar.grading.preprocessors.hidden_tests.KeepTestsHidden",\n'
         '    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",\n'
         "]\n"
     )

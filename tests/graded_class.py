@@ -10,7 +10,7 @@ from nbgrader.api import Base, Gradebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import create_engine
 
-from secondcar.grading.repair import NOTES_KEY
+from secondcar.grading.preprocessors.repair import NOTES_KEY
 
 ASSIGNMENT = "ps1"
 POINTS = {"undo": 2.0, "share": 1.0, "essay": 4.0}

@@ -17,7 +17,7 @@ from secondcar.building.notebook import variable_of
 from secondcar.checks import judge
 from secondcar.checks.exercises import decode
 from secondcar.demonstration import fill, solutions
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = (

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from secondcar.errors import CourseError
 from secondcar.grading.export import export_marks
 from secondcar.grading.files import csv_text
-from secondcar.grading.marks import read_marks
+from secondcar.grading.gradebook.marks import read_marks
 
 FULL = {"undo": 2, "share": 1, "essay": 4}
 LEARNERS = {

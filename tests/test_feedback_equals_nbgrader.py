@@ -14,10 +14,10 @@ from nbgrader.api import Gradebook
 
 from secondcar.cli import main as secondcar
 from secondcar.demonstration import hand_in as hand_in_demonstration
-from secondcar.grading import html_pages
+from secondcar.grading.feedback import html_pages
+from secondcar.grading.feedback.html_pages import for_a_class
 from secondcar.grading.grade import grade
-from secondcar.grading.html_pages import for_a_class
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
 
 ROOT = Path(__file__).parents[1]
 

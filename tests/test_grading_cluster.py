@@ -17,7 +17,7 @@ from grading_courses import hand_in_tiny, make_tiny_course
 from secondcar.cli import main as secondcar
 from secondcar.errors import CourseError
 from secondcar.grading.grade import grade
-from secondcar.grading.sandbox import NONE, Sandbox
+from secondcar.grading.isolation.sandbox import NONE, Sandbox
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -75,7 +75,7 @@ def _graders(folder: str) -> list[str]:
             command = (process / "cmdline").read_text()
         except OSError:
             continue
-        if "secondcar.grading.warm" in command and folder in command:
+        if "secondcar.grading.kernel.warm" in command and folder in command:
             found.append(command)
     return found
 
@@ -199,6 +199,6 @@ def test_workers_that_would_grade_otherwise_are_refused(course, tmp_path, capsys
 
 
 def test_what_is_missing_here_is_named(course, capsys, monkeypatch):
-    monkeypatch.delitem(sys.modules, "secondcar.grading.cluster", raising=False)
+    monkeypatch.delitem(sys.modules, "secondcar.grading.workers.cluster", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert "pip install 'secondcar[cluster]'" in _sentence(capsys, "tcp://127.0.0.1:1")

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from secondcar.cli import main as secondcar
 from secondcar.demonstration import hand_in as hand_in_demonstration
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
 
 ROOT = Path(__file__).parents[1]
 

@@ -21,8 +21,8 @@ from nbgrader.api import Gradebook
 
 from secondcar.cli import main as secondcar
 from secondcar.grading.grade import grade
-from secondcar.grading.sandbox import NONE, Sandbox
-from secondcar.grading.writer import Writer
+from secondcar.grading.gradebook.writer import Writer
+from secondcar.grading.isolation.sandbox import NONE, Sandbox
 
 QUICK = ["--preload", "json", "--workers", "2"]
 

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from secondcar.errors import CourseError
 from secondcar.grading.grade import _locked, grade
-from secondcar.grading.writer import Writer
+from secondcar.grading.gradebook.writer import Writer
 
 pytest.importorskip("psycopg", reason="the extra `postgresql` is not installed")
 pytestmark = pytest.mark.skipif(find_program("initdb") is None, reason="no PostgreSQL server is installed here")

@@ -11,12 +11,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.coursedir import CourseDirectory
 
-from secondcar.grading.hidden_tests import KeepTestsHidden
-from secondcar.grading.register import register
-from secondcar.grading.released import Released
-from secondcar.grading.repair import repair
+from secondcar.grading.gradebook.register import register
+from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
+from secondcar.grading.preprocessors.released import Released
+from secondcar.grading.preprocessors.repair import repair
+from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
 from secondcar.grading.results import read_results
-from secondcar.grading.warnings_in_tests import AllowWarnings
 
 ROOT = Path(__file__).resolve().parents[1]
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert double(-21) == -42\n### END HIDDEN TESTS"

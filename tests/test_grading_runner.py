@@ -13,10 +13,10 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
-from secondcar.grading.execution import NOT_RUN, in_runner
-from secondcar.grading.kernel import Runner
+from secondcar.grading.kernel.manager import Runner
+from secondcar.grading.kernel.warm import WarmParent
 from secondcar.grading.limits import Limits
-from secondcar.grading.warm import WarmParent
+from secondcar.grading.workers.execution import NOT_RUN, in_runner
 
 CELLS = [
     'import sys\nprint("out")\nprint("err", file=sys.stderr)\nprint("out again")',

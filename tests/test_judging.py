@@ -9,7 +9,7 @@ from graded import gradebook_rows
 from grading_courses import hand_in, nbgrader
 from nbformat.v4 import new_code_cell, new_notebook
 
-from secondcar.grading.teachers_part import ANSWER, LOCKED, OPEN, TEST, definitions_above, read_steps
+from secondcar.grading.judging.teachers_part import ANSWER, LOCKED, OPEN, TEST, definitions_above, read_steps
 
 BOX = """\
 class Box:

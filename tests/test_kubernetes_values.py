@@ -1,9 +1,11 @@
 """hub/kubernetes: the chart takes the values, Kubernetes the files, and a real JupyterHub works with both."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -17,6 +19,8 @@ from exchange_hub import COURSE, Hub, answers, free_port, wait_for, write
 from secondcar.exchange.client import Client
 
 FOLDER = Path(__file__).resolve().parents[1] / "hub" / "kubernetes"
+# As `helm upgrade --version` in README.md gets it.
+CHART = "https://hub.jupyter.org/helm-chart/jupyterhub-4.4.0.tgz"
 OLDEST_KUBERNETES = "1.28"  # what the chart asks for
 VALUES = yaml.safe_load((FOLDER / "values.yaml").read_text(encoding="utf-8"))
 FILES = ("exchange.yaml", "course.yaml", "grading.yaml")
@@ -32,13 +36,26 @@ def pod(name):
     return one("Deployment", name)["spec"]["template"]
 
 
-def test_the_chart_takes_the_values():
+@pytest.fixture(scope="module")
+def chart(tmp_path_factory):
+    """The chart's folder: the one that SECOND_CAR_HELM_CHART names, or else fetched from where Helm gets it."""
+    if folder := os.environ.get("SECOND_CAR_HELM_CHART"):
+        return Path(folder)
+    try:
+        answer = requests.get(CHART, timeout=10)
+        answer.raise_for_status()
+    except requests.RequestException as fault:
+        pytest.skip(f"{CHART} is out of reach ({type(fault).__name__}); SECOND_CAR_HELM_CHART may name its folder")
+    folder = tmp_path_factory.mktemp("chart")
+    with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "jupyterhub"
+
+
+def test_the_chart_takes_the_values(chart):
     """Helm merges the chart's own values with ours, and holds the whole against the chart's schema."""
-    chart = os.environ.get("SECOND_CAR_HELM_CHART")
-    if not chart:
-        pytest.skip("set SECOND_CAR_HELM_CHART to the chart's folder: its values.yaml and values.schema.yaml or .json")
-    [schema, *_] = sorted(Path(chart).glob("values.schema.*"))
-    whole = merged(yaml.safe_load(Path(chart, "values.yaml").read_text(encoding="utf-8")), VALUES)
+    [schema, *_] = sorted(chart.glob("values.schema.*"))
+    whole = merged(yaml.safe_load((chart / "values.yaml").read_text(encoding="utf-8")), VALUES)
     schema = yaml.safe_load(schema.read_text(encoding="utf-8"))
     assert [f"{error.json_path}: {error.message}" for error in validator(schema).iter_errors(whole)] == []
     wrong = merged(whole, {"singleuser": {"memory": {"guarante": "300M"}}})

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from secondcar.demonstration import fill, solutions
-from secondcar.grading.check_notes import read_check_notes
+from secondcar.grading.reporting.check_notes import read_check_notes
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = "02-by-and-to"

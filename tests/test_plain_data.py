@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from secondcar.grading.plain_data import NotPlain, pack, pack_error, unpack, unpack_error
+from secondcar.grading.judging.plain_data import NotPlain, pack, pack_error, unpack, unpack_error
 
 Point = collections.namedtuple("Point", "x y")
 

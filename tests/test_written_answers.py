@@ -17,7 +17,7 @@ from secondcar.building import build
 from secondcar.building.mark_schemes import SCHEME_END, SCHEME_START
 from secondcar.checks.exercises import decode
 from secondcar.demonstration import fill, marks_table, written_answers
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
 from secondcar.grading.results import read_results
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -207,7 +207,7 @@ def _build(arguments: argparse.Namespace) -> None:
 
 
 def _register(arguments: argparse.Namespace) -> None:
-    from secondcar.grading import register
+    from secondcar.grading.gradebook import register
 
     register.main(only_new=arguments.new)
 
@@ -216,11 +216,11 @@ def _grade(arguments: argparse.Namespace) -> int:
     if not sys.platform.startswith("linux"):
         raise CourseError("`secondcar grade` needs Linux (on Windows: WSL): use `nbgrader autograde` here.")
     from secondcar.grading.grade import grade
+    from secondcar.grading.isolation.sandbox import NONE, Sandbox
+    from secondcar.grading.kernel.warm import USUAL_MODULES
     from secondcar.grading.limits import Limits
     from secondcar.grading.progress import Progress, as_json, summary_of
-    from secondcar.grading.sandbox import NONE, Sandbox
-    from secondcar.grading.warm import USUAL_MODULES
-    from secondcar.grading.worker import Options
+    from secondcar.grading.workers.worker import Options
 
     strict = arguments.like_nbgrader
     options = Options(

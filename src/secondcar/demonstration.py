@@ -18,8 +18,8 @@ from traitlets.config import PyFileConfigLoader
 from secondcar.building.answers import compile_exercise, evaluate, mistaken_answer, read_answers
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, TEXT_SUFFIX, points_of, variable_of
 from secondcar.errors import CourseError
-from secondcar.grading.check_notes import count_notes, read_check_notes
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
+from secondcar.grading.reporting.check_notes import count_notes, read_check_notes
 from secondcar.grading.results import GRADED, Result, read_results
 
 Answers = dict[str, str]

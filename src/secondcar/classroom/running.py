@@ -177,7 +177,7 @@ def _log(classroom: Classroom) -> Path:
 def _adopt_orphans() -> None:
     """Become the parent of what the hub leaves behind, so that it can be found and stopped."""
     if sys.platform == "linux":
-        from secondcar.grading.linux import adopt_orphans
+        from secondcar.grading.isolation.linux import adopt_orphans
 
         adopt_orphans()
 

@@ -7,7 +7,7 @@ from traitlets.config import PyFileConfigLoader
 
 from secondcar.errors import CourseError
 from secondcar.grading.course import load_course
-from secondcar.grading.register import register
+from secondcar.grading.gradebook.register import register
 from secondcar.workspace import same_files, unit_names
 
 CONFIGURATION = "nbgrader_config.py"

@@ -19,9 +19,9 @@ from nbgrader.utils import find_all_files
 from sqlalchemy import Engine
 
 from secondcar.errors import CourseError
+from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.limits import Limits
-from secondcar.grading.rows import read_assignment
-from secondcar.grading.worker import Bundle, Files, Options, Submission
+from secondcar.grading.workers.worker import Bundle, Files, Options, Submission
 
 
 def load_converter(

@@ -27,7 +27,7 @@ from nbgrader.coursedir import CourseDirectory
 from secondcar.errors import CourseError
 from secondcar.grading.course import find_assignment, folder_beside_autograded, open_gradebook
 from secondcar.grading.files import csv_text, is_formula, write_whole
-from secondcar.grading.marks import Learner, Mark, read_learners, read_marks
+from secondcar.grading.gradebook.marks import Learner, Mark, read_learners, read_marks
 
 
 @dataclass(frozen=True)

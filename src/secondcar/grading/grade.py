@@ -17,14 +17,14 @@ from sqlalchemy import Engine, func, select
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
+from secondcar.grading.gradebook.rows import read_submissions
+from secondcar.grading.gradebook.writer import Writer
+from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
+from secondcar.grading.kernel.warm import USUAL_MODULES
 from secondcar.grading.limits import Limits
-from secondcar.grading.rows import read_submissions
-from secondcar.grading.sandbox import NONE, Sandbox, find_sandbox
-from secondcar.grading.waiting import WaitingResults
-from secondcar.grading.warm import USUAL_MODULES
-from secondcar.grading.worker import Options, Result
-from secondcar.grading.workers import Graded, Job, LocalWorkers, Workers
-from secondcar.grading.writer import Writer
+from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
+from secondcar.grading.workers.waiting import WaitingResults
+from secondcar.grading.workers.worker import Options, Result
 
 _ANOTHER_RUN = "Another run is at work in this course: wait until it has ended."
 
@@ -235,7 +235,7 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
 
 def _cluster() -> type[Workers]:
     try:
-        from secondcar.grading.cluster import ClusterWorkers
+        from secondcar.grading.workers.cluster import ClusterWorkers
     except ModuleNotFoundError as missing:
         raise CourseError(
             f"--scheduler needs the package {missing.name}: install it with `pip install 'secondcar[cluster]'`."

@@ -8,7 +8,7 @@ from typing import TextIO
 from tqdm import tqdm
 
 from secondcar.grading import feedback, grade
-from secondcar.grading.sandbox import NONE, Sandbox
+from secondcar.grading.isolation.sandbox import NONE, Sandbox
 
 # tqdm would start a thread for bars that stand still, and a process with threads cannot be forked safely.
 tqdm.monitor_interval = 0

@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.api import Gradebook, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 
-from secondcar.grading.repair import NOTES_KEY
+from secondcar.grading.preprocessors.repair import NOTES_KEY
 
 GRADED = "graded"
 MISSING = "notebook missing"

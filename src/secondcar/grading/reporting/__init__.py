@@ -1,7 +1,7 @@
 """A report on how a class did in one assignment of any nbgrader course: a web page and CSV files.
 
 Marks and hand-ins come from nbgrader's gradebook and folders. Which mistakes were made comes from the checks' own notes
-(`secondcar.grading.check_notes` says how a course writes them); without such notes that part says that there are none.
+(`reporting.check_notes` says how a course writes them); without such notes that part says that there are none.
 
 No page or file names a learner unless names are asked for. Counts are shown however small they are, since a mistake
 that one learner made may be worth a word; where fewer than five learners handed in, the page warns at its top that

@@ -10,9 +10,9 @@ from pathlib import Path
 from nbgrader.api import Assignment, Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from secondcar.grading.check_notes import CheckNote, Count, count_notes, read_check_notes
 from secondcar.grading.course import find_assignment, open_gradebook
-from secondcar.grading.marks import CellMark, Learner, Mark, read_cell_marks, read_learners, read_marks
+from secondcar.grading.gradebook.marks import CellMark, Learner, Mark, read_cell_marks, read_learners, read_marks
+from secondcar.grading.reporting.check_notes import CheckNote, Count, count_notes, read_check_notes
 from secondcar.grading.results import GRADED, Result, read_results
 
 

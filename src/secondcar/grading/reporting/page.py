@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.images import as_image
-from secondcar.grading.check_notes import Count
 from secondcar.grading.files import csv_text
 from secondcar.grading.reporting.charts import draw_exercises, draw_marks
+from secondcar.grading.reporting.check_notes import Count
 from secondcar.grading.reporting.outcome import Outcome, Submission
 from secondcar.grading.results import GRADED
 

@@ -4,7 +4,7 @@ Importing pandas, seaborn and IPython takes a second or two of processor time. T
 runner is forked from it in milliseconds. It has one thread, no event loop, no open database and nothing of a
 course: a runner finds in its memory what any Python process with these libraries holds.
 
-    python -m secondcar.grading.warm FOLDER SANDBOX MODULE ...
+    python -m secondcar.grading.kernel.warm FOLDER SANDBOX MODULE ...
 
 SANDBOX is a kind that `sandbox` knows.
 
@@ -32,15 +32,17 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from secondcar.grading import frames, linux, restoring
-from secondcar.grading.cgroups import remove_left_behind
-from secondcar.grading.keeper import UNUSABLE, keep
-from secondcar.grading.sandbox import find_sandbox, may_know
+from secondcar.grading.isolation import linux
+from secondcar.grading.isolation.cgroups import remove_left_behind
+from secondcar.grading.isolation.keeper import UNUSABLE, keep
+from secondcar.grading.isolation.sandbox import find_sandbox, may_know
+from secondcar.grading.judging import restoring
+from secondcar.grading.kernel import frames
 
 # What a kernel imports while it starts, at its first cell, magic, error or figure.
 KERNEL_MODULES = (
-    "secondcar.grading.runner",
-    "secondcar.grading.judge",
+    "secondcar.grading.kernel.runner",
+    "secondcar.grading.judging.judge",
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.debugger",

@@ -15,7 +15,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from secondcar.grading.cell_code import definitions_of, parse_cell
+from secondcar.grading.judging.cell_code import definitions_of, parse_cell
 
 _KINDS = (types.FunctionType, types.BuiltinFunctionType, type)
 _SHELL = ("run_", "show", "_run", "transform", "should_", "get_exc")

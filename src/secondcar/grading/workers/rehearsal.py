@@ -18,10 +18,10 @@ from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
 
-from secondcar.grading.execution import in_runner
 from secondcar.grading.folders import write_files
-from secondcar.grading.judging import IN_NOTEBOOK
-from secondcar.grading.worker import Bundle, judging_of
+from secondcar.grading.judging.verdicts import IN_NOTEBOOK
+from secondcar.grading.workers.execution import in_runner
+from secondcar.grading.workers.worker import Bundle, judging_of
 
 # Installed modules only: what lies beside a notebook belongs to the course.
 _LIST_MODULES = """

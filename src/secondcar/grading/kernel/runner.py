@@ -26,8 +26,8 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 
-from secondcar.grading import frames
-from secondcar.grading.answering import Answers
+from secondcar.grading.judging.answering import Answers
+from secondcar.grading.kernel import frames
 
 IOPUB = "iopub"
 # The type of a request that is no kernel's: the judge's, for the grader hands it on.

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from secondcar.grading import frames
-from secondcar.grading.plain_data import NotPlain, pack, pack_error, unpack
-from secondcar.grading.restoring import restore
+from secondcar.grading.judging.plain_data import NotPlain, pack, pack_error, unpack
+from secondcar.grading.judging.restoring import restore
+from secondcar.grading.kernel import frames
 
 
 class Answers:

@@ -21,12 +21,12 @@ from uuid import uuid4
 from distributed import CancelledError, Client, Future, Worker, as_completed, get_client, get_worker
 
 from secondcar.errors import CourseError
-from secondcar.grading.kernel import WarmParentGone
-from secondcar.grading.rehearsal import Rehearsal, rehearse
-from secondcar.grading.sandbox import NONE, Sandbox
-from secondcar.grading.warm import WarmParent
-from secondcar.grading.worker import Bundle, grade_submission
-from secondcar.grading.workers import LOST, Graded, Job
+from secondcar.grading.isolation.sandbox import NONE, Sandbox
+from secondcar.grading.kernel.manager import WarmParentGone
+from secondcar.grading.kernel.warm import WarmParent
+from secondcar.grading.workers.local import LOST, Graded, Job
+from secondcar.grading.workers.rehearsal import Rehearsal, rehearse
+from secondcar.grading.workers.worker import Bundle, grade_submission
 
 _CONNECT_SECONDS = 10
 _JOIN_SECONDS = 60
@@ -39,7 +39,7 @@ _TRIES = 2
 
 _FIND_SANDBOX = """
 import dataclasses, json
-from secondcar.grading.sandbox import find_sandbox
+from secondcar.grading.isolation.sandbox import find_sandbox
 print(json.dumps(dataclasses.asdict(find_sandbox())))
 """
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from jupyter_client.session import Session
 
-from secondcar.grading import frames
-from secondcar.grading.keeper import UNUSABLE
+from secondcar.grading.isolation.keeper import UNUSABLE
+from secondcar.grading.kernel import frames
+from secondcar.grading.kernel.warm import connect
 from secondcar.grading.limits import Limits
-from secondcar.grading.warm import connect
 
 # How many answers to the judge a notebook may send ahead.
 _MOST_WAITING = 8
@@ -47,7 +47,7 @@ class Runner:
         environment: dict[str, str],
         arguments: list[str],
         limits: Limits,
-        program: str = "secondcar.grading.runner",
+        program: str = "secondcar.grading.kernel.runner",
     ) -> None:
         """Have it forked. `warm` is a warm parent's address. Raises WarmParentGone if nobody is there."""
         self.limits, self.environment = limits, environment

@@ -12,11 +12,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from secondcar.grading.kernel import WarmParentGone
-from secondcar.grading.rehearsal import Rehearsal, rehearse
-from secondcar.grading.rows import Rows
-from secondcar.grading.warm import WarmParent, end_with
-from secondcar.grading.worker import Bundle, Result, Submission, grade_submission
+from secondcar.grading.gradebook.rows import Rows
+from secondcar.grading.kernel.manager import WarmParentGone
+from secondcar.grading.kernel.warm import WarmParent, end_with
+from secondcar.grading.workers.rehearsal import Rehearsal, rehearse
+from secondcar.grading.workers.worker import Bundle, Result, Submission, grade_submission
 
 # The teacher's notebook is run once for a class of at least so many: it saves each learner's a tenth of a second.
 _WORTH_A_REHEARSAL = 10

@@ -33,15 +33,15 @@ from nbgrader.utils import is_grade, is_solution, is_task, setenv
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from secondcar.grading import private_gradebook
-from secondcar.grading.execution import InRunner, in_runner
 from secondcar.grading.folders import write_files
-from secondcar.grading.judging import Judging
-from secondcar.grading.kernel import WarmParentGone
+from secondcar.grading.gradebook import private_gradebook
+from secondcar.grading.gradebook.rows import Rows, read_submissions
+from secondcar.grading.judging.verdicts import Judging
+from secondcar.grading.kernel.manager import WarmParentGone
 from secondcar.grading.limits import Limits
-from secondcar.grading.rows import Rows, read_submissions
-from secondcar.grading.validation import compile_schemas_once
-from secondcar.grading.warnings_in_tests import AllowWarnings
+from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
+from secondcar.grading.workers.execution import InRunner, in_runner
+from secondcar.grading.workers.validation import compile_schemas_once
 
 Files = dict[str, bytes]
 

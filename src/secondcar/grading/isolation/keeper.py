@@ -22,11 +22,10 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from secondcar.grading import frames, linux
-from secondcar.grading.cgroups import ControlGroup
-from secondcar.grading.forking import fork_ready
-from secondcar.grading.limits import Limits
-from secondcar.grading.sandbox import (
+from secondcar.grading.isolation import linux
+from secondcar.grading.isolation.cgroups import ControlGroup
+from secondcar.grading.isolation.forking import fork_ready
+from secondcar.grading.isolation.sandbox import (
     BUBBLEWRAP,
     NAMESPACES,
     NONE,
@@ -36,6 +35,8 @@ from secondcar.grading.sandbox import (
     isolate,
     limit_resources,
 )
+from secondcar.grading.kernel import frames
+from secondcar.grading.limits import Limits
 
 # When the machine runs out of memory, the system ends the largest process with this mark: a notebook's, for they
 # inherit it; never the grader.

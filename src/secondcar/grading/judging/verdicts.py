@@ -21,10 +21,10 @@ from nbgrader.utils import get_partial_grade
 from traitlets.config import Config
 
 from secondcar.grading.folders import write_files
-from secondcar.grading.kernel import Runner, WarmParentGone
+from secondcar.grading.judging.teachers_part import definitions_above, read_steps
+from secondcar.grading.kernel.manager import Runner, WarmParentGone
+from secondcar.grading.kernel.runner import QUESTION
 from secondcar.grading.limits import Limits
-from secondcar.grading.runner import QUESTION
-from secondcar.grading.teachers_part import definitions_above, read_steps
 
 # How a test is judged. Which way serves is found out with the teacher's own answers, never with a learner's.
 OUT_OF_REACH = "out of reach"
@@ -189,7 +189,7 @@ class JudgeOfNotebook:
         limits = replace(self._judging.limits, output_bytes=1 << 31)
         known = {**self._runner.environment, "NBGRADER_EXECUTION": os.environ.get("NBGRADER_EXECUTION", "autograde")}
         folder = str(Path(self._folder.name).resolve())
-        self._judge = Runner(self._judging.warm, folder, known, [], limits, program="secondcar.grading.judge")
+        self._judge = Runner(self._judging.warm, folder, known, [], limits, program="secondcar.grading.judging.judge")
         self._judge.listen()
         self._tell("begin", {"steps": self._steps()})
 

@@ -23,8 +23,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from secondcar.grading import linux
-from secondcar.grading.forking import fork_ready
+from secondcar.grading.isolation import linux
+from secondcar.grading.isolation.forking import fork_ready
 from secondcar.grading.limits import Limits
 
 NAMESPACES, BUBBLEWRAP, NONE = "namespaces", "bubblewrap", "none"

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from secondcar.grading.cell_code import assigned_names, bound_names, parse_cell
+from secondcar.grading.judging.cell_code import assigned_names, bound_names, parse_cell
 
 # What a step is.
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"

@@ -20,10 +20,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from secondcar.grading import frames
-from secondcar.grading.cell_code import assigned_names, bound_names, definitions_of, parse_cell
-from secondcar.grading.plain_data import NotPlain, pack, unpack, unpack_error
-from secondcar.grading.teachers_part import ANSWER, OPEN, TEST
+from secondcar.grading.judging.cell_code import assigned_names, bound_names, definitions_of, parse_cell
+from secondcar.grading.judging.plain_data import NotPlain, pack, unpack, unpack_error
+from secondcar.grading.judging.teachers_part import ANSWER, OPEN, TEST
+from secondcar.grading.kernel import frames
 
 # How its code is called in tracebacks.
 TEST_FILE = "<test>"

@@ -15,17 +15,17 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
-from secondcar.grading.judging import (
+from secondcar.grading.isolation.sandbox import may_know
+from secondcar.grading.judging.teachers_part import is_test
+from secondcar.grading.judging.verdicts import (
     IN_NOTEBOOK,
     JudgeOfNotebook,
     Judging,
     Verdict,
     scrub,
 )
-from secondcar.grading.kernel import Runner, RunnerManager, WarmParentGone
+from secondcar.grading.kernel.manager import Runner, RunnerManager, WarmParentGone
 from secondcar.grading.limits import Limits
-from secondcar.grading.sandbox import may_know
-from secondcar.grading.teachers_part import is_test
 
 NOT_RUN = "NotebookEnded"
 

@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from secondcar.grading.released import Released, grade_id, read_released
+from secondcar.grading.preprocessors.released import Released, grade_id, read_released
 
 NOTES_KEY = "grading_notes"
 _ROLES = ("grade", "solution", "locked", "task")

@@ -5,7 +5,7 @@ import pickle
 import shutil
 from pathlib import Path
 
-from secondcar.grading.worker import Result
+from secondcar.grading.workers.worker import Result
 
 _SEAL_BYTES = hashlib.sha256().digest_size
 # What the names of files begin with.

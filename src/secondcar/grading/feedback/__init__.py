@@ -31,12 +31,12 @@ from traitlets.utils.importstring import import_item
 
 from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
+from secondcar.grading.feedback.html_pages import for_a_class
+from secondcar.grading.feedback.reading_ahead import ReadingAhead
 from secondcar.grading.grade import own_folder
-from secondcar.grading.hidden_tests import KeepTestsHidden
-from secondcar.grading.html_pages import for_a_class
-from secondcar.grading.reading_ahead import ReadingAhead
-from secondcar.grading.warm import end_with
-from secondcar.grading.worker import sentence
+from secondcar.grading.kernel.warm import end_with
+from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
+from secondcar.grading.workers.worker import sentence
 
 # The start of a worker takes as long as some pages.
 _WORTH_A_WORKER = 10
