@@ -9,14 +9,13 @@ wins               exercises that are answered rightly, by the way
 nbgrader           what nbgrader gives for the four exercises, where it was measured
 """
 
-import json
+import itertools
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grading_courses import hand_in, nbgrader
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from grading_courses import exercise_cells, hand_in_answers, release
+from nbformat.v4 import new_code_cell
 
 BANK = Path(__file__).parent / "bank" / "cheats"
 ASSIGNMENT = "ps1"
@@ -100,48 +99,19 @@ def _gain(cheat: Cheat) -> str:
 
 def make_course(root: Path, cheats: list[Cheat]) -> None:
     """Make a course in which these learners, and an honest one, handed in."""
-    source = root / "source" / ASSIGNMENT
-    source.mkdir(parents=True)
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = new_notebook(cells=_cells(), metadata={"kernelspec": kernel})
-    (source / f"{ASSIGNMENT}.ipynb").write_text(json.dumps(notebook))
-    (root / "nbgrader_config.py").write_text(
-        "c = get_config()\n"
+    config = (
         'c.CourseDirectory.course_id = "cheats"\n'
         "c.Execute.timeout = 60\n"
         "c.GenerateFeedback.preprocessors = [\n"
         '    "nbgrader.preprocessors.GetGrades",\n'
         '    "secondcar.grading.preprocessors.hidden_tests.KeepTestsHidden",\n'
         '    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",\n'
-        "]\n"
+        "]"
     )
-    nbgrader(root, "generate_assignment", ASSIGNMENT, "--IncludeHeaderFooter.header=")
-    _hand_in(root, HONEST, {exercise: texts[0] for exercise, texts in EXERCISES.items()})
+    exercises = [exercise_cells(name, texts[0], *texts[2:]) for name, texts in EXERCISES.items()]
+    release(root, ASSIGNMENT, [new_code_cell(_SET_UP, id="set-up"), *itertools.chain(*exercises)], config)
+    hand_in_answers(root, HONEST, ASSIGNMENT, {exercise: texts[0] for exercise, texts in EXERCISES.items()})
     for cheat in cheats:
         answers = {exercise: getattr(cheat, exercise) or texts[1] for exercise, texts in EXERCISES.items()}
-        _hand_in(root, cheat.name, {name: text.replace("{course}", str(root)) for name, text in answers.items()})
-
-
-def _hand_in(root: Path, student: str, answers: dict[str, str]) -> None:
-    notebook = json.loads((root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
-    for cell in notebook["cells"]:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if name in answers:
-            cell["source"] = answers[name]
-    folder = root / "submitted" / student / ASSIGNMENT
-    hand_in(folder, {f"{ASSIGNMENT}.ipynb": json.dumps(notebook)}, "2026-01-01 12:00:00 UTC")
-
-
-def _cells() -> list[NotebookNode]:
-    cells = [new_code_cell(_SET_UP, id="set-up")]
-    for name, (answer, _, visible, hidden) in EXERCISES.items():
-        test = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
-        cells.append(_graded(name, f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION", solution=True))
-        cells.append(_graded(f"{name}_check", test, grade=True, locked=True, points=1))
-    return cells
-
-
-def _graded(name: str, source: str, **settings: object) -> NotebookNode:
-    roles = {"grade": False, "solution": False, "locked": False, "task": False}
-    settings = {**roles, **settings, "grade_id": name, "schema_version": 3}
-    return new_code_cell(source, id=name.replace("_", "-"), metadata={"nbgrader": settings})
+        answers = {name: text.replace("{course}", str(root)) for name, text in answers.items()}
+        hand_in_answers(root, cheat.name, ASSIGNMENT, answers)

@@ -89,14 +89,10 @@ def make_plain_course(root: Path, students: int, seed: int = 1) -> None:
         city = chance.choice(["Almaty", "Astana", "Shymkent"])
         lines.append(f"{city},{chance.randint(2010, 2025)},{round(chance.gauss(20, 6), 2)}")
     (source / "prices.csv").write_text("\n".join(lines) + "\n")
-    nbformat.write(_plain_source(), source / f"{PLAIN}.ipynb")
-    (root / "nbgrader_config.py").write_text(
-        "c = get_config()\n"
-        'c.CourseDirectory.course_id = "plain"\n'
-        "c.Execute.timeout = 60\n"
-        'c.LateSubmissionPlugin.penalty_method = "zero"\n'
+    config = (
+        'c.CourseDirectory.course_id = "plain"\nc.Execute.timeout = 60\nc.LateSubmissionPlugin.penalty_method = "zero"'
     )
-    nbgrader(root, "generate_assignment", PLAIN, "--IncludeHeaderFooter.header=")
+    release(root, PLAIN, _plain_cells(), config)
     nbgrader(root, "db", "assignment", "add", PLAIN, "--duedate", "2026-01-01 12:00:00 UTC")
     released = nbformat.read(root / "release" / PLAIN / f"{PLAIN}.ipynb", as_version=4)
     for number in range(students):
@@ -135,16 +131,11 @@ def make_tiny_course(root: Path, students: int, config: str = "") -> None:
 
     config: further lines of its nbgrader_config.py.
     """
-    source = root / "source" / "tiny"
-    source.mkdir(parents=True)
     cells = [
-        _graded(new_code_cell("### BEGIN SOLUTION\nx = 2\n### END SOLUTION"), "x", solution=True),
-        _graded(new_code_cell("assert x == 2"), "x_test", grade=True, points=1),
+        graded_cell(new_code_cell("### BEGIN SOLUTION\nx = 2\n### END SOLUTION"), "x", solution=True),
+        graded_cell(new_code_cell("assert x == 2"), "x_test", grade=True, points=1),
     ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source / "tiny.ipynb")
-    (root / "nbgrader_config.py").write_text(f"c = get_config()\n{config}\n")
-    nbgrader(root, "generate_assignment", "tiny", "--IncludeHeaderFooter.header=")
+    release(root, "tiny", cells, config)
     released = nbformat.read(root / "release" / "tiny" / "tiny.ipynb", as_version=4)
     for number in range(students):
         hand_in_tiny(root, f"s{number:04}", "x = 2", released)
@@ -158,6 +149,48 @@ def hand_in_tiny(
     notebook = nbformat.from_dict(released)
     notebook.cells[0].source = answer
     hand_in(root / "submitted" / student / "tiny", {"tiny.ipynb": notebook}, timestamp)
+
+
+def graded_cell(
+    cell: NotebookNode, name: str, grade=False, solution=False, points: float | None = None
+) -> NotebookNode:
+    """Return a cell with nbgrader's settings: a test, a solution, or an answer that is marked by hand."""
+    settings = {"grade_id": name, "grade": grade, "solution": solution, "locked": grade and not solution}
+    cell.metadata.nbgrader = NotebookNode(settings, schema_version=3, task=False)
+    if points is not None:
+        cell.metadata.nbgrader.points = points
+    cell.id = name.replace("_", "-")
+    return cell
+
+
+def exercise_cells(name: str, answer: str, visible: str, hidden: str) -> list[NotebookNode]:
+    """Return the cells of an exercise: a solution, and a test worth one point with a hidden part."""
+    test = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+    return [
+        graded_cell(new_code_cell(f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION"), name, solution=True),
+        graded_cell(new_code_cell(test), f"{name}_check", grade=True, points=1),
+    ]
+
+
+def release(root: Path, assignment: str, cells: list[NotebookNode], config: str) -> None:
+    """Make a course of one assignment and release it. config: lines of its nbgrader_config.py."""
+    source = root / "source" / assignment
+    source.mkdir(parents=True, exist_ok=True)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source / f"{assignment}.ipynb")
+    (root / "nbgrader_config.py").write_text(f"c = get_config()\n{config}\n")
+    nbgrader(root, "generate_assignment", assignment, "--IncludeHeaderFooter.header=")
+
+
+def hand_in_answers(root: Path, student: str, assignment: str, answers: dict[str, str]) -> Path:
+    """Hand in a released notebook with code in place of the cells named; return the submission's folder."""
+    notebook = nbformat.read(root / "release" / assignment / f"{assignment}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.source = answers.get(name, cell.source)
+    folder = root / "submitted" / student / assignment
+    hand_in(folder, {f"{assignment}.ipynb": notebook}, "2026-01-01 12:00:00 UTC")
+    return folder
 
 
 def hand_in(folder: Path, files: dict[str, str | NotebookNode], timestamp: str | None = None) -> None:
@@ -196,7 +229,7 @@ def _answered(released: NotebookNode, answers: dict[str, str | None], chance: ra
     return notebook
 
 
-def _plain_source() -> NotebookNode:
+def _plain_cells() -> list[NotebookNode]:
     cells = [
         new_markdown_cell("# Prices"),
         new_code_cell(
@@ -208,21 +241,10 @@ def _plain_source() -> NotebookNode:
     for name, (right, _, _, test, hidden) in TASKS.items():
         solution = f"def {name}(data):\n    ### BEGIN SOLUTION\n    {right}\n    ### END SOLUTION"
         checked = f"assert {test}\n### BEGIN HIDDEN TESTS\n{_asserted(hidden)}\n### END HIDDEN TESTS"
-        cells.append(_graded(new_code_cell(solution), name, solution=True))
-        cells.append(_graded(new_code_cell(checked), f"{name}_test", grade=True, points=3))
-    cells.append(_graded(new_markdown_cell("Why?"), "essay", grade=True, solution=True, points=1))
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        cells.append(graded_cell(new_code_cell(solution), name, solution=True))
+        cells.append(graded_cell(new_code_cell(checked), f"{name}_test", grade=True, points=3))
+    return [*cells, graded_cell(new_markdown_cell("Why?"), "essay", grade=True, solution=True, points=1)]
 
 
 def _asserted(test: str) -> str:
     return test if test.startswith(("np.testing", "pd.testing")) else f"assert {test}"
-
-
-def _graded(cell: NotebookNode, name: str, grade=False, solution=False, points: float | None = None) -> NotebookNode:
-    settings = {"grade_id": name, "grade": grade, "solution": solution, "locked": grade and not solution}
-    cell.metadata.nbgrader = NotebookNode(settings, schema_version=3, task=False)
-    if points is not None:
-        cell.metadata.nbgrader.points = points
-    cell.id = name.replace("_", "-")
-    return cell

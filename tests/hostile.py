@@ -14,15 +14,15 @@ sandbox    true: only a sandbox keeps it from doing harm
 quick      true: run by `make test`, the others by `make test-long` only
 """
 
+import itertools
 import json
 import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading_courses import hand_in, nbgrader
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from grading_courses import exercise_cells, hand_in_answers, release
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 BANK = Path(__file__).parent / "bank" / "hostile"
 ASSIGNMENT = "ps1"
@@ -66,46 +66,19 @@ def as_table(bank: list[Hostile]) -> str:
 
 def make_course(root: Path, submissions: list[Hostile]) -> None:
     """Make a course in which hostile learners, and an innocent one before and after them, handed in."""
-    source = root / "source" / ASSIGNMENT
-    source.mkdir(parents=True)
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = new_notebook(cells=_cells(), metadata={"kernelspec": kernel})
-    (source / f"{ASSIGNMENT}.ipynb").write_text(json.dumps(notebook))
-    (root / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "hostile"\n')
-    nbgrader(root, "generate_assignment", ASSIGNMENT, "--IncludeHeaderFooter.header=")
+    exercises = [
+        exercise_cells(name, answer, f"assert {name} == {number}", f"assert 'hidden-in-{name}'")
+        for number, (name, answer) in enumerate(ANSWERS.items(), start=1)
+    ]
+    cells = [new_markdown_cell("# Three numbers"), *itertools.chain(*exercises)]
+    release(root, ASSIGNMENT, cells, 'c.CourseDirectory.course_id = "hostile"')
     for name in INNOCENT:
-        _hand_in(root, name, ANSWERS["second"])
+        hand_in_answers(root, name, ASSIGNMENT, ANSWERS)
     for hostile in submissions:
         cell = (hostile.cell or ANSWERS["second"]).replace("{course}", str(root))
-        folder = _hand_in(root, hostile.name, cell.strip("\n"))
+        folder = hand_in_answers(root, hostile.name, ASSIGNMENT, {**ANSWERS, "second": cell.strip("\n")})
         if hostile.change:
             CHANGES[hostile.change](folder)
-
-
-def _hand_in(root: Path, student: str, second: str) -> Path:
-    folder = root / "submitted" / student / ASSIGNMENT
-    notebook = json.loads((root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
-    for cell in notebook["cells"]:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if name in ANSWERS:
-            cell["source"] = second if name == "second" else ANSWERS[name]
-    hand_in(folder, {f"{ASSIGNMENT}.ipynb": json.dumps(notebook)}, "2026-01-01 12:00:00 UTC")
-    return folder
-
-
-def _cells() -> list[NotebookNode]:
-    cells = [new_markdown_cell("# Three numbers")]
-    for number, (name, answer) in enumerate(ANSWERS.items(), start=1):
-        test = f"assert {name} == {number}\n### BEGIN HIDDEN TESTS\nassert 'hidden-in-{name}'\n### END HIDDEN TESTS"
-        cells.append(_graded(name, f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION", solution=True))
-        cells.append(_graded(f"{name}_check", test, grade=True, locked=True, points=1))
-    return cells
-
-
-def _graded(name: str, source: str, **settings: object) -> NotebookNode:
-    roles = {"grade": False, "solution": False, "locked": False, "task": False}
-    settings = {**roles, **settings, "grade_id": name, "schema_version": 3}
-    return new_code_cell(source, id=name.replace("_", "-"), metadata={"nbgrader": settings})
 
 
 # What a `change` does: it gets the submission's folder.

@@ -23,6 +23,9 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _CAPABILITY_VERSION_3 = 0x20080522
 
+_MADV_COLLAPSE = 25
+_HUGE_PAGE = 1 << 21
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -87,6 +90,21 @@ def drop_capabilities() -> None:
         _prctl(_PR_CAPBSET_DROP, capability)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     _check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def use_huge_pages() -> None:
+    """madvise(2) with MADV_COLLAPSE, since Linux 6.1: keep this process's own memory in pages of 2 MB.
+
+    A fork copies the list of pages, not the pages. Where the system does not do this, memory stays as it is.
+    """
+    for line in _read("/proc/self/maps").splitlines():
+        place, rights, _, _, inode, *name = line.split(maxsplit=5)
+        if rights != "rw-p" or inode != "0" or name not in ([], ["[heap]"]):
+            continue
+        start, end = (int(address, 16) for address in place.split("-"))
+        start, end = -(-start // _HUGE_PAGE) * _HUGE_PAGE, end // _HUGE_PAGE * _HUGE_PAGE
+        for page in range(start, end, _HUGE_PAGE):
+            _libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(_HUGE_PAGE), _MADV_COLLAPSE)
 
 
 def _prctl(option: int, value: int) -> None:

@@ -18,6 +18,7 @@ import pickle
 import sys
 import types
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -40,6 +41,9 @@ _FUNCTIONS = (
     type([].__len__),
     type,
 )
+
+# Modules whose callable objects are functions.
+_WRAPPERS = ("functools", "numpy")
 
 # What may be named in a message besides the classes of matplotlib's modules below. Each one makes a value of its
 # arguments, and does nothing else.
@@ -140,6 +144,8 @@ class _Packer(pickle.Pickler):
         super().dump(obj)
 
     def persistent_id(self, obj: object) -> tuple | None:
+        if not _is_special(type(obj)):
+            return None
         if obj is getattr or (isinstance(obj, _FUNCTIONS) and _is_allowed(*_name_of(obj))):
             return None
         if isinstance(obj, types.MethodType) and _is_chart_module(type(obj.__self__).__module__):
@@ -169,6 +175,17 @@ class _Packer(pickle.Pickler):
         return NotImplemented
 
 
+@lru_cache
+def _is_special(kind: type) -> bool:
+    """Tell whether values of a type may travel as something else. Most do not, and a value may have a million parts."""
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    special = [*_FUNCTIONS, *_ITERATORS, *_VIEWS, *([numpy.ma.MaskedArray] if numpy else [])]
+    if pandas:
+        special += [pandas.DataFrame, pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray]
+        special += [type(pandas.NA), pandas.Period, pandas.Interval]
+    return issubclass(kind, tuple(special)) or kind.__module__ in _WRAPPERS
+
+
 def _name_of(obj: Any) -> tuple[str, str]:
     return str(getattr(obj, "__module__", "")), str(getattr(obj, "__qualname__", ""))
 
@@ -184,7 +201,7 @@ def _items_of(base: type, obj: Any) -> Any:
 
 def _wraps_a_function(obj: object) -> bool:
     """Tell functools.partial, lru_cache and numpy's ufuncs and vectorised functions from other callable objects."""
-    return type(obj).__module__ in ("functools", "numpy") and not isinstance(obj, type)
+    return type(obj).__module__ in _WRAPPERS and not isinstance(obj, type)
 
 
 class _Unpacker(pickle.Unpickler):
@@ -314,6 +331,9 @@ def _describe(pandas: Any, obj: object) -> tuple | None:
 
 def _parts_of(pandas: Any, array: Any) -> tuple:
     dtype = array.dtype
+    # Text has an array of this class too.
+    if isinstance(array, pandas.arrays.NumpyExtensionArray) and not isinstance(dtype, pandas.StringDtype):
+        return ("numpy", array.to_numpy())
     if isinstance(dtype, pandas.CategoricalDtype):
         return ("categories", array.codes, array.categories, bool(array.ordered))
     if isinstance(dtype, pandas.DatetimeTZDtype):

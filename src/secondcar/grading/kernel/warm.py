@@ -181,6 +181,7 @@ def preload(modules: Sequence[str]) -> None:
     restoring.remember()
     gc.collect()
     gc.freeze()
+    linux.use_huge_pages()
 
 
 def _fill_caches() -> None:

@@ -1,0 +1,1 @@
+"""Decides whether a test passes, out of the learner's reach."""

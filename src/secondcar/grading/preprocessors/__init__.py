@@ -1,0 +1,1 @@
+"""Preprocessors for nbgrader's own programs: a course's `nbgrader_config.py` names them; `grade` runs them too."""
