@@ -11,6 +11,9 @@ from cheats import BANK as FOLDER
 from graded import gradebook_rows
 from grading_courses import nbgrader
 
+# What the hidden test of `total` hands to it.
+HANDED_OVER = "20, 22"
+
 BANK = {cheat.name: cheat for cheat in read_bank()}
 
 
@@ -34,12 +37,17 @@ class Run:
         assert all(row[5] is None for row in rows if row[:2] == ("grades", student)), "A mark by hand was forged."
         return tuple("hand" if (mark := marks[f"{name}_check"]) is None else mark for name in EXERCISES)
 
+    def shown_by(self, student: str) -> str:
+        """Return all that a learner's cells put out; nothing if they were not graded."""
+        path = self.course / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        cells = json.loads(path.read_text())["cells"] if path.exists() else []
+        return json.dumps([cell.get("outputs", []) for cell in cells])
+
     def outputs_of(self, student: str) -> str:
         """Return all that a learner's cells put out, and the files they made."""
         folder = self.course / "autograded" / student / ASSIGNMENT
-        notebook = json.loads((folder / f"{ASSIGNMENT}.ipynb").read_text())
         others = [path.read_text(errors="replace") for path in folder.rglob("*") if path.suffix in (".txt", ".py")]
-        return json.dumps([cell.get("outputs", []) for cell in notebook["cells"]]) + "".join(others)
+        return self.shown_by(student) + "".join(others)
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +80,11 @@ def test_a_cheat_gains_nothing(run, name):
 def test_no_hidden_test_is_shown(run, name):
     if run.marks_of(name) != ("hand",) * len(EXERCISES):
         assert SECRET not in run.outputs_of(name)
+
+
+@pytest.mark.parametrize("name", BANK)
+def test_what_a_hidden_test_hands_to_a_function_is_not_shown(run, name):
+    assert HANDED_OVER not in run.shown_by(name)
 
 
 @pytest.mark.long

@@ -6,10 +6,18 @@ import sys
 
 import pytest
 from graded import gradebook_rows
-from grading_courses import hand_in, nbgrader
+from grading_courses import hand_in_answers, nbgrader
 from nbformat.v4 import new_code_cell, new_notebook
 
-from secondcar.grading.judging.teachers_part import ANSWER, LOCKED, OPEN, TEST, definitions_above, read_steps
+from secondcar.grading.judging.teachers_part import (
+    ANSWER,
+    LOCKED,
+    OPEN,
+    TEST,
+    definitions_above,
+    names_asked,
+    read_steps,
+)
 
 BOX = """\
 class Box:
@@ -32,7 +40,18 @@ EXERCISES = {
     "box": (BOX, "box = Box()\nassert box.put('a') == 1\nassert box.put('b') == 2", BOX, BOX.replace("len", "id")),
     "part": ("part = 1", "assert part\n0.5 if part < 3 else None", "part = 2", "part = 0"),
 }
-MARKS = {"right": [1.0, 1.0, 1.0, 0.5], "wrong": [0.0, 0.0, 0.0, 0.0]}
+MARKS = {
+    "right": [1.0, 1.0, 1.0, 0.5],
+    "wrong": [0.0, 0.0, 0.0, 0.0],
+    # The notebook's process, and with it the function, is gone when the function is to be called.
+    "ends": [1.0, 1.0, 1.0, 0.0],
+    # A loop that no interrupt reaches, in the one call that the hidden test makes.
+    "hangs": [1.0, 0.0, 1.0, 0.5],
+}
+ODD = {
+    "ends": {"part": "import os\nos._exit(1)"},
+    "hangs": {"sorts": "import itertools\ndef sorts(things):\n    all(itertools.repeat(True))"},
+}
 
 
 def _cell(name, source, **roles):
@@ -63,6 +82,26 @@ def test_the_teachers_part_of_a_notebook():
     assert learners == ["limit", "number", "sorts"]
 
 
+def test_the_names_that_a_test_may_ask_for():
+    cells = [
+        new_code_cell("import math\nlimit = 3\ndef near(x):\n    return abs(x - goal) < limit", id="open"),
+        _cell("locked", "top = 10", locked=True),
+        _cell("goal", "goal = 4", solution=True),
+        _cell("other", "other = 5", solution=True),
+        _cell("check", "", grade=True, locked=True, points=1),
+    ]
+    notebook = json.dumps(new_notebook(cells=cells)).encode()
+
+    def asked(test, learners_data=False):
+        return names_asked(notebook, "check", test, learners_data)
+
+    assert asked("assert near(math.pi)") == ("goal", "limit")
+    assert asked("assert 'secret other words' and sum([top])") == ("other",)
+    assert asked("assert top == 10", learners_data=True) == ("top",)
+    assert asked("for part in unknown:\n    assert part") == ("unknown",)
+    assert asked("assert eval('go' + 'al') == 4") is None
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course graded: student -> marks, and what the run said."""
@@ -71,15 +110,13 @@ def graded(tmp_path_factory):
     (root / "source" / "ps1" / "ps1.ipynb").write_text(_source())
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 100\n")
     nbgrader(root, "generate_assignment", "ps1", "--IncludeHeaderFooter.header=")
-    for place, student in ((2, "right"), (3, "wrong")):
-        notebook = json.loads((root / "release" / "ps1" / "ps1.ipynb").read_text())
-        for cell in notebook["cells"]:
-            if cell["id"] in EXERCISES:
-                cell["source"] = EXERCISES[cell["id"]][place]
-        hand_in(root / "submitted" / student / "ps1", {"ps1.ipynb": json.dumps(notebook)})
-    done = subprocess.run(
-        [sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, capture_output=True, text=True, check=True
-    )
+    for student in MARKS:
+        answers = {name: texts[3 if student == "wrong" else 2] for name, texts in EXERCISES.items()}
+        hand_in_answers(root, student, "ps1", {**answers, **ODD.get(student, {})})
+    command = [sys.executable, "-m", "secondcar", "grade", "ps1"]
+    honest = [*command, "--CourseDirectory.student_id_exclude=hangs"]
+    done = subprocess.run(honest, cwd=root, capture_output=True, text=True, check=False)
+    subprocess.run([*command, "--student=hangs", "--Execute.timeout=10"], cwd=root, check=True)
     marks = {(row[1], row[3]): row[4] for row in gradebook_rows(root / "gradebook.db") if row[0] == "grades"}
     return {student: [marks[student, f"{name}-check"] for name in EXERCISES] for student in MARKS}, done.stdout
 

@@ -1,7 +1,9 @@
 """What a code cell does at its top level, told from its text alone."""
 
 import ast
+import re
 import symtable
+from collections.abc import Iterator
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -38,9 +40,39 @@ def bound_names(module: ast.Module) -> set[str]:
     >>> sorted(bound_names(parse_cell("import os\\ndef double(x):\\n    return 2 * x")))
     ['double', 'os']
     """
-    table = symtable.symtable(ast.unparse(ast.fix_missing_locations(module)), "<cell>", "exec")
-    symbols = table.get_symbols()
+    symbols = _table_of(module).get_symbols()
     return {one.get_name() for one in symbols if one.is_assigned() or one.is_imported() or one.is_namespace()}
+
+
+def names_used(module: ast.Module) -> set[str]:
+    """Return all names at a cell's top level that it has, those inside functions included.
+
+    >>> sorted(names_used(parse_cell("def near(x):\n    return abs(x - goal)")))
+    ['abs', 'goal', 'near']
+    """
+    return set(_top_level_names(_table_of(module)))
+
+
+def names_and_words(module: ast.Module) -> set[str]:
+    """Return all names that a cell has, and all words in its strings.
+
+    >>> sorted(names_and_words(parse_cell("table.query('year > first')")))
+    ['first', 'table', 'year']
+    """
+    strings = [part.value for part in ast.walk(module) if isinstance(part, ast.Constant) and type(part.value) is str]
+    return names_used(module) | {word for text in strings for word in re.findall(r"[^\W\d]\w*", text)}
+
+
+def _table_of(module: ast.Module) -> symtable.SymbolTable:
+    return symtable.symtable(ast.unparse(ast.fix_missing_locations(module)), "<cell>", "exec")
+
+
+def _top_level_names(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if table.get_type() == "module" or symbol.is_global():
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _top_level_names(inner)
 
 
 def _is_magic(statement: ast.stmt) -> bool:

@@ -5,7 +5,9 @@ classes of all other cells but those for answers. Every other name is the learne
 unlocked cells assign.
 """
 
-from collections.abc import Iterator
+import ast
+import builtins
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import takewhile
 
@@ -13,7 +15,17 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from secondcar.grading.judging.cell_code import assigned_names, bound_names, parse_cell
+from secondcar.grading.judging.cell_code import (
+    assigned_names,
+    bound_names,
+    definitions_of,
+    names_and_words,
+    names_used,
+    parse_cell,
+)
+
+# A test that calls one of these may look up a name that it does not have.
+_LOOK_UP_ANY = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
 
 # What a step is.
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
@@ -34,6 +46,43 @@ def definitions_above(steps: list[dict], test: str) -> tuple[list[str], list[str
     above = list(takewhile(lambda step: step["name"] != test, steps))
     sources = [step["source"] for step in above if step["kind"] in (OPEN, LOCKED)]
     return sources, sorted({name for step in above for name in step["learners"]})
+
+
+@lru_cache(maxsize=1024)
+def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) -> tuple[str, ...] | None:
+    """Return the names of the learner's that a test may ask for, or None if its text does not tell.
+
+    source: of the test. learners_data: whether what locked cells assign is the learner's too.
+    A name counts if the test has it, or something whose definition above is the teacher's and has it. In strings only
+    names that the source notebook gives to learners count: `query` reads some there, and most are hidden words.
+    """
+    above = takewhile(lambda step: step["name"] != test, read_steps(notebook))
+    teachers, learners, definitions = _names_above(above, learners_data)
+    asked, left = set(), [parse_cell(source)]
+    while left:
+        module = left.pop()
+        found = (names_used(module) - teachers - bound_names(module)) | (names_and_words(module) & learners)
+        left += [definitions.pop(name) for name in names_used(module) & definitions.keys()]
+        asked |= found
+        if names_used(module) & _LOOK_UP_ANY:
+            return None
+    return tuple(sorted(asked))
+
+
+def _names_above(above: Iterable[dict], learners_data: bool) -> tuple[set[str], set[str], dict[str, ast.Module]]:
+    """Return the teacher's names, the learner's, and the cell of each name that the teacher's cells bind."""
+    teachers, learners, definitions = set(dir(builtins)), set(), {}
+    for step in above:
+        module = parse_cell(step["source"])
+        if step["kind"] == OPEN:
+            module = definitions_of(module)
+        bound = bound_names(module)
+        definitions |= dict.fromkeys(bound, module)
+        teachers = (teachers | bound) - set(step["learners"])
+        learners = (learners - bound) | set(step["learners"])
+        if step["kind"] == LOCKED and learners_data:
+            learners |= assigned_names(module)
+    return teachers, learners, definitions
 
 
 def is_test(cell: NotebookNode) -> bool:

@@ -1,7 +1,9 @@
 """The grader's side of the judge: hands its questions to the notebook's process, and puts verdicts into cells.
 
 A test cell is run twice. The part of it that learners were given runs in their process, for the output they read. If
-that passes, the judge runs all of it, and only its verdict counts. No text of a hidden test enters a learner's process.
+that passes, the process keeps what the test may ask for, and goes on. When the notebook has run, the judge runs all of
+each test, and only its verdict counts. No text of a hidden test enters a learner's process; what a hidden test hands to
+a learner's function comes there when nothing more is shown.
 """
 
 import asyncio
@@ -21,7 +23,8 @@ from nbgrader.utils import get_partial_grade
 from traitlets.config import Config
 
 from secondcar.grading.folders import write_files
-from secondcar.grading.judging.teachers_part import definitions_above, read_steps
+from secondcar.grading.judging.answering import END_FORK
+from secondcar.grading.judging.teachers_part import definitions_above, names_asked, read_steps
 from secondcar.grading.kernel.manager import Runner, WarmParentGone
 from secondcar.grading.kernel.runner import QUESTION
 from secondcar.grading.limits import Limits
@@ -42,16 +45,23 @@ _PATIENCE = 5  # seconds, for a process that was interrupted
 class Judging:
     """What it takes to judge an assignment.
 
-    files: what lies beside the teacher's notebooks, and the notebooks. answers: files of the private answer store,
-    which lie there for the judge alone. ways: notebook -> name of a test -> how it is judged; None finds it out.
+    files: what lies beside the teacher's notebooks, and the notebooks. submitted: what was handed in. answers: files
+    of the private answer store, which lie there for the judge alone. ways: notebook -> name of a test -> how it is
+    judged; None finds it out.
     """
 
     warm: str
     limits: Limits
     config: Config
     files: Mapping[str, bytes]
+    submitted: Mapping[str, bytes] = field(default_factory=dict)
     answers: Mapping[str, bytes] = field(default_factory=dict)
     ways: Mapping[str, Mapping[str, str]] | None = None
+
+    @property
+    def handed_in(self) -> dict[str, bytes]:
+        """Return what lies beside a notebook when it is graded: the teacher's files win, as nbgrader has it."""
+        return {**self.submitted, **{name: text for name, text in self.files.items() if not name.endswith(".ipynb")}}
 
     def ways_of(self, notebook: str, test: str) -> tuple[str, ...]:
         """Return how a test may be judged, the strictest way first."""
@@ -141,27 +151,79 @@ def _texts(part: object) -> Iterator[str]:
             yield from _texts(one)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a test may ask a notebook for, as it was when the notebook came to the test.
+
+    values: name -> packed. problems: name -> why its value cannot travel. held: the name of the fork that answers in
+    place of these. refused: why nothing could be kept, as a sentence.
+    """
+
+    values: Mapping[str, bytes] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    held: str | None = None
+    refused: str | None = None
+
+    def answer(self, name: str) -> tuple[dict, list[bytes]]:
+        """Return the answer to the judge that asks for a name."""
+        if name in self.values:
+            return {"kind": "data"}, [self.values[name]]
+        if name in self.problems:
+            return {"kind": "not plain", "sentence": self.problems[name]}, []
+        return {"kind": "missing"}, []
+
+
 class ProcessEnded(Exception):
     """A process that was waited for has ended; the text says why."""
 
 
 class JudgeOfNotebook:
-    """Judges the tests of one notebook. The judge's process is started when the first test has passed."""
+    """Judges the tests of one notebook. The judge's process is started for the first of them."""
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
         self._judging, self._notebook, self._runner, self._timeout = judging, notebook, runner, timeout
         self._judge: Runner | None = None
         self._folder: tempfile.TemporaryDirectory | None = None
 
-    async def judge(self, cell: NotebookNode, hidden: set[int], way: str) -> Verdict:
+    async def keep(self, cell: NotebookNode, way: str) -> Kept:
+        """Have the notebook keep what a test may ask for. Raises ProcessEnded."""
+        name, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
+        names = names_asked(source, name, cell.source, way == WITH_LEARNERS_DATA)
+        held = f"{name}, {way}"
+        self._runner.muted = True
+        try:
+            async with asyncio.timeout(self._timeout):
+                self._ask({"what": "keep", "test": held, "names": names})
+                message = await _receive(self._runner)
+        except TimeoutError:
+            self._runner.stop(f"what a test asks for could not be had in {self._timeout} seconds")
+            raise ProcessEnded(self._runner.ended) from None
+        finally:
+            self._runner.muted = False
+        answer, values = message["content"], message.get("buffers", ())
+        if answer.get("kind") == "held":
+            return Kept(held=held)
+        if answer.get("kind") == "refused":
+            return Kept(refused=f"{answer.get('sentence')}.")
+        try:
+            return Kept(dict(zip(answer["names"], values, strict=True)), dict(answer["problems"]))
+        except (KeyError, TypeError, ValueError):
+            return Kept(refused="The notebook's process did not say what its names stand for.")
+
+    async def judge(self, cell: NotebookNode, hidden: set[int], way: str, kept: Kept) -> Verdict:
         """Have a test judged in one of the ways out of the notebook's reach."""
+        if kept.refused:
+            return Verdict(False, sentence=kept.refused)
         self._runner.muted = True
         try:
             async with asyncio.timeout(self._timeout):
                 if self._judge is None:
                     self._start()
                 self._tell("test", self._test(cell, way))
-                found = await self._relay()
+                if kept.held:
+                    found = await self._relay(kept.held)
+                else:
+                    found = await self._answer(kept)
         except TimeoutError:
             await self._interrupt()
             return Verdict(False, sentence=f"The tests of this cell ran longer than {self._timeout} seconds.")
@@ -171,8 +233,8 @@ class JudgeOfNotebook:
             await self.close()
             return Verdict(False, sentence=f"The tests of this cell could not be run to their end: {end}.")
         finally:
-            await self._end_questions()
-            self._runner.muted = False
+            if kept.held:
+                await self._end_questions()
         if found["passed"]:
             return Verdict(True, points=found["points"])
         return Verdict(False, sentence=found["sentence"] or (_HIDDEN if found["line"] in hidden else _AGAIN))
@@ -196,8 +258,18 @@ class JudgeOfNotebook:
     def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._judge.send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
 
-    async def _relay(self) -> dict:
-        """Hand on questions and answers until the verdict comes."""
+    async def _answer(self, kept: Kept) -> dict:
+        """Answer questions from what was kept until the verdict comes."""
+        while True:
+            message = await _receive(self._judge)
+            if message["header"]["msg_type"] == "verdict":
+                return message["content"]
+            self._tell("answer", *kept.answer(message["content"]["name"]))
+
+    async def _relay(self, held: str) -> dict:
+        """Wake a fork, and hand on questions and answers until the verdict comes."""
+        self._ask({"what": "resume", "test": held})
+        await _receive(self._runner)
         while True:
             message = await _receive(self._judge)
             kind = message["header"]["msg_type"]
@@ -223,17 +295,19 @@ class JudgeOfNotebook:
         return read_steps(self._judging.files[f"{self._notebook}.ipynb"])
 
     async def _end_questions(self) -> None:
-        """Wait until the notebook's process has done with the questions."""
-        if self._runner.ended is not None:
-            return
+        """Wait until the fork that answered has ended."""
         self._ask({"what": "end"})
-        with contextlib.suppress(ProcessEnded):
-            try:
+        for interrupted in (True, False):
+            if self._runner.ended is not None:
+                return
+            with contextlib.suppress(ProcessEnded, TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
                     while (await _receive(self._runner))["content"].get("kind") != "end":
                         pass
-            except TimeoutError:
-                self._runner.stop(f"a test ran longer than {self._timeout} seconds and could not be interrupted")
+                    return
+            if interrupted:
+                self._runner.signal(END_FORK)
+        self._runner.stop(f"a test ran longer than {self._timeout} seconds and could not be interrupted")
 
     async def close(self) -> None:
         """End the judge. Another one is started if there is more to judge."""

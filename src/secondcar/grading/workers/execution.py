@@ -2,8 +2,10 @@
 
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,15 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
+from secondcar.grading.folders import write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.judging.verdicts import (
     IN_NOTEBOOK,
     JudgeOfNotebook,
     Judging,
+    Kept,
+    ProcessEnded,
     Verdict,
     scrub,
 )
@@ -42,11 +47,15 @@ class InRunner:
     keep_earlier_cells: bool
     judging: Judging | None
     ended: str | None = None
+    # The cell in which it ended, if it was one.
+    ended_at: int | None = None
+    # In a run for some tests alone: their names.
+    only: set[str] | None = None
     cells: Sequence[tuple[str, float]] = ()
     runner: Runner | None = None
 
     def create_kernel_manager(self):
-        self.ended = None
+        self.ended = self.ended_at = None
         self.cells = []
         km = super().create_kernel_manager()
         spec = python_of(km.kernel_name)
@@ -62,7 +71,7 @@ class InRunner:
         return self.runner
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
-        self.ways, self._verdicts, self._scrubbed, self._judge = {}, {}, {}, None
+        self.ways, self._verdicts, self._scrubbed, self._kept, self._lost, self._judge = {}, {}, {}, {}, [], None
         try:
             nb, resources = super().preprocess(nb, resources, km)
         except DeadKernelError:
@@ -73,6 +82,8 @@ class InRunner:
         finally:
             if self._judge:
                 run_sync(self._judge.close)()
+        if self._lost:
+            self._judge_in_another_run(nb, resources)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         for index, verdict in self._verdicts.items():
             verdict.write_into(nb.cells[index])
@@ -81,8 +92,18 @@ class InRunner:
         return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
-        if self.judging is None or not is_test(cell) or not isinstance(self.km, RunnerManager):
+        if self.judging is None or not isinstance(self.km, RunnerManager):
             return self._run_cell(cell, resources, index)
+        if is_test(cell):
+            cell, resources = self._run_test(cell, resources, index)
+        else:
+            cell, resources = self._run_cell(cell, resources, index)
+        if index == len(self.nb.cells) - 1:
+            self._judge_tests()
+        return cell, resources
+
+    def _run_test(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+        """Run what learners were given of a test, and have the notebook keep what the rest may ask for."""
         notebook, name = resources["nbgrader"]["notebook"], cell.metadata.nbgrader.grade_id
         if self._judge is None:
             self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
@@ -100,24 +121,60 @@ class InRunner:
             cell, resources = self._run_cell(cell, resources, index)
         finally:
             cell.source = whole
-        self._verdicts[index] = self._judge_cell(cell, hidden, ways)
-        return cell, resources
-
-    def _judge_cell(self, cell: NotebookNode, hidden: set[int], ways: Sequence[str]) -> Verdict:
-        """Judge a test whose visible part has run, in the first of some ways that it passes."""
-        name = cell.metadata.nbgrader.grade_id
         self.ways[name] = IN_NOTEBOOK
         if self.ended is not None or any(output.output_type == "error" for output in cell.outputs):
-            return Verdict(False)
-        for way in ways:
-            verdict = run_sync(self._judge.judge)(cell, hidden, way)
+            self._verdicts[index] = Verdict(False)
+        elif self.only is None or name in self.only:
+            self._keep_for_judge(cell, hidden, ways, index)
+        return cell, resources
+
+    def _keep_for_judge(self, cell: NotebookNode, hidden: set[int], ways: Sequence[str], index: int) -> None:
+        try:
+            self._kept[index] = hidden, {way: run_sync(self._judge.keep)(cell, way) for way in ways}
+        except ProcessEnded:
+            if self.km.runner.abandoned:
+                raise WarmParentGone from None
+            self.ended, self.ended_at = self.km.runner.ended, index
+            self._verdicts[index] = Verdict(False, sentence=f"The notebook could not go on: {self.ended}.")
+
+    def _judge_tests(self) -> None:
+        """Judge all tests whose visible part has passed, now that nothing more of the notebook is shown."""
+        for index, (hidden, kept) in self._kept.items():
+            if self.km.runner.ended is not None and any(one.held for one in kept.values()):
+                self._lost.append(index)
+            else:
+                self._verdicts[index] = self._judge_test(self.nb.cells[index], hidden, kept)
+        self.ended = self.ended or self.km.runner.ended
+
+    def _judge_test(self, cell: NotebookNode, hidden: set[int], kept: Mapping[str, Kept]) -> Verdict:
+        """Judge a test in the first of some ways that it passes."""
+        for way, names in kept.items():
+            verdict = run_sync(self._judge.judge)(cell, hidden, way, names)
             if self.km.runner.abandoned:
                 raise WarmParentGone
-            self.ended = self.km.runner.ended
             if verdict.passed:
-                self.ways[name] = way
+                self.ways[cell.metadata.nbgrader.grade_id] = way
                 break
         return verdict
+
+    def _judge_in_another_run(self, nb: NotebookNode, resources: dict) -> None:
+        """Run the cells that did run once more, for the tests whose functions ended with the notebook's process.
+
+        Nobody sees what this run shows.
+        """
+        names = {index: nb.cells[index].metadata.nbgrader.grade_id for index in self._lost}
+        verdicts = {}
+        if self.only is None:
+            again = type(self)(config=self.config, log=self.log)
+            again.only = set(names.values())
+            copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
+            with tempfile.TemporaryDirectory(prefix="again-") as folder:
+                write_files(Path(folder), self.judging.handed_in)
+                again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
+            verdicts = again._verdicts
+        sentence = f"The functions that this test calls could not be called: {self.ended}."
+        for index in self._lost:
+            self._verdicts[index] = verdicts.get(index, Verdict(False, sentence=sentence))
 
     def _run_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:
@@ -134,7 +191,7 @@ class InRunner:
                 raise
             if isinstance(error, CellTimeoutError):
                 self.km.runner.stop(f"a cell ran longer than {self.timeout} seconds and could not be interrupted")
-            self.ended = self.km.runner.ended
+            self.ended, self.ended_at = self.km.runner.ended, index
             cell.outputs.append(_not_run(f"The notebook could not go on: {self.ended}."))
             return cell, resources
         finally:

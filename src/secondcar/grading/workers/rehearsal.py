@@ -52,7 +52,7 @@ def rehearse(bundle: Bundle, warm: str) -> Rehearsal:
     A notebook that cannot be run has no modules, and no test of it is judged out of the notebook's reach.
     """
     modules, ways = [], {}
-    judging = judging_of(bundle, warm) if bundle.options.tests_out_of_reach else None
+    judging = judging_of(bundle, warm, {}) if bundle.options.tests_out_of_reach else None
     execute = in_runner(Execute, warm, bundle.limits, judging=judging)
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder, setenv(NBGRADER_EXECUTION="autograde"):
         write_files(Path(folder), {**bundle.source, **bundle.answers})

@@ -149,7 +149,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         root = Path(folder)
         write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
         write_files(root / "source" / bundle.assignment, bundle.source)
-        converter = _converter(bundle, submission.refused, root, warm)
+        converter = _converter(bundle, submission, root, warm)
         files = None
         try:
             converter.start()
@@ -225,7 +225,7 @@ def _regular_files(folder: Path) -> Iterable[Path]:
                 yield path
 
 
-def _converter(bundle: Bundle, refused: str | None, root: Path, warm: str) -> "_AutogradeOne":
+def _converter(bundle: Bundle, submission: Submission, root: Path, warm: str) -> "_AutogradeOne":
     config = Config(bundle.config)
     # Once after all preprocessors, not once after each.
     config.NotebookExporter.setdefault("optimistic_validation", True)
@@ -241,7 +241,7 @@ def _converter(bundle: Bundle, refused: str | None, root: Path, warm: str) -> "_
         directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
     )
     course.student_id_exclude = ""
-    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, refused=refused, warm=warm, log=_QUIET)
+    return _AutogradeOne(coursedir=course, config=config, bundle=bundle, submission=submission, warm=warm, log=_QUIET)
 
 
 class Refused(Exception):
@@ -251,9 +251,9 @@ class Refused(Exception):
 class _AutogradeOne(Autograde):
     """nbgrader's `Autograde` for one submission, in a runner, without the sanitized notebook's way over the disk."""
 
-    def __init__(self, bundle: Bundle, refused: str | None, warm: str, **kwargs: Any):
+    def __init__(self, bundle: Bundle, submission: Submission, warm: str, **kwargs: Any):
         super().__init__(**kwargs)
-        self.refused, self.most_cells = refused, bundle.limits.cells
+        self.refused, self.most_cells = submission.refused, bundle.limits.cells
         self.files_lost = False
         self.fault: Exception | None = None
         self.endings: list[str] = []
@@ -262,7 +262,7 @@ class _AutogradeOne(Autograde):
         self.cells: list[tuple[str, float]] = []
         options = bundle.options
         self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
-        judging = judging_of(bundle, warm) if options.tests_out_of_reach else None
+        judging = judging_of(bundle, warm, submission.files) if options.tests_out_of_reach else None
         self.autograde_preprocessors = [
             in_runner(item, warm, bundle.limits, options.keep_cells_before_the_end, judging)
             if _is_a(item, Execute)
@@ -334,9 +334,9 @@ def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
     return nbformat.reads(json.dumps(content), as_version=4)
 
 
-def judging_of(bundle: Bundle, warm: str) -> Judging:
-    """Return how the tests of an assignment are judged."""
-    return Judging(warm, bundle.limits, bundle.config, bundle.source, bundle.answers, bundle.ways)
+def judging_of(bundle: Bundle, warm: str, submitted: Files) -> Judging:
+    """Return how the tests of a submission are judged."""
+    return Judging(warm, bundle.limits, bundle.config, bundle.source, submitted, bundle.answers, bundle.ways)
 
 
 def _take_away(path: str) -> None:
