@@ -56,9 +56,10 @@ def _silenced(content: object) -> object:
     cells = json.loads(json.dumps(content))
     for cell in cells[1:]:
         if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade"):
-            for output in cell["outputs"]:
-                if output["output_type"] == "error":
-                    output.update(ename="", evalue="", traceback=[])
+            failed = any(output["output_type"] == "error" for output in cell["outputs"])
+            # A figure that is still open is shown after the error of its cell; a verdict comes after all.
+            others = [output for output in cell["outputs"] if output["output_type"] != "error"]
+            cell["outputs"] = [*others, *(["failed"] if failed else [])]
     return cells
 
 

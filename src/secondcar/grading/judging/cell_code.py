@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+# What a code cell of the teacher's notebook is. (Here, since the judge's process imports this and not nbgrader.)
+TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
+
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 

@@ -20,9 +20,16 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from secondcar.grading.judging.cell_code import assigned_names, bound_names, definitions_of, parse_cell
+from secondcar.grading.judging.cell_code import (
+    ANSWER,
+    OPEN,
+    TEST,
+    assigned_names,
+    bound_names,
+    definitions_of,
+    parse_cell,
+)
 from secondcar.grading.judging.plain_data import NotPlain, pack, unpack, unpack_error
-from secondcar.grading.judging.teachers_part import ANSWER, OPEN, TEST
 from secondcar.grading.kernel import frames
 
 # How its code is called in tracebacks.

@@ -16,6 +16,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from secondcar.grading.judging.cell_code import (
+    ANSWER,
+    LOCKED,
+    OPEN,
+    TEST,
     assigned_names,
     bound_names,
     definitions_of,
@@ -26,9 +30,6 @@ from secondcar.grading.judging.cell_code import (
 
 # A test that calls one of these may look up a name that it does not have.
 _LOOK_UP_ANY = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
-
-# What a step is.
-TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
 
 
 @lru_cache(maxsize=32)

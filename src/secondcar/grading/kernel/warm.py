@@ -77,13 +77,12 @@ USUAL_MODULES = (
 )
 
 # Read while modules are imported: where figures go; one thread for linear algebra, for each core has a notebook
-# of its own and a process with threads cannot be forked; and no word from a debugger that nobody uses.
+# of its own and a process with threads cannot be forked.
 _ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 
 # Where libraries find their caches while they are imported.
@@ -167,16 +166,16 @@ def preload(modules: Sequence[str]) -> None:
     Raises SystemExit if one starts a thread.
     """
     os.environ.update(_ENVIRONMENT)
+    # No debugger will ever connect: ipykernel does without when it cannot be imported.
+    sys.modules.setdefault("debugpy", None)
     for module in modules:
         with contextlib.suppress(Exception), warnings.catch_warnings():
             importlib.import_module(module)
-    import ipykernel.debugger
-
+    if sys.modules["debugpy"] is None:
+        del sys.modules["debugpy"]
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
         sys.exit(f"{threads} threads run after importing {', '.join(modules)}: such a process cannot be forked.")
-    # No debugger will ever connect.
-    ipykernel.debugger._is_debugpy_available = False
     _fill_caches()
     restoring.remember()
     gc.collect()
