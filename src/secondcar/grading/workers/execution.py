@@ -1,5 +1,6 @@
 """nbgrader's `Execute`, with a runner in place of a kernel that jupyter starts."""
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -170,7 +171,8 @@ class InRunner:
             copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
             with tempfile.TemporaryDirectory(prefix="again-") as folder:
                 write_files(Path(folder), self.judging.handed_in)
-                again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
+                with contextlib.suppress(DeadKernelError):
+                    again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
             verdicts = again._verdicts
         sentence = f"The functions that this test calls could not be called: {self.ended}."
         for index in self._lost:
