@@ -11,6 +11,7 @@ forked process that has everything imported, with figures drawn, outputs thrown 
 
 import contextlib
 import io
+import json
 import os
 import resource
 import shutil
@@ -160,7 +161,7 @@ def main(learners: int = 12, rounds: int = 3) -> None:
         for course in (make(Path(folder), learners) for make in (plain_course, our_course)):
             print(f"\n{course.name:<32}{'processor':>22}{'wall':>24}{'times less':>18}")
             compare(grading, course, rounds)
-            measure([sys.executable, "-m", "secondcar", "grade", course.assignment], course.folder)
+            print_parts(course)
             compare(feedback, course, rounds)
 
 
@@ -174,6 +175,19 @@ def compare(measures: dict[str, Measure], course: Course, rounds: int) -> None:
     for name, found in costs.items():
         print(f"  {name:<30}{_spread(found, 'processor')}{_spread(found, 'wall')}", end="")
         print(f"{_ratio(stock, found, 'processor'):>12.1f}{_ratio(stock, found, 'wall'):>8.1f}", flush=True)
+
+
+def print_parts(course: Course) -> None:
+    """Grade the class once more, and print where the processor time of a submission goes."""
+    command = [sys.executable, "-m", "secondcar", "grade", course.assignment, "--json"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=course.folder, check=True, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    learners = [outcome["processor"] for outcome in json.loads(done.stdout)["outcomes"]]
+    parts = {part: statistics.mean(learner[part] for learner in learners) for part in learners[0]}
+    total = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / len(learners)
+    parts["sandboxes, start and all else"] = total - sum(parts.values())
+    print("    of which:", ", ".join(f"{part} {seconds:.3f}" for part, seconds in parts.items()), flush=True)
 
 
 def _spread(costs: list[Cost], of: str) -> str:

@@ -36,7 +36,7 @@ _BATCH = 50
 class Outcome:
     """What came of a submission, without its files.
 
-    by_hand: whether a cell waits for a teacher's mark. notes, seconds, cells: as in `Result`.
+    by_hand: whether a cell waits for a teacher's mark. notes, seconds, cells, processor: as in `Result`.
     """
 
     student: str
@@ -45,6 +45,7 @@ class Outcome:
     notes: tuple[str, ...]
     seconds: float
     cells: tuple[tuple[str, float], ...]
+    processor: dict[str, float]
 
 
 @dataclass
@@ -245,4 +246,4 @@ def _cluster() -> type[Workers]:
 
 def _outcome(result: Result) -> Outcome:
     by_hand = result.graded and any(row["needs_manual_grade"] for row in result.rows["grade"])
-    return Outcome(result.student, result.graded, by_hand, result.notes, result.seconds, result.cells)
+    return Outcome(result.student, result.graded, by_hand, result.notes, result.seconds, result.cells, result.processor)

@@ -50,7 +50,7 @@ def bound_names(module: ast.Module) -> set[str]:
 def names_used(module: ast.Module) -> set[str]:
     """Return all names at a cell's top level that it has, those inside functions included.
 
-    >>> sorted(names_used(parse_cell("def near(x):\n    return abs(x - goal)")))
+    >>> sorted(names_used(parse_cell("def near(x):\\n    return abs(x - goal)")))
     ['abs', 'goal', 'near']
     """
     return set(_top_level_names(_table_of(module)))

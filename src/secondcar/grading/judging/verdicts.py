@@ -178,12 +178,16 @@ class ProcessEnded(Exception):
 
 
 class JudgeOfNotebook:
-    """Judges the tests of one notebook. The judge's process is started for the first of them."""
+    """Judges the tests of one notebook. The judge's process is started for the first of them.
+
+    seconds: the processor time that judges took, once they have ended.
+    """
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
         self._judging, self._notebook, self._runner, self._timeout = judging, notebook, runner, timeout
         self._judge: Runner | None = None
         self._folder: tempfile.TemporaryDirectory | None = None
+        self.seconds = 0.0
 
     async def keep(self, cell: NotebookNode, way: str) -> Kept:
         """Have the notebook keep what a test may ask for. Raises ProcessEnded."""
@@ -314,6 +318,7 @@ class JudgeOfNotebook:
         judge, self._judge = self._judge, None
         if judge:
             await judge.close()
+            self.seconds += judge.seconds
             self._folder.cleanup()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -53,6 +54,8 @@ class InRunner:
     # In a run for some tests alone: their names.
     only: set[str] | None = None
     cells: Sequence[tuple[str, float]] = ()
+    # Processor seconds, by whose they were.
+    processor: Mapping[str, float] = MappingProxyType({})
     runner: Runner | None = None
 
     def create_kernel_manager(self):
@@ -83,6 +86,8 @@ class InRunner:
         finally:
             if self._judge:
                 run_sync(self._judge.close)()
+        if self.runner is not None:
+            self.processor = {"notebook": self.runner.seconds, "judge": self._judge.seconds if self._judge else 0.0}
         if self._lost:
             self._judge_in_another_run(nb, resources)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.

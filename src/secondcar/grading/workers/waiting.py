@@ -3,6 +3,7 @@
 import hashlib
 import pickle
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 from secondcar.grading.workers.worker import Result
@@ -34,7 +35,7 @@ class WaitingResults:
         return {file.name.removeprefix(_WHOLE) for file in self.folder.glob(f"{_WHOLE}*")}
 
     def get(self, student: str) -> tuple[str, Result] | None:
-        """Return the key and the result kept for a student, or None. A damaged one counts as none."""
+        """Return the key and the result kept for a student, or None. One that is damaged or older counts as none."""
         try:
             content = self._file(student).read_bytes()
         except FileNotFoundError:
@@ -55,4 +56,6 @@ class WaitingResults:
 
 
 def _sealed(body: bytes) -> bytes:
-    return hashlib.sha256(body).digest() + body
+    """Return a result with a seal that no other content has, nor one that another version of this program wrote."""
+    form = f"{Result.__module__} {[field.name for field in fields(Result)]}"
+    return hashlib.sha256(form.encode() + body).digest() + body

@@ -118,7 +118,8 @@ class Result:
     them if this is the student's first submission. missing: notebooks that were not handed in. penalised: those
     that came as far as the late penalty. files: those of autograded/<student>/<assignment>/, or None if
     the submission could not be graded. notes: sentences on what went wrong. seconds: wall time. cells: the name and
-    wall time of each graded cell that ran.
+    wall time of each graded cell that ran. processor: processor seconds of the "notebook", the "judge" and the
+    "grader".
     """
 
     student: str
@@ -129,6 +130,7 @@ class Result:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     cells: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+    processor: dict[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def graded(self) -> bool:
@@ -141,7 +143,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
     Whatever a submission holds, this returns: a failure is a `Result` without files. Raises WarmParentGone if no
     submission can be graded.
     """
-    started = time.monotonic()
+    started, worked = time.monotonic(), time.process_time()
     compile_schemas_once()
     engine = private_gradebook.fill({**bundle.rows, **rows})
     faults = []
@@ -180,6 +182,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, warm: s
         (*converter.endings, *faults),
         time.monotonic() - started,
         tuple(converter.cells),
+        {**converter.processor, "grader": time.process_time() - worked},
     )
 
 
@@ -260,6 +263,7 @@ class _AutogradeOne(Autograde):
         self.seen: set[tuple[str, str]] = set()
         self.penalised: list[str] = []
         self.cells: list[tuple[str, float]] = []
+        self.processor = {"notebook": 0.0, "judge": 0.0}
         options = bundle.options
         self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
         judging = judging_of(bundle, warm, submission.files) if options.tests_out_of_reach else None
@@ -318,6 +322,8 @@ class _AutogradeOne(Autograde):
         for item in self.exporter._preprocessors:
             if isinstance(item, InRunner):
                 self.cells += item.cells
+                for part, seconds in item.processor.items():
+                    self.processor[part] += seconds
                 self.files_lost |= item.runner is not None and item.runner.files_lost
                 if item.ended:
                     self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
