@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import psutil
 import pytest
-from classroom_browser import OpenNotebook, Student, started_browser, sync_api
+from classroom_browser import TO_RUN, OpenNotebook, Student, started_browser, sync_api
 from real_classroom import STUDENTS, open_classroom, prepared_classroom, run_in_course, run_in_home
 
 from secondcar.classroom.layout import COURSE_ID
@@ -181,7 +181,7 @@ def test_work_survives_a_hub_that_is_killed(classroom, opened, browser, fetched)
     ada.open_assignments()
     work = ada.open_notebook(UNIT)
     work.write("cell-005", "kept = 6 * 7\nkept")
-    expect(work.cell("cell-005").locator(".jp-OutputArea-output")).to_have_text("42")
+    expect(work.cell("cell-005").locator(".jp-OutputArea-output")).to_have_text("42", timeout=TO_RUN)
 
     server = server_of(ADA)
     hub = next(child for child in psutil.Process(opened.pid).children() if "jupyterhub" in " ".join(child.cmdline()))
@@ -196,7 +196,8 @@ def test_work_survives_a_hub_that_is_killed(classroom, opened, browser, fetched)
     notice = ada.page.locator(".jp-Dialog-content", has_text=re.compile("Server unavailable|not found"))
     ada.page.add_locator_handler(notice, lambda: ada.page.keyboard.press("Escape"))
     work.write("cell-007", "kept + 1")
-    expect(work.cell("cell-007").locator(".jp-OutputArea-output")).to_have_text("43")
+    # JupyterLab keeps what is to run until it has found the kernel again; it tries at longer and longer intervals.
+    expect(work.cell("cell-007").locator(".jp-OutputArea-output")).to_have_text("43", timeout=TO_RUN)
     ada.page.keyboard.press("Control+s")
     notebook = classroom.homes / ADA / UNIT / f"{UNIT}.ipynb"
     wait_for(lambda: "kept + 1" in notebook.read_text(encoding="utf-8"))
