@@ -32,20 +32,22 @@ c.SharedPasswordAuthenticator.admin_password = passwords["teachers"]
 # c.FirstUseAuthenticator.dbm_path = str(classroom.hub / "first-use-passwords.dbm")
 # c.FirstUseAuthenticator.create_users = False
 #
-# Canvas, Moodle or another learning platform (LTI 1.3): `pip install jupyterhub-ltiauthenticator` into env/. The
-# platform shows the addresses and the client id when you register the tool; /hub/lti13/config has what it asks of you.
+# Canvas, Moodle or another learning platform (LTI 1.3): `/srv/second-car/env/bin/pip install
+# jupyterhub-ltiauthenticator`, again after each upgrade. Register the tool on the platform with what /hub/lti13/config
+# says, and add the custom parameter `username=$User.username`: without it, the platform sends no name of the rosters.
+# The redirect address is /hub/lti13/oauth_callback. People come in through the platform's link alone.
 # c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
 # c.LTI13Authenticator.issuer = "https://lms.example.org"
 # c.LTI13Authenticator.authorize_url = "https://lms.example.org/mod/lti/auth.php"
 # c.LTI13Authenticator.jwks_endpoint = "https://lms.example.org/mod/lti/certs.php"
 # c.LTI13Authenticator.client_id = {"the-client-id"}
-# c.LTI13Authenticator.username_key = "lis_person_sourcedid"
+# c.LTI13Authenticator.username_key = "custom_username"
 #
-# GitHub: `pip install oauthenticator` into env/; the ids of the rosters are then GitHub names.
-# import os
+# GitHub: `/srv/second-car/env/bin/pip install oauthenticator`, again after each upgrade. The ids of the rosters are
+# GitHub names, in small letters. Put the client secret alone into the file /srv/second-car/hub/github-secret.
 # c.JupyterHub.authenticator_class = "oauthenticator.github.GitHubOAuthenticator"
-# c.GitHubOAuthenticator.client_id = os.environ["GITHUB_CLIENT_ID"]
-# c.GitHubOAuthenticator.client_secret = os.environ["GITHUB_CLIENT_SECRET"]
+# c.GitHubOAuthenticator.client_id = "the-client-id"
+# c.GitHubOAuthenticator.client_secret = (classroom.hub / "github-secret").read_text(encoding="utf-8").strip()
 # c.GitHubOAuthenticator.oauth_callback_url = "https://your-server.example.org/hub/oauth_callback"
 #
 # NativeAuthenticator 1.3.0 does not work with this JupyterHub: both of its log-in pages answer with error 500.

@@ -100,11 +100,19 @@ def log_in(classroom: Classroom, name: str) -> requests.Session:
     role = "teachers" if name in TEACHERS else "students"
     password = json.loads(classroom.passwords.read_text(encoding="utf-8"))[role]
     session = requests.Session()
+    assert is_let_in(classroom, session, name, password), f"{name} could not log in"
+    return session
+
+
+def is_let_in(classroom: Classroom, session: requests.Session, name: str, password: str) -> bool:
+    """Fill in the log-in page, and say whether it lets this person in."""
     page = session.get(f"{classroom.address}/hub/login")
     form = {"username": name, "password": password, "_xsrf": re.search(r'name="_xsrf" value="([^"]+)"', page.text)[1]}
-    answer = session.post(f"{classroom.address}/hub/login", params={"_xsrf": form["_xsrf"]}, data=form)
-    assert "/login" not in answer.url, f"{name} could not log in"
-    return session
+    answer = session.post(
+        f"{classroom.address}/hub/login", params={"_xsrf": form["_xsrf"]}, data=form, allow_redirects=False
+    )
+    assert answer.status_code in (302, 403), answer.text
+    return answer.status_code == 302
 
 
 def start_server(classroom: Classroom, session: requests.Session, name: str) -> str:

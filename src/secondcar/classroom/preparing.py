@@ -61,9 +61,21 @@ def prepare_accounts(classroom: Classroom, repository: Path) -> None:
 
 
 def is_demonstration(classroom: Classroom, repository: Path) -> bool:
-    """Whether hub/jupyterhub_config.py still has the log-in of the demonstration."""
+    """Whether hub/jupyterhub_config.py still has the log-in of the demonstration.
+
+    Raises:
+        CourseError: that file, which teachers edit, or a roster cannot be used.
+    """
     os.environ.update(classroom.variables())
-    hub = PyFileConfigLoader("jupyterhub_config.py", path=str(repository / "hub")).load_config()
+    try:
+        hub = PyFileConfigLoader("jupyterhub_config.py", path=str(repository / "hub")).load_config()
+    except CourseError:
+        raise
+    except Exception as error:  # the file is a program: a slip in it can be any error
+        raise CourseError(
+            f"{repository / 'hub' / 'jupyterhub_config.py'} cannot be used: {type(error).__name__}: {error}. Correct "
+            "what was changed there last."
+        ) from error
     return hub.JupyterHub.authenticator_class == DEMONSTRATION
 
 
