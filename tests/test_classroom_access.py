@@ -44,6 +44,7 @@ def cycle(classroom):
     for name in STUDENTS:
         must(run_in_home(classroom, name, "nbgrader", "fetch_assignment", UNIT))
     solve(classroom, ADA)
+    mistake(classroom, BORIS)
     for name in (ADA, BORIS):
         must(run_in_home(classroom, name, "nbgrader", "submit", UNIT))
     time.sleep(1.1)  # submissions are told apart by the second
@@ -65,6 +66,13 @@ def cycle(classroom):
 def must(done):
     assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
     return done.stdout
+
+
+def mistake(classroom, name):
+    """Let a student read *by* as *to* in one exercise."""
+    file = classroom.homes / name / UNIT / f"{UNIT}.ipynb"
+    handed_out = nbformat.read(file, as_version=4)
+    nbformat.write(fill(handed_out, {"units-2017-by": "units_2017_by = units_2018 / (growth / 100)"}), file)
 
 
 def solve(classroom, name):
@@ -173,6 +181,12 @@ def scores(classroom):
         f"print(json.dumps({{'max': g.find_assignment('{UNIT}').max_score, **marks}}))"
     )
     return json.loads(must(run_in_course(classroom, "python", "-c", code)))
+
+
+def test_the_report_names_the_misconceptions(classroom, cycle):
+    done = run_in_course(classroom, "secondcar", "report", UNIT)
+    page = Path(must(done).split(" is written")[0])
+    assert "M01: by read as to: off by the whole" in (classroom.course / page).read_text(encoding="utf-8")
 
 
 def test_feedback_reaches_its_student_alone(classroom, cycle):

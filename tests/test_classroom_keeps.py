@@ -32,7 +32,7 @@ ADA, BORIS, _ = STUDENTS
 def repository(tmp_path_factory):
     """A checkout that lacks the last unit, as in the first weeks of a term."""
     checkout = tmp_path_factory.mktemp("checkout")
-    for name in ("hub", "source", "release"):
+    for name in ("hub", "course", "source", "release"):
         shutil.copytree(ROOT / name, checkout / name)
     shutil.copy(ROOT / "nbgrader_config.py", checkout)
     for name in ("source", "release"):

@@ -177,6 +177,13 @@ with Gradebook("sqlite:///course/grading/gradebook.db", "second-car") as gradebo
     print(*[assignment.name for assignment in gradebook.assignments])
 """
 
+MISCONCEPTIONS = f"""
+from pathlib import Path
+from secondcar.building.teaching import misconceptions_of
+
+print(*misconceptions_of(Path("course"), "{UNIT}").values())
+"""
+
 
 @pytest.mark.long
 def test_a_unit_runs_in_it_without_a_network(learner):
@@ -222,4 +229,5 @@ def test_teachers_have_the_formgrader_and_a_course_that_is_registered(course):
     course.run(*set_up)
     assert course.run("cat", f"course/release/{UNIT}/{UNIT}.ipynb") == "changed\n"
     assert UNIT in course.run("python", "-c", REGISTERED)
+    assert "M01: " in course.run("python", "-c", MISCONCEPTIONS)
     assert course.run("python", "-c", HAS_FORMGRADER).strip() == "200"

@@ -130,6 +130,8 @@ def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
         copy = Path(folder)
         for name in ("source", "release"):
             shutil.copytree(repository / name, copy / name)
+        # `secondcar report` takes the names of the misconceptions from there.
+        shutil.copytree(repository / "course", copy / "course", ignore=_all_but_toml)
         shutil.copy(repository / "nbgrader_config.py", copy)
         shutil.copyfile(classroom.students_file, copy / "roster.csv")
         give_to(copy, account)
@@ -138,12 +140,17 @@ def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
         # nbgrader's commands then find the exchange in any shell, also where no variable is set.
         link = course / "grading" / "exchange"
         _run(classroom, course, "ln", "--symbolic", "--no-target-directory", classroom.exchange, link)
+        _run(classroom, course, "cp", "--recursive", copy / "course", course)
         units = _run(classroom, copy, "secondcar", "units", "--into", course)
         roster = _run(classroom, course, "nbgrader", "db", "student", "import", copy / "roster.csv")
     if roster.returncode != 0:
         raise CourseError(_failure(roster))
     # A class that is under way goes on: a unit that cannot be registered is not handed out yet.
     return units.stdout.splitlines() if units.returncode == 0 else [_failure(units)]
+
+
+def _all_but_toml(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if not name.endswith(".toml") and not Path(folder, name).is_dir()]
 
 
 def _run(classroom: Classroom, folder: Path, *command: str | Path) -> CompletedProcess[str]:
