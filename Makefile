@@ -48,7 +48,7 @@ bench: .venv/.ready        ## measure how fast the checks are, of answers and of
 	.venv/bin/python bench/checks.py
 	.venv/bin/python bench/charts.py
 
-bench-grading: .venv/.ready        ## measure how fast grading is, beside nbgrader (ARGS="24 5": a class of 24, five rounds)
+bench-grading: .venv/.ready build/otter/.ready        ## measure how fast grading is, beside its peers (ARGS="24 5": a class of 24, five rounds)
 	PYTHONPATH=tests .venv/bin/python bench/grading.py $(ARGS)
 
 bench-writer: .venv/.ready        ## measure how fast results go into a course
@@ -95,3 +95,9 @@ lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@.venv/bin/python -m compileall -q src
 	@touch $@
+
+# Otter-Grader is measured beside us and is in no lock. bench/grading.py says it if this fails, and does without.
+build/otter/.ready: bench/otter-requirements.txt | .venv/.ready
+	@echo "Setting up Otter-Grader in build/otter, this once."
+	@.venv/bin/python -m venv --clear build/otter
+	@build/otter/bin/python -m pip install --quiet --disable-pip-version-check -r $< 2> build/otter/errors.txt && touch $@ || true

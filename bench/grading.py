@@ -1,4 +1,4 @@
-"""How much time and processor time grading and feedback pages take, with nbgrader and with `secondcar`, and the floor.
+"""How much time and processor time grading and feedback pages take, with `secondcar` and its peers, and the floor.
 
     make bench-grading                  # two courses, a class of 12, three rounds
     python bench/grading.py 24 5        # a class of 24, five rounds
@@ -24,6 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import grading_otter
 import nbformat
 from grading_courses import PLAIN, make_plain_course
 
@@ -94,15 +95,27 @@ def measure(command: list[str], folder: Path) -> Cost:
     return Cost(time.perf_counter() - started, processor)
 
 
-def per_submission(course: Course, grader: list[str], learners: int) -> Cost:
-    """Return what one more submission costs a grader."""
+def per_submission(folder: Path, grader: list[str], everyone: list[str], one: list[str], learners: int) -> Cost:
+    """Return what one more submission costs a grader. everyone, one: arguments that name the class, and one of it."""
     costs = []
-    for pattern in ("*", "s0000"):
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder, "course")
-            shutil.copytree(course.folder, copy)
-            costs.append(measure([*grader, course.assignment, f"--student={pattern}"], copy))
+    for who in (everyone, one):
+        with tempfile.TemporaryDirectory() as parent:
+            copy = Path(parent, "course")
+            shutil.copytree(folder, copy)
+            costs.append(measure([*grader, *who], copy))
     return (costs[0] - costs[1]) / (learners - 1)
+
+
+def otter_measures(course: Course, folder: Path, learners: int) -> dict[str, Measure]:
+    """Return what measures Otter-Grader with the class of the plain course. If there is no Otter, say why."""
+    if reason := grading_otter.why_absent():
+        print(f"Otter-Grader is left out: {reason}")
+        return {}
+    names = grading_otter.make_otter_course(course.folder, folder)
+    return {
+        name: lambda _, grader=grader: per_submission(folder, grader, names, names[:1], learners)
+        for name, grader in grading_otter.GRADERS.items()
+    }
 
 
 def floor(course: Course, learners: int) -> Cost:
@@ -145,7 +158,10 @@ def main(learners: int = 12, rounds: int = 3) -> None:
     import seaborn  # noqa: F401  the floor's processes find it imported
 
     def command(program: str, name: str) -> Measure:
-        return lambda course: per_submission(course, [sys.executable, "-m", program, name], learners)
+        grader = [sys.executable, "-m", program, name]
+        return lambda course: per_submission(
+            course.folder, [*grader, course.assignment], ["--student=*"], ["--student=s0000"], learners
+        )
 
     grading = {
         "nbgrader autograde": command("nbgrader", "autograde"),
@@ -158,9 +174,10 @@ def main(learners: int = 12, rounds: int = 3) -> None:
     }
     print(f"Seconds a submission; median (lowest-highest) of {rounds} rounds; {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
-        for course in (make(Path(folder), learners) for make in (plain_course, our_course)):
+        plain, ours = plain_course(Path(folder), learners), our_course(Path(folder), learners)
+        for course, peers in ((plain, otter_measures(plain, Path(folder, "otter"), learners)), (ours, {})):
             print(f"\n{course.name:<32}{'processor':>22}{'wall':>24}{'times less':>18}")
-            compare(grading, course, rounds)
+            compare(grading | peers, course, rounds)
             print_parts(course)
             compare(feedback, course, rounds)
 
