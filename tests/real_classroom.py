@@ -34,6 +34,14 @@ TEACHERS = ("access-tara", "access-timur")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
+def copied_repository(checkout: Path) -> Path:
+    """Copy into a folder what a classroom is made of, for a test that changes it; return the folder."""
+    for name in ("hub", "course", "source", "release"):
+        shutil.copytree(ROOT / name, checkout / name)
+    shutil.copy(ROOT / "nbgrader_config.py", checkout)
+    return checkout
+
+
 @contextmanager
 def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
     """A classroom with three students and two teachers, ready to start. Skips the test where none can be made."""

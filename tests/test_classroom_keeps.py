@@ -11,6 +11,7 @@ import pytest
 from real_classroom import (
     ROOT,
     STUDENTS,
+    copied_repository,
     open_classroom,
     prepare,
     prepared_classroom,
@@ -31,10 +32,7 @@ ADA, BORIS, _ = STUDENTS
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
     """A checkout that lacks the last unit, as in the first weeks of a term."""
-    checkout = tmp_path_factory.mktemp("checkout")
-    for name in ("hub", "course", "source", "release"):
-        shutil.copytree(ROOT / name, checkout / name)
-    shutil.copy(ROOT / "nbgrader_config.py", checkout)
+    checkout = copied_repository(tmp_path_factory.mktemp("checkout"))
     for name in ("source", "release"):
         shutil.rmtree(checkout / name / LATER)
     return checkout

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 import subprocess
 import threading
 import time
@@ -21,6 +20,7 @@ from real_classroom import (
     ROOT,
     STUDENTS,
     TEACHERS,
+    copied_repository,
     is_let_in,
     open_classroom,
     prepared_classroom,
@@ -61,11 +61,7 @@ def switched_to(beginning):
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
     """A checkout whose hub/jupyterhub_config.py a test may change."""
-    checkout = tmp_path_factory.mktemp("checkout")
-    for name in ("hub", "course", "source", "release"):
-        shutil.copytree(ROOT / name, checkout / name)
-    shutil.copy(ROOT / "nbgrader_config.py", checkout)
-    return checkout
+    return copied_repository(tmp_path_factory.mktemp("checkout"))
 
 
 @pytest.fixture
