@@ -135,8 +135,9 @@ class ClusterWorkers:
         needs = Needs.as_here(modules, self.sandbox != NONE)
         with self._client() as client:
             self._check_workers(client, needs)
-            grader = client.submit(_Grader, bundle, modules, needs, key=f"assignment-{self.run}")
+            grader = client.submit(_Grader, bundle, modules, needs, self.run, key=f"assignment-{self.run}")
             yield from self._results(client, grader, students)
+            client.run(_end_warm_parents, self.run, on_error="ignore")
             client.set_metadata(self.run, None)
 
     @contextlib.contextmanager
@@ -212,14 +213,17 @@ class ClusterWorkers:
 
 
 class _Grader:
-    """An assignment on a worker, with a warm parent of its own; both go when Dask lets go of it."""
+    """An assignment on a worker, with a warm parent of its own.
 
-    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: Needs) -> None:
-        self.bundle, self.modules, self.needs = bundle, modules, needs
+    That goes with the run. If the run was killed, it goes when Dask lets go of this object, which may take a while.
+    """
+
+    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: Needs, run: str) -> None:
+        self.bundle, self.modules, self.needs, self.run = bundle, modules, needs, run
         self._end_warm_parent: Callable[[], None] | None = None
 
     def __reduce__(self) -> tuple:
-        return _Grader, (self.bundle, self.modules, self.needs)
+        return _Grader, (self.bundle, self.modules, self.needs, self.run)
 
     def grade(self, job: Job) -> Graded:
         """Grade a submission. Raises CourseError if this worker is not fit for it."""
@@ -229,8 +233,7 @@ class _Grader:
             try:
                 return job.key, grade_submission(self.bundle, job.submission, job.rows, self._address)
             except WarmParentGone:
-                self._end_warm_parent()
-                self._end_warm_parent = None
+                self.end_warm_parent()
         return job.lost(LOST)
 
     def _start_warm_parent(self) -> None:
@@ -240,6 +243,23 @@ class _Grader:
         warm = WarmParent(self.modules, kind)
         self._address = warm.address
         self._end_warm_parent = weakref.finalize(self, warm.close)
+        _graders.add(self)
+
+    def end_warm_parent(self) -> None:
+        if self._end_warm_parent is not None:
+            self._end_warm_parent()
+            self._end_warm_parent = None
+
+
+# Those of this worker that have had a warm parent.
+_graders: weakref.WeakSet[_Grader] = weakref.WeakSet()
+
+
+def _end_warm_parents(run: str) -> None:
+    """End the warm parents that this worker has for a run."""
+    for grader in list(_graders):
+        if grader.run == run:
+            grader.end_warm_parent()
 
 
 def _grade(grader: _Grader, job: Job, run: str) -> Graded:
