@@ -1,5 +1,6 @@
 """A notebook in a runner puts out what it would in a kernel that jupyter starts, and cannot hurt its grader."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -13,6 +14,7 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
+from secondcar.grading.isolation.sandbox import NONE
 from secondcar.grading.kernel.manager import Runner
 from secondcar.grading.kernel.warm import WarmParent
 from secondcar.grading.limits import Limits
@@ -214,3 +216,23 @@ def test_a_warm_parent_takes_its_runners_with_it(tmp_path):
     while _is_alive(runner.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _is_alive(runner.pid)
+
+
+def test_that_a_keeper_was_killed_is_heard_also_by_who_writes_to_its_runner_first(tmp_path):
+    async def write_before_reading() -> Runner:
+        runner = Runner(parent.address, str(tmp_path), dict(os.environ), ["-f", "kernel.json"], Limits())
+        runner.listen()
+        os.kill(_parent_of(runner.pid), signal.SIGKILL)
+        while _is_alive(runner.pid):
+            time.sleep(0.01)
+        runner.send({"header": {}})
+        await runner.close()
+        return runner
+
+    with WarmParent(modules=[], sandbox=NONE) as parent:
+        runner = asyncio.run(write_before_reading())
+    assert (runner.abandoned, runner.ended) == (True, "the parent of its process died")
+
+
+def _parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])

@@ -87,17 +87,19 @@ class Runner:
 
     def listen(self) -> None:
         """Take in what it sends from now on, in the running event loop."""
-        loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
         self._gone = asyncio.Event()
-        loop.add_reader(self._connection, self._read)
-        loop.add_reader(self._control, self._hear_end)
-        self._deadline = loop.call_later(self.limits.notebook_seconds, self.stop, "the notebook ran out of time")
+        self._loop.add_reader(self._connection, self._read)
+        self._loop.add_reader(self._control, self._hear_end)
+        self._deadline = self._loop.call_later(self.limits.notebook_seconds, self.stop, "the notebook ran out of time")
 
     def send(self, message: dict[str, Any]) -> None:
         try:
             frames.send(self._connection, message)
-        except OSError:
+        except TimeoutError:
             self.stop("its process took in no more cells")
+        except OSError:
+            self._stop_soon("its process took in no more cells")
 
     def signal(self, number: int) -> None:
         """Send a signal to it and to the processes it started."""
@@ -116,9 +118,8 @@ class Runner:
 
     async def close(self) -> None:
         """End it, if it has not ended, wait until nothing is left of it, and let go of it."""
-        loop = asyncio.get_running_loop()
         self._deadline.cancel()
-        loop.remove_reader(self._connection)
+        self._loop.remove_reader(self._connection)
         self._let_end()
         await self._gone.wait()
         self._connection.close()
@@ -130,10 +131,8 @@ class Runner:
         except OSError:
             portion = b""
         if not portion:
-            loop = asyncio.get_running_loop()
-            loop.remove_reader(self._connection)
-            # If it ended, its keeper will say so by then.
-            loop.call_later(1, self._stop_if_it_lives)
+            self._loop.remove_reader(self._connection)
+            self._stop_soon("the notebook closed the channel that is kept for its outputs")
             return
         if self.ended is not None:
             # Nothing counts of what comes after it was stopped.
@@ -157,20 +156,23 @@ class Runner:
         except (ValueError, KeyError, TypeError):
             self.stop("the notebook wrote into the channel that is kept for its outputs")
 
-    def _stop_if_it_lives(self) -> None:
+    def _stop_soon(self, reason: str) -> None:
+        """Stop it if it lives. Why it ended, if it did, is for its keeper to say, who has said so by then."""
+        self._loop.call_later(1, self._stop_if_it_lives, reason)
+
+    def _stop_if_it_lives(self, reason: str) -> None:
         with contextlib.suppress(OSError):
             state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
             # One that has ended waits as a zombie for its keeper, who has files to put away first.
             if state not in ("Z", "X"):
-                self.stop("the notebook closed the channel that is kept for its outputs")
+                self.stop(reason)
 
     def _hear_end(self) -> None:
         try:
             end, _ = frames.receive(self._control)
         except (EOFError, OSError):
             end = {"exit": None, "memory": False, "disk": False, "seconds": 0.0}
-        loop = asyncio.get_running_loop()
-        loop.remove_reader(self._control)
+        self._loop.remove_reader(self._control)
         # What it had sent before it ended still counts.
         self._connection.setblocking(False)
         with contextlib.suppress(OSError):

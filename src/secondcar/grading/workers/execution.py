@@ -78,14 +78,12 @@ class InRunner:
         self.ways, self._verdicts, self._scrubbed, self._kept, self._lost, self._judge = {}, {}, {}, {}, [], None
         try:
             nb, resources = super().preprocess(nb, resources, km)
-        except DeadKernelError:
-            # Gone before its first cell.
-            if self.runner is not None and self.runner.abandoned:
-                raise WarmParentGone from None
-            raise
         finally:
             if self._judge:
                 run_sync(self._judge.close)()
+            # Known for sure only now: a process may go on for a moment when its parent has died.
+            if self.runner is not None and self.runner.abandoned:
+                raise WarmParentGone
         if self.runner is not None:
             self.processor = {"notebook": self.runner.seconds, "judge": self._judge.seconds if self._judge else 0.0}
         if self._lost:
@@ -138,8 +136,6 @@ class InRunner:
         try:
             self._kept[index] = hidden, {way: run_sync(self._judge.keep)(cell, way) for way in ways}
         except ProcessEnded:
-            if self.km.runner.abandoned:
-                raise WarmParentGone from None
             self.ended, self.ended_at = self.km.runner.ended, index
             self._verdicts[index] = Verdict(False, sentence=f"The notebook could not go on: {self.ended}.")
 
@@ -156,8 +152,6 @@ class InRunner:
         """Judge a test in the first of some ways that it passes."""
         for way, names in kept.items():
             verdict = run_sync(self._judge.judge)(cell, hidden, way, names)
-            if self.km.runner.abandoned:
-                raise WarmParentGone
             if verdict.passed:
                 self.ways[cell.metadata.nbgrader.grade_id] = way
                 break
@@ -192,8 +186,6 @@ class InRunner:
         try:
             return super().preprocess_cell(cell, resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
-            if isinstance(self.km, RunnerManager) and self.km.runner.abandoned:
-                raise WarmParentGone from None
             if not self.keep_earlier_cells or not isinstance(self.km, RunnerManager):
                 raise
             if isinstance(error, CellTimeoutError):
