@@ -8,8 +8,9 @@ left, a report:
     {"exit": the runner's exit code (negative: the signal that ended it), "memory": it was ended for its memory,
      "disk": its files were more than allowed, "seconds": processor time, "kilobytes": largest memory}
 
-The grader may send {"signal": number} for the runner and the processes it started. When the grader closes its side,
-or dies, the keeper ends the notebook.
+The grader may send {"signal": number} for the runner and the processes it started; and {"keep": "files"}, which is
+answered with {"kept": "files"} when the notebook's files are put away as they are: what it writes after that is lost,
+where the sandbox has a copy of the folder. When the grader closes its side, or dies, the keeper ends the notebook.
 """
 
 import contextlib
@@ -18,7 +19,9 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -83,6 +86,7 @@ class _Keeper:
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_END)
         self.most_bytes = limits.disk_bytes + _size(self.folder)
         self.first: int | None = None
+        self.files_kept = self.too_much = False
         self.group: ControlGroup | None = None
         with contextlib.suppress(OSError):
             self.group = ControlGroup(limits.memory_bytes, limits.processes)
@@ -130,20 +134,19 @@ class _Keeper:
         """Wait until the runner ends or the grader wants it to, clear up, and report."""
         frames.send(self.control, {"pid": runner})
         ended = os.pidfd_open(runner)
-        too_much = False
         wait = None if self.first else _LOOK_SECONDS
-        while not too_much:
+        while not self.too_much or self.first:
             ready, _, _ = select.select([self.control, ended], [], [], wait)
             if ended in ready or (ready and not self._obey(runner)):
                 break
-            too_much = self.first is None and _size(self.folder) > self.most_bytes
+            if self.first is None:
+                self.too_much = _size(self.folder) > self.most_bytes
         code, usage = self._end_all(runner)
-        if self.first:
-            too_much = not _hand_back(self.directory, self.folder, self.most_bytes)
+        self._keep_files()
         report = {
             "exit": code,
             "memory": bool(self.group and self.group.ran_out_of_memory),
-            "disk": too_much,
+            "disk": self.too_much,
             "seconds": usage.ru_utime + usage.ru_stime,
             "kilobytes": usage.ru_maxrss,
         }
@@ -157,11 +160,20 @@ class _Keeper:
         """Do what the grader asks for. False if it has gone."""
         try:
             message, _ = frames.receive(self.control)
-            number = int(message["signal"])
+            if "keep" in message:
+                self._keep_files()
+                frames.send(self.control, {"kept": message["keep"]})
+            else:
+                _signal(runner, int(message["signal"]))
         except (EOFError, OSError, ValueError, KeyError):
             return False
-        _signal(runner, number)
         return True
+
+    def _keep_files(self) -> None:
+        """Put the files of the sandbox where the grader finds them, once."""
+        if self.first and not self.files_kept:
+            self.files_kept = True
+            self.too_much = not _hand_back(self.directory, self.folder, self.most_bytes)
 
     def _end_all(self, runner: int) -> tuple[int, object]:
         """End every process of the notebook; return the runner's exit code and what it used."""
@@ -211,9 +223,9 @@ def _hand_back(source: str, target: int, most: int) -> bool:
     """Replace what is in the open folder `target` by the regular files below `source`.
 
     False, with nothing changed, if they hold more than `most` bytes: a file with holes may be larger than a disk.
+    The notebook may be at work: no link is followed, and what a file gains meanwhile is left out.
     """
-    files = [path for path in Path(source).rglob("*") if path.is_file() and not path.is_symlink()]
-    if sum(path.stat().st_size for path in files) > most:
+    if sum(os.fstat(file).st_size for _, file in _regular_files(source)) > most:
         return False
     os.fchdir(target)
     for name in os.listdir():
@@ -221,8 +233,29 @@ def _hand_back(source: str, target: int, most: int) -> bool:
             shutil.rmtree(name)
         else:
             os.unlink(name)
-    for path in files:
-        place = path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
+    for path, file in _regular_files(source):
+        size = min(os.fstat(file).st_size, most)
+        most -= size
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "wb") as copy:
+            while size and (sent := os.sendfile(copy.fileno(), file, None, size)):
+                size -= sent
     return True
+
+
+def _regular_files(folder: str) -> Iterator[tuple[str, int]]:
+    """Yield each regular file below a folder: its path there, and the file, which is open until the next one comes."""
+    top = os.open(folder, os.O_DIRECTORY)
+    try:
+        for parent, _, names, place in os.fwalk(".", dir_fd=top):
+            for name in names:
+                with contextlib.suppress(OSError):
+                    # A pipe would be waited for, a link followed.
+                    file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+                    try:
+                        if stat.S_ISREG(os.fstat(file).st_mode):
+                            yield os.path.normpath(os.path.join(parent, name)), file
+                    finally:
+                        os.close(file)
+    finally:
+        os.close(top)

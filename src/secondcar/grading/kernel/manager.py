@@ -88,9 +88,9 @@ class Runner:
     def listen(self) -> None:
         """Take in what it sends from now on, in the running event loop."""
         self._loop = asyncio.get_running_loop()
-        self._gone = asyncio.Event()
+        self._gone, self._files_kept = asyncio.Event(), asyncio.Event()
         self._loop.add_reader(self._connection, self._read)
-        self._loop.add_reader(self._control, self._hear_end)
+        self._loop.add_reader(self._control, self._hear_keeper)
         self._deadline = self._loop.call_later(self.limits.notebook_seconds, self.stop, "the notebook ran out of time")
 
     def send(self, message: dict[str, Any]) -> None:
@@ -105,6 +105,12 @@ class Runner:
         """Send a signal to it and to the processes it started."""
         with contextlib.suppress(OSError):
             frames.send(self._control, {"signal": number})
+
+    async def keep_files(self) -> None:
+        """Have its files put away as they are now: in a sandbox, what it writes from now on is lost."""
+        with contextlib.suppress(OSError):
+            frames.send(self._control, {"keep": "files"})
+        await self._files_kept.wait()
 
     def stop(self, reason: str) -> None:
         """End it at once. reason: half a sentence for the learner."""
@@ -167,11 +173,16 @@ class Runner:
             if state not in ("Z", "X"):
                 self.stop(reason)
 
-    def _hear_end(self) -> None:
+    def _hear_keeper(self) -> None:
         try:
-            end, _ = frames.receive(self._control)
+            message, _ = frames.receive(self._control)
         except (EOFError, OSError):
-            end = {"exit": None, "memory": False, "disk": False, "seconds": 0.0}
+            message = {"exit": None, "memory": False, "disk": False, "seconds": 0.0}
+        self._files_kept.set()
+        if "exit" in message:
+            self._hear_end(message)
+
+    def _hear_end(self, end: dict[str, Any]) -> None:
         self._loop.remove_reader(self._control)
         # What it had sent before it ended still counts.
         self._connection.setblocking(False)

@@ -140,7 +140,9 @@ class InRunner:
             self._verdicts[index] = Verdict(False, sentence=f"The notebook could not go on: {self.ended}.")
 
     def _judge_tests(self) -> None:
-        """Judge all tests whose visible part has passed, now that nothing more of the notebook is shown."""
+        """Judge all tests whose visible part has passed, now that nothing more of the notebook is shown or kept."""
+        if any(one.held for _, kept in self._kept.values() for one in kept.values()):
+            run_sync(self.km.runner.keep_files)()
         for index, (hidden, kept) in self._kept.items():
             if self.km.runner.ended is not None and any(one.held for one in kept.values()):
                 self._lost.append(index)
