@@ -1,10 +1,12 @@
 """`secondcar learn` really starts JupyterLab, set up for a learner."""
 
+import contextlib
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -31,6 +33,7 @@ def lab(tmp_path_factory):
         for line in server.stdout:
             printed += line
             if found := re.search(r"(http://127\.0\.0\.1:\d+)(/\S*)\?token=(\w+)", line):
+                _wait_until_it_listens(found[1])
                 yield found.groups()
                 break
         else:
@@ -39,6 +42,16 @@ def lab(tmp_path_factory):
         server.terminate()
         server.wait(timeout=20)
         server.stdout.close()
+
+
+def _wait_until_it_listens(address):
+    """JupyterLab prints its address a moment before it listens there."""
+    deadline = time.monotonic() + 20
+    while True:
+        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(address, timeout=20):
+            return
+        assert time.monotonic() < deadline, f"Nobody listens at {address}."
+        time.sleep(0.1)
 
 
 def get(lab, path):
