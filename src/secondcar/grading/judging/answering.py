@@ -1,8 +1,9 @@
 """Answers the judge's questions in the process of a notebook: what is under a name, what does a function return.
 
-At each test the process keeps what the test may ask for, as it is then. Data are handed over at once. Functions need
-the process they live in: so a fork of it is held, asleep, and they are called when the whole notebook has run. What a
-hidden test hands to a function comes after all that a learner is going to see.
+At each test the process keeps what the test may ask for, as it is then. Data are handed over at once. Functions are
+called when the whole notebook has run: what a hidden test hands to one comes after all that a learner is going to see.
+Most depend on nothing that later cells change (`self_contained`), and the process itself calls them. For any other a
+fork of the process, as it is at the test, is held asleep until then.
 """
 
 import contextlib
@@ -10,11 +11,13 @@ import os
 import signal
 import socket
 import sys
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from secondcar.grading.judging.plain_data import NotPlain, pack, pack_error, unpack
 from secondcar.grading.judging.restoring import restore
+from secondcar.grading.judging.self_contained import NotSelfContained, State
 from secondcar.grading.kernel import frames
 
 # More than that is not handed over before it is asked for.
@@ -29,7 +32,8 @@ class Answers:
 
     ========  =====================================================================================================
     keep      keep what a test may ask for. Answers "kept" with the data of the names; or "held", by a fork
-    resume    wake the fork of a test, which answers "resumed", and everything from then on up to "end"
+    resume    begin a test. Answers "resumed"; or "changed", if functions are not what they were. If the test has a
+              fork, it wakes, and answers everything from then on up to "end"
     ask       for the value of a name
     call      for the result of a function
     restore   put back what a test relies on that is about to run here; no answer
@@ -43,44 +47,64 @@ class Answers:
         self._functions: dict[str, Callable] = {}
         # Test -> its fork, and the pipe that wakes it.
         self._held: dict[str, tuple[int, int]] = {}
-        self._in_fork = False
+        # Test -> what the functions that it calls depended on when the notebook came to it.
+        self._states: dict[str, State] = {}
+        # Whether functions may be called in this process now.
+        self._calls_here = False
 
     def answer(self, message: dict) -> None:
         """Answer one question, or, if it wakes a fork, all up to the test's end."""
         content = message["content"]
         if content["what"] == "keep":
-            self._keep(content["test"], content["names"])
+            self._keep(content["test"], content["names"], content["only_in_fork"])
         elif content["what"] == "resume":
             self._resume(content["test"])
         elif content["what"] == "ask":
             self._answer_ask(content["name"])
-        elif content["what"] == "call" and self._in_fork:
+        elif content["what"] == "call" and self._calls_here:
             self._answer_call(content, message["buffers"][0])
         elif content["what"] == "call":
             self._send_end_of_fork()
         elif content["what"] == "restore":
             restore(self._shell, content["definitions"], content["learners"])
         else:
+            self._calls_here = False
             self._send("end")
 
-    def _keep(self, test: str, names: list[str] | None) -> None:
+    def _keep(self, test: str, names: list[str] | None, only_in_fork: bool) -> None:
         """Keep what a test may ask for. names: None if its text does not tell."""
-        values, problems, functions = {}, {}, []
-
-        def note(function: Callable) -> str:
-            functions.append(function)
-            return self._token_of(function)
-
-        for name in [] if names is None else names:
-            with contextlib.suppress(KeyError):
-                try:
-                    values[name] = pack(self._names[name], note)
-                except NotPlain as problem:
-                    problems[name] = str(problem)
-        if names is None or functions or sum(map(len, values.values())) > _MOST_BYTES:
+        known = {name: self._names[name] for name in names or () if name in self._names}
+        functions = [value for value in known.values() if isinstance(value, types.FunctionType)]
+        if names is None or (functions and only_in_fork):
+            self._hold(test)
+            return
+        try:
+            self._states[test] = State(functions)
+            values, problems = self._pack_all(known, functions)
+        except NotSelfContained:
             self._hold(test)
         else:
-            self._send("kept", tuple(values.values()), names=list(values), problems=problems)
+            self._send("kept", tuple(values.values()), names=list(values), problems=problems, calls=bool(functions))
+
+    def _pack_all(self, known: dict[str, Any], functions: list) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return name -> packed, and name -> why it is not plain.
+
+        functions: those that may be among them. Raises NotSelfContained if others are, or if it is too much.
+        """
+        values, problems, found = {}, {}, []
+
+        def note(function: Callable) -> str:
+            found.append(function)
+            return self._token_of(function)
+
+        for name, value in known.items():
+            try:
+                values[name] = pack(value, note)
+            except NotPlain as problem:
+                problems[name] = str(problem)
+        if any(function not in functions for function in found) or sum(map(len, values.values())) > _MOST_BYTES:
+            raise NotSelfContained
+        return values, problems
 
     def _hold(self, test: str) -> None:
         try:
@@ -98,9 +122,7 @@ class Answers:
             self._sleep(read, write)
             # Another thread may have held the locks of these. They end with the process.
             self._turns.begin_in_fork()
-            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-            self._in_fork = True
-            self._send("resumed")
+            self._begin_calls()
             while True:
                 message, _ = frames.receive(self._connection)
                 self.answer(message)
@@ -117,10 +139,22 @@ class Answers:
             os.close(pipe)
         if not os.read(read, 1):
             os._exit(0)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(END_FORK, signal.SIG_DFL)
 
+    def _begin_calls(self) -> None:
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+        self._calls_here = True
+        self._send("resumed")
+
     def _resume(self, test: str) -> None:
+        if test in self._held:
+            self._wake(test)
+        elif self._states[test].is_unchanged():
+            self._begin_calls()
+        else:
+            self._send("changed")
+
+    def _wake(self, test: str) -> None:
         fork, write = self._held.pop(test)
         handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, END_FORK)}
         with contextlib.suppress(BrokenPipeError):
@@ -154,6 +188,7 @@ class Answers:
     def _answer_call(self, content: dict, packed: bytes) -> None:
         try:
             args, kwargs = unpack(packed, self._functions.__getitem__)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             with _figures_closed():
                 result = self._functions[content["token"]](*args, **kwargs)
                 answer = [pack(result, self._token_of)]
@@ -165,6 +200,9 @@ class Answers:
             self._send("error", (pack_error(error, self._token_of),))
         else:
             self._send("data", tuple(answer))
+        finally:
+            # An interrupt that comes too late for the function must not end the process.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def _send(self, kind: str, buffers: tuple[bytes, ...] = (), **content: Any) -> None:
         message = {

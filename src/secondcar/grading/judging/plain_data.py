@@ -14,6 +14,7 @@ import copyreg
 import gc
 import importlib
 import io
+import json
 import pickle
 import sys
 import types
@@ -342,6 +343,9 @@ def _parts_of(pandas: Any, array: Any) -> tuple:
         return ("periods", array.asi8, dtype.name.removeprefix("period[").removesuffix("]"))
     if isinstance(dtype, pandas.IntervalDtype):
         return ("intervals", array.left, array.right, array.closed)
+    if isinstance(dtype, pandas.StringDtype):
+        # One text: a pickle would ask of each of a million whether it is special.
+        return ("texts", json.dumps(array.to_numpy(object, na_value=None).tolist()), str(dtype))
     if isinstance(dtype, pandas.api.extensions.ExtensionDtype):
         return ("values", [None if missing else value for value, missing in zip(array, array.isna(), strict=True)],
                 str(dtype))  # fmt: skip
@@ -392,6 +396,8 @@ def _array_of(pandas: Any, parts: tuple) -> Any:
         return pandas.PeriodIndex.from_ordinals(values[0], freq=values[1]).array
     if kind == "intervals":
         return pandas.arrays.IntervalArray.from_arrays(*values[:2], closed=values[2])
+    if kind == "texts":
+        return pandas.array(_exactly(list, json.loads(values[0])), dtype=values[1])
     if kind == "values":
         return pandas.array(values[0], dtype=values[1])
     raise NotPlain("A message was forged.")

@@ -69,6 +69,10 @@ class Judging:
             return OUT_OF_REACH, WITH_LEARNERS_DATA
         return (self.ways.get(notebook, {}).get(test, IN_NOTEBOOK),)
 
+    def runs_tests_in(self, notebook: str) -> bool:
+        """Tell whether any test of a notebook has to run in it."""
+        return self.ways is not None and IN_NOTEBOOK in self.ways.get(notebook, {}).values()
+
     def visible(self, cell: NotebookNode) -> tuple[str, set[int]]:
         """Return what learners were given of a test, and the numbers of the hidden lines."""
         copy = NotebookNode(cell, source=cell.source)
@@ -155,13 +159,15 @@ def _texts(part: object) -> Iterator[str]:
 class Kept:
     """What a test may ask a notebook for, as it was when the notebook came to the test.
 
-    values: name -> packed. problems: name -> why its value cannot travel. held: the name of the fork that answers in
-    place of these. refused: why nothing could be kept, as a sentence.
+    values: name -> packed. problems: name -> why its value cannot travel. calls: under what name the notebook's
+    process knows this, if it is needed for functions. held: whether a fork of it answers, in place of the values.
+    refused: why nothing could be kept, as a sentence.
     """
 
     values: Mapping[str, bytes] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
-    held: str | None = None
+    calls: str | None = None
+    held: bool = False
     refused: str | None = None
 
     def answer(self, name: str) -> tuple[dict, list[bytes]]:
@@ -177,6 +183,10 @@ class ProcessEnded(Exception):
     """A process that was waited for has ended; the text says why."""
 
 
+class FunctionsGone(Exception):
+    """The functions that a test calls are gone, or depend on something that has changed since."""
+
+
 class JudgeOfNotebook:
     """Judges the tests of one notebook. The judge's process is started for the first of them.
 
@@ -189,15 +199,18 @@ class JudgeOfNotebook:
         self._folder: tempfile.TemporaryDirectory | None = None
         self.seconds = 0.0
 
-    async def keep(self, cell: NotebookNode, way: str) -> Kept:
-        """Have the notebook keep what a test may ask for. Raises ProcessEnded."""
+    async def keep(self, cell: NotebookNode, way: str, only_in_fork: bool) -> Kept:
+        """Have the notebook keep what a test may ask for. Raises ProcessEnded.
+
+        only_in_fork: whether functions are to be called in a fork of its process, whatever they are.
+        """
         name, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
         names = names_asked(source, name, cell.source, way == WITH_LEARNERS_DATA)
-        held = f"{name}, {way}"
+        key = f"{name}, {way}"
         self._runner.muted = True
         try:
             async with asyncio.timeout(self._timeout):
-                self._ask({"what": "keep", "test": held, "names": names})
+                self._ask({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
                 message = await _receive(self._runner)
         except TimeoutError:
             self._runner.stop(f"what a test asks for could not be had in {self._timeout} seconds")
@@ -206,16 +219,17 @@ class JudgeOfNotebook:
             self._runner.muted = False
         answer, values = message["content"], message.get("buffers", ())
         if answer.get("kind") == "held":
-            return Kept(held=held)
+            return Kept(calls=key, held=True)
         if answer.get("kind") == "refused":
             return Kept(refused=f"{answer.get('sentence')}.")
         try:
-            return Kept(dict(zip(answer["names"], values, strict=True)), dict(answer["problems"]))
+            values = dict(zip(answer["names"], values, strict=True))
+            return Kept(values, dict(answer["problems"]), key if answer["calls"] else None)
         except (KeyError, TypeError, ValueError):
             return Kept(refused="The notebook's process did not say what its names stand for.")
 
     async def judge(self, cell: NotebookNode, hidden: set[int], way: str, kept: Kept) -> Verdict:
-        """Have a test judged in one of the ways out of the notebook's reach."""
+        """Have a test judged in one of the ways out of the notebook's reach. Raises FunctionsGone."""
         if kept.refused:
             return Verdict(False, sentence=kept.refused)
         self._runner.muted = True
@@ -223,11 +237,10 @@ class JudgeOfNotebook:
             async with asyncio.timeout(self._timeout):
                 if self._judge is None:
                     self._start()
+                if kept.calls:
+                    await self._resume(kept.calls)
                 self._tell("test", self._test(cell, way))
-                if kept.held:
-                    found = await self._relay(kept.held)
-                else:
-                    found = await self._answer(kept)
+                found = await self._answer(kept)
         except TimeoutError:
             await self._interrupt()
             return Verdict(False, sentence=f"The tests of this cell ran longer than {self._timeout} seconds.")
@@ -237,7 +250,7 @@ class JudgeOfNotebook:
             await self.close()
             return Verdict(False, sentence=f"The tests of this cell could not be run to their end: {end}.")
         finally:
-            if kept.held:
+            if kept.calls:
                 await self._end_questions()
         if found["passed"]:
             return Verdict(True, points=found["points"])
@@ -263,25 +276,24 @@ class JudgeOfNotebook:
         self._judge.send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
 
     async def _answer(self, kept: Kept) -> dict:
-        """Answer questions from what was kept until the verdict comes."""
-        while True:
-            message = await _receive(self._judge)
-            if message["header"]["msg_type"] == "verdict":
-                return message["content"]
-            self._tell("answer", *kept.answer(message["content"]["name"]))
-
-    async def _relay(self, held: str) -> dict:
-        """Wake a fork, and hand on questions and answers until the verdict comes."""
-        self._ask({"what": "resume", "test": held})
-        await _receive(self._runner)
+        """Answer the judge's questions until the verdict comes."""
         while True:
             message = await _receive(self._judge)
             kind = message["header"]["msg_type"]
             if kind == "verdict":
                 return message["content"]
+            if kind == "ask" and not kept.held:
+                self._tell("answer", *kept.answer(message["content"]["name"]))
+                continue
             self._ask({"what": kind, **message["content"]}, message.get("buffers", ()))
             answer = await _receive(self._runner)
             self._tell("answer", answer["content"], answer.get("buffers", ()))
+
+    async def _resume(self, test: str) -> None:
+        """Have the notebook's process, or a fork of it, answer for a test."""
+        self._ask({"what": "resume", "test": test})
+        if (await _receive(self._runner))["content"].get("kind") == "changed":
+            raise FunctionsGone
 
     def _ask(self, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._runner.send({"header": {"msg_type": QUESTION}, "content": content, "buffers": list(buffers)})

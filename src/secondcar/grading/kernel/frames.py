@@ -1,9 +1,12 @@
-"""Whole messages over a socket: four bytes of length, then JSON, as Jupyter packs it."""
+"""Whole messages over a socket: four bytes of length, then the message.
 
-import base64
+A message is four bytes with the length of its JSON, packed as Jupyter does it, the JSON, and its buffers as they are.
+"""
+
 import socket
 import struct
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 from jupyter_client.session import json_packer, json_unpacker
@@ -14,22 +17,32 @@ _LARGEST = (1 << 32) - 1
 
 def pack(message: dict[str, Any]) -> bytes:
     """Return a message as it goes over the wire. Its `buffers`, if any, are bytes; the rest is JSON."""
-    if message.get("buffers"):
-        message = {**message, "buffers": [base64.b64encode(part).decode() for part in message["buffers"]]}
+    buffers = message.get("buffers", ())
+    if buffers:
+        message = {**message, "buffers": [len(part) for part in buffers]}
     body = json_packer(message)
-    return _LENGTH.pack(len(body)) + body
+    whole = b"".join([_LENGTH.pack(len(body)), body, *buffers])
+    return _LENGTH.pack(len(whole)) + whole
 
 
-def unpack(body: bytes) -> dict[str, Any]:
-    """Return the message that `pack` made, from its bytes without the length. Raises ValueError if it is none."""
+def unpack(whole: bytes) -> dict[str, Any]:
+    """Return the message that `pack` made, from its bytes without the first length. Raises ValueError if it is none."""
+    if len(whole) < _LENGTH.size:
+        raise ValueError("A message is too short.")
+    end = _LENGTH.size + _LENGTH.unpack_from(whole)[0]
     try:
-        message = json_unpacker(body)
+        message = json_unpacker(whole[_LENGTH.size : end])
     except RecursionError:
         raise ValueError("A message is nested too deep.") from None
     if not isinstance(message, dict):
         raise ValueError(f"A message is a JSON object, not a {type(message).__name__}.")
-    if message.get("buffers"):
-        message["buffers"] = [base64.b64decode(part) for part in message["buffers"]]
+    sizes = message.get("buffers", [])
+    if not isinstance(sizes, list) or any(type(size) is not int or size < 0 for size in sizes):
+        raise ValueError("A message does not say how long its buffers are.")
+    if end + sum(sizes) != len(whole):
+        raise ValueError("A message is not as long as it says.")
+    if sizes:
+        message["buffers"] = [whole[start:stop] for start, stop in pairwise(accumulate(sizes, initial=end))]
     return message
 
 

@@ -24,6 +24,7 @@ from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.judging.verdicts import (
     IN_NOTEBOOK,
+    FunctionsGone,
     JudgeOfNotebook,
     Judging,
     Kept,
@@ -129,26 +130,33 @@ class InRunner:
         if self.ended is not None or any(output.output_type == "error" for output in cell.outputs):
             self._verdicts[index] = Verdict(False)
         elif self.only is None or name in self.only:
-            self._keep_for_judge(cell, hidden, ways, index)
+            # Tests that run in the notebook leave there what a function could find afterwards.
+            only_in_fork = self.only is not None or self.judging.runs_tests_in(notebook)
+            self._keep_for_judge(cell, hidden, ways, only_in_fork, index)
         return cell, resources
 
-    def _keep_for_judge(self, cell: NotebookNode, hidden: set[int], ways: Sequence[str], index: int) -> None:
+    def _keep_for_judge(
+        self, cell: NotebookNode, hidden: set[int], ways: Sequence[str], only_in_fork: bool, index: int
+    ) -> None:
+        keep = run_sync(self._judge.keep)
         try:
-            self._kept[index] = hidden, {way: run_sync(self._judge.keep)(cell, way) for way in ways}
+            self._kept[index] = hidden, {way: keep(cell, way, only_in_fork) for way in ways}
         except ProcessEnded:
             self.ended, self.ended_at = self.km.runner.ended, index
             self._verdicts[index] = Verdict(False, sentence=f"The notebook could not go on: {self.ended}.")
 
     def _judge_tests(self) -> None:
         """Judge all tests whose visible part has passed, now that nothing more of the notebook is shown or kept."""
-        if any(one.held for _, kept in self._kept.values() for one in kept.values()):
+        if any(one.calls for _, kept in self._kept.values() for one in kept.values()):
             run_sync(self.km.runner.keep_files)()
-        for index, (hidden, kept) in self._kept.items():
-            if self.km.runner.ended is not None and any(one.held for one in kept.values()):
-                self._lost.append(index)
-            else:
-                self._verdicts[index] = self._judge_test(self.nb.cells[index], hidden, kept)
         self.ended = self.ended or self.km.runner.ended
+        for index, (hidden, kept) in self._kept.items():
+            try:
+                if self.km.runner.ended is not None and any(one.calls for one in kept.values()):
+                    raise FunctionsGone
+                self._verdicts[index] = self._judge_test(self.nb.cells[index], hidden, kept)
+            except FunctionsGone:
+                self._lost.append(index)
 
     def _judge_test(self, cell: NotebookNode, hidden: set[int], kept: Mapping[str, Kept]) -> Verdict:
         """Judge a test in the first of some ways that it passes."""
@@ -160,7 +168,7 @@ class InRunner:
         return verdict
 
     def _judge_in_another_run(self, nb: NotebookNode, resources: dict) -> None:
-        """Run the cells that did run once more, for the tests whose functions ended with the notebook's process.
+        """Run the cells that did run once more, for the tests whose functions are gone or are no longer what they were.
 
         Nobody sees what this run shows.
         """
@@ -175,7 +183,8 @@ class InRunner:
                 with contextlib.suppress(DeadKernelError):
                     again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
             verdicts = again._verdicts
-        sentence = f"The functions that this test calls could not be called: {self.ended}."
+        why = self.runner.ended or "they were not the same when the notebook was run again"
+        sentence = f"The functions that this test calls could not be called: {why}."
         for index in self._lost:
             self._verdicts[index] = verdicts.get(index, Verdict(False, sentence=sentence))
 

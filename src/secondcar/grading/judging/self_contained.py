@@ -1,0 +1,148 @@
+"""Tells which functions of a learner's depend on nothing that later cells can change.
+
+Such a function gives the same answer at the end of the notebook as at its test, so the process that ran the notebook
+can call it then. For any other function a fork of the process is kept from the test on, which costs more than most
+functions do.
+"""
+
+import dis
+import sys
+import types
+import warnings
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from operator import is_
+from typing import Any
+
+# Modules whose functions and classes keep no state, but for what `_STATEFUL` names.
+_MODULES = {
+    *("builtins", "collections", "datetime", "decimal", "fractions", "functools", "itertools", "json", "math"),
+    *("numpy", "operator", "pandas", "re", "statistics", "string"),
+}
+_STATEFUL = {
+    *("choice", "default_rng", "permutation", "random", "sample", "shuffle"),  # a generator of random numbers
+    *("boxplot", "hist", "plot", "plotting"),  # pyplot's figures
+    *("getcontext", "localcontext", "setcontext"),  # how decimal counts
+    *("breakpoint", "compile", "delattr", "eval", "exec", "getattr", "globals", "input", "locals", "open", "setattr"),
+    *("super", "vars"),
+}
+_UNCHANGEABLE = (
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    type(None),
+    type(...),
+    range,
+    date,
+    timedelta,
+    Decimal,
+    Fraction,
+)
+_CODE_CHANGES_STATE = {"DELETE_GLOBAL", "IMPORT_NAME", "STORE_GLOBAL"}
+
+_MISSING = object()
+
+
+class NotSelfContained(Exception):
+    """A function depends on something that later cells can change."""
+
+
+class State:
+    """What some functions depend on, as it is when this is made.
+
+    >>> limit = 3
+    >>> def under(number):
+    ...     return number < limit
+    >>> state = State([under])
+    >>> limit = 4
+    >>> state.is_unchanged()
+    False
+    """
+
+    def __init__(self, functions: Iterable[types.FunctionType]) -> None:
+        """Note it. Raises NotSelfContained."""
+        self._functions = list(functions)
+        self._settings = _settings()
+        self._parts: list[object] = []
+        seen: set[int] = set()
+        for function in self._functions:
+            _note(function, self._parts, seen)
+
+    def is_unchanged(self) -> bool:
+        """Tell whether the functions would still give the answers that they would have given then."""
+        try:
+            now = State(self._functions)
+        except NotSelfContained:
+            return False
+        same = len(now._parts) == len(self._parts) and all(map(is_, now._parts, self._parts))
+        return same and now._settings == self._settings
+
+
+def _settings() -> tuple:
+    """Return the settings of Python, pandas and numpy that results can depend on."""
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    return (
+        tuple(warnings.filters),
+        pandas and pandas.describe_option("", _print_desc=False),
+        numpy and (repr(numpy.get_printoptions()), repr(numpy.geterr())),
+    )
+
+
+def _note(function: types.FunctionType, found: list[object], seen: set[int]) -> None:
+    if id(function) in seen:
+        return
+    seen.add(id(function))
+    defaults = function.__defaults__ or ()
+    if function.__closure__ or function.__kwdefaults__ or vars(function) or not all(map(_is_unchangeable, defaults)):
+        raise NotSelfContained
+    found += [function, function.__code__, *defaults]
+    for name in sorted(_globals_of(function.__code__)):
+        value = function.__globals__.get(name, function.__builtins__.get(name, _MISSING))
+        found.append(value)
+        if isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__:
+            _note(value, found, seen)
+        elif not (value is _MISSING or _is_unchangeable(value) or _is_known(value)):
+            raise NotSelfContained
+
+
+def _globals_of(code: types.CodeType) -> set[str]:
+    """Return the names that a function looks up outside of itself. Raises NotSelfContained if it does more."""
+    names = set()
+    for part in _with_inner(code):
+        for step in dis.get_instructions(part):
+            if step.opname in _CODE_CHANGES_STATE:
+                raise NotSelfContained
+            if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+                names.add(step.argval)
+        if any(name in _STATEFUL or name.startswith("_") for name in part.co_names):
+            raise NotSelfContained
+    return names
+
+
+def _with_inner(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _with_inner(constant)
+
+
+def _is_unchangeable(value: Any) -> bool:
+    if type(value) in (tuple, frozenset):
+        return all(map(_is_unchangeable, value))
+    return type(value) in _UNCHANGEABLE
+
+
+def _is_known(value: Any) -> bool:
+    """Tell whether something is of a module that keeps no state."""
+    if isinstance(value, types.ModuleType):
+        name = value.__name__
+    elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) or callable(value):
+        name = getattr(value, "__module__", None)
+    else:
+        return False
+    return isinstance(name, str) and name.partition(".")[0] in _MODULES
