@@ -37,21 +37,40 @@ EXERCISES = {
         "def sorts(things):\n    things[:] = sorted(things)",
         "def sorts(things):\n    sorted(things)",
     ),
+    "doubles": (
+        "def doubles(x):\n    return 2 * x",
+        "assert doubles(21) == 42",
+        "doubles = lambda x: x + x",
+        "doubles = abs",
+    ),
     "box": (BOX, "box = Box()\nassert box.put('a') == 1\nassert box.put('b') == 2", BOX, BOX.replace("len", "id")),
     "part": ("part = 1", "assert part\n0.5 if part < 3 else None", "part = 2", "part = 0"),
 }
+# The mark of each exercise above.
 MARKS = {
-    "right": [1.0, 1.0, 1.0, 0.5],
-    "wrong": [0.0, 0.0, 0.0, 0.0],
+    "right": [1.0, 1.0, 1.0, 1.0, 0.5],
+    "wrong": [0.0, 0.0, 0.0, 0.0, 0.0],
     # The notebook's process, and with it the function, is gone when the function is to be called.
-    "ends": [1.0, 1.0, 1.0, 0.0],
+    "ends": [1.0, 1.0, 1.0, 1.0, 0.0],
+    # A later cell changes what the function depends on: what counts is what it was at its test.
+    "changes": [1.0, 1.0, 1.0, 1.0, 0.5],
+    # The function ends the process that calls it.
+    "leaves": [1.0, 0.0, 1.0, 1.0, 0.5],
     # A loop that no interrupt reaches, in the one call that the hidden test makes.
-    "hangs": [1.0, 0.0, 1.0, 0.5],
+    "hangs": [1.0, 0.0, 1.0, 1.0, 0.5],
 }
 ODD = {
     "ends": {"part": "import os\nos._exit(1)"},
+    "changes": {
+        "sorts": "order = 1\ndef sorts(things):\n    things.sort(reverse=order < 0)",
+        "part": "order = -1\npart = 2",
+    },
+    "leaves": {"sorts": "import numpy as np\ndef sorts(things):\n    np.ctypeslib.ctypes.string_at(0)"},
     "hangs": {"sorts": "import itertools\ndef sorts(things):\n    all(itertools.repeat(True))"},
 }
+# Where a test has to run in the notebook, that of `box`, functions are called in a fork, otherwise in the notebook's
+# process, if they depend on nothing that can change.
+NOTEBOOKS = {"in-forks": list(EXERCISES), "in-the-process": [name for name in EXERCISES if name != "box"]}
 
 
 def _cell(name, source, **roles):
@@ -59,12 +78,13 @@ def _cell(name, source, **roles):
     return new_code_cell(source, id=name, metadata={"nbgrader": {**settings, "grade_id": name, **roles}})
 
 
-def _source():
+def _source(names=tuple(EXERCISES)):
     cells = [
         new_code_cell("%matplotlib inline\nimport math\nlimit = 3", id="open"),
         _cell("locked", "top = 10", locked=True),
     ]
-    for name, (answer, test, _, _) in EXERCISES.items():
+    for name in names:
+        answer, test, _, _ = EXERCISES[name]
         hidden = f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS"
         cells.append(_cell(name, f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION", solution=True))
         cells.append(_cell(f"{name}-check", hidden, grade=True, locked=True, points=1))
@@ -104,27 +124,48 @@ def test_the_names_that_a_test_may_ask_for():
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """A course graded: student -> marks, and what the run said."""
+    """A course graded: notebook, student -> marks; what the run said; and the course."""
     root = tmp_path_factory.mktemp("judging") / "course"
-    (root / "source" / "ps1").mkdir(parents=True)
-    (root / "source" / "ps1" / "ps1.ipynb").write_text(_source())
+    root.mkdir()
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 100\n")
-    nbgrader(root, "generate_assignment", "ps1", "--IncludeHeaderFooter.header=")
-    for student in MARKS:
-        answers = {name: texts[3 if student == "wrong" else 2] for name, texts in EXERCISES.items()}
-        hand_in_answers(root, student, "ps1", {**answers, **ODD.get(student, {})})
-    command = [sys.executable, "-m", "secondcar", "grade", "ps1"]
-    honest = [*command, "--CourseDirectory.student_id_exclude=hangs"]
-    done = subprocess.run(honest, cwd=root, capture_output=True, text=True, check=False)
-    subprocess.run([*command, "--student=hangs", "--Execute.timeout=10"], cwd=root, check=True)
-    marks = {(row[1], row[3]): row[4] for row in gradebook_rows(root / "gradebook.db") if row[0] == "grades"}
-    return {student: [marks[student, f"{name}-check"] for name in EXERCISES] for student in MARKS}, done.stdout
+    said = ""
+    for notebook, names in NOTEBOOKS.items():
+        (root / "source" / notebook).mkdir(parents=True)
+        (root / "source" / notebook / f"{notebook}.ipynb").write_text(_source(names))
+        nbgrader(root, "generate_assignment", notebook, "--IncludeHeaderFooter.header=")
+        for student in MARKS:
+            answers = {name: EXERCISES[name][3 if student == "wrong" else 2] for name in names}
+            hand_in_answers(root, student, notebook, {**answers, **ODD.get(student, {})})
+        command = [sys.executable, "-m", "secondcar", "grade", notebook]
+        honest = [*command, "--CourseDirectory.student_id_exclude=hangs"]
+        said += subprocess.run(honest, cwd=root, capture_output=True, text=True, check=False).stdout
+        subprocess.run([*command, "--student=hangs", "--Execute.timeout=10"], cwd=root, check=True)
+    marks: dict = {}
+    for row in gradebook_rows(root / "gradebook.db"):
+        if row[0] == "grades":
+            marks.setdefault((row[2], row[1]), {})[row[3].removesuffix("-check")] = row[4]
+    return marks, said, root
 
 
 @pytest.mark.parametrize("student", MARKS)
-def test_marks_are_those_that_are_due_wherever_a_test_is_judged(graded, student):
-    assert graded[0][student] == MARKS[student]
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_marks_are_those_that_are_due_wherever_a_test_is_judged(graded, notebook, student):
+    due = dict(zip(EXERCISES, MARKS[student], strict=True))
+    assert graded[0][notebook, student] == {name: due[name] for name in NOTEBOOKS[notebook]}
 
 
 def test_the_run_names_the_tests_that_ran_in_the_notebook(graded):
     assert "within the learner's reach: box-check." in graded[1]
+
+
+@pytest.mark.parametrize(
+    ("notebook", "sentence"),
+    [
+        ("in-forks", "A hidden test did not pass."),
+        ("in-the-process", "The tests of this cell could not be run to their end"),
+    ],
+)
+def test_a_function_that_ends_its_process_is_told_of(graded, notebook, sentence):
+    path = graded[2] / "autograded" / "leaves" / notebook / f"{notebook}.ipynb"
+    cells = {cell["id"]: cell for cell in json.loads(path.read_text())["cells"]}
+    assert cells["sorts-check"]["outputs"][-1]["evalue"].startswith(sentence)

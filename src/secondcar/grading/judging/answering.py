@@ -79,7 +79,8 @@ class Answers:
             self._hold(test)
             return
         try:
-            self._states[test] = State(functions)
+            if functions:
+                self._states[test] = State(functions)
             values, problems = self._pack_all(known, functions)
         except NotSelfContained:
             self._hold(test)
