@@ -28,21 +28,10 @@ _STATEFUL = {
     *("breakpoint", "compile", "delattr", "eval", "exec", "getattr", "globals", "input", "locals", "open", "setattr"),
     *("super", "vars"),
 }
-_UNCHANGEABLE = (
-    bool,
-    int,
-    float,
-    complex,
-    str,
-    bytes,
-    type(None),
-    type(...),
-    range,
-    date,
-    timedelta,
-    Decimal,
-    Fraction,
-)
+_FUNCTIONS = (type, types.FunctionType, types.BuiltinFunctionType)
+_NUMPYS_FUNCTIONS = {"numpy.ufunc", "numpy._ArrayFunctionDispatcher"}
+_NUMBERS = (bool, int, float, complex, Decimal, Fraction)
+_UNCHANGEABLE = (*_NUMBERS, str, bytes, range, date, timedelta, type(None), type(...))
 _CODE_CHANGES_STATE = {"DELETE_GLOBAL", "IMPORT_NAME", "STORE_GLOBAL"}
 
 _MISSING = object()
@@ -141,8 +130,9 @@ def _is_known(value: Any) -> bool:
     """Tell whether something is of a module that keeps no state."""
     if isinstance(value, types.ModuleType):
         name = value.__name__
-    elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) or callable(value):
-        name = getattr(value, "__module__", None)
+    elif isinstance(value, _FUNCTIONS) or f"{type(value).__module__}.{type(value).__name__}" in _NUMPYS_FUNCTIONS:
+        # None for a method that is bound to an object.
+        name = value.__module__ or ""
     else:
         return False
-    return isinstance(name, str) and name.partition(".")[0] in _MODULES
+    return name.partition(".")[0] in _MODULES and not name.startswith("numpy.random")
