@@ -109,3 +109,11 @@ def test_a_cell_that_changes_something_else_changes_nothing():
     state = State([names["f"]])
     exec("other = 4\nlimit = 3\ndef g():\n    return 1", names)
     assert state.is_unchanged()
+
+
+def test_a_notebook_that_breaks_pandas_gets_no_function_called_in_place(monkeypatch):
+    monkeypatch.setattr(pd, "describe_option", None)
+    with pytest.raises(NotSelfContained):
+        State([len])
+    with pytest.raises(NotSelfContained):
+        State([defined("def f(x):\n    return x")["f"]])

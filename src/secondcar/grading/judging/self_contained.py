@@ -56,11 +56,14 @@ class State:
     def __init__(self, functions: Iterable[types.FunctionType]) -> None:
         """Note it. Raises NotSelfContained."""
         self._functions = list(functions)
-        self._settings = _settings()
         self._parts: list[object] = []
         seen: set[int] = set()
-        for function in self._functions:
-            _note(function, self._parts, seen)
+        try:
+            self._settings = _settings()
+            for function in self._functions:
+                _note(function, self._parts, seen)
+        except Exception as fault:  # a notebook may have changed whatever is asked here
+            raise NotSelfContained from fault
 
     def is_unchanged(self) -> bool:
         """Tell whether the functions would still give the answers that they would have given then."""
