@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import os
 import types
 import warnings
 
@@ -93,12 +94,15 @@ def test_a_function_that_depends_on_more(source):
         "pd.set_option('display.precision', 2)",
         "np.set_printoptions(precision=2)",
         "warnings.simplefilter('error')",
+        "os.chdir('..')",
     ],
 )
-def test_what_a_later_cell_changes_is_seen(later):
+def test_what_a_later_cell_changes_is_seen(later, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     names = defined("limit = 3\ndef g(x, y=1):\n    return abs(x)\ndef f(x):\n    return pd, sqrt(g(x)) < limit")
     state = State([names["f"]])
     assert state.is_unchanged()
+    names["os"] = os
     with warnings.catch_warnings(), pd.option_context("display.precision", 6), np.printoptions():
         exec(later, names)
         assert not state.is_unchanged()

@@ -6,6 +6,7 @@ functions do.
 """
 
 import dis
+import os
 import sys
 import types
 import warnings
@@ -76,9 +77,10 @@ class State:
 
 
 def _settings() -> tuple:
-    """Return the settings of Python, pandas and numpy that results can depend on."""
+    """Return where this process is and the settings of Python, pandas and numpy, on which results can depend."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     return (
+        os.getcwd(),
         tuple(warnings.filters),
         pandas and pandas.describe_option("", _print_desc=False),
         numpy and (repr(numpy.get_printoptions()), repr(numpy.geterr())),
