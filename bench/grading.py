@@ -157,15 +157,16 @@ def main(learners: int = 12, rounds: int = 3) -> None:
     matplotlib.use("agg")
     import seaborn  # noqa: F401  the floor's processes find it imported
 
-    def command(program: str, name: str) -> Measure:
+    def command(program: str, name: str, *options: str) -> Measure:
         grader = [sys.executable, "-m", program, name]
         return lambda course: per_submission(
-            course.folder, [*grader, course.assignment], ["--student=*"], ["--student=s0000"], learners
+            course.folder, [*grader, course.assignment, *options], ["--student=*"], ["--student=s0000"], learners
         )
 
     grading = {
         "nbgrader autograde": command("nbgrader", "autograde"),
         "secondcar grade": command("secondcar", "grade"),
+        "  tests in reach, no sandbox": command("secondcar", "grade", "--tests-in-reach", "--no-sandbox"),
         "floor": lambda course: floor(course, learners),
     }
     feedback = {
