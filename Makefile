@@ -45,37 +45,37 @@ register: .venv/.ready        ## register the committed units in nbgrader's grad
 	.venv/bin/secondcar register
 
 bench: .venv/.ready        ## measure how fast the checks are, of answers and of charts
-	.venv/bin/python bench/checks.py
-	.venv/bin/python bench/charts.py
+	.venv/bin/python -m bench.checks
+	.venv/bin/python -m bench.charts
 
 bench-grading: .venv/.ready build/otter/.ready        ## measure how fast grading is, beside its peers (ARGS="24 5": a class of 24, five rounds)
-	PYTHONPATH=tests .venv/bin/python bench/grading.py $(ARGS)
+	.venv/bin/python -m bench.grading $(ARGS)
 
 bench-writer: .venv/.ready        ## measure how fast results go into a course
-	PYTHONPATH=tests .venv/bin/python bench/grading_writer.py $(ARGS)
+	.venv/bin/python -m bench.grading_writer $(ARGS)
 
 bench-memory: .venv/.ready        ## grade 2,000 tiny submissions, and print memory and rate (ARGS=300: a smaller class)
-	PYTHONPATH=tests .venv/bin/python bench/grading_memory.py $(ARGS)
+	.venv/bin/python -m bench.grading_memory $(ARGS)
 
 bench-cluster: .venv/.ready        ## measure how well a Dask cluster of 1, 2 and 4 workers is used
-	PYTHONPATH=tests .venv/bin/python bench/grading_cluster.py $(ARGS)
+	.venv/bin/python -m bench.grading_cluster $(ARGS)
 
 bench-classroom: .venv/.ready        ## measure a class of 200 on this machine (as root; ARGS="40 5": 40 students, 5 servers)
-	PYTHONPATH=tests .venv/bin/python bench/classroom.py $(ARGS)
+	.venv/bin/python -m bench.classroom $(ARGS)
 
 classroom-pictures: .venv/.ready        ## take the pictures of hub/pictures/ anew, in a real browser (as root)
-	SECOND_CAR_PICTURES=hub/pictures .venv/bin/pytest -m "" tests/test_classroom_browser.py
+	SECOND_CAR_PICTURES=hub/pictures .venv/bin/pytest -m "" tests/classroom/test_browser.py
 
 chart-sheet: .venv/.ready        ## draw and judge every chart of the bank, on one page
-	PYTHONPATH=tests .venv/bin/python -m bank.charts.sheet build/chart-sheet.html
+	.venv/bin/python -m tools.chart_sheet build/chart-sheet.html
 
 gallery: .venv/.ready        ## write gallery/: each honesty rule with a chart that breaks it, and the chart mended
-	PYTHONPATH=tests .venv/bin/python -m bank.charts.gallery gallery
+	.venv/bin/python -m tools.gallery gallery
 
 chart-peers: .venv/.ready        ## compare our verdicts on the bank of charts with those of two peers
 	@test -d build/peers || .venv/bin/python -m pip install --quiet --target build/peers --no-deps \
 		plotchecker==0.2.0 matplotcheck==0.1.4 six==1.17.0
-	PYTHONPATH=tests:build/peers .venv/bin/python bench/chart_peers.py
+	PYTHONPATH=build/peers .venv/bin/python -m bench.chart_peers
 
 lint: .venv/.ready        ## look for mistakes and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check

@@ -18,14 +18,14 @@ from collections.abc import Callable, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from bank.charts import DISHONEST, HONEST
-from bank.charts.entries import Entry, drawn
 from plotchecker import BarPlotChecker, LinePlotChecker, PlotChecker, ScatterPlotChecker
 
 from secondcar.charts.honesty import find_faults
 from secondcar.charts.reading import read_all
 from secondcar.charts.reading.panels import figure_of
 from secondcar.charts.reading.records import Reading, category_text
+from tests.bank.charts import DISHONEST, HONEST
+from tests.bank.charts.entries import Entry, drawn
 
 sys.modules.setdefault("geopandas", types.ModuleType("geopandas"))
 sys.modules.setdefault("scipy", types.ModuleType("scipy")).stats = None

@@ -1,7 +1,7 @@
 """A class of 200 on this machine: handing out and in while the teacher collects, and 20 servers that start together.
 
     make bench-classroom                                # as root; it takes about ten minutes
-    PYTHONPATH=tests python bench/classroom.py 40 5     # 40 students, 5 servers
+    python -m bench.classroom 40 5     # 40 students, 5 servers
 
 Real are the system accounts, the exchange with its permissions, nbgrader's fetch, submit and collect, the hub with its
 own configuration, the log-ins, and the servers. Simulated are the students of the first part: in place of a server
@@ -21,10 +21,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from real_classroom import log_in, open_classroom, prepare, prepared_classroom, run_in_course
 
 from secondcar.classroom.accounts import find_system_program
 from secondcar.classroom.layout import COURSE_ID, Classroom
+from tests.support.real_classroom import log_in, open_classroom, prepare, prepared_classroom, run_in_course
 
 UNIT = "02-by-and-to"
 # All students fetch and submit within this time.

@@ -1,4 +1,4 @@
-"""Measure the exchange over HTTP in a large class, with a real hub: `PYTHONPATH=tests python bench/exchange.py`.
+"""Measure the exchange over HTTP in a large class, with a real hub: `python -m bench.exchange`.
 
 Prints seconds of processor time of the service, which other load on the machine changes little, and of the clock.
 """
@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
-from exchange_hub import COURSE, USE, Hub
 
 from secondcar.exchange.client import Client
+from tests.support.exchange_hub import COURSE, USE, Hub
 
 UNITS, VERSIONS = 10, 3
 NOTEBOOK = "x" * 100_000

@@ -1,7 +1,7 @@
 """How much time and processor time grading and feedback pages take, with `secondcar` and its peers, and the floor.
 
     make bench-grading                  # two courses, a class of 12, three rounds
-    python bench/grading.py 24 5        # a class of 24, five rounds
+    python -m bench.grading 24 5        # a class of 24, five rounds
 
 In each round every grader grades the same class, one after the other, in a fresh copy of the course; then a class
 of one. The difference, divided by the rest of the class, is what one more submission costs; the class of one is what
@@ -26,10 +26,10 @@ from pathlib import Path
 
 import grading_otter
 import nbformat
-from grading_courses import PLAIN, make_plain_course
 
 from secondcar.demonstration import fill, solutions
 from secondcar.grading.gradebook.register import register
+from tests.support.grading_courses import PLAIN, make_plain_course
 
 ROOT = Path(__file__).parents[1]
 UNIT = "02-by-and-to"
@@ -119,7 +119,7 @@ def otter_measures(course: Course, folder: Path, learners: int) -> dict[str, Mea
 
 
 def floor(course: Course, learners: int) -> Cost:
-    """Return what it costs to run the cells of the teacher's notebook in a forked warm process."""
+    """Return what it costs to run the cells of the teacher's notebook in a process of a fork server."""
     source = course.folder / "source" / course.assignment
     notebook = nbformat.read(source / f"{course.assignment}.ipynb", as_version=4)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]

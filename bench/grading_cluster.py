@@ -1,7 +1,7 @@
 """How well grading on a Dask cluster uses its workers: 1, 2 and 4 of them, on this machine.
 
     make bench-cluster
-    python bench/grading_cluster.py 40      # a class of 40
+    python -m bench.grading_cluster 40      # a class of 40
 
 Two classes are graded. The notebooks of the first compute: no more workers can help than there are cores. Those of the
 second sleep, and need no core: what is lost there is lost by the scheduler, by what travels, and by the one process
@@ -15,11 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from dask_cluster import scheduler, workers
 from distributed import Client
-from grading_courses import hand_in_tiny, make_tiny_course
 
 from secondcar.grading.grade import grade
+from tests.support.dask_cluster import scheduler, workers
+from tests.support.grading_courses import hand_in_tiny, make_tiny_course
 
 ANSWERS = {
     "computing for about a second": "x = 2; sum(i * i for i in range(10**7))",

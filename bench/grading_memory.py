@@ -1,10 +1,10 @@
 """Whether grading a large class takes ever more memory: a class of 2,000, and how fast it is graded.
 
     make bench-memory
-    python bench/grading_memory.py 300      # a smaller class
+    python -m bench.grading_memory 300      # a smaller class
 
 The notebooks are tiny: what is measured is the machinery. Every few seconds the memory of the grader, its workers,
-their warm parent and all notebooks is added up as PSS: memory that processes share counts once. A line is printed for
+their fork server and all notebooks is added up as PSS: memory that processes share counts once. A line is printed for
 each tenth of the class.
 """
 
@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from grading_courses import make_tiny_course
+from tests.support.grading_courses import make_tiny_course
 
 _LINES = 10
 _LOOK_SECONDS = 2

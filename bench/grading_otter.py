@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from grading_courses import PLAIN, TASKS, hand_in_answers, nbgrader
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 from nbgrader.api import Gradebook
+
+from tests.support.grading_courses import PLAIN, TASKS, hand_in_answers, nbgrader
 
 _ENVIRONMENT = Path(__file__).parents[1] / "build" / "otter"
 _OTTER = _ENVIRONMENT / "bin" / "otter"

@@ -1,7 +1,7 @@
 """How many results a second go into a course: rows into the gradebook, files into autograded/.
 
     make bench-writer
-    python bench/grading_writer.py 5000      # so many results
+    python -m bench.grading_writer 5000      # so many results
 
 One submission of a plain nbgrader course is graded, its result is multiplied under other names, and the writer
 writes the lot in batches: as first submissions, then again as if each had been handed in anew. Nothing else runs.
@@ -15,15 +15,16 @@ import uuid
 from dataclasses import replace
 from pathlib import Path
 
-from grading_courses import PLAIN, make_plain_course
 from nbgrader.api import Gradebook
 
 from secondcar.grading import assignment
 from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.isolation.sandbox import find_sandbox
-from secondcar.grading.kernel.warm import WarmParent
+from secondcar.grading.kernel.fork_server import ForkServer
 from secondcar.grading.limits import Limits
-from secondcar.grading.workers.worker import Options, Result, grade_submission
+from secondcar.grading.records import Options, Result
+from secondcar.grading.workers.submission import grade_submission
+from tests.support.grading_courses import PLAIN, make_plain_course
 
 BATCHES = (1, 10, 50)
 
@@ -32,8 +33,8 @@ def grade_one(converter, bundle) -> Result:
     """Return the result of the course's one submission."""
     ((student, folder),) = assignment.find_submissions(converter).items()
     submission = assignment.read_submission_files(converter, student, folder, bundle.limits)
-    with WarmParent(sandbox=find_sandbox().kind) as warm:
-        return grade_submission(bundle, submission, {}, warm.address)
+    with ForkServer(sandbox=find_sandbox().kind) as fork_server:
+        return grade_submission(bundle, submission, {}, fork_server.address)
 
 
 def of_student(result: Result, student: str) -> Result:

@@ -1,7 +1,6 @@
 """The invented class: what each learner handed in, and what came of it."""
 
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,8 +11,8 @@ from secondcar.errors import CourseError
 from secondcar.grading.course import load_course
 from secondcar.grading.reporting.outcome import gather_outcome
 from secondcar.grading.results import GRADED, MISSING, UNREADABLE, Result
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 UNIT = "02-by-and-to"
 
 

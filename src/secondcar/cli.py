@@ -217,10 +217,10 @@ def _grade(arguments: argparse.Namespace) -> int:
         raise CourseError("`secondcar grade` needs Linux (on Windows: WSL): use `nbgrader autograde` here.")
     from secondcar.grading.grade import grade
     from secondcar.grading.isolation.sandbox import NONE, Sandbox
-    from secondcar.grading.kernel.warm import USUAL_MODULES
+    from secondcar.grading.kernel.fork_server import USUAL_MODULES
     from secondcar.grading.limits import Limits
     from secondcar.grading.progress import Progress, as_json, summary_of
-    from secondcar.grading.workers.worker import Options
+    from secondcar.grading.records import Options
 
     strict = arguments.like_nbgrader
     options = Options(

@@ -23,26 +23,27 @@ How `grade` works, from the course to a cell and back:
 ================================  =================================================================
 `grade`                           which submissions are due; what goes where; one run at a time
 `assignment`                      reads nbgrader's configuration, the assignment and the submissions
+`records`                         what passes between a run, its workers and its gradebook
 `limits`                          what one notebook may use
 `workers.local`                   worker processes on this machine
 `workers.cluster`                 workers of a Dask cluster
-`workers.rehearsal`               finds out what to import, and how each test can be judged
-`workers.worker`                  grades one submission, from plain data to plain data
+`workers.dry_run`               finds out what to import, and how each test can be judged
+`workers.submission`              grades one submission, from plain data to plain data
 `workers.execution`               nbgrader's `Execute`, with a runner for a kernel
 `workers.validation`              nbgrader's metadata schema, compiled once
 `workers.waiting`                 results on disk until they are in the course
 `gradebook.private_gradebook`     the worker's own gradebook, in memory
 `gradebook.rows`                  gradebook rows as plain data
 `gradebook.writer`                puts results into the gradebook and autograded/
-`kernel.warm`                     the parent process with everything imported, which forks runners
-`kernel.runner`                   the process that runs a notebook's cells: ipykernel on one socket
-`kernel.manager`                  a runner as nbclient sees it
-`kernel.frames`                   messages over that socket
-`isolation.keeper`                stands between a notebook and everything else; ends all of it
+`kernel.fork_server`              the parent process with everything imported, which forks runners
+`kernel.process`                  the process that runs a notebook's cells: ipykernel on one socket
+`kernel.runner`                   that process as nbclient sees it
+`wire`                            messages over that socket
+`isolation.supervisor`                stands between a notebook and everything else; ends all of it
 `isolation.sandbox`               the place a notebook runs in, of namespaces or by bubblewrap
 `isolation.cgroups`               bounds memory and processes of a notebook together
 `isolation.linux`, `.forking`     the system calls that takes
-`judging.verdicts`                who has the last word on a test, and how its verdict gets into the cell
+`workers.judge_client`            who has the last word on a test, and how its verdict gets into the cell
 `judging.judge`                   the process that runs tests out of the learner's reach
 `judging.teachers_part`           which names of a notebook are the teacher's, and which the learner's
 `judging.cell_code`               what a cell binds, told from its text

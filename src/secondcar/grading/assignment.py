@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.limits import Limits
-from secondcar.grading.workers.worker import Bundle, Files, Options, Submission
+from secondcar.grading.records import Bundle, Files, Options, Submission
 
 
 def load_converter(

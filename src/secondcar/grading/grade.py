@@ -20,11 +20,11 @@ from secondcar.grading import assignment
 from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
-from secondcar.grading.kernel.warm import USUAL_MODULES
+from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
+from secondcar.grading.records import Options, Result
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.workers.waiting import WaitingResults
-from secondcar.grading.workers.worker import Options, Result
 
 _ANOTHER_RUN = "Another run is at work in this course: wait until it has ended."
 
@@ -120,7 +120,7 @@ def grade(
             else:
                 pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
             run.grade(summary, pool, on_outcome)
-            summary.in_notebook = pool.rehearsed.in_notebook if pool.rehearsed else []
+            summary.in_notebook = pool.dry_run.in_notebook if pool.dry_run else []
     summary.seconds = time.monotonic() - started
     return summary
 

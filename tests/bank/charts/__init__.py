@@ -11,7 +11,7 @@ import matplotlib as mpl
 
 mpl.use("agg")  # the bank is drawn without a screen
 
-from bank.charts.dishonest import DISHONEST
-from bank.charts.honest import HONEST
+from tests.bank.charts.dishonest import DISHONEST
+from tests.bank.charts.honest import HONEST
 
 __all__ = ["DISHONEST", "HONEST"]

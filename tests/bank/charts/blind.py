@@ -5,8 +5,8 @@ be read; of 119 dishonest ones 95 were refused (90 of them by exactly the rules 
 could not be read. The rules were then mended in general, and the charts stay here to keep them so.
 """
 
-from bank.charts import blind_dishonest, blind_honest
-from bank.charts.entries import Entry
+from tests.bank.charts import blind_dishonest, blind_honest
+from tests.bank.charts.entries import Entry
 
 
 def entries_of(charts) -> dict[str, Entry]:

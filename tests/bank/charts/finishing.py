@@ -7,8 +7,8 @@ import matplotlib.pyplot as plt
 import seaborn.objects as so
 from matplotlib.axes import Axes
 
-from bank.charts.facts import Fact
 from secondcar.charts.alt_text import set_alt_text
+from tests.bank.charts.facts import Fact
 
 # Room at the bottom for the source line.
 PLOT_AREA = (0, 0.06, 1, 0.94)

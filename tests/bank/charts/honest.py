@@ -8,8 +8,8 @@ import seaborn as sns
 import seaborn.objects as so
 from matplotlib.ticker import FuncFormatter, PercentFormatter, StrMethodFormatter
 
-from bank.charts.entries import Draw, Entry
-from bank.charts.facts import (
+from tests.bank.charts.entries import Draw, Entry
+from tests.bank.charts.facts import (
     BILLION,
     GRADES,
     HALF_YEAR,
@@ -27,7 +27,7 @@ from bank.charts.facts import (
     VALUE,
     YEARLY,
 )
-from bank.charts.finishing import drawn_on, finish, finish_panels, new_axes
+from tests.bank.charts.finishing import drawn_on, finish, finish_panels, new_axes
 
 HONEST: dict[str, Entry] = {}
 

@@ -34,9 +34,9 @@ from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
 from secondcar.grading.feedback.reading_ahead import ReadingAhead
 from secondcar.grading.grade import own_folder
-from secondcar.grading.kernel.warm import end_with
+from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
-from secondcar.grading.workers.worker import sentence
+from secondcar.grading.workers.submission import sentence
 
 # The start of a worker takes as long as some pages.
 _WORTH_A_WORKER = 10

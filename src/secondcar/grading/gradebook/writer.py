@@ -20,7 +20,7 @@ from traitlets.utils.importstring import import_item
 from secondcar.errors import CourseError
 from secondcar.grading.folders import write_files
 from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, Rows, insert, read_submissions, table
-from secondcar.grading.workers.worker import Result
+from secondcar.grading.records import Result
 
 # How often a transaction is tried that others disturb; SQLite alone waits five seconds each time.
 _TRIES = 5

@@ -69,12 +69,12 @@ class ControlGroup:
 
 
 def remove_left_behind() -> None:
-    """Take away groups of keepers that were killed and had no time to do it."""
+    """Take away groups of supervisors that were killed and had no time to do it."""
     with contextlib.suppress(OSError):
         for _, parent in _parents().values():
             for folder in parent.glob(f"{_PREFIX}*-*"):
-                warm = folder.name.split("-")[1]
-                if not Path("/proc", warm).exists():
+                fork_server = folder.name.split("-")[1]
+                if not Path("/proc", fork_server).exists():
                     folder.rmdir()
 
 

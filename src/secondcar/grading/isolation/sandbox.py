@@ -97,12 +97,12 @@ def _try_namespaces() -> str | None:
                 os._exit(0)
 
         try:
-            keeper = fork_ready(make_one_and_use_it)
-            if keeper == 0:
+            supervisor = fork_ready(make_one_and_use_it)
+            if supervisor == 0:
                 os._exit(0)
         except OSError as fault:
             return str(fault)
-        os.waitpid(keeper, 0)
+        os.waitpid(supervisor, 0)
         return None
 
 

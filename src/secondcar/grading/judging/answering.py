@@ -15,10 +15,10 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from secondcar.grading import wire
 from secondcar.grading.judging.plain_data import NotPlain, pack, pack_error, unpack
 from secondcar.grading.judging.restoring import restore
 from secondcar.grading.judging.self_contained import NotSelfContained, State
-from secondcar.grading.kernel import frames
 
 # More than that is not handed over before it is asked for.
 _MOST_BYTES = 1_000_000
@@ -125,7 +125,7 @@ class Answers:
             self._turns.begin_in_fork()
             self._begin_calls()
             while True:
-                message, _ = frames.receive(self._connection)
+                message, _ = wire.receive(self._connection)
                 self.answer(message)
                 if message["content"]["what"] == "end":
                     os._exit(0)
@@ -215,7 +215,7 @@ class Answers:
             "buffers": list(buffers),
         }
         with self._turns, contextlib.suppress(BrokenPipeError):
-            self._connection.sendall(frames.pack(message))
+            self._connection.sendall(wire.pack(message))
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """The process that has the last word on a test: it runs the teacher's code and nothing of the learner's.
 
-It is forked from the warm parent into a sandbox of its own, with the teacher's files around it. The grader tells it the
+It is forked from the fork server into a sandbox of its own, with the teacher's files around it. The grader tells it the
 steps of the notebook (`teachers_part`), then one test after another. Names that are the learner's it asks for, as
 `plain_data`; a function it gets is one that calls back. Its messages, both ways, have the form of a kernel's:
 
@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from secondcar.grading import wire
 from secondcar.grading.judging.cell_code import (
     ANSWER,
     OPEN,
@@ -30,7 +31,6 @@ from secondcar.grading.judging.cell_code import (
     parse_cell,
 )
 from secondcar.grading.judging.plain_data import NotPlain, pack, unpack, unpack_error
-from secondcar.grading.kernel import frames
 
 # How its code is called in tracebacks.
 TEST_FILE = "<test>"
@@ -65,13 +65,13 @@ class Wire:
         header = {"msg_type": kind}
         message = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content}
         try:
-            frames.send(self._connection, {**message, "buffers": list(buffers)})
+            wire.send(self._connection, {**message, "buffers": list(buffers)})
         except OSError:
             raise GraderGone from None
 
     def receive(self) -> dict:
         try:
-            return frames.receive(self._connection)[0]
+            return wire.receive(self._connection)[0]
         except (EOFError, OSError):
             raise GraderGone from None
 

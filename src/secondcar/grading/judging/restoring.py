@@ -1,7 +1,7 @@
 """Puts back what tests rely on, in a learner's process, before a test that has to run there.
 
 Some answers cannot travel to the judge: objects of a class that learners write, for example. Their tests run in the
-notebook. Before each of them the functions and classes of every module that the warm parent had imported, and the way
+notebook. Before each of them the functions and classes of every module that the fork server had imported, and the way
 IPython runs a cell, are what they were when the process was forked, and the teacher's own functions are defined anew.
 Whoever rules the process can get around this: it only stops what is easy.
 """
@@ -26,7 +26,7 @@ _codes: list[tuple[types.FunctionType, types.CodeType]] = []
 
 
 def remember() -> None:
-    """Note what every module holds now. The warm parent does it once for all the runners that it forks."""
+    """Note what every module holds now. The fork server does it once for all the runners that it forks."""
     _modules.update((name, module) for name, module in sys.modules.items() if isinstance(module, types.ModuleType))
     for name, module in _modules.items():
         _contents[name] = {key: value for key, value in vars(module).items() if isinstance(value, _KINDS)}

@@ -1,1 +1,1 @@
-"""Runs notebooks: processes forked from a warm parent, driven by nbclient as any Jupyter kernel is."""
+"""Runs notebooks: processes forked from a fork server, driven by nbclient as any Jupyter kernel is."""

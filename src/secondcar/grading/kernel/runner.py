@@ -1,251 +1,314 @@
-"""The process that runs one notebook's cells: an ordinary IPython kernel, forked from a warm parent.
+"""A runner as nbclient sees it: a kernel manager and a kernel client, without jupyter's processes and ports.
 
-It is ipykernel's own kernel application. Only its wires differ: in place of five ZeroMQ sockets, two threads and
-a connection file there is one Unix socket, over which every message goes that a kernel sends, in order. So the
-grader sees cell by cell what it would see of a kernel that `jupyter` starts.
+nbclient, and nbgrader's `Execute` on top of it, drive these like any kernel: what they do with messages, outputs,
+timeouts and errors is their own.
 """
 
 import asyncio
 import contextlib
-import fcntl
-import inspect
-import os
 import signal
 import socket
-import sys
-import threading
-from types import SimpleNamespace
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from queue import Empty
 from typing import Any
 
-from ipykernel import iostream
-from ipykernel.compiler import XCachingCompiler
-from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
-from IPython.core.ultratb import AutoFormattedTB
 from jupyter_client.session import Session
-from tornado.ioloop import IOLoop
-from traitlets import Any as AnyTrait
 
-from secondcar.grading.judging.answering import Answers
-from secondcar.grading.kernel import frames
+from secondcar.grading import wire
+from secondcar.grading.isolation.supervisor import UNUSABLE
+from secondcar.grading.kernel.fork_server import connect
+from secondcar.grading.limits import Limits
 
-IOPUB = "iopub"
-# The type of a request that is no kernel's: the judge's, for the grader hands it on.
-QUESTION = "question"
+# How many answers to the judge a notebook may send ahead.
+_MOST_WAITING = 8
 
-
-class SocketSession(Session):
-    """Sends a kernel's messages as frames over one socket, each with the channel it belongs to."""
-
-    connection = AnyTrait()
-    turns = AnyTrait()
-
-    def send(self, stream: Any, msg_or_type: dict | str, content=None, parent=None, ident=None, buffers=None, **kwargs):
-        """Send a message, as `Session.send` does. Replies have no `stream`; outputs have `IOPUB`."""
-        message = msg_or_type
-        if isinstance(msg_or_type, str):
-            message = self.msg(msg_or_type, content, parent, kwargs.get("header"), kwargs.get("metadata"))
-        # Only what a forked child prints is meant to come through; ipykernel's stream then sets `pid`.
-        if self.check_pid and os.getpid() != self.pid:
-            return None
-        buffers = [bytes(memoryview(part)) for part in buffers or ()]
-        channel = "shell" if stream is None else IOPUB
-        with self.turns:
-            self.connection.sendall(frames.pack({**message, "channel": channel, "buffers": buffers}))
-        return message
-
-    # What arrives is unpacked already: these two let `Kernel.dispatch_shell` take it as it is.
-
-    def feed_identities(self, msg_list: list, copy: bool = True) -> tuple[list, list]:
-        return [], msg_list
-
-    def deserialize(self, msg_list: list, content: bool = True, copy: bool = True) -> dict:
-        return msg_list[1]
+# Making a session takes a millisecond, and its secrets sign nothing here.
+_session = Session()
 
 
-class Turns:
-    """Lets one thread of one process at a time write to the socket, so that no two messages mix.
+class ForkServerGone(Exception):
+    """The parent of the notebooks' processes has died. No notebook is at fault that was not running."""
 
-    A record lock belongs to a process and goes with it: a child that is killed while it writes stops nobody.
+
+class Runner:
+    """The process of one notebook, from the grader's side.
+
+    ended: why it is no more, as a sentence for the learner; None while it runs.
+    abandoned: whether its parent died. files_lost: whether the files that it made were too large to be kept.
+    seconds: the processor time it took, once it has ended.
     """
 
-    def __init__(self) -> None:
-        self._threads = threading.RLock()
-        self._processes = os.memfd_create("turns")
+    def __init__(
+        self,
+        fork_server: str,
+        directory: str,
+        environment: dict[str, str],
+        arguments: list[str],
+        limits: Limits,
+        program: str = "secondcar.grading.kernel.process",
+    ) -> None:
+        """Have it forked. `fork_server` is a fork server's address. Raises ForkServerGone if nobody is there."""
+        self.limits, self.environment = limits, environment
+        self.ended: str | None = None
+        self.abandoned = self.files_lost = False
+        self.seconds = 0.0
+        # While the judge asks, what the notebook shows is shown to nobody.
+        self.muted = False
+        self.shell, self.iopub = _Channel(self), _Channel(self)
+        self._received = 0
+        self._splitter = wire.Splitter(limits.output_bytes)
+        try:
+            self._control = connect(fork_server)
+        except OSError:
+            raise ForkServerGone from None
+        self._connection, theirs = socket.socketpair()
+        # A process that takes nothing in must not hold up its grader.
+        self._connection.settimeout(10)
+        request = {
+            "program": program,
+            "directory": directory,
+            "environment": environment,
+            "arguments": arguments,
+            "limits": asdict(limits),
+        }
+        self._control.settimeout(60)
+        try:
+            wire.send(self._control, request, [theirs.fileno()])
+            answer, _ = wire.receive(self._control)
+        except (EOFError, OSError):
+            raise ForkServerGone from None
+        finally:
+            theirs.close()
+        if "refused" in answer:
+            raise ConnectionError(answer["refused"])
+        self.pid: int = answer["pid"]
 
-    def begin_in_fork(self) -> None:
-        """Forget who had the turn: in a process that was just forked there is one thread."""
-        self._threads = threading.RLock()
+    def listen(self) -> None:
+        """Take in what it sends from now on, in the running event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._gone, self._files_kept = asyncio.Event(), asyncio.Event()
+        self._loop.add_reader(self._connection, self._read)
+        self._loop.add_reader(self._control, self._hear_supervisor)
+        self._deadline = self._loop.call_later(self.limits.notebook_seconds, self.stop, "the notebook ran out of time")
 
-    def __enter__(self) -> None:
-        self._threads.acquire()
-        fcntl.lockf(self._processes, fcntl.LOCK_EX)
+    def send(self, message: dict[str, Any]) -> None:
+        try:
+            wire.send(self._connection, message)
+        except TimeoutError:
+            self.stop("its process took in no more cells")
+        except OSError:
+            self._stop_soon("its process took in no more cells")
 
-    def __exit__(self, *error: object) -> None:
-        fcntl.lockf(self._processes, fcntl.LOCK_UN)
-        self._threads.release()
+    def signal(self, number: int) -> None:
+        """Send a signal to it and to the processes it started."""
+        with contextlib.suppress(OSError):
+            wire.send(self._control, {"signal": number})
+
+    async def keep_files(self) -> None:
+        """Have its files put away as they are now: in a sandbox, what it writes from now on is lost."""
+        with contextlib.suppress(OSError):
+            wire.send(self._control, {"keep": "files"})
+        await self._files_kept.wait()
+
+    def stop(self, reason: str) -> None:
+        """End it at once. reason: half a sentence for the learner."""
+        if self.ended is None:
+            self.ended = reason
+            self._let_end()
+
+    def _let_end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_WR)
+
+    async def close(self) -> None:
+        """End it, if it has not ended, wait until nothing is left of it, and let go of it."""
+        self._deadline.cancel()
+        self._loop.remove_reader(self._connection)
+        self._let_end()
+        await self._gone.wait()
+        self._connection.close()
+        self._control.close()
+
+    def _read(self) -> None:
+        try:
+            portion = self._connection.recv(1 << 18)
+        except OSError:
+            portion = b""
+        if not portion:
+            self._loop.remove_reader(self._connection)
+            self._stop_soon("the notebook closed the channel that is kept for its outputs")
+            return
+        if self.ended is not None:
+            # Nothing counts of what comes after it was stopped.
+            return
+        if not self.muted:
+            self._received += len(portion)
+        try:
+            if self._received > self.limits.output_bytes:
+                raise wire.TooLarge
+            for message in self._splitter.feed(portion):
+                channel = self.shell if message["channel"] == "shell" else self.iopub
+                message["msg_type"] = message["header"]["msg_type"]
+                if not all(isinstance(message[part], dict) for part in ("parent_header", "metadata", "content")):
+                    raise ValueError("A message lacks its parts.")
+                if self.muted and channel.waiting > _MOST_WAITING:
+                    raise ValueError("Nobody asked for so many answers.")
+                if not (self.muted and channel is self.iopub):
+                    channel.put(message)
+        except wire.TooLarge:
+            self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
+        except (ValueError, KeyError, TypeError):
+            self.stop("the notebook wrote into the channel that is kept for its outputs")
+
+    def _stop_soon(self, reason: str) -> None:
+        """Stop it if it lives. Why it ended, if it did, is for its supervisor to say, who has said so by then."""
+        self._loop.call_later(1, self._stop_if_it_lives, reason)
+
+    def _stop_if_it_lives(self, reason: str) -> None:
+        with contextlib.suppress(OSError):
+            state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            # One that has ended waits as a zombie for its supervisor, who has files to put away first.
+            if state not in ("Z", "X"):
+                self.stop(reason)
+
+    def _hear_supervisor(self) -> None:
+        try:
+            message, _ = wire.receive(self._control)
+        except (EOFError, OSError):
+            message = {"exit": None, "memory": False, "disk": False, "seconds": 0.0}
+        self._files_kept.set()
+        if "exit" in message:
+            self._hear_end(message)
+
+    def _hear_end(self, end: dict[str, Any]) -> None:
+        self._loop.remove_reader(self._control)
+        # What it had sent before it ended still counts.
+        self._connection.setblocking(False)
+        with contextlib.suppress(OSError):
+            while self.ended is None and self._connection.recv(1, socket.MSG_PEEK):
+                self._read()
+        self.seconds = end["seconds"]
+        self.files_lost = end["disk"]
+        self.abandoned = end["exit"] is None
+        if self.ended is None:
+            self.ended = "the parent of its process died" if self.abandoned else self._reason(end)
+        self._gone.set()
+
+    def _reason(self, end: dict[str, Any]) -> str:
+        code = end["exit"]
+        if end["disk"]:
+            return f"the notebook wrote more than {self.limits.disk_bytes / 1e6:g} MB of files"
+        if code == -signal.SIGKILL and end["memory"]:
+            return f"the notebook used more than {self.limits.memory_bytes / 1e6:g} MB of memory"
+        if code == 0:
+            return "the notebook ended its own process"
+        if code == UNUSABLE:
+            return "the notebook made its own Python unusable"
+        if code < 0:
+            return f"the process was ended by signal {signal.Signals(-code).name}"
+        return f"the notebook ended its own process with exit code {code}"
 
 
-class NoThread(iostream.IOPubThread):
-    """Stands where ipykernel has the thread that sends outputs: here each output is sent by whoever makes it."""
+class _Channel:
+    """One of a kernel client's channels: messages in the order they came."""
 
-    def __init__(self) -> None:
-        self.thread = threading.Thread()
-        self.background_socket = IOPUB
-        self.io_loop = self
-
-    def call_later(self, delay: float, function: Any) -> None:
-        """Call a function in so many seconds: so a stream that is not flushed still shows what it has."""
-        timer = threading.Timer(delay, function)
-        timer.daemon = True
-        timer.start()
-
-    def schedule(self, f: Any) -> None:
-        f()
-
-    def stop(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-class OutStream(iostream.OutStream):
-    """ipykernel's stdout or stderr. A flush waits for one that is under way, so that no output comes too late."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._flushing = threading.RLock()
-        super().__init__(*args, **kwargs)
-
-    def _flush(self) -> None:
-        with self._flushing:
-            super()._flush()
-
-
-class CellCompiler(XCachingCompiler):
-    """ipykernel's compiler of cells, which tells `inspect` that a cell's file is no module.
-
-    `inspect` would find that out by looking through all modules, several times for each traceback.
-    """
-
-    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
-        name = super().get_code_name(raw_code, code, number)
-        # The file belongs to a module that there is not.
-        inspect.modulesbyfile[name] = ""
-        return name
-
-
-class RunnerKernel(IPythonKernel):
-    """ipykernel's kernel without the thread that reads requests."""
-
-    compiler_class = CellCompiler
-
-    # ipykernel waits before each reply, for outputs that go another way. Here all go one way, in order.
-    _execute_sleep = 0.0
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.put = self._messages.put_nowait
 
     @property
-    def _supports_kernel_subshells(self) -> bool:
-        return False
+    def waiting(self) -> int:
+        """How many messages have come and were not taken."""
+        return self._messages.qsize()
 
-    def _abort_queues(self, subshell_id: str | None = ...) -> None:
-        """Nothing is ever queued: the grader sends a cell when the one before it is done."""
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message. Raises queue.Empty after `timeout` seconds without one."""
+        if not self._messages.empty():
+            return self._messages.get_nowait()
+        try:
+            return await asyncio.wait_for(self._messages.get(), timeout)
+        except TimeoutError:
+            raise Empty from None
 
-
-class RunnerApp(IPKernelApp):
-    """ipykernel's application: configuration, startup files, streams and shell as ever; no sockets, no files."""
-
-    connection = AnyTrait()
-
-    def _nothing(self) -> None:
-        """Stand for a step that sets up a wire."""
-
-    init_connection_file = init_poller = init_heartbeat = _nothing
-    write_connection_file = log_connection_info = close = _nothing
-
-    def init_sockets(self) -> None:
-        self.session = SocketSession(parent=self, connection=self.connection, turns=Turns())
-        self.iopub_thread = NoThread()
-        self.iopub_socket = IOPUB
-
-    def init_kernel(self) -> None:
-        self.kernel = RunnerKernel.instance(
-            parent=self,
-            session=self.session,
-            shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
-            iopub_thread=self.iopub_thread,
-            iopub_socket=self.iopub_socket,
-            log=self.log,
-            profile_dir=self.profile_dir,
-            user_ns=self.user_ns,
-        )
-        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
-        _format_tracebacks_once(self.kernel.shell.InteractiveTB)
-
-    async def serve(self) -> None:
-        """Run one request after another until the grader closes the connection."""
-        self.kernel.io_loop = IOLoop.current()
-        self.kernel.shell.exit_now = False
-        requests: asyncio.Queue[dict | None] = asyncio.Queue()
-        splitter = frames.Splitter()
-
-        def read() -> None:
-            portion = self.connection.recv(1 << 16)
-            for message in splitter.feed(portion) if portion else [None]:
-                requests.put_nowait(message)
-
-        loop = asyncio.get_running_loop()
-        # The learner's own tasks go on between cells, as they do in a kernel.
-        loop.add_reader(self.connection, read)
-        kernel = os.getpid()
-        answers = Answers(self.connection, self.kernel.shell, self.session.turns)
-        while (message := await requests.get()) is not None:
-            if message["header"]["msg_type"] == QUESTION:
-                answers.answer(message)
-                continue
-            await self.kernel.dispatch_shell([None, message])
-            if os.getpid() != kernel:
-                # A process that a cell forked must not take the next cell from its parent.
-                os._exit(0)
-            if self.kernel.shell.exit_now:
-                break
+    def send(self, message: dict[str, Any]) -> None:
+        self._runner.send(message)
 
 
-def _format_tracebacks_once(formatter: AutoFormattedTB) -> None:
-    """Have IPython use the traceback that it shows for its history of errors too: it would format each one twice."""
-    format_anew = formatter.structured_traceback
-    last: tuple[BaseException | None, list[str]] = None, []
+class RunnerClient:
+    """What nbclient uses of `jupyter_client.KernelClient`."""
 
-    def structured_traceback(kind: type, error: BaseException, *others: Any, **settings: Any) -> list[str]:
-        nonlocal last
-        (shown, lines), last = last, (None, [])
-        if shown is not error:
-            lines = format_anew(kind, error, *others, **settings)
-            last = error, lines
-        return lines
+    session = _session
+    allow_stdin = False
 
-    formatter.structured_traceback = structured_traceback
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.shell_channel, self.iopub_channel = runner.shell, runner.iopub
+
+    async def start_channels(self) -> None:
+        self._runner.listen()
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return at once: the runner reads its first request when it is ready for it."""
+
+    async def is_alive(self) -> bool:
+        return self._runner.ended is None
+
+    def kernel_info(self) -> str:
+        return self._request("kernel_info_request", {})
+
+    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": store_history,
+            "user_expressions": {},
+            "allow_stdin": self.allow_stdin,
+            "stop_on_error": stop_on_error,
+        }
+        return self._request("execute_request", content)
+
+    def _request(self, kind: str, content: dict[str, Any]) -> str:
+        message = self.session.msg(kind, content)
+        self._runner.send(message)
+        return message["header"]["msg_id"]
+
+    async def stop_channels(self) -> None:
+        await self._runner.close()
 
 
-def run(connection: socket.socket, arguments: list[str]) -> None:
-    """Be a kernel at the end of a connection until the other side closes it.
+class RunnerManager:
+    """What nbclient uses of `jupyter_client.KernelManager`.
 
-    arguments: as for `python -m ipykernel_launcher`.
+    start: returns a runner, given its folder and the arguments for the kernel.
     """
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    app = RunnerApp.instance(connection=connection, outstream_class=f"{__name__}.OutStream")
-    app.initialize(arguments)
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(app.serve())
-    sys.stdout.flush()
-    sys.stderr.flush()
 
+    ipykernel = True
 
-def main(file: int, arguments: list[str]) -> None:
-    """Be a kernel in a Python that was started for it. file: the connection's, which is open already."""
-    # `python -m` put the folder it was started in there; a kernel adds its own.
-    del sys.path[0]
-    run(socket.socket(fileno=file), arguments)
+    def __init__(self, start: Callable[[str, list[str]], Runner]) -> None:
+        self._start = start
+        self.runner: Runner | None = None
 
+    @property
+    def has_kernel(self) -> bool:
+        return self.runner is not None
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    async def start_kernel(self, extra_arguments: list[str], cwd: str = ".") -> None:
+        self.runner = self._start(cwd, ["-f", "kernel.json", *extra_arguments])
+
+    def client(self) -> RunnerClient:
+        return RunnerClient(self.runner)
+
+    async def is_alive(self) -> bool:
+        return self.runner.ended is None
+
+    async def interrupt_kernel(self) -> None:
+        self.runner.signal(signal.SIGINT)
+
+    async def shutdown_kernel(self, now: bool = False) -> None:
+        """Do nothing yet: closing the connection, which comes next, ends the runner."""
+
+    async def cleanup_resources(self) -> None:
+        pass

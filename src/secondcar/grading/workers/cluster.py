@@ -22,11 +22,12 @@ from distributed import CancelledError, Client, Future, Worker, as_completed, ge
 
 from secondcar.errors import CourseError
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
-from secondcar.grading.kernel.manager import WarmParentGone
-from secondcar.grading.kernel.warm import WarmParent
+from secondcar.grading.kernel.fork_server import ForkServer
+from secondcar.grading.kernel.runner import ForkServerGone
+from secondcar.grading.records import Bundle
+from secondcar.grading.workers.dry_run import DryRun, dry_run
 from secondcar.grading.workers.local import LOST, Graded, Job
-from secondcar.grading.workers.rehearsal import Rehearsal, rehearse
-from secondcar.grading.workers.worker import Bundle, grade_submission
+from secondcar.grading.workers.submission import grade_submission
 
 _CONNECT_SECONDS = 10
 _JOIN_SECONDS = 60
@@ -119,7 +120,7 @@ class ClusterWorkers:
         """read: returns the job of a student. scheduler: its address. sandbox: the kind that is used here."""
         self.bundle, self.read, self.scheduler, self.modules, self.sandbox = bundle, read, scheduler, modules, sandbox
         self.run = f"secondcar-{uuid4().hex}"
-        self.rehearsed: Rehearsal | None = None
+        self.dry_run: DryRun | None = None
 
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Yield results as they come.
@@ -128,16 +129,16 @@ class ClusterWorkers:
         """
         if not students:
             return
-        with WarmParent(self.modules, self.sandbox) as warm:
-            self.rehearsed = rehearse(self.bundle, warm.address)
-        modules = (*self.modules, *self.rehearsed.modules)
-        bundle = replace(self.bundle, ways=self.rehearsed.ways)
+        with ForkServer(self.modules, self.sandbox) as fork_server:
+            self.dry_run = dry_run(self.bundle, fork_server.address)
+        modules = (*self.modules, *self.dry_run.modules)
+        bundle = replace(self.bundle, ways=self.dry_run.ways)
         needs = Needs.as_here(modules, self.sandbox != NONE)
         with self._client() as client:
             self._check_workers(client, needs)
             grader = client.submit(_Grader, bundle, modules, needs, self.run, key=f"assignment-{self.run}")
             yield from self._results(client, grader, students)
-            client.run(_end_warm_parents, self.run, on_error="ignore")
+            client.run(_end_fork_servers, self.run, on_error="ignore")
             client.set_metadata(self.run, None)
 
     @contextlib.contextmanager
@@ -213,14 +214,14 @@ class ClusterWorkers:
 
 
 class _Grader:
-    """An assignment on a worker, with a warm parent of its own.
+    """An assignment on a worker, with a fork server of its own.
 
     That goes with the run. If the run was killed, it goes when Dask lets go of this object, which may take a while.
     """
 
     def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: Needs, run: str) -> None:
         self.bundle, self.modules, self.needs, self.run = bundle, modules, needs, run
-        self._end_warm_parent: Callable[[], None] | None = None
+        self._end_fork_server: Callable[[], None] | None = None
 
     def __reduce__(self) -> tuple:
         return _Grader, (self.bundle, self.modules, self.needs, self.run)
@@ -228,38 +229,38 @@ class _Grader:
     def grade(self, job: Job) -> Graded:
         """Grade a submission. Raises CourseError if this worker is not fit for it."""
         for _ in range(_TRIES):
-            if self._end_warm_parent is None:
-                self._start_warm_parent()
+            if self._end_fork_server is None:
+                self._start_fork_server()
             try:
                 return job.key, grade_submission(self.bundle, job.submission, job.rows, self._address)
-            except WarmParentGone:
-                self.end_warm_parent()
+            except ForkServerGone:
+                self.end_fork_server()
         return job.lost(LOST)
 
-    def _start_warm_parent(self) -> None:
+    def _start_fork_server(self) -> None:
         # Here too, for this worker may have joined after all others were checked.
         check_worker(self.needs, get_worker())
         kind = _sandbox_here().kind if self.needs.sandbox else NONE
-        warm = WarmParent(self.modules, kind)
-        self._address = warm.address
-        self._end_warm_parent = weakref.finalize(self, warm.close)
+        fork_server = ForkServer(self.modules, kind)
+        self._address = fork_server.address
+        self._end_fork_server = weakref.finalize(self, fork_server.close)
         _graders.add(self)
 
-    def end_warm_parent(self) -> None:
-        if self._end_warm_parent is not None:
-            self._end_warm_parent()
-            self._end_warm_parent = None
+    def end_fork_server(self) -> None:
+        if self._end_fork_server is not None:
+            self._end_fork_server()
+            self._end_fork_server = None
 
 
-# Those of this worker that have had a warm parent.
+# Those of this worker that have had a fork server.
 _graders: weakref.WeakSet[_Grader] = weakref.WeakSet()
 
 
-def _end_warm_parents(run: str) -> None:
-    """End the warm parents that this worker has for a run."""
+def _end_fork_servers(run: str) -> None:
+    """End the fork servers that this worker has for a run."""
     for grader in list(_graders):
         if grader.run == run:
-            grader.end_warm_parent()
+            grader.end_fork_server()
 
 
 def _grade(grader: _Grader, job: Job, run: str) -> Graded:

@@ -22,7 +22,9 @@ from nbgrader.utils import is_grade
 from secondcar.grading.folders import write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.teachers_part import is_test
-from secondcar.grading.judging.verdicts import (
+from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
+from secondcar.grading.limits import Limits
+from secondcar.grading.workers.judge_client import (
     IN_NOTEBOOK,
     FunctionsGone,
     JudgeOfNotebook,
@@ -32,8 +34,6 @@ from secondcar.grading.judging.verdicts import (
     Verdict,
     scrub,
 )
-from secondcar.grading.kernel.manager import Runner, RunnerManager, WarmParentGone
-from secondcar.grading.limits import Limits
 
 NOT_RUN = "NotebookEnded"
 
@@ -45,7 +45,7 @@ class InRunner:
     cell after it, gets an error that says why; nbgrader gives such a cell no marks.
     """
 
-    warm: str
+    fork_server: str
     limits: Limits
     keep_earlier_cells: bool
     judging: Judging | None
@@ -72,7 +72,7 @@ class InRunner:
     def _start_runner(self, spec: KernelSpec, directory: str, arguments: list[str]) -> Runner:
         known = {name: value for name, value in os.environ.items() if may_know(name)}
         environment = {**known, **spec.env}
-        self.runner = Runner(self.warm, str(Path(directory).resolve()), environment, arguments, self.limits)
+        self.runner = Runner(self.fork_server, str(Path(directory).resolve()), environment, arguments, self.limits)
         return self.runner
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
@@ -84,7 +84,7 @@ class InRunner:
                 run_sync(self._judge.close)()
             # Known for sure only now: a process may go on for a moment when its parent has died.
             if self.runner is not None and self.runner.abandoned:
-                raise WarmParentGone
+                raise ForkServerGone
         if self.runner is not None:
             self.processor = {"notebook": self.runner.seconds, "judge": self._judge.seconds if self._judge else 0.0}
         if self._lost:
@@ -217,18 +217,23 @@ def _not_run(sentence: str) -> NotebookNode:
 
 def in_runner(
     execute: type[Execute],
-    warm: str,
+    fork_server: str,
     limits: Limits,
     keep_earlier_cells: bool = True,
     judging: Judging | None = None,
 ) -> type[Execute]:
     """Return `execute`, which is nbgrader's or a subclass of it, made to run cells in a runner.
 
-    warm: address of a warm parent. keep_earlier_cells: False fails the whole submission when its process ends, as
-    nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. A notebook for another
+    fork_server: address of a fork server. keep_earlier_cells: False fails the whole submission when its process ends,
+    as nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. A notebook for another
     language, or another Python, runs as nbgrader runs it.
     """
-    settings = {"warm": warm, "limits": limits, "keep_earlier_cells": keep_earlier_cells, "judging": judging}
+    settings = {
+        "fork_server": fork_server,
+        "limits": limits,
+        "keep_earlier_cells": keep_earlier_cells,
+        "judging": judging,
+    }
     return type(execute.__name__, (InRunner, execute), settings)
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from secondcar.grading.gradebook.rows import Rows
-from secondcar.grading.kernel.manager import WarmParentGone
-from secondcar.grading.kernel.warm import WarmParent, end_with
-from secondcar.grading.workers.rehearsal import Rehearsal, rehearse
-from secondcar.grading.workers.worker import Bundle, Result, Submission, grade_submission
+from secondcar.grading.kernel.fork_server import ForkServer, end_with
+from secondcar.grading.kernel.runner import ForkServerGone
+from secondcar.grading.records import Bundle, Result, Submission
+from secondcar.grading.workers.dry_run import DryRun, dry_run
+from secondcar.grading.workers.submission import grade_submission
 
 # The teacher's notebook is run once for a class of at least so many: it saves each learner's a tenth of a second.
-_WORTH_A_REHEARSAL = 10
+_WORTH_A_DRY_RUN = 10
 
 LOST = "The process that graded it was ended from outside, twice."
 
@@ -44,23 +45,23 @@ class Job:
 
 
 class Workers(Protocol):
-    """Whoever grades submissions. rehearsed: what a run of the teacher's notebooks showed, once there was one."""
+    """Whoever grades submissions. dry_run: what a run of the teacher's notebooks showed, once there was one."""
 
-    rehearsed: Rehearsal | None
+    dry_run: DryRun | None
 
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Grade the submissions of the students, each once; yield the results that are new, whenever there are any."""
 
 
 class LocalWorkers:
-    """A warm parent and worker processes on this machine."""
+    """A fork server and worker processes on this machine."""
 
     def __init__(
         self, bundle: Bundle, read: Callable[[str], Job], workers: int, modules: tuple[str, ...], sandbox: str
     ) -> None:
         """read: returns the job of a student. modules: imported first. sandbox: the kind that notebooks run in."""
         self.bundle, self.read, self.workers, self.modules, self.sandbox = bundle, read, workers, modules, sandbox
-        self.rehearsed: Rehearsal | None = None
+        self.dry_run: DryRun | None = None
 
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Yield results as they come.
@@ -68,8 +69,8 @@ class LocalWorkers:
         When a process dies that it should not, those submissions that were being graded are graded again, each
         alone, so that one that ends its grader costs nobody else anything.
         """
-        if len(students) < _WORTH_A_REHEARSAL and not self.bundle.options.tests_out_of_reach:
-            self.rehearsed = Rehearsal([], {})
+        if len(students) < _WORTH_A_DRY_RUN and not self.bundle.options.tests_out_of_reach:
+            self.dry_run = DryRun([], {})
         while students:
             students, suspects = yield from self._round(students, self.workers)
             for job in suspects:
@@ -91,7 +92,7 @@ class LocalWorkers:
                     try:
                         graded.append((running[future].key, future.result()))
                         del running[future]
-                    except (BrokenProcessPool, WarmParentGone):
+                    except (BrokenProcessPool, ForkServerGone):
                         broken = True
                 yield graded
                 if broken:
@@ -100,28 +101,28 @@ class LocalWorkers:
 
     @contextlib.contextmanager
     def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        with WarmParent(self.modules, self.sandbox) as warm:
-            if self.rehearsed is None:
-                self.rehearsed = rehearse(self.bundle, warm.address)
-            warm.add(self.rehearsed.modules)
-            bundle = replace(self.bundle, ways=self.rehearsed.ways)
+        with ForkServer(self.modules, self.sandbox) as fork_server:
+            if self.dry_run is None:
+                self.dry_run = dry_run(self.bundle, fork_server.address)
+            fork_server.add(self.dry_run.modules)
+            bundle = replace(self.bundle, ways=self.dry_run.ways)
             with ProcessPoolExecutor(
                 workers,
                 # nbgrader is imported already: a forked worker need not do it again.
                 mp_context=multiprocessing.get_context("fork"),
                 initializer=_begin_worker,
-                initargs=(bundle, warm.address, os.getpid()),
+                initargs=(bundle, fork_server.address, os.getpid()),
             ) as executor:
                 yield executor
 
 
 _bundle: Bundle | None = None
-_warm: str | None = None
+_fork_server: str | None = None
 
 
-def _begin_worker(bundle: Bundle, warm: str, parent: int) -> None:
-    global _bundle, _warm
-    _bundle, _warm = bundle, warm
+def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
+    global _bundle, _fork_server
+    _bundle, _fork_server = bundle, fork_server
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # nbgrader's own code warns of how it uses its database, once a submission.
     warnings.simplefilter("ignore")
@@ -131,4 +132,4 @@ def _begin_worker(bundle: Bundle, warm: str, parent: int) -> None:
 
 
 def _grade(submission: Submission, rows: Rows) -> Result:
-    return grade_submission(_bundle, submission, rows, _warm)
+    return grade_submission(_bundle, submission, rows, _fork_server)

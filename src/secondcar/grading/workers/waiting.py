@@ -6,7 +6,7 @@ import shutil
 from dataclasses import fields
 from pathlib import Path
 
-from secondcar.grading.workers.worker import Result
+from secondcar.grading.records import Result
 
 _SEAL_BYTES = hashlib.sha256().digest_size
 # What the names of files begin with.

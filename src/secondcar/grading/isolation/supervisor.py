@@ -1,0 +1,261 @@
+"""The process that stands between a notebook and everything else.
+
+For each notebook the fork server forks a supervisor, and the supervisor, once it has made a sandbox, forks the
+runner. The supervisor runs nothing of the learner's and nothing of the learner's can reach it. Over its `control`
+socket it tells the grader {"pid"} when the runner starts, or {"refused": why} if it cannot, and, when no process of the
+notebook is left, a report:
+
+    {"exit": the runner's exit code (negative: the signal that ended it), "memory": it was ended for its memory,
+     "disk": its files were more than allowed, "seconds": processor time, "kilobytes": largest memory}
+
+The grader may send {"signal": number} for the runner and the processes it started; and {"keep": "files"}, which is
+answered with {"kept": "files"} when the notebook's files are put away as they are: what it writes after that is lost,
+where the sandbox has a copy of the folder. When the grader closes its side, or dies, the supervisor ends the notebook.
+"""
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from secondcar.grading import wire
+from secondcar.grading.isolation import linux
+from secondcar.grading.isolation.cgroups import ControlGroup
+from secondcar.grading.isolation.forking import fork_ready
+from secondcar.grading.isolation.sandbox import (
+    BUBBLEWRAP,
+    NAMESPACES,
+    NONE,
+    VARIABLES,
+    bubblewrap,
+    drop_rights,
+    isolate,
+    limit_resources,
+)
+from secondcar.grading.limits import Limits
+
+# When the machine runs out of memory, the system ends the largest process with this mark: a notebook's, for they
+# inherit it; never the grader.
+_FIRST_TO_END = "1000"
+
+# How often the supervisor looks at the size of a folder that has no file system of its own.
+_LOOK_SECONDS = 0.5
+
+
+# The exit code of a runner whose Python a notebook took apart.
+UNUSABLE = 70
+
+
+def keep(control: socket.socket, connection: socket.socket, request: dict, kind: str) -> None:
+    """Become the supervisor of a runner in a sandbox of a kind, and return in the runner only.
+
+    connection: the runner's; request: {"program", "directory", "arguments", "environment", "limits"}.
+    """
+    if kind != NONE:
+        request["environment"].update(VARIABLES)
+    supervisor = _Supervisor(control, request["directory"], Limits(**request["limits"]))
+    try:
+        if kind == NAMESPACES:
+            runner = supervisor.fork_into_namespaces()
+        elif kind == BUBBLEWRAP:
+            runner = supervisor.start_in_bubblewrap(connection, request)
+        else:
+            runner = supervisor.fork_as_it_is()
+    except OSError as fault:
+        wire.send(control, {"refused": f"The sandbox could not be made: {fault}"})
+        os._exit(1)
+    if runner == 0:
+        control.close()
+        return
+    connection.close()
+    supervisor.watch(runner)
+
+
+class _Supervisor:
+    def __init__(self, control: socket.socket, directory: str, limits: Limits) -> None:
+        self.control, self.directory, self.limits = control, directory, limits
+        # Opened now, it leads out of the sandbox that this process is going to enter.
+        self.folder = os.open(directory, os.O_DIRECTORY)
+        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_END)
+        self.most_bytes = limits.disk_bytes + _size(self.folder)
+        self.first: int | None = None
+        self.files_kept = self.too_much = False
+        self.group: ControlGroup | None = None
+        with contextlib.suppress(OSError):
+            self.group = ControlGroup(limits.memory_bytes, limits.processes)
+
+    def fork_into_namespaces(self) -> int:
+        place = isolate(self.directory, self.limits)
+        self.first = place.first
+
+        def prepare() -> None:
+            self._begin_runner()
+            drop_rights(place.user, self.limits.for_process())
+
+        return fork_ready(prepare)
+
+    def fork_as_it_is(self) -> int:
+        linux.adopt_orphans()
+
+        def prepare() -> None:
+            self._begin_runner()
+            limit_resources(self._without_count())
+
+        return fork_ready(prepare)
+
+    def start_in_bubblewrap(self, connection: socket.socket, request: dict) -> int:
+        runner = self.fork_as_it_is()
+        if runner == 0:
+            os.set_inheritable(connection.fileno(), True)
+            command = bubblewrap(self.directory, self.limits)
+            python = [sys.executable, "-m", request["program"], str(connection.fileno())]
+            os.execvpe(command[0], [*command, *python, *request["arguments"]], request["environment"])
+        return runner
+
+    def _begin_runner(self) -> None:
+        os.close(self.folder)
+        os.setsid()
+        linux.end_with_parent(signal.SIGKILL)
+        if self.group:
+            self.group.join()
+
+    def _without_count(self) -> dict[str, int]:
+        """Return the limits of a process that shares its user, and so the count of processes, with others."""
+        return {name: most for name, most in self.limits.for_process().items() if name != "RLIMIT_NPROC"}
+
+    def watch(self, runner: int) -> NoReturn:
+        """Wait until the runner ends or the grader wants it to, clear up, and report."""
+        wire.send(self.control, {"pid": runner})
+        ended = os.pidfd_open(runner)
+        wait = None if self.first else _LOOK_SECONDS
+        while not self.too_much or self.first:
+            ready, _, _ = select.select([self.control, ended], [], [], wait)
+            if ended in ready or (ready and not self._obey(runner)):
+                break
+            if self.first is None:
+                self.too_much = _size(self.folder) > self.most_bytes
+        code, usage = self._end_all(runner)
+        self._keep_files()
+        report = {
+            "exit": code,
+            "memory": bool(self.group and self.group.ran_out_of_memory),
+            "disk": self.too_much,
+            "seconds": usage.ru_utime + usage.ru_stime,
+            "kilobytes": usage.ru_maxrss,
+        }
+        if self.group:
+            self.group.remove()
+        with contextlib.suppress(OSError):
+            wire.send(self.control, report)
+        os._exit(0)
+
+    def _obey(self, runner: int) -> bool:
+        """Do what the grader asks for. False if it has gone."""
+        try:
+            message, _ = wire.receive(self.control)
+            if "keep" in message:
+                self._keep_files()
+                wire.send(self.control, {"kept": message["keep"]})
+            else:
+                _signal(runner, int(message["signal"]))
+        except (EOFError, OSError, ValueError, KeyError):
+            return False
+        return True
+
+    def _keep_files(self) -> None:
+        """Put the files of the sandbox where the grader finds them, once."""
+        if self.first and not self.files_kept:
+            self.files_kept = True
+            self.too_much = not _hand_back(self.directory, self.folder, self.most_bytes)
+
+    def _end_all(self, runner: int) -> tuple[int, object]:
+        """End every process of the notebook; return the runner's exit code and what it used."""
+        if self.first:
+            os.kill(self.first, signal.SIGKILL)
+        else:
+            _signal(runner, signal.SIGKILL)
+        _, status, usage = os.wait4(runner, 0)
+        if self.first:
+            # The first process is gone only when all others of the sandbox are.
+            os.waitpid(self.first, 0)
+        else:
+            _end_children()
+        return os.waitstatus_to_exitcode(status), usage
+
+
+def _signal(runner: int, number: int) -> None:
+    """Send a signal to the runner and what it started, as jupyter does; to the runner alone if it left its group."""
+    try:
+        os.killpg(runner, number)
+    except (ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(runner, number)
+
+
+def _end_children() -> None:
+    """End what the notebook left behind: it came to this process when its parent ended."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    while left := children.read_text().split():
+        for child in map(int, left):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def _size(folder: int) -> int:
+    """Return how many bytes the files below an open folder take."""
+    total = 0
+    for _, _, names, parent in os.fwalk(dir_fd=folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                total += os.stat(name, dir_fd=parent, follow_symlinks=False).st_blocks * 512
+    return total
+
+
+def _hand_back(source: str, target: int, most: int) -> bool:
+    """Replace what is in the open folder `target` by the regular files below `source`.
+
+    False, with nothing changed, if they hold more than `most` bytes: a file with holes may be larger than a disk.
+    The notebook may be at work: no link is followed, and what a file gains meanwhile is left out.
+    """
+    if sum(os.fstat(file).st_size for _, file in _regular_files(source)) > most:
+        return False
+    os.fchdir(target)
+    for name in os.listdir():
+        if os.path.isdir(name) and not os.path.islink(name):
+            shutil.rmtree(name)
+        else:
+            os.unlink(name)
+    for path, file in _regular_files(source):
+        size = min(os.fstat(file).st_size, most)
+        most -= size
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "wb") as copy:
+            while size and (sent := os.sendfile(copy.fileno(), file, None, size)):
+                size -= sent
+    return True
+
+
+def _regular_files(folder: str) -> Iterator[tuple[str, int]]:
+    """Yield each regular file below a folder: its path there, and the file, which is open until the next one comes."""
+    top = os.open(folder, os.O_DIRECTORY)
+    try:
+        for parent, _, names, place in os.fwalk(".", dir_fd=top):
+            for name in names:
+                with contextlib.suppress(OSError):
+                    # A pipe would be waited for, a link followed.
+                    file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+                    try:
+                        if stat.S_ISREG(os.fstat(file).st_mode):
+                            yield os.path.normpath(os.path.join(parent, name)), file
+                    finally:
+                        os.close(file)
+    finally:
+        os.close(top)

@@ -1,0 +1,251 @@
+"""The process that runs one notebook's cells: an ordinary IPython kernel, forked from a fork server.
+
+It is ipykernel's own kernel application. Only its wires differ: in place of five ZeroMQ sockets, two threads and
+a connection file there is one Unix socket, over which every message goes that a kernel sends, in order. So the
+grader sees cell by cell what it would see of a kernel that `jupyter` starts.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import inspect
+import os
+import signal
+import socket
+import sys
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel import iostream
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from IPython.core.ultratb import AutoFormattedTB
+from jupyter_client.session import Session
+from tornado.ioloop import IOLoop
+from traitlets import Any as AnyTrait
+
+from secondcar.grading import wire
+from secondcar.grading.judging.answering import Answers
+
+IOPUB = "iopub"
+# The type of a request that is no kernel's: the judge's, for the grader hands it on.
+QUESTION = "question"
+
+
+class SocketSession(Session):
+    """Sends a kernel's messages as frames over one socket, each with the channel it belongs to."""
+
+    connection = AnyTrait()
+    turns = AnyTrait()
+
+    def send(self, stream: Any, msg_or_type: dict | str, content=None, parent=None, ident=None, buffers=None, **kwargs):
+        """Send a message, as `Session.send` does. Replies have no `stream`; outputs have `IOPUB`."""
+        message = msg_or_type
+        if isinstance(msg_or_type, str):
+            message = self.msg(msg_or_type, content, parent, kwargs.get("header"), kwargs.get("metadata"))
+        # Only what a forked child prints is meant to come through; ipykernel's stream then sets `pid`.
+        if self.check_pid and os.getpid() != self.pid:
+            return None
+        buffers = [bytes(memoryview(part)) for part in buffers or ()]
+        channel = "shell" if stream is None else IOPUB
+        with self.turns:
+            self.connection.sendall(wire.pack({**message, "channel": channel, "buffers": buffers}))
+        return message
+
+    # What arrives is unpacked already: these two let `Kernel.dispatch_shell` take it as it is.
+
+    def feed_identities(self, msg_list: list, copy: bool = True) -> tuple[list, list]:
+        return [], msg_list
+
+    def deserialize(self, msg_list: list, content: bool = True, copy: bool = True) -> dict:
+        return msg_list[1]
+
+
+class Turns:
+    """Lets one thread of one process at a time write to the socket, so that no two messages mix.
+
+    A record lock belongs to a process and goes with it: a child that is killed while it writes stops nobody.
+    """
+
+    def __init__(self) -> None:
+        self._threads = threading.RLock()
+        self._processes = os.memfd_create("turns")
+
+    def begin_in_fork(self) -> None:
+        """Forget who had the turn: in a process that was just forked there is one thread."""
+        self._threads = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        fcntl.lockf(self._processes, fcntl.LOCK_EX)
+
+    def __exit__(self, *error: object) -> None:
+        fcntl.lockf(self._processes, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+class NoThread(iostream.IOPubThread):
+    """Stands where ipykernel has the thread that sends outputs: here each output is sent by whoever makes it."""
+
+    def __init__(self) -> None:
+        self.thread = threading.Thread()
+        self.background_socket = IOPUB
+        self.io_loop = self
+
+    def call_later(self, delay: float, function: Any) -> None:
+        """Call a function in so many seconds: so a stream that is not flushed still shows what it has."""
+        timer = threading.Timer(delay, function)
+        timer.daemon = True
+        timer.start()
+
+    def schedule(self, f: Any) -> None:
+        f()
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class OutStream(iostream.OutStream):
+    """ipykernel's stdout or stderr. A flush waits for one that is under way, so that no output comes too late."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._flushing = threading.RLock()
+        super().__init__(*args, **kwargs)
+
+    def _flush(self) -> None:
+        with self._flushing:
+            super()._flush()
+
+
+class CellCompiler(XCachingCompiler):
+    """ipykernel's compiler of cells, which tells `inspect` that a cell's file is no module.
+
+    `inspect` would find that out by looking through all modules, several times for each traceback.
+    """
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+        name = super().get_code_name(raw_code, code, number)
+        # The file belongs to a module that there is not.
+        inspect.modulesbyfile[name] = ""
+        return name
+
+
+class RunnerKernel(IPythonKernel):
+    """ipykernel's kernel without the thread that reads requests."""
+
+    compiler_class = CellCompiler
+
+    # ipykernel waits before each reply, for outputs that go another way. Here all go one way, in order.
+    _execute_sleep = 0.0
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return False
+
+    def _abort_queues(self, subshell_id: str | None = ...) -> None:
+        """Nothing is ever queued: the grader sends a cell when the one before it is done."""
+
+
+class RunnerApp(IPKernelApp):
+    """ipykernel's application: configuration, startup files, streams and shell as ever; no sockets, no files."""
+
+    connection = AnyTrait()
+
+    def _nothing(self) -> None:
+        """Stand for a step that sets up a wire."""
+
+    init_connection_file = init_poller = init_heartbeat = _nothing
+    write_connection_file = log_connection_info = close = _nothing
+
+    def init_sockets(self) -> None:
+        self.session = SocketSession(parent=self, connection=self.connection, turns=Turns())
+        self.iopub_thread = NoThread()
+        self.iopub_socket = IOPUB
+
+    def init_kernel(self) -> None:
+        self.kernel = RunnerKernel.instance(
+            parent=self,
+            session=self.session,
+            shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
+            iopub_thread=self.iopub_thread,
+            iopub_socket=self.iopub_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+        _format_tracebacks_once(self.kernel.shell.InteractiveTB)
+
+    async def serve(self) -> None:
+        """Run one request after another until the grader closes the connection."""
+        self.kernel.io_loop = IOLoop.current()
+        self.kernel.shell.exit_now = False
+        requests: asyncio.Queue[dict | None] = asyncio.Queue()
+        splitter = wire.Splitter()
+
+        def read() -> None:
+            portion = self.connection.recv(1 << 16)
+            for message in splitter.feed(portion) if portion else [None]:
+                requests.put_nowait(message)
+
+        loop = asyncio.get_running_loop()
+        # The learner's own tasks go on between cells, as they do in a kernel.
+        loop.add_reader(self.connection, read)
+        kernel = os.getpid()
+        answers = Answers(self.connection, self.kernel.shell, self.session.turns)
+        while (message := await requests.get()) is not None:
+            if message["header"]["msg_type"] == QUESTION:
+                answers.answer(message)
+                continue
+            await self.kernel.dispatch_shell([None, message])
+            if os.getpid() != kernel:
+                # A process that a cell forked must not take the next cell from its parent.
+                os._exit(0)
+            if self.kernel.shell.exit_now:
+                break
+
+
+def _format_tracebacks_once(formatter: AutoFormattedTB) -> None:
+    """Have IPython use the traceback that it shows for its history of errors too: it would format each one twice."""
+    format_anew = formatter.structured_traceback
+    last: tuple[BaseException | None, list[str]] = None, []
+
+    def structured_traceback(kind: type, error: BaseException, *others: Any, **settings: Any) -> list[str]:
+        nonlocal last
+        (shown, lines), last = last, (None, [])
+        if shown is not error:
+            lines = format_anew(kind, error, *others, **settings)
+            last = error, lines
+        return lines
+
+    formatter.structured_traceback = structured_traceback
+
+
+def run(connection: socket.socket, arguments: list[str]) -> None:
+    """Be a kernel at the end of a connection until the other side closes it.
+
+    arguments: as for `python -m ipykernel_launcher`.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    app = RunnerApp.instance(connection=connection, outstream_class=f"{__name__}.OutStream")
+    app.initialize(arguments)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(app.serve())
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def main(file: int, arguments: list[str]) -> None:
+    """Be a kernel in a Python that was started for it. file: the connection's, which is open already."""
+    # `python -m` put the folder it was started in there; a kernel adds its own.
+    del sys.path[0]
+    run(socket.socket(fileno=file), arguments)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,95 @@
+"""The records that pass between a run, its workers and its gradebook: plain data, so that any process can hold them."""
+
+from dataclasses import dataclass, field
+
+from traitlets.config import Config
+
+from secondcar.grading.gradebook.rows import Rows
+from secondcar.grading.limits import Limits
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where grading is kinder than nbgrader; each False does as nbgrader does.
+
+    ==============================  =========================================  ===============================
+    option                          True                                       False, as nbgrader
+    ==============================  =========================================  ===============================
+    copied_cells_count_once         the last copy of a cell counts; the        the submission fails, and with
+                                    others run and earn nothing                it the grading of the class
+    warnings_cost_nothing           what a graded cell writes to stderr is     it gets no marks
+                                    ordinary output
+    keep_cells_before_the_end       a notebook whose process ends keeps the    the submission fails; every
+                                    marks of all cells that did run            cell awaits a hand
+    tests_out_of_reach              another process, which runs nothing of     tests run in the learner's
+                                    the learner's, has the last word on each   process, and its outputs say
+                                    test; a hidden test that fails shows one   what they earn
+                                    sentence, and nothing of itself
+    ==============================  =========================================  ===============================
+    """
+
+    copied_cells_count_once: bool = True
+    warnings_cost_nothing: bool = True
+    keep_cells_before_the_end: bool = True
+    tests_out_of_reach: bool = True
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What an assignment is.
+
+    key: stands for the content. config: nbgrader's configuration, as its commands load it. rows: the gradebook's
+    rows of the assignment. source: the files of source/<assignment>/, by their path in it. answers: likewise those
+    of the private answer store. ways: notebook -> test -> how it is judged, once a dry run has found it out.
+    """
+
+    key: str
+    assignment: str
+    config: Config
+    rows: Rows
+    source: Files
+    options: Options
+    limits: Limits
+    answers: Files = field(default_factory=dict)
+    ways: dict[str, dict[str, str]] | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in.
+
+    files: by their path in the folder, timestamp.txt included. refused: why it cannot be graded, if it cannot.
+    """
+
+    student: str
+    files: Files
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of it.
+
+    rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all of
+    them if this is the student's first submission. missing: notebooks that were not handed in. penalised: those
+    that came as far as the late penalty. files: those of autograded/<student>/<assignment>/, or None if
+    the submission could not be graded. notes: sentences on what went wrong. seconds: wall time. cells: the name and
+    wall time of each graded cell that ran. processor: processor seconds of the "notebook", the "judge" and the
+    "grader".
+    """
+
+    student: str
+    rows: Rows
+    files: Files | None
+    missing: tuple[str, ...] = ()
+    penalised: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cells: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+    processor: dict[str, float] = field(default_factory=dict, repr=False)
+
+    @property
+    def graded(self) -> bool:
+        return self.files is not None

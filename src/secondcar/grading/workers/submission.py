@@ -1,0 +1,323 @@
+"""Grade one submission: a function of plain data, for any process on any machine.
+
+It runs nbgrader's own `Autograde`, with the preprocessors of the course's configuration, in a folder and on a
+gradebook that are this submission's alone. What nbgrader would leave in the course's gradebook and in autograded/
+comes back as a `Result`; `writer` puts it there.
+"""
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    DeduplicateIds,
+    Execute,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from nbgrader.utils import is_grade, is_solution, is_task, setenv
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from secondcar.grading.folders import write_files
+from secondcar.grading.gradebook import private_gradebook
+from secondcar.grading.gradebook.rows import Rows, read_submissions
+from secondcar.grading.kernel.runner import ForkServerGone
+from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
+from secondcar.grading.records import Bundle, Files, Options, Result, Submission
+from secondcar.grading.workers.execution import InRunner, in_runner
+from secondcar.grading.workers.judge_client import Judging
+from secondcar.grading.workers.validation import compile_schemas_once
+
+_TIMESTAMP = "timestamp.txt"
+_FILES_LOST = "the files that the notebook made were not kept: they hold more than {megabytes:g} MB."
+
+# nbgrader logs a page for each submission; here each failure is told once, in one line.
+_QUIET = logging.Logger("grading", logging.CRITICAL + 1)
+
+
+def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_server: str) -> Result:
+    """Grade a submission. rows: what the gradebook has of this student and assignment. fork_server: its
+    address.
+
+    Whatever a submission holds, this returns: a failure is a `Result` without files. Raises ForkServerGone if no
+    submission can be graded.
+    """
+    started, worked = time.monotonic(), time.process_time()
+    compile_schemas_once()
+    engine = private_gradebook.fill({**bundle.rows, **rows})
+    faults = []
+    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder:
+        root = Path(folder)
+        write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
+        write_files(root / "source" / bundle.assignment, bundle.source)
+        converter = _converter(bundle, submission, root, fork_server)
+        files = None
+        try:
+            converter.start()
+            graded = root / "autograded" / submission.student / bundle.assignment
+            files, complete = read_files(graded, bundle.limits.disk_bytes + _size_of(submission, bundle))
+            if converter.files_lost or not complete:
+                faults.append(_FILES_LOST.format(megabytes=bundle.limits.disk_bytes / 1e6))
+            # When it was handed in is not for the notebook to say.
+            files.pop(_TIMESTAMP, None)
+            files.update({name: submission.files[name] for name in {_TIMESTAMP} & submission.files.keys()})
+        except NbGraderException as failure:
+            if isinstance(converter.fault, ForkServerGone):
+                raise converter.fault from None
+            faults.append(sentence(converter.fault or failure))
+        except Exception as fault:
+            faults.append(sentence(fault))
+        with engine.connect() as connection:
+            found = read_submissions(connection, bundle.rows, [submission.student])[submission.student]
+    missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
+    if rows.get("submitted_assignment"):
+        _keep_touched(found, bundle, converter.seen, missing)
+    return Result(
+        submission.student,
+        found,
+        files,
+        missing,
+        tuple(converter.penalised),
+        (*converter.endings, *faults),
+        time.monotonic() - started,
+        tuple(converter.cells),
+        {**converter.processor, "grader": time.process_time() - worked},
+    )
+
+
+def _keep_touched(rows: Rows, bundle: Bundle, seen: set[tuple[str, str]], missing: Iterable[str]) -> None:
+    """Leave out the grades and comments that nbgrader left alone. seen: notebook and cell names it dealt with."""
+    cells = {row["id"]: row["name"] for row in bundle.rows["base_cell"]}
+    names = {row["id"]: row["name"] for row in bundle.rows["notebook"]}
+    notebooks = {row["id"]: names[row["notebook_id"]] for row in rows["submitted_notebook"]}
+    for table in ("grade", "comment"):
+        rows[table] = [
+            row
+            for row in rows[table]
+            if (notebooks[row["notebook_id"]], cells[row["cell_id"]]) in seen
+            or (table == "grade" and notebooks[row["notebook_id"]] in missing)
+        ]
+
+
+def read_files(folder: Path, most: int) -> tuple[Files, bool]:
+    """Return the regular files below a folder, and whether they are all: no more than `most` bytes are read.
+
+    Notebooks come first. Links are left out.
+    """
+    files, total, complete = {}, 0, True
+    for path in sorted(_regular_files(folder), key=lambda path: (path.suffix != ".ipynb", path)):
+        size = path.stat().st_size
+        if total + size > most:
+            complete = False
+            continue
+        total += size
+        files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files, complete
+
+
+def _size_of(submission: Submission, bundle: Bundle) -> int:
+    return sum(map(len, (*submission.files.values(), *bundle.source.values())))
+
+
+def _regular_files(folder: Path) -> Iterable[Path]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _converter(bundle: Bundle, submission: Submission, root: Path, fork_server: str) -> "_AutogradeOne":
+    config = Config(bundle.config)
+    # Once after all preprocessors, not once after each.
+    config.NotebookExporter.setdefault("optimistic_validation", True)
+    course = CourseDirectory(
+        config=config,
+        root=str(root),
+        assignment_id=bundle.assignment,
+        student_id="*",
+        db_url=private_gradebook.URL,
+        source_directory="source",
+        submitted_directory="submitted",
+        autograded_directory="autograded",
+        directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+    )
+    course.student_id_exclude = ""
+    return _AutogradeOne(
+        coursedir=course, config=config, bundle=bundle, submission=submission, fork_server=fork_server, log=_QUIET
+    )
+
+
+class Refused(Exception):
+    """A submission that is not looked at. The text is a sentence for the teacher."""
+
+
+class _AutogradeOne(Autograde):
+    """nbgrader's `Autograde` for one submission, in a runner, without the sanitized notebook's way over the disk."""
+
+    def __init__(self, bundle: Bundle, submission: Submission, fork_server: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.refused, self.most_cells = submission.refused, bundle.limits.cells
+        self.files_lost = False
+        self.fault: Exception | None = None
+        self.endings: list[str] = []
+        self.seen: set[tuple[str, str]] = set()
+        self.penalised: list[str] = []
+        self.cells: list[tuple[str, float]] = []
+        self.processor = {"notebook": 0.0, "judge": 0.0}
+        options = bundle.options
+        self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
+        judging = judging_of(bundle, fork_server, submission.files) if options.tests_out_of_reach else None
+        self.autograde_preprocessors = [
+            in_runner(item, fork_server, bundle.limits, options.keep_cells_before_the_end, judging)
+            if _is_a(item, Execute)
+            else item
+            for item in _graders(self.autograde_preprocessors, options, self._see_grades, self._see_penalty)
+        ]
+
+    def _see_grades(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        name = resources["nbgrader"]["notebook"]
+        self.seen |= {(name, cell.metadata.nbgrader.grade_id) for cell in nb.cells if _has_row(cell)}
+        return nb, resources
+
+    def _see_penalty(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        self.penalised.append(resources["nbgrader"]["notebook"])
+        return nb, resources
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        try:
+            self._convert(notebook_filename)
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+    def _convert(self, submitted: str) -> None:
+        if self.refused:
+            raise Refused(self.refused)
+        resources = self.init_single_notebook_resources(submitted)
+        self._sanitizing = True
+        self._init_preprocessors()
+        notebook = _read_notebook(Path(submitted), self.most_cells)
+        resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
+        # The base class hands over the notebook itself, not a text to be read again.
+        notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
+        folder = self._format_dest(resources["nbgrader"]["assignment"], resources["nbgrader"]["student"])
+        os.makedirs(folder, exist_ok=True)
+        # The notebook runs beside what was handed in, never beside the hidden tests.
+        graded = os.path.join(folder, os.path.basename(submitted))
+        Path(graded).write_bytes(Path(submitted).read_bytes())
+        self._sanitizing = False
+        self._init_preprocessors()
+        resources = self.init_single_notebook_resources(graded)
+        resources["metadata"] = {"name": resources["unique_key"], "path": folder}
+        try:
+            with setenv(NBGRADER_EXECUTION="autograde"):
+                output, resources = self.exporter.from_notebook_node(notebook, resources=resources)
+        finally:
+            self._sanitizing = True
+        self._note_end(resources["nbgrader"]["notebook"])
+        _take_away(graded)
+        self.write_single_notebook(output, resources)
+
+    def _note_end(self, notebook: str) -> None:
+        for item in self.exporter._preprocessors:
+            if isinstance(item, InRunner):
+                self.cells += item.cells
+                for part, seconds in item.processor.items():
+                    self.processor[part] += seconds
+                self.files_lost |= item.runner is not None and item.runner.files_lost
+                if item.ended:
+                    self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
+
+
+def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
+    """Return the notebook in a file. Raises Refused if there is none in it, or one of more cells than may be."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as fault:
+        raise Refused(f"{path.name} is damaged, so it was not run: no notebook in JSON ({fault}).") from None
+    if isinstance(content, dict) and len(content.get("cells", ())) > most_cells:
+        raise Refused(f"{path.name} has more than {most_cells} cells: it was not run.")
+    return nbformat.reads(json.dumps(content), as_version=4)
+
+
+def judging_of(bundle: Bundle, fork_server: str, submitted: Files) -> Judging:
+    """Return how the tests of a submission are judged."""
+    return Judging(fork_server, bundle.limits, bundle.config, bundle.source, submitted, bundle.answers, bundle.ways)
+
+
+def _take_away(path: str) -> None:
+    """Remove what is at a path, if anything: a notebook may have put a folder there."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    else:
+        Path(path).unlink(missing_ok=True)
+
+
+def _sanitizers(configured: list, options: Options) -> Iterable[type]:
+    for item in map(_imported, configured):
+        yield item
+        if options.copied_cells_count_once and _is_a(item, DeduplicateIds):
+            yield DropEmptySettings
+
+
+def _graders(
+    configured: list, options: Options, see_grades: Callable, see_penalty: Callable
+) -> Iterable[type | Callable]:
+    items = list(map(_imported, configured))
+    for item in items:
+        saves = _is_a(item, SaveAutoGrades)
+        if saves and options.warnings_cost_nothing and AllowWarnings not in items:
+            yield AllowWarnings
+        yield item
+        if saves:
+            yield see_grades
+        if _is_a(item, AssignLatePenalties):
+            yield see_penalty
+
+
+def _is_a(item: Any, kind: type) -> bool:
+    return isinstance(item, type) and issubclass(item, kind)
+
+
+def _has_row(cell: NotebookNode) -> bool:
+    return is_grade(cell) or is_solution(cell) or is_task(cell)
+
+
+def _imported(item: Any) -> Any:
+    return import_item(item) if isinstance(item, str) else item
+
+
+class DropEmptySettings(NbGraderPreprocessor):
+    """nbgrader preprocessor: finish what `DeduplicateIds` began.
+
+    It leaves empty settings on a copied cell, and nbgrader's next check takes those for settings of an old version
+    and ends the run.
+    """
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+        if cell.metadata.get("nbgrader") == {}:
+            del cell.metadata["nbgrader"]
+        return cell, resources
+
+
+def sentence(fault: Exception) -> str:
+    """Return what went wrong as one line that names the kind of fault."""
+    text = " ".join(str(fault).split())
+    if isinstance(fault, Refused):
+        return text
+    return f"{type(fault).__name__}: {text[:300]}" if text else type(fault).__name__

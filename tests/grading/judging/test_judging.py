@@ -1,0 +1,171 @@
+"""Where each test is judged: that is for the teacher's own answers to say."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from secondcar.grading.judging.teachers_part import (
+    ANSWER,
+    LOCKED,
+    OPEN,
+    TEST,
+    definitions_above,
+    names_asked,
+    read_steps,
+)
+from tests.support.graded import gradebook_rows
+from tests.support.grading_courses import hand_in_answers, nbgrader
+
+BOX = """\
+class Box:
+    def __init__(self):
+        self.things = []
+
+    def put(self, thing):
+        self.things.append(thing)
+        return len(self.things)"""
+
+# name: the teacher's answer, the test, a learner's answer that is right, and one that is wrong
+EXERCISES = {
+    "number": ("number = 6", "assert number == 6", "number = 2 * 3", "number = 5"),
+    "sorts": (
+        "def sorts(things):\n    things.sort()",
+        "things = [3, 1, 2]\nsorts(things)\nassert things == [1, 2, 3]",
+        "def sorts(things):\n    things[:] = sorted(things)",
+        "def sorts(things):\n    sorted(things)",
+    ),
+    "doubles": (
+        "def doubles(x):\n    return 2 * x",
+        "assert doubles(21) == 42",
+        "doubles = lambda x: x + x",
+        "doubles = abs",
+    ),
+    "box": (BOX, "box = Box()\nassert box.put('a') == 1\nassert box.put('b') == 2", BOX, BOX.replace("len", "id")),
+    "part": ("part = 1", "assert part\n0.5 if part < 3 else None", "part = 2", "part = 0"),
+}
+# The mark of each exercise above.
+MARKS = {
+    "right": [1.0, 1.0, 1.0, 1.0, 0.5],
+    "wrong": [0.0, 0.0, 0.0, 0.0, 0.0],
+    # The notebook's process, and with it the function, is gone when the function is to be called.
+    "ends": [1.0, 1.0, 1.0, 1.0, 0.0],
+    # A later cell changes what the function depends on: what counts is what it was at its test.
+    "changes": [1.0, 1.0, 1.0, 1.0, 0.5],
+    # The function ends the process that calls it.
+    "leaves": [1.0, 0.0, 1.0, 1.0, 0.5],
+    # A loop that no interrupt reaches, in the one call that the hidden test makes.
+    "hangs": [1.0, 0.0, 1.0, 1.0, 0.5],
+}
+ODD = {
+    "ends": {"part": "import os\nos._exit(1)"},
+    "changes": {
+        "sorts": "order = 1\ndef sorts(things):\n    things.sort(reverse=order < 0)",
+        "part": "order = -1\npart = 2",
+    },
+    "leaves": {"sorts": "import numpy as np\ndef sorts(things):\n    np.ctypeslib.ctypes.string_at(0)"},
+    "hangs": {"sorts": "import itertools\ndef sorts(things):\n    all(itertools.repeat(True))"},
+}
+# Where a test has to run in the notebook, that of `box`, functions are called in a fork, otherwise in the notebook's
+# process, if they depend on nothing that can change.
+NOTEBOOKS = {"in-forks": list(EXERCISES), "in-the-process": [name for name in EXERCISES if name != "box"]}
+
+
+def _cell(name, source, **roles):
+    settings = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+    return new_code_cell(source, id=name, metadata={"nbgrader": {**settings, "grade_id": name, **roles}})
+
+
+def _source(names=tuple(EXERCISES)):
+    cells = [
+        new_code_cell("%matplotlib inline\nimport math\nlimit = 3", id="open"),
+        _cell("locked", "top = 10", locked=True),
+    ]
+    for name in names:
+        answer, test, _, _ = EXERCISES[name]
+        hidden = f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS"
+        cells.append(_cell(name, f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION", solution=True))
+        cells.append(_cell(f"{name}-check", hidden, grade=True, locked=True, points=1))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return json.dumps(new_notebook(cells=cells, metadata={"kernelspec": kernel}))
+
+
+def test_the_teachers_part_of_a_notebook():
+    steps = read_steps(_source().encode())
+    kinds = [(step["kind"], step["learners"]) for step in steps]
+    assert kinds[:4] == [(OPEN, ["limit"]), (LOCKED, []), (ANSWER, ["number"]), (TEST, [])]
+    assert not any("class Box" in step["source"] for step in steps)
+    definitions, learners = definitions_above(steps, "sorts-check")
+    assert definitions == [steps[0]["source"], "top = 10"]
+    assert learners == ["limit", "number", "sorts"]
+
+
+def test_the_names_that_a_test_may_ask_for():
+    cells = [
+        new_code_cell("import math\nlimit = 3\ndef near(x):\n    return abs(x - goal) < limit", id="open"),
+        _cell("locked", "top = 10", locked=True),
+        _cell("goal", "goal = 4", solution=True),
+        _cell("other", "other = 5", solution=True),
+        _cell("check", "", grade=True, locked=True, points=1),
+    ]
+    notebook = json.dumps(new_notebook(cells=cells)).encode()
+
+    def asked(test, learners_data=False):
+        return names_asked(notebook, "check", test, learners_data)
+
+    assert asked("assert near(math.pi)") == ("goal", "limit")
+    assert asked("assert 'secret other words' and sum([top])") == ("other",)
+    assert asked("assert top == 10", learners_data=True) == ("top",)
+    assert asked("for part in unknown:\n    assert part") == ("unknown",)
+    assert asked("assert eval('go' + 'al') == 4") is None
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A course graded: notebook, student -> marks; what the run said; and the course."""
+    root = tmp_path_factory.mktemp("judging") / "course"
+    root.mkdir()
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 100\n")
+    said = ""
+    for notebook, names in NOTEBOOKS.items():
+        (root / "source" / notebook).mkdir(parents=True)
+        (root / "source" / notebook / f"{notebook}.ipynb").write_text(_source(names))
+        nbgrader(root, "generate_assignment", notebook, "--IncludeHeaderFooter.header=")
+        for student in MARKS:
+            answers = {name: EXERCISES[name][3 if student == "wrong" else 2] for name in names}
+            hand_in_answers(root, student, notebook, {**answers, **ODD.get(student, {})})
+        command = [sys.executable, "-m", "secondcar", "grade", notebook]
+        honest = [*command, "--CourseDirectory.student_id_exclude=hangs"]
+        said += subprocess.run(honest, cwd=root, capture_output=True, text=True, check=False).stdout
+        subprocess.run([*command, "--student=hangs", "--Execute.timeout=10"], cwd=root, check=True)
+    marks: dict = {}
+    for row in gradebook_rows(root / "gradebook.db"):
+        if row[0] == "grades":
+            marks.setdefault((row[2], row[1]), {})[row[3].removesuffix("-check")] = row[4]
+    return marks, said, root
+
+
+@pytest.mark.parametrize("student", MARKS)
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_marks_are_those_that_are_due_wherever_a_test_is_judged(graded, notebook, student):
+    due = dict(zip(EXERCISES, MARKS[student], strict=True))
+    assert graded[0][notebook, student] == {name: due[name] for name in NOTEBOOKS[notebook]}
+
+
+def test_the_run_names_the_tests_that_ran_in_the_notebook(graded):
+    assert "within the learner's reach: box-check." in graded[1]
+
+
+@pytest.mark.parametrize(
+    ("notebook", "sentence"),
+    [
+        ("in-forks", "A hidden test did not pass."),
+        ("in-the-process", "The tests of this cell could not be run to their end"),
+    ],
+)
+def test_a_function_that_ends_its_process_is_told_of(graded, notebook, sentence):
+    path = graded[2] / "autograded" / "leaves" / notebook / f"{notebook}.ipynb"
+    cells = {cell["id"]: cell for cell in json.loads(path.read_text())["cells"]}
+    assert cells["sorts-check"]["outputs"][-1]["evalue"].startswith(sentence)

@@ -1,0 +1,77 @@
+"""A private answer store: the answers are with the judge alone, and a class gets the marks that are due to it."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+
+from secondcar.building import build
+from secondcar.checks.exercises import decode
+from secondcar.demonstration import fill
+from secondcar.grading.gradebook.register import register
+from tests.support.graded import gradebook_rows
+from tests.support.paths import ROOT, SMALL_COURSE
+
+UNIT = "10-bakery"
+CHECKS = ("loaves-before-check", "which-word-check")
+
+# What a learner puts into the answer cells, and the marks that are due.
+RIGHT = {"loaves-before": "loaves_before = 250 / 2.5", "which-word": 'which_word = "by"'}
+CLASS = {
+    "right": (RIGHT, [2, 1]),
+    "mistaken": ({**RIGHT, "loaves-before": "loaves_before = 250 / 1.5"}, [0, 1]),
+    "blank": ({}, [0, 0]),
+    # Looks for the answers in all that a notebook can see.
+    "looks": (RIGHT, [2, 1]),
+}
+LOOK = """\
+from pathlib import Path
+for path in Path("/").rglob("answers.json"):
+    print(path.read_text())
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    root = tmp_path_factory.mktemp("private") / "course"
+    shutil.copytree(SMALL_COURSE / "course", root / "course")
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    store = root.parent / "store"
+    build(root, run=False, answers=store)
+    released = nbformat.read(root / "release" / UNIT / f"{UNIT}.ipynb", as_version=4)
+    for student, (answers, _) in CLASS.items():
+        notebook = fill(released, answers)
+        if student == "looks":
+            notebook.cells.append(new_code_cell(LOOK))
+        folder = root / "grading" / "submitted" / student / UNIT
+        folder.mkdir(parents=True)
+        (folder / f"{UNIT}.ipynb").write_text(json.dumps(notebook))
+    register(root)
+    command = [sys.executable, "-m", "secondcar", "grade", UNIT, "--answers", str(store)]
+    subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
+    return root
+
+
+def test_the_answers_are_in_the_store_alone(course):
+    store = course.parent / "store" / UNIT / "answers.json"
+    assert decode(store.read_text())["loaves-before"]["kind"] == "number"
+    for folder in ("source", "release"):
+        answers = decode((course / folder / UNIT / "answers.json").read_text())
+        assert {answer["kind"] for answer in answers.values()} <= {"elsewhere", "text"}
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_a_class_gets_the_marks_that_are_due(course, student):
+    rows = gradebook_rows(course / "grading" / "gradebook.db")
+    marks = {row[3]: row[4] for row in rows if row[:2] == ("grades", student)}
+    assert [marks[check] for check in CHECKS] == CLASS[student][1]
+
+
+def test_a_notebook_finds_no_answer(course):
+    path = course / "grading" / "autograded" / "looks" / UNIT / f"{UNIT}.ipynb"
+    shown = "".join(output.text for output in nbformat.read(path, as_version=4).cells[-1].outputs)
+    assert decode(shown)["loaves-before"]["kind"] == "elsewhere"

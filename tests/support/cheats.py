@@ -1,0 +1,119 @@
+"""The bank of cheats, and a course whose learners try them.
+
+tests/bank/cheats/*.toml hold one table a try:
+
+does               what the learner does, as the end of "a learner who ..."
+total, share,      the code in place of an answer; without one, a wrong answer stands there
+rows, word
+wins               exercises that are answered rightly, by the way
+nbgrader           what nbgrader gives for the four exercises, where it was measured
+"""
+
+import itertools
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell
+
+from tests.support.grading_courses import exercise_cells, hand_in_answers, release
+from tests.support.paths import BANK_FOLDER
+
+BANK = BANK_FOLDER / "cheats"
+ASSIGNMENT = "ps1"
+HONEST = "a-honest"
+# Stands in every hidden line, and nowhere else.
+SECRET = "hidden-in"
+
+# exercise: the right answer, a wrong one, the visible test, the hidden one
+EXERCISES = {
+    "total": (
+        "def total(numbers):\n    return sum(numbers)",
+        "def total(numbers):\n    return 0",
+        "assert total([1, 2]) == 3",
+        "assert total([20, 22]) == 42, 'hidden-in-total'",
+    ),
+    "share": (
+        "share = 0.375",
+        "share = 0",
+        "assert isinstance(share, (int, float))",
+        "assert abs(share - 0.375) < 0.01, 'hidden-in-share'",
+    ),
+    "rows": (
+        "rows = [3, 4, 5]",
+        "rows = [0, 0, 0]",
+        "assert len(rows) == 3",
+        "np.testing.assert_allclose(rows, [3, 4, 5], err_msg='hidden-in-rows')",
+    ),
+    "word": (
+        "word = 'almaty'",
+        "word = 'no'",
+        "assert isinstance(word, str)",
+        "must_be(word, 'almaty')  # hidden-in-word",
+    ),
+}
+_SET_UP = "import numpy as np\n\n\ndef must_be(word, wanted):\n    assert word == wanted"
+
+
+@dataclass(frozen=True)
+class Cheat:
+    """A try, and what nbgrader gives for it."""
+
+    name: str
+    does: str
+    total: str | None = None
+    share: str | None = None
+    rows: str | None = None
+    word: str | None = None
+    wins: tuple[str, ...] = ()
+    nbgrader: tuple[float | str, ...] = field(default=())
+
+    def earned(self) -> tuple[float, ...]:
+        """Return the marks that are due to it."""
+        return tuple(float(exercise in self.wins) for exercise in EXERCISES)
+
+
+def read_bank() -> list[Cheat]:
+    """Return every try of the bank, in the order of its files."""
+    files = [tomllib.loads(path.read_text()) for path in sorted(BANK.glob("*.toml"))]
+    tables = {name: table for file in files for name, table in file.items()}
+    return [
+        Cheat(name, **{**table, "wins": tuple(table.get("wins", ())), "nbgrader": tuple(table.get("nbgrader", ()))})
+        for name, table in tables.items()
+    ]
+
+
+def as_table(bank: list[Cheat]) -> str:
+    """Return the bank as a Markdown table for teachers: what each tries, and what it gains."""
+    lines = ["| a learner who | gains from nbgrader | gains from `secondcar grade` |", "|---|---|---|"]
+    for cheat in bank:
+        lines.append(f"| {cheat.does} | {_gain(cheat)} | 0 |")
+    return "\n".join(lines)
+
+
+def _gain(cheat: Cheat) -> str:
+    if not cheat.nbgrader:
+        return "not measured"
+    if "hand" in cheat.nbgrader:
+        return "no marks; the submission waits for a hand"
+    return f"{sum(cheat.nbgrader) - sum(cheat.earned()):g} of {len(EXERCISES) - len(cheat.wins)}"
+
+
+def make_course(root: Path, cheats: list[Cheat]) -> None:
+    """Make a course in which these learners, and an honest one, handed in."""
+    config = (
+        'c.CourseDirectory.course_id = "cheats"\n'
+        "c.Execute.timeout = 60\n"
+        "c.GenerateFeedback.preprocessors = [\n"
+        '    "nbgrader.preprocessors.GetGrades",\n'
+        '    "secondcar.grading.preprocessors.hidden_tests.KeepTestsHidden",\n'
+        '    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",\n'
+        "]"
+    )
+    exercises = [exercise_cells(name, texts[0], *texts[2:]) for name, texts in EXERCISES.items()]
+    release(root, ASSIGNMENT, [new_code_cell(_SET_UP, id="set-up"), *itertools.chain(*exercises)], config)
+    hand_in_answers(root, HONEST, ASSIGNMENT, {exercise: texts[0] for exercise, texts in EXERCISES.items()})
+    for cheat in cheats:
+        answers = {exercise: getattr(cheat, exercise) or texts[1] for exercise, texts in EXERCISES.items()}
+        answers = {name: text.replace("{course}", str(root)) for name, text in answers.items()}
+        hand_in_answers(root, cheat.name, ASSIGNMENT, answers)

@@ -1,0 +1,7 @@
+"""Where the tests find the repository and their own data."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL_COURSE = ROOT / "tests" / "small_course"
+BANK_FOLDER = ROOT / "tests" / "bank"
