@@ -7,6 +7,8 @@ need was measured (README.md says how); the rest is arithmetic, shown in the tab
 import argparse
 import math
 
+from secondcar.arguments import Parser, amount, positive_number, whole_number
+
 SIZES = (30, 300, 3_000)
 
 # Measured: a JupyterLab server takes 128 MB, a notebook with pandas, seaborn and 100,000 rows 117 MB more.
@@ -19,17 +21,17 @@ COURSE_DISKS_GB = 20 + 20
 START_SECONDS = 2.7
 
 
-def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Work out what a class costs on Kubernetes.")
-    parser.add_argument("--node-hour", type=float, default=0.40, help="price of one machine for an hour (0.40)")
-    parser.add_argument("--node-gb", type=float, default=32, help="memory of one machine, GB (32)")
-    parser.add_argument("--node-cores", type=int, default=8, help="processors of one machine (8)")
-    parser.add_argument("--node-disks", type=int, default=25, help="disks that one machine can have at a time (25)")
-    parser.add_argument("--disk-gb-month", type=float, default=0.10, help="price of a GB of disk for a month (0.10)")
-    parser.add_argument("--address-hour", type=float, default=0.03, help="price of the public address, an hour (0.03)")
-    parser.add_argument("--hours", type=float, default=4, help="hours a week with everyone at work at once (4)")
-    parser.add_argument("--weeks", type=int, default=5, help="weeks that the course lasts (5)")
-    return parser.parse_args()
+def options() -> Parser:
+    parser = Parser(description="Work out what a class costs on Kubernetes.")
+    parser.add_argument("--node-hour", type=amount, default=0.40, help="price of one machine for an hour (0.40)")
+    parser.add_argument("--node-gb", type=positive_number, default=32, help="memory of one machine, GB (32)")
+    parser.add_argument("--node-cores", type=whole_number, default=8, help="processors of one machine (8)")
+    parser.add_argument("--node-disks", type=whole_number, default=25, help="disks that one machine can have (25)")
+    parser.add_argument("--disk-gb-month", type=amount, default=0.10, help="price of a GB of disk for a month (0.10)")
+    parser.add_argument("--address-hour", type=amount, default=0.03, help="price of the address, an hour (0.03)")
+    parser.add_argument("--hours", type=positive_number, default=4, help="hours a week with everyone at work (4)")
+    parser.add_argument("--weeks", type=whole_number, default=5, help="weeks that the course lasts (5)")
+    return parser
 
 
 def table(prices: argparse.Namespace) -> str:
@@ -75,4 +77,4 @@ def column(learners: int, prices: argparse.Namespace) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(table(parse()), end="")
+    print(table(options().parse_args()), end="")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from secondcar.arguments import Parser, megabytes, port, positive_number, whole_number
 from secondcar.errors import CourseError
 
 LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
@@ -16,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: done. 1: some submissions could not be graded. 2: a sentence on stderr says why nothing was done.
     """
-    parser = _parser()
+    parser = command_parser()
     arguments, others = parser.parse_known_args(argv)
     if others and arguments.run not in (_grade, _feedback):
         parser.error(f"unrecognized arguments: {' '.join(others)}")
@@ -28,8 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="secondcar", description="Every Second Car: check the numbers in the news.")
+def command_parser() -> Parser:
+    """Return the parser of all commands."""
+    parser = Parser(prog="secondcar", description="Every Second Car: check the numbers in the news.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     learn = commands.add_parser("learn", help="bring the units into my-work and open JupyterLab")
@@ -78,12 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     units.set_defaults(run=_units)
 
     classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
-    classroom.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of four ports (8000)")
+    classroom.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of four ports (8000)")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
     classroom.set_defaults(run=_classroom)
 
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
-    doctor.add_argument("--port", metavar="PORT", type=int, default=8000, help="the first of its four ports (8000)")
+    doctor.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of its four ports (8000)")
     doctor.set_defaults(run=_doctor)
 
     backup = commands.add_parser("backup", help="write all that a class has made into one file; it may run meanwhile")
@@ -107,7 +109,7 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
         epilog="Any other option is passed on to nbgrader: --student=ada, --force, --db=URL, --Execute.timeout=60 ...",
     )
     grade.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
-    grade.add_argument("--workers", type=int, metavar="N", help="how many to grade at a time (one a core)")
+    grade.add_argument("--workers", type=whole_number, metavar="N", help="how many to grade at a time (one a core)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
     grade.add_argument("--json", action="store_true", help="print what came of it as JSON")
     grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
@@ -119,11 +121,12 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     like.add_argument("--ended-notebooks-fail", action="store_true", help="a notebook that ends loses all its marks")
     like.add_argument("--tests-in-reach", action="store_true", help="tests run in the learner's process")
     limits = grade.add_argument_group("limits for one notebook")
-    limits.add_argument("--notebook-seconds", type=float, metavar="S", help="time for all of it (600)")
-    limits.add_argument("--output-mb", type=float, metavar="MB", help="all that its cells put out (50)")
-    limits.add_argument("--memory-mb", type=float, metavar="MB", help="of all its processes together (4295)")
-    limits.add_argument("--processes", type=int, metavar="N", help="how many it may have, threads counted (200)")
-    limits.add_argument("--disk-mb", type=float, metavar="MB", help="all files that it makes (200)")
+    size = {"type": megabytes, "metavar": "MB"}
+    limits.add_argument("--notebook-seconds", type=positive_number, metavar="S", help="time for all of it (600)")
+    limits.add_argument("--output-mb", dest="output_bytes", **size, help="all that its cells put out (50)")
+    limits.add_argument("--memory-mb", dest="memory_bytes", **size, help="of all its processes together (4295)")
+    limits.add_argument("--processes", type=whole_number, metavar="N", help="how many, threads counted (200)")
+    limits.add_argument("--disk-mb", dest="disk_bytes", **size, help="all files that it makes (200)")
     sandbox = grade.add_argument_group("the sandbox that notebooks run in")
     sandbox.add_argument("--require-sandbox", action="store_true", help="grade nothing where none can be had")
     sandbox.add_argument("--no-sandbox", action="store_true", help="use none: learners' code has all your rights")
@@ -139,7 +142,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:
         epilog="Any other option is passed on to nbgrader: --student=ada, --force, --notebook=problem1, --db=URL ...",
     )
     feedback.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
-    feedback.add_argument("--workers", type=int, metavar="N", help="how many to work on at a time (at most one a core)")
+    feedback.add_argument("--workers", type=whole_number, metavar="N", help="how many at a time (at most one a core)")
     feedback.add_argument("--json", action="store_true", help="print what came of it as JSON")
     feedback.add_argument("--show-hidden-tests", action="store_true", help="show what nbgrader would show")
     feedback.set_defaults(run=_feedback)
@@ -229,20 +232,15 @@ def _grade(arguments: argparse.Namespace) -> int:
         keep_cells_before_the_end=not (strict or arguments.ended_notebooks_fail),
         tests_out_of_reach=not (strict or arguments.tests_in_reach),
     )
-    given = {
-        "notebook_seconds": arguments.notebook_seconds,
-        "output_bytes": arguments.output_mb and int(arguments.output_mb * 1e6),
-        "memory_bytes": arguments.memory_mb and int(arguments.memory_mb * 1e6),
-        "processes": arguments.processes,
-        "disk_bytes": arguments.disk_mb and int(arguments.disk_mb * 1e6),
-        "readable": tuple(str(Path(path).resolve()) for path in arguments.readable),
-    }
+    bounds = ("notebook_seconds", "output_bytes", "memory_bytes", "processes", "disk_bytes")
+    given = {name: bound for name in bounds if (bound := getattr(arguments, name)) is not None}
+    readable = tuple(str(Path(path).resolve()) for path in arguments.readable)
     progress = Progress()
     summary = grade(
         [arguments.assignment, *arguments.others],
         workers=arguments.workers,
         options=options,
-        limits=Limits(**{name: value for name, value in given.items() if value}),
+        limits=Limits(**given, readable=readable),
         modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
         sandbox=Sandbox(NONE, "It was switched off.") if arguments.no_sandbox else None,
         require_sandbox=arguments.require_sandbox,

@@ -164,7 +164,7 @@ def test_nothing_can_be_handed_in_for_what_is_not_released(store, submit):
 
 
 def test_a_learner_cannot_fill_the_disk(tmp_path):
-    store = Store(tmp_path / "exchange", learner_megabytes=0.01)
+    store = Store(tmp_path / "exchange", learner_bytes=10_000)
     store.release(COURSE, "unit", archive_of(write(tmp_path / "released", unit="")))
     store.submit(COURSE, "ada", "unit", archive_of(write(tmp_path / "one", a="1" * 6000)))
     with pytest.raises(Refused, match=r"^You have handed in more than 0\.01 MB to this course"):

@@ -41,8 +41,9 @@ from jupyterhub.services.auth import HubAuth
 from tornado import web
 from tornado.httpserver import HTTPServer
 
+from secondcar.arguments import MEGABYTE, Parser, megabytes
 from secondcar.exchange.archive import Refused
-from secondcar.exchange.store import MEGABYTE, Exists, Missing, Store
+from secondcar.exchange.store import Exists, Missing, Store
 
 LEARNERS, TEACHERS = "nbgrader-", "formgrade-"
 STATUS = {Missing: 404, Exists: 409, Refused: 400}
@@ -248,7 +249,7 @@ def roles(user: dict) -> dict[str, str]:
     return found
 
 
-def make_app(store: Store, hub: HubAuth, prefix: str, most_megabytes: float) -> web.Application:
+def make_app(store: Store, hub: HubAuth, prefix: str, most_bytes: int) -> web.Application:
     """Return the service, to be run under a prefix such as /services/exchange/."""
     course, name = "(?P<course>[^/]+)", "[^/]+"
     settings = {"store": store, "hub": hub}
@@ -262,15 +263,15 @@ def make_app(store: Store, hub: HubAuth, prefix: str, most_megabytes: float) -> 
             (f"{prefix}{course}/feedback", FeedbackList, settings),
             (f"{prefix}{course}/feedback/(?P<key>{name})", FeedbackPage, settings),
         ],
-        most_bytes=int(most_megabytes * MEGABYTE),
+        most_bytes=most_bytes,
     )
 
 
 async def serve(arguments: argparse.Namespace) -> None:
     url = urlparse(arguments.url)
-    store = Store(arguments.folder, arguments.learner_megabytes)
+    store = Store(arguments.folder, arguments.learner_bytes)
     # A learner who is enrolled, or whose token ends, is known within half a minute.
-    app = make_app(store, HubAuth(cache_max_age=30), arguments.prefix, arguments.upload_megabytes)
+    app = make_app(store, HubAuth(cache_max_age=30), arguments.prefix, arguments.upload_bytes)
     server = HTTPServer(app, max_body_size=app.settings["most_bytes"])
     server.listen(url.port, address=url.hostname)
     log.info("The exchange in %s answers at %s", arguments.folder, arguments.url)
@@ -279,14 +280,30 @@ async def serve(arguments: argparse.Namespace) -> None:
 
 def main() -> None:
     """Run the service. A hub that starts it says where by the variables that it sets for every service."""
-    parser = argparse.ArgumentParser(description="An exchange of assignments over HTTP, for nbgrader and JupyterHub.")
+    arguments = parser().parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(serve(arguments))
+
+
+def parser() -> Parser:
+    """Return the parser of the service's options."""
+    parser = Parser(description="An exchange of assignments over HTTP, for nbgrader and JupyterHub.")
     parser.add_argument("--folder", type=Path, required=True, help="where everything is kept")
     parser.add_argument("--url", default=os.environ.get("JUPYTERHUB_SERVICE_URL", "http://127.0.0.1:10101"))
     parser.add_argument("--prefix", default=os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/services/exchange/"))
-    parser.add_argument("--upload-megabytes", type=float, default=100, help="the largest upload (100)")
-    parser.add_argument("--learner-megabytes", type=float, default=500, help="all of one learner's in a course (500)")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    asyncio.run(serve(parser.parse_args()))
+    for name, default, what in (
+        ("upload", 100, "the largest upload"),
+        ("learner", 500, "all of one learner's in a course"),
+    ):
+        parser.add_argument(
+            f"--{name}-megabytes",
+            type=megabytes,
+            metavar="MB",
+            dest=f"{name}_bytes",
+            default=default * MEGABYTE,
+            help=f"{what} ({default})",
+        )
+    return parser
 
 
 if __name__ == "__main__":

@@ -29,12 +29,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from secondcar.arguments import MEGABYTE
 from secondcar.exchange.archive import Refused, pack, sync, unpack
 
 # nbgrader's defaults for Exchange.timestamp_format and Exchange.timezone.
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 TIME_FILE, SECRET_FILE = "timestamp.txt", "submission_secret.txt"
-MEGABYTE = 1_000_000
 # A day after it began, what is left of an upload belongs to a service that was killed.
 STALE_SECONDS = 24 * 60 * 60
 
@@ -73,12 +73,12 @@ class Store:
 
     Args:
         folder: where it lies; made if it is missing.
-        learner_megabytes: how much one learner may hand in to one course, all versions together.
+        learner_bytes: how much one learner may hand in to one course, all versions together.
     """
 
-    def __init__(self, folder: Path, learner_megabytes: float = 500):
+    def __init__(self, folder: Path, learner_bytes: int = 500 * MEGABYTE):
         self.folder = folder
-        self.learner_megabytes = learner_megabytes
+        self.learner_bytes = learner_bytes
         self.arriving = folder / ".arriving"
         self.arriving.mkdir(parents=True, exist_ok=True)
         for left in self.arriving.iterdir():
@@ -218,10 +218,10 @@ class Store:
 
     def _check_room(self, folder: Path, earlier: list[Path]) -> None:
         size = sum(path.stat().st_size for part in [folder, *earlier] for path in part.rglob("*") if path.is_file())
-        if size > self.learner_megabytes * MEGABYTE:
+        if size > self.learner_bytes:
             raise Refused(
-                f"You have handed in more than {self.learner_megabytes:g} MB to this course, all versions together: "
-                "delete large files from the assignment's folder, or ask your teacher for more room."
+                f"You have handed in more than {self.learner_bytes / MEGABYTE:g} MB to this course, all versions "
+                "together: delete large files from the assignment's folder, or ask your teacher for more room."
             )
 
     @contextmanager

@@ -18,6 +18,7 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.utils import find_all_files
 from sqlalchemy import Engine
 
+from secondcar.counting import counted
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.limits import Limits
@@ -143,7 +144,7 @@ def _why_not(folder: Path, notebooks: list[Path], limits: Limits) -> str | None:
             return f"{path.name} is no ordinary file, but a link, a folder or a pipe: it was not read."
     sizes = [path.lstat().st_size for path in islice(folder.rglob("*"), limits.submission_files + 1)]
     if len(sizes) > limits.submission_files:
-        return f"The submission holds more than {limits.submission_files} files: it was not read."
+        return f"The submission holds more than {counted(limits.submission_files, 'file')}: it was not read."
     if sum(sizes) > limits.submission_bytes:
         return f"The submission is larger than {limits.submission_bytes / 1e6:g} MB: it was not read."
     return None

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
+from secondcar.counting import counted
 from secondcar.errors import CourseError
 from secondcar.grading.course import find_assignment, folder_beside_autograded, open_gradebook
 from secondcar.grading.files import csv_text, is_formula, write_whole
@@ -92,7 +93,7 @@ def export_marks(
     table = SYSTEMS[system](learners, columns)
     write_whole(target, csv_text(table.header, table.rows))
     waiting = sum(bool(mark.waits) for column in columns for mark in column.marks.values())
-    remarks = [f"{_count(waiting, 'mark waits', 'marks wait')} for a person, and so left empty."] if waiting else []
+    remarks = [f"{counted(waiting, 'mark waits', 'marks wait')} for a person, and so left empty."] if waiting else []
     return target, [*remarks, *table.remarks]
 
 
@@ -107,13 +108,13 @@ def _to_import(learners: Sequence[Learner], columns: Sequence[Column]) -> tuple[
     empty = sum(column.points_of(learner) is None for learner in named for column in columns)
     remarks = []
     if unmarked:
-        remarks.append(f"{_count(unmarked, 'learner has', 'learners have')} no mark yet, and so no row.")
+        remarks.append(f"{counted(unmarked, 'learner has', 'learners have')} no mark yet, and so no row.")
     if unnamed:
         ids = ", ".join(learner.id for learner in marked if learner not in named)
         remarks.append(f"Left out, since a spreadsheet would run the id as a formula: {ids}. Enter these by hand.")
     if empty:
         remarks.append(
-            f"{_count(empty, 'cell is', 'cells are')} empty, and the import takes away a mark that stands there: "
+            f"{counted(empty, 'cell is', 'cells are')} empty, and the import takes away a mark that stands there: "
             "export one assignment at a time to keep it."
         )
     return named, remarks
@@ -130,7 +131,7 @@ def _for_canvas(learners: Sequence[Learner], columns: Sequence[Column]) -> Table
     nameless = sum(not learner.lms_user_id for learner in known)
     if nameless:
         remarks.append(
-            f"{_count(nameless, 'learner has', 'learners have')} no lms_user_id in the gradebook: Canvas looks for "
+            f"{counted(nameless, 'learner has', 'learners have')} no lms_user_id in the gradebook: Canvas looks for "
             "them by their nbgrader id, as SIS Login ID."
         )
     return Table(header, [possible, *rows], remarks)
@@ -140,10 +141,6 @@ def _canvas_ids(learner: Learner) -> tuple[str, str, str]:
     """Return ID, SIS User ID and SIS Login ID; Canvas takes "12b" as ID for 12, so only a number may stand there."""
     number = learner.lms_user_id
     return (number, "", learner.id) if number.isascii() and number.isdecimal() else ("", number, learner.id)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _last_name_first(learner: Learner) -> str:
@@ -158,7 +155,7 @@ def _for_moodle(learners: Sequence[Learner], columns: Sequence[Column]) -> Table
         missing = sum(not text or is_formula(text) for text in given)
         if missing:
             remarks.append(
-                f"The column {title} is left out: {_count(missing, 'learner has', 'learners have')} no {field} in the "
+                f"The column {title} is left out: {counted(missing, 'learner has', 'learners have')} no {field} in the "
                 "gradebook."
             )
         else:

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from tqdm import tqdm
 
+from secondcar.counting import counted
 from secondcar.grading import feedback, grade
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
 
@@ -59,7 +60,7 @@ def summary_of(summary: grade.Summary) -> str:
     graded = len(summary.outcomes) - len(summary.failed)
     by_hand = sum(outcome.by_hand for outcome in summary.outcomes)
     lines.append(
-        f"{graded} graded ({by_hand} of them wait for a hand), {len(summary.skipped)} graded before, "
+        f"{graded} graded ({counted(by_hand, 'needs', 'need')} manual marking), {len(summary.skipped)} graded before, "
         f"{len(summary.failed)} failed; {summary.seconds:.1f} s."
     )
     if summary.in_notebook:

@@ -11,6 +11,8 @@ from typing import Any
 
 from jupyter_client.session import json_packer, json_unpacker
 
+from secondcar.counting import counted
+
 _LENGTH = struct.Struct("!I")
 _LARGEST = (1 << 32) - 1
 
@@ -94,7 +96,7 @@ class Splitter:
         while len(self._bytes) >= _LENGTH.size:
             length = _LENGTH.unpack_from(self._bytes)[0]
             if length > self._most:
-                raise TooLarge(f"A message of {length} bytes is announced; {self._most} are allowed.")
+                raise TooLarge(f"A message of {counted(length, 'byte')} is announced; {self._most} are allowed.")
             end = _LENGTH.size + length
             if len(self._bytes) < end:
                 break

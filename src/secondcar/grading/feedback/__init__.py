@@ -29,6 +29,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import getgrades
 from traitlets.utils.importstring import import_item
 
+from secondcar.counting import counted
 from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
@@ -87,8 +88,8 @@ class Summary:
     def __str__(self) -> str:
         made = len(self.outcomes) - len(self.failed)
         return (
-            f"{made} learners have new feedback pages, {len(self.skipped)} had theirs, {len(self.failed)} failed; "
-            f"{self.seconds:.1f} s."
+            f"{counted(made, 'learner has', 'learners have')} new feedback pages, "
+            f"{len(self.skipped)} had theirs, {len(self.failed)} failed; {self.seconds:.1f} s."
         )
 
 
@@ -110,7 +111,7 @@ def give_feedback(
         CourseError: there is nothing to do, or another run is grading this course.
 
     >>> print(give_feedback(["ps1", "--student=ada"]))  # doctest: +SKIP
-    1 learners have new feedback pages, 0 had theirs, 0 failed; 0.4 s.
+    1 learner has new feedback pages, 0 had theirs, 0 failed; 0.4 s.
     """
     started = time.monotonic()
     maker = assignment.load_converter(arguments, GenerateFeedbackApp, _PageMaker)

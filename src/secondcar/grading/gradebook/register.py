@@ -15,6 +15,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
+from secondcar.counting import counted
+
 
 def register(
     root: Path | str = ".",
@@ -60,8 +62,8 @@ def _register_one(config: Config, assignment: str, scratch: Path) -> bool:
         return True
     if submissions:
         print(
-            f"{assignment}: not registered, for its cells have changed and the gradebook holds {submissions} "
-            "submissions: grade this class with the version it was given, and give the next a new gradebook."
+            f"{assignment}: not registered, for its cells have changed and the gradebook holds "
+            f"{counted(submissions, 'submission')}: grade this class with the version it was given, and give the next a new gradebook."
         )
         return False
     _generate(config, assignment, db_url=gradebook, release_directory=str(scratch / "release"))

@@ -32,6 +32,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+from secondcar.counting import counted
 from secondcar.grading import wire
 from secondcar.grading.isolation import linux
 from secondcar.grading.isolation.cgroups import remove_left_behind
@@ -175,7 +176,8 @@ def preload(modules: Sequence[str]) -> None:
         del sys.modules["debugpy"]
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
-        sys.exit(f"{threads} threads run after importing {', '.join(modules)}: such a process cannot be forked.")
+        running = counted(threads, "thread runs", "threads run")
+        sys.exit(f"{running} after importing {', '.join(modules)}: such a process cannot be forked.")
     _fill_caches()
     restoring.remember()
     gc.collect()

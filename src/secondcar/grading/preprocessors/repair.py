@@ -12,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from secondcar.counting import counted
 from secondcar.grading.preprocessors.released import Released, grade_id, read_released
 
 NOTES_KEY = "grading_notes"
@@ -104,7 +105,7 @@ class _Repair:
             if len(copies) > 1:
                 number = 1 + _position(copies, kept)
                 self.notes.append(
-                    f"There were {len(copies)} copies of the cell `{name}`. Copy {number} counts; "
+                    f"There were {counted(len(copies), 'copy', 'copies')} of the cell `{name}`. Copy {number} counts; "
                     "the others stay and run, but earn no marks."
                 )
             for copy in copies:

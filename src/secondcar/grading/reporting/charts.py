@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from secondcar.charts import set_alt_text
+from secondcar.counting import counted
 from secondcar.grading.reporting.outcome import Exercise
 
 _COLOUR = "#0173b2"  # the blue of seaborn's palette "colorblind"
@@ -39,10 +40,10 @@ def tell_marks(marks: Sequence[float], points: float) -> str:
     'Histogram of the points earned: the median is 8 of 10 points, and the marks lie between 2 and 9.5.'
     """
     if len(marks) == 1:
-        return f"Histogram of the points earned: the one mark is {marks[0]:g} of {points:g} points."
+        return f"Histogram of the points earned: the one mark is {marks[0]:g} of {counted(points, 'point')}."
     median = statistics.median(marks)
     return (
-        f"Histogram of the points earned: the median is {median:g} of {points:g} points, "
+        f"Histogram of the points earned: the median is {median:g} of {counted(points, 'point')}, "
         f"and the marks lie between {min(marks):g} and {max(marks):g}."
     )
 

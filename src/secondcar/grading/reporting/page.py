@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.images import as_image
+from secondcar.counting import counted
 from secondcar.grading.files import csv_text
 from secondcar.grading.reporting.charts import draw_exercises, draw_marks
 from secondcar.grading.reporting.check_notes import Count
@@ -31,6 +32,7 @@ _templates = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters["counted"] = counted
 
 
 @dataclass(frozen=True)

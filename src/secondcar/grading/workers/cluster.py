@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from distributed import CancelledError, Client, Future, Worker, as_completed, get_client, get_worker
 
+from secondcar.counting import counted
 from secondcar.errors import CourseError
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
 from secondcar.grading.kernel.fork_server import ForkServer
@@ -74,8 +75,8 @@ def check_worker(needs: Needs, dask_worker: Worker) -> None:
     same = "start the workers in the same environment as here."
     if dask_worker.state.nthreads != 1:
         raise CourseError(
-            f"{who} has {dask_worker.state.nthreads} threads, and grading needs a process for each submission: start "
-            "the workers with --nthreads 1, as many as there are cores."
+            f"{who} has {counted(dask_worker.state.nthreads, 'thread')}, and grading needs a process for each "
+            "submission: start the workers with --nthreads 1, as many as there are cores."
         )
     if sys.version_info[:2] != needs.python:
         here, there = (".".join(map(str, found)) for found in (needs.python, sys.version_info[:2]))

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
+from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.teachers_part import is_test
@@ -200,7 +201,9 @@ class InRunner:
             if not self.keep_earlier_cells or not isinstance(self.km, RunnerManager):
                 raise
             if isinstance(error, CellTimeoutError):
-                self.km.runner.stop(f"a cell ran longer than {self.timeout} seconds and could not be interrupted")
+                self.km.runner.stop(
+                    f"a cell ran longer than {counted(self.timeout, 'second')} and could not be interrupted"
+                )
             self.ended, self.ended_at = self.km.runner.ended, index
             cell.outputs.append(_not_run(f"The notebook could not go on: {self.ended}."))
             return cell, resources

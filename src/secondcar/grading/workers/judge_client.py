@@ -22,6 +22,7 @@ from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import get_partial_grade
 from traitlets.config import Config
 
+from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.judging.answering import END_FORK
 from secondcar.grading.judging.teachers_part import definitions_above, names_asked, read_steps
@@ -213,7 +214,7 @@ class JudgeOfNotebook:
                 self._ask({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
                 message = await _receive(self._runner)
         except TimeoutError:
-            self._runner.stop(f"what a test asks for could not be had in {self._timeout} seconds")
+            self._runner.stop(f"what a test asks for could not be had in {counted(self._timeout, 'second')}")
             raise ProcessEnded(self._runner.ended) from None
         finally:
             self._runner.muted = False
@@ -243,7 +244,9 @@ class JudgeOfNotebook:
                 found = await self._answer(kept)
         except TimeoutError:
             await self._interrupt()
-            return Verdict(False, sentence=f"The tests of this cell ran longer than {self._timeout} seconds.")
+            return Verdict(
+                False, sentence=f"The tests of this cell ran longer than {counted(self._timeout, 'second')}."
+            )
         except ProcessEnded as end:
             if self._judge.abandoned:
                 raise ForkServerGone from None
@@ -325,7 +328,7 @@ class JudgeOfNotebook:
                     return
             if interrupted:
                 self._runner.signal(END_FORK)
-        self._runner.stop(f"a test ran longer than {self._timeout} seconds and could not be interrupted")
+        self._runner.stop(f"a test ran longer than {counted(self._timeout, 'second')} and could not be interrupted")
 
     async def close(self) -> None:
         """End the judge. Another one is started if there is more to judge."""

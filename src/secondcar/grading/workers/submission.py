@@ -32,6 +32,7 @@ from nbgrader.utils import is_grade, is_solution, is_task, setenv
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.gradebook import private_gradebook
 from secondcar.grading.gradebook.rows import Rows, read_submissions
@@ -251,7 +252,7 @@ def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
     except (ValueError, RecursionError) as fault:
         raise Refused(f"{path.name} is damaged, so it was not run: no notebook in JSON ({fault}).") from None
     if isinstance(content, dict) and len(content.get("cells", ())) > most_cells:
-        raise Refused(f"{path.name} has more than {most_cells} cells: it was not run.")
+        raise Refused(f"{path.name} has more than {counted(most_cells, 'cell')}: it was not run.")
     return nbformat.reads(json.dumps(content), as_version=4)
 
 

@@ -1,0 +1,103 @@
+"""The parser of commands and the types of its numbers: each means what it says, or one sentence refuses it."""
+
+import argparse
+import math
+from typing import NoReturn
+
+MEGABYTE = 1_000_000
+# A classroom uses the port that it is given and the three after it.
+LAST_PORT = 65535 - 3
+# Far beyond any use; the operating system cannot count in what lies beyond it.
+MOST = 1_000_000_000
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses what it cannot use with one sentence, and no page of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the sentence and end."""
+        self.exit(2, f"{self.prog}: {message.rstrip('.')}; `{self.prog} --help` shows what can be typed.\n")
+
+
+def whole_number(text: str) -> int:
+    """Return a count of one or more.
+
+    Raises:
+        argparse.ArgumentTypeError: it is anything else.
+
+    >>> whole_number("200")
+    200
+    """
+    number = _number(text)
+    if not (number >= 1 and number == int(number)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST:,}")
+    return int(number)
+
+
+def positive_number(text: str) -> float:
+    """Return a number above zero.
+
+    Raises:
+        argparse.ArgumentTypeError: it is anything else.
+
+    >>> positive_number("0.5")
+    0.5
+    """
+    number = _number(text)
+    if not number > 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, up to {MOST:,}")
+    return number
+
+
+def amount(text: str) -> float:
+    """Return a number that may be zero, such as a price.
+
+    Raises:
+        argparse.ArgumentTypeError: it is anything else.
+
+    >>> amount("0")
+    0.0
+    """
+    number = _number(text)
+    if not number >= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST:,}")
+    return number
+
+
+def megabytes(text: str) -> int:
+    """Return megabytes as bytes, one or more.
+
+    Raises:
+        argparse.ArgumentTypeError: it is anything else.
+
+    >>> megabytes("0.5")
+    500000
+    """
+    number = int(positive_number(text) * MEGABYTE)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} megabytes are less than one byte")
+    return number
+
+
+def port(text: str) -> int:
+    """Return the first of four ports in a row.
+
+    Raises:
+        argparse.ArgumentTypeError: there are no such four.
+
+    >>> port("8000")
+    8000
+    """
+    number = _number(text)
+    if not (1 <= number <= LAST_PORT and number == int(number)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to {LAST_PORT}")
+    return int(number)
+
+
+def _number(text: str) -> float:
+    """Return a number up to `MOST`, or NaN, for which no comparison holds, if the text is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return math.nan
+    return number if abs(number) <= MOST else math.nan
