@@ -15,7 +15,7 @@ from secondcar.charts.honesty import RULES, check_honesty, find_faults, picture_
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair, contrast
 from secondcar.charts.honesty.drawing_rules import lie_factor
 from secondcar.charts.honesty.mending import mend
-from secondcar.charts.honesty.periods import read_period
+from secondcar.charts.language.periods import read_period
 from secondcar.charts.reading import read, read_all
 from secondcar.charts.reading.records import Mark, Reading, Scale
 

@@ -6,7 +6,6 @@ from itertools import combinations
 
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins, words_of
-from secondcar.charts.honesty.periods import DAYS_IN_MONTH, MONTH_NAME, read_period
 from secondcar.charts.honesty.rules import (
     MISLEADING,
     UNCLEAR,
@@ -19,10 +18,11 @@ from secondcar.charts.honesty.rules import (
     say_times,
 )
 from secondcar.charts.honesty.statements import denied, tell_change, without_bands
-from secondcar.charts.number_words import CURRENCIES
-from secondcar.charts.numbers import numbers_in, say_number
+from secondcar.charts.language.number_words import CURRENCIES
+from secondcar.charts.language.numbers import numbers_in, say_number
+from secondcar.charts.language.periods import DAYS_IN_MONTH, MONTH_NAME, read_period
+from secondcar.charts.language.wording import currencies_in, quantity, unit_in
 from secondcar.charts.reading.records import Mark, Reading, category_text
-from secondcar.charts.wording import currencies_in, quantity, unit_in
 
 # Fewer nominal bars than this can be compared in any order.
 MANY_BARS = 5

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from secondcar.charts.honesty.facts import claimed_values, in_time, periods_of, with_twins, words_of
 from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel, name_mark, name_of, say_times
-from secondcar.charts.numbers import numbers_in, say_number
+from secondcar.charts.language.numbers import numbers_in, say_number
 from secondcar.charts.reading.records import Mark, Reading, Scale, category_text
 
 # A lie factor inside these bounds is taken for honest, as in Tufte (1983).

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from secondcar.charts.honesty.periods import Period, is_weekday, read_period
+from secondcar.charts.language.periods import Period, is_weekday, read_period
+from secondcar.charts.language.wording import Quantity, quantity
 from secondcar.charts.reading.records import Mark, Reading, category_text
-from secondcar.charts.wording import Quantity, quantity
 
 Run = tuple[tuple[str, float], ...]  # category and value, in the order of time where the categories are periods
 

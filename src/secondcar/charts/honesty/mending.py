@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from secondcar.charts.honesty.content_rules import helpful_order, is_plan
 from secondcar.charts.honesty.facts import claimed_values, gather_facts, with_twins
-from secondcar.charts.honesty.periods import read_period
 from secondcar.charts.honesty.rules import Asked, Finding
 from secondcar.charts.honesty.statements import tell_change
-from secondcar.charts.numbers import say_number
+from secondcar.charts.language.numbers import say_number
+from secondcar.charts.language.periods import read_period
 from secondcar.charts.reading.records import Reading, category_text
 
 if TYPE_CHECKING:

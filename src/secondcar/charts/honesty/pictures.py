@@ -9,9 +9,9 @@ from secondcar.charts.honesty.mending import MENDED, mend
 from secondcar.charts.honesty.rules import Finding
 from secondcar.charts.honesty.statements import tell_change
 from secondcar.charts.images import as_image
+from secondcar.charts.language.wording import one_line
 from secondcar.charts.reading.describing import description
 from secondcar.charts.reading.records import Reading
-from secondcar.charts.wording import one_line
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,10 +5,10 @@ from itertools import combinations
 
 from secondcar.charts.honesty.colours import DISTANCE, VISIONS, closest_pair, contrast
 from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins
-from secondcar.charts.honesty.periods import read_period
 from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
 from secondcar.charts.honesty.statements import denied, misplaced_numbers, tell_change, without_bands
-from secondcar.charts.numbers import numbers_in, say_number
+from secondcar.charts.language.numbers import numbers_in, say_number
+from secondcar.charts.language.periods import read_period
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # A line or point alone must stand out as the Web Content Accessibility Guidelines ask of graphics. A large fill, and

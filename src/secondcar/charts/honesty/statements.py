@@ -17,10 +17,10 @@ from secondcar.charts.honesty.directions import (
     rank_correlation,
 )
 from secondcar.charts.honesty.facts import Facts, Run
-from secondcar.charts.honesty.periods import read_period
-from secondcar.charts.number_words import COUNT_WORDS, FRACTION_WORDS
-from secondcar.charts.numbers import Number, numbers_in, say_number
-from secondcar.charts.wording import currencies_in
+from secondcar.charts.language.number_words import COUNT_WORDS, FRACTION_WORDS
+from secondcar.charts.language.numbers import Number, numbers_in, say_number
+from secondcar.charts.language.periods import read_period
+from secondcar.charts.language.wording import currencies_in
 
 # Beyond so many marks every percentage is true of some pair, and trying them all takes long.
 MOST_PAIRED = 60

@@ -1,8 +1,8 @@
 """Reads off a drawn chart what it says, from the drawing itself: `read(ax)`, whatever call drew it."""
 
-from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable
+from secondcar.charts.reading.records import Guide, Mark, Part, Reading, Scale, Unreadable
 
-__all__ = ["Mark", "Reading", "Scale", "Unreadable", "read", "read_all"]
+__all__ = ["Guide", "Mark", "Part", "Reading", "Scale", "Unreadable", "read", "read_all"]
 
 
 def read(chart: object) -> Reading:

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.text import Annotation, Text
 
+from secondcar.charts.language.wording import one_line, quantity, unit_in
 from secondcar.charts.reading.drawn import Drawn
 from secondcar.charts.reading.looks import Look, look_of
-from secondcar.charts.wording import one_line, quantity, unit_in
 
 # How far from the end of a line, in pixels, a text may stand to be its label.
 _DIRECT_LABEL_REACH = 60

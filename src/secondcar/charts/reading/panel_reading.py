@@ -8,16 +8,18 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from secondcar.charts.alt_text import alt_text_of
+from secondcar.charts.language.wording import one_line
 from secondcar.charts.reading.axis_text import AxisText
 from secondcar.charts.reading.bars import is_across, map_images_on
 from secondcar.charts.reading.drawn import Drawn
+from secondcar.charts.reading.guides import guides_on
 from secondcar.charts.reading.legends import Entry, entries_of, name_series, texts_at
 from secondcar.charts.reading.looks import background, blended
 from secondcar.charts.reading.marks import marks_on
+from secondcar.charts.reading.parts import parts_of
 from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable, category_text
 from secondcar.charts.reading.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
 from secondcar.charts.reading.surroundings import annotations_on, panel_name, source_of, text_colours_of, title_of
-from secondcar.charts.wording import one_line
 
 _KINDS_WITH_LENGTH = ("bar", "picture")
 
@@ -87,7 +89,31 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
     order = _in_reading_order({names[places.get(m, m.place)]: places.get(m, m.place) for m in marks}, ax, across)
     in_legend = [entry.text for entry in entries]
     series = sorted(dict.fromkeys(m.series for m in read), key=lambda s: in_legend.index(s) if s in in_legend else 999)
-    return _reading(ax, read, across, any(stacked), values.scale(), categories.scale(), order, tuple(series), entries)
+    reading = _reading(
+        ax, read, across, any(stacked), values.scale(), categories.scale(), order, tuple(series), entries
+    )
+    return replace(
+        reading,
+        parts=parts_of(read, marks, any(stacked), counts_bins=not is_category(categories.kind)),
+        guides=guides_on(ax, across, values.value),
+        out_of_view=_out_of_view(ax, read, marks, across),
+    )
+
+
+def _out_of_view(ax: Axes, read: Sequence[Mark], drawn: Sequence[Drawn], across: bool) -> tuple[Mark, ...]:
+    """Return the marks whose place or end lies beyond the limits of the axes."""
+    along, beside = (ax.xaxis, ax.yaxis) if across else (ax.yaxis, ax.xaxis)
+    return tuple(
+        mark
+        for mark, spot in zip(read, drawn, strict=True)
+        if not (_within(spot.end, along.get_view_interval()) and _within(spot.place, beside.get_view_interval()))
+    )
+
+
+def _within(place: float, limits: Sequence[float]) -> bool:
+    low, high = sorted(limits)
+    slack = 1e-6 * (high - low)
+    return low - slack <= place <= high + slack
 
 
 def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, series, entries) -> Reading:
@@ -290,4 +316,11 @@ def _read_cells(
     categories = _in_reading_order({name: place for place, name in named.items()}, ax, across=upright)
     series = tuple(dict.fromkeys(mark.series for mark in read))
     axis: Scale = (rows if upright else columns).scale()
-    return _reading(ax, read, False, False, scale, axis, categories, series, entries)
+    reading = _reading(ax, read, False, False, scale, axis, categories, series, entries)
+    parts = parts_of(read, marks, stacked=False, counts_bins=False)
+    seen = [
+        _within(mark.place, ax.get_xlim()) and _within(mark.row or 0.0, ax.get_ylim())  # a cell's middle
+        for mark in marks
+    ]
+    hidden = tuple(mark for mark, there in zip(read, seen, strict=True) if not there)
+    return replace(reading, parts=parts, out_of_view=hidden, colour_bar=mesh.colorbar is not None)

@@ -48,6 +48,30 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Part:
+    """How one series of a chart is drawn; a checklist asks for it in these words."""
+
+    mark: str  # "bars" | "histogram" | "line" | "step line" | "points" | "area" | "heatmap" | "pictures"
+    series: str  # "" where there is one unnamed series
+    arrangement: str  # of bars and areas of several series: "side by side" | "stacked" | "overlaid"; else ""
+    dashes: str  # of a line or an outline: "solid" | "dashed" | "dotted" | "dash-dot"; else ""
+    colour: tuple[float, float, float, float]  # as seen, of its first mark
+    hatch: str
+    marker: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A line or a band that marks a value or a place, and is none of the data: a target, a floor, an event."""
+
+    low: float  # what it stands at, scaled out on the value axis; equal to high for a line
+    high: float
+    on_values: bool  # it marks values; else places of the category axis
+    label: str  # the text beside it or its entry in the legend; "" if none
+    dashes: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What one Axes says."""
 
@@ -67,6 +91,17 @@ class Reading:
     text_colours: tuple[tuple[str, tuple[float, float, float, float]], ...]  # of titles, labels, ticks and notes
     background: tuple[float, float, float]
     twin: "Reading | None"  # the second value axis over the same plot
+    parts: tuple[Part, ...] = ()  # how each series is drawn, in drawing order
+    guides: tuple[Guide, ...] = ()  # lines and bands that mark values or places
+    out_of_view: tuple[Mark, ...] = ()  # marks whose value or place lies beyond the limits of the axes
+    colour_bar: bool = False  # a heatmap's scale of colours is drawn beside it
+    dropped: tuple[str, ...] = ()  # what is drawn and was not read, in words: "a fitted line"; then it is partly read
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return every text of the chart: titles, labels, legend, notes and alt text; "" for one that is not there."""
+        axes = (self.value_axis.label, self.category_axis.label)
+        return (self.title, *axes, *(text for text, _ in self.legend), *self.annotations, self.alt)
 
     def table(self) -> dict:
         """Return the values by category, or by series and category where there are several series.

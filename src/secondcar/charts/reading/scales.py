@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib import dates as mdates
 
+from secondcar.charts.language.wording import Quantity, factor_in, one_line, plain, quantity, unit_in, unit_in_title
 from secondcar.charts.reading.axis_text import AxisText, period_frequency, scale_kind
 from secondcar.charts.reading.records import Scale, Unreadable
-from secondcar.charts.wording import Quantity, factor_in, one_line, plain, quantity, unit_in, unit_in_title
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
 # How far, in the last written digit, a rounded tick text may be from its place.
@@ -128,8 +128,8 @@ class CategoryAxis:
         )
 
     def _formatted(self, place: float) -> str:
-        if not self.text.ticks:
-            return ""
+        if not self.text.ticks and not self.text.holds_words:
+            return ""  # nothing is written along the axis; words out of view are still known
         return one_line(plain(str(self.text.axis.get_major_formatter()(place))))
 
     def scale(self) -> Scale:

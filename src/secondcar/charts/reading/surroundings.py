@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from secondcar.charts.wording import one_line, source_in
+from secondcar.charts.language.wording import one_line, source_in
 
 
 def titles_of(ax: Axes) -> list[str]:

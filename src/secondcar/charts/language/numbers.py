@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from secondcar.charts.number_words import FACTOR_WORDS
+from secondcar.charts.language.number_words import FACTOR_WORDS
 
 # In running text a "k" or "m" behind a number is a factor, too.
 SCALES = {**FACTOR_WORDS, "k": 1e3, "m": 1e6}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from secondcar.charts.number_words import COUNT_WORDS, CURRENCIES, FACTOR_LETTERS, FACTOR_WORDS
+from secondcar.charts.language.number_words import COUNT_WORDS, CURRENCIES, FACTOR_LETTERS, FACTOR_WORDS
 
 _UNITS = {
     "percentage points": r"percentage[- ]points?|p\.p\.|pp",
