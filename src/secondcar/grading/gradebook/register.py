@@ -63,7 +63,8 @@ def _register_one(config: Config, assignment: str, scratch: Path) -> bool:
     if submissions:
         print(
             f"{assignment}: not registered, for its cells have changed and the gradebook holds "
-            f"{counted(submissions, 'submission')}: grade this class with the version it was given, and give the next a new gradebook."
+            f"{counted(submissions, 'submission')}: grade this class with the version it was given, and give the next "
+            "a new gradebook."
         )
         return False
     _generate(config, assignment, db_url=gradebook, release_directory=str(scratch / "release"))
