@@ -4,7 +4,8 @@
 >>> production = load_dataset("production")
 >>> production[["period_start", "period_end", "quantity", "unit", "grade"]].head()  # doctest: +SKIP
 
-`README.md` in this folder explains every column, and what is weak and why.
+`README.md` in this folder explains every column, and what is weak and why. A course on another text brings tables of
+its own: `secondcar.data.places` says where they lie.
 """
 
 import csv
@@ -13,12 +14,13 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secondcar.data.places import TABLES, brings_own, table_file
+
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["claim", "dataset_names", "fact", "load_dataset"]
 
-_FOLDER = Path(__file__).parent
 _DATE_COLUMNS = {
     "claims": ["period_start", "period_end"],
     "facts": ["period_start", "period_end"],
@@ -37,7 +39,8 @@ def load_dataset(name: str) -> "pd.DataFrame":
             "claims": the figures of the article, one row a claim;
             "facts": the figures of all sources, one row a figure;
             "sources": the pages the figures were read on, one row a page;
-            "production": the facts that count vehicles made, each with its source, sorted by period.
+            "production": the facts that count vehicles made, each with its source, sorted by period. Only
+            "Every Second Car" has it.
 
     Returns:
         A frame whose dates are `datetime64`, whose `quantity` is `float64`, in the unit that its row's `unit`
@@ -58,7 +61,7 @@ def dataset_names() -> list[str]:
     >>> dataset_names()
     ['claims', 'facts', 'sources', 'production']
     """
-    return [*_DATE_COLUMNS, "production"]
+    return [*TABLES] if brings_own() else [*TABLES, "production"]
 
 
 def claim(claim_id: str) -> float:
@@ -89,9 +92,9 @@ def _read_frame(table: str) -> "pd.DataFrame":
     # pandas takes much longer to import than this package, and `claim` and `fact` do without it.
     import pandas as pd
 
-    frame = pd.read_csv(_FOLDER / f"{table}.csv", dtype="str", keep_default_na=False, na_values=[""])
+    frame = pd.read_csv(table_file(table), dtype="str", keep_default_na=False, na_values=[""])
     for column in _DATE_COLUMNS[table]:
-        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
+        frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d").astype("datetime64[us]")
     if "quantity" in frame:
         frame["quantity"] = frame["quantity"].astype("float64")
     return frame
@@ -107,8 +110,9 @@ def _production() -> "pd.DataFrame":
 
 
 def _quantity(kind: str, row_id: str) -> float:
-    # These messages have no full stop: the build sets them into a sentence that names the place in the text.
-    quantities = _quantities(f"{kind}s")
+    # The messages have no full stop: the build sets them into a sentence that names the place in the text.
+    path = table_file(f"{kind}s")
+    quantities = _quantities(path, path.stat().st_mtime_ns)
     if row_id not in quantities:
         close = difflib.get_close_matches(str(row_id), quantities, n=1)
         advice = f'the nearest is "{close[0]}"' if close else f"{kind}s.csv lists the ids"
@@ -118,7 +122,8 @@ def _quantity(kind: str, row_id: str) -> float:
     return float(quantities[row_id])
 
 
-@functools.cache
-def _quantities(table: str) -> dict[str, str]:
-    with (_FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+@functools.lru_cache(maxsize=8)
+def _quantities(path: Path, changed: int) -> dict[str, str]:
+    """Read one file; `changed` makes a new file count as new."""
+    with path.open(encoding="utf-8", newline="") as file:
         return {row["id"]: row["quantity"] for row in csv.DictReader(file)}
