@@ -7,6 +7,7 @@ manual page, and raises OSError if it fails.
 
 import ctypes
 import os
+import platform
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -20,8 +21,13 @@ _MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID = 1, 2
 _AT_FDCWD, _AT_RECURSIVE, _SYS_MOUNT_SETATTR = -100, 0x8000, 442
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
+_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _CAPABILITY_VERSION_3 = 0x20080522
+
+# keyctl(2) has its old number on x86_64 only.
+_SYS_KEYCTL = 250 if platform.machine() == "x86_64" else 219
+_KEYCTL_JOIN_SESSION_KEYRING = 1
 
 _MADV_COLLAPSE = 25
 _HUGE_PAGE = 1 << 21
@@ -31,6 +37,10 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 class _MountAttributes(ctypes.Structure):
     _fields_ = tuple((name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "user_namespace"))
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
 def unshare(namespaces: int) -> None:
@@ -90,6 +100,18 @@ def drop_capabilities() -> None:
         _prctl(_PR_CAPBSET_DROP, capability)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     _check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def filter_system_calls(program: bytes) -> None:
+    """prctl(2): have the kernel put each system call of this process, and of its children, through a filter."""
+    filter_ = _Program(len(program) // 8, program)
+    arguments = ctypes.c_ulong(_SECCOMP_MODE_FILTER), ctypes.byref(filter_)
+    _check(_libc.prctl(_PR_SET_SECCOMP, *arguments), "prctl")
+
+
+def leave_keyring() -> None:
+    """keyctl(2): leave the parent's keys for a new, empty session keyring. Where there are no keys, do nothing."""
+    _libc.syscall(_SYS_KEYCTL, _KEYCTL_JOIN_SESSION_KEYRING, None)
 
 
 def use_huge_pages() -> None:

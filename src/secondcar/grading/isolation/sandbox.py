@@ -2,7 +2,12 @@
 
 - read-only: the system's programs and libraries, this Python, and what `Limits.readable` names;
 - writable: a copy of the submission's folder, and /tmp, together no larger than `Limits.disk_bytes`;
-- nothing else: no homes, no course, no other submission, no gradebook, and none of the grader's environment.
+- nothing else: no homes, no course, no other submission, no gradebook, and none of the grader's environment; no open
+  file but its connection, no keys, and of the system's calls only what `system_calls` leaves.
+
+Folders that may be read are shown through a file system of the sandbox's own (overlay): what is done to a file there, a
+lock for instance, shows in no other sandbox. What sandboxes do share is the machine: how busy it is can be measured in
+each, and where the grader is not root, so can locks on /dev/null and its like.
 
 It is built from Linux namespaces within the process that will keep the notebook: root needs nothing else, others a
 kernel that gives user namespaces to everybody. Where that is refused, bubblewrap (`bwrap`) builds the same with the
@@ -12,19 +17,22 @@ of the kernel itself, and whatever learners do to their own process.
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
+import stat
 import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from secondcar.grading.isolation import linux
 from secondcar.grading.isolation.forking import fork_ready
+from secondcar.grading.isolation.system_calls import filter_program
 from secondcar.grading.limits import Limits
 
 NAMESPACES, BUBBLEWRAP, NONE = "namespaces", "bubblewrap", "none"
@@ -42,7 +50,7 @@ VARIABLES = {
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/nix/store", "/gnu/store")
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
-_OLD, _WRITABLE = "/.old", "/.writable"
+_OLD, _WRITABLE, _LAYER, _NOTHING = "/.old", "/.writable", "/.layer", "/.nothing"
 _FILES = 10_000
 
 # Where the grader is root, each notebook has a user of its own, from a range that systemd keeps free of others
@@ -78,8 +86,10 @@ def find_sandbox() -> Sandbox:
     if shutil.which("bwrap") is None:
         return Sandbox(NONE, f"This system refuses namespaces ({why_not}), and bubblewrap is not installed.")
     with tempfile.TemporaryDirectory() as folder:
-        command = [*bubblewrap(folder, Limits()), sys.executable, "-c", ""]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        filter_ = open_filter()
+        command = [*bubblewrap(folder, Limits(), filter_), sys.executable, "-c", ""]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, pass_fds=[filter_])
+        os.close(filter_)
     if done.returncode == 0:
         return Sandbox(BUBBLEWRAP, f"This system refuses namespaces ({why_not}).")
     last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -163,6 +173,7 @@ def drop_rights(user: int, resources: dict[str, int]) -> None:
     linux.gain_no_rights()
     linux.stay_readable()
     linux.end_with_parent(signal.SIGKILL)
+    linux.filter_system_calls(filter_program())
 
 
 def limit_resources(resources: dict[str, int]) -> None:
@@ -176,9 +187,22 @@ def limit_resources(resources: dict[str, int]) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def bubblewrap(directory: str, limits: Limits) -> list[str]:
-    """Return the command that runs what follows it in a sandbox made by bubblewrap, with `directory` writable."""
+def open_filter() -> int:
+    """Return an open file, to be inherited, from which bubblewrap reads the filter of system calls."""
+    filter_, written = os.pipe()
+    os.write(written, filter_program())
+    os.close(written)
+    os.set_inheritable(filter_, True)
+    return filter_
+
+
+def bubblewrap(directory: str, limits: Limits, filter_: int) -> list[str]:
+    """Return the command that runs what follows it in a sandbox made by bubblewrap, with `directory` writable.
+
+    filter_: what `open_filter` returns.
+    """
     command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    command += ["--seccomp", str(filter_)]
     for path, target in _links().items():
         command += ["--symlink", target, path]
     for path, real in _shown(limits.readable).items():
@@ -195,7 +219,7 @@ def _make_root(directory: str, limits: Limits, shown: dict[str, str]) -> None:
     """Make a root folder of what may be read, with the old root at _OLD. shown: as `_shown` returns it."""
     links = _links()
     linux.mount(None, "/", flags=linux.MS_REC | linux.MS_PRIVATE)
-    linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, f"mode=755,nr_inodes={_FILES}")
+    linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID, f"mode=755,nr_inodes={_FILES}")
     os.chdir("/tmp")
     os.mkdir(_OLD.lstrip("/"))
     linux.pivot_root(".", _OLD.lstrip("/"))
@@ -203,12 +227,11 @@ def _make_root(directory: str, limits: Limits, shown: dict[str, str]) -> None:
     os.umask(0o022)
     for path, target in links.items():
         os.symlink(target, path)
-    for path, real in shown.items():
-        _bind(_OLD + real, path)
+    _show(shown)
     for path in ("/proc", "/dev/pts", "/dev/shm", "/tmp", os.path.expanduser("~"), directory, _WRITABLE):
         os.makedirs(path, exist_ok=True)
     for name in _DEVICES:
-        _bind(f"{_OLD}/dev/{name}", f"/dev/{name}")
+        _make_device(name)
     for name, target in {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}.items():
         os.symlink(f"/proc/self/{target}", f"/dev/{name}")
     os.symlink("pts/ptmx", "/dev/ptmx")
@@ -242,10 +265,10 @@ def _make_writable(directory: str, limits: Limits, user: int, shown: dict[str, s
 
 def _show_again_in_tmp(limits: Limits, shown: dict[str, str]) -> None:
     """Show what may be read and lies in /tmp, such as a Python installed there: another /tmp now covers it."""
-    for path, real in shown.items():
-        if path.startswith("/tmp/"):
-            _bind(_OLD + real, path)
-            linux.make_read_only(path)
+    in_tmp = {path: real for path, real in shown.items() if path.startswith("/tmp/")}
+    _show(in_tmp)
+    for path in in_tmp:
+        linux.make_read_only(path)
     for path in filter(os.path.exists, limits.hidden):
         if path.startswith("/tmp/"):
             _hide(path)
@@ -256,10 +279,57 @@ def _give_to(user: int, folder: str) -> None:
         os.chown(path, user, user if os.geteuid() == 0 else -1, follow_symlinks=False)
 
 
+def _show(shown: dict[str, str]) -> None:
+    """Show files and folders of the old root. shown: as `_shown` returns it."""
+    mounts = sorted(_mount_points())
+    for path, real in shown.items():
+        _show_own(_OLD + real, path)
+        # What is mounted below a folder is no part of its file system.
+        for mounted in mounts:
+            if mounted.startswith(f"{_OLD}{real}/"):
+                _show_own(mounted, path + mounted.removeprefix(_OLD + real))
+
+
+def _mount_points() -> Iterator[str]:
+    for line in Path(f"{_OLD}/proc/self/mountinfo").read_text().splitlines():
+        yield re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split(" ")[4])
+
+
+def _show_own(source: str, path: str) -> None:
+    """Show a file or a folder of the old root as one of the sandbox's own: locks on it, for one, are seen only here."""
+    try:
+        if os.path.isdir(source):
+            _mount_layer(source, path)
+        else:
+            _mount_layer(os.path.dirname(source), _LAYER)
+            _bind(os.path.join(_LAYER, os.path.basename(source)), path)
+            linux.detach(_LAYER)
+    except OSError:
+        # Some file systems cannot be a layer.
+        _bind(source, path)
+
+
+def _mount_layer(folder: str, path: str) -> None:
+    # There have to be two layers: the other one is empty.
+    for needed in (_NOTHING, path):
+        os.makedirs(needed, exist_ok=True)
+    layers = ":".join(re.sub(r"([\\:,])", r"\\\1", layer) for layer in (folder, _NOTHING))
+    linux.mount("overlay", path, "overlay", linux.MS_RDONLY, f"lowerdir={layers}")
+
+
+def _make_device(name: str) -> None:
+    number = os.stat(f"{_OLD}/dev/{name}").st_rdev
+    try:
+        os.mknod(f"/dev/{name}", 0o666 | stat.S_IFCHR, number)
+        os.chmod(f"/dev/{name}", 0o666)
+    except PermissionError:
+        _bind(f"{_OLD}/dev/{name}", f"/dev/{name}")
+
+
 def _bind(source: str, path: str) -> None:
     if os.path.isdir(source):
         os.makedirs(path, exist_ok=True)
-    else:
+    elif not os.path.exists(path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDONLY))
     linux.mount(source, path, flags=linux.MS_BIND | linux.MS_REC)

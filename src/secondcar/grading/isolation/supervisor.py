@@ -14,14 +14,16 @@ where the sandbox has a copy of the folder. When the grader closes its side, or 
 """
 
 import contextlib
+import mmap
 import os
+import re
 import select
 import shutil
 import signal
 import socket
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,6 +40,7 @@ from secondcar.grading.isolation.sandbox import (
     drop_rights,
     isolate,
     limit_resources,
+    open_filter,
 )
 from secondcar.grading.limits import Limits
 
@@ -48,6 +51,9 @@ _FIRST_TO_END = "1000"
 # How often the supervisor looks at the size of a folder that has no file system of its own.
 _LOOK_SECONDS = 0.5
 
+
+_PSS = re.compile(r"\bPss: +(\d+)")
+_NO_MEMORY = "0 0 Pss: 0"
 
 # The exit code of a runner whose Python a notebook took apart.
 UNUSABLE = 70
@@ -72,10 +78,22 @@ def keep(control: socket.socket, connection: socket.socket, request: dict, kind:
         wire.send(control, {"refused": f"The sandbox could not be made: {fault}"})
         os._exit(1)
     if runner == 0:
-        control.close()
+        keep_open(connection)
         return
     connection.close()
     supervisor.watch(runner)
+
+
+def keep_open(*kept: socket.socket) -> None:
+    """Close every file of this process but these sockets, and have nothing be stdin, stdout and stderr."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    first = 3
+    for file in sorted(one.fileno() for one in kept):
+        os.closerange(first, file)
+        first = file + 1
+    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
 
 
 class _Supervisor:
@@ -86,7 +104,7 @@ class _Supervisor:
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_END)
         self.most_bytes = limits.disk_bytes + _size(self.folder)
         self.first: int | None = None
-        self.files_kept = self.too_much = False
+        self.files_kept = self.too_much = self.out_of_memory = False
         self.group: ControlGroup | None = None
         with contextlib.suppress(OSError):
             self.group = ControlGroup(limits.memory_bytes, limits.processes)
@@ -114,14 +132,14 @@ class _Supervisor:
         runner = self.fork_as_it_is()
         if runner == 0:
             os.set_inheritable(connection.fileno(), True)
-            command = bubblewrap(self.directory, self.limits)
+            command = bubblewrap(self.directory, self.limits, open_filter())
             python = [sys.executable, "-m", request["program"], str(connection.fileno())]
             os.execvpe(command[0], [*command, *python, *request["arguments"]], request["environment"])
         return runner
 
     def _begin_runner(self) -> None:
-        os.close(self.folder)
         os.setsid()
+        linux.leave_keyring()
         linux.end_with_parent(signal.SIGKILL)
         if self.group:
             self.group.join()
@@ -134,18 +152,16 @@ class _Supervisor:
         """Wait until the runner ends or the grader wants it to, clear up, and report."""
         wire.send(self.control, {"pid": runner})
         ended = os.pidfd_open(runner)
-        wait = None if self.first else _LOOK_SECONDS
-        while not self.too_much or self.first:
+        wait = None if self.first and self.group else _LOOK_SECONDS
+        while not self._uses_too_much():
             ready, _, _ = select.select([self.control, ended], [], [], wait)
             if ended in ready or (ready and not self._obey(runner)):
                 break
-            if self.first is None:
-                self.too_much = _size(self.folder) > self.most_bytes
         code, usage = self._end_all(runner)
         self._keep_files()
         report = {
             "exit": code,
-            "memory": bool(self.group and self.group.ran_out_of_memory),
+            "memory": self.out_of_memory or bool(self.group and self.group.ran_out_of_memory),
             "disk": self.too_much,
             "seconds": usage.ru_utime + usage.ru_stime,
             "kilobytes": usage.ru_maxrss,
@@ -155,6 +171,21 @@ class _Supervisor:
         with contextlib.suppress(OSError):
             wire.send(self.control, report)
         os._exit(0)
+
+    def _uses_too_much(self) -> bool:
+        """Return whether the notebook uses more than it may of what nothing else bounds here."""
+        if self.first is None:
+            self.too_much = _size(self.folder) > self.most_bytes
+        if self.group is None:
+            self.out_of_memory = memory_of(self._processes(), self.limits.memory_bytes) > self.limits.memory_bytes
+        return self.out_of_memory or (self.too_much and self.first is None)
+
+    def _processes(self) -> Iterator[int]:
+        """Yield the processes of the notebook: all of them, that is, which this process can see in the sandbox."""
+        if self.first:
+            yield from map(int, filter(str.isdigit, os.listdir("/proc")))
+        else:
+            yield from _descendants(os.getpid())
 
     def _obey(self, runner: int) -> bool:
         """Do what the grader asks for. False if it has gone."""
@@ -207,6 +238,33 @@ def _end_children() -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+
+
+def _descendants(process: int) -> Iterator[int]:
+    with contextlib.suppress(OSError):
+        for child in map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()):
+            yield child
+            yield from _descendants(child)
+
+
+def memory_of(processes: Iterable[int], enough: int) -> int:
+    """Return how much memory processes take together, what they share counted once.
+
+    Counted twice, that is quick to tell, and will do if it is no more than `enough`.
+    """
+    processes = list(processes)
+    total = sum(int(_read(process, "statm").split()[1]) * mmap.PAGESIZE for process in processes)
+    if total <= enough:
+        return total
+    return sum(int(_PSS.search(_read(process, "smaps_rollup"))[1]) * 1024 for process in processes)
+
+
+def _read(process: int, file: str) -> str:
+    """Return what the system tells of a process; of one that has ended, that it has no memory."""
+    try:
+        return Path(f"/proc/{process}/{file}").read_text() or _NO_MEMORY
+    except OSError:
+        return _NO_MEMORY
 
 
 def _size(folder: int) -> int:

@@ -37,7 +37,7 @@ from secondcar.grading import wire
 from secondcar.grading.isolation import linux
 from secondcar.grading.isolation.cgroups import remove_left_behind
 from secondcar.grading.isolation.sandbox import find_sandbox, may_know
-from secondcar.grading.isolation.supervisor import UNUSABLE, keep
+from secondcar.grading.isolation.supervisor import UNUSABLE, keep, keep_open
 from secondcar.grading.judging import restoring
 
 # What a kernel imports while it starts, at its first cell, magic, error or figure.
@@ -309,14 +309,7 @@ def _forget_parent(kept: Sequence[socket.socket], parent: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     end_with(parent)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nothing, standard)
-    first = 3
-    for file in sorted(one.fileno() for one in kept):
-        os.closerange(first, file)
-        first = file + 1
-    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+    keep_open(*kept)
 
 
 def end_with(parent: int) -> None:

@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from types import SimpleNamespace
 from typing import Any
@@ -71,7 +72,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._threads = threading.RLock()
-        self._processes = os.memfd_create("turns")
+        self._processes = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
 
     def begin_in_fork(self) -> None:
         """Forget who had the turn: in a process that was just forked there is one thread."""
