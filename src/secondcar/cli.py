@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from secondcar.arguments import Parser, megabytes, port, positive_number, whole_number
+from secondcar.arguments import Parser, Version, megabytes, port, positive_number, whole_number
 from secondcar.errors import CourseError
 
 LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
@@ -23,26 +23,40 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     arguments.others = others
     try:
-        return arguments.run(arguments) or 0
+        return _run(arguments)
     except CourseError as error:
         print(error, file=sys.stderr)
         return 2
 
 
+def _run(arguments: argparse.Namespace) -> int:
+    from secondcar.extras import advice_on, require_extra
+
+    if arguments.extra:
+        require_extra(arguments.extra, arguments.command)
+    try:
+        return arguments.run(arguments) or 0
+    except ModuleNotFoundError as missing:
+        if advice := advice_on(missing, arguments.command):
+            raise CourseError(advice) from missing
+        raise
+
+
 def command_parser() -> Parser:
     """Return the parser of all commands."""
     parser = Parser(prog="secondcar", description="Every Second Car: check the numbers in the news.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version, and do nothing else")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     learn = commands.add_parser("learn", help="bring the units into my-work and open JupyterLab")
     learn.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
     learn.add_argument("--no-start", action="store_true", help="only bring the units into the folder")
-    learn.set_defaults(run=_learn)
+    learn.set_defaults(run=_learn, extra=None)  # --no-start is for whoever has another Jupyter
 
     fresh = commands.add_parser("fresh", help="start a unit or one exercise afresh; the old one is kept")
     fresh.add_argument("unit", metavar="UNIT", help="for example 02-by-and-to")
     fresh.add_argument("exercise", metavar="EXERCISE", nargs="?", help="for example units-2017-by")
-    fresh.set_defaults(run=_fresh)
+    fresh.set_defaults(run=_fresh, extra=None)
 
     for command in (learn, fresh):
         command.add_argument("--folder", metavar="FOLDER", type=Path, help="the learner's folder (my-work)")
@@ -50,51 +64,51 @@ def command_parser() -> Parser:
     build = commands.add_parser("build", help="make source/ and release/ from course/")
     build.add_argument("units", metavar="UNIT", nargs="*", help="only these units")
     build.add_argument("--answers", metavar="FOLDER", type=Path, help="keep all answers there, and out of release/")
-    build.set_defaults(run=_build)
+    build.set_defaults(run=_build, extra="build")
 
     register = commands.add_parser("register", help="register the committed units in nbgrader's gradebook")
     register.add_argument("--new", action="store_true", help="only those that it does not know yet")
-    register.set_defaults(run=_register)
+    register.set_defaults(run=_register, extra="teach")
 
     _add_grade(commands)
     _add_feedback(commands)
 
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
-    class_demo.set_defaults(run=_class_demo)
+    class_demo.set_defaults(run=_class_demo, extra="build")
 
     report = commands.add_parser("report", help="write a page and CSV files on how the class did; run it after grading")
     report.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
     report.add_argument("--names", action="store_true", help="also a page and a CSV file with a table by learner")
-    report.set_defaults(run=_report)
+    report.set_defaults(run=_report, extra="teach")
 
     export = commands.add_parser("export", help="write marks into a file that another system imports")
     export.add_argument("assignments", metavar="ASSIGNMENT", nargs="*", help="only these assignments")
     export.add_argument("--to", required=True, choices=("canvas", "moodle", "csv"), help="the system")
     export.add_argument("--file", metavar="FILE", type=Path, help="where to write (exports/ beside autograded/)")
     export.add_argument("--replace", action="store_true", help="write over a file that is there")
-    export.set_defaults(run=_export)
+    export.set_defaults(run=_export, extra="teach")
 
     units = commands.add_parser("units", help="bring the units into another nbgrader course; never over what it has")
     units.add_argument("--into", metavar="FOLDER", type=Path, required=True, help="the folder of that course")
-    units.set_defaults(run=_units)
+    units.set_defaults(run=_units, extra="teach")
 
     classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
     classroom.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of four ports (8000)")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
-    classroom.set_defaults(run=_classroom)
+    classroom.set_defaults(run=_classroom, extra="classroom")
 
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
     doctor.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of its four ports (8000)")
-    doctor.set_defaults(run=_doctor)
+    doctor.set_defaults(run=_doctor, extra="classroom")
 
     backup = commands.add_parser("backup", help="write all that a class has made into one file; it may run meanwhile")
     backup.add_argument("file", metavar="FILE", type=Path, help="a new file, such as monday.tar.gz")
-    backup.set_defaults(run=_backup)
+    backup.set_defaults(run=_backup, extra="classroom")
 
     restore = commands.add_parser("restore", help="unpack a backup into a classroom's empty folder")
     restore.add_argument("file", metavar="FILE", type=Path, help="what `secondcar backup` wrote")
-    restore.set_defaults(run=_restore)
+    restore.set_defaults(run=_restore, extra="classroom")
 
     for command in (classroom, doctor, backup, restore):
         command.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
@@ -131,7 +145,7 @@ def _add_grade(commands: argparse._SubParsersAction) -> None:
     sandbox.add_argument("--require-sandbox", action="store_true", help="grade nothing where none can be had")
     sandbox.add_argument("--no-sandbox", action="store_true", help="use none: learners' code has all your rights")
     sandbox.add_argument("--readable", action="append", default=[], metavar="PATH", help="let notebooks read this too")
-    grade.set_defaults(run=_grade)
+    grade.set_defaults(run=_grade, extra="teach")
 
 
 def _add_feedback(commands: argparse._SubParsersAction) -> None:
@@ -145,7 +159,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:
     feedback.add_argument("--workers", type=whole_number, metavar="N", help="how many at a time (at most one a core)")
     feedback.add_argument("--json", action="store_true", help="print what came of it as JSON")
     feedback.add_argument("--show-hidden-tests", action="store_true", help="show what nbgrader would show")
-    feedback.set_defaults(run=_feedback)
+    feedback.set_defaults(run=_feedback, extra="teach")
 
 
 def _learn(arguments: argparse.Namespace) -> None:
@@ -161,6 +175,8 @@ def _learn(arguments: argparse.Namespace) -> None:
 
 def _start_jupyterlab(work: Path, first_unit: str, browser: bool) -> None:
     """Run JupyterLab in this process, with the learner's configuration, until it is stopped."""
+    from jupyterlab.labapp import LabApp
+
     print("JupyterLab is starting. Stop it with Ctrl-C.", flush=True)
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(LEARNER_CONFIG), os.environ.get("JUPYTER_CONFIG_PATH")])
@@ -177,9 +193,6 @@ def _start_jupyterlab(work: Path, first_unit: str, browser: bool) -> None:
     # Containers run as root, where Jupyter refuses to start without this.
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-
-    from jupyterlab.labapp import LabApp
-
     LabApp.launch_instance(options)
 
 
@@ -278,19 +291,11 @@ def _class_demo(arguments: argparse.Namespace) -> None:
 def _report(arguments: argparse.Namespace) -> None:
     from secondcar.grading.course import load_course
     from secondcar.grading.reporting import write_report
+    from secondcar.misconceptions import misconceptions_of
 
-    known = _misconceptions(Path.cwd(), arguments.assignment)
+    known = misconceptions_of(Path.cwd(), arguments.assignment)
     for page in write_report(load_course(), arguments.assignment, names=arguments.names, misconceptions=known):
         print(f"{page} is written; its tables stand beside it as CSV files.")
-
-
-def _misconceptions(root: Path, unit: str) -> dict[tuple[str, str], str]:
-    """Return what this course knows of a unit's mistakes; nothing in any other nbgrader course."""
-    if not (root / "course" / unit / "answers.toml").is_file():
-        return {}
-    from secondcar.building.teaching import misconceptions_of
-
-    return misconceptions_of(root, unit)
 
 
 def _export(arguments: argparse.Namespace) -> None:

@@ -6,13 +6,8 @@ import shutil
 import pytest
 
 from secondcar.building import BuildError
-from secondcar.building.teaching import (
-    GUIDE,
-    exercises_by_misconception,
-    misconceptions_of,
-    read_misconceptions,
-    teachers_guide,
-)
+from secondcar.building.teaching import GUIDE, exercises_by_misconception, teachers_guide
+from secondcar.misconceptions import misconceptions_of, read_misconceptions
 from tests.support.course_files import UNITS, built, written
 from tests.support.paths import ROOT, SMALL_COURSE
 

@@ -180,7 +180,7 @@ with Gradebook("sqlite:///course/grading/gradebook.db", "second-car") as gradebo
 
 MISCONCEPTIONS = f"""
 from pathlib import Path
-from secondcar.building.teaching import misconceptions_of
+from secondcar.misconceptions import misconceptions_of
 
 print(*misconceptions_of(Path("course"), "{UNIT}").values())
 """
@@ -199,6 +199,7 @@ def test_everything_that_kubernetes_starts_is_in_it(learner):
         ["jupyterhub-singleuser", "--version"],
         ["python", "-m", "secondcar.exchange.service", "--help"],
         ["nbgrader", "--version"],
+        ["dask", "--version"],
         ["tini", "--version"],
         ["bwrap", "--version"],
     ):

@@ -1,13 +1,12 @@
 """The teacher's guide: its figures, and its table of which exercise meets which misconception."""
 
-import tomllib
 from pathlib import Path
 
 from secondcar.building.answers import read_answers
 from secondcar.building.errors import BuildError
 from secondcar.building.notebook import points_of, read_unit
 from secondcar.building.prose import fill
-from secondcar.checks.note import without_emphasis
+from secondcar.misconceptions import read_misconceptions
 
 GUIDE = "teaching.md"
 
@@ -45,12 +44,6 @@ def teachers_guide(root: Path, units: list[str]) -> str:
     )
 
 
-def read_misconceptions(root: Path) -> dict[str, tuple[str, str]]:
-    """Return misconception id -> (the claim it is about, what goes wrong), from course/misconceptions.toml."""
-    written = tomllib.loads((root / "course" / "misconceptions.toml").read_text(encoding="utf-8"))
-    return {name: (claim, what) for claim, entries in written.items() for name, what in entries.items()}
-
-
 def exercises_by_misconception(root: Path, units: list[str]) -> dict[str, list[str]]:
     """Return misconception id -> its exercises, each as unit, name and kind.
 
@@ -68,21 +61,6 @@ def exercises_by_misconception(root: Path, units: list[str]) -> dict[str, list[s
                     )
                 met[misconception].append(f"{unit[:2]} `{name}` ({exercise['kind']})")
     return met
-
-
-def misconceptions_of(root: Path, unit: str) -> dict[tuple[str, str], str]:
-    """Return exercise and mistake -> the misconception's id and what goes wrong, in plain text, for one unit.
-
-    Raises:
-        BuildError: the unit's answers.toml is not as it should be.
-    """
-    wrong = read_misconceptions(root)
-    return {
-        (name, mistake["id"]): f"{mistake['misconception']}: {without_emphasis(wrong[mistake['misconception']][1])}"
-        for name, exercise in read_answers(root / "course" / unit / "answers.toml").items()
-        for mistake in exercise["mistakes"]
-        if mistake.get("misconception") in wrong
-    }
 
 
 def misconceptions_table(misconceptions: dict[str, tuple[str, str]], met: dict[str, list[str]]) -> str:

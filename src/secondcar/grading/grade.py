@@ -116,7 +116,9 @@ def grade(
             limits = replace(limits, hidden=tuple(hidden))
             run = _Run(converter, due, scratch, options, limits, answers)
             if scheduler:
-                pool = _cluster()(run.bundle, run.job, scheduler, modules, sandbox.kind)
+                from secondcar.grading.workers.cluster import ClusterWorkers
+
+                pool = ClusterWorkers(run.bundle, run.job, scheduler, modules, sandbox.kind)
             else:
                 pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
             run.grade(summary, pool, on_outcome)
@@ -232,16 +234,6 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
             yield
         finally:
             connection.execute(select(func.pg_advisory_unlock(*name)))
-
-
-def _cluster() -> type[Workers]:
-    try:
-        from secondcar.grading.workers.cluster import ClusterWorkers
-    except ModuleNotFoundError as missing:
-        raise CourseError(
-            f"--scheduler needs the package {missing.name}: install it with `pip install 'secondcar[cluster]'`."
-        ) from None
-    return ClusterWorkers
 
 
 def _outcome(result: Result) -> Outcome:

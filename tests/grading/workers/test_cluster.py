@@ -201,4 +201,4 @@ def test_workers_that_would_grade_otherwise_are_refused(course, tmp_path, capsys
 def test_what_is_missing_here_is_named(course, capsys, monkeypatch):
     monkeypatch.delitem(sys.modules, "secondcar.grading.workers.cluster", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert "pip install 'secondcar[cluster]'" in _sentence(capsys, "tcp://127.0.0.1:1")
+    assert 'pip install "secondcar[cluster]"' in _sentence(capsys, "tcp://127.0.0.1:1")
