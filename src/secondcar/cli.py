@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from secondcar.arguments import Parser, Version, megabytes, port, positive_number, whole_number
+from secondcar.arguments import Parser, Version, port
 from secondcar.errors import CourseError
 
 LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
@@ -15,7 +15,7 @@ LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
-    0: done. 1: some submissions could not be graded. 2: a sentence on stderr says why nothing was done.
+    0: done. 2: a sentence on stderr says why nothing was done. `grade` and `feedback` have nbgrader's codes.
     """
     parser = command_parser()
     arguments, others = parser.parse_known_args(argv)
@@ -70,8 +70,12 @@ def command_parser() -> Parser:
     register.add_argument("--new", action="store_true", help="only those that it does not know yet")
     register.set_defaults(run=_register, extra="teach")
 
-    _add_grade(commands)
-    _add_feedback(commands)
+    # nbgrader's own parser reads what follows these two.
+    grade = commands.add_parser("grade", add_help=False, help="grade an assignment of any nbgrader course")
+    grade.set_defaults(run=_grade, extra="teach")
+
+    feedback = commands.add_parser("feedback", add_help=False, help="make the feedback pages of any nbgrader course")
+    feedback.set_defaults(run=_feedback, extra="teach")
 
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
@@ -113,53 +117,6 @@ def command_parser() -> Parser:
     for command in (classroom, doctor, backup, restore):
         command.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
     return parser
-
-
-def _add_grade(commands: argparse._SubParsersAction) -> None:
-    grade = commands.add_parser(
-        "grade",
-        help="grade an assignment of any nbgrader course, in place of `nbgrader autograde`",
-        allow_abbrev=False,  # nbgrader's --notebook is not short for --notebook-seconds
-        epilog="Any other option is passed on to nbgrader: --student=ada, --force, --db=URL, --Execute.timeout=60 ...",
-    )
-    grade.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
-    grade.add_argument("--workers", type=whole_number, metavar="N", help="how many to grade at a time (one a core)")
-    grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
-    grade.add_argument("--json", action="store_true", help="print what came of it as JSON")
-    grade.add_argument("--preload", metavar="MODULES", help="modules to import once, comma between (pandas, seaborn)")
-    grade.add_argument("--answers", metavar="FOLDER", type=Path, help="private answer store: FOLDER/ASSIGNMENT/...")
-    like = grade.add_argument_group("to be as strict as nbgrader")
-    like.add_argument("--like-nbgrader", action="store_true", help="all four of these")
-    like.add_argument("--copied-cells-fail", action="store_true", help="a copied cell fails the submission")
-    like.add_argument("--warnings-cost-marks", action="store_true", help="so does anything a graded cell warns of")
-    like.add_argument("--ended-notebooks-fail", action="store_true", help="a notebook that ends loses all its marks")
-    like.add_argument("--tests-in-reach", action="store_true", help="tests run in the learner's process")
-    limits = grade.add_argument_group("limits for one notebook")
-    size = {"type": megabytes, "metavar": "MB"}
-    limits.add_argument("--notebook-seconds", type=positive_number, metavar="S", help="time for all of it (600)")
-    limits.add_argument("--output-mb", dest="output_bytes", **size, help="all that its cells put out (50)")
-    limits.add_argument("--memory-mb", dest="memory_bytes", **size, help="of all its processes together (4295)")
-    limits.add_argument("--processes", type=whole_number, metavar="N", help="how many, threads counted (200)")
-    limits.add_argument("--disk-mb", dest="disk_bytes", **size, help="all files that it makes (200)")
-    sandbox = grade.add_argument_group("the sandbox that notebooks run in")
-    sandbox.add_argument("--require-sandbox", action="store_true", help="grade nothing where none can be had")
-    sandbox.add_argument("--no-sandbox", action="store_true", help="use none: learners' code has all your rights")
-    sandbox.add_argument("--readable", action="append", default=[], metavar="PATH", help="let notebooks read this too")
-    grade.set_defaults(run=_grade, extra="teach")
-
-
-def _add_feedback(commands: argparse._SubParsersAction) -> None:
-    feedback = commands.add_parser(
-        "feedback",
-        help="make the feedback pages of any nbgrader course, in place of `nbgrader generate_feedback`",
-        allow_abbrev=False,
-        epilog="Any other option is passed on to nbgrader: --student=ada, --force, --notebook=problem1, --db=URL ...",
-    )
-    feedback.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
-    feedback.add_argument("--workers", type=whole_number, metavar="N", help="how many at a time (at most one a core)")
-    feedback.add_argument("--json", action="store_true", help="print what came of it as JSON")
-    feedback.add_argument("--show-hidden-tests", action="store_true", help="show what nbgrader would show")
-    feedback.set_defaults(run=_feedback, extra="teach")
 
 
 def _learn(arguments: argparse.Namespace) -> None:
@@ -231,55 +188,17 @@ def _register(arguments: argparse.Namespace) -> None:
 def _grade(arguments: argparse.Namespace) -> int:
     if not sys.platform.startswith("linux"):
         raise CourseError("`secondcar grade` needs Linux (on Windows: WSL): use `nbgrader autograde` here.")
-    from secondcar.grading.grade import grade
-    from secondcar.grading.isolation.sandbox import NONE, Sandbox
-    from secondcar.grading.kernel.fork_server import USUAL_MODULES
-    from secondcar.grading.limits import Limits
-    from secondcar.grading.progress import Progress, as_json, summary_of
-    from secondcar.grading.records import Options
+    from secondcar.grading.commands import GradeCommand, run
 
-    strict = arguments.like_nbgrader
-    options = Options(
-        copied_cells_count_once=not (strict or arguments.copied_cells_fail),
-        warnings_cost_nothing=not (strict or arguments.warnings_cost_marks),
-        keep_cells_before_the_end=not (strict or arguments.ended_notebooks_fail),
-        tests_out_of_reach=not (strict or arguments.tests_in_reach),
-    )
-    bounds = ("notebook_seconds", "output_bytes", "memory_bytes", "processes", "disk_bytes")
-    given = {name: bound for name in bounds if (bound := getattr(arguments, name)) is not None}
-    readable = tuple(str(Path(path).resolve()) for path in arguments.readable)
-    progress = Progress()
-    summary = grade(
-        [arguments.assignment, *arguments.others],
-        workers=arguments.workers,
-        options=options,
-        limits=Limits(**given, readable=readable),
-        modules=tuple(arguments.preload.split(",")) if arguments.preload else USUAL_MODULES,
-        sandbox=Sandbox(NONE, "It was switched off.") if arguments.no_sandbox else None,
-        require_sandbox=arguments.require_sandbox,
-        answers=arguments.answers,
-        scheduler=arguments.scheduler,
-        on_sandbox=progress.show_sandbox,
-        on_outcome=progress.show,
-    )
-    print(as_json(summary) if arguments.json else summary_of(summary))
-    return 1 if summary.failed else 0
+    return run(GradeCommand, arguments.others)
 
 
 def _feedback(arguments: argparse.Namespace) -> int:
     if not sys.platform.startswith("linux"):
         raise CourseError("`secondcar feedback` needs Linux (on Windows: WSL): use `nbgrader generate_feedback` here.")
-    from secondcar.grading.feedback import Options, give_feedback
-    from secondcar.grading.progress import Progress, as_json
+    from secondcar.grading.commands import FeedbackCommand, run
 
-    summary = give_feedback(
-        [arguments.assignment, *arguments.others],
-        workers=arguments.workers,
-        options=Options(hide_tests=not arguments.show_hidden_tests),
-        on_outcome=Progress().show,
-    )
-    print(as_json(summary) if arguments.json else summary)
-    return 1 if summary.failed else 0
+    return run(FeedbackCommand, arguments.others)
 
 
 def _class_demo(arguments: argparse.Namespace) -> None:

@@ -34,9 +34,18 @@ def load_converter(
     """
     app = command()
     app.initialize(["--log-level=ERROR", *arguments])
+    return converter_of(app, kind)
+
+
+def converter_of(app: NbGrader, kind: type[BaseConverter]) -> BaseConverter:
+    """Return the converter of a kind for the assignment that a command was given.
+
+    Raises CourseError if it was given none, or more than one.
+    """
     names = [*app.extra_args, *filter(None, [app.coursedir.assignment_id])]
     if len(names) != 1:
-        raise CourseError("Name one assignment, as in: secondcar grade ps1")
+        given = f"{len(names)} were named: {', '.join(names)}" if names else "none was named"
+        raise CourseError(f"Name one assignment, as in: secondcar grade ps1 ({given}).")
     app.coursedir.assignment_id = names[0]
     return kind(coursedir=app.coursedir, parent=app)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
@@ -68,8 +69,16 @@ class Summary:
         return [outcome for outcome in self.outcomes if not outcome.graded]
 
 
-def grade(
-    arguments: list[str],
+def grade(arguments: list[str], **how: Any) -> Summary:
+    """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
+
+    how: as for `grade_with`, which says what is raised.
+    """
+    return grade_with(assignment.load_converter(arguments), **how)
+
+
+def grade_with(
+    converter: Autograde,
     workers: int | None = None,
     options: Options = Options(),  # noqa: B008  frozen
     limits: Limits = Limits(),  # noqa: B008  frozen
@@ -81,10 +90,10 @@ def grade(
     answers: Path | None = None,
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
-    """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
+    """Grade what is due of an assignment.
 
     Args:
-        arguments: the assignment, and any option of `nbgrader autograde`.
+        converter: nbgrader's own, for one assignment, with the course's configuration.
         workers: how many submissions to grade at a time; one a core by default.
         options: where to be kinder than nbgrader.
         limits: what one submission may use.
@@ -102,7 +111,6 @@ def grade(
             required, or the cluster cannot be used.
     """
     started = time.monotonic()
-    converter = assignment.load_converter(arguments)
     folders = assignment.find_submissions(converter)
     with own_folder(converter) as scratch:
         due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}

@@ -93,28 +93,35 @@ class Summary:
         )
 
 
-def give_feedback(
-    arguments: list[str],
+def give_feedback(arguments: list[str], **how: Any) -> Summary:
+    """Make the pages that are due, as `nbgrader generate_feedback` with the same arguments would.
+
+    how: as for `give_feedback_with`, which says what is raised.
+
+    >>> print(give_feedback(["ps1", "--student=ada"]))  # doctest: +SKIP
+    1 learner has new feedback pages, 0 had theirs, 0 failed; 0.4 s.
+    """
+    return give_feedback_with(assignment.load_converter(arguments, GenerateFeedbackApp, PageMaker), **how)
+
+
+def give_feedback_with(
+    maker: "PageMaker",
     workers: int | None = None,
     options: Options = Options(),
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
-    """Make the pages that are due, as `nbgrader generate_feedback` with the same arguments would.
+    """Make the pages that are due.
 
     Args:
-        arguments: the assignment, and any option of `nbgrader generate_feedback`.
+        maker: for one assignment, with the course's configuration.
         workers: for how many learners at a time; by default one a core, and fewer for a small class.
         options: where to differ from nbgrader.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
         CourseError: there is nothing to do, or another run is grading this course.
-
-    >>> print(give_feedback(["ps1", "--student=ada"]))  # doctest: +SKIP
-    1 learner has new feedback pages, 0 had theirs, 0 failed; 0.4 s.
     """
     started = time.monotonic()
-    maker = assignment.load_converter(arguments, GenerateFeedbackApp, _PageMaker)
     folders = assignment.find_submissions(maker)
     with own_folder(maker):
         due = [student for student, folder in folders.items() if assignment.is_due(maker, student, folder, ".html")]
@@ -129,7 +136,7 @@ def give_feedback(
     return summary
 
 
-class _PageMaker(GenerateFeedback):
+class PageMaker(GenerateFeedback):
     """nbgrader's `GenerateFeedback` for one student after another, each of whom gets all pages at once or none."""
 
     def prepare(self, options: Options, folders: dict[str, Path]) -> None:
@@ -229,7 +236,7 @@ def _preprocessors(configured: list, options: Options) -> Iterator[Any]:
     yield from items
 
 
-def _in_workers(maker: _PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
+def _in_workers(maker: PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
     """Yield the outcome for each student, as they come.
 
     When a process dies, those students that have no outcome yet are dealt with again, each alone.
@@ -242,7 +249,7 @@ def _in_workers(maker: _PageMaker, students: list[str], workers: int) -> Iterato
         yield next(_round(maker, [student], 1), Outcome(student, made=False, notes=(_LOST,)))
 
 
-def _round(maker: _PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
+def _round(maker: PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
     """Yield outcomes until there is one for each student or a process dies."""
     # A forked worker has nbgrader imported and the templates compiled.
     fork = multiprocessing.get_context("fork")
@@ -253,10 +260,10 @@ def _round(maker: _PageMaker, students: list[str], workers: int) -> Iterator[Out
             yield future.result()
 
 
-_maker: _PageMaker | None = None
+_maker: PageMaker | None = None
 
 
-def _begin_worker(maker: _PageMaker, parent: int) -> None:
+def _begin_worker(maker: PageMaker, parent: int) -> None:
     global _maker
     _maker = maker
     signal.signal(signal.SIGINT, signal.SIG_IGN)

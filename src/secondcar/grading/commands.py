@@ -1,0 +1,200 @@
+"""`secondcar grade` and `secondcar feedback`: nbgrader's own commands, with options of ours added.
+
+They are subclasses of nbgrader's applications, so that every option, alias, configuration file and exit code of
+`nbgrader autograde` and `nbgrader generate_feedback` is theirs too. Options of ours may also stand in a course's
+`nbgrader_config.py`, as in ``c.GradeCommand.workers = 4``.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.application import NoStart
+from nbgrader.apps import AutogradeApp, GenerateFeedbackApp, NbGrader
+from nbgrader.converters import Autograde
+from traitlets import Bool, HasTraits, List, TraitError, TraitType, Unicode, default
+
+from secondcar.arguments import MEGABYTE, positive_number, whole_number
+from secondcar.errors import CourseError
+from secondcar.grading import feedback
+from secondcar.grading.assignment import converter_of
+from secondcar.grading.feedback import give_feedback_with
+from secondcar.grading.grade import grade_with
+from secondcar.grading.isolation.sandbox import NONE, Sandbox
+from secondcar.grading.kernel.fork_server import USUAL_MODULES
+from secondcar.grading.limits import Limits
+from secondcar.grading.progress import Progress, as_json, summary_of
+from secondcar.grading.records import Options
+
+
+def run(command: type[NbGrader], arguments: Sequence[str]) -> int:
+    """Run one of these commands and return its exit code, which is nbgrader's.
+
+    0: done. 1: some submissions could not be dealt with, or nothing was done; a sentence on stderr says why.
+    """
+    app = command()
+    try:
+        app.initialize(list(arguments))
+        return app.start()
+    except NoStart:
+        return 0
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+class Number(TraitType):
+    """A number that a function of `arguments` reads, on the command line and in a configuration file."""
+
+    def __init__(self, read: Callable[[str], float], default_value: float | None, **kwargs: Any) -> None:
+        super().__init__(default_value, allow_none=default_value is None, **kwargs)
+        self._read = read
+
+    def validate(self, obj: HasTraits, value: object) -> float:
+        try:
+            return self._read(str(value))
+        except argparse.ArgumentTypeError as error:
+            raise TraitError(f"{self.name.replace('_', '-')}: {error}") from None
+
+    def from_string(self, text: str) -> str:
+        return text
+
+
+def _with_options(command: type[NbGrader]) -> type[NbGrader]:
+    """Give a command a short option for each trait of its own: a switch for a Bool, else one that takes a value."""
+    own = {name.replace("_", "-"): trait for name, trait in command.class_own_traits(config=True).items()}
+    switches = {name: trait for name, trait in own.items() if isinstance(trait, Bool)}
+    section = command.__name__
+    command.flags = command.flags | {
+        name: ({section: {trait.name: True}}, trait.help) for name, trait in switches.items()
+    }
+    command.aliases = command.aliases | {
+        name: f"{section}.{trait.name}" for name, trait in own.items() if name not in switches
+    }
+    return command
+
+
+def _bytes(megabytes: float) -> int:
+    return max(1, int(megabytes * MEGABYTE))
+
+
+@_with_options
+class GradeCommand(AutogradeApp):
+    name = "secondcar-grade"
+    description = """Grade an assignment of any nbgrader course, in place of `nbgrader autograde`.
+
+    It reads the same configuration, takes the same options, and leaves the same gradebook and files. It differs from
+    nbgrader in this:
+
+    - Submissions are graded side by side, each in a sandbox without network, where no other submission, gradebook or
+      hidden test can be seen, and within limits (the options below). A submission that is too large, or in which a
+      notebook is a link, is not read.
+    - A process that runs nothing of the learner's has the last word on each test; a hidden test that fails shows one
+      sentence, and nothing of itself (--tests-in-reach: as nbgrader).
+    - A copied cell counts once (--copied-cells-fail: it fails the submission); what a graded cell writes to stderr
+      costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook whose process ends keeps the
+      marks of all cells that ran (--ended-notebooks-fail: the submission fails).
+    - Nothing is logged but what went wrong, one line each, and a summary; --log-level=INFO brings back what nbgrader
+      logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
+    """
+
+    workers = Number(whole_number, None, help="How many to grade at a time; one a core by default.").tag(config=True)
+    scheduler = Unicode("", help="Grade on the Dask cluster with this scheduler.").tag(config=True)
+    json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
+    preload = Unicode(
+        ",".join(USUAL_MODULES), help="Modules to import once for all notebooks, with commas between them."
+    ).tag(config=True)
+    answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
+
+    like_nbgrader = Bool(False, help="As strict as nbgrader: all four of the next options.").tag(config=True)
+    copied_cells_fail = Bool(False, help="A copied cell fails the submission.").tag(config=True)
+    warnings_cost_marks = Bool(False, help="A graded cell that writes to stderr has no marks.").tag(config=True)
+    ended_notebooks_fail = Bool(False, help="A notebook whose process ends loses all its marks.").tag(config=True)
+    tests_in_reach = Bool(False, help="Tests run in the learner's process.").tag(config=True)
+
+    notebook_seconds = Number(positive_number, 600, help="Time for all of one notebook.").tag(config=True)
+    output_mb = Number(positive_number, 50, help="All that its cells put out.").tag(config=True)
+    memory_mb = Number(positive_number, 4294.967296, help="Memory of all its processes together.").tag(config=True)
+    processes = Number(whole_number, 200, help="How many processes it may have, threads counted.").tag(config=True)
+    disk_mb = Number(positive_number, 200, help="All files that it makes.").tag(config=True)
+
+    require_sandbox = Bool(False, help="Grade nothing where there is no sandbox.").tag(config=True)
+    no_sandbox = Bool(False, help="Use no sandbox: learners' code has all your rights.").tag(config=True)
+    readable = List(Unicode(), help="Files and folders that notebooks may read, too.").tag(config=True)
+
+    @default("log_level")
+    def _log_level_default(self) -> int:
+        return logging.WARNING
+
+    def start(self) -> int:
+        super(AutogradeApp, self).start()
+        progress = Progress()
+        summary = grade_with(
+            converter_of(self, Autograde),
+            workers=self.workers,
+            options=self._kindness(),
+            limits=self._limits(),
+            modules=tuple(self.preload.split(",")),
+            sandbox=Sandbox(NONE, "It was switched off.") if self.no_sandbox else None,
+            require_sandbox=self.require_sandbox,
+            answers=Path(self.answers) if self.answers else None,
+            scheduler=self.scheduler or None,
+            on_sandbox=progress.show_sandbox,
+            on_outcome=progress.show,
+        )
+        print(as_json(summary) if self.json else summary_of(summary))
+        return int(bool(summary.failed))
+
+    def _kindness(self) -> Options:
+        strict = self.like_nbgrader
+        return Options(
+            copied_cells_count_once=not (strict or self.copied_cells_fail),
+            warnings_cost_nothing=not (strict or self.warnings_cost_marks),
+            keep_cells_before_the_end=not (strict or self.ended_notebooks_fail),
+            tests_out_of_reach=not (strict or self.tests_in_reach),
+        )
+
+    def _limits(self) -> Limits:
+        return Limits(
+            notebook_seconds=self.notebook_seconds,
+            output_bytes=_bytes(self.output_mb),
+            memory_bytes=_bytes(self.memory_mb),
+            processes=self.processes,
+            disk_bytes=_bytes(self.disk_mb),
+            readable=tuple(str(Path(path).resolve()) for path in self.readable),
+        )
+
+
+@_with_options
+class FeedbackCommand(GenerateFeedbackApp):
+    name = "secondcar-feedback"
+    description = """Make the feedback pages of any nbgrader course, in place of `nbgrader generate_feedback`.
+
+    It reads the same configuration, takes the same options, and makes the same pages. It differs from nbgrader in this:
+
+    - No page shows a line of a hidden test, nor does a traceback in it (--show-hidden-tests: as nbgrader).
+    - Pages are made side by side, and a learner gets all new ones at once or keeps none.
+    - Nothing is logged but what went wrong, one line each, and a summary.
+    """
+
+    workers = Number(whole_number, None, help="How many to work on at a time; at most one a core.").tag(config=True)
+    json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
+    show_hidden_tests = Bool(False, help="Show hidden tests, as nbgrader would.").tag(config=True)
+
+    @default("log_level")
+    def _log_level_default(self) -> int:
+        return logging.WARNING
+
+    def start(self) -> int:
+        super(GenerateFeedbackApp, self).start()
+        summary = give_feedback_with(
+            converter_of(self, feedback.PageMaker),
+            workers=self.workers,
+            options=feedback.Options(hide_tests=not self.show_hidden_tests),
+            on_outcome=Progress().show,
+        )
+        print(as_json(summary) if self.json else summary)
+        return int(bool(summary.failed))
