@@ -10,6 +10,7 @@ from secondcar import arguments
 from secondcar.arguments import amount, megabytes, port, positive_number, whole_number
 from secondcar.cli import command_parser, main
 from secondcar.exchange import service
+from secondcar.grading.commands import FeedbackCommand, GradeCommand, Number
 from tests.support.paths import ROOT
 
 NUMBER_TYPES = (whole_number, positive_number, amount, megabytes, port)
@@ -53,7 +54,7 @@ def ids(option):
 
 
 def test_the_number_options_of_all_commands_are_tried():
-    assert len(OPTIONS) >= 18
+    assert len(OPTIONS) >= 12
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=ids)
@@ -104,11 +105,32 @@ def test_less_than_a_byte_is_refused():
 
 def test_the_command_line_says_so_and_ends(capsys):
     with pytest.raises(SystemExit):
-        main(["grade", "ps1", "--processes", "0"])
+        main(["doctor", "--folder", "x", "--port", "0"])
     assert capsys.readouterr().err == (
-        "secondcar grade: argument --processes: '0' is not a whole number from 1 to 1,000,000,000; "
-        "`secondcar grade --help` shows what can be typed.\n"
+        "secondcar doctor: argument --port: '0' is not a port from 1 to 65532; "
+        "`secondcar doctor --help` shows what can be typed.\n"
     )
+
+
+# `grade` and `feedback` have nbgrader's parser.
+NUMBERS = [
+    (command, trait) for command in (GradeCommand, FeedbackCommand) for trait in command.class_own_traits().values()
+    if isinstance(trait, Number)
+]  # fmt: skip
+
+
+def test_the_numbers_of_grading_are_tried():
+    assert len(NUMBERS) >= 7
+
+
+@pytest.mark.parametrize(("command", "trait"), NUMBERS, ids=lambda one: getattr(one, "name", ""))
+@pytest.mark.parametrize("text", [*NEVER, "0"])
+def test_grading_refuses_what_a_number_cannot_mean(command, trait, text, capfd):
+    option = trait.name.replace("_", "-")
+    with pytest.raises(SystemExit) as stopped:
+        command().initialize([f"--{option}={text}", "ps1"])
+    assert stopped.value.code == 1
+    assert f"{option}: {text!r} is not a" in capfd.readouterr().err
 
 
 def test_no_command_takes_a_bare_number():
@@ -120,7 +142,7 @@ def test_no_command_takes_a_bare_number():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "add_argument"
     ]
-    assert len(calls) > 40
+    assert len(calls) > 30
     bare = [
         f"{path}:{node.lineno}"
         for path, node in calls

@@ -1,6 +1,6 @@
 """A pytest plugin: nbgrader's own tests, with `secondcar grade` and `feedback` in place of its two commands.
 
-    pytest -p tests.support.nbgraders_tests --pyargs nbgrader.tests.apps.test_nbgrader_autograde
+pytest -p tests.support.nbgraders_tests --pyargs nbgrader.tests.apps.test_nbgrader_autograde
 """
 
 import nbgrader.tests

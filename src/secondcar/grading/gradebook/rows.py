@@ -36,7 +36,9 @@ def read_assignment(connection: Connection, assignment: str) -> Rows:
         raise KeyError(assignment)
     (found,) = rows["assignment"]
     rows["course"] = _rows(connection, "course", id=[found["course_id"]])
-    rows["notebook"] = _rows(connection, "notebook", assignment_id=[found["id"]])
+    rows["notebook"] = sorted(
+        _rows(connection, "notebook", assignment_id=[found["id"]]), key=lambda notebook: notebook["name"]
+    )
     notebooks = _ids(rows["notebook"])
     rows["base_cell"] = _rows(connection, "base_cell", notebook_id=notebooks)
     cells = _ids(rows["base_cell"])
@@ -61,6 +63,8 @@ def read_submissions(connection: Connection, assignment: Rows, students: Collect
     found["submitted_notebook"] = _rows(
         connection, "submitted_notebook", notebook_id=notebooks, assignment_id=submissions
     )
+    # Ids are random. A gradebook lists a submission's notebooks as they were put into it: nbgrader does so by name.
+    found["submitted_notebook"].sort(key=lambda notebook: notebooks.index(notebook["notebook_id"]))
     submitted = _ids(found["submitted_notebook"])
     for name in ("grade", "comment"):
         found[name] = _rows(connection, name, cell_id=cells, notebook_id=submitted)

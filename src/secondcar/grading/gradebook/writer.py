@@ -166,8 +166,15 @@ class Writer:
         return folder
 
     def _put_in_place(self, result: Result, staged: Path | None) -> None:
-        """Swap a student's old folder for the new one, or take it away if grading failed, as nbgrader does."""
+        """Swap a student's old folder for the new one, or take it away if grading failed, as nbgrader does.
+
+        If only some notebooks were to be graded and that failed, these are taken out of the folder.
+        """
         place = self._place(result)
+        if staged is None and self.course.notebook_id != "*":
+            place.mkdir(parents=True, exist_ok=True)
+            for notebook in place.glob(f"{self.course.notebook_id}.ipynb"):
+                notebook.unlink()
         old = self.scratch / "old" / result.student
         if place.exists() and (staged is not None or self.course.notebook_id == "*"):
             shutil.rmtree(old, ignore_errors=True)
