@@ -16,7 +16,9 @@ import numpy as np
 import pandas as pd
 
 from secondcar.checks import judge
-from secondcar.checks.exercises import decode
+from secondcar.checks.answers_file import decode
+from secondcar.checks.exercise import Exercise
+from secondcar.checks.kinds.table import Table
 from secondcar.checks.note import as_html, as_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,11 +62,11 @@ def milliseconds(call: Callable[[], object]) -> float:
     return statistics.median(times) * 1000
 
 
-def exercise(unit: str, name: str) -> dict:
+def exercise(unit: str, name: str) -> Exercise:
     return decode((ROOT / "release" / unit / "answers.json").read_text(encoding="utf-8"))[name]
 
 
-def check_without_display(spec: dict, value: object) -> None:
+def check_without_display(spec: Exercise, value: object) -> None:
     """Judge a value and write both forms of its note: all that a check does but the showing."""
     verdict = judge(spec, value)
     as_text("bench", verdict)
@@ -81,14 +83,9 @@ def main() -> None:
 
     number = exercise("02-by-and-to", "units-2017-by")
     frame = pd.DataFrame({"claim": [f"c{i}" for i in range(9)], "quantity": np.arange(9.0)})
-    table = {
-        "kind": "table",
-        "key": "claim",
-        "columns": {"quantity": "number"},
-        "rows": frame.to_dict("records"),
-        "within": 0.001,
-        "mistakes": [],
-    }
+    rows = frame.to_dict("records")
+    columns = {"quantity": "number"}
+    table = Table(points=1, hints=[], mistakes=[], key="claim", columns=columns, rows=rows, within=0.001)
     pairs = [
         (
             "a number, right",

@@ -15,8 +15,11 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
-from secondcar.building.answers import compile_exercise, evaluate, mistaken_answer, read_answers
+from secondcar.building.answers import read_answers
+from secondcar.building.compiling import compile_exercise
+from secondcar.building.expressions import evaluate
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, TEXT_SUFFIX, points_of, variable_of
+from secondcar.checks.kinds import KINDS
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.reporting.check_notes import count_notes, read_check_notes
@@ -97,7 +100,9 @@ def solutions(source: NotebookNode) -> Answers:
 def written_answers(answers_file: Path) -> Answers:
     """Return exercise id -> an answer of the best level, for the exercises that are marked by hand."""
     exercises = read_answers(answers_file)
-    return {name: written["levels"][0]["example"] for name, written in exercises.items() if written["kind"] == "text"}
+    return {
+        name: written["levels"][0]["example"] for name, written in exercises.items() if KINDS[written["kind"]].by_hand
+    }
 
 
 def hand_in(root: Path, unit: str, submitted: Path) -> None:
@@ -136,16 +141,9 @@ def known_mistakes(answers_file: Path, source: NotebookNode) -> Answers:
     answers = {}
     for name, written in read_answers(answers_file).items():
         exercise = compile_exercise(answers_file, name, written, points[name])
-        if exercise["mistakes"]:
-            answers[name] = f"{variable_of(name)} = {_first_mistake(exercise, written)}"
+        for mistake, described in zip(exercise.mistakes[:1], written["mistakes"], strict=False):
+            answers[name] = f"{variable_of(name)} = {exercise.mistaken_source(mistake, described['value'])}"
     return answers
-
-
-def _first_mistake(exercise: dict, written: dict) -> str:
-    """Return as Python source what a learner who makes the first listed mistake hands in."""
-    if exercise["kind"] == "function":
-        return written["mistakes"][0]["value"]
-    return repr(mistaken_answer(exercise, exercise["mistakes"][0], written["mistakes"][0]))
 
 
 def slips_and_words(answers_file: Path) -> Answers:

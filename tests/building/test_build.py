@@ -15,7 +15,7 @@ import pytest
 
 from secondcar.building import BuildError, build
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START
-from secondcar.checks.exercises import FILE_NAME
+from secondcar.checks.answers_file import FILE_NAME
 from tests.support.course_files import ALL_EXERCISES, EXERCISES, UNITS, built, notebook
 from tests.support.paths import ROOT, SMALL_COURSE
 
@@ -126,13 +126,13 @@ def test_no_answer_stands_in_clear_in_the_released_answers(unit, name):
     raw = (ROOT / "release" / unit / FILE_NAME).read_text(encoding="utf-8")
     exercise = built(unit)[name]
     secrets = [
-        *exercise["hints"],
-        *(m["means"] for m in exercise["mistakes"]),
-        *(m["id"] for m in exercise["mistakes"]),
+        *exercise.hints,
+        *(mistake.means for mistake in exercise.mistakes),
+        *(mistake.id for mistake in exercise.mistakes),
     ]
     assert [secret for secret in secrets if secret in raw] == []
     packed = json.loads(raw)["exercises"][name]
-    assert json.loads(base64.b64decode(packed)) == exercise
+    assert json.loads(base64.b64decode(packed)) == exercise.to_json()
     assert re.fullmatch(r"[A-Za-z0-9+/]+=*", packed), "it is not encoded"
 
 

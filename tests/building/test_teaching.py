@@ -43,7 +43,7 @@ def test_a_units_chapter_names_its_exercises_and_their_misconceptions(unit):
 
 def test_the_marks_are_those_of_the_units():
     rows = re.findall(r"^\| unit (\d\d) \| \d+ minutes \| (\d+) \| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
-    counted = [(unit[:2], len(built(unit)), sum(e["points"] for e in built(unit).values())) for unit in UNITS]
+    counted = [(unit[:2], len(built(unit)), sum(e.points for e in built(unit).values())) for unit in UNITS]
     assert [(unit, int(exercises), float(marks)) for unit, exercises, marks in rows] == counted
 
 

@@ -6,15 +6,15 @@ How many were refused or accepted by mistake is printed after the run, exercise 
 import functools
 import math
 import random
-from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from secondcar.building.answers import evaluate, read_answers
-from secondcar.checks.exercises import FILE_NAME, encode
+from secondcar.building.answers import read_answers
+from secondcar.building.compiling import mistaken_answers
+from secondcar.building.expressions import evaluate
+from secondcar.checks.answers_file import FILE_NAME, encode
 from secondcar.checks.numbers import SLIPS
 from tests.support.course_files import EXERCISES, built, compiled, written
 from tests.support.paths import BANK_FOLDER, ROOT
@@ -46,14 +46,14 @@ def built_forms():
 @pytest.mark.parametrize(("unit", "name"), EXERCISES)
 def test_the_bank_of_an_exercise(unit, name, notebook, monkeypatch, count):
     monkeypatch.chdir(ROOT / "source" / unit)
-    bank, mistakes = written(unit)[name]["bank"], built(unit)[name]["mistakes"]
+    bank, mistakes = written(unit)[name]["bank"], built(unit)[name].mistakes
     notes = {entry: notebook.check(name, evaluate(entry)) for entry in [*bank["right"], *bank["wrong"]]}
     refused = [entry for entry in bank["right"] if notes[entry].state != "right"]
     accepted = [entry for entry in bank["wrong"] if notes[entry].state in ("right", "not-attempted")]
     unexplained = [
-        mistake["id"]
-        for position, mistake in enumerate(mistakes)
-        if not is_explained(notebook.check(name, mistaken_answer(unit, name, position)), mistake)
+        mistake.id
+        for mistake, answer in mistaken_answers(built(unit)[name], written(unit)[name])
+        if not is_explained(notebook.check(name, answer), mistake)
     ]
     count(
         BANK,
@@ -71,7 +71,7 @@ def test_the_bank_of_an_exercise(unit, name, notebook, monkeypatch, count):
 
 
 def is_explained(note, mistake):
-    return note.state == "wrong" and note.mistake == mistake["id"] and first_words(mistake["means"]) in note.text
+    return note.state == "wrong" and note.mistake == mistake.id and first_words(mistake.means) in note.text
 
 
 def first_words(text):
@@ -89,106 +89,22 @@ def test_a_form_of_the_general_bank(name, state, entry, forms, notebook, count):
         assert note.state in ("wrong", "cannot-read"), note.text
 
 
-def mistaken_answer(unit, name, position):
-    """Return what a learner who makes one of the listed mistakes would hand in."""
-    exercise, mistake = built(unit)[name], built(unit)[name]["mistakes"][position]
-    value = mistake["value"]
-    if exercise["kind"] == "chart":
-        return chart_that_shows(value, [case["data"] for case in exercise["cases"]])
-    if exercise["kind"] == "function":
-        return evaluate(written(unit)[name]["mistakes"][position]["value"])
-    if exercise["kind"] == "table":
-        key = exercise["key"]
-        return pd.DataFrame([{**row, **value} if row[key] == value[key] else row for row in exercise["rows"]])
-    if exercise["kind"] == "choice" and isinstance(exercise["answer"], dict):
-        return {**exercise["answer"], **value}
-    if exercise["kind"] == "range" and isinstance(value, list):
-        return tuple(math.inf if end is None else end for end in value)
-    return value
-
-
-def chart_that_shows(tables, inputs):
-    """Return a function that draws, for each case's input, the table of that case."""
-
-    def draw(data):
-        table = tables[inputs.index(data.to_dict("list"))]
-        series = table if isinstance(next(iter(table.values())), dict) else {"": table}
-        return pd.DataFrame(series).plot.bar(legend=len(series) > 1)
-
-    return draw
-
-
-def forms_of_chart(draw):
-    def as_a_figure(data):
-        return draw(data).get_figure()
-
-    def without_return(data):
-        draw(data)
-
-    return [as_a_figure, without_return]
-
-
-def forms_of_number(number):
-    return [np.float64(number), Fraction(number), Decimal(repr(number)), pd.Series([number]), [number]]
-
-
-def forms_of_range(pair):
-    return [list(pair), np.array(pair), pd.Series(pair), {"low": pair[0], "high": pair[1]}]
-
-
-def forms_of_function(function):
-    def in_a_series(*arguments):
-        return pd.Series([function(*arguments)])
-
-    def after_printing(*arguments):
-        print(arguments)
-        return function(*arguments)
-
-    return [in_a_series, after_printing]
-
-
-def forms_of_table(frame):
-    shuffled = frame.sample(frac=1, random_state=2)
-    return [shuffled[frame.columns[::-1]], frame.to_dict("records"), frame.to_dict("list")]
-
-
-def forms_of_choice(value):
-    if isinstance(value, dict):
-        return [pd.Series(value), {item.upper(): option.upper() for item, option in value.items()}]
-    if isinstance(value, list):
-        return [tuple(value), set(value), [option.upper() for option in value]]
-    return [value.upper(), f" {value}. ", [value]]
-
-
-def other_forms(kind, value):
-    if isinstance(value, int | float):
-        return forms_of_number(value)
-    forms_of = {
-        "range": forms_of_range,
-        "function": forms_of_function,
-        "chart": forms_of_chart,
-        "table": forms_of_table,
-        "choice": forms_of_choice,
-    }
-    return forms_of[kind](value)
-
-
 @pytest.mark.parametrize(("unit", "name"), EXERCISES)
 def test_a_mistake_gets_its_message_in_any_form(unit, name, notebook, monkeypatch):
     monkeypatch.chdir(ROOT / "source" / unit)
     exercise = built(unit)[name]
-    for position, mistake in enumerate(exercise["mistakes"]):
-        for form in other_forms(exercise["kind"], mistaken_answer(unit, name, position)):
-            assert notebook.check(name, form).mistake == mistake["id"], f"{mistake['id']} as {form!r}"
+    for mistake, answer in mistaken_answers(exercise, written(unit)[name]):
+        for form in exercise.other_forms(answer):
+            assert notebook.check(name, form).mistake == mistake.id, f"{mistake.id} as {form!r}"
 
 
-NUMBERS = [(unit, name) for unit, name in EXERCISES if built(unit)[name]["kind"] == "number"]
+NUMBERS = [(unit, name) for unit, name in EXERCISES if built(unit)[name].kind == "number"]
 
 
 @pytest.mark.parametrize(("unit", "name"), NUMBERS)
 def test_a_rounded_mistake_gets_a_message_that_fits(unit, name, notebook, monkeypatch):
     monkeypatch.chdir(ROOT / "source" / unit)
-    rounded = {mistake["id"]: float(f"{mistake['value']:.3g}") for mistake in built(unit)[name]["mistakes"]}
+    rounded = {mistake.id: float(f"{mistake.value:.3g}") for mistake in built(unit)[name].mistakes}
     for number in rounded.values():
         # Two mistakes may round to the same number, which then cannot tell them apart.
         fitting = [mistake for mistake in rounded if rounded[mistake] == number]
@@ -204,7 +120,7 @@ def test_a_slip_in_size_is_named(unit, name, slip, notebook, monkeypatch):
         pytest.skip("zero has no size to slip in")
     for slipped in (answer * factor, answer / factor):
         # An exercise may list this very slip as a mistake with a message of its own, which then goes first.
-        listed = [m["id"] for m in built(unit)[name]["mistakes"] if math.isclose(m["value"], slipped, rel_tol=0.02)]
+        listed = [m.id for m in built(unit)[name].mistakes if math.isclose(m.value, slipped, rel_tol=0.02)]
         note = notebook.check(name, slipped)
         assert note.state == "wrong"
         assert note.mistake in [f"unit-slip-{slip}", *listed]

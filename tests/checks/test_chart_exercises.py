@@ -8,7 +8,9 @@ import seaborn.objects as so
 
 from secondcar.charts import set_alt_text, show
 from secondcar.charts.reading.panels import figure_of
-from secondcar.checks import chart_content, judge
+from secondcar.checks import chart_content
+from secondcar.checks import judge as judge_exercise
+from secondcar.checks.kinds import from_json
 
 OWN = {"year": ["2017", "2018"], "value": [75.0, 120.0]}
 HIDDEN = {"year": ["2015", "2016", "2017"], "value": [30.0, 64.0, 11.0]}
@@ -22,6 +24,8 @@ def shown(data, more=0):
 
 EXERCISE = {
     "kind": "chart",
+    "points": 1,
+    "hints": [],
     "cases": [{"data": data, "shows": shown(data)} for data in (OWN, HIDDEN)],
     "within": 0.001,
     "ordered": False,
@@ -34,6 +38,10 @@ EXERCISE = {
         }
     ],
 }
+
+
+def judge(stored, value):
+    return judge_exercise(from_json(stored), value)
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from secondcar import check, hint
 from secondcar.checks import NotRightYet, Verdict, require, session
-from secondcar.checks.exercises import FILE_NAME, encode
+from secondcar.checks.answers_file import FILE_NAME, encode
+from secondcar.checks.kinds import from_json
 from secondcar.checks.note import LOOKS, as_html, as_text
 from secondcar.checks.verdict import NOTHING_YET
 
 EXERCISES = {
-    "private": {"kind": "elsewhere", "hints": [], "points": 1},
+    "private": {"kind": "elsewhere", "hints": [], "mistakes": [], "points": 1},
     "vehicles": {
         "kind": "number",
         "accept": [7550, 7650],
@@ -74,7 +75,9 @@ NO_MARKS = ["mistake", "unit-slip", "wrong", "cannot-read", "not-attempted"]
 
 
 def write_answers(folder):
-    (folder / FILE_NAME).write_text(encode("small", EXERCISES), encoding="utf-8")
+    (folder / FILE_NAME).write_text(
+        encode("small", {name: from_json(exercise) for name, exercise in EXERCISES.items()}), encoding="utf-8"
+    )
 
 
 @pytest.fixture

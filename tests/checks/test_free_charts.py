@@ -3,7 +3,8 @@
 import pytest
 
 from secondcar.building import BuildError
-from secondcar.building.answers import evaluate, read_answers
+from secondcar.building.answers import read_answers
+from secondcar.building.expressions import evaluate
 from secondcar.checks import judge
 from tests.support.course_files import compiled
 

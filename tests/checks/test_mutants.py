@@ -19,8 +19,9 @@ import pytest
 from secondcar.building.execution import SHOWS_AN_ERROR
 from secondcar.building.notebook import CHECK_SUFFIX
 from secondcar.checks import judge
+from secondcar.checks.kinds.table import Table
 from tests.support.course_files import EXERCISES, built, notebook, written
-from tests.support.mutants import code_mutants, value_mutants
+from tests.support.mutants import code_mutants
 from tests.support.paths import ROOT
 
 
@@ -92,8 +93,10 @@ def test_the_mutants_of_a_solution(unit, name, count):
     solution = result(attempt.cell, attempt)
     assert judge(exercise, solution).state == "right", "the solution itself must be right"
 
-    mutants = {what: result(code, attempt) for what, code in code_mutants(attempt.cell, exercise.get("options", []))}
-    mutants.update(value_mutants(solution, exercise))
+    mutants = {
+        what: result(code, attempt) for what, code in code_mutants(attempt.cell, getattr(exercise, "options", []))
+    }
+    mutants.update(exercise.near_misses(solution))
     right = {what for what, value in mutants.items() if judge(exercise, value).state == "right"}
     listed = written(unit)[name].get("equivalent_mutants", {})
 
@@ -139,9 +142,10 @@ def test_the_parameters_of_a_function_are_swapped():
 
 
 def test_a_number_in_a_table_is_changed_in_its_last_digit():
-    exercise = {"kind": "table", "key": "id", "columns": {"quantity": "number"}}
+    columns = {"quantity": "number"}
+    exercise = Table(points=1, hints=[], mistakes=[], key="id", columns=columns, within=0.01, rows=[])
     table = pd.DataFrame({"id": ["a", "b", "c"], "quantity": [19000, 1.6, 0.25]})
-    changed = {name: mutant["quantity"].tolist() for name, mutant in value_mutants(table, exercise)}
+    changed = {name: mutant["quantity"].tolist() for name, mutant in exercise.near_misses(table)}
     assert changed["quantity of a: one off"] == [20000, 1.6, 0.25]
     assert changed["quantity of b: one off"] == pytest.approx([19000, 1.7, 0.25])
     assert changed["quantity of c: one off"] == pytest.approx([19000, 1.6, 0.26])

@@ -13,10 +13,13 @@ import pytest
 from nbgrader.api import Gradebook
 
 from secondcar.building import unit_names
-from secondcar.building.answers import evaluate, read_answers
+from secondcar.building.answers import read_answers
+from secondcar.building.expressions import evaluate
 from secondcar.building.notebook import variable_of
 from secondcar.checks import judge
-from secondcar.checks.exercises import decode
+from secondcar.checks.answers_file import decode
+from secondcar.checks.exercise import Exercise
+from secondcar.checks.kinds import KINDS
 from secondcar.demonstration import fill, solutions
 from secondcar.grading.gradebook.register import register
 
@@ -62,7 +65,7 @@ def course(tmp_path_factory):
             ),
         }
         for learner, (kind, place) in BANK_LEARNERS.items():
-            judged = {name: answer for name, answer in answers.items() if answer["kind"] != "text"}
+            judged = {name: answer for name, answer in answers.items() if not KINDS[answer["kind"]].by_hand}
             cells = {name: as_cell(name, answer["bank"][kind][place]) for name, answer in judged.items()}
             handed_in[learner] = fill(released, cells)
         handed_in["wrong-last"].cells[0] = nbformat.v4.new_code_cell(CLEAR)
@@ -99,15 +102,15 @@ def graded(course, request):
     return unit, marks
 
 
-def judged_exercises(unit: str) -> dict[str, dict]:
+def judged_exercises(unit: str) -> dict[str, Exercise]:
     """Return the exercises that a check judges; nobody marks the written answers here."""
     exercises = decode((ROOT / "source" / unit / "answers.json").read_text(encoding="utf-8"))
-    return {name: exercise for name, exercise in exercises.items() if exercise["kind"] != "text"}
+    return {name: exercise for name, exercise in exercises.items() if not exercise.by_hand}
 
 
 def test_the_solution_earns_full_marks_and_the_released_notebook_none(graded):
     unit, marks = graded
-    assert marks["solution"] == {name: exercise["points"] for name, exercise in judged_exercises(unit).items()}
+    assert marks["solution"] == {name: exercise.points for name, exercise in judged_exercises(unit).items()}
     assert set(marks["untouched"].values()) == {0}
 
 
@@ -120,5 +123,5 @@ def test_nbgrader_gives_the_marks_that_the_check_says(graded, learner):
     for name, exercise in judged_exercises(unit).items():
         verdict = judge(exercise, evaluate(answers[name]["bank"][kind][place]))
         assert (verdict.share == 1) == (kind == "right")
-        expected[name] = round(verdict.share * exercise["points"], 2)
+        expected[name] = round(verdict.share * exercise.points, 2)
     assert marks[learner] == expected

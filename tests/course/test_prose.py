@@ -202,10 +202,10 @@ def solution(unit: str, name: str) -> str:
     return cell.source
 
 
-@pytest.mark.parametrize(("unit", "name"), [e for e in EXERCISES if built(e[0])[e[1]]["kind"] == "number"])
+@pytest.mark.parametrize(("unit", "name"), [e for e in EXERCISES if built(e[0])[e[1]].kind == "number"])
 def test_a_solution_calculates_its_answer(unit, name):
     exercise = built(unit)[name]
-    typed = [number for number in code_literals(solution(unit, name)) if in_band(number, exercise["accept"])]
+    typed = [number for number in code_literals(solution(unit, name)) if in_band(number, exercise.accept)]
     assert not typed, f"course/{unit}/{unit}.py: the solution of {name} types its answer, {typed}: calculate it"
 
 

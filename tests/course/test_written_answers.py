@@ -16,7 +16,7 @@ from traitlets.config import PyFileConfigLoader
 
 from secondcar.building import build
 from secondcar.building.mark_schemes import SCHEME_END, SCHEME_START
-from secondcar.checks.exercises import decode
+from secondcar.checks.answers_file import decode
 from secondcar.demonstration import fill, marks_table, written_answers
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.results import read_results
@@ -137,7 +137,7 @@ def test_the_mark_scheme_is_the_teachers_alone(bakers):
     task = source[at(source, TASK)].source
     assert "**Points: 4.** It names the rise, its base and both years.\n\n  > We sold one hundred loaves" in task
     answers = (bakers.root / "release" / UNIT / "answers.json").read_text(encoding="utf-8")
-    assert set(decode(answers)[TASK]) == {"kind", "points", "hints", "mistakes"}
+    assert set(decode(answers)[TASK].to_json()) == {"kind", "points", "hints", "mistakes"}
     handed_out = (bakers.root / "release" / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8")
     assert "MARK SCHEME" not in handed_out and "names the rise" not in handed_out
     assert bakers.released.cells[at(bakers.released.cells, TASK)].source.rstrip().endswith("with its base.")

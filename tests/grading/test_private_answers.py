@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from secondcar.building import build
-from secondcar.checks.exercises import decode
+from secondcar.checks.answers_file import decode
 from secondcar.demonstration import fill
 from secondcar.grading.gradebook.register import register
 from tests.support.graded import gradebook_rows
@@ -58,10 +58,10 @@ def course(tmp_path_factory):
 
 def test_the_answers_are_in_the_store_alone(course):
     store = course.parent / "store" / UNIT / "answers.json"
-    assert decode(store.read_text())["loaves-before"]["kind"] == "number"
+    assert decode(store.read_text())["loaves-before"].kind == "number"
     for folder in ("source", "release"):
         answers = decode((course / folder / UNIT / "answers.json").read_text())
-        assert {answer["kind"] for answer in answers.values()} <= {"elsewhere", "text"}
+        assert {answer.kind for answer in answers.values()} <= {"elsewhere", "text"}
 
 
 @pytest.mark.parametrize("student", CLASS)
@@ -74,4 +74,4 @@ def test_a_class_gets_the_marks_that_are_due(course, student):
 def test_a_notebook_finds_no_answer(course):
     path = course / "grading" / "autograded" / "looks" / UNIT / f"{UNIT}.ipynb"
     shown = "".join(output.text for output in nbformat.read(path, as_version=4).cells[-1].outputs)
-    assert decode(shown)["loaves-before"]["kind"] == "elsewhere"
+    assert decode(shown)["loaves-before"].kind == "elsewhere"

@@ -6,8 +6,11 @@ from pathlib import Path
 import nbformat
 
 from secondcar.building import unit_names
-from secondcar.building.answers import compile_exercise, read_answers
-from secondcar.checks.exercises import FILE_NAME, decode
+from secondcar.building.answers import read_answers
+from secondcar.building.compiling import compile_exercise
+from secondcar.checks.answers_file import FILE_NAME, decode
+from secondcar.checks.exercise import Exercise
+from secondcar.checks.kinds import KINDS
 from tests.support.paths import ROOT
 
 UNITS = unit_names(ROOT)
@@ -20,12 +23,12 @@ def written(unit: str) -> dict[str, dict]:
 
 
 @functools.cache
-def built(unit: str) -> dict[str, dict]:
+def built(unit: str) -> dict[str, Exercise]:
     """Return a unit's exercises as `check` gets them, from the committed answers.json."""
     return decode((ROOT / "source" / unit / FILE_NAME).read_text(encoding="utf-8"))
 
 
-def compiled(path: Path, name: str, exercise: dict) -> dict:
+def compiled(path: Path, name: str, exercise: dict) -> Exercise:
     """Return one exercise of any answers.toml as `check` gets it; its bank is left to the tests."""
     return compile_exercise(path, name, {**exercise, "bank": {}}, points=1)
 
@@ -41,5 +44,5 @@ def notebook(folder: str, unit: str) -> nbformat.NotebookNode:
 
 ALL_EXERCISES = [(unit, name) for unit in UNITS for name in written(unit)]
 # Those that a check judges; the others are written answers, which a person marks.
-EXERCISES = [(unit, name) for unit, name in ALL_EXERCISES if written(unit)[name]["kind"] != "text"]
+EXERCISES = [(unit, name) for unit, name in ALL_EXERCISES if not KINDS[written(unit)[name]["kind"]].by_hand]
 TEXTS = [(unit, name) for unit, name in ALL_EXERCISES if (unit, name) not in EXERCISES]

@@ -4,15 +4,10 @@ import ast
 import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
-
-import pandas as pd
-from matplotlib.axes import Axes
 
 from secondcar.building.notebook import SOLUTION_END, SOLUTION_START
-from secondcar.charts import set_alt_text
+from secondcar.checks.numbers import CONFUSED_FACTORS
 
-CONFUSED_FACTORS = {1.5: 2.5, 2.5: 1.5, 1.6: 2.6, 2.6: 1.6}
 LARGEST_COUNT = 12
 
 Named = tuple[str, object]
@@ -48,49 +43,6 @@ def code_mutants(source: str, options: list[str]) -> Iterator[Named]:
             mutant = copy.deepcopy(original)
             change(list(ast.walk(mutant))[position], mutant)
             yield f"{name} ({seen[name]})" if seen[name] > 1 else name, ast.unparse(mutant)
-
-
-def value_mutants(value: object, exercise: dict) -> Iterator[Named]:
-    """Yield (name, value) for every change of the solution's result."""
-    kind = exercise["kind"]
-    if kind == "number" and value != 0:
-        for name, factor in _factors():
-            yield name, value * factor
-    elif kind == "range":
-        for name, factor in _factors():
-            yield name, tuple(end * factor for end in value)
-        yield "only the low end", (value[0], value[0])
-        yield "only the high end", (value[1], value[1])
-    elif kind == "function" and not isinstance(exercise["cases"][0]["answer"], str):
-        for name, factor in _factors():
-            yield name, _scaled(value, factor)
-    elif kind == "table":
-        yield from _table_mutants(value, exercise)
-    elif kind == "chart":
-        own = pd.DataFrame(exercise["cases"][0]["data"])
-        yield "the learner's own data typed in", lambda data: value(own)
-        yield "the first row left out", lambda data: value(data.iloc[1:])
-        yield "the numbers in reverse", lambda data: value(_with_numbers_reversed(data))
-        yield "without its alt text", lambda data: _without_alt_text(value(data))
-
-
-def _with_numbers_reversed(data: pd.DataFrame) -> pd.DataFrame:
-    return data.assign(**{column: data[column].to_numpy()[::-1] for column in data.select_dtypes("number")})
-
-
-def _without_alt_text(ax: Axes) -> Axes:
-    return set_alt_text(ax, "A chart.")
-
-
-def _factors() -> Iterator[tuple[str, float]]:
-    yield "result times 100", 100
-    yield "result over 100", 1 / 100
-    for mistaken, meant in CONFUSED_FACTORS.items():
-        yield f"result with {mistaken} for {meant}", mistaken / meant
-
-
-def _scaled(function: Callable, factor: float) -> Callable:
-    return lambda *arguments: function(*arguments) * factor
 
 
 def _names_read(tree: ast.AST, first: int, last: int) -> list[str]:
@@ -175,29 +127,3 @@ def _replace_by(side: str) -> Callable:
         Replace().visit(tree)
 
     return change
-
-
-def _table_mutants(value: pd.DataFrame | pd.Series, exercise: dict) -> Iterator[Named]:
-    """Change one cell at a time: to another row's value, or a number by one in its last digit that is not zero."""
-    key = exercise["key"]
-    frame = value.to_frame(next(iter(exercise["columns"]))) if isinstance(value, pd.Series) else value
-    frame = frame if key in frame.columns else frame.rename_axis(index=key).reset_index()
-    for column, kind in exercise["columns"].items():
-        cells = frame[column].tolist()
-        for row, cell in enumerate(cells):
-            others = {repr(other): other for other in cells if pd.notna(other) and other != cell}
-            if kind == "number" and pd.notna(cell):
-                others["one off"] = cell + _last_digit(cell)
-            for other_name, other in others.items():
-                mutant = frame.astype({column: object})
-                mutant.loc[mutant.index[row], column] = other
-                yield f"{column} of {frame[key].iloc[row]}: {other_name}", mutant
-
-
-def _last_digit(number: float) -> float:
-    """Return the size of a number's last digit that is not zero.
-
-    >>> _last_digit(19000), _last_digit(1.6)
-    (1000.0, 0.1)
-    """
-    return 10.0 ** Decimal(f"{number:.4e}").normalize().as_tuple().exponent

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import nbformat
 
-from secondcar.building.answers import compile_exercise, read_answers
+from secondcar.building.answers import read_answers
+from secondcar.building.compiling import compile_exercise
 from secondcar.building.errors import BuildError
 from secondcar.building.execution import execute
 from secondcar.building.notebook import points_of, read_unit
 from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
 from secondcar.building.teaching import GUIDE, teachers_guide
-from secondcar.checks.elsewhere import without_answer
-from secondcar.checks.exercises import FILE_NAME, encode
+from secondcar.checks.answers_file import FILE_NAME, encode
+from secondcar.checks.kinds.elsewhere import without_answer
 
 __all__ = ["BuildError", "build", "unit_names"]
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from secondcar.building.answers import named
 from secondcar.building.errors import BuildError
 from secondcar.building.mark_schemes import mark_scheme
 from secondcar.building.prose import fill
+from secondcar.checks.kinds import KINDS
 
 # nbgrader refuses cells that do not spell out every field of its format.
 NBGRADER_DEFAULTS = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
@@ -40,7 +42,7 @@ def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     asked = {name: answer["ask"] for name, answer in answers.items()}
     for position, cell in enumerate(notebook.cells):
-        where = f"{_name(path)}: cell {position + 1}"
+        where = f"{named(path)}: cell {position + 1}"
         if cell.cell_type == "markdown":
             cell.source = fill(cell.source, where, ask=lambda name: _ask(asked, name))
         _fill_metadata(cell, position)
@@ -90,10 +92,6 @@ def hidden_test(path: Path, cell: nbformat.NotebookNode) -> str:
     return f"\n### BEGIN HIDDEN TESTS\nfrom secondcar.checks import require\n{call}\n### END HIDDEN TESTS"
 
 
-def _name(path: Path) -> str:
-    return "/".join(path.parts[-3:])
-
-
 def _ask(asked: dict[str, str], name: str) -> str:
     if name not in asked:
         raise ValueError(f'there is no exercise "{name}" in answers.toml')
@@ -120,26 +118,26 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
     ids = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata]
     for name in ids:
         if ids.count(name) > 1:
-            raise BuildError(f"{_name(path)}: the id {name} is there twice. Give each cell its own.")
+            raise BuildError(f"{named(path)}: the id {name} is there twice. Give each cell its own.")
     _check_tasks(path, notebook, answers)
     solutions = [c.metadata.nbgrader.grade_id for c in notebook.cells if _is_solution(c)]
     checks = [c.metadata.nbgrader.grade_id for c in notebook.cells if is_check(c)]
     for name in solutions:
         if name not in answers:
             raise BuildError(
-                f"{_name(path)}: exercise {name} has no answers. Write [{name}] in answers.toml beside it."
+                f"{named(path)}: exercise {name} has no answers. Write [{name}] in answers.toml beside it."
             )
         if name + CHECK_SUFFIX not in checks:
             raise BuildError(
-                f"{_name(path)}: exercise {name} has no graded cell. Add one with the grade_id {name}{CHECK_SUFFIX}."
+                f"{named(path)}: exercise {name} has no graded cell. Add one with the grade_id {name}{CHECK_SUFFIX}."
             )
     for name in checks:
         if name.removesuffix(CHECK_SUFFIX) not in solutions:
-            raise BuildError(f"{_name(path)}: {name} has no solution cell. Add one before it, without the suffix.")
+            raise BuildError(f"{named(path)}: {name} has no solution cell. Add one before it, without the suffix.")
     for name, answer in answers.items():
-        if name not in solutions and answer["kind"] != "text":
+        if name not in solutions and not KINDS[answer["kind"]].by_hand:
             raise BuildError(
-                f"{_name(path)}: exercise {name} of answers.toml is not in the notebook. Add its cells or take it out."
+                f"{named(path)}: exercise {name} of answers.toml is not in the notebook. Add its cells or take it out."
             )
     for cell in notebook.cells:
         if is_check(cell):
@@ -147,7 +145,7 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
         elif _is_solution(cell):
             _check_solution(path, cell)
         elif cell.cell_type == "code" and cell.source.rstrip().endswith(";"):
-            raise BuildError(f"{_name(path)}: {cell['id']} ends in a semicolon, which nbval does not honour. Drop it.")
+            raise BuildError(f"{named(path)}: {cell['id']} ends in a semicolon, which nbval does not honour. Drop it.")
 
 
 def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: dict[str, dict]) -> None:
@@ -156,9 +154,9 @@ def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: dict[str,
         cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_task(cell) and cell.cell_type == "markdown"
     ]
     for name, answer in answers.items():
-        if (name in tasks) != (answer["kind"] == "text"):
+        if (name in tasks) != KINDS[answer["kind"]].by_hand:
             raise BuildError(
-                f'{_name(path)}: exercise {name}: a Markdown cell with "task": true and an answer of the kind "text" '
+                f'{named(path)}: exercise {name}: a Markdown cell with "task": true and an answer of the kind "text" '
                 "go together. Write both, or neither."
             )
     for cell, below in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
@@ -167,13 +165,13 @@ def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: dict[str,
         name = cell.metadata.nbgrader.grade_id
         if name not in answers:
             raise BuildError(
-                f"{_name(path)}: exercise {name} has no answers. Write [{name}] in answers.toml beside it."
+                f"{named(path)}: exercise {name} has no answers. Write [{name}] in answers.toml beside it."
             )
         if "points" not in cell.metadata.nbgrader:
-            raise BuildError(f'{_name(path)}: exercise {name} has no points. Write them, as in "points": 4.')
+            raise BuildError(f'{named(path)}: exercise {name} has no points. Write them, as in "points": 4.')
         if below is None or below.cell_type != "markdown" or "nbgrader" in below.metadata:
             raise BuildError(
-                f"{_name(path)}: exercise {name} has no cell to write in. Add a plain Markdown cell below its task."
+                f"{named(path)}: exercise {name} has no cell to write in. Add a plain Markdown cell below its task."
             )
         below["id"] = name + TEXT_SUFFIX
 
@@ -188,7 +186,7 @@ def _check_call(path: Path, cell: nbformat.NotebookNode) -> str:
     wanted = f'check("{name}", {variable_of(name)})'
     if ast.dump(ast.parse(cell.source)) != ast.dump(ast.parse(wanted)):
         raise BuildError(
-            f"{_name(path)}: the graded cell of exercise {name} must hold {wanted} and nothing else. Correct it."
+            f"{named(path)}: the graded cell of exercise {name} must hold {wanted} and nothing else. Correct it."
         )
     return wanted
 
@@ -198,10 +196,10 @@ def _check_solution(path: Path, cell: nbformat.NotebookNode) -> None:
     name = cell.metadata.nbgrader.grade_id
     lines = cell.source.splitlines()
     if [line.strip() for line in lines].count(SOLUTION_START) != 1 or SOLUTION_END not in cell.source:
-        raise BuildError(f"{_name(path)}: exercise {name} needs one region from {SOLUTION_START} to {SOLUTION_END}.")
+        raise BuildError(f"{named(path)}: exercise {name} needs one region from {SOLUTION_START} to {SOLUTION_END}.")
     before = cell.source.split(SOLUTION_START)[0]
     after = cell.source.split(SOLUTION_END)[1]
     if not re.search(r"= \.\.\.|\.\.\.", before + after):
         raise BuildError(
-            f"{_name(path)}: exercise {name} must set its answer to ... outside the solution. Add `name = ...`."
+            f"{named(path)}: exercise {name} must set its answer to ... outside the solution. Add `name = ...`."
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from secondcar.building.errors import BuildError
 from secondcar.building.prose import fill, write_number, write_raw_number
-from secondcar.checks.exercises import FILE_NAME
+from secondcar.checks.answers_file import FILE_NAME
 
 GLOSSARY = "glossary.md"
 

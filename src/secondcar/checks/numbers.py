@@ -1,9 +1,15 @@
-"""Judging a single number: its band, its known mistakes, its slips in size."""
+"""What several kinds of exercise ask of a number: its band, its known mistakes, its slips in size."""
 
 import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
-from secondcar.checks.values import describe_number, read_number
-from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
+from secondcar.checks.exercise import Mistake
+from secondcar.checks.values import describe_number
+
+# The lowest and the highest number that are right.
+Band = Sequence[float]
+KEPT_DIGITS = 12
 
 # How far a result may be off through floating-point arithmetic alone, relative to the band's ends.
 ROUND_OFF = 1e-9
@@ -18,34 +24,13 @@ SLIPS = {
 }
 
 
-def judge_number(exercise: dict, value: object) -> Verdict:
-    """Judge a number against the exercise's band, then its mistakes, then slips of unit.
-
-    Args:
-        exercise: with ``accept`` (low, high), ``unit``, ``mistakes`` (each with id, value and means).
-        value: what the learner gave, of any type that `read_number` takes.
-
-    >>> judge_number({"accept": [7550, 7650], "unit": "vehicles", "mistakes": []}, 7.6).mistake
-    'unit-slip-thousand'
-    """
-    number = read_number(value)
-    unit = exercise.get("unit", "")
-    given = read_as(number, unit)
-    if in_band(number, exercise["accept"]):
-        return right(exercise.get("right", "Right."), given)
-    mistake = find_mistake(number, exercise["mistakes"])
-    if mistake:
-        return wrong(mistake["means"], mistake=mistake["id"], given=given)
-    slip = find_slip(lambda factor: in_band(number * factor, exercise["accept"])) if number else None
-    if slip:
-        return wrong(describe_slip(slip, unit), mistake=f"{UNIT_SLIP}-{slip[0]}", given=given)
-    return wrong(WRONG_NUMBER, given=given)
+# Factors that learners take for one another: *by* 150 % is 2.5 times as much, *to* 150 % is 1.5 times.
+CONFUSED_FACTORS = {1.5: 2.5, 2.5: 1.5, 1.6: 2.6, 2.6: 1.6}
 
 
-WRONG_NUMBER = (
-    "This is not the number asked for. Check what is compared with what, and try the steps with easy numbers. "
-    "A hint is there if you want one."
-)
+def kept(value: Any) -> float:
+    """Round a number as ``answers.json`` keeps it, so that every platform's arithmetic writes the same bytes."""
+    return float(f"{float(value):.{KEPT_DIGITS}g}")
 
 
 def read_as(number: float, unit: str) -> str:
@@ -53,18 +38,18 @@ def read_as(number: float, unit: str) -> str:
     return f"Your answer was read as {describe_number(number)} {unit}".strip() + "."
 
 
-def in_band(number: float, band: list[float]) -> bool:
+def in_band(number: float, band: Band) -> bool:
     """Tell whether a number lies in a band, both ends included, forgiving floating-point round-off."""
     low, high = band
     slack = ROUND_OFF * max(abs(low), abs(high))
     return low - slack <= number <= high + slack
 
 
-def find_mistake(number: float, mistakes: list[dict]) -> dict | None:
+def find_mistake(number: float, mistakes: Iterable[Mistake[Any]]) -> Mistake[float] | None:
     """Return the known mistake that gives this number, the nearest one if several could."""
-    numeric = [m for m in mistakes if isinstance(m["value"], int | float)]
-    fitting = [m for m in numeric if is_rounding_of(number, m["value"])]
-    return min(fitting, key=lambda m: abs(m["value"] - number), default=None)
+    numeric = [mistake for mistake in mistakes if isinstance(mistake.value, int | float)]
+    fitting = [mistake for mistake in numeric if is_rounding_of(number, mistake.value)]
+    return min(fitting, key=lambda mistake: abs(mistake.value - number), default=None)
 
 
 def is_rounding_of(number: float, exact: float) -> bool:
@@ -89,7 +74,7 @@ def is_rounding_of(number: float, exact: float) -> bool:
     return False
 
 
-def find_slip(fits) -> tuple[str, bool] | None:
+def find_slip(fits: Callable[[float], bool]) -> tuple[str, bool] | None:
     """Return (name, too small?) of the slip in size that would make the answer fit, or None.
 
     Args:
@@ -108,3 +93,11 @@ def describe_slip(slip: tuple[str, bool], unit: str) -> str:
     text = SLIPS[name][1].format("small" if too_small else "large")
     wanted = f"The answer is asked in {unit}. " if unit else ""
     return f"The digits fit, but the size does not: it is {text}. {wanted}Which unit are your inputs in?"
+
+
+def confused() -> Iterator[tuple[str, float]]:
+    """Yield factors by which a result is wrong after a slip in size or a confusion, each with its name."""
+    yield "result times 100", 100
+    yield "result over 100", 1 / 100
+    for mistaken, meant in CONFUSED_FACTORS.items():
+        yield f"result with {mistaken} for {meant}", mistaken / meant

@@ -4,7 +4,7 @@ import os
 import textwrap
 from collections import Counter
 
-from secondcar.checks.exercises import NoExercise, find_exercise
+from secondcar.checks.answers_file import NoExercise, find_exercise
 from secondcar.checks.judging import judge
 from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, without_emphasis
 from secondcar.checks.verdict import CANNOT_READ, CHECKED_LATER, RIGHT, Verdict
@@ -56,7 +56,7 @@ def require(name: str, value: object = ...) -> float | None:
     """
     verdict = _judge_by_name(name, value)
     if 0 < verdict.share < 1:
-        return round(verdict.share * find_exercise(name)["points"], 2)
+        return round(verdict.share * find_exercise(name).points, 2)
     _raise_unless_right(name, verdict)
     return None
 
@@ -71,13 +71,13 @@ def hint(name: str) -> None:
     except NoExercise as problem:
         _publish(str(problem), hint_as_html(str(name), "No hint", str(problem)), {})
         return
-    hints, number = exercise["hints"], _hints_given[name]
+    hints, number = exercise.hints, _hints_given[name]
     _hints_given[name] += 1
     if number < len(hints):
         heading, text = f"Hint {number + 1} of {len(hints)}", hints[number]
     else:
         heading, text = "No more hints", "That was the last one."
-        if exercise["kind"] != "text":
+        if not exercise.by_hand:
             text += " Read the note of the check: it asks a question back."
     _publish(
         f"[{heading}] {without_emphasis(text)}",

@@ -4,7 +4,12 @@ import base64
 import difflib
 import functools
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from secondcar.checks.exercise import Exercise
+from secondcar.checks.kinds import from_json
 
 FILE_NAME = "answers.json"
 FORMAT = 1
@@ -17,25 +22,25 @@ class NoExercise(Exception):
     """There is no such exercise, or no exercises at all; the text is one sentence for the learner."""
 
 
-def encode(unit: str, exercises: dict[str, dict]) -> str:
+def encode(unit: str, exercises: Mapping[str, Exercise[Any]]) -> str:
     """Return the text of a unit's ``answers.json``.
 
     The ids stand in clear; all else is base64 of JSON, so that nobody reads an answer by accident. It is no secret.
     """
     packed = {
-        name: base64.b64encode(json.dumps(exercise, ensure_ascii=False).encode()).decode()
+        name: base64.b64encode(json.dumps(exercise.to_json(), ensure_ascii=False).encode()).decode()
         for name, exercise in exercises.items()
     }
     return json.dumps({"format": FORMAT, "unit": unit, "exercises": packed}, indent=1) + "\n"
 
 
-def decode(text: str) -> dict[str, dict]:
+def decode(text: str) -> dict[str, Exercise[Any]]:
     """Return exercise id -> exercise, the inverse of `encode`."""
     packed = json.loads(text)["exercises"]
-    return {name: json.loads(base64.b64decode(exercise)) for name, exercise in packed.items()}
+    return {name: from_json(json.loads(base64.b64decode(exercise))) for name, exercise in packed.items()}
 
 
-def find_exercise(name: str) -> dict:
+def find_exercise(name: str) -> Exercise[Any]:
     """Return one exercise of the unit in whose folder the notebook runs.
 
     Raises:
@@ -49,7 +54,7 @@ def find_exercise(name: str) -> dict:
     return exercises[name]
 
 
-def _load() -> dict[str, dict]:
+def _load() -> dict[str, Exercise[Any]]:
     for folder in (Path.cwd(), _FOLDER_AT_START):
         path = folder / FILE_NAME
         if path.is_file():
@@ -65,6 +70,6 @@ def _load() -> dict[str, dict]:
 
 
 @functools.lru_cache(maxsize=32)
-def _load_file(path: Path, changed: int) -> dict[str, dict]:
+def _load_file(path: Path, changed: int) -> dict[str, Exercise[Any]]:
     """Read and decode one file; `changed` makes a new file count as new."""
     return decode(path.read_text(encoding="utf-8"))

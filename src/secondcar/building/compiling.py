@@ -1,0 +1,132 @@
+"""Turns an exercise of answers.toml into what answers.json holds, and proves that it is right."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from secondcar.building.answers import named
+from secondcar.building.errors import BuildError
+from secondcar.building.expressions import evaluate
+from secondcar.checks import judge
+from secondcar.checks.exercise import Exercise, Mistake, Written
+from secondcar.checks.kinds import KINDS
+from secondcar.checks.numbers import NEAR
+from secondcar.checks.verdict import NOT_ATTEMPTED, RIGHT
+
+# What is wrong with an exercise, and what to do about it.
+Objections = Iterator[tuple[str, str]]
+
+
+def compile_exercise(path: Path, name: str, written: Written, points: float) -> Exercise[Any]:
+    """Evaluate an exercise's expressions and prove that its answer, mistakes and bank behave.
+
+    Args:
+        path: its answers.toml, for errors.
+        name: its id.
+        written: the exercise as `read_answers` returns it.
+        points: nbgrader's points of its graded cell or its task.
+
+    Raises:
+        BuildError: the answer is outside its own band, a mistake inside it, or the like.
+    """
+    try:
+        exercise = KINDS[written["kind"]].compile(written, points, evaluate)
+        solution = exercise.solution(written, evaluate)
+    except Exception as error:
+        objections: Objections = iter([(f"an expression fails ({type(error).__name__}: {error})", "Correct it")])
+    else:
+        objections = _objections(exercise, written, solution)
+    for what, fix in objections:
+        raise BuildError(f"{named(path)}: exercise {name}: {what}. {fix}.")
+    return exercise
+
+
+def mistaken_answers(exercise: Exercise[Any], written: Written) -> Iterator[tuple[Mistake[Any], Any]]:
+    """Yield each listed mistake with what a learner who makes it hands in."""
+    for mistake, described in zip(exercise.mistakes, written["mistakes"], strict=True):
+        yield mistake, evaluate(exercise.mistaken_source(mistake, described["value"]))
+
+
+def _objections(exercise: Exercise[Any], written: Written, solution: object) -> Objections:
+    if exercise.by_hand:
+        yield from exercise.objections(written, solution)
+        return
+    yield from _to_answer(exercise, solution)
+    yield from exercise.objections(written, solution)
+    yield from _to_mistakes(exercise, written)
+    yield from _to_bank(exercise, written["bank"])
+
+
+def _to_answer(exercise: Exercise[Any], solution: object) -> Objections:
+    verdict = judge(exercise, solution)
+    if verdict.state != RIGHT:
+        yield f"its own answer is judged {verdict.state} ({verdict.message})", "Make answer and accept agree"
+
+
+def _to_mistakes(exercise: Exercise[Any], written: Written) -> Objections:
+    if len(exercise.mistakes) < 3 and "few_mistakes" not in written:
+        yield f"it lists {len(exercise.mistakes)} mistakes", "List three, or say why in few_mistakes"
+    for position, (mistake, answer) in enumerate(mistaken_answers(exercise, written)):
+        for earlier in exercise.mistakes[:position]:
+            yield from _to_pair(earlier, mistake)
+        yield from _to_mistake(exercise, mistake, answer)
+
+
+def _to_pair(earlier: Mistake[Any], mistake: Mistake[Any]) -> Objections:
+    if earlier.id == mistake.id:
+        yield f"the mistake {mistake.id} is there twice", "Give each its own id"
+    if _same_value(earlier.value, mistake.value):
+        yield (
+            f"the mistakes {earlier.id} and {mistake.id} give the same answer",
+            "Make them one, with a message that names both ways",
+        )
+
+
+def _to_mistake(exercise: Exercise[Any], mistake: Mistake[Any], answer: object) -> Objections:
+    verdict = judge(exercise, answer)
+    if verdict.state == RIGHT:
+        yield f"the mistake {mistake.id} is judged right", "Make accept narrower"
+    if verdict.mistake != mistake.id:
+        yield (
+            f"the mistake {mistake.id} gets the message of {verdict.mistake or 'no mistake'}",
+            "Change its value, or the order of the mistakes",
+        )
+    if "common way" not in mistake.means or not mistake.means.rstrip().endswith("?"):
+        yield (
+            f"the message of {mistake.id} must say 'one common way' and end with a question",
+            "Reword it: a number never proves how somebody got it",
+        )
+
+
+def _same_value(one: object, other: object) -> bool:
+    """Return whether a learner could not tell two mistaken answers apart, numbers up to a rounded step."""
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return all(map(_same_value, one, other))
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=NEAR)
+    return one == other
+
+
+def _to_bank(exercise: Exercise[Any], bank: dict[str, list[str]]) -> Objections:
+    for expected, entries in bank.items():
+        for entry in entries:
+            try:
+                value = evaluate(entry)
+            except Exception as error:
+                yield f"the bank entry {entry!r} cannot be evaluated ({error})", "Correct it"
+            else:
+                yield from _to_entry(exercise, expected, entry, value)
+
+
+def _to_entry(exercise: Exercise[Any], expected: str, entry: str, value: object) -> Objections:
+    verdict = judge(exercise, value)
+    if expected == "right" and verdict.state != RIGHT:
+        yield f"the bank's right answer {entry!r} is judged {verdict.state}", "Correct it or the band"
+    if expected == "wrong" and verdict.state in (RIGHT, NOT_ATTEMPTED):
+        yield f"the bank's wrong answer {entry!r} is judged {verdict.state}", "Correct it or the band"
+    if expected == "wrong" and verdict.mistake in [mistake.id for mistake in exercise.mistakes]:
+        yield (
+            f"the bank's wrong answer {entry!r} is the listed mistake {verdict.mistake}",
+            "Put another in its place",
+        )

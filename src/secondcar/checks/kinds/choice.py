@@ -1,0 +1,176 @@
+"""A choice: one option, several options, or one option for each item of a list."""
+
+import numbers
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks.values import is_blank, read_text, unwrap_single
+from secondcar.checks.verdict import NotAttempted, Unreadable, Verdict, right, wrong
+
+# What ``answer`` is decides the form: one option, several, or item -> option.
+Chosen = str | Sequence[str] | Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Exercise[Chosen]):
+    """A choice. The value of a mistake is an option wrongly chosen, the whole wrong choice, or the wrong lines.
+
+    Attributes:
+        options: what can be chosen.
+        right: what to say to a right answer.
+        answer: what is right; its type decides in what form the answer is asked.
+
+    >>> exercise = Choice(points=1, hints=[], mistakes=[], options=["target", "share"], answer="target")
+    >>> exercise.judge("Target").state
+    'right'
+    """
+
+    kind = "choice"
+
+    options: Sequence[str]
+    right: str = "Right."
+    answer: Chosen
+
+    def judge(self, value: Any) -> Verdict:
+        """Judge text; a list, tuple or set of texts; or a dict or Series from item to text. Case does not count."""
+        if isinstance(self.answer, Mapping):
+            return self._judge_items(self.answer, value)
+        if isinstance(self.answer, str):
+            return self._judge_one(self.answer, value)
+        return self._judge_several(self.answer, value)
+
+    def _judge_one(self, answer: str, value: Any) -> Verdict:
+        option = _read_option(value, self.options)
+        given = f'Your answer was read as "{option}".'
+        if option == answer.casefold():
+            return right(self.right, given)
+        for mistake in self.mistakes:
+            if isinstance(mistake.value, str) and mistake.value.casefold() == option:
+                return wrong(mistake.means, mistake=mistake.id, given=given)
+        return wrong("That is not the one. Read the words again, and look at a hint if you want one.", given=given)
+
+    def _judge_several(self, answer: Sequence[str], value: Any) -> Verdict:
+        if is_blank(value):
+            raise NotAttempted
+        if hasattr(value, "__next__"):
+            # Reading would use it up, and the next check of the same answer would find nothing.
+            raise Unreadable("This gives its words only once. Make it a list: list(...).")
+        if isinstance(value, str):
+            value = value.split(",")  # "nearly, about" names two options as plainly as a list does
+        chosen = {_read_option(option, self.options) for option in (value if hasattr(value, "__iter__") else [value])}
+        wanted = {option.casefold() for option in answer}
+        listed = f"Your answer was read as: {', '.join(sorted(chosen)) or 'nothing'}."
+        if chosen == wanted:
+            return right(self.right, listed)
+        for mistake in self.mistakes:
+            if _is_this_mistake(mistake.value, chosen, wanted):
+                return wrong(mistake.means, mistake=mistake.id, given=listed)
+        extra, missing = len(chosen - wanted), len(wanted - chosen)
+        found = f"{extra} too many" if extra else ""
+        lacking = f"{missing} still missing" if missing else ""
+        return wrong(f"Not quite: {' and '.join(filter(None, [found, lacking]))}.", given=listed)
+
+    def _judge_items(self, answer: Mapping[str, str], value: Any) -> Verdict:
+        given, unreadable, extra = _read_items(value, list(answer), self.options)
+        fitting = [item for item in answer if given[item] == answer[item].casefold()]
+        share = len(fitting) / (len(answer) + extra)
+        if share == 1:
+            return right(self.right, f"All {len(answer)} fit.")
+        count = f"{len(fitting)} of {len(answer)} fit."
+        for mistake in self.mistakes:
+            if isinstance(mistake.value, Mapping) and _agree(given, mistake.value):
+                return wrong(mistake.means, mistake=mistake.id, share=share, given=count)
+        if unreadable:
+            return wrong(unreadable, share=share, given=count)
+        again = next(item for item in answer if item not in fitting)
+        if given[again] is None:
+            return wrong(f'Still open: "{again}". What would you say there?', share=share, given=count)
+        return wrong(f'Look at "{again}" again: what do its words say?', share=share, given=count)
+
+    def solution(self, written: Written, evaluate: Evaluate) -> Chosen:
+        return self.answer
+
+    def mistaken_source(self, mistake: Mistake[Chosen], written: Any) -> str:
+        if isinstance(self.answer, Mapping) and isinstance(mistake.value, Mapping):
+            return repr({**self.answer, **mistake.value})
+        return repr(mistake.value)
+
+    def other_forms(self, value: Any) -> list[object]:
+        import pandas as pd
+
+        if isinstance(value, dict):
+            return [pd.Series(value), {item.upper(): option.upper() for item, option in value.items()}]
+        if isinstance(value, list):
+            return [tuple(value), set(value), [option.upper() for option in value]]
+        return [value.upper(), f" {value}. ", [value]]
+
+
+def _is_this_mistake(mistaken: Chosen, chosen: set[str], wanted: set[str]) -> bool:
+    """A mistake given as text is one option wrongly chosen; given as a list, the whole wrong choice."""
+    if isinstance(mistaken, str):
+        return mistaken.casefold() in chosen - wanted
+    return {option.casefold() for option in mistaken} == chosen
+
+
+def _agree(given: Mapping[str, str | None], mistaken: Mapping[str, str]) -> bool:
+    return all(given[item] == option.casefold() for item, option in mistaken.items())
+
+
+def _read_items(
+    value: Any, items: Sequence[str], options: Sequence[str]
+) -> tuple[dict[str, str | None], str | None, int]:
+    """Return item -> option, None where it is open; a sentence on the last line that cannot be read; lines too many.
+
+    A line that cannot be read must not cost the marks of the others.
+
+    Raises:
+        NotAttempted: every line is open.
+        Unreadable: no line can be read.
+    """
+    if is_blank(value):
+        raise NotAttempted
+    if not hasattr(value, "items") or not hasattr(value, "keys"):
+        raise Unreadable('I need a dictionary that gives each item its option: {"item": "option", ...}.')
+    names = {_plain(item): item for item in items}
+    given: dict[str, str | None] = dict.fromkeys(items)
+    unreadable, extra = None, 0
+    for key, option in value.items():
+        item = names.get(_plain(key))
+        if item is None:
+            extra += 1
+            unreadable = f'There is no line called "{key}". The lines are: {", ".join(names.values())}.'
+        elif not is_blank(option):
+            try:
+                given[item] = _read_option(option, options)
+            except Unreadable as problem:
+                unreadable = f'In the line "{key}": {problem}'
+    if any(given.values()):
+        return given, unreadable, extra
+    if unreadable:
+        raise Unreadable(unreadable)
+    raise NotAttempted
+
+
+def _plain(text: object) -> str:
+    return " ".join(str(text).split()).casefold()
+
+
+def _read_option(value: Any, options: Sequence[str]) -> str:
+    """Read one option; a number, also one in quotes, stands for the option that is written so."""
+    value = unwrap_single(value)
+    is_number = isinstance(value, numbers.Number) and not isinstance(value, bool | complex)
+    option = _as_written(value) if is_number else read_text(value)
+    for known in options:
+        if option in (known.casefold(), _as_written(known)) or _as_written(option) == known:
+            return known.casefold()
+    raise Unreadable(f'"{option}" is not one of the options: {", ".join(options)}.')
+
+
+def _as_written(number: Any) -> str | None:
+    """Write a number in the short form, so that 2, 2.0 and "2.0" are the same option; None if it is no number."""
+    try:
+        return f"{float(number):g}"
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,97 @@
+"""A single number: its band, its known mistakes, its slips in size."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from secondcar.checks.exercise import Evaluate, Exercise, Written
+from secondcar.checks.numbers import (
+    SLIPS,
+    Band,
+    confused,
+    describe_slip,
+    find_mistake,
+    find_slip,
+    in_band,
+    kept,
+    read_as,
+)
+from secondcar.checks.values import read_number
+from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
+
+WRONG_NUMBER = (
+    "This is not the number asked for. Check what is compared with what, and try the steps with easy numbers. "
+    "A hint is there if you want one."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Exercise[float]):
+    """A single number.
+
+    Attributes:
+        unit: in which it is asked.
+        right: what to say to a right answer.
+        accept: the lowest and the highest number that are right.
+
+    >>> Number(points=1, hints=[], mistakes=[], unit="vehicles", accept=(7550, 7650)).judge(7.6).mistake
+    'unit-slip-thousand'
+    """
+
+    kind = "number"
+
+    unit: str
+    right: str = "Right."
+    accept: Band
+
+    def judge(self, value: Any) -> Verdict:
+        """Judge a number against the band, then the mistakes, then slips of unit."""
+        number = read_number(value)
+        given = read_as(number, self.unit)
+        if in_band(number, self.accept):
+            return right(self.right, given)
+        mistake = find_mistake(number, self.mistakes)
+        if mistake:
+            return wrong(mistake.means, mistake=mistake.id, given=given)
+        slip = find_slip(lambda factor: in_band(number * factor, self.accept)) if number else None
+        if slip:
+            return wrong(describe_slip(slip, self.unit), mistake=f"{UNIT_SLIP}-{slip[0]}", given=given)
+        return wrong(WRONG_NUMBER, given=given)
+
+    @classmethod
+    def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
+        return {"accept": [kept(evaluate(end)) for end in written["accept"]]}
+
+    def mistake_value(self, value: Any, evaluate: Evaluate) -> float:
+        return kept(evaluate(value))
+
+    def solution(self, written: Written, evaluate: Evaluate) -> float:
+        return kept(evaluate(written["answer"]))
+
+    def objections(self, written: Written, solution: float) -> Iterator[tuple[str, str]]:
+        for slip, (factor, _) in SLIPS.items():
+            for scaled in (solution * factor, solution / factor):
+                if solution and in_band(scaled, self.accept):
+                    yield f"a slip by a {slip} lies in its band", "Make the band narrower"
+        for text in [*self.hints, *(mistake.means for mistake in self.mistakes)]:
+            for numeral in re.findall(r"\d[\d,]*\.?\d*", text):
+                if in_band(float(numeral.replace(",", "")), self.accept):
+                    yield f'"{numeral}" gives the answer away in a hint or message', "Take it out"
+
+    def other_forms(self, value: float) -> list[object]:
+        return forms_of_number(value)
+
+    def near_misses(self, solution: Any) -> Iterator[tuple[str, object]]:
+        return ((name, solution * factor) for name, factor in confused() if solution != 0)
+
+
+def forms_of_number(number: float) -> list[object]:
+    """Return what holds the same number in another type."""
+    from decimal import Decimal
+    from fractions import Fraction
+
+    import numpy as np
+    import pandas as pd
+
+    return [np.float64(number), Fraction(number), Decimal(repr(number)), pd.Series([number]), [number]]

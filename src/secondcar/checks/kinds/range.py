@@ -1,0 +1,150 @@
+"""A range: two ends, one of which may be open."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks.kinds.number import forms_of_number
+from secondcar.checks.numbers import (
+    Band,
+    confused,
+    describe_slip,
+    find_mistake,
+    find_slip,
+    in_band,
+    is_rounding_of,
+    kept,
+    read_as,
+)
+from secondcar.checks.values import describe_number, read_number, read_pair
+from secondcar.checks.verdict import UNIT_SLIP, Unreadable, Verdict, right, wrong
+
+# None is an open end, and the band of one.
+Ends = Sequence[float | None]
+Bands = Sequence[Band | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range(Exercise[float | Ends]):
+    """A range. The value of a mistake is a pair, or one number where the range was missed altogether.
+
+    Attributes:
+        unit: in which its ends are asked.
+        right: what to say to a right answer.
+        accept: the bands of the low end and of the high end.
+
+    >>> exercise = Range(points=1, hints=[], mistakes=[], unit="vehicles", accept=[[7600, 7600], None])
+    >>> exercise.judge((7600, float("inf"))).state
+    'right'
+    """
+
+    kind = "range"
+
+    unit: str
+    right: str = "Right."
+    accept: Bands
+
+    def judge(self, value: Any) -> Verdict:
+        """Judge a range: both ends must lie in their bands."""
+        try:
+            ends = read_pair(value)
+        except Unreadable:
+            return self._judge_single_number(value)
+        given = f"Your answer was read as {_describe(ends, self.unit)}."
+        if _fits(ends, self.accept):
+            return right(self.right, given)
+        for mistake in self.mistakes:
+            if not isinstance(mistake.value, int | float) and _is_mistake(ends, mistake.value):
+                return wrong(mistake.means, mistake=mistake.id, given=given)
+        slip = find_slip(lambda factor: _fits(_scaled(ends, factor), self.accept))
+        if slip:
+            return wrong(describe_slip(slip, self.unit), mistake=f"{UNIT_SLIP}-{slip[0]}", given=given)
+        return wrong(_which_end(ends, self.accept), given=given)
+
+    def _judge_single_number(self, value: Any) -> Verdict:
+        """A known mistake may be one number where a range is asked; any other single number is unreadable."""
+        try:
+            number = read_number(value)
+        except Unreadable:
+            read_pair(value)  # raises the sentence that says what is wrong with it
+            raise
+        mistake = find_mistake(number, self.mistakes)
+        if mistake is None:
+            raise Unreadable("This is one number, and I need a range: a pair, (low, high).")
+        return wrong(mistake.means, mistake=mistake.id, given=read_as(number, self.unit))
+
+    @classmethod
+    def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
+        return {"accept": [[kept(evaluate(end)) for end in band] or None for band in written["accept"]]}
+
+    def mistake_value(self, value: Any, evaluate: Evaluate) -> float | Ends:
+        return _kept_ends(value, evaluate) if isinstance(value, list) else kept(evaluate(value))
+
+    def solution(self, written: Written, evaluate: Evaluate) -> Ends:
+        return _kept_ends(written["answer"], evaluate)
+
+    def mistaken_source(self, mistake: Mistake[float | Ends], written: Any) -> str:
+        if isinstance(mistake.value, int | float):
+            return repr(mistake.value)
+        low, high = ('float("inf")' if end is None else repr(end) for end in mistake.value)
+        return f"({low}, {high})"
+
+    def other_forms(self, value: Any) -> list[object]:
+        import numpy as np
+        import pandas as pd
+
+        if isinstance(value, int | float):
+            return forms_of_number(value)
+        return [list(value), np.array(value), pd.Series(value), {"low": value[0], "high": value[1]}]
+
+    def near_misses(self, solution: Any) -> Iterator[tuple[str, object]]:
+        for name, factor in confused():
+            yield name, tuple(end * factor for end in solution)
+        yield "only the low end", (solution[0], solution[0])
+        yield "only the high end", (solution[1], solution[1])
+
+
+def _kept_ends(ends: Sequence[object], evaluate: Evaluate) -> Ends:
+    values = [float(evaluate(end)) for end in ends]
+    return [None if math.isinf(value) else kept(value) for value in values]
+
+
+def _end_fits(end: float | None, band: Band | None) -> bool:
+    if end is None or band is None:
+        return end is band
+    return in_band(end, band)
+
+
+def _fits(ends: Ends, bands: Bands) -> bool:
+    return all(_end_fits(end, band) for end, band in zip(ends, bands, strict=True))
+
+
+def _is_mistake(ends: Ends, wrong_ends: Ends) -> bool:
+    return all(
+        end is wrong_end if end is None or wrong_end is None else is_rounding_of(end, wrong_end)
+        for end, wrong_end in zip(ends, wrong_ends, strict=True)
+    )
+
+
+def _scaled(ends: Ends, factor: float) -> Ends:
+    return [None if end is None else end * factor for end in ends]
+
+
+def _describe(ends: Ends, unit: str) -> str:
+    low, high = (None if end is None else describe_number(end) for end in ends)
+    if low is None and high is None:
+        return "open at both ends"
+    if high is None:
+        return f"{low} {unit}".strip() + " or more"
+    return f"{high} {unit}".strip() + " or less" if low is None else f"{low} to {high} {unit}".strip()
+
+
+def _which_end(ends: Ends, bands: Bands) -> str:
+    low_fits, high_fits = _end_fits(ends[0], bands[0]), _end_fits(ends[1], bands[1])
+    if low_fits:
+        return "The low end fits. Look at the high end again: what is the most that is possible?"
+    if high_fits:
+        return "The high end fits. Look at the low end again: what is the least that is possible?"
+    return "Neither end fits yet. What is the least, and what is the most, that is possible?"
