@@ -50,10 +50,14 @@ class InSandbox:
         self._process.communicate()
 
 
-def run_cells(fork_server: ForkServer, folder: Path, *cells: str, limits: Limits | None = None) -> list[str]:
+def run_cells(
+    fork_server: ForkServer, folder: Path, *cells: str, limits: Limits | None = None, kernel: str = "python3"
+) -> list[str]:
     """Return what each cell of a notebook prints or, if it fails, the error."""
+    folder.mkdir(exist_ok=True)
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    execute = in_runner(Execute, fork_server.address, limits or Limits())(timeout=60, allow_errors=True)
+    settings = {"timeout": 60, "allow_errors": True, "kernel_name": kernel}
+    execute = in_runner(Execute, fork_server.address, limits or Limits())(**settings)
     execute.preprocess(notebook, {"metadata": {"path": str(folder)}, "nbgrader": {"notebook": "notebook"}})
     return ["".join(map(_text_of, cell.outputs)) for cell in notebook.cells]
 

@@ -13,6 +13,8 @@ class Limits:
     processes: how many it may have, threads counted. disk_bytes: all files it makes, temporary ones included.
     submission_bytes, submission_files, cells: how large a submission, and its notebook, may be to be looked at.
     readable: files and folders that a notebook may read besides Python, the system and what was handed in.
+    variables: names and values of environment variables that it gets besides those that say how to run.
+    writable_home: whether it has a home folder to write to.
     hidden: files and folders that it may not see even if they lie in a readable one.
     """
 
@@ -25,6 +27,8 @@ class Limits:
     submission_files: int = 5_000
     cells: int = 5_000
     readable: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    writable_home: bool = False
     hidden: tuple[str, ...] = ()
 
     def for_process(self) -> dict[str, int]:

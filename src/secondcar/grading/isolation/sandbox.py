@@ -48,6 +48,9 @@ VARIABLES = {
     "XDG_DATA_HOME": "/tmp/data",
 }
 
+# A home that may be written to lies here, where a course wants one.
+WRITABLE_HOME = "/tmp/home"
+
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/nix/store", "/gnu/store")
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _OLD, _WRITABLE, _LAYER, _NOTHING = "/.old", "/.writable", "/.layer", "/.nothing"
@@ -210,6 +213,8 @@ def bubblewrap(directory: str, limits: Limits, filter_: int) -> list[str]:
     command += ["--proc", "/proc", "--dev", "/dev"]
     for path in ("/tmp", "/dev/shm"):
         command += ["--size", str(limits.disk_bytes), "--tmpfs", path]
+    if limits.writable_home:
+        command += ["--dir", WRITABLE_HOME]
     for path in filter(os.path.exists, limits.hidden):
         command += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
     return [*command, "--bind", directory, directory, "--chdir", directory]
@@ -256,6 +261,8 @@ def _make_writable(directory: str, limits: Limits, user: int, shown: dict[str, s
             shutil.copytree(real, source)
         else:
             os.mkdir(source)
+        if path == "/tmp" and limits.writable_home:
+            os.mkdir(_WRITABLE + WRITABLE_HOME)
         _give_to(user, source)
         linux.mount(source, path, flags=linux.MS_BIND)
         if path == "/tmp":

@@ -36,6 +36,7 @@ from secondcar.grading.isolation.sandbox import (
     NAMESPACES,
     NONE,
     VARIABLES,
+    WRITABLE_HOME,
     bubblewrap,
     drop_rights,
     isolate,
@@ -55,8 +56,8 @@ _LOOK_SECONDS = 0.5
 _PSS = re.compile(r"\bPss: +(\d+)")
 _NO_MEMORY = "0 0 Pss: 0"
 
-# The exit code of a runner whose Python a notebook took apart.
-UNUSABLE = 70
+# The exit codes of a runner whose Python a notebook took apart, and of one whose kernel cannot be started here.
+UNUSABLE, NO_KERNEL = 70, 71
 
 
 def keep(control: socket.socket, connection: socket.socket, request: dict, kind: str) -> None:
@@ -64,9 +65,10 @@ def keep(control: socket.socket, connection: socket.socket, request: dict, kind:
 
     connection: the runner's; request: {"program", "directory", "arguments", "environment", "limits"}.
     """
+    limits = Limits(**request["limits"])
     if kind != NONE:
-        request["environment"].update(VARIABLES)
-    supervisor = _Supervisor(control, request["directory"], Limits(**request["limits"]))
+        request["environment"].update(VARIABLES, **({"HOME": WRITABLE_HOME} if limits.writable_home else {}))
+    supervisor = _Supervisor(control, request["directory"], limits)
     try:
         if kind == NAMESPACES:
             runner = supervisor.fork_into_namespaces()

@@ -29,7 +29,7 @@ import sys
 import tempfile
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from secondcar.counting import counted
@@ -99,18 +99,25 @@ class ForkServer:
     ...     Runner(fork_server.address, ...)
     """
 
-    def __init__(self, modules: Sequence[str] = USUAL_MODULES, sandbox: str | None = None) -> None:
+    def __init__(
+        self,
+        modules: Sequence[str] = USUAL_MODULES,
+        sandbox: str | None = None,
+        variables: Iterable[tuple[str, str]] = (),
+    ) -> None:
         """Start it, and wait until it has imported what can be imported of `modules`.
 
-        sandbox: the kind that notebooks run in; by default the best that can be had here.
+        sandbox: the kind that notebooks run in; by default the best that can be had here. variables: those of the
+        environment that notebooks get besides, for modules that ask for one while they are imported.
         """
         self._folder = tempfile.TemporaryDirectory(prefix="fork_server-")
         self.address = self._folder.name
+        known = {name: value for name, value in os.environ.items() if may_know(name) or name in _FOR_IMPORTS}
         # It ends when its standard input does: also when this process is killed.
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__, self.address, sandbox or find_sandbox().kind, *modules],
             # A notebook can read the environment that its parent was started with.
-            env={name: value for name, value in os.environ.items() if may_know(name) or name in _FOR_IMPORTS},
+            env={**known, **dict(variables)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -324,6 +331,10 @@ def _set_up(request: dict) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["directory"])
+    paths = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    sys.path[:0] = [path for path in paths if path not in sys.path]
+    # It may have been asked for already, where temporary files of the grader's go.
+    tempfile.tempdir = None
     launcher = str(Path(importlib.util.find_spec("ipykernel_launcher").origin))
     sys.argv = [launcher, *request["arguments"]]
     # The children of one parent would all draw the same numbers.

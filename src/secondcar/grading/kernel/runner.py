@@ -17,7 +17,7 @@ from typing import Any
 from jupyter_client.session import Session
 
 from secondcar.grading import wire
-from secondcar.grading.isolation.supervisor import UNUSABLE
+from secondcar.grading.isolation.supervisor import NO_KERNEL, UNUSABLE
 from secondcar.grading.kernel.fork_server import connect
 from secondcar.grading.limits import Limits
 
@@ -206,6 +206,8 @@ class Runner:
             return "the notebook ended its own process"
         if code == UNUSABLE:
             return "the notebook made its own Python unusable"
+        if code == NO_KERNEL:
+            return "its kernel cannot be started in the sandbox; it may need files that --readable shows it"
         if code < 0:
             return f"the process was ended by signal {signal.Signals(-code).name}"
         return f"the notebook ended its own process with exit code {code}"
@@ -282,13 +284,12 @@ class RunnerClient:
 class RunnerManager:
     """What nbclient uses of `jupyter_client.KernelManager`.
 
-    start: returns a runner, given its folder and the arguments for the kernel.
+    start: returns a runner, given its folder and more arguments for the kernel. ipykernel: whether it understands
+    those that nbclient has for ipykernel.
     """
 
-    ipykernel = True
-
-    def __init__(self, start: Callable[[str, list[str]], Runner]) -> None:
-        self._start = start
+    def __init__(self, start: Callable[[str, list[str]], Runner], ipykernel: bool) -> None:
+        self._start, self.ipykernel = start, ipykernel
         self.runner: Runner | None = None
 
     @property
@@ -296,7 +297,7 @@ class RunnerManager:
         return self.runner is not None
 
     async def start_kernel(self, extra_arguments: list[str], cwd: str = ".") -> None:
-        self.runner = self._start(cwd, ["-f", "kernel.json", *extra_arguments])
+        self.runner = self._start(cwd, extra_arguments)
 
     def client(self) -> RunnerClient:
         return RunnerClient(self.runner)

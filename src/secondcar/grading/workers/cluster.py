@@ -130,7 +130,7 @@ class ClusterWorkers:
         """
         if not students:
             return
-        with ForkServer(self.modules, self.sandbox) as fork_server:
+        with ForkServer(self.modules, self.sandbox, self.bundle.limits.variables) as fork_server:
             self.dry_run = dry_run(self.bundle, fork_server.address)
         modules = (*self.modules, *self.dry_run.modules)
         bundle = replace(self.bundle, ways=self.dry_run.ways)
@@ -242,7 +242,7 @@ class _Grader:
         # Here too, for this worker may have joined after all others were checked.
         check_worker(self.needs, get_worker())
         kind = _sandbox_here().kind if self.needs.sandbox else NONE
-        fork_server = ForkServer(self.modules, kind)
+        fork_server = ForkServer(self.modules, kind, self.bundle.limits.variables)
         self._address = fork_server.address
         self._end_fork_server = weakref.finalize(self, fork_server.close)
         _graders.add(self)

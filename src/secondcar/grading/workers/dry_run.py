@@ -19,6 +19,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
 
 from secondcar.grading.folders import write_files
+from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.records import Bundle
 from secondcar.grading.workers.execution import in_runner
 from secondcar.grading.workers.judge_client import IN_NOTEBOOK
@@ -54,7 +55,8 @@ def dry_run(bundle: Bundle, fork_server: str) -> DryRun:
     """
     modules, ways = [], {}
     judging = judging_of(bundle, fork_server, {}) if bundle.options.tests_out_of_reach else None
-    execute = in_runner(Execute, fork_server, bundle.limits, judging=judging)
+    kernels = kernels_of(bundle.rows["notebook"], bundle.source)
+    execute = in_runner(Execute, fork_server, bundle.limits, judging=judging, kernels=kernels)
     with tempfile.TemporaryDirectory(prefix="dry run-") as folder, setenv(NBGRADER_EXECUTION="autograde"):
         write_files(Path(folder), {**bundle.source, **bundle.answers})
         for path in sorted(Path(folder).glob("*.ipynb")):

@@ -2,17 +2,15 @@
 
 import contextlib
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -23,6 +21,7 @@ from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.teachers_part import is_test
+from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
 from secondcar.grading.workers.judge_client import (
@@ -50,6 +49,7 @@ class InRunner:
     limits: Limits
     keep_earlier_cells: bool
     judging: Judging | None
+    kernels: Mapping[str, str]
     ended: str | None = None
     # The cell in which it ended, if it was one.
     ended_at: int | None = None
@@ -63,23 +63,28 @@ class InRunner:
     def create_kernel_manager(self):
         self.ended = self.ended_at = None
         self.cells = []
+        self.kernel_name = self.kernel_name or self.kernels.get(self.resources["nbgrader"]["notebook"], "")
         km = super().create_kernel_manager()
-        spec = python_of(km.kernel_name)
-        if spec is None:
-            return km
-        self.km = RunnerManager(lambda directory, arguments: self._start_runner(spec, directory, arguments))
+        self.kernel = find_kernel(km.kernel_name)
+        self.km = RunnerManager(self._start_runner, km.ipykernel)
         return self.km
 
-    def _start_runner(self, spec: KernelSpec, directory: str, arguments: list[str]) -> Runner:
+    def _start_runner(self, directory: str, arguments: list[str]) -> Runner:
+        kernel = self.kernel
         known = {name: value for name, value in os.environ.items() if may_know(name)}
-        environment = {**known, **spec.env}
-        self.runner = Runner(self.fork_server, str(Path(directory).resolve()), environment, arguments, self.limits)
+        environment = {**known, **dict(self.limits.variables), **kernel.environment}
+        limits = replace(self.limits, readable=(*self.limits.readable, *kernel.readable))
+        arguments = [*kernel.arguments, *arguments]
+        folder = str(Path(directory).resolve())
+        self.runner = Runner(self.fork_server, folder, environment, arguments, limits, kernel.program)
         return self.runner
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
         self.ways, self._verdicts, self._scrubbed, self._kept, self._lost, self._judge = {}, {}, {}, {}, [], None
         try:
             nb, resources = super().preprocess(nb, resources, km)
+        except DeadKernelError:
+            raise DeadKernelError(f"The notebook was not run to its end: {self.runner.ended}.") from None
         finally:
             if self._judge:
                 run_sync(self._judge.close)()
@@ -98,7 +103,7 @@ class InRunner:
         return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
-        if self.judging is None or not isinstance(self.km, RunnerManager):
+        if self.judging is None:
             return self._run_cell(cell, resources, index)
         if is_test(cell):
             cell, resources = self._run_test(cell, resources, index)
@@ -114,9 +119,11 @@ class InRunner:
         if self._judge is None:
             self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
         visible, hidden = self.judging.visible(cell)
-        ways = self.judging.ways_of(notebook, name)
+        ways = self.judging.ways_of(notebook, name) if self.kernel.answers_judge else (IN_NOTEBOOK,)
         if IN_NOTEBOOK in ways:
-            self._judge.prepare_notebook(name)
+            self.ways[name] = IN_NOTEBOOK
+            if self.kernel.answers_judge:
+                self._judge.prepare_notebook(name)
             cell, resources = self._run_cell(cell, resources, index)
             self._scrubbed[index] = hidden
             return cell, resources
@@ -198,7 +205,7 @@ class InRunner:
         try:
             return super().preprocess_cell(cell, resources, index)
         except (DeadKernelError, CellTimeoutError) as error:
-            if not self.keep_earlier_cells or not isinstance(self.km, RunnerManager):
+            if not self.keep_earlier_cells:
                 raise
             if isinstance(error, CellTimeoutError):
                 self.km.runner.stop(
@@ -224,29 +231,19 @@ def in_runner(
     limits: Limits,
     keep_earlier_cells: bool = True,
     judging: Judging | None = None,
+    kernels: Mapping[str, str] = MappingProxyType({}),
 ) -> type[Execute]:
     """Return `execute`, which is nbgrader's or a subclass of it, made to run cells in a runner.
 
     fork_server: address of a fork server. keep_earlier_cells: False fails the whole submission when its process ends,
-    as nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. A notebook for another
-    language, or another Python, runs as nbgrader runs it.
+    as nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. kernels: notebook -> the
+    name of its kernel; for others a notebook's own word counts.
     """
     settings = {
         "fork_server": fork_server,
         "limits": limits,
         "keep_earlier_cells": keep_earlier_cells,
         "judging": judging,
+        "kernels": kernels,
     }
     return type(execute.__name__, (InRunner, execute), settings)
-
-
-@lru_cache
-def python_of(kernel_name: str) -> KernelSpec | None:
-    """Return the specification of a kernel if it is ipykernel in this very Python, else None.
-
-    Raises NoSuchKernel if no kernel of that name is installed.
-    """
-    spec = KernelSpecManager().get_kernel_spec(kernel_name)
-    program, *arguments = spec.argv
-    here = program in ("python", "python3", Path(sys.executable).name) or Path(program) == Path(sys.executable)
-    return spec if here and arguments[:2] == ["-m", "ipykernel_launcher"] else None

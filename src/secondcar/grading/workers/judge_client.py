@@ -268,7 +268,7 @@ class JudgeOfNotebook:
         self._folder = tempfile.TemporaryDirectory(prefix="judge-")
         files = {name: text for name, text in self._judging.files.items() if not name.endswith(".ipynb")}
         write_files(Path(self._folder.name), {**files, **self._judging.answers})
-        limits = replace(self._judging.limits, output_bytes=1 << 31)
+        limits = replace(self._runner.limits, output_bytes=1 << 31)
         known = {**self._runner.environment, "NBGRADER_EXECUTION": os.environ.get("NBGRADER_EXECUTION", "autograde")}
         folder = str(Path(self._folder.name).resolve())
         self._judge = Runner(

@@ -101,7 +101,7 @@ class LocalWorkers:
 
     @contextlib.contextmanager
     def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        with ForkServer(self.modules, self.sandbox) as fork_server:
+        with ForkServer(self.modules, self.sandbox, self.bundle.limits.variables) as fork_server:
             if self.dry_run is None:
                 self.dry_run = dry_run(self.bundle, fork_server.address)
             fork_server.add(self.dry_run.modules)

@@ -36,6 +36,7 @@ from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.gradebook import private_gradebook
 from secondcar.grading.gradebook.rows import Rows, read_submissions
+from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
 from secondcar.grading.records import Bundle, Files, Options, Result, Submission
@@ -183,8 +184,9 @@ class _AutogradeOne(Autograde):
         options = bundle.options
         self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
         judging = judging_of(bundle, fork_server, submission.files) if options.tests_out_of_reach else None
+        kernels = kernels_of(bundle.rows["notebook"], bundle.source)
         self.autograde_preprocessors = [
-            in_runner(item, fork_server, bundle.limits, options.keep_cells_before_the_end, judging)
+            in_runner(item, fork_server, bundle.limits, options.keep_cells_before_the_end, judging, kernels)
             if _is_a(item, Execute)
             else item
             for item in _graders(self.autograde_preprocessors, options, self._see_grades, self._see_penalty)
