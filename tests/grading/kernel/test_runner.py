@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
 from secondcar.grading.isolation.sandbox import NONE
-from secondcar.grading.kernel.fork_server import ForkServer
+from secondcar.grading.kernel.fork_server import USUAL_MODULES, ForkServer
 from secondcar.grading.kernel.runner import Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.workers.execution import NOT_RUN, in_runner
@@ -54,6 +54,54 @@ CELLS = [
     "raise ExceptionGroup('two', [ValueError(1), TypeError(2)])",
     "print('\\x1b[31mred\\x1b[0m é 漢', end='')",
     "",
+]
+
+
+# What libraries ask when they are imported: is this a notebook?
+ASKS = """
+import builtins, sys
+import IPython
+def look():
+    shell = IPython.get_ipython()
+    here = getattr(builtins, "get_ipython", None)
+    return (type(shell).__name__, here is not None and here() is shell, hasattr(shell, "kernel"),
+            "IPKernelApp" in getattr(shell, "config", {}), type(sys.stdout).__name__, hasattr(builtins, "__IPYTHON__"))
+seen = look()
+print("imported", file=sys.stdout)
+"""
+DOCTEST = """
+import doctest
+
+
+def twice(number):
+    '''
+    >>> twice(2)
+    5
+    '''
+    return 2 * number
+
+
+doctest.run_docstring_examples(twice, globals())
+doctest.testmod()
+"""
+# Figures without a magic, wide tables, and bars: nothing tells these libraries but the kernel around them.
+WITHOUT_MAGIC = [
+    "from matplotlib.figure import Figure\nFigure(figsize=(1, 1))",
+    "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, 2, 3])",
+    "fig, ax = plt.subplots(figsize=(1, 1))\nax.bar([1, 2], [1, 2])\nplt.show()",
+    "Figure(figsize=(1, 1))",
+    "import pandas as pd\npd.get_option('display.max_columns'), pd.get_option('display.width')",
+    "pd.DataFrame([[0] * 60] * 70)",
+    "pd.DataFrame({'a': [1, 2]}).plot(figsize=(1, 1))",
+    "import seaborn as sns\nsns.set_theme()\nsns.histplot([1, 2, 2])",
+    "plt.rcParams['figure.figsize'], plt.rcParams['figure.dpi'], plt.get_backend(), plt.isinteractive()",
+    "import asks_at_import\nasks_at_import.seen, asks_at_import.look()",
+    "from tqdm.auto import tqdm\ntqdm.__mro__[1].__module__",
+    "from IPython.display import Image, Markdown\nMarkdown('*word*')",
+    "[name for name in get_ipython().events.callbacks if get_ipython().events.callbacks[name]]",
+    "%pylab inline",
+    "plot([3, 1]), sum",
+    DOCTEST,
 ]
 
 
@@ -97,6 +145,21 @@ def test_outputs_equal_those_of_a_kernel(run):
     ours, stock = run(CELLS), run(CELLS, execute=Execute)
     assert ours.metadata == stock.metadata
     for mine, its in zip(ours.cells, stock.cells, strict=True):
+        assert comparable_cell(mine) == comparable_cell(its)
+
+
+def test_libraries_imported_before_the_notebook_find_a_kernel(run, tmp_path, monkeypatch):
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "asks_at_import.py").write_text(ASKS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "library"))
+    modules = [*USUAL_MODULES, "asks_at_import", "tqdm.auto", "doctest", "matplotlib_inline.backend_inline"]
+    with ForkServer(modules) as early:
+        ours = run(WITHOUT_MAGIC, execute=in_runner(Execute, early.address, Limits()))
+    stock = run(WITHOUT_MAGIC, execute=Execute)
+    for mine, its in zip(ours.cells, stock.cells, strict=True):
+        if "asks_at_import" in mine.source:
+            # Ours was imported when there was nobody to read what it prints.
+            del its.outputs[0]
         assert comparable_cell(mine) == comparable_cell(its)
 
 

@@ -73,9 +73,10 @@ USUAL_MODULES = (
     "pandas.io.formats.html",
     "pandas.io.formats.string",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
     "seaborn",
 )
+# What these do to the kernel when they are imported is not to be done before a notebook imports them.
+_A_NOTEBOOKS_OWN = ("matplotlib_inline.backend_inline",)
 
 # Read while modules are imported: where figures go; one thread for linear algebra, for each core has a notebook
 # of its own and a process with threads cannot be forked.
@@ -176,9 +177,12 @@ def preload(modules: Sequence[str]) -> None:
     os.environ.update(_ENVIRONMENT)
     # No debugger will ever connect: ipykernel does without when it cannot be imported.
     sys.modules.setdefault("debugpy", None)
+    # First, for some modules ask while they are imported whether they are in a notebook.
+    kernel = importlib.import_module("secondcar.grading.kernel.process").RunnerApp.prepared()
     for module in modules:
-        with contextlib.suppress(Exception), warnings.catch_warnings():
-            importlib.import_module(module)
+        if module not in _A_NOTEBOOKS_OWN:
+            with contextlib.suppress(Exception), warnings.catch_warnings(), kernel.as_in_a_cell():
+                importlib.import_module(module)
     if sys.modules["debugpy"] is None:
         del sys.modules["debugpy"]
     threads = len(os.listdir("/proc/self/task"))

@@ -1,8 +1,9 @@
 """The process that runs one notebook's cells: an ordinary IPython kernel, forked from a fork server.
 
-It is ipykernel's own kernel application. Only its wires differ: in place of five ZeroMQ sockets, two threads and
-a connection file there is one Unix socket, over which every message goes that a kernel sends, in order. So the
-grader sees cell by cell what it would see of a kernel that `jupyter` starts.
+It is ipykernel's own kernel application. The fork server makes it, so that the libraries which it imports find a kernel
+around them, as they do in a cell; the process of a notebook goes on where it stands. Only its wires differ: in place of
+five ZeroMQ sockets, two threads and a connection file there is one Unix socket, over which every message goes that a
+kernel sends, in order. So the grader sees cell by cell what it would see of a kernel that `jupyter` starts.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ import socket
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +26,7 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.ultratb import AutoFormattedTB
+from IPython.paths import get_ipython_dir
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
@@ -38,8 +42,13 @@ QUESTION = "question"
 class SocketSession(Session):
     """Sends a kernel's messages as frames over one socket, each with the channel it belongs to."""
 
-    connection = AnyTrait()
+    # None until a notebook's process begins: what is sent before that is for nobody.
+    connection = AnyTrait(None, allow_none=True)
     turns = AnyTrait()
+
+    def begin(self, connection: socket.socket) -> None:
+        """Be the session of this process, at the end of a connection."""
+        self.connection, self.turns, self.pid = connection, Turns(), os.getpid()
 
     def send(self, stream: Any, msg_or_type: dict | str, content=None, parent=None, ident=None, buffers=None, **kwargs):
         """Send a message, as `Session.send` does. Replies have no `stream`; outputs have `IOPUB`."""
@@ -47,7 +56,7 @@ class SocketSession(Session):
         if isinstance(msg_or_type, str):
             message = self.msg(msg_or_type, content, parent, kwargs.get("header"), kwargs.get("metadata"))
         # Only what a forked child prints is meant to come through; ipykernel's stream then sets `pid`.
-        if self.check_pid and os.getpid() != self.pid:
+        if self.connection is None or (self.check_pid and os.getpid() != self.pid):
             return None
         buffers = [bytes(memoryview(part)) for part in buffers or ()]
         channel = "shell" if stream is None else IOPUB
@@ -95,8 +104,13 @@ class NoThread(iostream.IOPubThread):
         self.background_socket = IOPUB
         self.io_loop = self
 
+    # The fork server must have no thread.
+    may_wait = False
+
     def call_later(self, delay: float, function: Any) -> None:
         """Call a function in so many seconds: so a stream that is not flushed still shows what it has."""
+        if not self.may_wait:
+            return function()
         timer = threading.Timer(delay, function)
         timer.daemon = True
         timer.start()
@@ -116,7 +130,15 @@ class OutStream(iostream.OutStream):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._flushing = threading.RLock()
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "watchfd": False})
+
+    def begin(self) -> None:
+        """Be the stream of this process, also for what is written to its file without Python."""
+        self._master_pid = os.getpid()
+        self._should_watch = True
+        setattr(sys, self.name, getattr(sys, f"__{self.name}__"))
+        self._setup_stream_redirects(self.name)
+        setattr(sys, self.name, self)
 
     def _flush(self) -> None:
         with self._flushing:
@@ -153,18 +175,68 @@ class RunnerKernel(IPythonKernel):
 
 
 class RunnerApp(IPKernelApp):
-    """ipykernel's application: configuration, startup files, streams and shell as ever; no sockets, no files."""
+    """ipykernel's application: configuration, startup files, streams and shell as ever; no sockets, no files.
 
-    connection = AnyTrait()
+    `prepare` does what needs no notebook, `begin` the rest.
+    """
 
     def _nothing(self) -> None:
         """Stand for a step that sets up a wire."""
 
     init_connection_file = init_poller = init_heartbeat = _nothing
     write_connection_file = log_connection_info = close = _nothing
+    # Steps of `initialize` that are a notebook's own.
+    init_signal = init_path = init_gui_pylab = init_extensions = init_code = _nothing
+
+    @classmethod
+    def prepared(cls) -> "RunnerApp":
+        """Return the kernel of this process, which is made if there is none."""
+        if not cls.initialized():
+            app = cls.instance(outstream_class=f"{__name__}.OutStream")
+            app.initialize(["--HistoryManager.hist_file=:memory:"])
+            app.streams = sys.stdout, sys.stderr
+            app._show_streams(False)
+        return cls.instance()
+
+    def _show_streams(self, shown: bool) -> None:
+        sys.stdout, sys.stderr = self.streams if shown else (sys.__stdout__, sys.__stderr__)
+        sys.displayhook = self.displayhook if shown else sys.__displayhook__
+
+    @contextlib.contextmanager
+    def as_in_a_cell(self) -> Iterator[None]:
+        """Have what is imported here find what it would find in a cell: `get_ipython`, and the kernel's streams."""
+        self._show_streams(True)
+        with self.shell.builtin_trap:
+            yield
+        self._show_streams(False)
+
+    def begin(self, connection: socket.socket, arguments: list[str]) -> None:
+        """Be the kernel of this process, with its folder, environment and arguments."""
+        self.session.begin(connection)
+        self.iopub_thread.may_wait = True
+        self._configure(arguments)
+        self._show_streams(True)
+        for stream in self.streams:
+            stream.begin()
+        shell = self.shell
+        shell.starting_dir = os.getcwd()
+        shell.history_manager.dir_hist[:] = [Path.cwd()]
+        for step in ("init_path", "init_gui_pylab", "init_extensions", "init_code"):
+            getattr(super(), step)()
+        for stream in self.streams:
+            stream.flush()
+
+    def _configure(self, arguments: list[str]) -> None:
+        self.parse_command_line(arguments)
+        if self.ipython_dir != get_ipython_dir():
+            self.ipython_dir, self.profile_dir = get_ipython_dir(), None
+            self.init_profile_dir()
+            self.shell.ipython_dir, self.shell.profile_dir = self.ipython_dir, self.profile_dir
+        for part in (self.kernel, *self.shell.configurables):
+            part.update_config(self.config)
 
     def init_sockets(self) -> None:
-        self.session = SocketSession(parent=self, connection=self.connection, turns=Turns())
+        self.session = SocketSession(parent=self)
         self.iopub_thread = NoThread()
         self.iopub_socket = IOPUB
 
@@ -189,16 +261,18 @@ class RunnerApp(IPKernelApp):
         requests: asyncio.Queue[dict | None] = asyncio.Queue()
         splitter = wire.Splitter()
 
+        connection = self.session.connection
+
         def read() -> None:
-            portion = self.connection.recv(1 << 16)
+            portion = connection.recv(1 << 16)
             for message in splitter.feed(portion) if portion else [None]:
                 requests.put_nowait(message)
 
         loop = asyncio.get_running_loop()
         # The learner's own tasks go on between cells, as they do in a kernel.
-        loop.add_reader(self.connection, read)
+        loop.add_reader(connection, read)
         kernel = os.getpid()
-        answers = Answers(self.connection, self.kernel.shell, self.session.turns)
+        answers = Answers(connection, self.kernel.shell, self.session.turns)
         while (message := await requests.get()) is not None:
             if message["header"]["msg_type"] == QUESTION:
                 answers.answer(message)
@@ -233,8 +307,8 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
     arguments: as for `python -m ipykernel_launcher`.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    app = RunnerApp.instance(connection=connection, outstream_class=f"{__name__}.OutStream")
-    app.initialize(arguments)
+    app = RunnerApp.prepared()
+    app.begin(connection, arguments)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(app.serve())
     sys.stdout.flush()

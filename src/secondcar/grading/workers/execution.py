@@ -63,7 +63,8 @@ class InRunner:
     def create_kernel_manager(self):
         self.ended = self.ended_at = None
         self.cells = []
-        self.kernel_name = self.kernel_name or self.kernels.get(self.resources["nbgrader"]["notebook"], "")
+        notebook = self.resources.get("nbgrader", {}).get("notebook")
+        self.kernel_name = self.kernel_name or self.kernels.get(notebook, "")
         km = super().create_kernel_manager()
         self.kernel = find_kernel(km.kernel_name)
         self.km = RunnerManager(self._start_runner, km.ipykernel)
