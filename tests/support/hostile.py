@@ -174,6 +174,25 @@ def deep_folder(folder):
 
 
 @_change
+def nested_folders(folder):
+    (folder / "/".join(["d"] * 900)).mkdir(parents=True)
+
+
+@_change
+def list_bomb(folder):
+    text = _path(folder).read_text()
+    _path(folder).write_text(
+        '{"metadata": {"bomb": [' + "[]," * 13_000_000 + "[]]," + text.split('"metadata": {', 1)[1]
+    )
+
+
+@_change
+def nested_metadata(folder):
+    text = _path(folder).read_text()
+    _path(folder).write_text(text.replace('"metadata"', '"more": ' + "[" * 900 + "]" * 900 + ', "metadata"', 1))
+
+
+@_change
 def empty_file(folder):
     _path(folder).write_text("")
 

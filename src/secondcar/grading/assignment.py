@@ -20,6 +20,8 @@ from sqlalchemy import Engine
 
 from secondcar.counting import counted
 from secondcar.errors import CourseError
+from secondcar.grading.finding import FindsFolders
+from secondcar.grading.folders import MOST_DEPTH, entries_below
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Bundle, Files, Options, Submission
@@ -47,7 +49,8 @@ def converter_of(app: NbGrader, kind: type[BaseConverter]) -> BaseConverter:
         given = f"{len(names)} were named: {', '.join(names)}" if names else "none was named"
         raise CourseError(f"Name one assignment, as in: secondcar grade ps1 ({given}).")
     app.coursedir.assignment_id = names[0]
-    return kind(coursedir=app.coursedir, parent=app)
+    # Under its own name it finds its own configuration.
+    return type(kind.__name__, (FindsFolders, kind), {})(coursedir=app.coursedir, parent=app)
 
 
 def find_submissions(converter: BaseConverter) -> dict[str, Path]:
@@ -60,18 +63,22 @@ def find_submissions(converter: BaseConverter) -> dict[str, Path]:
         converter.init_notebooks()
     except NbGraderException as error:
         raise CourseError(f"{error}: there is nothing to do.") from None
-    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
     excluded = course.student_id_exclude.split(",")
-    folders = {re.match(pattern, folder)["student_id"]: Path(folder) for folder in sorted(converter.assignments)}
+    folders = {_student_of(converter, folder): Path(folder) for folder in sorted(converter.assignments)}
     return {student: folder for student, folder in folders.items() if student not in excluded}
 
 
 def find_empty_folders(converter: BaseConverter) -> list[str]:
     """Return the students whose folders match and hold no notebook to grade; nbgrader passes them over."""
-    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
     matched = converter._format_source(converter.coursedir.assignment_id, converter.coursedir.student_id)
     empty = set(glob(matched)) - converter.assignments.keys()
-    return sorted(re.match(pattern, folder)["student_id"] for folder in empty)
+    return sorted(_student_of(converter, folder) for folder in empty)
+
+
+def _student_of(converter: BaseConverter, folder: str) -> str:
+    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    # A line break may be part of a name.
+    return re.match(pattern, folder, re.DOTALL)["student_id"]
 
 
 def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = ".ipynb") -> bool:
@@ -140,18 +147,25 @@ def read_submission_files(converter: Autograde, student: str, folder: Path, limi
     A folder that is no plain submission is not read: the `Submission` then says why it was refused.
     """
     notebooks = sorted(folder.glob("*.ipynb"))
-    refused = _why_not(folder, notebooks, limits)
+    refused = _why_not(student, folder, notebooks, limits)
     if refused:
         return Submission(student, {path.name: b"" for path in notebooks}, refused)
     others = dict(_read(folder, [*converter.coursedir.ignore, "*.ipynb"]))
     return Submission(student, {**others, **{path.name: path.read_bytes() for path in notebooks}})
 
 
-def _why_not(folder: Path, notebooks: list[Path], limits: Limits) -> str | None:
+def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) -> str | None:
+    if not student.isprintable():
+        return "The name of the folder holds a line break or another control character: rename it, and grade again."
     for path in notebooks:
         if not stat.S_ISREG(path.lstat().st_mode):
             return f"{path.name} is no ordinary file, but a link, a folder or a pipe: it was not read."
-    sizes = [path.lstat().st_size for path in islice(folder.rglob("*"), limits.submission_files + 1)]
+    found = list(islice(entries_below(folder), limits.submission_files + 1))
+    if None in found:
+        return (
+            f"The submission has folders nested more than {MOST_DEPTH} deep, or with too long names: it was not read."
+        )
+    sizes = [entry.stat(follow_symlinks=False).st_size for entry in found]
     if len(sizes) > limits.submission_files:
         return f"The submission holds more than {counted(limits.submission_files, 'file')}: it was not read."
     if sum(sizes) > limits.submission_bytes:

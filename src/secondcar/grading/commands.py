@@ -7,6 +7,7 @@ They are subclasses of nbgrader's applications, so that every option, alias, con
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -124,6 +125,8 @@ class GradeCommand(AutogradeApp):
     require_sandbox = Bool(False, help="Grade nothing where there is no sandbox.").tag(config=True)
     no_sandbox = Bool(False, help="Use no sandbox: learners' code has all your rights.").tag(config=True)
     readable = List(Unicode(), help="Files and folders that notebooks may read, too.").tag(config=True)
+    env = List(Unicode(), help="Environment variables that notebooks get; no others of yours.").tag(config=True)
+    writable_home = Bool(False, help="Give notebooks a home folder that they can write to.").tag(config=True)
 
     @default("log_level")
     def _log_level_default(self) -> int:
@@ -165,6 +168,8 @@ class GradeCommand(AutogradeApp):
             processes=self.processes,
             disk_bytes=_bytes(self.disk_mb),
             readable=tuple(str(Path(path).resolve()) for path in self.readable),
+            variables=tuple((name, os.environ[name]) for name in self.env if name in os.environ),
+            writable_home=self.writable_home,
         )
 
 

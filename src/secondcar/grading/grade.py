@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from sqlalchemy import Engine, func, select
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
+from secondcar.grading.folders import remove_tree, temporary_folder
 from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
@@ -150,7 +150,7 @@ def own_folder(converter: BaseConverter) -> Iterator[Path]:
         except BlockingIOError:
             raise CourseError(_ANOTHER_RUN) from None
         for leftover in ("staged", "old"):
-            shutil.rmtree(folder / leftover, ignore_errors=True)
+            remove_tree(folder / leftover)
         with _temporary_folder(folder / "temporary"):
             yield folder
 
@@ -159,8 +159,8 @@ def own_folder(converter: BaseConverter) -> Iterator[Path]:
 def _temporary_folder(note: Path) -> Iterator[None]:
     """Keep all temporary files of this run in one folder, and note where, so that the next run can tidy up."""
     if note.exists():
-        shutil.rmtree(note.read_text(), ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix="secondcar-", ignore_cleanup_errors=True) as temporary:
+        remove_tree(note.read_text())
+    with temporary_folder("secondcar-") as temporary:
         note.write_text(temporary)
         before, tempfile.tempdir = tempfile.tempdir, temporary
         try:

@@ -42,7 +42,16 @@ class Progress:
             self._bar.close()
 
     def _print(self, text: str) -> None:
-        tqdm.write(text, file=self._stream)
+        tqdm.write(printable(text), file=self._stream)
+
+
+def printable(text: str) -> str:
+    """Return a text for a terminal, which obeys control characters: names and errors may hold a learner's.
+
+    >>> printable("s1\\x1b[2J: done")
+    's1\\\\x1b[2J: done'
+    """
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
 
 
 def as_json(summary: grade.Summary | feedback.Summary) -> str:
@@ -76,4 +85,4 @@ def summary_of(summary: grade.Summary) -> str:
     if slowest:
         means = (f"{name} {sum(times) / len(times):.2f} s" for name, times in slowest)
         lines.append(f"Slowest graded cells, on average: {', '.join(means)}.")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))

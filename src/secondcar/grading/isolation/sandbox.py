@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from secondcar.grading.folders import entries_below
 from secondcar.grading.isolation import linux
 from secondcar.grading.isolation.forking import fork_ready
 from secondcar.grading.isolation.system_calls import filter_program
@@ -250,7 +251,7 @@ def _make_root(directory: str, limits: Limits, shown: dict[str, str]) -> None:
 def _make_writable(directory: str, limits: Limits, user: int, shown: dict[str, str]) -> None:
     """Put one file system of limited size under all that may be written, and the submission into it."""
     real = _OLD + os.path.realpath(_OLD + directory).removeprefix(_OLD)
-    given = sum(path.lstat().st_size for path in Path(real).rglob("*"))
+    given = sum(entry.stat(follow_symlinks=False).st_size for entry in filter(None, entries_below(real)))
     options = f"size={limits.disk_bytes + given},nr_inodes={_FILES}"
     linux.mount("tmpfs", _WRITABLE, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, options)
     for name, path in {"tmp": "/tmp", "shm": "/dev/shm", "folder": directory}.items():
@@ -282,7 +283,7 @@ def _show_again_in_tmp(limits: Limits, shown: dict[str, str]) -> None:
 
 
 def _give_to(user: int, folder: str) -> None:
-    for path in (Path(folder), *Path(folder).rglob("*")):
+    for path in (folder, *(entry.path for entry in filter(None, entries_below(folder)))):
         os.chown(path, user, user if os.geteuid() == 0 else -1, follow_symlinks=False)
 
 

@@ -18,7 +18,6 @@ import mmap
 import os
 import re
 import select
-import shutil
 import signal
 import socket
 import stat
@@ -28,6 +27,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from secondcar.grading import wire
+from secondcar.grading.folders import entries_below, remove_tree
 from secondcar.grading.isolation import linux
 from secondcar.grading.isolation.cgroups import ControlGroup
 from secondcar.grading.isolation.forking import fork_ready
@@ -272,17 +272,17 @@ def _read(process: int, file: str) -> str:
 def _size(folder: int) -> int:
     """Return how many bytes the files below an open folder take."""
     total = 0
-    for _, _, names, parent in os.fwalk(dir_fd=folder):
-        for name in names:
-            with contextlib.suppress(FileNotFoundError):
-                total += os.stat(name, dir_fd=parent, follow_symlinks=False).st_blocks * 512
+    for entry in filter(None, entries_below(f"/proc/self/fd/{folder}")):
+        with contextlib.suppress(OSError):
+            total += entry.stat(follow_symlinks=False).st_blocks * 512
     return total
 
 
 def _hand_back(source: str, target: int, most: int) -> bool:
     """Replace what is in the open folder `target` by the regular files below `source`.
 
-    False, with nothing changed, if they hold more than `most` bytes: a file with holes may be larger than a disk.
+    False, with nothing changed, if they hold more than `most` bytes: a file with holes may be larger than a disk. What
+    is nested deeper than files are looked for stays behind.
     The notebook may be at work: no link is followed, and what a file gains meanwhile is left out.
     """
     if sum(os.fstat(file).st_size for _, file in _regular_files(source)) > most:
@@ -290,7 +290,7 @@ def _hand_back(source: str, target: int, most: int) -> bool:
     os.fchdir(target)
     for name in os.listdir():
         if os.path.isdir(name) and not os.path.islink(name):
-            shutil.rmtree(name)
+            remove_tree(name)
         else:
             os.unlink(name)
     for path, file in _regular_files(source):
@@ -305,17 +305,12 @@ def _hand_back(source: str, target: int, most: int) -> bool:
 
 def _regular_files(folder: str) -> Iterator[tuple[str, int]]:
     """Yield each regular file below a folder: its path there, and the file, which is open until the next one comes."""
-    top = os.open(folder, os.O_DIRECTORY)
-    try:
-        for parent, _, names, place in os.fwalk(".", dir_fd=top):
-            for name in names:
-                with contextlib.suppress(OSError):
-                    # A pipe would be waited for, a link followed.
-                    file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
-                    try:
-                        if stat.S_ISREG(os.fstat(file).st_mode):
-                            yield os.path.normpath(os.path.join(parent, name)), file
-                    finally:
-                        os.close(file)
-    finally:
-        os.close(top)
+    for entry in filter(None, entries_below(folder)):
+        with contextlib.suppress(OSError):
+            # A pipe would be waited for, a link followed.
+            file = os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if stat.S_ISREG(os.fstat(file).st_mode):
+                    yield os.path.relpath(entry.path, folder), file
+            finally:
+                os.close(file)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -18,7 +17,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
 from secondcar.counting import counted
-from secondcar.grading.folders import write_files
+from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.kernel.kernels import find_kernel
@@ -187,7 +186,7 @@ class InRunner:
             again = type(self)(config=self.config, log=self.log)
             again.only = set(names.values())
             copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
-            with tempfile.TemporaryDirectory(prefix="again-") as folder:
+            with temporary_folder("again-") as folder:
                 write_files(Path(folder), self.judging.handed_in)
                 with contextlib.suppress(DeadKernelError):
                     again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})

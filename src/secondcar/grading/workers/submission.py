@@ -8,8 +8,6 @@ comes back as a `Result`; `writer` puts it there.
 import json
 import logging
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -33,7 +31,8 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from secondcar.counting import counted
-from secondcar.grading.folders import write_files
+from secondcar.grading.finding import FindsFolders, too_much_json
+from secondcar.grading.folders import entries_below, remove_tree, temporary_folder, write_files
 from secondcar.grading.gradebook import private_gradebook
 from secondcar.grading.gradebook.rows import Rows, read_submissions
 from secondcar.grading.kernel.kernels import kernels_of
@@ -45,7 +44,9 @@ from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
 
 _TIMESTAMP = "timestamp.txt"
-_FILES_LOST = "the files that the notebook made were not kept: they hold more than {megabytes:g} MB."
+_FILES_LOST = (
+    "the files that the notebook made were not kept: they hold more than {megabytes:g} MB, or are nested too deep."
+)
 
 # nbgrader logs a page for each submission; here each failure is told once, in one line.
 _QUIET = logging.Logger("grading", logging.CRITICAL + 1)
@@ -62,7 +63,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
     compile_schemas_once()
     engine = private_gradebook.fill({**bundle.rows, **rows})
     faults = []
-    with tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder("grading-") as folder:
         root = Path(folder)
         write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
         write_files(root / "source" / bundle.assignment, bundle.source)
@@ -80,9 +81,9 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         except NbGraderException as failure:
             if isinstance(converter.fault, ForkServerGone):
                 raise converter.fault from None
-            faults.append(sentence(converter.fault or failure))
+            faults.append(submission.refused or sentence(converter.fault or failure))
         except Exception as fault:
-            faults.append(sentence(fault))
+            faults.append(submission.refused or sentence(fault))
         with engine.connect() as connection:
             found = read_submissions(connection, bundle.rows, [submission.student])[submission.student]
     missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
@@ -120,8 +121,10 @@ def read_files(folder: Path, most: int) -> tuple[Files, bool]:
 
     Notebooks come first. Links are left out.
     """
-    files, total, complete = {}, 0, True
-    for path in sorted(_regular_files(folder), key=lambda path: (path.suffix != ".ipynb", path)):
+    found = list(entries_below(folder))
+    files, total, complete = {}, 0, None not in found
+    regular = [Path(entry.path) for entry in found if entry is not None and entry.is_file(follow_symlinks=False)]
+    for path in sorted(regular, key=lambda path: (path.suffix != ".ipynb", path)):
         size = path.stat().st_size
         if total + size > most:
             complete = False
@@ -133,14 +136,6 @@ def read_files(folder: Path, most: int) -> tuple[Files, bool]:
 
 def _size_of(submission: Submission, bundle: Bundle) -> int:
     return sum(map(len, (*submission.files.values(), *bundle.source.values())))
-
-
-def _regular_files(folder: Path) -> Iterable[Path]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            path = Path(parent, name)
-            if path.is_file() and not path.is_symlink():
-                yield path
 
 
 def _converter(bundle: Bundle, submission: Submission, root: Path, fork_server: str) -> "_AutogradeOne":
@@ -168,7 +163,7 @@ class Refused(Exception):
     """A submission that is not looked at. The text is a sentence for the teacher."""
 
 
-class _AutogradeOne(Autograde):
+class _AutogradeOne(FindsFolders, Autograde):
     """nbgrader's `Autograde` for one submission, in a runner, without the sanitized notebook's way over the disk."""
 
     def __init__(self, bundle: Bundle, submission: Submission, fork_server: str, **kwargs: Any):
@@ -249,8 +244,11 @@ class _AutogradeOne(Autograde):
 
 def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
     """Return the notebook in a file. Raises Refused if there is none in it, or one of more cells than may be."""
+    text = path.read_bytes()
+    if (why := too_much_json(text)) is not None:
+        raise Refused(f"{path.name} {why}: it was not run.")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(text.decode("utf-8"))
     except (ValueError, RecursionError) as fault:
         raise Refused(f"{path.name} is damaged, so it was not run: no notebook in JSON ({fault}).") from None
     if isinstance(content, dict) and len(content.get("cells", ())) > most_cells:
@@ -266,7 +264,7 @@ def judging_of(bundle: Bundle, fork_server: str, submitted: Files) -> Judging:
 def _take_away(path: str) -> None:
     """Remove what is at a path, if anything: a notebook may have put a folder there."""
     if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path)
+        remove_tree(path)
     else:
         Path(path).unlink(missing_ok=True)
 

@@ -2,10 +2,10 @@
 
 import hashlib
 import pickle
-import shutil
 from dataclasses import fields
 from pathlib import Path
 
+from secondcar.grading.folders import remove_tree
 from secondcar.grading.records import Result
 
 _SEAL_BYTES = hashlib.sha256().digest_size
@@ -49,7 +49,7 @@ class WaitingResults:
 
     def clear(self) -> None:
         """Forget all results."""
-        shutil.rmtree(self.folder)
+        remove_tree(self.folder)
 
     def _file(self, student: str) -> Path:
         return self.folder / f"{_WHOLE}{student}"

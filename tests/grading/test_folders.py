@@ -1,0 +1,109 @@
+"""However a learner's folder is nested, it is walked and removed, and what cannot be kept is said."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from secondcar.grading import assignment
+from secondcar.grading.finding import FindsFolders, too_much_json
+from secondcar.grading.folders import entries_below, remove_tree, temporary_folder
+from secondcar.grading.limits import Limits
+from secondcar.grading.progress import printable
+
+
+def make_deep(folder: Path, depth: int, name: str = "d") -> None:
+    """Make folders in folders, whatever the length of their path."""
+    before = os.getcwd()
+    os.chdir(folder)
+    for _ in range(depth):
+        os.mkdir(name)
+        os.chdir(name)
+    Path("file").write_text("x")
+    os.chdir(before)
+
+
+@pytest.mark.parametrize(("depth", "name"), [(980, "d"), (3000, "d"), (30, "n" * 200)])
+def test_any_nesting_is_walked_and_removed(tmp_path, depth, name):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    make_deep(folder, depth, name)
+    (folder / "link").symlink_to(tmp_path)
+    found = list(entries_below(folder))
+    assert None in found
+    assert "link" in [entry.name for entry in found if entry]
+    remove_tree(folder)
+    assert not folder.exists() and tmp_path.exists()
+
+
+def test_what_nobody_may_enter_is_removed(tmp_path):
+    with temporary_folder("try-") as folder:
+        Path(folder, "closed").mkdir(mode=0)
+    assert not os.path.exists(folder)
+    remove_tree(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (b"[" + b"[]," * 2_000_000 + b"[]]", "more than 1,000,000 values"),
+        (b"[" * 5000 + b"]" * 5000, "nested more than 100 deep"),
+        (b'{"a":' * 150 + b"1" + b"}" * 150, "nested more than 100 deep"),
+    ],
+)
+def test_json_that_would_not_fit_is_not_parsed(text, why):
+    assert why in too_much_json(text)
+
+
+def test_text_of_a_notebook_is_no_structure():
+    cells = [{"source": '[{\\",' * 400_000 + '"', "outputs": []}]
+    assert too_much_json(json.dumps({"cells": cells}).encode()) is None
+
+
+def converter(root: Path, student: str = "*") -> Autograde:
+    course = CourseDirectory(root=str(root), assignment_id="ps1", student_id=student)
+    return type("Autograde", (FindsFolders, Autograde), {})(coursedir=course, config=Config())
+
+
+def hand_in(root: Path, student: str, *notebooks: str) -> None:
+    folder = root / "submitted" / student / "ps1"
+    folder.mkdir(parents=True)
+    for notebook in notebooks:
+        (folder / notebook).write_text("{}")
+
+
+def test_a_folder_is_found_whatever_its_name_holds(tmp_path):
+    names = ["g01 [1]", "two\nlines", "esc\x1b[2J", "a*b?", "é", "x" * 100]
+    for name in names:
+        hand_in(tmp_path, name, "p1.ipynb")
+    found = converter(tmp_path)
+    assert sorted(assignment.find_submissions(found)) == sorted(names)
+    assert assignment.find_empty_folders(found) == []
+    assert list(assignment.find_submissions(converter(tmp_path, "g01 [1]"))) == ["g01 [1]"]
+    refused = {
+        student: assignment.read_submission_files(found, student, folder, Limits()).refused
+        for student, folder in assignment.find_submissions(found).items()
+    }
+    assert [student for student, why in refused.items() if why] == ["esc\x1b[2J", "two\nlines"]
+
+
+def test_notebooks_come_in_order(tmp_path):
+    hand_in(tmp_path, "ada", "p3.ipynb", "p1.ipynb", "p2.ipynb")
+    found = converter(tmp_path)
+    found.init_notebooks()
+    assert [Path(path).name for path in next(iter(found.assignments.values()))] == ["p1.ipynb", "p2.ipynb", "p3.ipynb"]
+
+
+def test_a_submission_that_is_nested_too_deep_is_refused(tmp_path):
+    hand_in(tmp_path, "ada", "p1.ipynb")
+    folder = tmp_path / "submitted" / "ada" / "ps1"
+    make_deep(folder, 900)
+    assert "nested" in assignment.read_submission_files(converter(tmp_path), "ada", folder, Limits()).refused
+
+
+def test_a_terminal_is_not_commanded():
+    assert printable("s\x1b[2J\x07\u202e\r: done\n") == "s\\x1b[2J\\x07\\u202e\\r: done\\n"
