@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from secondcar.grading import safe_html
+
 c = get_config()  # noqa: F821  nbgrader provides it
 root = Path(__file__).resolve().parent
 
@@ -59,3 +61,8 @@ c.GenerateFeedback.preprocessors = [
     "secondcar.grading.preprocessors.hidden_tests.KeepTestsHidden",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# Learners' scripts would run with the rights of whoever looks at their notebooks, in Formgrader or as feedback.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = safe_html.FILTERS
+c.NbConvertBase.display_data_priority = safe_html.SHOWN

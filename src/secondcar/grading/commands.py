@@ -181,12 +181,15 @@ class FeedbackCommand(GenerateFeedbackApp):
     It reads the same configuration, takes the same options, and makes the same pages. It differs from nbgrader in this:
 
     - No page shows a line of a hidden test, nor does a traceback in it (--show-hidden-tests: as nbgrader).
+    - No script of a notebook runs in a page, and a page asks no other server for anything: HTML is cleaned, formulas
+      are MathML, and a policy in each page has the browser see to it (--active-pages: as nbgrader).
     - Pages are made side by side, and a learner gets all new ones at once or keeps none.
     - Nothing is logged but what went wrong, one line each, and a summary.
     """
 
     workers = Number(whole_number, None, help="How many to work on at a time; at most one a core.").tag(config=True)
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
+    active_pages = Bool(False, help="Let scripts in notebooks run in the pages, as nbgrader does.").tag(config=True)
     show_hidden_tests = Bool(False, help="Show hidden tests, as nbgrader would.").tag(config=True)
 
     @default("log_level")
@@ -198,7 +201,7 @@ class FeedbackCommand(GenerateFeedbackApp):
         summary = give_feedback_with(
             converter_of(self, feedback.PageMaker),
             workers=self.workers,
-            options=feedback.Options(hide_tests=not self.show_hidden_tests),
+            options=feedback.Options(hide_tests=not self.show_hidden_tests, no_scripts=not self.active_pages),
             on_outcome=Progress().show,
         )
         print(as_json(summary) if self.json else summary)

@@ -55,10 +55,14 @@ class Options:
     hide_tests             no page shows a line of a hidden test, nor does a    every learner reads them in the
                            traceback in it                                      page, unless the course's
                                                                                 configuration takes them out
+    no_scripts             no script runs in a page, and it asks no other       learners' scripts run, and formulas
+                           server for anything: HTML is cleaned, formulas       need a script from another server
+                           are MathML (`safe_html`)
     =====================  ===================================================  ===================================
     """
 
     hide_tests: bool = True
+    no_scripts: bool = True
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ class PageMaker(GenerateFeedback):
         self.gradebook = ReadingAhead(self.coursedir.db_url)
         self._prepare_folders()
         self.writer = FilesWriter(parent=self, config=self.config)
-        self.exporter = for_a_class(self.exporter_class)(parent=self, config=self.config)
+        self.exporter = for_a_class(self.exporter_class, options.no_scripts)(parent=self, config=self.config)
         self._fill_caches()
         for item in _preprocessors(self.preprocessors, options):
             self.exporter.register_preprocessor(item)

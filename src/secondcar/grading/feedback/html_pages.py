@@ -1,8 +1,8 @@
 """nbconvert's HTML exporter for many notebooks that have most of their cells in common, as those of a class do.
 
-A page is what nbconvert makes of it, byte for byte. But the code of a cell is highlighted, and its text rendered, once
-in a process. And nbconvert reads each finished page with BeautifulSoup, which takes half of its time: here a cell that
-stands in many pages is read once, and the rest of a page without it.
+A page is what nbconvert makes of it, byte for byte, unless it is to be safe (`safe_html`). But the code of a cell is
+highlighted, and its text rendered, once in a process. And nbconvert reads each finished page with BeautifulSoup, which
+takes half of its time: here a cell that stands in many pages is read once, and the rest of a page without it.
 """
 
 import re
@@ -12,9 +12,20 @@ from functools import lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from jinja2 import pass_context
+from jinja2 import DictLoader, pass_context
 from nbconvert.exporters import HTMLExporter, html
 from nbconvert.filters import Highlight2HTML, ansi2html
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from secondcar.grading.safe_html import (
+    POLICY_TAG,
+    SHOWN,
+    RendererOfFormulas,
+    clean_html,
+    get_metadata,
+    render_markdown,
+)
 
 # What is longer holds much output, and is hardly ever in the page of another learner too.
 _LONGEST = 20_000
@@ -27,6 +38,13 @@ _MARKED_CELLS = """\
 {%- extends TEMPLATE -%}
 {%- block any_cell scoped -%}EDGE{{ super() }}EDGE{%- endblock any_cell -%}
 """.replace("EDGE", _EDGE)
+# What of a safe page needs no script any more.
+_FORMULAS = """\
+{%- block data_latex scoped -%}
+<div class="output_latex output_subarea">{{ output.data["text/latex"] | markdown2html }}</div>
+{%- endblock data_latex -%}
+"""
+_NO_MATHJAX = {"mathjax.html.j2": "{%- macro mathjax(url=none) -%}{%- endmacro -%}"}
 _PLACE_NAME = f"cell-{_SECRET}"
 _PLACE = f"<wbr {_PLACE_NAME}={{}}>"
 _PLACE_READ = re.compile(rf'<wbr {_PLACE_NAME}="(\d+)"/>')
@@ -35,13 +53,16 @@ _PLACE_READ = re.compile(rf'<wbr {_PLACE_NAME}="(\d+)"/>')
 _BLANK = " \t\n\f\r"
 
 
-def for_a_class(exporter: type) -> type:
-    """Return an exporter class made quick for a class's notebooks; one that makes no HTML is returned as it is."""
+def for_a_class(exporter: type, safe: bool = False) -> type:
+    """Return an exporter class made quick for a class's notebooks; one that makes no HTML is returned as it is.
+
+    safe: whether no script runs in its pages, and they ask no other server for anything.
+    """
     if not issubclass(exporter, HTMLExporter):
         return exporter
     html.BeautifulSoup = _Page
     # Under its own name it finds its own configuration.
-    return type(exporter.__name__, (_ForAClass, exporter), {})
+    return type(exporter.__name__, (_Safe, _ForAClass, exporter) if safe else (_ForAClass, exporter), {})
 
 
 def _once(function: Callable[..., str]) -> Callable[..., str]:
@@ -51,14 +72,16 @@ def _once(function: Callable[..., str]) -> Callable[..., str]:
 
 
 class _ForAClass:
-    """Mixed into an HTML exporter."""
+    """Mixed into an HTML exporter. blocks: what it adds to the template."""
+
+    blocks = _MARKED_CELLS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._render = _once(lambda source: super(_ForAClass, self).markdown2html({}, source))
         self._highlight = _once(self._highlight_anew)
         if not self.raw_template:
-            self.raw_template = _MARKED_CELLS.replace("TEMPLATE", repr(self.template_file))
+            self.raw_template = self.blocks.replace("TEMPLATE", repr(self.template_file))
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()
@@ -85,6 +108,43 @@ class _ForAClass:
     def _highlight_anew(self, source: str, lexer: str, language: str | None, magics_language: str | None) -> str:
         metadata = {"magics_language": magics_language} if magics_language else None
         return Highlight2HTML(pygments_lexer=lexer, parent=self)(source, language, metadata)
+
+
+class _Safe:
+    """Mixed into an HTML exporter, too."""
+
+    blocks = _MARKED_CELLS + _FORMULAS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sanitize_html = True
+        self.update_config(Config({"NbConvertBase": {"display_data_priority": SHOWN}}))
+        self.extra_loaders = [*self.extra_loaders, DictLoader(_NO_MATHJAX)]
+        # These come after all others, those of the course's configuration too.
+        self.filters = {**self.filters, "clean_html": _once(clean_html), "get_metadata": get_metadata}
+        self.filters["markdown2html"] = self.markdown2html
+        self._render = _once(lambda source: render_markdown(source, self._renderer()))
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        attachments = context.get("cell", {}).get("attachments", {})
+        if self.embed_images or attachments:
+            path = context.get("resources", {}).get("metadata", {}).get("path", "")
+            return render_markdown(source, self._renderer(attachments=attachments, path=path))
+        return self._render(source)
+
+    def _renderer(self, **options: Any) -> RendererOfFormulas:
+        return RendererOfFormulas(
+            escape=False,
+            embed_images=self.embed_images,
+            anchor_link_text=self.anchor_link_text,
+            exclude_anchor_links=self.exclude_anchor_links,
+            **{**self.lexer_options, **options},
+        )
+
+    def from_notebook_node(self, nb: NotebookNode, *args: Any, **kwargs: Any) -> tuple[str, dict]:
+        page, resources = super().from_notebook_node(nb, *args, **kwargs)
+        return page.replace("<head>", f"<head>{POLICY_TAG}", 1) if "<head>" in page else POLICY_TAG + page, resources
 
 
 class _Page(BeautifulSoup):

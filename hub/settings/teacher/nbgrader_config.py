@@ -1,0 +1,10 @@
+"""What Formgrader shows a teacher. It lies in a folder that the course's JUPYTER_CONFIG_PATH names."""
+
+from secondcar.grading import safe_html
+
+c = get_config()  # noqa: F821  nbgrader provides it
+
+# Learners' scripts would run with the rights of whoever looks at their notebooks.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = safe_html.FILTERS
+c.NbConvertBase.display_data_priority = safe_html.SHOWN
