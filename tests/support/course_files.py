@@ -1,6 +1,10 @@
 """Where the tests find the course: its units, their exercises, and their notebooks."""
 
+import ast
 import functools
+import html
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -40,6 +44,43 @@ def answers_path(unit: str) -> Path:
 def notebook(folder: str, unit: str) -> nbformat.NotebookNode:
     """Read a unit's committed notebook from ``source`` or ``release``."""
     return nbformat.read(ROOT / folder / unit / f"{unit}.ipynb", as_version=4)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart that a notebook shows: its cell, its alt text, and what its plain text says that it shows."""
+
+    cell: str
+    alt: str
+    says: str
+
+
+# What `show` puts out, beside a plain text that begins with the same alt text.
+PICTURE = re.compile(r'<img alt="(?P<alt>[^"]*)" src="data:image/png;base64,[^"]+".*>')
+
+
+def charts(unit: str) -> list[Chart]:
+    """Return the charts of a teacher's notebook, having found one for each `show` that its code calls."""
+    found, calls = [], 0
+    for cell in code_cells("source", unit):
+        calls += sum(getattr(node.func, "id", None) == "show" for node in calls_of(cell.source))
+        for data in (output.data for output in cell.outputs if "data" in output):
+            if data["text/plain"].startswith("Chart: "):
+                alt = html.unescape(PICTURE.fullmatch(data["text/html"])["alt"])
+                found.append(Chart(cell.id, alt, data["text/plain"].removeprefix(f"Chart: {alt}")))
+    assert len(found) == calls
+    return found
+
+
+def code_cells(folder: str, unit: str) -> list[nbformat.NotebookNode]:
+    """Return the code cells of a unit's committed notebook; there are some in each."""
+    cells = [cell for cell in notebook(folder, unit).cells if cell.cell_type == "code"]
+    assert cells
+    return cells
+
+
+def calls_of(code: str) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
 
 
 ALL_EXERCISES = [(unit, name) for unit in UNITS for name in written(unit)]
