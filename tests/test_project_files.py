@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from collections import Counter
 
 import pytest
@@ -156,3 +157,8 @@ def test_the_packages_own_folders_are_not_ignored():
     committed = set(committed_files())
     code = {path for path in (ROOT / "src").rglob("*.py")}
     assert {path.relative_to(ROOT).as_posix() for path in code - committed} == set()
+
+
+def test_a_warning_of_our_own_code_is_an_error():
+    with pytest.raises(DeprecationWarning, match="planted"):
+        warnings.warn("planted", DeprecationWarning, stacklevel=1)
