@@ -6,7 +6,7 @@ PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
-.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -79,8 +79,20 @@ chart-peers: .venv/.ready        ## compare our verdicts on the bank of charts w
 		plotchecker==0.2.0 matplotcheck==0.1.4 six==1.17.0
 	PYTHONPATH=build/peers .venv/bin/python -m bench.chart_peers
 
-lint: .venv/.ready        ## look for mistakes and for untidy code
+learner-path:        ## install the course as the learners' page says, start it, run a unit (on Windows, too)
+	$(PYTHON) tools/learner_path.py
+
+learner-picture: .venv/.ready        ## take the picture of README.md anew, in a real browser
+	SECOND_CAR_PICTURES=docs/pictures .venv/bin/pytest -m "" tests/test_learn.py -k browser
+
+lint: .venv/.ready        ## look for mistakes, for misspelt words and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check
+	.venv/bin/codespell
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
+	.venv/bin/pre-commit validate-config
 
 lock:        ## pin what pyproject.toml asks for (needs uv; ARGS=--upgrade takes the newest versions)
 	$(PIN) --all-extras -o requirements.lock $(ARGS)
