@@ -16,6 +16,7 @@ from secondcar.grading.gradebook.rows import Rows
 from secondcar.grading.kernel.fork_server import ForkServer, end_with
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.records import Bundle, Result, Submission
+from secondcar.grading.workers.bounds import bound_memory
 from secondcar.grading.workers.dry_run import DryRun, dry_run
 from secondcar.grading.workers.submission import grade_submission
 
@@ -128,6 +129,7 @@ def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
     warnings.simplefilter("ignore")
     # What there is by now is never garbage, and is not looked through again and again.
     gc.freeze()
+    bound_memory()
     end_with(parent)
 
 
