@@ -75,7 +75,7 @@ def assert_same(drawn_values: Sequence[float], values: Sequence[float]) -> None:
 
 
 def plotchecker_refuses(ax: plt.Axes, expected: Expected) -> bool:
-    """Tell whether plotchecker's assertions refuse one Axes."""
+    """Return whether plotchecker's assertions refuse one Axes."""
     try:
         words = PlotChecker(ax)
         words.assert_title_exists()
@@ -104,7 +104,7 @@ def plotchecker_refuses(ax: plt.Axes, expected: Expected) -> bool:
 
 
 def matplotcheck_refuses(ax: plt.Axes, expected: Expected) -> bool:
-    """Tell whether matplotcheck's assertions refuse one Axes."""
+    """Return whether matplotcheck's assertions refuse one Axes."""
     tester = PlotTester(ax)
     try:
         tester.assert_title_contains([])

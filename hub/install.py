@@ -72,7 +72,7 @@ def install_proxy(proxy: Path) -> None:
 
 
 def find_python() -> str:
-    """Return a Python that everyone in the class can run: one below a private home is no use to other accounts."""
+    """Return a Python that everyone in the class can run: other accounts cannot use one below a private home."""
     for python in (sys.executable, "/usr/bin/python3", "/usr/local/bin/python3"):
         if Path(python).exists() and is_suitable(python):
             return python
@@ -92,7 +92,7 @@ def is_suitable(python: str) -> bool:
 
 
 def reached_by_all(path: Path) -> bool:
-    """Whether every account may enter this folder: each folder on the way is open to all."""
+    """Return whether every account may enter this folder: each folder on the way is open to all."""
     path = path.resolve()
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents) if folder.exists())
 

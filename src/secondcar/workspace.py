@@ -22,10 +22,8 @@ RECORD = ".secondcar.json"
 def units_folder() -> Path:
     """Return the folder of released units: inside an installed package, else ``release/`` of the checkout.
 
-    Raises
-    ------
-    CourseError
-        If there are no units in either place.
+    Raises:
+        CourseError: there are no units in either place.
     """
     package = Path(__file__).resolve().parent
     for folder in (package / "units", package.parents[1] / "release"):
@@ -58,25 +56,16 @@ def update_workspace(units: Path, work: Path) -> list[str]:
     one that the learner changed too, the whole unit stays as it is, and the newer version goes beside it, as
     ``<unit>-new``, once. Files the learner added are never touched.
 
-    Parameters
-    ----------
-    units : Path
-        Folder of released units, one folder each.
-    work : Path
-        The learner's folder; made if it does not exist.
+    Args:
+        units: the folder of released units, one folder each.
+        work: the learner's folder; made if it does not exist.
 
-    Returns
-    -------
-    list of str
+    Returns:
         One sentence for each thing done; empty when all was up to date.
 
-    Raises
-    ------
-    CourseError
-        If the learner's folder cannot be read or written.
+    Raises:
+        CourseError: the learner's folder cannot be read or written.
 
-    Examples
-    --------
     >>> update_workspace(units_folder(), Path("my-work"))  # doctest: +SKIP
     ['00-start is now in my-work.', '01-claims is now in my-work.']
     """
@@ -95,13 +84,9 @@ def start_unit_afresh(units: Path, work: Path, unit: str) -> str:
 
     The number counts up, so that no kept folder is replaced.
 
-    Raises
-    ------
-    CourseError
-        If there is no such unit, or the learner's folder cannot be written.
+    Raises:
+        CourseError: there is no such unit, or the learner's folder cannot be written.
 
-    Examples
-    --------
     >>> start_unit_afresh(units_folder(), Path("my-work"), "00-start")  # doctest: +SKIP
     '00-start starts afresh. Your old folder is kept as 00-start-kept-1.'
     """
@@ -127,10 +112,9 @@ def start_exercise_afresh(units: Path, work: Path, unit: str, exercise: str) -> 
     back even if they were deleted or doubled. All other cells stay as they are. The notebook as it was is kept beside,
     as ``<unit>-kept-1.ipynb``, counting up.
 
-    Raises
-    ------
-    CourseError
-        If there is no such unit or exercise, or the learner's notebook is missing or cannot be read or written.
+    Raises:
+        CourseError: there is no such unit or exercise, or the learner's notebook is missing or cannot be read or
+            written.
     """
     _check_known("unit", unit, unit_names(units))
     notebook = work / unit / f"{unit}.ipynb"
@@ -189,7 +173,7 @@ def _put_beside(source: Path, work: Path, record: dict[str, dict[str, str]]) -> 
 
 
 def _is_touched(folder: Path, shipped: dict[str, str], new: dict[str, str]) -> bool:
-    """Whether a file that a newer version changes is neither as it was handed out nor as it is to be.
+    """Return whether a file that a newer version changes is neither as it was handed out nor as it is to be.
 
     The second half lets an update that was interrupted go on.
     """
@@ -214,7 +198,7 @@ def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
 
 
 def same_files(one: Path, other: Path) -> bool:
-    """Whether two folders hold the same files, hidden ones and line endings aside."""
+    """Return whether two folders hold the same files, hidden ones and line endings aside."""
     return _hashes(one) == _hashes(other)
 
 
@@ -317,7 +301,7 @@ def _restore_cell(cells: list[dict], fresh: dict, place: int) -> None:
 
 
 def _place(cells: list[dict], before: list[dict], check: str) -> int:
-    """Where a deleted cell belongs: before the exercise's check, else after the nearest earlier released cell."""
+    """Return where a deleted cell belongs: before its check, else after the nearest released cell before it."""
     for index, cell in enumerate(cells):
         if _name(cell) == check:
             return index

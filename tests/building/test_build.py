@@ -280,7 +280,7 @@ MISTAKES = {
         (ANSWERS, BANK_WRONG, BANK_WRONG + '"125", '),
         ("exercise loaves-before: the bank's wrong answer '125'", "Put another in its place"),
     ),
-    "an entry of the bank that is no Python": (
+    "an entry of the bank that is not Python": (
         (ANSWERS, BANK_WRONG, BANK_WRONG + '"100 loaves", '),
         ("exercise loaves-before: the bank entry '100 loaves'", "Correct it"),
     ),

@@ -31,7 +31,7 @@ def links(text: str) -> list[str]:
 def test_an_anchor_is_the_same_on_github():
     anchors = [anchor(heading) for heading in headings()]
     assert len(anchors) == len(set(anchors)) > 20
-    # GitHub makes letters small and drops what is no letter, digit, blank or dash.
+    # GitHub makes letters small and drops all but letters, digits, blanks and dashes.
     assert [found for found in anchors if not re.fullmatch(r"[a-z-]+", found)] == []
 
 

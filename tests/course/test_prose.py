@@ -107,7 +107,7 @@ def test_the_other_files_of_a_unit_hold_no_bare_numeral(unit):
 
 
 def text_to_prove(path: Path) -> str:
-    """Return the text of a file; nothing of one that is no text, or whose name says that its figures are invented."""
+    """Return the text of a file; nothing of one that is not text, or whose name says that its figures are invented."""
     if path.name.startswith("invented-"):
         return ""
     try:

@@ -103,7 +103,7 @@ class Class:
         return Gradebook(f"sqlite:///{self.root / 'grading' / 'gradebook.db'}")
 
     def grade(self, student):
-        """Return the mark by hand of a learner's text, whether it needs one, and the points to be had."""
+        """Return the mark by hand of a learner's text, whether it needs one, and the points available."""
         with self.gradebook() as gradebook:
             grade = gradebook.find_grade(TASK, UNIT, UNIT, student)
             return grade.manual_score, grade.needs_manual_grade, grade.max_score

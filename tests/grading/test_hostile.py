@@ -1,5 +1,7 @@
-"""Hostile submissions: each gets the marks of what did run and a line that says why the rest did not; nobody else is
-touched, nothing is left behind, and the run ends on time."""
+"""Hostile submissions: each gets the marks of what did run, and a line that says why the rest did not.
+
+Nobody else is touched, nothing is left behind, and the run ends on time.
+"""
 
 import contextlib
 import os

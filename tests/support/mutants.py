@@ -98,7 +98,7 @@ def _other_constants(value: object, options: list[str]) -> Iterator[object]:
 
 
 def _fits(value: object, option: str) -> bool:
-    """Tell whether an option can be written with the type of the value that it takes the place of."""
+    """Return whether an option can be written with the type of the value that it takes the place of."""
     try:
         type(value)(option)
     except ValueError:

@@ -112,7 +112,7 @@ class Classroom:
 
     @property
     def separate_accounts(self) -> bool:
-        """Whether each person has a system account: only root can start servers for others."""
+        """Return whether each person has a system account: only root can start servers for others."""
         return os.geteuid() == 0
 
     @property

@@ -61,7 +61,7 @@ def prepare_accounts(classroom: Classroom, repository: Path) -> None:
 
 
 def is_demonstration(classroom: Classroom, repository: Path) -> bool:
-    """Whether hub/jupyterhub_config.py still has the log-in of the demonstration.
+    """Return whether hub/jupyterhub_config.py still has the log-in of the demonstration.
 
     Raises:
         CourseError: that file, which teachers edit, or a roster cannot be used.

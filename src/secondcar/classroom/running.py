@@ -152,7 +152,7 @@ def leftovers(classroom: Classroom) -> list[psutil.Process]:
 
 
 def is_running(classroom: Classroom) -> bool:
-    """Whether `secondcar classroom` runs for this folder."""
+    """Return whether `secondcar classroom` runs for this folder."""
     try:
         with _only_one(classroom):
             return False
@@ -183,7 +183,7 @@ def _adopt_orphans() -> None:
 
 
 def _serves_the_hub(process: psutil.Process) -> bool:
-    """Whether a process is one that each hub starts anew: its proxy or a service, and no student's server."""
+    """Return whether a process is one that each hub starts anew: its proxy or a service, and no student's server."""
     try:
         return "JUPYTERHUB_SERVICE_NAME" in process.environ() or "configurable-http-proxy" in " ".join(
             process.cmdline()

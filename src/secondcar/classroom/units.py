@@ -44,7 +44,8 @@ def copy_units(repository: Path, source: Path, release: Path) -> list[str]:
 
     Args:
         repository: the checkout of this course.
-        source, release: the course's two folders of assignments.
+        source: the course's folder of the teacher's notebooks.
+        release: its folder of what is handed out.
 
     Raises:
         CourseError: `repository` has no units.

@@ -41,7 +41,9 @@ def validate(
     """Check the three tables, as `load_dataset` returns them, each alone and against the one it refers to.
 
     Args:
-        claims, facts, sources: the tables.
+        claims: what the article says.
+        facts: what other sources say.
+        sources: the pages that they were read on.
         units: those that a quantity may have; None for any.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The folder that the service keeps::
+"""The folder that the service keeps.
 
     second-car/outbound/02-by-and-to/                            a released assignment
     second-car/inbound/ada/ada+02-by-and-to+<time>+<random>/     one submission; every one is kept

@@ -24,7 +24,7 @@ class Entry:
     arguable: tuple[str, ...] = ()
 
     def is_met_by(self, fired: set[str]) -> bool:
-        """Say whether the rules that fired are those that must, with or without the arguable ones."""
+        """Return whether the rules that fired are those that must, with or without the arguable ones."""
         return set(self.rules) <= fired <= {*self.rules, *self.arguable}
 
 

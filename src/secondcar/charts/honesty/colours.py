@@ -28,7 +28,8 @@ def distance(first: Colour, second: Colour, vision: str = "") -> float:
     Machado, Oliveira and Fernandes (2009), both computed by ColorAide.
 
     Args:
-        first, second: red, green and blue from 0 to 1.
+        first: red, green and blue from 0 to 1.
+        second: the same of the other.
         vision: a key of `VISIONS`.
 
     >>> round(distance((1, 0, 0), (0, 0.5, 0)))

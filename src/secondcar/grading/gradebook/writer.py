@@ -30,7 +30,8 @@ class Writer:
     """Writes results as `nbgrader autograde` would have, whatever a teacher entered in the meantime."""
 
     def __init__(self, converter: Autograde, engine: Engine, rows: Rows, scratch: Path) -> None:
-        """
+        """Prepare to write into one course.
+
         Args:
             converter: nbgrader's own, with the course's configuration.
             engine: of the course's gradebook.

@@ -53,11 +53,16 @@ _QUIET = logging.Logger("grading", logging.CRITICAL + 1)
 
 
 def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_server: str) -> Result:
-    """Grade a submission. rows: what the gradebook has of this student and assignment. fork_server: its
-    address.
+    """Grade a submission. Whatever it holds, this returns: a failure is a `Result` without files.
 
-    Whatever a submission holds, this returns: a failure is a `Result` without files. Raises ForkServerGone if no
-    submission can be graded.
+    Args:
+        bundle: what all submissions of the assignment need.
+        submission: the one to grade.
+        rows: what the gradebook has of this student and assignment.
+        fork_server: its address.
+
+    Raises:
+        ForkServerGone: no submission can be graded.
     """
     started, worked = time.monotonic(), time.process_time()
     compile_schemas_once()
