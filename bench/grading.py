@@ -27,8 +27,8 @@ from pathlib import Path
 import grading_otter
 import nbformat
 
-from secondcar.demonstration import fill, solutions
 from secondcar.grading.gradebook.register import register
+from secondcar.testing import fill, solutions
 from tests.support.grading_courses import PLAIN, make_plain_course
 
 ROOT = Path(__file__).parents[1]

@@ -2,7 +2,6 @@
 
 import shutil
 
-import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -20,18 +19,6 @@ def check_cell(name, state, mistake=None, grade=True):
     note = {"secondcar": {"exercise": name, "state": state, "mistake": mistake}}
     settings = {"grade": grade, "grade_id": f"{name}-check"}
     return new_code_cell(outputs=[new_output("display_data", metadata=note)], metadata={"nbgrader": settings})
-
-
-def test_answers_are_written_into_a_copy_of_the_notebook():
-    released = nbformat.read(ROOT / "release" / UNIT / f"{UNIT}.ipynb", as_version=4)
-    filled = demonstration.fill(released, {"units-2017-by": "units_2017_by = 7600"})
-    changed = [(a.id, b.source) for a, b in zip(released.cells, filled.cells, strict=True) if a.source != b.source]
-    assert changed == [("units-2017-by", "units_2017_by = 7600")]
-
-
-def test_an_answer_to_no_exercise_is_refused():
-    with pytest.raises(KeyError, match="no exercise units-1917"):
-        demonstration.fill(new_notebook(), {"units-1917": ""})
 
 
 def test_mistakes_are_counted_once_a_learner_and_right_answers_not_at_all():

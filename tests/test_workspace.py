@@ -7,13 +7,12 @@ import pytest
 
 from secondcar.cli import main
 from secondcar.errors import CourseError
+from secondcar.units import unit_names, units_folder
 from secondcar.workspace import (
     RECORD,
     find_workspace,
     start_exercise_afresh,
     start_unit_afresh,
-    unit_names,
-    units_folder,
     update_workspace,
 )
 
@@ -430,7 +429,7 @@ def test_unknown_names_get_the_closest_match(units, work):
 def test_units_come_from_the_checkout_or_the_installed_package(tmp_path, monkeypatch):
     package = tmp_path / "src" / "secondcar"
     package.mkdir(parents=True)
-    monkeypatch.setattr("secondcar.workspace.__file__", str(package / "workspace.py"))
+    monkeypatch.setattr("secondcar.units.__file__", str(package / "units.py"))
     with pytest.raises(CourseError, match="no units"):
         units_folder()
     release(tmp_path / "release")
@@ -449,7 +448,7 @@ def test_the_learners_folder_is_found_from_inside_it(work, tmp_path):
 @pytest.fixture
 def learner(units, tmp_path, monkeypatch):
     """Stand in an empty folder, with the made-up units."""
-    monkeypatch.setattr("secondcar.workspace.units_folder", lambda: units)
+    monkeypatch.setattr("secondcar.units.units_folder", lambda: units)
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path / "home")
     return tmp_path / "home"

@@ -120,7 +120,8 @@ def command_parser() -> Parser:
 
 
 def _learn(arguments: argparse.Namespace) -> None:
-    from secondcar.workspace import unit_names, units_folder, update_workspace
+    from secondcar.units import unit_names, units_folder
+    from secondcar.workspace import update_workspace
 
     units, work = units_folder(), _workspace(arguments)
     for sentence in update_workspace(units, work):
@@ -154,7 +155,8 @@ def _start_jupyterlab(work: Path, first_unit: str, browser: bool) -> None:
 
 
 def _fresh(arguments: argparse.Namespace) -> None:
-    from secondcar.workspace import start_exercise_afresh, start_unit_afresh, units_folder
+    from secondcar.units import units_folder
+    from secondcar.workspace import start_exercise_afresh, start_unit_afresh
 
     units, work = units_folder(), _workspace(arguments)
     if arguments.exercise is None:

@@ -18,14 +18,12 @@ from traitlets.config import PyFileConfigLoader
 from secondcar.building.answers import read_answers
 from secondcar.building.compiling import compile_exercise
 from secondcar.building.expressions import evaluate
-from secondcar.building.notebook import SOLUTION_END, SOLUTION_START, TEXT_SUFFIX, points_of, variable_of
-from secondcar.checks.kinds import KINDS
+from secondcar.building.notebook import is_solution, points_of, variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.reporting.check_notes import count_notes, read_check_notes
 from secondcar.grading.results import GRADED, Result, read_results
-
-Answers = dict[str, str]
+from secondcar.testing import Answers, fill, solutions, written_answers
 
 
 def main(unit: str, root: Path = Path()) -> None:
@@ -62,47 +60,6 @@ def main(unit: str, root: Path = Path()) -> None:
     print("\n" + mistakes_table(notebooks))
     print(f"\nFeedback pages: {demo / 'grading' / 'feedback'}/LEARNER/{unit}/{unit}.html")
     print(f"Marks as nbgrader exports them: {demo / 'grading' / 'grades.csv'}")
-
-
-def fill(notebook: NotebookNode, answers: Answers) -> NotebookNode:
-    """Return a copy of a released notebook with answers written into its cells.
-
-    Args:
-        notebook: as it was handed out.
-        answers: exercise id -> the whole Python source of its solution cell, or a written answer.
-
-    Raises:
-        KeyError: the notebook has no such exercise.
-
-    >>> fill(notebook, {"units-2017-by": "units_2017_by = 7600"})  # doctest: +SKIP
-    """
-    filled = nbformat.from_dict(notebook)
-    cells = {cell.metadata.nbgrader.grade_id: cell for cell in filled.cells if _is_solution(cell)}
-    cells |= {cell.id.removesuffix(TEXT_SUFFIX): cell for cell in filled.cells if cell.id.endswith(TEXT_SUFFIX)}
-    for exercise, source in answers.items():
-        if exercise not in cells:
-            raise KeyError(f"the notebook has no exercise {exercise}; it has {', '.join(cells)}")
-        cells[exercise].source = source
-    return filled
-
-
-def solutions(source: NotebookNode) -> Answers:
-    """Return exercise id -> the teacher's answer, from a notebook of source/."""
-    return {
-        cell.metadata.nbgrader.grade_id: "\n".join(
-            line for line in cell.source.splitlines() if line.strip() not in (SOLUTION_START, SOLUTION_END)
-        )
-        for cell in source.cells
-        if _is_solution(cell)
-    }
-
-
-def written_answers(answers_file: Path) -> Answers:
-    """Return exercise id -> an answer of the best level, for the exercises that are marked by hand."""
-    exercises = read_answers(answers_file)
-    return {
-        name: written["levels"][0]["example"] for name, written in exercises.items() if KINDS[written["kind"]].by_hand
-    }
 
 
 def hand_in(root: Path, unit: str, submitted: Path) -> None:
@@ -198,11 +155,7 @@ def _retype(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _solutions(cells: list[NotebookNode]) -> list[NotebookNode]:
-    return [cell for cell in cells if _is_solution(cell)]
-
-
-def _is_solution(cell: NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("solution", False)
+    return [cell for cell in cells if is_solution(cell)]
 
 
 def _checks(cells: list[NotebookNode]) -> list[NotebookNode]:

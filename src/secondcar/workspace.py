@@ -15,30 +15,10 @@ from itertools import count
 from pathlib import Path
 
 from secondcar.errors import CourseError
+from secondcar.files import whole
+from secondcar.units import unit_names
 
 RECORD = ".secondcar.json"
-
-
-def units_folder() -> Path:
-    """Return the folder of released units: inside an installed package, else ``release/`` of the checkout.
-
-    Raises:
-        CourseError: there are no units in either place.
-    """
-    package = Path(__file__).resolve().parent
-    for folder in (package / "units", package.parents[1] / "release"):
-        if unit_names(folder):
-            return folder
-    raise CourseError("This copy of the course holds no units: install it again, or run `make build` in a checkout.")
-
-
-def unit_names(units: Path) -> list[str]:
-    """Return the names of the units in a folder, in the course's order. A unit holds a notebook of its own name.
-
-    >>> unit_names(units_folder())[0]
-    '00-start'
-    """
-    return sorted(notebook.stem for notebook in units.glob("*/*.ipynb") if notebook.stem == notebook.parent.name)
 
 
 def find_workspace(start: Path) -> Path:
@@ -217,27 +197,21 @@ def _hash(path: Path) -> str:
 
 def _copy_folder(source: Path, target: Path) -> None:
     """Copy all files of a unit; `target` appears only when it is complete."""
-    part = target.with_name(f".{target.name}.part")
-    if part.exists():
-        shutil.rmtree(part)
-    part.mkdir()
-    for name in _hashes(source):
-        _copy_file(source / name, part / name)
-    part.rename(target)
+    with whole(target) as part:
+        part.mkdir()
+        for name in _hashes(source):
+            _copy_file(source / name, part / name)
 
 
 def _copy_file(source: Path, target: Path) -> None:
     """Copy the bytes alone: a learner can write in the copy of a file that is read-only in the package."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, part)
-    part.replace(target)
+    with whole(target) as part:
+        shutil.copyfile(source, part)
 
 
 def _write_text(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    with whole(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _read_record(work: Path) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from secondcar.classroom.running import leftovers
-from secondcar.demonstration import fill, solutions
+from secondcar.testing import fill, solutions
 from tests.support.paths import ROOT
 from tests.support.real_classroom import (
     STUDENTS,

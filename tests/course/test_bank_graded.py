@@ -12,7 +12,6 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from secondcar.building import unit_names
 from secondcar.building.answers import read_answers
 from secondcar.building.expressions import evaluate
 from secondcar.building.notebook import variable_of
@@ -20,8 +19,9 @@ from secondcar.checks import judge
 from secondcar.checks.answers_file import decode
 from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds import KINDS
-from secondcar.demonstration import fill, solutions
+from secondcar.testing import fill, solutions
 from secondcar.grading.gradebook.register import register
+from tests.support.course_files import UNITS
 
 NAMES = (
     "import math\nfrom math import inf\nfrom decimal import Decimal\nfrom fractions import Fraction\n"
@@ -35,7 +35,6 @@ BANK_LEARNERS = {
     "wrong-first": ("wrong", 0),
     "wrong-last": ("wrong", -1),
 }
-UNITS = unit_names(ROOT)
 
 
 # Who makes the check think that nobody grades must gain nothing by it.

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from secondcar.demonstration import fill, solutions
+from secondcar.testing import fill, solutions
 from secondcar.grading.reporting.check_notes import read_check_notes
 
 UNIT = "02-by-and-to"

@@ -17,7 +17,8 @@ from traitlets.config import PyFileConfigLoader
 from secondcar.building import build
 from secondcar.building.mark_schemes import SCHEME_END, SCHEME_START
 from secondcar.checks.answers_file import decode
-from secondcar.demonstration import fill, marks_table, written_answers
+from secondcar.demonstration import marks_table
+from secondcar.testing import fill, written_answers
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.results import read_results
 

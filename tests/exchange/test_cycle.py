@@ -14,7 +14,7 @@ import nbformat
 import pytest
 import requests
 
-from secondcar.demonstration import fill, solutions
+from secondcar.testing import fill, solutions
 from tests.support.exchange_hub import COURSE
 from tests.support.paths import ROOT
 

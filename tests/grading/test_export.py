@@ -7,8 +7,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from secondcar.errors import CourseError
+from secondcar.grading.csv_tables import csv_text
 from secondcar.grading.export import export_marks
-from secondcar.grading.files import csv_text
 from secondcar.grading.gradebook.marks import read_marks
 from tests.support.graded_class import ASSIGNMENT, Submitted, make_class
 

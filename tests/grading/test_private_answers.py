@@ -11,8 +11,8 @@ from nbformat.v4 import new_code_cell
 
 from secondcar.building import build
 from secondcar.checks.answers_file import decode
-from secondcar.demonstration import fill
 from secondcar.grading.gradebook.register import register
+from secondcar.testing import fill
 from tests.support.graded import gradebook_rows
 from tests.support.paths import ROOT, SMALL_COURSE
 

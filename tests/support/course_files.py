@@ -9,15 +9,15 @@ from pathlib import Path
 
 import nbformat
 
-from secondcar.building import unit_names
 from secondcar.building.answers import read_answers
 from secondcar.building.compiling import compile_exercise
 from secondcar.checks.answers_file import FILE_NAME, decode
 from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds import KINDS
+from secondcar.units import unit_names
 from tests.support.paths import ROOT
 
-UNITS = unit_names(ROOT)
+UNITS = unit_names(ROOT / "course", ".py")
 
 
 @functools.cache

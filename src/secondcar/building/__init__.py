@@ -19,13 +19,9 @@ from secondcar.building.release import make_release
 from secondcar.building.teaching import GUIDE, teachers_guide
 from secondcar.checks.answers_file import FILE_NAME, encode
 from secondcar.checks.kinds.elsewhere import without_answer
+from secondcar.units import unit_names
 
-__all__ = ["BuildError", "build", "unit_names"]
-
-
-def unit_names(root: Path) -> list[str]:
-    """Return the names of the units in course/, in their order."""
-    return sorted(folder.name for folder in (root / "course").iterdir() if (folder / f"{folder.name}.py").is_file())
+__all__ = ["BuildError", "build"]
 
 
 def build(
@@ -51,7 +47,7 @@ def build(
         BuildError: something in course/ is wrong. No unit's folder is left half written.
     """
     target = target or root
-    known = unit_names(root)
+    known = unit_names(root / "course", ".py")
     for unit in units or []:
         if unit not in known:
             raise BuildError(f"There is no unit {unit} in course/. The units are: {', '.join(known)}.")

@@ -12,7 +12,7 @@ from secondcar.checks import judge
 from secondcar.checks.exercise import Exercise, Mistake, Written
 from secondcar.checks.kinds import KINDS
 from secondcar.checks.numbers import NEAR
-from secondcar.checks.verdict import NOT_ATTEMPTED, RIGHT
+from secondcar.note_format import NOT_ATTEMPTED, RIGHT
 
 # What is wrong with an exercise, and what to do about it.
 Objections = Iterator[tuple[str, str]]

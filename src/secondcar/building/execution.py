@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError
 
 from secondcar.building.errors import BuildError
 from secondcar.building.notebook import is_check
-from secondcar.checks.verdict import RIGHT
+from secondcar.note_format import NOTE_KEY, RIGHT
 
 CELL_TIMEOUT_SECONDS = 120
 SHOWS_AN_ERROR = "raises-exception"
@@ -63,6 +63,6 @@ def _check_outputs(cell: nbformat.NotebookNode, unit: str) -> None:
         if output.output_type == "stream" and output.name == "stderr":
             raise BuildError(f"{_place(unit, cell)} writes to stderr: {output.text[:200]!r}. Mend its cause.")
     if is_check(cell):
-        states = [o.metadata.get("secondcar", {}).get("state") for o in cell.outputs if "metadata" in o]
+        states = [o.metadata.get(NOTE_KEY, {}).get("state") for o in cell.outputs if "metadata" in o]
         if states != [RIGHT]:
             raise BuildError(f"{_place(unit, cell)} finds the teacher's own solution {states}. Correct the solution.")

@@ -60,6 +60,10 @@ def is_check(cell: nbformat.NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("grade", False)
 
 
+def is_solution(cell: nbformat.NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("solution", False)
+
+
 def is_task(cell: nbformat.NotebookNode) -> bool:
     """Tell whether a cell asks for a written answer, which is marked by hand."""
     return cell.metadata.get("nbgrader", {}).get("task", False)
@@ -120,7 +124,7 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
         if ids.count(name) > 1:
             raise BuildError(f"{named(path)}: the id {name} is there twice. Give each cell its own.")
     _check_tasks(path, notebook, answers)
-    solutions = [c.metadata.nbgrader.grade_id for c in notebook.cells if _is_solution(c)]
+    solutions = [c.metadata.nbgrader.grade_id for c in notebook.cells if is_solution(c)]
     checks = [c.metadata.nbgrader.grade_id for c in notebook.cells if is_check(c)]
     for name in solutions:
         if name not in answers:
@@ -142,7 +146,7 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
     for cell in notebook.cells:
         if is_check(cell):
             _check_call(path, cell)
-        elif _is_solution(cell):
+        elif is_solution(cell):
             _check_solution(path, cell)
         elif cell.cell_type == "code" and cell.source.rstrip().endswith(";"):
             raise BuildError(f"{named(path)}: {cell['id']} ends in a semicolon, which nbval does not honour. Drop it.")
@@ -174,10 +178,6 @@ def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: dict[str,
                 f"{named(path)}: exercise {name} has no cell to write in. Add a plain Markdown cell below its task."
             )
         below["id"] = name + TEXT_SUFFIX
-
-
-def _is_solution(cell: nbformat.NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("solution", False)
 
 
 def _check_call(path: Path, cell: nbformat.NotebookNode) -> str:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from secondcar.checks.verdict import Unreadable
+from secondcar.checks.values import plain
+from secondcar.checks.verdict import CannotRead
 
 # The names a value stands under: its panel, series and category, those that there are, in no order.
 Names = frozenset[str]
@@ -49,7 +50,7 @@ def compare(readings: Sequence, table: dict, within: float) -> Comparison:
         within: how far a value may be off, as a share of the one asked for.
 
     Raises:
-        Unreadable: two different values stand under the same names.
+        CannotRead: two different values stand under the same names.
 
     >>> from matplotlib.figure import Figure
     >>> from secondcar.charts import read
@@ -95,7 +96,7 @@ def _content_shown(readings: Sequence, known: set[str]) -> Content:
             for mark in part.marks:
                 names = (panel | {plain_name(mark.series), plain_name(mark.category)}) - {""}
                 if content.get(names, mark.value) != mark.value:
-                    raise Unreadable(
+                    raise CannotRead(
                         f"There are several values at {say_names(names)}: name the series in a legend, or give each "
                         "panel its own title."
                     )
@@ -154,7 +155,7 @@ def plain_name(name: object) -> str:
     try:
         return f"{float(str(name)):.12g}"
     except ValueError:
-        return " ".join(str(name).split()).casefold()
+        return plain(name)
 
 
 def say_names(names: Names) -> str:

@@ -57,7 +57,7 @@ class Exercise(ABC, Generic[V]):
 
         Raises:
             NotAttempted: it is ``...``.
-            Unreadable: it has the wrong form.
+            CannotRead: it has the wrong form.
         """
 
     @classmethod

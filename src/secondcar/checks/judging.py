@@ -4,7 +4,8 @@ import logging
 from typing import Any
 
 from secondcar.checks.exercise import Exercise
-from secondcar.checks.verdict import CANNOT_READ, NOTHING_YET, NotAttempted, Unreadable, Verdict
+from secondcar.checks.verdict import NOTHING_YET, CannotRead, NotAttempted, Verdict
+from secondcar.note_format import CANNOT_READ
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def judge(exercise: Exercise[Any], value: object) -> Verdict:
         return exercise.judge(value)
     except NotAttempted:
         return NOTHING_YET
-    except Unreadable as problem:
+    except CannotRead as problem:
         return Verdict(CANNOT_READ, str(problem))
     except Exception:
         # A value may do anything when it is looked at; whatever it is, it is no answer to this exercise. A fault of

@@ -4,11 +4,12 @@ import html
 import re
 from dataclasses import dataclass
 
-from secondcar.checks.verdict import CANNOT_READ, CHECKED_LATER, NOT_ATTEMPTED, RIGHT, UNIT_SLIP, Verdict
+from secondcar.checks.verdict import UNIT_SLIP, Verdict
+from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOT_ATTEMPTED, RIGHT
 
 
 @dataclass(frozen=True)
-class Look:
+class NoteLook:
     """How one kind of note looks: a sign, a heading, and an edge of some colour and style.
 
     Each colour has a contrast of 3:1 or more with both a white and a near-black page, and none carries meaning alone.
@@ -21,18 +22,18 @@ class Look:
 
 
 LOOKS = {
-    RIGHT: Look("✓", "Right", "#2e8b57"),
-    "partly": Look("◐", "Partly right", "#2f86b8"),
-    "mistake": Look("?", "Not yet: one way this happens", "#b8741a"),
-    UNIT_SLIP: Look("⇅", "Not yet: check the size", "#8f63c7"),
-    "wrong": Look("✗", "Not yet", "#d0494d"),
-    CANNOT_READ: Look("!", "I cannot read this answer", "#1d8a8a", "double"),
-    NOT_ATTEMPTED: Look("…", "Not attempted yet", "#7d7d7d", "dashed"),
-    CHECKED_LATER: Look("→", "Checked at grading", "#2f86b8", "dashed"),
+    RIGHT: NoteLook("✓", "Right", "#2e8b57"),
+    "partly": NoteLook("◐", "Partly right", "#2f86b8"),
+    "mistake": NoteLook("?", "Not yet: one way this happens", "#b8741a"),
+    UNIT_SLIP: NoteLook("⇅", "Not yet: check the size", "#8f63c7"),
+    "wrong": NoteLook("✗", "Not yet", "#d0494d"),
+    CANNOT_READ: NoteLook("!", "I cannot read this answer", "#1d8a8a", "double"),
+    NOT_ATTEMPTED: NoteLook("…", "Not attempted yet", "#7d7d7d", "dashed"),
+    CHECKED_LATER: NoteLook("→", "Checked at grading", "#2f86b8", "dashed"),
 }
 
 
-def look_of(verdict: Verdict) -> Look:
+def look_of(verdict: Verdict) -> NoteLook:
     """Choose the look: each state, and each way of being wrong, has its own sign and words."""
     if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED, CHECKED_LATER):
         return LOOKS[verdict.state]

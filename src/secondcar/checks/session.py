@@ -7,7 +7,8 @@ from collections import Counter
 from secondcar.checks.answers_file import NoExercise, find_exercise
 from secondcar.checks.judging import judge
 from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, without_emphasis
-from secondcar.checks.verdict import CANNOT_READ, CHECKED_LATER, RIGHT, Verdict
+from secondcar.checks.verdict import Verdict
+from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOTE_KEY, RIGHT
 
 _hints_given: Counter[str] = Counter()
 
@@ -109,4 +110,4 @@ def _publish(text: str, html: str, metadata: dict) -> None:
         return
     from IPython.display import display
 
-    display({"text/plain": text, "text/html": html}, raw=True, metadata={"secondcar": metadata})
+    display({"text/plain": text, "text/html": html}, raw=True, metadata={NOTE_KEY: metadata})

@@ -4,7 +4,7 @@ import math
 import numbers
 import sys
 
-from secondcar.checks.verdict import NotAttempted, Unreadable
+from secondcar.checks.verdict import CannotRead, NotAttempted
 
 
 def is_blank(value: object) -> bool:
@@ -20,7 +20,7 @@ def read_number(value: object) -> float:
 
     Raises:
         NotAttempted: the value is ``...``.
-        Unreadable: it is not one finite number; the message says what it is and what to do.
+        CannotRead: it is not one finite number; the message says what it is and what to do.
 
     >>> from fractions import Fraction
     >>> read_number(Fraction(7600))
@@ -38,11 +38,11 @@ def read_number(value: object) -> float:
         # A whole number too large for a float is still a number: the largest float stands for it.
         number = sys.float_info.max if value > 0 else -sys.float_info.max
     except Exception:
-        raise Unreadable(f"This is {_kind_name(value)}, and I need one number.") from None
+        raise CannotRead(f"This is {_kind_name(value)}, and I need one number.") from None
     if math.isnan(number):
-        raise Unreadable('This is "not a number" (NaN): somewhere in the calculation a value is missing.')
+        raise CannotRead('This is "not a number" (NaN): somewhere in the calculation a value is missing.')
     if math.isinf(number):
-        raise Unreadable("This is infinity: somewhere in the calculation something was divided by zero.")
+        raise CannotRead("This is infinity: somewhere in the calculation something was divided by zero.")
     return number
 
 
@@ -55,7 +55,7 @@ def read_pair(value: object) -> tuple[float | None, float | None]:
 
     Raises:
         NotAttempted: the value, or an end of it, is ``...``.
-        Unreadable: it is not two ends.
+        CannotRead: it is not two ends.
 
     >>> read_pair([19000, math.inf])
     (19000.0, None)
@@ -88,7 +88,7 @@ def read_text(value: object) -> str:
 
     Raises:
         NotAttempted: the value is ``...``.
-        Unreadable: it is not text.
+        CannotRead: it is not text.
 
     >>> read_text("  Target. ")
     'target'
@@ -101,8 +101,17 @@ def read_text(value: object) -> str:
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "yes" if value else "no"
     if not isinstance(value, str):
-        raise Unreadable(f"This is {_kind_name(value)}, and I need a word in quotes.")
-    return " ".join(value.split()).rstrip(".").casefold()
+        raise CannotRead(f"This is {_kind_name(value)}, and I need a word in quotes.")
+    return plain(value).rstrip(".")
+
+
+def plain(text: object) -> str:
+    """Return a text in which spaces and case tell nothing apart.
+
+    >>> plain(" Jan-Aug  2017")
+    'jan-aug 2017'
+    """
+    return " ".join(str(text).split()).casefold()
 
 
 def describe_number(number: float) -> str:
@@ -118,19 +127,19 @@ def describe_number(number: float) -> str:
 
 
 def _refuse_what_is_no_number(value: object) -> None:
-    """Raise Unreadable for what `float` would read though it is no number, or read with a poor message."""
+    """Raise CannotRead for what `float` would read though it is no number, or read with a poor message."""
     if value is None:
-        raise Unreadable(
+        raise CannotRead(
             "This is None, so there is no value yet. `print(...)` shows a value but does not keep it: "
             "give the calculation a name."
         )
     if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
-        raise Unreadable(f"This is {value}, a yes-or-no value, and I need a number.")
+        raise CannotRead(f"This is {value}, a yes-or-no value, and I need a number.")
     if isinstance(value, str):
         advice = "Take the quotes away" if _is_numeral(value) else "Leave words and units out"
-        raise Unreadable(f'This is text: "{value[:30]}". {advice}, so that it is a number that can be calculated with.')
+        raise CannotRead(f'This is text: "{value[:30]}". {advice}, so that it is a number that can be calculated with.')
     if isinstance(value, complex) or callable(value) or _is_time(value) or not _may_be_number(value):
-        raise Unreadable(f"This is {_kind_name(value)}, and I need one number.")
+        raise CannotRead(f"This is {_kind_name(value)}, and I need one number.")
 
 
 def _is_numeral(text: str) -> bool:
@@ -185,13 +194,13 @@ def _two_ends(value: object) -> tuple[object, object]:
         for low, high in (("low", "high"), ("min", "max"), ("lower", "upper"), ("from", "to")):
             if set(lowered) == {low, high}:
                 return lowered[low], lowered[high]
-        raise Unreadable('I cannot find the two ends: give a pair, (low, high), or a dictionary with "low" and "high".')
+        raise CannotRead('I cannot find the two ends: give a pair, (low, high), or a dictionary with "low" and "high".')
     if getattr(value, "ndim", 1) == 2 and getattr(value, "size", 0) == 2:  # a table of two cells
         value = (value.to_numpy() if hasattr(value, "to_numpy") else value).ravel()
     if isinstance(value, str) or not hasattr(value, "__len__") or getattr(value, "ndim", 1) != 1:
-        raise Unreadable(f"This is {_kind_name(value)}, and I need a range: a pair, (low, high).")
+        raise CannotRead(f"This is {_kind_name(value)}, and I need a range: a pair, (low, high).")
     if len(value) != 2:
-        raise Unreadable(f"This holds {len(value)} values, and a range has two ends: (low, high).")
+        raise CannotRead(f"This holds {len(value)} values, and a range has two ends: (low, high).")
     low, high = list(value)
     return low, high
 

@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass
 
-RIGHT = "right"
-WRONG = "wrong"
-NOT_ATTEMPTED = "not-attempted"
-CANNOT_READ = "cannot-read"
-CHECKED_LATER = "checked-later"
+from secondcar.note_format import NOT_ATTEMPTED, RIGHT, WRONG
 
 UNIT_SLIP = "unit-slip"
 
@@ -56,7 +52,7 @@ def wrong(
 NOTHING_YET = Verdict(NOT_ATTEMPTED, "Put your answer in place of the three dots, then run both cells.")
 
 
-class Unreadable(Exception):
+class CannotRead(Exception):
     """An answer has the wrong form; the text is one sentence for the learner."""
 
 

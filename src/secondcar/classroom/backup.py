@@ -15,6 +15,7 @@ from secondcar.classroom.accounts import give_to
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.preparing import prepare_accounts
 from secondcar.errors import CourseError
+from secondcar.files import whole
 
 ROSTERS = ("roster.csv", "teachers.csv")
 CONTENTS = ("course", "exchange", "homes", "hub", *ROSTERS)
@@ -35,17 +36,15 @@ def back_up(classroom: Classroom, file: Path) -> None:
     """
     if file.exists():
         raise CourseError(f"{file} is there already and stays as it is: choose another name.")
-    part = file.with_name(f".{file.name}.part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     there = [name for name in CONTENTS if (classroom.folder / name).exists()]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, whole(file) as part:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         (Path(folder) / COPIES).mkdir()
         copied = [name for name in DATABASES if _copy_database(classroom.folder / name, _copy_of(Path(folder), name))]
         command = ["tar", "--create", "--gzip", "--file", part, *(f"--exclude={name}*" for name in DATABASES)]
         _run(
             [*command, "--directory", classroom.folder, *there, "--directory", folder, COPIES], (0, CHANGED_WHILE_READ)
         )
-    part.rename(file)
     print(f"{file} is written.")
     if DATABASES[0] not in copied:
         print("It holds no gradebook, for that is not in the course's folder: use pg_dump for one in PostgreSQL.")

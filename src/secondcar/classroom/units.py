@@ -6,9 +6,11 @@ from pathlib import Path
 from traitlets.config import PyFileConfigLoader
 
 from secondcar.errors import CourseError
+from secondcar.files import whole
 from secondcar.grading.course import load_course
 from secondcar.grading.gradebook.register import register
-from secondcar.workspace import same_files, unit_names
+from secondcar.units import unit_names
+from secondcar.workspace import same_files
 
 CONFIGURATION = "nbgrader_config.py"
 
@@ -72,7 +74,5 @@ def _copy(ours: Path, there: Path) -> None:
     """Copy a unit's folder; it appears only when it is complete."""
     if there.exists():
         return
-    part = there.with_name(f".{there.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(ours, part)
-    part.rename(there)
+    with whole(there) as part:
+        shutil.copytree(ours, part)

@@ -17,6 +17,7 @@ from nbgrader.utils import get_username
 
 from secondcar.exchange.client import Client, ServiceError
 from secondcar.exchange.store import SECRET_FILE, TIME_FILE, feedback_key
+from secondcar.files import whole
 
 
 class Exchange(default.Exchange):
@@ -128,9 +129,8 @@ class ExchangeSubmit(Exchange, default.ExchangeSubmit):
             return
         (handed_in / TIME_FILE).write_text(kept["time"])
         (handed_in / SECRET_FILE).write_text(kept["secret"])
-        part = copy.with_name(f".{copy.name}")
-        shutil.copytree(handed_in, part, dirs_exist_ok=True)
-        part.rename(copy)
+        with whole(copy) as part:
+            shutil.copytree(handed_in, part)
         self.log.info(f"Submitted as: {course} {assignment} {kept['time']}")
 
 

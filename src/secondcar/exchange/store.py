@@ -53,7 +53,7 @@ class Exists(Refused):
 
 
 @dataclass(frozen=True)
-class Submission:
+class StoredSubmission:
     """One version of one learner's work.
 
     name: the name of its folder. time: when the service took it, as nbgrader writes times. secret: what the keys of
@@ -119,7 +119,7 @@ class Store:
         with self._lock(course, fcntl.LOCK_EX):
             self._set_aside(course, "outbound", self.released_folder(course, assignment))
 
-    def submissions(self, course: str, student: str = "", assignment: str = "") -> list[Submission]:
+    def submissions(self, course: str, student: str = "", assignment: str = "") -> list[StoredSubmission]:
         """Return the submissions of a course, of one learner or assignment or of all, oldest first."""
         with self._lock(course, fcntl.LOCK_SH):
             return self._submissions(course, student, assignment)
@@ -134,7 +134,7 @@ class Store:
             raise Missing(f"{name!r} is not the name of a submission.")
         return self._existing(self._inbound(course, name), f"There is no submission {name}")
 
-    def submit(self, course: str, student: str, assignment: str, archive: BinaryIO) -> Submission:
+    def submit(self, course: str, student: str, assignment: str, archive: BinaryIO) -> StoredSubmission:
         """Keep a new version of a learner's work, and return it.
 
         If it holds the same files as the learner's newest version, that one is returned and nothing is made: so a
@@ -182,7 +182,7 @@ class Store:
     def feedback_page(self, course: str, key: str) -> bytes:
         return self._existing(self._feedback(course, key), "There is no such feedback").read_bytes()
 
-    def _submissions(self, course: str, student: str, assignment: str) -> list[Submission]:
+    def _submissions(self, course: str, student: str, assignment: str) -> list[StoredSubmission]:
         inbound = self._place(course, "inbound")
         folders = [self._place(course, "inbound", student)] if student else _folders(inbound)
         found = [
@@ -265,10 +265,10 @@ def _name(folder: Path, place: Path) -> None:
         sync(above)
 
 
-def _read_submission(folder: Path) -> Submission:
+def _read_submission(folder: Path) -> StoredSubmission:
     student, assignment, when = folder.name.split("+")[:3]
     notebooks = tuple(sorted(path.stem for path in folder.glob("*.ipynb")))
-    return Submission(folder.name, student, assignment, when, (folder / SECRET_FILE).read_text(), notebooks)
+    return StoredSubmission(folder.name, student, assignment, when, (folder / SECRET_FILE).read_text(), notebooks)
 
 
 def _folders(folder: Path) -> list[Path]:

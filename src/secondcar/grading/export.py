@@ -26,8 +26,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from secondcar.counting import counted
 from secondcar.errors import CourseError
+from secondcar.files import write_whole
 from secondcar.grading.course import find_assignment, folder_beside_autograded, open_gradebook
-from secondcar.grading.files import csv_text, is_formula, write_whole
+from secondcar.grading.csv_tables import csv_text, is_formula
 from secondcar.grading.gradebook.marks import Learner, Mark, read_learners, read_marks
 
 

@@ -55,6 +55,24 @@ def remove_tree(folder: str | Path) -> None:
         os.rmdir(top)
 
 
+def swap_folder(place: Path, new: Path | None, aside: Path) -> None:
+    """Put a folder in place of the one that may be there, or only take that one away.
+
+    Args:
+        place: where it goes.
+        new: the folder to put there, on the same disk; None if there is none.
+        aside: where nobody looks for the old folder while it is deleted, on the same disk.
+    """
+    remove_tree(aside)
+    if place.exists():
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        place.rename(aside)
+    if new is not None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(place)
+    remove_tree(aside)
+
+
 def _unlinked(entry: os.DirEntry) -> bool:
     """Remove what is no folder; return whether it was removed."""
     if entry.is_dir(follow_symlinks=False):

@@ -10,7 +10,7 @@ from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
 from secondcar.checks.numbers import kept
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import is_blank
-from secondcar.checks.verdict import NotAttempted, Unreadable, Verdict, right, wrong
+from secondcar.checks.verdict import CannotRead, NotAttempted, Verdict, right, wrong
 
 # What a chart that shows the right values earns before the honesty rules are counted.
 CONTENT_SHARE = 0.5
@@ -70,7 +70,7 @@ class Chart(Exercise[Sequence[Content]]):
         """
         if is_blank(value):
             raise NotAttempted
-        from secondcar.charts.reading import Unreadable as NoChart
+        from secondcar.charts.reading import Unreadable
         from secondcar.charts.reading.panels import axes_of  # only a chart exercise needs matplotlib
 
         charts, panels = [], []
@@ -79,8 +79,8 @@ class Chart(Exercise[Sequence[Content]]):
                 try:
                     charts.append(axes_of(_draw(value, case.data)))
                     panels.append(_read(charts[-1], case.shows, self.within))
-                except NoChart as problem:
-                    raise Unreadable(str(problem)) from None
+                except Unreadable as problem:
+                    raise CannotRead(str(problem)) from None
                 except _Stopped as stopped:
                     return wrong(str(stopped))
             return self._wrong_content(panels) or self._judge_honesty(charts[0], panels[0])
@@ -212,15 +212,14 @@ def _compare_all(panels: Sequence[Sequence[Any]], tables: Sequence[Content], wit
 
 def _read(chart: list[Any], shows: Content | None, within: float) -> Sequence[Any]:
     """Return the panels that answer: those given, or all of their figure, whichever shows what is asked."""
-    from secondcar.charts.reading import Unreadable as NoChart
-    from secondcar.charts.reading import read_all
+    from secondcar.charts.reading import Unreadable, read_all
     from secondcar.charts.reading.panels import figure_of
 
     figure = figure_of(chart)
     if shows is None:
         return read_all(figure)
     given = read_all(chart)
-    with contextlib.suppress(NoChart, Unreadable):
+    with contextlib.suppress(Unreadable, CannotRead):
         if not compare(given, shows, within).agrees(within):
             whole = read_all(figure)
             return whole if compare(whole, shows, within).agrees(within) else given
@@ -236,7 +235,7 @@ def _draw(value: Any, data: Mapping[str, Sequence[Any]] | None) -> object:
     if not callable(value):
         return value
     if data is None:
-        raise Unreadable("I need the chart itself: keep what the drawing call returns, as in ax = sns.barplot(...).")
+        raise CannotRead("I need the chart itself: keep what the drawing call returns, as in ax = sns.barplot(...).")
     import matplotlib.pyplot as plt
     import pandas as pd
     from IPython.utils.capture import capture_output

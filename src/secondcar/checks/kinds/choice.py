@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
-from secondcar.checks.values import is_blank, read_text, unwrap_single
-from secondcar.checks.verdict import NotAttempted, Unreadable, Verdict, right, wrong
+from secondcar.checks.values import is_blank, plain, read_text, unwrap_single
+from secondcar.checks.verdict import CannotRead, NotAttempted, Verdict, right, wrong
 
 # What ``answer`` is decides the form: one option, several, or item -> option.
 Chosen = str | Sequence[str] | Mapping[str, str]
@@ -56,7 +56,7 @@ class Choice(Exercise[Chosen]):
             raise NotAttempted
         if hasattr(value, "__next__"):
             # Reading would use it up, and the next check of the same answer would find nothing.
-            raise Unreadable("This gives its words only once. Make it a list: list(...).")
+            raise CannotRead("This gives its words only once. Make it a list: list(...).")
         if isinstance(value, str):
             value = value.split(",")  # "nearly, about" names two options as plainly as a list does
         chosen = {_read_option(option, self.options) for option in (value if hasattr(value, "__iter__") else [value])}
@@ -127,34 +127,30 @@ def _read_items(
 
     Raises:
         NotAttempted: every line is open.
-        Unreadable: no line can be read.
+        CannotRead: no line can be read.
     """
     if is_blank(value):
         raise NotAttempted
     if not hasattr(value, "items") or not hasattr(value, "keys"):
-        raise Unreadable('I need a dictionary that gives each item its option: {"item": "option", ...}.')
-    names = {_plain(item): item for item in items}
+        raise CannotRead('I need a dictionary that gives each item its option: {"item": "option", ...}.')
+    names = {plain(item): item for item in items}
     given: dict[str, str | None] = dict.fromkeys(items)
     unreadable, extra = None, 0
     for key, option in value.items():
-        item = names.get(_plain(key))
+        item = names.get(plain(key))
         if item is None:
             extra += 1
             unreadable = f'There is no line called "{key}". The lines are: {", ".join(names.values())}.'
         elif not is_blank(option):
             try:
                 given[item] = _read_option(option, options)
-            except Unreadable as problem:
+            except CannotRead as problem:
                 unreadable = f'In the line "{key}": {problem}'
     if any(given.values()):
         return given, unreadable, extra
     if unreadable:
-        raise Unreadable(unreadable)
+        raise CannotRead(unreadable)
     raise NotAttempted
-
-
-def _plain(text: object) -> str:
-    return " ".join(str(text).split()).casefold()
 
 
 def _read_option(value: Any, options: Sequence[str]) -> str:
@@ -165,7 +161,7 @@ def _read_option(value: Any, options: Sequence[str]) -> str:
     for known in options:
         if option in (known.casefold(), _as_written(known)) or _as_written(option) == known:
             return known.casefold()
-    raise Unreadable(f'"{option}" is not one of the options: {", ".join(options)}.')
+    raise CannotRead(f'"{option}" is not one of the options: {", ".join(options)}.')
 
 
 def _as_written(number: Any) -> str | None:

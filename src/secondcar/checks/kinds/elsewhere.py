@@ -5,7 +5,8 @@ from typing import Any
 
 from secondcar.checks.exercise import Exercise
 from secondcar.checks.values import is_blank
-from secondcar.checks.verdict import CHECKED_LATER, NotAttempted, Verdict
+from secondcar.checks.verdict import NotAttempted, Verdict
+from secondcar.note_format import CHECKED_LATER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
 from secondcar.checks.numbers import ROUND_OFF, confused, describe_slip, find_slip, kept
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import describe_number, is_blank, read_number, read_text
-from secondcar.checks.verdict import UNIT_SLIP, NotAttempted, Unreadable, Verdict, right, wrong
+from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
 
 Result = float | str
 
@@ -48,15 +48,15 @@ class Function(Exercise[Sequence[Result]]):
         if is_blank(value):
             raise NotAttempted
         if not callable(value):
-            raise Unreadable("I need the function itself: write its name without brackets after it.")
+            raise CannotRead("I need the function itself: write its name without brackets after it.")
         results = []
         for case in self.cases:
             try:
                 results.append(_read_result(_call(value, case.args), case.answer))
             except (NotAttempted, NotImplementedError):
                 raise NotAttempted from None
-            except Unreadable as problem:
-                raise Unreadable(f"For {describe_args(case.args)}, your function gives this back: {problem}") from None
+            except CannotRead as problem:
+                raise CannotRead(f"For {describe_args(case.args)}, your function gives this back: {problem}") from None
             except (Exception, SystemExit) as error:
                 return wrong(
                     f"For {describe_args(case.args)}, your function stopped with {type(error).__name__}: "

@@ -19,7 +19,7 @@ from secondcar.checks.numbers import (
     read_as,
 )
 from secondcar.checks.values import describe_number, read_number, read_pair
-from secondcar.checks.verdict import UNIT_SLIP, Unreadable, Verdict, right, wrong
+from secondcar.checks.verdict import UNIT_SLIP, CannotRead, Verdict, right, wrong
 
 # None is an open end, and the band of one.
 Ends = Sequence[float | None]
@@ -50,7 +50,7 @@ class Range(Exercise[float | Ends]):
         """Judge a range: both ends must lie in their bands."""
         try:
             ends = read_pair(value)
-        except Unreadable:
+        except CannotRead:
             return self._judge_single_number(value)
         given = f"Your answer was read as {_describe(ends, self.unit)}."
         if _fits(ends, self.accept):
@@ -67,12 +67,12 @@ class Range(Exercise[float | Ends]):
         """A known mistake may be one number where a range is asked; any other single number is unreadable."""
         try:
             number = read_number(value)
-        except Unreadable:
+        except CannotRead:
             read_pair(value)  # raises the sentence that says what is wrong with it
             raise
         mistake = find_mistake(number, self.mistakes)
         if mistake is None:
-            raise Unreadable("This is one number, and I need a range: a pair, (low, high).")
+            raise CannotRead("This is one number, and I need a range: a pair, (low, high).")
         return wrong(mistake.means, mistake=mistake.id, given=read_as(number, self.unit))
 
     @classmethod

@@ -6,8 +6,8 @@ from typing import Any
 
 from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
 from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip, is_rounding_of, kept
-from secondcar.checks.values import is_blank, read_number
-from secondcar.checks.verdict import UNIT_SLIP, NotAttempted, Unreadable, Verdict, right, wrong
+from secondcar.checks.values import is_blank, plain, read_number
+from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
 
 # Column -> cell; an empty text is an empty cell.
 Row = Mapping[str, float | str]
@@ -44,7 +44,7 @@ class Table(Exercise[Row]):
             value: a DataFrame, a Series with the keys as index, or what `pandas.DataFrame` takes. The key may be the
                 index. Other columns are left alone.
         """
-        wanted = {_as_text(row[self.key]): row for row in self.rows}
+        wanted = {plain(row[self.key]): row for row in self.rows}
         cells = _read_cells(_as_frame(value, self.key, self.columns), self.key, self.columns)
         given = f"Your table was read with {len(cells)} rows."
 
@@ -77,7 +77,7 @@ class Table(Exercise[Row]):
         if _is_missing(answer):
             return _is_missing(cell)
         if isinstance(answer, str) or self.columns[column] == "text":
-            return _as_text(cell) == _as_text(answer)
+            return plain(cell) == plain(answer)
         number = _number_or_none(cell)
         return number is not None and abs(number - answer) <= max(self.within * abs(answer), ROUND_OFF)
 
@@ -158,24 +158,24 @@ def _as_frame(value: Any, key: str, columns: Mapping[str, str]) -> Any:
         try:
             value = pd.DataFrame(value)
         except (ValueError, TypeError):
-            raise Unreadable(
+            raise CannotRead(
                 "I cannot make a table of this. Give each column a list, and make all lists equally long, as in "
                 f'pd.DataFrame({{"{key}": [...], ...}}).'
             ) from None
     if not isinstance(value, pd.DataFrame):
-        raise Unreadable(f"This is of the type {type(value).__name__}, and I need a table (a DataFrame).")
-    frame = value.rename(columns=_as_text)
-    if _as_text(key) not in frame.columns:
-        names = [_as_text(name) for name in frame.index.names]
-        if _as_text(key) in names or (names == ["none"] and not isinstance(frame.index, pd.RangeIndex)):
-            frame = frame.rename_axis(index=_as_text(key) if names == ["none"] else _as_text).reset_index()
-    names = [_as_text(name) for name in (key, *columns)]
+        raise CannotRead(f"This is of the type {type(value).__name__}, and I need a table (a DataFrame).")
+    frame = value.rename(columns=plain)
+    if plain(key) not in frame.columns:
+        names = [plain(name) for name in frame.index.names]
+        if plain(key) in names or (names == ["none"] and not isinstance(frame.index, pd.RangeIndex)):
+            frame = frame.rename_axis(index=plain(key) if names == ["none"] else plain).reset_index()
+    names = [plain(name) for name in (key, *columns)]
     for name in names:
         if list(frame.columns).count(name) > 1:
-            raise Unreadable(f'The column "{name}" is there more than once. Keep one.')
+            raise CannotRead(f'The column "{name}" is there more than once. Keep one.')
     if names[0] not in frame.columns or not set(names[1:]) & set(frame.columns):
         asked, found = ", ".join(names), ", ".join(map(str, value.columns))
-        raise Unreadable(f"I need a table with the columns {asked}, and this one has: {found}.")
+        raise CannotRead(f"I need a table with the columns {asked}, and this one has: {found}.")
     return frame
 
 
@@ -184,15 +184,15 @@ def _read_cells(frame: Any, key: str, columns: Mapping[str, str]) -> Cells:
 
     Raises:
         NotAttempted: every cell is still ``...``.
-        Unreadable: two rows have the same key.
+        CannotRead: two rows have the same key.
     """
-    there = [column for column in columns if _as_text(column) in frame.columns]
+    there = [column for column in columns if plain(column) in frame.columns]
     cells: Cells = {}
-    for record in frame[[_as_text(name) for name in (key, *there)]].to_dict("records"):
-        row = _as_text(record[_as_text(key)])
+    for record in frame[[plain(name) for name in (key, *there)]].to_dict("records"):
+        row = plain(record[plain(key)])
         if row in cells:
-            raise Unreadable(f'The row "{row}" is there more than once. Keep one.')
-        cells[row] = {column: record[_as_text(column)] for column in there}
+            raise CannotRead(f'The row "{row}" is there more than once. Keep one.')
+        cells[row] = {column: record[plain(column)] for column in there}
     if cells and all(is_blank(cell) for row in cells.values() for cell in row.values()):
         raise NotAttempted
     return cells
@@ -213,7 +213,7 @@ def _shape_problem(cells: Cells, wanted: Mapping[str, Row], key: str, columns: M
 
 
 def _is_mistake(cells: Cells, mistaken: Row, key: str, columns: Mapping[str, str]) -> bool:
-    row = cells.get(_as_text(mistaken[key]))
+    row = cells.get(plain(mistaken[key]))
     if row is None:
         return False
     return all(
@@ -227,7 +227,7 @@ def _is_wrong_cell(cell: object, mistaken: float | str, kind: str) -> bool:
     if _is_missing(mistaken):
         return _is_missing(cell)
     if isinstance(mistaken, str) or kind == "text":
-        return _as_text(cell) == _as_text(mistaken)
+        return plain(cell) == plain(mistaken)
     number = _number_or_none(cell)
     return number is not None and is_rounding_of(number, mistaken)
 
@@ -235,7 +235,7 @@ def _is_wrong_cell(cell: object, mistaken: float | str, kind: str) -> bool:
 def _number_or_none(cell: object) -> float | None:
     try:
         return read_number(cell)
-    except (Unreadable, NotAttempted):
+    except (CannotRead, NotAttempted):
         return None
 
 
@@ -244,10 +244,6 @@ def _is_missing(cell: object) -> bool:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return True
     return type(cell).__name__ in ("NAType", "NaTType") or (isinstance(cell, float) and cell != cell)
-
-
-def _as_text(cell: object) -> str:
-    return " ".join(str(cell).split()).casefold()
 
 
 def _show(cell: object) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondcar.checks.exercise import Exercise, Written
-from secondcar.checks.verdict import Unreadable, Verdict
+from secondcar.checks.verdict import CannotRead, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +19,9 @@ class Text(Exercise[str]):
         """Say that a person marks this answer.
 
         Raises:
-            Unreadable: always, with that sentence.
+            CannotRead: always, with that sentence.
         """
-        raise Unreadable("This answer is marked by hand, so there is nothing to check: write it below its question.")
+        raise CannotRead("This answer is marked by hand, so there is nothing to check: write it below its question.")
 
     def solution(self, written: Written, evaluate: object) -> str:
         example: str = written["levels"][0]["example"]

@@ -34,6 +34,7 @@ from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
 from secondcar.grading.feedback.reading_ahead import ReadingAhead
+from secondcar.grading.folders import swap_folder
 from secondcar.grading.grade import own_folder
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
@@ -220,14 +221,7 @@ class PageMaker(GenerateFeedback):
 
     def _put_in_place(self, student: str, staged: Path) -> None:
         """Swap a student's old folder for the new one, if there is a new one."""
-        place, old = self._place(student), self.scratch / "old" / student
-        if place.exists():
-            old.parent.mkdir(parents=True, exist_ok=True)
-            place.rename(old)
-        if staged.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            staged.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        swap_folder(self._place(student), staged if staged.exists() else None, self.scratch / "old" / student)
 
     def _place(self, student: str) -> Path:
         return Path(self.coursedir.format_path(self.directory, student, self.coursedir.assignment_id))

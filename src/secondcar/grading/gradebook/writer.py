@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from traitlets.utils.importstring import import_item
 
 from secondcar.errors import CourseError
-from secondcar.grading.folders import write_files
+from secondcar.grading.folders import swap_folder, write_files
 from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, Rows, insert, read_submissions, table
 from secondcar.grading.records import Result
 
@@ -176,15 +176,8 @@ class Writer:
             place.mkdir(parents=True, exist_ok=True)
             for notebook in place.glob(f"{self.course.notebook_id}.ipynb"):
                 notebook.unlink()
-        old = self.scratch / "old" / result.student
-        if place.exists() and (staged is not None or self.course.notebook_id == "*"):
-            shutil.rmtree(old, ignore_errors=True)
-            old.parent.mkdir(parents=True, exist_ok=True)
-            place.rename(old)
-        if staged is not None:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            staged.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        else:
+            swap_folder(place, staged, self.scratch / "old" / result.student)
 
     def _place(self, result: Result) -> Path:
         return Path(

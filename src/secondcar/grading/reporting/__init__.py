@@ -14,8 +14,8 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
+from secondcar.files import write_whole
 from secondcar.grading.course import folder_beside_autograded
-from secondcar.grading.files import write_whole
 from secondcar.grading.reporting.outcome import gather_outcome
 from secondcar.grading.reporting.page import draw_pictures, learners_table, page, tables
 

@@ -1,12 +1,7 @@
 """What the checks in a graded notebook said, read from the notebook's own outputs.
 
-A check that a course runs in a graded cell may say more than right or wrong. It puts out a display with the metadata
-
-    {"secondcar": {"exercise": "units-2017-by", "state": "wrong", "mistake": "by-read-as-to"}}
-
-where `state` is "right", "wrong", "not-attempted" or "cannot-read", and `mistake` names a mistake that the course
-knows, or is null. The display's plain text begins with "[heading] exercise: message". Outputs without such metadata
-count for nothing, so a course without such checks has no notes.
+A check that a course runs in a graded cell may say more than right or wrong: `secondcar.note_format` says how. Outputs
+without its metadata count for nothing, so a course without such checks has no notes.
 """
 
 import re
@@ -15,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-NOTE_KEY = "secondcar"
-RIGHT = "right"
+from secondcar.note_format import NOTE_KEY, RIGHT
 
 # A learner's code can write outputs as well: nothing it puts there may make a report unreadable.
 _LONGEST = 300

@@ -12,17 +12,18 @@ from matplotlib.axes import Axes
 from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.images import as_image
 from secondcar.counting import counted
-from secondcar.grading.files import csv_text
+from secondcar.grading.csv_tables import csv_text
 from secondcar.grading.reporting.charts import draw_exercises, draw_marks
 from secondcar.grading.reporting.check_notes import Count
 from secondcar.grading.reporting.outcome import Outcome, Submission
 from secondcar.grading.results import GRADED
+from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, WRONG
 
 # With fewer learners, whoever knows the class can tell whose mark a count is.
 TRACEABLE_BELOW = 5
 
 _RESOLUTION = 130  # dots per inch: sharp in print
-_STATES = {"wrong": "wrong, no known mistake", "cannot-read": "cannot be read", "not-attempted": "not attempted"}
+_STATES = {WRONG: "wrong, no known mistake", CANNOT_READ: "cannot be read", NOT_ATTEMPTED: "not attempted"}
 
 # Texts come from learners' files and names: everything is escaped, and a name the page lacks is an error.
 _templates = jinja2.Environment(

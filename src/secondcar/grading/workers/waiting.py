@@ -5,12 +5,13 @@ import pickle
 from dataclasses import fields
 from pathlib import Path
 
+from secondcar.files import whole
 from secondcar.grading.folders import remove_tree
 from secondcar.grading.records import Result
 
 _SEAL_BYTES = hashlib.sha256().digest_size
 # What the names of files begin with.
-_WHOLE, _PART = "result-", "part-"
+_PREFIX = "result-"
 
 
 class WaitingResults:
@@ -26,13 +27,12 @@ class WaitingResults:
 
     def keep(self, key: str, result: Result) -> None:
         """Write a result to disk, whole or not at all."""
-        part = self.folder / f"{_PART}{result.student}"
-        part.write_bytes(_sealed(pickle.dumps((key, result))))
-        part.rename(self._file(result.student))
+        with whole(self._file(result.student)) as part:
+            part.write_bytes(_sealed(pickle.dumps((key, result))))
 
     def students(self) -> set[str]:
         """Return the students of whom there is a result."""
-        return {file.name.removeprefix(_WHOLE) for file in self.folder.glob(f"{_WHOLE}*")}
+        return {file.name.removeprefix(_PREFIX) for file in self.folder.glob(f"{_PREFIX}*")}
 
     def get(self, student: str) -> tuple[str, Result] | None:
         """Return the key and the result kept for a student, or None. One that is damaged or older counts as none."""
@@ -52,7 +52,7 @@ class WaitingResults:
         remove_tree(self.folder)
 
     def _file(self, student: str) -> Path:
-        return self.folder / f"{_WHOLE}{student}"
+        return self.folder / f"{_PREFIX}{student}"
 
 
 def _sealed(body: bytes) -> bytes:

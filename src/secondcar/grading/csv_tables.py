@@ -1,28 +1,11 @@
-"""Files that a teacher opens: written whole or not at all, and safe in a spreadsheet."""
+"""Tables as CSV, safe in a spreadsheet."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-
-from secondcar.errors import CourseError
 
 # A spreadsheet runs what begins like this as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file in UTF-8; whoever reads it finds the old file or the new one, never a part.
-
-    Raises CourseError if it cannot be written.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(path)
-    except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another place.") from None
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -1,0 +1,48 @@
+"""Files and folders that appear whole or not at all."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from secondcar.errors import CourseError
+
+
+@contextmanager
+def whole(place: Path) -> Iterator[Path]:
+    """Give the path of a file or folder to write, which takes its place when the block has ended well.
+
+    Whoever looks at `place` meanwhile finds what was there before. A file is replaced; a folder must be new.
+
+    >>> with whole(Path("numbers.txt")) as part:  # doctest: +SKIP
+    ...     part.write_text("19,000")
+    """
+    part = place.with_name(f".{place.name}.part")
+    _remove(part)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield part
+        part.replace(place)
+    except BaseException:
+        _remove(part)
+        raise
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all.
+
+    Raises:
+        CourseError: it cannot be written.
+    """
+    try:
+        with whole(path) as part:
+            part.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another place.") from None
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
