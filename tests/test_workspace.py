@@ -264,7 +264,7 @@ def test_a_deleted_record_is_made_again_for_untouched_units(units, work):
 def test_an_interrupted_first_copy_is_done_again(units, tmp_path, monkeypatch):
     work = tmp_path / "my-work"
     with monkeypatch.context() as patch:
-        patch.setattr("secondcar.workspace.Path.rename", interrupt)
+        patch.setattr("secondcar.files.Path.replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
             update_workspace(units, work)
     assert not (work / UNIT).exists()

@@ -213,9 +213,13 @@ def _report(arguments: argparse.Namespace) -> None:
     from secondcar.grading.course import load_course
     from secondcar.grading.reporting import write_report
     from secondcar.misconceptions import misconceptions_of
+    from secondcar.report_charts import draw_pictures
 
     known = misconceptions_of(Path.cwd(), arguments.assignment)
-    for page in write_report(load_course(), arguments.assignment, names=arguments.names, misconceptions=known):
+    pages = write_report(
+        load_course(), arguments.assignment, names=arguments.names, misconceptions=known, draw=draw_pictures
+    )
+    for page in pages:
         print(f"{page} is written; its tables stand beside it as CSV files.")
 
 

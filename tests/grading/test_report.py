@@ -14,8 +14,8 @@ from secondcar.charts.reading import read_all
 from secondcar.cli import main
 from secondcar.errors import CourseError
 from secondcar.grading.reporting import write_report
-from secondcar.grading.reporting.charts import draw_exercises, draw_marks
 from secondcar.grading.reporting.outcome import Exercise, gather_outcome
+from secondcar.report_charts import draw_exercises, draw_marks, draw_pictures
 from tests.support.graded_class import ASSIGNMENT, Submitted, make_class
 
 DIVIDED = ("wrong", "divided", "[? Not yet] undo: One way to get this is to divide. What is the base?\nRead as 7.")
@@ -48,7 +48,7 @@ def outcome(course):
 def written(course):
     """Return file name -> text of a report with names."""
     known = {("undo", "divided"): "M04: divided by the percentage"}
-    page, _ = write_report(course, ASSIGNMENT, names=True, misconceptions=known)
+    page, _ = write_report(course, ASSIGNMENT, names=True, misconceptions=known, draw=draw_pictures)
     return {path.name: path.read_text(encoding="utf-8") for path in page.parent.iterdir()}
 
 
@@ -121,6 +121,13 @@ def test_the_page_asks_for_nothing_and_describes_its_pictures(written):
     assert len(re.findall(r'<img alt="[^"]{40,}" src="data:image/png;base64,', page)) == 2
 
 
+def test_a_report_without_charts_says_as_much(tmp_path):
+    marked = Submitted({"undo": 2, "share": 1, "essay": 4})
+    (page,) = write_report(make_class(tmp_path, {"ada": marked}), ASSIGNMENT)
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    assert "1 submission is marked to the end" in text and "<img" not in text
+
+
 @pytest.mark.parametrize(("learners", "warned"), [(1, True), (4, True), (5, False)])
 def test_a_small_group_is_warned_of(tmp_path, learners, warned):
     course = make_class(tmp_path, {f"learner-{number}": Submitted({"undo": 1}) for number in range(learners)})
@@ -130,7 +137,7 @@ def test_a_small_group_is_warned_of(tmp_path, learners, warned):
 
 
 def test_a_class_that_has_handed_in_nothing_has_a_report(tmp_path):
-    (page,) = write_report(make_class(tmp_path, {}), ASSIGNMENT)
+    (page,) = write_report(make_class(tmp_path, {}), ASSIGNMENT, draw=draw_pictures)
     text = page.read_text(encoding="utf-8")
     assert "No submission is marked to the end yet." in text and "<img" not in text
     assert rows((page.parent / "exercises.csv").read_text())[0]["share_of_points_earned"] == ""

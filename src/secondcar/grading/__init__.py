@@ -27,7 +27,7 @@ How `grade` works, from the course to a cell and back:
 `limits`                          what one notebook may use
 `workers.local`                   worker processes on this machine
 `workers.cluster`                 workers of a Dask cluster
-`workers.dry_run`               finds out what to import, and how each test can be judged
+`workers.dry_run`                 finds out what to import, and how each test can be judged
 `workers.submission`              grades one submission, from plain data to plain data
 `workers.execution`               nbgrader's `Execute`, with a runner for a kernel
 `workers.validation`              nbgrader's metadata schema, compiled once
@@ -39,7 +39,7 @@ How `grade` works, from the course to a cell and back:
 `kernel.process`                  the process that runs a notebook's cells: ipykernel on one socket
 `kernel.runner`                   that process as nbclient sees it
 `wire`                            messages over that socket
-`isolation.supervisor`                stands between a notebook and everything else; ends all of it
+`isolation.supervisor`            stands between a notebook and everything else; ends all of it
 `isolation.sandbox`               the place a notebook runs in, of namespaces or by bubblewrap
 `isolation.cgroups`               bounds memory and processes of a notebook together
 `isolation.linux`, `.forking`     the system calls that takes

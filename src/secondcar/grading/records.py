@@ -1,13 +1,15 @@
 """The records that pass between a run, its workers and its gradebook: plain data, so that any process can hold them."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from traitlets.config import Config
 
-from secondcar.grading.gradebook.rows import Rows
 from secondcar.grading.limits import Limits
 
 Files = dict[str, bytes]
+# table of nbgrader's gradebook -> its rows, each column name -> value
+Rows = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from secondcar.grading.gradebook.rows import Rows, insert
+from secondcar.grading.gradebook.rows import insert
+from secondcar.grading.records import Rows
 
 URL = "sqlite://"
 

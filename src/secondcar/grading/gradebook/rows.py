@@ -6,8 +6,7 @@ from typing import Any
 from nbgrader.api import Base
 from sqlalchemy import Connection, Table, select
 
-# table name -> its rows, each column name -> value
-Rows = dict[str, list[dict[str, Any]]]
+from secondcar.grading.records import Rows
 
 ASSIGNMENT_TABLES = (
     "course",

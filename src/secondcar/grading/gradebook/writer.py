@@ -19,8 +19,8 @@ from traitlets.utils.importstring import import_item
 
 from secondcar.errors import CourseError
 from secondcar.grading.folders import swap_folder, write_files
-from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, Rows, insert, read_submissions, table
-from secondcar.grading.records import Result
+from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, insert, read_submissions, table
+from secondcar.grading.records import Result, Rows
 
 # How often a transaction is tried that others disturb; SQLite alone waits five seconds each time.
 _TRIES = 5

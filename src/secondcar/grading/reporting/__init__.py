@@ -8,7 +8,7 @@ that one learner made may be worth a word; where fewer than five learners handed
 whoever knows the class can tell whose marks these are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -16,13 +16,18 @@ from nbgrader.coursedir import CourseDirectory
 
 from secondcar.files import write_whole
 from secondcar.grading.course import folder_beside_autograded
-from secondcar.grading.reporting.outcome import gather_outcome
-from secondcar.grading.reporting.page import draw_pictures, learners_table, page, tables
+from secondcar.grading.reporting.outcome import Outcome, gather_outcome
+from secondcar.grading.reporting.page import Pictures, learners_table, page, tables
 
 __all__ = ["write_report"]
 
 PAGE = "report.html"
 PAGE_WITH_NAMES = "report-with-names.html"
+
+
+def no_pictures(outcome: Outcome) -> Pictures:
+    """Draw nothing."""
+    return Pictures()
 
 
 def write_report(
@@ -31,6 +36,7 @@ def write_report(
     *,
     names: bool = False,
     misconceptions: Mapping[tuple[str, str], str] | None = None,
+    draw: Callable[[Outcome], Pictures] = no_pictures,
 ) -> list[Path]:
     """Write the report into the folder `reports/<assignment>` beside nbgrader's autograded folder.
 
@@ -41,6 +47,7 @@ def write_report(
         assignment: its name in the gradebook.
         names: whether to write also a page and a CSV file with a table by learner.
         misconceptions: exercise and mistake -> what misconception that is, for those the course has named.
+        draw: draws the charts of the page; it has none if this is left out.
 
     Returns:
         The pages that were written.
@@ -53,7 +60,7 @@ def write_report(
     """
     outcome = gather_outcome(course, assignment)
     known = misconceptions or {}
-    pictures = draw_pictures(outcome)
+    pictures = draw(outcome)
     now = datetime.now().astimezone()
     folder = folder_beside_autograded(course, "reports") / assignment
     files = {PAGE: page(outcome, pictures, known, False, now), **tables(outcome, known)}

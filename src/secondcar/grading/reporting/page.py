@@ -7,13 +7,9 @@ from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
-from matplotlib.axes import Axes
 
-from secondcar.charts.alt_text import alt_text_of
-from secondcar.charts.images import as_image
 from secondcar.counting import counted
 from secondcar.grading.csv_tables import csv_text
-from secondcar.grading.reporting.charts import draw_exercises, draw_marks
 from secondcar.grading.reporting.check_notes import Count
 from secondcar.grading.reporting.outcome import Outcome, Submission
 from secondcar.grading.results import GRADED
@@ -22,7 +18,6 @@ from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, WRONG
 # With fewer learners, whoever knows the class can tell whose mark a count is.
 TRACEABLE_BELOW = 5
 
-_RESOLUTION = 130  # dots per inch: sharp in print
 _STATES = {WRONG: "wrong, no known mistake", CANNOT_READ: "cannot be read", NOT_ATTEMPTED: "not attempted"}
 
 # Texts come from learners' files and names: everything is escaped, and a name the page lacks is an error.
@@ -46,19 +41,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The charts of a report; None where there is nothing to draw yet."""
+    """The charts of a report: how the marks are spread, and how hard each exercise was; None where there is none."""
 
-    marks: Picture | None
-    exercises: Picture | None
-
-
-def draw_pictures(outcome: Outcome) -> Pictures:
-    """Draw the charts of a report."""
-    shared = [exercise for exercise in outcome.exercises if exercise.share is not None]
-    return Pictures(
-        marks=_picture(draw_marks(outcome.marks, outcome.points)) if outcome.marks else None,
-        exercises=_picture(draw_exercises(shared)) if shared else None,
-    )
+    marks: Picture | None = None
+    exercises: Picture | None = None
 
 
 def page(
@@ -72,7 +58,7 @@ def page(
 
     Args:
         outcome: how the class did.
-        pictures: as `draw_pictures` returns them.
+        pictures: its charts.
         misconceptions: exercise and mistake -> what misconception that is, for those the course has named.
         names: whether a table shows each learner by name.
         made: the time that the page gives.
@@ -143,9 +129,3 @@ def _other_verdicts(outcome: Outcome) -> dict[str, dict[str, int]]:
         if not count.mistake:
             table.setdefault(count.exercise, {})[count.state] = count.learners
     return dict(sorted(table.items()))
-
-
-def _picture(ax: Axes) -> Picture:
-    figure = ax.get_figure()
-    alt = alt_text_of(figure)
-    return Picture(alt, Markup(as_image(figure, alt, _RESOLUTION)))

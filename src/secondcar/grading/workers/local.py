@@ -12,10 +12,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from secondcar.grading.gradebook.rows import Rows
 from secondcar.grading.kernel.fork_server import ForkServer, end_with
 from secondcar.grading.kernel.runner import ForkServerGone
-from secondcar.grading.records import Bundle, Result, Submission
+from secondcar.grading.records import Bundle, Result, Rows, Submission
 from secondcar.grading.workers.bounds import bound_memory
 from secondcar.grading.workers.dry_run import DryRun, dry_run
 from secondcar.grading.workers.submission import grade_submission

@@ -34,11 +34,11 @@ from secondcar.counting import counted
 from secondcar.grading.finding import FindsFolders, too_much_json
 from secondcar.grading.folders import entries_below, remove_tree, temporary_folder, write_files
 from secondcar.grading.gradebook import private_gradebook
-from secondcar.grading.gradebook.rows import Rows, read_submissions
+from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
-from secondcar.grading.records import Bundle, Files, Options, Result, Submission
+from secondcar.grading.records import Bundle, Files, Options, Result, Rows, Submission
 from secondcar.grading.workers.execution import InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once

@@ -1,21 +1,34 @@
-"""The two charts of a report: how the marks are spread, and how hard each exercise was."""
+"""The two charts of a report on a class: how the marks are spread, and how hard each exercise was."""
 
 import statistics
 from collections.abc import Sequence
 
 import numpy as np
 import seaborn as sns
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from secondcar.charts import set_alt_text
+from secondcar.charts.alt_text import alt_text_of, set_alt_text
+from secondcar.charts.images import as_image
 from secondcar.counting import counted
-from secondcar.grading.reporting.outcome import Exercise
+from secondcar.grading.reporting.outcome import Exercise, Outcome
+from secondcar.grading.reporting.page import Picture, Pictures
 
 _COLOUR = "#0173b2"  # the blue of seaborn's palette "colorblind"
 _SOURCE = "Source: the gradebook of this course"
 _BINS = 10
+_RESOLUTION = 130  # dots per inch: sharp in print
+
+
+def draw_pictures(outcome: Outcome) -> Pictures:
+    """Draw the charts of a report, as far as there is something to show."""
+    shared = [exercise for exercise in outcome.exercises if exercise.share is not None]
+    return Pictures(
+        marks=_picture(draw_marks(outcome.marks, outcome.points)) if outcome.marks else None,
+        exercises=_picture(draw_exercises(shared)) if shared else None,
+    )
 
 
 def draw_marks(marks: Sequence[float], points: float) -> Axes:
@@ -82,3 +95,9 @@ def tell_exercises(exercises: Sequence[Exercise]) -> str:
         f"Bar chart of the share of points earned in each exercise: from {100 * hardest.share:.0f} % in {hardest.name}"
     )
     return f"{told}, the hardest, to {100 * easiest.share:.0f} % in {easiest.name}."
+
+
+def _picture(ax: Axes) -> Picture:
+    figure = ax.get_figure()
+    alt = alt_text_of(figure)
+    return Picture(alt, Markup(as_image(figure, alt, _RESOLUTION)))
