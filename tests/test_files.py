@@ -3,7 +3,7 @@
 import pytest
 
 from secondcar.errors import CourseError
-from secondcar.files import swap_folder, whole, write_whole
+from secondcar.files import whole, write_whole
 
 
 def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path):
@@ -39,16 +39,3 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(CourseError, match=r"numbers\.csv cannot be written \(.*\): choose another place"):
         write_whole(tmp_path / "file" / "numbers.csv", "19,000")
-
-
-@pytest.mark.parametrize("old", [True, False])
-@pytest.mark.parametrize("new", [True, False])
-def test_folders_are_swapped(old, new, tmp_path):
-    place, staged, aside = (tmp_path / name / "ada" for name in ("pages", "staged", "aside"))
-    for folder, made in ((place, old), (staged, new)):
-        if made:
-            folder.mkdir(parents=True)
-            (folder / folder.parent.name).write_text("")
-    swap_folder(place, staged if new else None, aside)
-    assert [path.name for path in place.glob("*")] == (["staged"] if new else [])
-    assert not staged.exists() and not aside.exists()

@@ -1,4 +1,6 @@
-"""What the note of a check tells programs: metadata of its display, beside the text and HTML for people::
+"""What the note of a check tells programs.
+
+It is metadata of the display, beside the text and HTML for people::
 
     {"secondcar": {"exercise": "units-2017-by", "state": "wrong", "mistake": "by-read-as-to"}}
 

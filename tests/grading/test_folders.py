@@ -11,7 +11,7 @@ from traitlets.config import Config
 
 from secondcar.grading import assignment
 from secondcar.grading.finding import FindsFolders, too_much_json
-from secondcar.grading.folders import entries_below, remove_tree, temporary_folder
+from secondcar.grading.folders import entries_below, remove_tree, swap_folder, temporary_folder
 from secondcar.grading.limits import Limits
 from secondcar.grading.progress import printable
 
@@ -107,3 +107,16 @@ def test_a_submission_that_is_nested_too_deep_is_refused(tmp_path):
 
 def test_a_terminal_is_not_commanded():
     assert printable("s\x1b[2J\x07\u202e\r: done\n") == "s\\x1b[2J\\x07\\u202e\\r: done\\n"
+
+
+@pytest.mark.parametrize("old", [True, False])
+@pytest.mark.parametrize("new", [True, False])
+def test_folders_are_swapped(old, new, tmp_path):
+    place, staged, aside = (tmp_path / name / "ada" for name in ("pages", "staged", "aside"))
+    for folder, made in ((place, old), (staged, new)):
+        if made:
+            folder.mkdir(parents=True)
+            (folder / folder.parent.name).write_text("")
+    swap_folder(place, staged if new else None, aside)
+    assert [path.name for path in place.glob("*")] == (["staged"] if new else [])
+    assert not staged.exists() and not aside.exists()
