@@ -146,6 +146,13 @@ def read_submission_files(converter: Autograde, student: str, folder: Path, limi
 
     A folder that is no plain submission is not read: the `Submission` then says why it was refused.
     """
+    try:
+        return _read_submission(converter, student, folder, limits)
+    except OSError as fault:
+        return Submission(student, {}, f"The submission could not be read: {fault.strerror or fault}.")
+
+
+def _read_submission(converter: BaseConverter, student: str, folder: Path, limits: Limits) -> Submission:
     notebooks = sorted(folder.glob("*.ipynb"))
     refused = _why_not(student, folder, notebooks, limits)
     if refused:

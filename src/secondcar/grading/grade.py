@@ -25,6 +25,7 @@ from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Options, Result
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
+from secondcar.grading.workers.submission import sentence
 from secondcar.grading.workers.waiting import WaitingResults
 
 _ANOTHER_RUN = "Another run is at work in this course: wait until it has ended."
@@ -196,18 +197,27 @@ class _Run:
             for graded in self._results(workers):
                 for start in range(0, len(graded), _BATCH):
                     batch = graded[start : start + _BATCH]
-                    self._write(batch)
-                    for _, result in batch:
+                    for result in self._written(batch):
                         summary.outcomes.append(_outcome(result))
                         on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
             self.waiting.clear()
 
-    def _write(self, graded: list[Graded]) -> None:
+    def _written(self, graded: list[Graded]) -> list[Result]:
+        """Put results into the course, and return them. One that cannot be written as it is fails, and no other."""
         for key, result in graded:
             self.waiting.keep(key, result)
-        self.writer.write([result for _, result in graded])
-        for _, result in graded:
+        results = [result for _, result in graded]
+        try:
+            self.writer.write(results)
+        except (OSError, ValueError, LookupError, RecursionError) as fault:
+            if len(graded) > 1:
+                return [result for one in graded for result in self._written([one])]
+            why = f"What came of it could not be written: {sentence(fault)}."
+            results = [replace(results[0], files=None, notes=(*results[0].notes, why))]
+            self.writer.write(results)
+        for result in results:
             self.waiting.drop(result.student)
+        return results
 
     def _results(self, workers: Workers) -> Iterator[list[Graded]]:
         """Yield the results that are new each time; first those that a killed run left behind."""

@@ -1,0 +1,33 @@
+"""A result that cannot be written fails alone, and the run goes on."""
+
+import os
+from types import SimpleNamespace
+
+from secondcar.grading.grade import _Run
+from secondcar.grading.records import Result
+from secondcar.grading.workers.waiting import WaitingResults
+
+
+class Writer:
+    """Writes whatever has no file of too long a name."""
+
+    def __init__(self):
+        self.written = []
+
+    def write(self, results):
+        for result in results:
+            for name in result.files or {}:
+                if len(name) > 255:
+                    raise OSError(36, os.strerror(36), name)
+        self.written += results
+
+
+def test_a_result_that_cannot_be_written_fails_alone(tmp_path):
+    run = SimpleNamespace(waiting=WaitingResults(tmp_path / "waiting"), writer=Writer())
+    run._written = lambda graded: _Run._written(run, graded)
+    results = [Result(name, {}, {"x" * length: b""}) for name, length in (("a", 1), ("b", 300), ("c", 2))]
+    written = run._written([(result.student, result) for result in results])
+    assert [(result.student, result.graded) for result in written] == [("a", True), ("b", False), ("c", True)]
+    assert "File name too long" in written[1].notes[0]
+    assert run.waiting.students() == set()
+    assert {result.student for result in run.writer.written} == {"a", "b", "c"}
