@@ -7,7 +7,7 @@ import io
 import matplotlib
 import matplotlib.pyplot as plt
 import pytest
-from tests.support.course_files import UNITS, notebook
+from tests.support.course_files import UNITS, charts, notebook
 
 import secondcar
 from secondcar.building.execution import SHOWS_AN_ERROR
@@ -20,7 +20,7 @@ SHOWS_A_FAULT = "dishonest-chart"
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_chart_of_a_unit_is_honest(unit, monkeypatch):
     matplotlib.use("Agg")
-    shown = []
+    shown, seen = [], 0
 
     def keep(ax, alt=None):
         set_alt_text(ax, alt or alt_text.alt_text_of(ax.get_figure()))
@@ -37,6 +37,8 @@ def test_every_chart_of_a_unit_is_honest(unit, monkeypatch):
         shown.clear()
         with contextlib.redirect_stdout(io.StringIO()):
             exec(cell.source, namespace)
+        seen += len(shown)
         plt.close("all")  # as a notebook does at the end of each cell
         if SHOWS_A_FAULT not in tags:
             assert not any(shown), f"{cell.id}: {[finding.sentence for findings in shown for finding in findings]}"
+    assert seen == len(charts(unit))

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
-from tests.support.course_files import UNITS, notebook
+from tests.support.course_files import UNITS, charts, code_cells, notebook
 from nbclient import NotebookClient
 
 from secondcar.building.execution import CELL_TIMEOUT_SECONDS, SHOWS_AN_ERROR
@@ -120,35 +120,33 @@ def test_the_bytes_of_a_picture_are_not_compared(tmp_path):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_nbval_compares_every_cell_of_the_teachers_notebook(unit):
-    for cell in notebook("source", unit).cells:
-        if cell.cell_type == "code":
-            assert cell.execution_count, f"{cell.id} was not run: nbval compares nothing in it"
-            assert not cell.source.rstrip().endswith(";"), f"{cell.id} ends in a semicolon, which nbval does not honour"
-            tags = set(cell.metadata.get("tags", []))
-            assert not tags & {"nbval-skip", "nbval-ignore-output"}, f"{cell.id} is left out of the comparison"
+    for cell in code_cells("source", unit):
+        assert cell.execution_count, f"{cell.id} was not run: nbval compares nothing in it"
+        assert not cell.source.rstrip().endswith(";"), f"{cell.id} ends in a semicolon, which nbval does not honour"
+        tags = set(cell.metadata.get("tags", []))
+        assert not tags & {"nbval-skip", "nbval-ignore-output"}, f"{cell.id} is left out of the comparison"
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_outputs_name_no_machine_and_hold_no_stderr(unit):
-    for cell in notebook("source", unit).cells:
-        for output in cell.get("outputs", []):
-            assert output.get("name") != "stderr", f"{cell.id} writes to stderr"
-            texts = [printed(output), output.get("data", {}).get("text/html", ""), *output.get("traceback", [])]
-            found = PATH_OR_ADDRESS.search("\n".join(texts))
-            assert not found, f"{cell.id} shows a path or an address: {found[0]}"
+    outputs = [(cell.id, output) for cell in code_cells("source", unit) for output in cell.outputs]
+    assert outputs
+    for cell, output in outputs:
+        assert output.get("name") != "stderr", f"{cell} writes to stderr"
+        texts = [printed(output), output.get("data", {}).get("text/html", ""), *output.get("traceback", [])]
+        found = PATH_OR_ADDRESS.search("\n".join(texts))
+        assert not found, f"{cell} shows a path or an address: {found[0]}"
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if not unit.startswith("00")])
 def test_a_unit_shows_a_chart(unit):
-    outputs = [output for cell in notebook("source", unit).cells for output in cell.get("outputs", [])]
-    assert any("<img alt=" in output.get("data", {}).get("text/html", "") for output in outputs)
+    assert charts(unit)
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_learners_notebook_comes_without_outputs(unit):
-    for cell in notebook("release", unit).cells:
-        if cell.cell_type == "code":
-            assert (cell.outputs, cell.execution_count) == ([], None), cell.id
+    for cell in code_cells("release", unit):
+        assert (cell.outputs, cell.execution_count) == ([], None), cell.id
 
 
 def run_release(unit: str, folder: Path) -> nbformat.NotebookNode:
