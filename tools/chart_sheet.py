@@ -6,9 +6,9 @@ import io
 import sys
 from pathlib import Path
 
-from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.honesty import find_faults
 from secondcar.charts.reading import Unreadable, read_all
+from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.charts.reading.panels import figure_of
 from tests.bank.charts import DISHONEST, HONEST
 from tests.bank.charts.blind import BLIND_DISHONEST, BLIND_HONEST, NOT_READ

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.honesty import RULES, find_faults
 from secondcar.charts.honesty.mending import mend
 from secondcar.charts.reading import read_all
+from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.charts.reading.panels import figure_of
 from tests.bank.charts import DISHONEST
 from tests.bank.charts.entries import Entry, drawn

@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from secondcar.charts.alt_text import alt_text_of, set_alt_text
+from secondcar.charts.alt_text import set_alt_text
 from secondcar.charts.images import as_image
+from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.counting import counted
 from secondcar.grading.reporting.outcome import Exercise, Outcome
 from secondcar.grading.reporting.page import Picture, Pictures

@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 import seaborn as sns
 
-from secondcar.charts.alt_text import alt_text_of, set_alt_text
+from secondcar.charts.alt_text import set_alt_text
 from secondcar.charts.honesty import RULES, check_honesty, find_faults, picture_pair
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair, contrast
 from secondcar.charts.honesty.drawing_rules import lie_factor
 from secondcar.charts.honesty.mending import mend
 from secondcar.charts.language.periods import read_period
 from secondcar.charts.reading import read, read_all
+from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.charts.reading.records import Mark, Reading, Scale
 
 BLUE, GREY = (0.1, 0.3, 0.6, 1.0), (0.5, 0.5, 0.5, 1.0)

@@ -1,7 +1,6 @@
 """The alt text of a chart: what it shows, in words, for people who do not see the picture."""
 
-# matplotlib has no place for an alt text. As an attribute it goes wherever the figure goes, also into a pickle.
-_ATTRIBUTE = "_secondcar_alt_text"
+from secondcar.charts.reading.alt_attribute import keep_alt_text
 
 
 def set_alt_text(chart: object, text: str) -> object:
@@ -17,19 +16,15 @@ def set_alt_text(chart: object, text: str) -> object:
         Unreadable: `chart` is no chart.
 
     >>> from matplotlib.figure import Figure
+    >>> from secondcar.charts.reading.alt_attribute import alt_text_of
     >>> ax = set_alt_text(Figure().add_subplot(), "Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.")
     >>> alt_text_of(ax.figure)
     'Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.'
     """
     if not text.strip():
         raise ValueError("The alt text is empty: say in a sentence what the chart shows.")
-    setattr(_holder(chart), _ATTRIBUTE, text)
+    keep_alt_text(_holder(chart), text)
     return chart
-
-
-def alt_text_of(chart: object) -> str:
-    """Return the alt text of a figure or of a seaborn.objects plot, "" if it has none."""
-    return getattr(chart, _ATTRIBUTE, "")
 
 
 def _holder(chart: object) -> object:

@@ -1,6 +1,7 @@
 """Shows a chart together with its alt text."""
 
-from secondcar.charts.alt_text import alt_text_of, set_alt_text
+from secondcar.charts.alt_text import set_alt_text
+from secondcar.charts.reading.alt_attribute import alt_text_of
 
 # Dots per inch of the picture; sharp on a usual screen and small in the notebook file.
 RESOLUTION = 110

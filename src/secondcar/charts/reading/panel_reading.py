@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.axes import Axes
 
-from secondcar.charts.alt_text import alt_text_of
 from secondcar.charts.language.wording import one_line
+from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.charts.reading.axis_text import AxisText
 from secondcar.charts.reading.bars import is_across, map_images_on
 from secondcar.charts.reading.drawn import Drawn

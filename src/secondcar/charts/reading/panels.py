@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import Container
 from matplotlib.figure import Figure, FigureBase
 
-from secondcar.charts.alt_text import alt_text_of, set_alt_text
+from secondcar.charts.reading.alt_attribute import alt_text_of, keep_alt_text
 from secondcar.charts.reading.records import Unreadable
 
 
@@ -66,7 +66,7 @@ def axes_of(chart: object) -> list[Axes]:
         figure = Figure()
         chart.on(figure).plot()
         if text := alt_text_of(chart):
-            set_alt_text(figure, text)
+            keep_alt_text(figure, text)
         return figure.axes
     if isinstance(chart, Container):
         return _together(chart.get_children())
