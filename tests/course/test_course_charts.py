@@ -11,7 +11,8 @@ from tests.support.course_files import UNITS, charts, notebook
 
 import secondcar
 from secondcar.building.execution import SHOWS_AN_ERROR
-from secondcar.charts import alt_text, honesty, reading, set_alt_text
+from secondcar.charts import honesty, reading, set_alt_text
+from secondcar.charts.reading.alt_attribute import alt_text_of
 
 # A unit may show a dishonest chart in order to talk about it: the cell carries this tag.
 SHOWS_A_FAULT = "dishonest-chart"
@@ -23,7 +24,7 @@ def test_every_chart_of_a_unit_is_honest(unit, monkeypatch):
     shown, seen = [], 0
 
     def keep(ax, alt=None):
-        set_alt_text(ax, alt or alt_text.alt_text_of(ax.get_figure()))
+        set_alt_text(ax, alt or alt_text_of(ax.get_figure()))
         shown.append(honesty.find_faults(reading.read_all(ax.get_figure())))
         plt.close(ax.get_figure())  # as the real one does: the next chart begins on a new figure
 
