@@ -24,23 +24,28 @@ How `grade` works, from the course to a cell and back:
 `grade`                           which submissions are due; what goes where; one run at a time
 `assignment`                      reads nbgrader's configuration, the assignment and the submissions
 `records`                         what passes between a run, its workers and its gradebook
+`finding`, `folders`              what was handed in, found and looked over, whatever its names and depth
 `limits`                          what one notebook may use
 `workers.local`                   worker processes on this machine
 `workers.cluster`                 workers of a Dask cluster
 `workers.dry_run`                 finds out what to import, and how each test can be judged
 `workers.submission`              grades one submission, from plain data to plain data
 `workers.execution`               nbgrader's `Execute`, with a runner for a kernel
+`workers.bounds`                  what a worker itself may use for one learner
 `workers.validation`              nbgrader's metadata schema, compiled once
 `workers.waiting`                 results on disk until they are in the course
 `gradebook.private_gradebook`     the worker's own gradebook, in memory
 `gradebook.rows`                  gradebook rows as plain data
 `gradebook.writer`                puts results into the gradebook and autograded/
 `kernel.fork_server`              the parent process with everything imported, which forks runners
+`kernel.kernels`                  which program runs a notebook: ours, or the kernel that the teacher names
+`kernel.relay`                    any other kernel, in the same sandbox and limits
 `kernel.process`                  the process that runs a notebook's cells: ipykernel on one socket
 `kernel.runner`                   that process as nbclient sees it
 `wire`                            messages over that socket
 `isolation.supervisor`            stands between a notebook and everything else; ends all of it
 `isolation.sandbox`               the place a notebook runs in, of namespaces or by bubblewrap
+`isolation.system_calls`          which of the system's calls a notebook has
 `isolation.cgroups`               bounds memory and processes of a notebook together
 `isolation.linux`, `.forking`     the system calls that takes
 `workers.judge_client`            who has the last word on a test, and how its verdict gets into the cell
