@@ -209,11 +209,12 @@ def bubblewrap(directory: str, limits: Limits, filter_: int) -> list[str]:
     command += ["--seccomp", str(filter_)]
     for path, target in _links().items():
         command += ["--symlink", target, path]
-    for path, real in _shown(limits.readable).items():
-        command += ["--ro-bind", real, path]
     command += ["--proc", "/proc", "--dev", "/dev"]
     for path in ("/tmp", "/dev/shm"):
         command += ["--size", str(limits.disk_bytes), "--tmpfs", path]
+    # After /tmp: Python may lie in it.
+    for path, real in _shown(limits.readable).items():
+        command += ["--ro-bind", real, path]
     if limits.writable_home:
         command += ["--dir", WRITABLE_HOME]
     for path in filter(os.path.exists, limits.hidden):
