@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import matplotlib
 import pytest
@@ -25,6 +25,7 @@ class Note:
     mistake: str | None
     text: str
     html: str
+    lines: dict[str, str] = field(default_factory=dict)
 
 
 class Notebook:

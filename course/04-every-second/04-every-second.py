@@ -485,9 +485,9 @@ sides
 #
 # {{ ask("imports-chart") }}
 #
-# The check calls your function twice: with the table you see, and with one **that you do not see**. It tells you
-# everything it finds. To look at your chart, write in a cell of your own: `show(imports_chart(sides), alt="My
-# chart")`.
+# The check goes through this list, line by line, and asks nothing else. It calls your function twice: with the table
+# you see, and with one **that you do not see**. To look at your chart, write in a cell of your own:
+# `show(imports_chart(sides), alt="My chart")`.
 
 
 # %% nbgrader={"grade_id": "imports-chart", "solution": true}

@@ -350,8 +350,8 @@ show(
 #
 # {{ ask("readings-heatmap") }}
 #
-# The check calls your function twice: with the table `readings`, and with a table you do not see. So take every number
-# from the input `data`, and type none in.
+# The check goes through this list. It calls your function twice: with the table `readings`, and with a table you do
+# not see. So take every number from the input `data`, and type none in.
 #
 # To look at your chart, run `show(readings_heatmap(readings), alt="My heatmap")` in a cell of your own.
 

@@ -15,6 +15,7 @@
 # - say by how much a chart exaggerates, with one number: the lie factor;
 # - see the usual tricks: cut axes, pictures that grow both ways, unlike periods, plans dressed as facts, two axes;
 # - mend a chart that somebody else drew;
+# - say what a machine can judge in a chart, and what only you can;
 # - draw two charts of the article that a newspaper could print.
 #
 # **Time:** about 60 minutes. **You need:** units 00 to 06.
@@ -127,6 +128,35 @@ check_honesty(ax)
 # | order | do years, months and sizes stand in their own order? |
 #
 # A line may start off zero, since it speaks with its slope. A bar may not.
+#
+# ## What a machine sees, and what it does not
+#
+# A machine measures a drawing well. You saw that with the cut chart: a bar has a length, and a length can be compared
+# with a number.
+#
+# Words are another matter. The tool knows many simple sentences, such as "it doubled". Here it reads one, and the chart
+# denies it:
+
+# %% tags=["dishonest-chart"]
+ax = draw_stall(0)
+ax.set_title("The stall's takings doubled")
+check_honesty(ax)
+
+# %% [markdown]
+# Now another title, for the same two bars. Read it, and then look at the bars:
+
+# %% tags=["dishonest-chart"]
+ax = draw_stall(0)
+ax.set_title("A black year for the stall")
+check_honesty(ax)
+
+# %% [markdown]
+# The year was a good one, so the title is false. Anybody who looks at the bars can see it. The tool cannot: "a black
+# year" is no number, so there is nothing to compare. It finds no fault, and it says what it looked at. It does not say
+# that the title is true.
+#
+# So keep this in mind, here and wherever a program checks something: **"no fault found" is not "true".** A machine
+# judges the drawing. Whether the words fit is for you to judge.
 
 # %% [markdown]
 # ## The lie factor
@@ -285,9 +315,9 @@ check("picture-area", picture_area)
 # Copy her lines, change the name, and mend what needs mending. The check calls your function twice: with the table you
 # see here, and with a table **you do not see**. So take every number from the input `data`, and type none in.
 #
-# The check looks at what your chart shows and at the rules above. It tells you everything it finds at once. What the
-# chart shows earns half of the marks. Each rule that holds earns a part of the other half, and a chart that misleads
-# gets none of it.
+# Below each exercise is a list of what your chart needs. The check goes through it, line by line, and asks nothing
+# else. Where it cannot judge a line, it says so, and the line costs nothing. Each line counts the same. A chart that
+# shows wrong numbers, or misleads, gets half of what its lines earn.
 #
 # To look at your chart, call your function in a cell of your own, for example `show(mend_axis(prices))`. To ask the
 # rules before you ask the check: `check_honesty(mend_axis(prices))`.
@@ -620,17 +650,11 @@ two_readings = pd.DataFrame(
 two_readings
 
 # %% [markdown]
-# What every printed chart needs:
+# Two pieces of advice. Nobody can read twelve digits: divide by a billion, and write *billion tenge*. And if you write
+# numbers into a title, take them from `data`, with an f-string such as `f"It was {data['tenge'].max()} tenge"`.
 #
-# 1. bars from zero, and periods of the same length;
-# 2. a title that the numbers bear out. If you write numbers into it, take them from `data`, with an f-string such as
-#    `f"It was {data['tenge'].max()} tenge"`;
-# 3. a value axis with its unit. Nobody can read twelve digits, so divide by a billion, and write *billion tenge*;
-# 4. a line that begins with "Source:", and says what was calculated;
-# 5. an alt text: what is compared, the values or how they compare, and the period.
-#
-# And one thing that no program can check for you: **what was calculated from a reading has to be called so.** The
-# article does not give the value of 2017. Your chart must not pretend it does.
+# And one rule of every honest newspaper: **what was calculated from a reading has to be called so.** The article does
+# not give the value of 2017. Your chart must not pretend it does.
 #
 # ### Exercise: the chart of one reading
 #
@@ -698,6 +722,7 @@ check("readings-chart", readings_chart)
 # - The lie factor says how large the lie is: the change you see, divided by the change that is there.
 # - Compare like with like: equal periods, one axis, plans marked as plans.
 # - A chart without unit and source cannot be checked. A chart without alt text is not there for everybody.
+# - A machine judges the drawing. "No fault found" does not mean that the words are true.
 # - What rests on a reading has to say so.
 #
 # An honest chart does not make its numbers true. Both bars for 2017 in your last chart are drawn with care, and at most

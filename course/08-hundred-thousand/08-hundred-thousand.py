@@ -387,8 +387,8 @@ paths.round()
 #
 # {{ ask("scenario-chart") }}
 #
-# As in unit 07, the check calls your function with this table and with one that you do not see, and then looks
-# whether the chart is honest. To look at it yourself, run `show(scenario_chart(paths))` in a cell of your own.
+# As in unit 07, the check calls your function with this table and with one that you do not see, and goes through the
+# list. To look at the chart yourself, run `show(scenario_chart(paths))` in a cell of your own.
 
 
 # %% nbgrader={"grade_id": "scenario-chart", "solution": true}

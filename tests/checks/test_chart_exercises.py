@@ -1,4 +1,4 @@
-"""Chart exercises: any drawing of the right values passes, typed-in numbers do not, and honesty earns its part."""
+"""Chart exercises: any drawing that keeps to the checklist passes, and each line that does not hold costs its part."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -7,8 +7,8 @@ import seaborn as sns
 import seaborn.objects as so
 
 from secondcar.charts import set_alt_text, show
+from secondcar.charts.checklists import content
 from secondcar.charts.reading.panels import figure_of
-from secondcar.checks import chart_content
 from secondcar.checks import judge as judge_exercise
 from secondcar.checks.kinds import from_json
 
@@ -27,9 +27,18 @@ EXERCISE = {
     "points": 1,
     "hints": [],
     "cases": [{"data": data, "shows": shown(data)} for data in (OWN, HIDDEN)],
-    "within": 0.001,
-    "ordered": False,
-    "off": {},
+    "checklist": [
+        {"line": "shows", "text": "the value of each year"},
+        {"line": "unit", "unit": "billion tenge", "words": ["tenge", "KZT"]},
+        {"line": "title"},
+        {"line": "source", "names": [["Kazinform"]]},
+        {"line": "alt-text", "about": [["vehicle"]]},
+        {"line": "true-words"},
+        {"line": "honest", "rules": ["zero-base", "lie-factor", "colour"]},
+        {"line": "in-view"},
+        {"line": "returned"},
+    ],
+    "shown_titles": ["What the bakery sells"],
     "mistakes": [
         {
             "id": "one-added",
@@ -101,11 +110,11 @@ def shown_inside(data):
     return ax
 
 
-def without_return(data):
-    by_seaborn(data)
+def rounded(data):
+    return by_seaborn(data.assign(value=data["value"].round(0)))
 
 
-RIGHT = [by_pyplot, by_barh, by_pandas, by_seaborn, by_objects, in_full_tenge, shown_inside, without_return]
+RIGHT = [by_pyplot, by_barh, by_pandas, by_seaborn, by_objects, in_full_tenge, shown_inside, rounded]
 
 
 @pytest.mark.parametrize("draw", RIGHT, ids=lambda draw: draw.__name__)
@@ -121,10 +130,15 @@ def test_a_check_leaves_the_learners_figures_as_they_were():
     assert plt.get_fignums() == [first.number, second.number]
 
 
-def test_typed_in_numbers_earn_nothing():
-    verdict = judge(EXERCISE, lambda data: by_pyplot(pd.DataFrame(OWN)))
-    assert (verdict.state, verdict.share) == ("wrong", 0)
-    assert "other data" in verdict.message
+def lines_of(value, exercise=EXERCISE):
+    """Return the lines that do not hold, each with its sentence."""
+    return {line.id: line.sentence for line in judge(exercise, value).lines if line.state == "wrong"}
+
+
+def test_typed_in_numbers_are_a_wrong_content():
+    broken = lines_of(lambda data: by_pyplot(pd.DataFrame(OWN)))
+    assert list(broken) == ["shows"]
+    assert "another table" in broken["shows"]
 
 
 def cut(data):
@@ -139,41 +153,135 @@ def without_source(data):
     return ax
 
 
-def without_source_and_unit(data):
+def without_source_and_title(data):
     ax = without_source(data)
-    ax.set_ylabel("value (billion)")
+    ax.set_title("")
     return ax
 
 
-def test_a_right_content_that_misleads_earns_half_and_shows_the_mended_chart():
+def test_each_line_counts_the_same_and_what_misleads_halves_the_rest():
+    assert judge(EXERCISE, without_source).share == pytest.approx(8 / 9)
+    assert judge(EXERCISE, without_source_and_title).share == pytest.approx(7 / 9)
+    assert judge(EXERCISE, cut).share == pytest.approx(8 / 9 / 2)
+    assert judge(EXERCISE, lambda data: by_pyplot(pd.DataFrame(OWN))).share == pytest.approx(8 / 9 / 2)
+
+
+def test_a_chart_that_misleads_is_shown_beside_the_mended_one():
     verdict = judge(EXERCISE, cut)
-    assert (verdict.state, verdict.share) == ("wrong", 0.5)
     assert verdict.picture.count("<img alt=") == 2
     assert verdict.picture_text.splitlines()[0].startswith("Yours: Bar chart of the value")
     assert verdict.picture_text.splitlines()[1].startswith("Mended: The same chart with zero-base")
 
 
-def test_what_is_only_unclear_costs_a_part_for_each_rule():
-    assert judge(EXERCISE, without_source).share == pytest.approx(1 - 0.5 / 12)
-    assert judge(EXERCISE, without_source_and_unit).share == pytest.approx(1 - 2 * 0.5 / 12)
-
-
-def test_a_rule_that_is_turned_off_does_not_count():
-    exercise = {**EXERCISE, "off": {"source": "not taught yet"}}
+def test_what_is_not_on_the_list_costs_nothing():
+    exercise = {**EXERCISE, "checklist": [line for line in EXERCISE["checklist"] if line["line"] != "source"]}
     assert judge(exercise, without_source).state == "right"
-    assert judge(exercise, without_source_and_unit).share == pytest.approx(1 - 0.5 / 11)
 
 
-ANY_CONTENT = {**EXERCISE, "cases": [{"data": OWN}], "mistakes": []}
+def test_the_note_has_each_line_in_words_and_in_its_metadata(notebook, monkeypatch):
+    monkeypatch.setattr("secondcar.checks.session.find_exercise", lambda name: from_json(EXERCISE))
+    note = notebook.check("value-chart", without_source)
+    assert note.lines["source"] == "wrong"
+    assert set(note.lines.values()) == {"right", "wrong"}
+    assert '✗ not yet: a line that begins with "Source:" and names Kazinform - ' in note.text
+    assert "✓ yes: the value of each year" in note.text
+    assert note.html.count("<li>") == 9
+    assert '<span aria-hidden="true">✗ </span><strong>not yet:</strong>' in note.html
 
 
-def test_an_exercise_that_asks_for_no_content_marks_honesty_alone():
+def nothing_returned(data):
+    by_seaborn(data)
+
+
+def words_returned(data):
+    return by_seaborn(data).set(title="Value of the vehicles made")
+
+
+def bars_returned(data):
+    _, ax = plt.subplots()
+    bars = ax.bar(data["year"], data["value"])
+    finish(ax, data)
+    return bars
+
+
+def table_returned(data):
+    by_seaborn(data)
+    return data
+
+
+def three_dots_below(data):
+    by_seaborn(data)
+    return ...
+
+
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (nothing_returned, "It returns nothing"),
+        (words_returned, "what `ax.set(...)` gives back"),
+        (bars_returned, "a part of the chart"),
+        (table_returned, "It returns a DataFrame"),
+        (three_dots_below, "It returns the three dots"),
+    ],
+)
+def test_what_was_drawn_is_judged_although_it_was_not_returned(draw, said):
+    broken = lines_of(draw)
+    assert list(broken) == ["returned"]
+    assert said in broken["returned"]
+
+
+def test_a_chart_in_place_of_the_function_is_judged_as_far_as_it_goes():
+    broken = lines_of(by_pyplot(pd.DataFrame(OWN)))
+    assert list(broken) == ["shows", "returned"]
+    assert "not the function that draws it" in broken["returned"]
+
+
+def typed_filter(data):
+    return by_pyplot(data[data["year"].isin(["2017", "2018"])][lambda rows: rows["year"] != "2019"])
+
+
+def typed_name(data):
+    ax = by_pyplot(data)
+    ax.axhline(data.set_index("year")["value"]["2018"])
+    return ax
+
+
+@pytest.mark.parametrize("draw", [typed_filter, typed_name])
+def test_a_typed_name_is_said_to_be_one(draw):
+    broken = lines_of(draw)
+    assert list(broken) == ["shows"]
+    assert broken["shows"].startswith("With your data it is right. With another table it is not")
+
+
+def test_the_size_of_the_unit_belongs_to_the_unit():
+    def tenge_for_billions(data):
+        ax = by_pyplot(data)
+        ax.set_ylabel("KZT")
+        return ax
+
+    broken = lines_of(tenge_for_billions)
+    assert list(broken) == ["unit"]
+    assert broken["unit"] == ('The axis says "KZT", so at 2018 a reader reads 120 of that. How much is it really?')
+
+
+def test_a_title_of_an_example_is_named():
+    def example_title(data):
+        ax = by_pyplot(data)
+        ax.set_title("What the bakery sells")
+        return ax
+
+    assert lines_of(example_title) == {
+        "title": '"What the bakery sells" is the title of another chart. What does yours show?'
+    }
+
+
+ANY_CONTENT = {**EXERCISE, "checklist": EXERCISE["checklist"][1:], "cases": [{"data": OWN}], "mistakes": []}
+
+
+def test_an_exercise_that_asks_for_no_content_judges_the_other_lines():
     other = {"year": ["2001", "2002"], "value": [1.0, 2.0]}
     assert judge(ANY_CONTENT, lambda data: by_pyplot(pd.DataFrame(other))).state == "right"
-    assert judge(ANY_CONTENT, without_source).share == pytest.approx(11 / 12)
-    misleading = judge(ANY_CONTENT, cut)
-    assert misleading.share == 0
-    assert "right values" not in misleading.message
+    assert judge(ANY_CONTENT, without_source).share == pytest.approx(7 / 8)
 
 
 def test_a_known_mistake_gets_its_message():
@@ -206,10 +314,10 @@ def test_a_finished_chart_is_read_even_after_others_were_drawn():
 
 
 def test_an_order_that_is_asked_for_counts():
-    ordered = {**EXERCISE, "ordered": True}
-    verdict = judge(ordered, lambda data: by_pyplot(data.iloc[::-1]))
-    assert verdict.state == "wrong"
-    assert "order" in verdict.message
+    ordered = {**EXERCISE, "checklist": [*EXERCISE["checklist"], {"line": "order", "text": "in the table's order"}]}
+    assert lines_of(lambda data: by_pyplot(data.iloc[::-1]), ordered) == {
+        "order": "They stand in the order 2018, 2017."
+    }
     assert judge(ordered, by_pyplot).state == "right"
 
 
@@ -364,9 +472,9 @@ def test_a_panel_too_few_or_swapped_is_a_wrong_content():
     def swapped(data):
         return catplot(data.assign(reading=data["reading"].map({"as much": "on top", "on top": "as much"})))
 
-    missing = judge(TWO_KINDS, in_panels(one_panel))
-    assert "does not show" in missing.message and "on top" in missing.message
-    assert "At 2017, as much the chart shows 4.6e+10" in judge(TWO_KINDS, in_panels(swapped)).message
+    missing = lines_of(in_panels(one_panel), TWO_KINDS)["shows"]
+    assert "does not show" in missing and "on top" in missing
+    assert "At 2017, as much the chart shows 46 billion." in lines_of(in_panels(swapped), TWO_KINDS)["shows"]
 
 
 def test_panels_that_hide_the_comparison_mislead():
@@ -375,9 +483,8 @@ def test_panels_that_hide_the_comparison_mislead():
         grid.axes.flat[0].set_ylim(0, 300)
         return grid
 
-    verdict = judge(TWO_KINDS, in_panels(apart))
-    assert verdict.share == 0.5
-    assert "The panels have different scales" in verdict.message
+    exercise = {**TWO_KINDS, "checklist": [*EXERCISE["checklist"][:-3], {"line": "honest", "rules": ["lie-factor"]}]}
+    assert "The panels have different scales" in lines_of(in_panels(apart), exercise)["honest"]
 
 
 def test_panels_without_names_cannot_be_told_apart():
@@ -387,9 +494,7 @@ def test_panels_without_names_cannot_be_told_apart():
             ax.set_title("")
         return axes
 
-    verdict = judge(TWO_KINDS, in_panels(untitled))
-    assert verdict.state == "cannot-read"
-    assert "give each panel its own title" in verdict.message
+    assert "a title above each panel" in lines_of(in_panels(untitled), TWO_KINDS)["shows"]
 
 
 def test_a_further_panel_takes_nothing_from_the_one_that_answers():
@@ -404,6 +509,6 @@ def test_a_further_panel_takes_nothing_from_the_one_that_answers():
 
 @pytest.mark.value_raises
 def test_a_crash_of_a_check_is_hidden_from_the_learner_and_kept_in_the_log(monkeypatch, caplog):
-    monkeypatch.setattr(chart_content, "_find", lambda *_: 1 / 0)
+    monkeypatch.setattr(content, "_find", lambda *_: 1 / 0)
     assert judge(EXERCISE, by_pyplot).state == "cannot-read"
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]

@@ -1,4 +1,4 @@
-"""A chart of free choice: answers.toml says nothing of what it must show, and honesty alone is judged."""
+"""A chart of free choice: answers.toml says nothing of what it must show, and the other lines are judged."""
 
 import pytest
 
@@ -20,8 +20,9 @@ kind     = "chart"
 ask      = "Draw a chart of the bakery that you would print."
 answer   = '''{DRAW}'''
 cases    = ["pd.DataFrame({{'year': ['2017', '2018'], 'loaves': [100, 250]}})"]
+checklist = [{{ line = "title" }}, {{ line = "true-words" }}, {{ line = "honest", rules = ["zero-base"] }}]
 claims   = []
-hints    = ["Which of the rules of unit 07 does it break?", "Begin with the axis."]
+hints    = ["Which line of the list does it break?", "Begin with the axis."]
 few_mistakes = "What it shows is the learner's choice."
 
 # The tests draw their own.
@@ -51,14 +52,13 @@ def test_any_honest_chart_is_right(path):
         assert (verdict.state, verdict.share) == ("right", 1), verdict.message
 
 
-def test_a_chart_that_misleads_earns_nothing(path):
+def test_a_chart_that_misleads_loses_half_of_what_its_lines_earn(path):
     cut = DRAW.replace("    return", "    ax.set_ylim(90, 260)\n    return")
     verdict = judge(exercise(path), evaluate(cut))
-    assert (verdict.state, verdict.share) == ("wrong", 0)
+    assert (verdict.state, verdict.share) == ("wrong", pytest.approx(2 / 3 / 2))
 
 
-@pytest.mark.parametrize("key", ["within = 0.01", "ordered = true", "shows = 'lambda data: {}'"])
-def test_keys_that_make_no_sense_without_each_other_are_refused(path, key):
-    path.write_text(path.read_text().replace("claims ", f"{key}\nclaims "))
+def test_a_tolerance_without_a_content_is_refused(path):
+    path.write_text(path.read_text().replace("claims ", "within = 0.01\nclaims "))
     with pytest.raises(BuildError, match=r"exercise free-chart: .* is a dependency of "):
         read_answers(path)

@@ -16,6 +16,7 @@ from secondcar.building.execution import execute
 from secondcar.building.notebook import points_of, read_unit
 from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
+from secondcar.building.shown_charts import titles_shown
 from secondcar.building.teaching import GUIDE, teachers_guide
 from secondcar.checks.answers_file import FILE_NAME, encode
 from secondcar.checks.kinds.elsewhere import without_answer
@@ -66,14 +67,17 @@ def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool, a
     written = read_answers(course / "answers.toml")
     notebook = read_unit(course / f"{unit}.py", written)
     points = points_of(notebook)
-    exercises = {
-        name: compile_exercise(course / "answers.toml", name, answer, points[name]) for name, answer in written.items()
-    }
     source = scratch / unit
     source.mkdir()
-    (source / FILE_NAME).write_text(encode(unit, exercises), encoding="utf-8", newline="\n")
     write_other_files(course, source)
     write_glossary(root / "course", source)
+    charts = any(answer["kind"] == "chart" for answer in written.values())
+    shown = {"shown_titles": titles_shown(notebook, source)} if charts else {}
+    exercises = {
+        name: compile_exercise(course / "answers.toml", name, {**answer, **shown}, points[name])
+        for name, answer in written.items()
+    }
+    (source / FILE_NAME).write_text(encode(unit, exercises), encoding="utf-8", newline="\n")
     if run:
         execute(notebook, source, unit)
     nbformat.write(notebook, source / f"{unit}.ipynb")

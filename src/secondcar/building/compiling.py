@@ -1,7 +1,7 @@
 """Turns an exercise of answers.toml into what answers.json holds, and proves that it is right."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +108,9 @@ def _same_value(one: object, other: object) -> bool:
     return one == other
 
 
-def _to_bank(exercise: Exercise[Any], bank: dict[str, list[str]]) -> Objections:
-    for expected, entries in bank.items():
-        for entry in entries:
+def _to_bank(exercise: Exercise[Any], bank: Mapping[str, Any]) -> Objections:
+    for expected in ("right", "wrong"):
+        for entry in bank.get(expected, []):
             try:
                 value = evaluate(entry)
             except Exception as error:

@@ -2,7 +2,9 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
@@ -11,6 +13,7 @@ from secondcar.building.answers import named
 from secondcar.building.errors import BuildError
 from secondcar.building.mark_schemes import mark_scheme
 from secondcar.building.prose import fill
+from secondcar.charts.checklists import text_of
 from secondcar.checks.kinds import KINDS
 
 # nbgrader refuses cells that do not spell out every field of its format.
@@ -40,7 +43,7 @@ def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    asked = {name: answer["ask"] for name, answer in answers.items()}
+    asked = {name: _asked(answer) for name, answer in answers.items()}
     for position, cell in enumerate(notebook.cells):
         where = f"{named(path)}: cell {position + 1}"
         if cell.cell_type == "markdown":
@@ -94,6 +97,14 @@ def hidden_test(path: Path, cell: nbformat.NotebookNode) -> str:
     """
     call = _check_call(path, cell).replace("check", "require", 1)
     return f"\n### BEGIN HIDDEN TESTS\nfrom secondcar.checks import require\n{call}\n### END HIDDEN TESTS"
+
+
+def _asked(answer: Mapping[str, Any]) -> str:
+    """Return the question as the notebook shows it: a chart's with its checklist below."""
+    if "checklist" not in answer:
+        return str(answer["ask"])
+    lines = "\n".join(f"- {text_of(line)};" for line in answer["checklist"])
+    return f"{answer['ask']}\n\n**Your chart, point by point:**\n\n{lines[:-1]}."
 
 
 def _ask(asked: dict[str, str], name: str) -> str:

@@ -33,6 +33,10 @@ LOOKS = {
 }
 
 
+# How each line of a checklist is marked: a sign for the eye, and the same in words.
+LINE_LOOKS = {"right": ("✓", "yes"), "wrong": ("✗", "not yet"), "not-judged": ("?", "not judged")}
+
+
 def look_of(verdict: Verdict) -> NoteLook:
     """Choose the look: each state, and each way of being wrong, has its own sign and words."""
     if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED, CHECKED_LATER):
@@ -57,6 +61,9 @@ def as_text(name: str, verdict: Verdict) -> str:
         lines[0] += f": {without_emphasis(verdict.message)}"
     if verdict.given:
         lines.append(verdict.given)
+    for line in verdict.lines:
+        sign, word = LINE_LOOKS[line.state]
+        lines.append(f"{sign} {word}: {without_emphasis(line.text)}{f' - {line.sentence}' * bool(line.sentence)}")
     if verdict.picture_text:
         lines.append(verdict.picture_text)
     return "\n".join(lines)
@@ -75,8 +82,23 @@ def as_html(name: str, verdict: Verdict) -> str:
         'max-width: 46em; line-height: 1.5; border-radius: 0.2em">'
         f'<p style="margin: 0">{heading}{message}</p>'
         f'<p style="margin: 0.2em 0 0 0; font-size: 0.9em">{given}<code>{html.escape(name)}</code></p>'
-        f"{verdict.picture}</div>"
+        f"{_checklist(verdict)}{verdict.picture}</div>"
     )
+
+
+def _checklist(verdict: Verdict) -> str:
+    """Return the lines of a checklist as a list, in their order."""
+    if not verdict.lines:
+        return ""
+    items = []
+    for line in verdict.lines:
+        sign, word = LINE_LOOKS[line.state]
+        sentence = f"<br>{_with_emphasis(line.sentence)}" if line.sentence else ""
+        items.append(
+            f'<li><span aria-hidden="true">{sign} </span><strong>{word}:</strong> {_with_emphasis(line.text)}'
+            f"{sentence}</li>"
+        )
+    return f'<ul style="list-style: none; margin: 0.3em 0 0 0; padding: 0">{"".join(items)}</ul>'
 
 
 def hint_as_html(name: str, heading: str, text: str) -> str:
@@ -89,10 +111,11 @@ def hint_as_html(name: str, heading: str, text: str) -> str:
 
 
 _EMPHASIS = re.compile(r"\*(\w[^*]*)\*")
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def _with_emphasis(text: str) -> str:
-    return _EMPHASIS.sub(r"<em>\1</em>", html.escape(text))
+    return _CODE.sub(r"<code>\1</code>", _EMPHASIS.sub(r"<em>\1</em>", html.escape(text)))
 
 
 def without_emphasis(text: str) -> str:

@@ -34,11 +34,10 @@ def check(name: str, value: object = ...) -> None:
     >>> check("units-2017-by", 7600)  # doctest: +SKIP
     """
     verdict = _judge_by_name(name, value)
-    _publish(
-        as_text(str(name), verdict),
-        as_html(str(name), verdict),
-        {"exercise": str(name), "state": verdict.state, "mistake": verdict.mistake},
-    )
+    metadata = {"exercise": str(name), "state": verdict.state, "mistake": verdict.mistake}
+    if verdict.lines:
+        metadata["lines"] = {line.id: line.state for line in verdict.lines}
+    _publish(as_text(str(name), verdict), as_html(str(name), verdict), metadata)
     if verdict.state == CHECKED_LATER:
         return
     run_by = os.environ.get("NBGRADER_EXECUTION")

@@ -1,10 +1,21 @@
 """What a check found out about one answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcar.note_format import NOT_ATTEMPTED, RIGHT, WRONG
 
 UNIT_SLIP = "unit-slip"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a checklist: what it asks, and ``"right"``, ``"wrong"`` or ``"not-judged"`` with its sentence."""
+
+    id: str
+    text: str
+    state: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -17,6 +28,7 @@ class Verdict:
         mistake: id of the known mistake, ``"unit-slip-..."`` for a slip in size, or None.
         share: share of the exercise that is right, from 0 to 1 (partial credit).
         given: a sentence that says how the answer was read, for the learner to compare; may be empty.
+        lines: the lines of its checklist, for an exercise that has one.
         picture: HTML of the pictures that go with the message, with their alt texts; may be empty.
         picture_text: the same in plain text.
 
@@ -29,12 +41,13 @@ class Verdict:
     mistake: str | None = None
     share: float = 0.0
     given: str = ""
+    lines: Sequence[Line] = ()
     picture: str = ""
     picture_text: str = ""
 
 
-def right(message: str, given: str = "") -> Verdict:
-    return Verdict(RIGHT, message, share=1.0, given=given)
+def right(message: str, given: str = "", lines: Sequence[Line] = ()) -> Verdict:
+    return Verdict(RIGHT, message, share=1.0, given=given, lines=lines)
 
 
 def wrong(
@@ -43,10 +56,11 @@ def wrong(
     mistake: str | None = None,
     share: float = 0.0,
     given: str = "",
+    lines: Sequence[Line] = (),
     picture: str = "",
     picture_text: str = "",
 ) -> Verdict:
-    return Verdict(WRONG, message, mistake, share, given, picture, picture_text)
+    return Verdict(WRONG, message, mistake, share, given, lines, picture, picture_text)
 
 
 NOTHING_YET = Verdict(NOT_ATTEMPTED, "Put your answer in place of the three dots, then run both cells.")

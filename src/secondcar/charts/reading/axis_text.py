@@ -20,6 +20,7 @@ class AxisText:
         self.axis = axis
         self.label = label_of(axis)
         self.ticks = _tick_texts(axis)
+        self.hidden_ticks = _tick_texts(axis, in_view=False)  # they still name what is drawn beyond the limits
         formatter = axis.get_major_formatter()
         # Of "120 GKZT" only the formatter knows where the prefix ends and the unit begins.
         self.unit = formatter.unit if isinstance(formatter, EngFormatter) else ""
@@ -105,8 +106,8 @@ def _beside_in_grid(axis: Axis) -> list[Axis]:
     return beside
 
 
-def _tick_texts(axis: Axis) -> list[tuple[float, str]]:
-    """Return place and text of every tick in view, the neighbour's where the axis is shared."""
+def _tick_texts(axis: Axis, in_view: bool = True) -> list[tuple[float, str]]:
+    """Return place and text of every tick in view, or beyond it; the neighbour's where the axis is shared."""
     for candidate in [axis, *_siblings(axis)]:
         ax = candidate.axes
         if not (candidate.get_visible() and ax.axison and ax.get_visible()):
@@ -116,7 +117,7 @@ def _tick_texts(axis: Axis) -> list[tuple[float, str]]:
         texts = []
         for tick in candidate.get_major_ticks():
             label = next((t for t in (tick.label1, tick.label2) if t.get_visible() and t.get_text().strip()), None)
-            if label is not None and low - slack <= tick.get_loc() <= high + slack:
+            if label is not None and bool(low - slack <= tick.get_loc() <= high + slack) is in_view:
                 texts.append((float(tick.get_loc()), one_line(plain(label.get_text()))))
         if texts:
             return sorted(texts)

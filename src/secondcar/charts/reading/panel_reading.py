@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 
 from secondcar.charts.language.wording import one_line
 from secondcar.charts.reading.alt_attribute import alt_text_of
@@ -323,4 +324,14 @@ def _read_cells(
         for mark in marks
     ]
     hidden = tuple(mark for mark, there in zip(read, seen, strict=True) if not there)
-    return replace(reading, parts=parts, out_of_view=hidden, colour_bar=mesh.colorbar is not None)
+    return replace(
+        reading, parts=parts, out_of_view=hidden, colour_bar=mesh.colorbar is not None, palest=value_of(_palest(mesh))
+    )
+
+
+def _palest(mesh: ScalarMappable) -> float:
+    """Return the number that the palest colour of a scale of colours stands for, the middle one of several."""
+    shares = np.linspace(0, 1, 257)
+    lightness = mesh.cmap(shares)[:, :3] @ np.array([0.2126, 0.7152, 0.0722])
+    palest = shares[lightness >= lightness.max() - 0.005]
+    return float(mesh.norm.inverse(np.median(palest)))

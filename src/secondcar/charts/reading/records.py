@@ -95,6 +95,7 @@ class Reading:
     guides: tuple[Guide, ...] = ()  # lines and bands that mark values or places
     out_of_view: tuple[Mark, ...] = ()  # marks whose value or place lies beyond the limits of the axes
     colour_bar: bool = False  # a heatmap's scale of colours is drawn beside it
+    palest: float | None = None  # the value that the palest colour of a heatmap stands for; None of other charts
     dropped: tuple[str, ...] = ()  # what is drawn and was not read, in words: "a fitted line"; then it is partly read
 
     @property

@@ -112,15 +112,16 @@ class CategoryAxis:
         return {place: _clean(place) for place in places}
 
     def _label_at(self, place: float) -> str:
-        distances = [abs(tick - place) for tick, _ in self.text.ticks]
+        ticks = [*self.text.ticks, *self.text.hidden_ticks]
+        distances = [abs(tick - place) for tick, _ in ticks]
         nearest = int(np.argmin(distances)) if distances else None
         if nearest is not None and distances[nearest] <= min(self.reach, 1e-6 * max(1, abs(place))):
-            return self.text.ticks[nearest][1]
+            return ticks[nearest][1]
         # Of crowded labels some are left out, and pandas sets ticks beside its points: the formatter knows them all.
         if isinstance(place, float) and place == round(place) and (text := self._formatted(place)):
             return text
         if nearest is not None and distances[nearest] < self.reach * (1 - 1e-9):
-            return self.text.ticks[nearest][1]
+            return ticks[nearest][1]
         name = self.text.axis.axis_name
         raise Unreadable(
             f"No tick label of the {name} axis stands beside the mark at {place:.6g}: give every mark its label, "

@@ -1,19 +1,19 @@
-"""A chart: what it shows, on data the learner does not see, and whether it shows it honestly."""
+"""A chart: a checklist of what it shows, how it is drawn, and what its words say."""
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from secondcar.checks.chart_content import Comparison, compare, is_ordered, say_names
+from secondcar.checks.drawing import Data, Drawn, Stopped, call, no_figure_left_open, read_axes
 from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
 from secondcar.checks.numbers import kept
-from secondcar.checks.quiet import quietly
 from secondcar.checks.values import is_blank
-from secondcar.checks.verdict import CannotRead, NotAttempted, Verdict, right, wrong
+from secondcar.checks.verdict import CannotRead, Line, NotAttempted, Verdict, right, wrong
 
-# What a chart that shows the right values earns before the honesty rules are counted.
-CONTENT_SHARE = 0.5
+if TYPE_CHECKING:  # only a chart exercise needs matplotlib
+    from secondcar.charts.checklists import Attempt, Drawing, Judged
+    from secondcar.charts.reading import Reading
 
 # What a chart shows: category -> value, or the same under a series, or under a panel and a series.
 Content = Mapping[str, Any]
@@ -28,7 +28,7 @@ class Case:
         shows: the content; None where none is asked.
     """
 
-    data: Mapping[str, Sequence[Any]] | None
+    data: Data | None
     shows: Content | None = None
 
 
@@ -36,33 +36,28 @@ class Case:
 class Chart(Exercise[Sequence[Content]]):
     """A chart, or the function that draws it. The value of a mistake is what a chart with it shows in each case.
 
-    The content must be right in every case, or nothing is earned: a picture with typed-in numbers fails on data the
-    learner has not seen. A right content earns half the marks, honesty the other half, or all of them where an
-    exercise asks for no content. The rules look at the first case alone, which is the learner's own data: its title
-    may name its numbers.
-
-    A chart that misleads loses the whole share of honesty: its readers take away something false, and no source line
-    or careful colour makes up for that. Where it only leaves readers without something, each rule that holds earns its
-    part.
+    Each line of the checklist counts the same; of a chart that shows something wrong, or misleads, half of that is
+    left. What it shows must be right in every case: a picture with typed-in numbers fails on data the learner has not
+    seen. All other lines look at the first case alone, which is the learner's own data: a title may name its numbers.
 
     Attributes:
-        within: how far a value may be off, as a share of the right one.
+        within: how far a value may be off, as a share of the largest one: what no eye can see in a picture.
         right: what to say to a right answer.
-        ordered: whether the categories must stand in the order of ``shows``.
-        off: honesty rules that do not count, each with the reason.
+        checklist: its lines, each with its kind and its parameters, as `secondcar.charts.checklists` takes them.
+        shown_titles: the titles of the charts that the unit shows.
         cases: the learner's own data first.
     """
 
     kind = "chart"
 
-    within: float
+    within: float = 0.005
     right: str = "Right."
-    ordered: bool
-    off: Mapping[str, str]
+    checklist: Sequence[Mapping[str, Any]]
+    shown_titles: Sequence[str] = ()
     cases: Sequence[Case]
 
     def judge(self, value: Any) -> Verdict:
-        """Judge a chart by its content and by the honesty rules.
+        """Judge a chart by its checklist.
 
         Args:
             value: a chart (Axes, an array of them, a Figure, a seaborn grid or a seaborn.objects plot), or a function
@@ -70,62 +65,70 @@ class Chart(Exercise[Sequence[Content]]):
         """
         if is_blank(value):
             raise NotAttempted
-        from secondcar.charts.reading import Unreadable
-        from secondcar.charts.reading.panels import axes_of  # only a chart exercise needs matplotlib
+        from secondcar.charts import checklists
 
-        charts, panels = [], []
-        with _no_figure_left_open():
-            for case in self.cases:
-                try:
-                    charts.append(axes_of(_draw(value, case.data)))
-                    panels.append(_read(charts[-1], case.shows, self.within))
-                except Unreadable as problem:
-                    raise CannotRead(str(problem)) from None
-                except _Stopped as stopped:
-                    return wrong(str(stopped))
-            return self._wrong_content(panels) or self._judge_honesty(charts[0], panels[0])
+        with no_figure_left_open():
+            try:
+                drawn = self._draw_own(value)
+                attempt = self._attempt(value, drawn)
+            except Stopped as stopped:
+                return wrong(f"{stopped.args[0][:1].upper()}{stopped.args[0][1:]} What does that line do?")
+            lines = checklists.judge(self.checklist, attempt)
+            return self._verdict(lines, attempt, drawn)
 
-    def _wrong_content(self, panels: Sequence[Sequence[Any]]) -> Verdict | None:
-        """Say what is wrong in what the chart shows, None if nothing is."""
-        asked = [case.shows for case in self.cases if case.shows is not None]
-        if len(asked) < len(self.cases):
-            return None
-        compared = _compare_all(panels, asked, self.within)
-        if all(comparison.agrees(self.within) for comparison in compared):
-            if self.ordered and not is_ordered(panels[0], asked[0]):
-                return wrong(
-                    "The values are right, but not their order. In which order does the question ask for them?"
-                )
-            return None
-        for mistake in self.mistakes:
-            if all(comparison.agrees(self.within) for comparison in _compare_all(panels, mistake.value, self.within)):
-                return wrong(mistake.means, mistake=mistake.id)
-        if compared[0].agrees(self.within):
-            return wrong(
-                "With your data it is right, with other data it is not. Does every number of the chart come from the "
-                "function's input?"
+    def _draw_own(self, value: Any) -> Drawn:
+        """Draw the learner's own data. A finished chart in place of the function is looked at all the same."""
+        data = self.cases[0].data
+        if data is not None and callable(value):
+            return call(value, data)
+        if callable(value):
+            raise CannotRead(
+                "I need the chart itself: keep what the drawing call returns, as in ax = sns.barplot(...)."
             )
-        return wrong(_first_difference(compared[0], self.within))
+        drawn = read_axes(value)
+        if data is None:
+            return drawn
+        return Drawn(drawn.axes, "This is a chart, and not the function that draws it. Is there a `def` line above it?")
 
-    def _judge_honesty(self, chart: list[Any], panels: Sequence[Any]) -> Verdict:
-        from secondcar.charts import honesty
-        from secondcar.charts.reading.panels import figure_of
+    def _attempt(self, value: Any, drawn: Drawn) -> "Attempt":
+        from secondcar.charts import checklists
 
-        findings = honesty.find_faults(panels, off=self.off)
-        if not findings:
-            return right(self.right)
-        counted = len(honesty.RULES) - len(self.off)
-        misleads = any(finding.severity == honesty.MISLEADING for finding in findings)
-        honest = 0.0 if misleads else 1 - len({finding.rule for finding in findings}) / counted
-        content, opening = 0.0, ""
-        if self.cases[0].shows is not None:
-            content, opening = CONTENT_SHARE, "It shows the right values. "
-        shown = honesty.picture_pair(figure_of(chart), panels, findings)
+        own, *others = self.cases
+        drawings = [_read(drawn.axes, own.shows, self.within)]
+        if drawings[0].problem:
+            raise CannotRead(drawings[0].problem)
+        drawings += [self._draw_other(value, case) for case in others if case.shows is not None]
+        mistakes = [checklists.Mistake(mistake.id, mistake.value, mistake.means) for mistake in self.mistakes]
+        return checklists.Attempt(tuple(drawings), self.within, drawn.returned, self.shown_titles, mistakes)
+
+    def _draw_other(self, value: Any, case: Case) -> "Drawing":
+        """Draw data that the learner does not see; whatever goes wrong there is a wrong content."""
+        from secondcar.charts import checklists
+
+        if not callable(value) or case.data is None:
+            return checklists.Drawing((), "there is no function that could draw it.", case.shows)
+        try:
+            return _read(call(value, case.data).axes, case.shows, self.within)
+        except (Stopped, CannotRead) as problem:
+            return checklists.Drawing((), str(problem), case.shows)
+        except NotAttempted:
+            return checklists.Drawing((), "your function draws nothing.", case.shows)
+
+    def _verdict(self, judged: Sequence["Judged"], attempt: "Attempt", drawn: Drawn) -> Verdict:
+        from secondcar.charts import checklists
+
+        lines = [Line(line.id, line.text, line.found.state, line.found.sentence) for line in judged]
+        missed = [line for line in judged if line.found.state == checklists.WRONG]
+        if not missed:
+            return right(self.right, lines=lines)
+        picture, picture_text = _mended(drawn, attempt, missed)
         return wrong(
-            opening + " ".join(finding.sentence for finding in findings),
-            share=content + (1 - content) * honest,
-            picture=shown.html,
-            picture_text=shown.text,
+            f"{len(judged) - len(missed)} of {len(judged)} lines of the checklist hold.",
+            mistake=next((line.found.mistake for line in missed if line.found.mistake), None),
+            share=checklists.share_of(judged),
+            lines=lines,
+            picture=picture,
+            picture_text=picture_text,
         )
 
     @classmethod
@@ -134,13 +137,10 @@ class Chart(Exercise[Sequence[Content]]):
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
-        # A chart of free choice is judged by its honesty alone: there is nothing that it must show, or be near to.
+        # What a chart of free choice shows is not judged: there is nothing that it must show, or be near to.
         shows = evaluate(written["shows"]) if "shows" in written else None
         frames = [evaluate(case) for case in written.get("cases", [])]
         return {
-            "within": written.get("within", 0),
-            "ordered": written.get("ordered", False),
-            "off": written.get("off", {}),
             "cases": [
                 Case(
                     None if frame is None else frame.to_dict("list"),
@@ -160,6 +160,30 @@ class Chart(Exercise[Sequence[Content]]):
     def solution(self, written: Written, evaluate: Evaluate) -> object:
         draw = evaluate(written["answer"])
         return draw(None) if self.cases[0].data is None else draw
+
+    def objections(self, written: Written, solution: Any) -> Iterator[tuple[str, str]]:
+        from secondcar.charts import checklists
+
+        ids = [checklists.id_of(line) for line in self.checklist]
+        for line in self.checklist:
+            try:
+                checklists.line_of(line)
+            except ValueError as problem:
+                yield str(problem), "Correct it"
+        for name in {name for name in ids if ids.count(name) > 1}:
+            yield f'two lines of its checklist are called "{name}"', "Give one an id"
+        breaks = written["bank"].get("breaks", {})
+        for name in set(breaks) - set(ids):
+            yield f'its bank breaks a line "{name}" that is not in its checklist', "Correct its name"
+        if written["bank"]:
+            for name in ids:
+                if not breaks.get(name):
+                    yield f'no chart of its bank breaks the line "{name}" alone', "Add one to bank.breaks"
+        for entry in (entry for entries in breaks.values() for entry in entries):
+            try:
+                changed(written["answer"], entry)
+            except ValueError as problem:
+                yield str(problem), "Correct it"
 
     def mistaken_source(self, mistake: Mistake[Sequence[Content]], written: Any) -> str:
         series = [table if isinstance(next(iter(table.values())), dict) else {"": table} for table in mistake.value]
@@ -192,6 +216,24 @@ class Chart(Exercise[Sequence[Content]]):
         yield "without its alt text", lambda data: set_alt_text(solution(data), "A chart.")
 
 
+def changed(source: str, entry: str | Sequence[str]) -> str:
+    """Return the source of a chart that breaks a line: as it stands there, or the answer with parts of it changed.
+
+    Raises:
+        ValueError: a part that is to be changed is not in the answer.
+
+    >>> changed("ax.set(ylim=(0, None))", ["0, None", "50, None"])
+    'ax.set(ylim=(50, None))'
+    """
+    if isinstance(entry, str):
+        return entry
+    for old, new in zip(entry[::2], entry[1::2], strict=True):
+        if old not in source:
+            raise ValueError(f"its bank changes {old!r}, which is not in its answer")
+        source = source.replace(old, new)
+    return source
+
+
 def _kept_content(table: Mapping[Any, Any]) -> dict[str, Any]:
     """Keep what a chart must show in a form that JSON can hold: names as text, values as numbers."""
     return {str(key): _kept_content(value) if isinstance(value, dict) else kept(value) for key, value in table.items()}
@@ -206,77 +248,37 @@ def _with_numbers_reversed(data: Any) -> Any:
     return data.assign(**{column: data[column].to_numpy()[::-1] for column in data.select_dtypes("number")})
 
 
-def _compare_all(panels: Sequence[Sequence[Any]], tables: Sequence[Content], within: float) -> list[Comparison]:
-    return [compare(readings, table, within) for readings, table in zip(panels, tables, strict=True)]
-
-
-def _read(chart: list[Any], shows: Content | None, within: float) -> Sequence[Any]:
+def _read(axes: list[Any], shows: Content | None, within: float) -> "Drawing":
     """Return the panels that answer: those given, or all of their figure, whichever shows what is asked."""
+    from secondcar.charts.checklists import Drawing
+    from secondcar.charts.checklists.content import compare
     from secondcar.charts.reading import Unreadable, read_all
     from secondcar.charts.reading.panels import figure_of
 
-    figure = figure_of(chart)
-    if shows is None:
-        return read_all(figure)
-    given = read_all(chart)
-    with contextlib.suppress(Unreadable, CannotRead):
-        if not compare(given, shows, within).agrees(within):
-            whole = read_all(figure)
-            return whole if compare(whole, shows, within).agrees(within) else given
-    return given
+    def panels(chart: object) -> tuple["Reading", ...]:
+        return tuple(read_all(chart))
 
-
-class _Stopped(Exception):
-    """The learner's function stopped; the text says where."""
-
-
-def _draw(value: Any, data: Mapping[str, Sequence[Any]] | None) -> object:
-    """Return the chart: the value itself, or what the learner's function makes of the data."""
-    if not callable(value):
-        return value
-    if data is None:
-        raise CannotRead("I need the chart itself: keep what the drawing call returns, as in ax = sns.barplot(...).")
-    import matplotlib.pyplot as plt
-    import pandas as pd
-    from IPython.utils.capture import capture_output
-
-    before = set(plt.get_fignums())
-    plt.figure()  # seaborn draws on the current figure, which would be the one of the case before
     try:
-        # What the function shows is for the learner's own cell; the check only wants what it returns.
-        with quietly(), capture_output():
-            chart = value(pd.DataFrame(data))
-    except NotImplementedError:
-        raise NotAttempted from None
-    except (Exception, SystemExit) as error:
-        raise _Stopped(
-            f"Your function stopped with {type(error).__name__}: {str(error)[:120]}. What does that line do?"
-        ) from None
-    if is_blank(chart):
-        raise NotAttempted
-    drawn = [plt.figure(number) for number in plt.get_fignums() if number not in before]
-    return drawn[-1].gca() if chart is None and drawn else chart
+        figure = figure_of(axes)
+        given = panels(figure if shows is None else axes)
+        if shows is not None and not compare(given, shows, within).agrees:
+            with contextlib.suppress(Unreadable):
+                whole = panels(figure)
+                given = whole if compare(whole, shows, within).agrees else given
+    except Unreadable as problem:
+        return Drawing((), str(problem), shows)
+    return Drawing(given, "", shows)
 
 
-@contextlib.contextmanager
-def _no_figure_left_open() -> Iterator[None]:
-    """Close the figures that a check opens, or the notebook would show them and the next plot would draw on them."""
-    import matplotlib.pyplot as plt
+def _mended(drawn: Drawn, attempt: "Attempt", missed: Sequence["Judged"]) -> tuple[str, str]:
+    """Return the pictures of a chart that misleads and of the chart mended, as HTML and as text."""
+    from secondcar.charts.checklists import findings_of
+    from secondcar.charts.honesty import picture_pair
+    from secondcar.charts.reading.panels import figure_of
 
-    before = set(plt.get_fignums())
-    try:
-        yield
-    finally:
-        for number in set(plt.get_fignums()) - before:
-            plt.close(number)
-
-
-def _first_difference(compared: Comparison, within: float) -> str:
-    if compared.missing:
-        missing = "; ".join(map(say_names, compared.missing))
-        return f"The chart does not show {missing}. Which marks and labels does it need?"
-    if compared.extra:
-        extra = "; ".join(map(say_names, compared.extra))
-        return f"The chart shows {extra}, which is not asked for. What belongs in it?"
-    names = compared.differing(within)
-    return f"At {say_names(names)} the chart shows {compared.shown[names]:,.6g}. Is that what the data say?"
+    rules = [rule for line in missed if line.found.misleads for rule in line.rules]
+    findings = findings_of(attempt.panels, rules)
+    if not findings:
+        return "", ""
+    shown = picture_pair(figure_of(drawn.axes), attempt.panels, findings)
+    return shown.html, shown.text

@@ -1,0 +1,145 @@
+"""A chart exercise is a checklist: what its lines ask, and what each of them finds in a learner's chart.
+
+A line is written in answers.toml as a table with its kind and its parameters, and is one small class here. The list
+in the notebook and the note of the check are both made from it, so nothing is asked that is not judged.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Protocol
+
+from secondcar.charts.checklists.attempt import (
+    NOT_JUDGED,
+    RIGHT,
+    WRONG,
+    Attempt,
+    Drawing,
+    Found,
+    Mistake,
+)
+from secondcar.charts.checklists.drawing import (
+    Apart,
+    Columns,
+    Honest,
+    InView,
+    Marks,
+    NumbersInCells,
+    Order,
+    PaleAtZero,
+    Returned,
+    Shows,
+    findings_of,
+)
+from secondcar.charts.checklists.words import AltText, Period, Says, Source, Title, TrueWords, Unit
+
+__all__ = [
+    "NOT_JUDGED",
+    "RIGHT",
+    "WRONG",
+    "Attempt",
+    "Drawing",
+    "Found",
+    "Judged",
+    "Mistake",
+    "findings_of",
+    "id_of",
+    "judge",
+    "line_of",
+    "share_of",
+    "text_of",
+]
+
+
+class Line(Protocol):
+    """One line of a checklist."""
+
+    @property
+    def text(self) -> str: ...
+
+    def judge(self, attempt: Attempt) -> Found: ...
+
+
+KINDS: Mapping[str, type[Any]] = {
+    "shows": Shows,
+    "marks": Marks,
+    "in-view": InView,
+    "returned": Returned,
+    "title": Title,
+    "unit": Unit,
+    "source": Source,
+    "says": Says,
+    "period": Period,
+    "order": Order,
+    "apart": Apart,
+    "honest": Honest,
+    "true-words": TrueWords,
+    "alt-text": AltText,
+    "columns": Columns,
+    "numbers-in-cells": NumbersInCells,
+    "pale-at-zero": PaleAtZero,
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line of a checklist with what was found."""
+
+    id: str
+    text: str
+    found: Found
+    rules: Sequence[str] = ()  # the honesty rules that it asks
+
+
+def line_of(written: Mapping[str, Any]) -> Line:
+    """Return a line from its table in answers.toml.
+
+    Raises:
+        ValueError: its kind is unknown, or its parameters are not those of its kind.
+
+    >>> text_of({"line": "source", "names": [["Kazinform"]]})
+    'a line that begins with "Source:" and names Kazinform'
+    """
+    kind = str(written.get("line"))
+    if kind not in KINDS:
+        raise ValueError(f'there is no line "{kind}" in a checklist; there are {", ".join(KINDS)}')
+    parameters = {key: value for key, value in written.items() if key not in ("line", "id")}
+    unknown = set(parameters) - {field.name for field in fields(KINDS[kind])}
+    if unknown:
+        raise ValueError(f'the line "{kind}" has no {", ".join(sorted(unknown))}')
+    try:
+        line: Line = KINDS[kind](**parameters)
+    except TypeError as error:
+        raise ValueError(f'the line "{kind}": {error}') from None
+    return line
+
+
+def id_of(written: Mapping[str, Any]) -> str:
+    """Return what a line is called in reports: its own id, else its kind."""
+    return str(written.get("id", written["line"]))
+
+
+def text_of(written: Mapping[str, Any]) -> str:
+    """Return what a line asks of the learner."""
+    line = line_of(written)
+    return getattr(line, "asks", line.text)
+
+
+def judge(checklist: Sequence[Mapping[str, Any]], attempt: Attempt) -> list[Judged]:
+    """Return what each line of a checklist finds in an attempt, in the order of the list."""
+    return [
+        Judged(id_of(written), text_of(written), line_of(written).judge(attempt), written.get("rules", ()))
+        for written in checklist
+    ]
+
+
+def share_of(lines: Sequence[Judged]) -> float:
+    """Return the share of the marks: each line counts the same, and of a chart that misleads only half of that.
+
+    A line that could not be judged costs nothing.
+
+    >>> fine, bad = Judged("title", "", Found("right")), Judged("source", "", Found("wrong"))
+    >>> share_of([fine, fine, fine, bad])
+    0.75
+    """
+    held = sum(line.found.state != WRONG for line in lines) / len(lines)
+    return held / 2 if any(line.found.misleads for line in lines) else held

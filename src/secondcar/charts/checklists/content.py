@@ -1,0 +1,187 @@
+"""What a chart shows against what it must show, whichever way its names are drawn: as panels, series or categories."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from secondcar.charts.honesty.facts import with_twins
+from secondcar.charts.reading.records import Reading, category_text
+
+# The names a value stands under: its panel, series and category, those that there are, in no order.
+Names = frozenset[str]
+Content = dict[Names, float]
+Table = Mapping[str, object]  # category -> value, or the same under a series, or under a panel and a series
+
+# Whoever draws billions and writes no "billion" on the axis shows the right content in a wrong unit.
+_THOUSANDS = (1.0, 1e3, 1e6, 1e9, 1e12, 1e-3, 1e-6, 1e-9, 1e-12)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How the values of a chart stand to those asked for.
+
+    Attributes:
+        shown: what the chart shows for each names asked for, as far as it shows it, in the unit of its axis.
+        missing: names asked for that the chart lacks.
+        extra: names in the chart that are not asked for.
+        doubled: names under which the chart shows several values.
+        asked: what was asked for.
+        within: how far a value may be off, as a share of the largest one asked for.
+        spelled: each name as it is written in the table or on the chart.
+    """
+
+    shown: Content
+    missing: tuple[Names, ...]
+    extra: tuple[Names, ...]
+    doubled: tuple[Names, ...]
+    asked: Content
+    within: float
+    spelled: Mapping[str, str]
+
+    @property
+    def factor(self) -> float | None:
+        """Return how many thousands, millions, ... times too small all values are; None where they differ otherwise."""
+        return next((factor for factor in _THOUSANDS if self._differing(factor) is None), None)
+
+    @property
+    def agrees(self) -> bool:
+        return not (self.missing or self.extra or self.doubled) and self.factor is not None
+
+    def differing(self) -> Names | None:
+        """Return the first names whose value is not the one asked for, None if all are right."""
+        return self._differing(1.0)
+
+    def _differing(self, factor: float) -> Names | None:
+        slack = self.within * max(map(abs, self.asked.values()), default=0.0) + 1e-9
+        wrong = (n for n, value in self.shown.items() if abs(value * factor - self.asked[n]) > slack)
+        return next(wrong, None)
+
+    def say(self, names: Names) -> str:
+        """Write names as they stand in the table or on the chart.
+
+        >>> compare([], {"2018": {"Cars": 5}}, 0.01).say(frozenset({"cars", "2018"}))
+        '2018, Cars'
+        """
+        return ", ".join(sorted(self.spelled.get(name, name) for name in names))
+
+
+def compare(panels: Sequence[Reading], table: Table, within: float) -> Comparison:
+    """Compare the panels of a chart with what it must show.
+
+    Whether a name becomes a panel, a series or a category is the drawer's choice. And where a value can be told by
+    fewer names, the others say nothing new: a plan in a colour of its own is still the bar of 2020.
+
+    >>> from matplotlib.figure import Figure
+    >>> from secondcar.charts import read
+    >>> ax = Figure().add_subplot()
+    >>> bars = ax.bar(["2017", "2018"], [7600, 19000])
+    >>> compare([read(ax)], {"2017": 7600, "2018": 19000}, within=0.005).agrees
+    True
+    """
+    spelled: dict[str, str] = {}
+    asked = dict(_content_of(table, spelled))
+    shown, doubled = _content_shown(panels, {name for names in asked for name in names}, spelled)
+    found = {names: _find(names, shown) for names in asked}
+    uses = Counter(found.values())
+    placed = {names: place for names, place in found.items() if place is not None and uses[place] == 1}
+    return Comparison(
+        shown={names: shown[place] for names, place in placed.items()},
+        missing=tuple(names for names in asked if names not in placed),
+        extra=tuple(names for names in shown if names not in placed.values()),
+        doubled=tuple(doubled),
+        asked=asked,
+        within=within,
+        spelled=spelled,
+    )
+
+
+def _find(names: Names, shown: Content) -> Names | None:
+    """Return the names in the chart that are meant: the same, or the only ones with fewer or more of them."""
+    if names in shown:
+        return names
+    near = [others for others in shown if others <= names or others >= names]
+    return near[0] if len(near) == 1 else None
+
+
+def _content_of(table: Table, spelled: dict[str, str], above: Names = frozenset()) -> Iterator[tuple[Names, float]]:
+    for name, value in table.items():
+        names = above | _named(name, spelled)
+        if isinstance(value, Mapping):
+            yield from _content_of(value, spelled, names)
+        elif isinstance(value, int | float):
+            yield names, float(value)
+
+
+def _content_shown(panels: Sequence[Reading], known: set[str], spelled: dict[str, str]) -> tuple[Content, list[Names]]:
+    content: Content = {}
+    doubled: dict[Names, None] = {}
+    for panel, reading in zip(_panel_names(panels, known), panels, strict=True):
+        for part in with_twins([reading]):
+            for mark in part.marks:
+                names = panel | _named(mark.series, spelled) | _named(category_text(mark.category), spelled)
+                if content.setdefault(names, mark.value) != mark.value:
+                    doubled[names] = None
+    return content, list(doubled)
+
+
+def _named(name: str, spelled: dict[str, str]) -> Names:
+    plain = plain_name(name)
+    if not plain:
+        return frozenset()
+    spelled.setdefault(plain, " ".join(str(name).split()))
+    return frozenset({plain})
+
+
+def _panel_names(panels: Sequence[Reading], known: set[str]) -> list[Names]:
+    """Return the names each panel stands for: the known ones in its title or its value axis, else its title.
+
+    A name that all panels share does not tell them apart.
+    """
+    if len(panels) <= 1:
+        return [frozenset() for _ in panels]
+    titles = [plain_name(reading.panel) for reading in panels]
+    labels = [plain_name(reading.value_axis.label) for reading in panels]
+    for texts in (titles, labels):
+        found = [_known_names(text, known) for text in texts]
+        found = [names - frozenset.intersection(*found) for names in found]
+        if all(found) and len(set(found)) == len(found):
+            return found
+    return [frozenset({title} - {""}) for title in titles]
+
+
+def _known_names(text: str, known: set[str]) -> Names:
+    found = {name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+    return frozenset(name for name in found if not any(name in other for other in found - {name}))
+
+
+def is_ordered(panels: Sequence[Reading], table: Table) -> bool:
+    """Return whether the categories of every panel stand as in the table; bars that lie may be read from either end."""
+    orders = list(_orders(table))
+    for reading in panels:
+        shown = [plain_name(category) for category in reading.categories]
+        ways = [shown, shown[::-1]] if reading.horizontal else [shown]
+        wanted = next((order for order in orders if set(shown) <= set(order)), [])
+        if [name for name in wanted if name in shown] not in ways:
+            return False
+    return True
+
+
+def _orders(table: Table) -> Iterator[list[str]]:
+    """Give the order of the names at each level of a table, the categories first."""
+    inner = [value for value in table.values() if isinstance(value, Mapping)]
+    if inner:
+        yield from _orders({name: value for part in inner for name, value in part.items()})
+    yield list(map(plain_name, table))
+
+
+def plain_name(name: object) -> str:
+    """Write a name so that other spellings of it are the same: 2017, "2017.0" and " 2017".
+
+    >>> plain_name(2017.0), plain_name("Jan-Aug  2017")
+    ('2017', 'jan-aug 2017')
+    """
+    try:
+        return f"{float(str(name)):.12g}"
+    except ValueError:
+        return " ".join(str(name).split()).casefold()

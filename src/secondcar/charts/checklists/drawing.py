@@ -1,0 +1,294 @@
+"""Lines of a checklist about what was drawn: its content, its marks, and whether the drawing is honest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondcar.charts import honesty
+from secondcar.charts.checklists.attempt import FINE, Attempt, Found, wrong
+from secondcar.charts.checklists.content import Comparison, is_ordered, plain_name
+from secondcar.charts.honesty.colours import DISTANCE, closest_pair
+from secondcar.charts.honesty.rules import MISLEADING
+from secondcar.charts.language.numbers import say_number
+from secondcar.charts.reading.records import Mark, Reading, category_text
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The function hands the chart back."""
+
+    text: str = "the function returns the chart"
+
+    def judge(self, attempt: Attempt) -> Found:
+        return wrong(attempt.returned) if attempt.returned else FINE
+
+
+@dataclass(frozen=True)
+class Shows:
+    """The chart shows the values that were asked for, from any table. The axis's unit is another line's."""
+
+    text: str
+
+    def judge(self, attempt: Attempt) -> Found:
+        problem = next((drawing.problem for drawing in attempt.drawings if drawing.problem), "")
+        compared = attempt.comparisons
+        if not problem and all(c.agrees for c in compared) and len({c.factor for c in compared}) == 1:
+            return FINE
+        for mistake in attempt.mistakes if not problem else ():
+            if all(c.agrees and c.factor == 1 for c in attempt.compared_with(mistake.tables)):
+                return wrong(mistake.means, misleads=True, mistake=mistake.id)
+        if compared[0].agrees:
+            return wrong(_say_only_own(problem), misleads=True)
+        return wrong(_say_difference(compared[0]), misleads=True)
+
+
+def _say_only_own(problem: str) -> str:
+    if problem:
+        return f"With your data it is right. With another table it is not: {problem} Is a name or a number typed in?"
+    return (
+        "With your data it is right. With another table it is not. Does every number of the chart come from the "
+        "function's input?"
+    )
+
+
+def _say_difference(compared: Comparison) -> str:
+    if compared.doubled:
+        names = compared.say(compared.doubled[0])
+        return (
+            f"Several values stand at {names}, and nothing says which is which. Does a legend, or a title above each "
+            "panel, name them?"
+        )
+    if compared.missing:
+        missing = "; ".join(map(compared.say, compared.missing))
+        return f"The chart does not show {missing}. Which marks and labels does it need?"
+    if compared.extra:
+        extra = "; ".join(map(compared.say, compared.extra))
+        return f"The chart shows {extra}, which is not asked for. What belongs in it?"
+    off = compared.differing()
+    assert off is not None  # else it would agree
+    return f"At {compared.say(off)} the chart shows {say_number(compared.shown[off])}. Is that what the data say?"
+
+
+# How things may be drawn, and how to call what is drawn in their place.
+_CALLED = {
+    "line": "a line",
+    "step line": "a line in steps",
+    "points": "points",
+    "area": "a filled area",
+    "heatmap": "a heatmap",
+    "histogram": "a histogram",
+    "pictures": "pictures",
+    "bars": "bars",
+}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Each series is drawn in one of some ways.
+
+    Attributes:
+        drawn: "bars", "line", "histogram", "heatmap", ...: any of them will do.
+        dashed: a line must be broken: dashed, dotted, or both.
+        beside: bars of several series must stand side by side.
+    """
+
+    text: str
+    drawn: Sequence[str]
+    dashed: bool = False
+    beside: bool = False
+
+    def judge(self, attempt: Attempt) -> Found:
+        parts = [part for panel in attempt.panels for part in panel.parts]
+        for part in parts:
+            if part.mark not in self.drawn:
+                return wrong(f"The chart has {_CALLED.get(part.mark, part.mark)}.")
+            if self.dashed and part.dashes == "solid":
+                return wrong(f"{_named('The line', part.series)} is solid.")
+            if self.beside and part.arrangement in ("stacked", "overlaid"):
+                how = "on top of each other" if part.arrangement == "stacked" else "one in front of the other"
+                return wrong(f"The bars stand {how}.", misleads=True)
+        return FINE
+
+
+def _named(what: str, series: str) -> str:
+    return f'{what} "{series}"' if series else what
+
+
+@dataclass(frozen=True)
+class InView:
+    """Nothing that is drawn lies beyond the limits of the axes."""
+
+    text: str = "all of it in view: nothing is cut off"
+
+    def judge(self, attempt: Attempt) -> Found:
+        hidden = [mark for panel in attempt.panels for mark in panel.out_of_view]
+        if not hidden:
+            return FINE
+        first = hidden[0]
+        at = ", ".join(filter(None, [category_text(first.category), first.series]))
+        of_all = len([mark for panel in attempt.panels for mark in panel.marks])
+        return wrong(f"{len(hidden)} of {of_all} values lie outside the picture, such as that of {at}.", misleads=True)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The categories stand in the order of the table."""
+
+    text: str
+
+    def judge(self, attempt: Attempt) -> Found:
+        table = attempt.drawings[0].table
+        if table is None or is_ordered(attempt.panels, table):
+            return FINE
+        shown = ", ".join(category_text(category) for category in attempt.panels[0].categories)
+        return wrong(f"They stand in the order {shown}.")
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What has not been counted looks different from what has.
+
+    Attributes:
+        unlike: the categories or series that must look different from all others.
+    """
+
+    text: str
+    unlike: Sequence[str]
+
+    def judge(self, attempt: Attempt) -> Found:
+        unlike = {plain_name(name) for name in self.unlike}
+        marks = [mark for panel in attempt.panels for mark in panel.marks]
+        special = [mark for mark in marks if unlike & {plain_name(mark.category), plain_name(mark.series)}]
+        for mark in special:
+            twin = next((other for other in marks if other not in special and _look_alike(mark, other)), None)
+            if twin:
+                return wrong(
+                    f"The {mark.kind} of {category_text(mark.category)} looks like that of "
+                    f"{category_text(twin.category)}.",
+                    misleads=True,
+                )
+        return FINE
+
+
+def _look_alike(one: Mark, other: Mark) -> bool:
+    if _dress(one) != _dress(other):
+        return False
+    closest = closest_pair([one.colour, other.colour])
+    return closest is not None and closest[0] < DISTANCE
+
+
+def _dress(mark: Mark) -> tuple[str, str, str, bool]:
+    """Return what tells a mark from others beside its colour; of a bar also whether it is empty."""
+    return mark.hatch, mark.linestyle, mark.marker, mark.edge == mark.colour
+
+
+# What each rule over a drawing asks, as part of a line of the list.
+ASKED_BY = {
+    "zero-base": "bars from zero",
+    "lie-factor": "lengths in step with the numbers",
+    "area": "bars equally wide",
+    "two-scales": "one axis for the numbers",
+    "like-for-like": "periods of the same length",
+    "colour": "colours that all can tell apart",
+    "order": "time in its own order",
+}
+
+
+@dataclass(frozen=True)
+class Honest:
+    """Rules over the drawing find nothing."""
+
+    rules: Sequence[str]
+    text: str = ""
+
+    @property
+    def asks(self) -> str:
+        return self.text or "drawn honestly: " + ", ".join(ASKED_BY[rule] for rule in self.rules)
+
+    def judge(self, attempt: Attempt) -> Found:
+        findings = findings_of(attempt.panels, self.rules)
+        if not findings:
+            return FINE
+        misleads = any(finding.severity == MISLEADING for finding in findings)
+        return wrong(" ".join(finding.sentence for finding in findings), misleads=misleads)
+
+
+def findings_of(panels: Sequence[Reading], rules: Sequence[str]) -> tuple[honesty.Finding, ...]:
+    """Return what some honesty rules find."""
+    off = {rule: "another line asks for it, or none" for rule in honesty.RULES if rule not in rules}
+    return honesty.find_faults(panels, off=off)
+
+
+# Heatmaps
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The chart is a heatmap, and of its two kinds of names the right one stands across.
+
+    Attributes:
+        across: the names of the columns, in any order.
+    """
+
+    text: str
+    across: Sequence[str]
+
+    def judge(self, attempt: Attempt) -> Found:
+        for panel in attempt.panels:
+            if any(part.mark != "heatmap" for part in panel.parts):
+                return wrong("The chart is not a heatmap.")
+            if {plain_name(name) for name in panel.categories} != {plain_name(name) for name in self.across}:
+                return wrong(f"Across stand {', '.join(map(category_text, panel.categories))}.")
+        return FINE
+
+
+@dataclass(frozen=True)
+class NumbersInCells:
+    """Each cell holds its own number."""
+
+    text: str = "its number in each cell"
+
+    def judge(self, attempt: Attempt) -> Found:
+        for panel in attempt.panels:
+            for mark in panel.marks:
+                if not mark.label:
+                    return wrong("There are cells without a number.")
+                if not _says(mark.label, mark.value / panel.value_axis.factor):
+                    return wrong(
+                        f'A cell says "{mark.label}", and its colour stands for another number.', misleads=True
+                    )
+        return FINE
+
+
+def _says(label: str, value: float) -> bool:
+    """Return whether a label is a number written for a value, rounded as far as its digits go.
+
+    >>> _says("+73", 73.33), _says("-36.0 %", -36), _says("36", -36)
+    (True, True, False)
+    """
+    found = re.search(r"[-+]?\d[\d,]*(?:\.(\d+))?", label.replace("\u2212", "-"))
+    if found is None:
+        return False
+    number, digits = float(found[0].replace(",", "")), len(found[1] or "")
+    return abs(number - value) <= 0.51 * 10.0**-digits
+
+
+@dataclass(frozen=True)
+class PaleAtZero:
+    """The palest colour of a heatmap's scale stands for zero."""
+
+    text: str = "the pale middle of the colours at zero"
+
+    def judge(self, attempt: Attempt) -> Found:
+        for panel in attempt.panels:
+            if panel.palest is None:
+                return wrong("There are no cells with colours.")
+            span = panel.value_axis.high - panel.value_axis.low
+            if abs(panel.palest) > _MIDDLE * span:
+                palest = say_number(panel.palest / panel.value_axis.factor)
+                return wrong(f"The palest colour stands for {palest}.", misleads=True)
+        return FINE
+
+
+# How far from zero the palest colour may lie, as a share of the scale: the middle of some scales is broad.
+_MIDDLE = 0.05

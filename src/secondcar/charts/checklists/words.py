@@ -1,0 +1,291 @@
+"""Lines of a checklist about the words on a chart: title, unit, source, what has to be said, and the alt text."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from secondcar.charts.checklists.attempt import FINE, Attempt, Found, not_judged, wrong
+from secondcar.charts.checklists.content import plain_name
+from secondcar.charts.checklists.drawing import findings_of
+from secondcar.charts.honesty.rules import UNCLEAR
+from secondcar.charts.honesty.truth import DENIED, NOT_UNDERSTOOD, judge_words
+from secondcar.charts.language import mentions, read_period, unit_of
+from secondcar.charts.language.numbers import say_number
+from secondcar.charts.language.wording import currencies_in
+from secondcar.charts.reading.records import Reading, category_text
+
+
+@dataclass(frozen=True)
+class Title:
+    """There is a title, and where it has to be the learner's own, it is not that of a chart which the unit shows."""
+
+    text: str = ""
+    own: bool = True
+
+    @property
+    def asks(self) -> str:
+        return self.text or ("a title of its own, and not that of a chart above" if self.own else "a title")
+
+    def judge(self, attempt: Attempt) -> Found:
+        title = title_over(attempt.panels)
+        if not re.search(r"[^\W\d_]", title):
+            return wrong("There is no title.")
+        if self.own and plain_name(title) in map(plain_name, attempt.shown_titles):
+            return wrong(f'"{title}" is the title of another chart. What does yours show?')
+        return FINE
+
+
+def title_over(panels: Sequence[Reading]) -> str:
+    """Return the title over the whole chart; the names of its panels are none."""
+    title = panels[0].title
+    if len(panels) > 1:
+        for panel in panels:
+            title = title.removesuffix(panel.panel) if panel.panel else title
+    return title.strip()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The axis of the numbers names its unit, its thousands or billions, and no other unit.
+
+    Attributes:
+        unit: the unit as a learner reads it in the list.
+        words: words for it; one of them must stand on the axis. Without any, every unit will do.
+        factor: 1e9 where it has to be billions; 0 where thousands or millions are as good, if the axis says so.
+        per: "month" or "year", where the unit is so many in that time; "any" where that is free.
+        base: what percentages are percentages of, as words of which one must stand on the axis.
+        bar: the axis is the colour bar of a heatmap.
+    """
+
+    unit: str
+    words: Sequence[str]
+    per: str = ""
+    base: Sequence[str] = ()
+    factor: float = 0
+    bar: bool = False
+    text: str = ""
+
+    @property
+    def asks(self) -> str:
+        place = "a colour bar that names its unit" if self.bar else "its unit on the axis of the numbers"
+        return self.text or f"{place}: {self.unit}"
+
+    def judge(self, attempt: Attempt) -> Found:
+        if self.bar and not all(panel.colour_bar for panel in attempt.panels):
+            return wrong("There is no colour bar beside the cells.")
+        if not self.words and (findings := findings_of(attempt.panels, ["unit"])):
+            return wrong(findings[0].sentence)
+        for panel in attempt.panels:
+            problem = self._problem(panel)
+            if problem:
+                return wrong(problem)
+        factor = attempt.comparisons[0].factor if attempt.comparisons else None
+        if factor is None or factor == 1:
+            return FINE
+        return wrong(_say_wrong_size(attempt), misleads=True)
+
+    def _problem(self, panel: Reading) -> str:
+        label, written = _axis_words(panel)
+        if not written:
+            return "The axis of the numbers has no label."
+        if self.words and not _has_word(written, self.words):
+            return f'The axis says "{label}".' if label else "The axis does not name its unit."
+        others = currencies_in(written) - {code for word in self.words for code in currencies_in(word)}
+        if not self.words:
+            return ""
+        if self.factor and panel.value_axis.factor != self.factor:
+            return f'The axis says "{label}". The list asks for {self.unit}.'
+        if others or ("%" in label and not _has_word("%", self.words)):
+            return f'The axis says "{label}", which names another unit too.'
+        named = _time_of(label)
+        if self.per != "any" and (named or _time_of(panel.title)) != self.per and (named or self.per):
+            return f'The axis says "{label}". In how long a time?' if self.per else f'The axis says "{label}".'
+        if self.base and not _has_word(f"{written} {panel.title}", self.base):
+            return f'The axis says "{label}". Percent of what?'
+        return ""
+
+
+def _axis_words(panel: Reading) -> tuple[str, str]:
+    """Return the label of the value axis without a source line, and all that stands written along that axis."""
+    label = panel.value_axis.label.replace(panel.source, "").strip()
+    at_marks = " ".join(mark.label for mark in panel.marks)
+    written = " ".join(filter(None, [label, *panel.value_axis.ticks, at_marks]))
+    return label, written if re.search(r"[^\W\d_]|%", written) else ""
+
+
+_TIMES = {"annual": "year", "monthly": "month", "weekly": "week", "daily": "day", "quarterly": "quarter"}
+_TIMES |= {"yearly": "year", "annually": "year", "hourly": "hour"}
+_SPANS = {"year", "month", "week", "day", "quarter", "hour"}
+
+
+def _time_of(text: str) -> str:
+    """Return the time in which so many are counted: "month" for "cars a month" and "monthly cars", "" for none."""
+    per = unit_of(text).per
+    if per in _SPANS:
+        return per
+    return next((time for word, time in _TIMES.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)), "")
+
+
+def _say_wrong_size(attempt: Attempt) -> str:
+    panel, compared = attempt.panels[0], attempt.comparisons[0]
+    names, value = max(compared.shown.items(), key=lambda item: item[1])
+    label = _axis_words(panel)[0] or panel.value_axis.unit
+    return (
+        f'The axis says "{label}", so at {compared.say(names)} a reader reads '
+        f"{say_number(value / panel.value_axis.factor)} of that. How much is it really?"
+    )
+
+
+def _has_word(text: str, words: Sequence[str]) -> bool:
+    """Return whether one of some words stands in a text, also in the plural.
+
+    >>> _has_word("number of draws", ["draw"]), _has_word("singers", ["car"]), _has_word("10 %", ["%"])
+    (True, False, True)
+    """
+    text = _plain(text)
+    for word in map(_plain, words):
+        before, after = (r"(?<!\w)" if word[0].isalnum() else ""), (r"(?:e?s)?(?!\w)" if word[-1].isalnum() else "")
+        if re.search(f"{before}{re.escape(word)}{after}", text):
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    """Write a text in small letters, with the same dashes and quotes everywhere."""
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold())
+    return " ".join(re.sub("['\u2018\u2019\u201c\u201d\u00ab\u00bb]", '"', text).split())
+
+
+@dataclass(frozen=True)
+class Source:
+    """A line says where the numbers come from.
+
+    Attributes:
+        names: who must be named; each is a list of names for the same, of which one will do. None: anybody a reader
+            can ask.
+    """
+
+    names: Sequence[Sequence[str]] = ()
+    text: str = ""
+
+    @property
+    def asks(self) -> str:
+        *names, last = [words[0] for words in self.names] or [""]
+        named = f" and names {', '.join(names)}{' and ' * bool(names)}{last}" if last else ""
+        return self.text or f'a line that begins with "Source:"{named}'
+
+    def judge(self, attempt: Attempt) -> Found:
+        source = next((panel.source for panel in attempt.panels if panel.source), "")
+        missing = [words[0] for words in self.names if not _has_word(source, words)]
+        if missing:
+            here = f'It says "{source}"' if source else "No line begins so"
+            return wrong(f"{here}, and {', '.join(missing)} is not named.")
+        findings = findings_of(attempt.panels, ["source"])
+        return wrong(" ".join(finding.sentence for finding in findings)) if findings else FINE
+
+
+@dataclass(frozen=True)
+class Says:
+    """Words that must stand on the chart: in its title, at its axes, in its legend, its notes or its source line.
+
+    The names that come from the table were not written by the learner, and do not count.
+
+    Attributes:
+        ideas: what must be said, in any words for it: "calculated", "planned", "at-least".
+        words: other words, each a list of which one will do.
+    """
+
+    text: str
+    ideas: Sequence[str] = ()
+    words: Sequence[Sequence[str]] = ()
+
+    def judge(self, attempt: Attempt) -> Found:
+        of_the_table = {name for compared in attempt.comparisons[:1] for names in compared.asked for name in names}
+        texts = [text for text in texts_on(attempt.panels) if plain_name(text) not in of_the_table]
+        missing = [idea for idea in self.ideas if not any(mentions(text, idea) for text in texts)]
+        missing += [words[0] for words in self.words if not any(_has_word(text, words) for text in texts)]
+        return wrong(f"No word on the chart says so: {', '.join(missing)}.") if missing else FINE
+
+
+def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
+    """Give every text that a reader of the picture sees."""
+    for panel in panels:
+        yield panel.title
+        yield panel.panel
+        yield panel.source
+        yield from (text for text, _ in panel.legend)
+        yield from panel.annotations
+        yield from (mark.label for mark in panel.marks if mark.label)
+        for axis in (panel.value_axis, panel.category_axis):
+            yield axis.label
+        yield from map(category_text, panel.categories)
+        yield from panel.series
+
+
+@dataclass(frozen=True)
+class Period:
+    """The chart names the time that its numbers are from, anywhere but in the source line.
+
+    Attributes:
+        period: as a learner reads it in the list: "January to August 2018".
+    """
+
+    period: str
+    text: str = ""
+
+    @property
+    def asks(self) -> str:
+        return self.text or f"the period: {self.period}"
+
+    def judge(self, attempt: Attempt) -> Found:
+        asked = read_period(self.period)
+        assert asked is not None, self.period
+        sources = {panel.source for panel in attempt.panels} - {""}
+        texts = [_without(text, sources) for text in texts_on(attempt.panels)]
+        named = [period for period in map(read_period, texts) if period is not None]
+        months = any(period.months == asked.months and period.month in (asked.month, None) for period in named)
+        year = asked.year is None or any(period.year == asked.year for period in named)
+        return FINE if months and year else wrong("No word outside the source line says so.")
+
+
+def _without(text: str, parts: Collection[str]) -> str:
+    for part in parts:
+        text = text.replace(part, "")
+    return text
+
+
+@dataclass(frozen=True)
+class AltText:
+    """A text for who does not see the picture says what is compared, how it compares, and from when it is.
+
+    Attributes:
+        about: words for what is compared, each a list of which one will do.
+        periods: words for the time, each a list of which one will do.
+    """
+
+    about: Sequence[Sequence[str]]
+    periods: Sequence[Sequence[str]] = ()
+    text: str = "an alt text that says what is compared, over which period, and how it compares"
+
+    def judge(self, attempt: Attempt) -> Found:
+        for finding in findings_of(attempt.panels, ["alt-text"]):
+            if finding.severity == UNCLEAR:  # whether it is true is another line's
+                return wrong(finding.sentence)
+        alt = next(panel.alt for panel in attempt.panels if panel.alt)
+        missing = [words[0] for words in (*self.about, *self.periods) if not _has_word(alt, words)]
+        return wrong(f"It does not say: {', '.join(missing)}.") if missing else FINE
+
+
+@dataclass(frozen=True)
+class TrueWords:
+    """Nothing that the words of the chart claim is denied by what it shows."""
+
+    text: str = "words that the numbers bear out"
+
+    def judge(self, attempt: Attempt) -> Found:
+        claims = judge_words(attempt.panels)
+        denied = [claim.sentence for claim in claims if claim.answer == DENIED]
+        if denied:
+            return wrong(" ".join(denied), misleads=True)
+        open_claims = [claim.sentence for claim in claims if claim.answer == NOT_UNDERSTOOD]
+        return not_judged(" ".join(open_claims)) if open_claims else FINE

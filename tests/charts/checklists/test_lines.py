@@ -1,0 +1,191 @@
+"""Each kind of line on the smallest charts that keep to it, or break it."""
+
+import matplotlib.pyplot as plt
+import pytest
+
+from secondcar.charts import set_alt_text
+from secondcar.charts.checklists import Attempt, Drawing, line_of, share_of, text_of
+from secondcar.charts.checklists import judge as judge_lines
+from secondcar.charts.reading import read_all
+
+
+@pytest.fixture(autouse=True)
+def no_figure_left():
+    yield
+    plt.close("all")
+
+
+def bars(values=(75, 120), **words):
+    ax = plt.subplots()[1]
+    ax.bar(["2017", "2018"], values)
+    ax.set(**words)
+    return ax
+
+
+def found(line, ax, table=None, **attempt):
+    drawing = Drawing(tuple(read_all(ax)), "", table)
+    (judged,) = judge_lines([line], Attempt((drawing,), 0.005, **attempt))
+    return judged.found
+
+
+CARS_A_YEAR = {"line": "unit", "unit": "cars a year", "words": ["car", "vehicle"], "per": "year"}
+BILLIONS = {"line": "unit", "unit": "billion tenge", "words": ["tenge", "KZT"], "factor": 1e9}
+DRAWS = {"line": "unit", "unit": "draws", "words": ["draw"]}
+INDEX = {"line": "unit", "unit": "percent of 2017", "words": ["%", "percent"], "base": ["2017"]}
+UNITS = [
+    (CARS_A_YEAR, "cars a year", True),
+    (CARS_A_YEAR, "Vehicles per year", True),
+    (CARS_A_YEAR, "annual number of cars", True),
+    (CARS_A_YEAR, "thousand cars a year", True),
+    (CARS_A_YEAR, "cars a month", False),
+    (CARS_A_YEAR, "cars", False),
+    (CARS_A_YEAR, "singers", False),
+    (CARS_A_YEAR, "KZT a year", False),
+    (CARS_A_YEAR, "% of the cars a year", False),
+    (CARS_A_YEAR, "", False),
+    (BILLIONS, "billion tenge", True),
+    (BILLIONS, "Value of output, KZT bn", True),
+    (BILLIONS, "million tenge", False),
+    (BILLIONS, "tenge", False),
+    (BILLIONS, "billion US dollars", False),
+    (BILLIONS, "billion", False),
+    (DRAWS, "number of draws", True),
+    (DRAWS, "number of vehicles", False),
+    (DRAWS, "Count", False),
+    (INDEX, "% of January-August 2017", True),
+    (INDEX, "percent", False),
+]
+
+
+@pytest.mark.parametrize(("line", "label", "right"), UNITS)
+def test_the_unit_asked_for_stands_on_the_axis_and_no_other(line, label, right):
+    assert (found(line, bars(ylabel=label)).state == "right") is right
+
+
+@pytest.mark.parametrize(
+    ("values", "label", "right"),
+    [
+        ((75, 120), "billion tenge", True),
+        ((75_000, 120_000), "million tenge", True),
+        ((75, 120), "tenge", False),
+        ((75, 120), "million tenge", False),
+        ((75e9, 120e9), "billion tenge", False),
+    ],
+)
+def test_the_size_of_the_unit_is_judged_with_the_unit(values, label, right):
+    line = {"line": "unit", "unit": "tenge", "words": ["tenge"]}
+    ax = bars(values, ylabel=label)
+    table = {"2017": 75e9, "2018": 120e9}
+    judged = found(line, ax, table)
+    assert (judged.state == "right") is right
+    assert judged.misleads is not right
+    assert found({"line": "shows", "text": "the values"}, ax, table).state == "right"
+
+
+SOURCE = {"line": "source", "names": [["KazAvtoProm", "KazAutoProm"], ["Kazinform"]]}
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("Source: KazAvtoProm, printed by Kazinform", True),
+        ("Sources: Kazinform and KazAutoProm", True),
+        ("Source: Kazinform", False),
+        ("Source: invented for this course", False),
+        ("KazAvtoProm, Kazinform", False),
+        ("", False),
+    ],
+)
+def test_the_source_names_who_was_asked_for(written, right):
+    assert (found(SOURCE, bars(xlabel=written)).state == "right") is right
+
+
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        ("Cars sold, January to August 2018", True),
+        ("Cars sold, Jan\N{EN DASH}Aug 2018", True),
+        ("Cars sold in the first eight months of 2018", True),
+        ("Cars sold in 2018", False),
+        ("Cars sold, January to August 2017", False),
+        ("Cars sold", False),
+    ],
+)
+def test_the_period_stands_outside_the_source_line(title, right):
+    ax = bars(title=title, xlabel="Source: Kazinform, January to August 2018")
+    ax.set_xticks([0, 1], ["a", "b"])
+    assert (found({"line": "period", "period": "January to August 2018"}, ax).state == "right") is right
+
+
+def test_what_has_to_be_said_is_not_said_by_the_names_of_the_table():
+    line = {"line": "says", "text": "a word that it is calculated", "ideas": ["calculated"]}
+    ax = plt.subplots()[1]
+    ax.bar(["2017, calculated", "2018"], [75, 120])
+    table = {"2017, calculated": 75, "2018": 120}
+    assert found(line, ax, table).state == "wrong"
+    ax.set_xlabel("Source: Kazinform; 2017 calculated")
+    assert found(line, ax, table).state == "right"
+
+
+def test_a_title_may_be_that_of_an_example_only_where_it_is_allowed():
+    ax = bars(title="Cars made  and planned")
+    assert found({"line": "title"}, ax, shown_titles=["Cars made and planned"]).state == "wrong"
+    assert found({"line": "title", "own": False}, ax, shown_titles=["Cars made and planned"]).state == "right"
+    assert found({"line": "title", "own": False}, bars(title=" - ")).state == "wrong"
+
+
+def test_what_is_planned_has_a_look_of_its_own():
+    line = {"line": "apart", "text": "a plan that looks like one", "unlike": ["2018"]}
+    ax = bars()
+    assert found(line, ax).sentence == "The bar of 2018 looks like that of 2017."
+    ax.patches[1].set_hatch("//")
+    assert found(line, ax).state == "right"
+    empty = bars()
+    empty.patches[0].set_facecolor("black")
+    empty.patches[1].set(fill=False, edgecolor="black")
+    assert found(line, empty).state == "right"
+
+
+def test_an_alt_text_says_what_and_when():
+    line = {"line": "alt-text", "about": [["car", "vehicle"]], "periods": [["2018"]]}
+    ax = bars(title="Cars")
+    assert found(line, ax).state == "wrong"
+    set_alt_text(ax, "Bar chart: 75 in 2017 and 120 in 2018.")
+    assert found(line, ax).state == "wrong"
+    set_alt_text(ax, "Bar chart of loaves that bakeries sold: 75 in 2017 and 120 in 2018.")
+    assert found(line, ax).sentence == "It does not say: car."
+    set_alt_text(ax, "Bar chart of the vehicles made: 75 in 2017 and 120 in 2018.")
+    assert found(line, ax).state == "right"
+
+
+def test_no_sentence_has_a_power_of_ten_or_a_name_in_small_letters():
+    line = {"line": "shows", "text": "the values"}
+    judged = found(line, bars((75e9, 121e9), ylabel="KZT"), {"2017": 75e9, "If Nearly": 120e9})
+    assert judged.sentence == "The chart does not show If Nearly. Which marks and labels does it need?"
+    judged = found(line, bars((75e9, 131e9), ylabel="KZT"), {"2017": 75e9, "2018": 120e9})
+    assert judged.sentence == "At 2018 the chart shows 131 billion. Is that what the data say?"
+
+
+def test_a_line_that_cannot_be_judged_costs_nothing():
+    ax = bars(title="A black year")
+    judged = judge_lines([{"line": "true-words"}], Attempt((Drawing(tuple(read_all(ax))),), 0.005))
+    assert judged[0].found.state in ("right", "not-judged")
+    assert share_of(judged) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ({"line": "tite"}, 'no line "tite"'),
+        ({"line": "title", "owns": True}, 'the line "title" has no owns'),
+        ({"line": "shows"}, "missing 1 required"),
+    ],
+)
+def test_a_line_that_is_no_line_is_refused(written, problem):
+    with pytest.raises(ValueError, match=problem):
+        line_of(written)
+
+
+def test_the_text_of_a_line_is_made_from_its_parameters():
+    assert text_of({"line": "unit", "unit": "cars", "words": ["car"]}) == "its unit on the axis of the numbers: cars"
+    assert text_of(SOURCE).endswith("names KazAvtoProm and Kazinform")

@@ -1,0 +1,47 @@
+"""The checklists of the course's charts: each line has charts that break it and no other."""
+
+import pytest
+
+from secondcar.building.expressions import evaluate
+from secondcar.charts.checklists import id_of
+from secondcar.checks import judge
+from secondcar.checks.kinds.chart import Chart, changed
+from tests.support.course_files import EXERCISES, built, notebook, written
+
+CHARTS = [(unit, name) for unit, name in EXERCISES if isinstance(built(unit)[name], Chart)]
+
+
+@pytest.mark.parametrize(("unit", "name"), CHARTS)
+def test_every_line_is_broken_alone(unit, name, count):
+    answer, breaks = written(unit)[name]["answer"], written(unit)[name]["bank"]["breaks"]
+    assert set(breaks) == {id_of(line) for line in built(unit)[name].checklist}
+    for line, entries in breaks.items():
+        for entry in entries:
+            verdict = judge(built(unit)[name], evaluate(changed(answer, entry)))
+            broken = {judged.id: judged.sentence for judged in verdict.lines if judged.state == "wrong"}
+            fits = list(broken) == [line]
+            count("lines of checklists", f"{unit[:2]} {name}", charts=1, accepted=not broken, other_lines=not fits)
+            assert fits, f"{entry!r} is to break {line} alone: {broken or verdict.message}"
+            assert broken[line], "a line that is broken says why"
+            assert 0 < verdict.share < 1
+
+
+@pytest.mark.parametrize(("unit", "name"), CHARTS)
+def test_the_notebook_asks_each_line_and_no_other(unit, name):
+    texts = [judged.text for judged in judge(built(unit)[name], evaluate(written(unit)[name]["answer"])).lines]
+    asked = "\n".join(f"- {text};" for text in texts)[:-1] + "."
+    assert sum(asked in cell.source for cell in notebook("release", unit).cells) == 1
+
+
+FAULTS = {"axis": "zero-base", "months": "shows", "plan": "apart", "two_axes": "one-axis"}
+
+
+@pytest.mark.parametrize("chart", FAULTS)
+def test_a_colleagues_chart_handed_in_unchanged_is_told_its_fault(chart):
+    unit, name = "07-honest-charts", f"mend-{chart.replace('_', '-')}"
+    (cell,) = (cell for cell in notebook("source", unit).cells if f"def colleague_{chart}(" in cell.source)
+    function = cell.source.split("\n\n\nshow(")[0]
+    verdict = judge(built(unit)[name], evaluate(function.strip().replace(" / billion", " / 1e9") + "\n"))
+    broken = {line.id: line.sentence for line in verdict.lines if line.state == "wrong"}
+    assert broken.get(FAULTS[chart]), verdict
+    assert verdict.share <= 0.5
