@@ -28,7 +28,7 @@ How `grade` works, from the course to a cell and back:
 `limits`                          what one notebook may use
 `workers.local`                   worker processes on this machine
 `workers.cluster`                 workers of a Dask cluster
-`workers.dry_run`                 finds out what to import, and how each test can be judged
+`workers.dry_run`                 grades the teacher's solution: how can each test be judged?
 `workers.submission`              grades one submission, from plain data to plain data
 `workers.execution`               nbgrader's `Execute`, with a runner for a kernel
 `workers.bounds`                  what a worker itself may use for one learner
@@ -48,13 +48,17 @@ How `grade` works, from the course to a cell and back:
 `isolation.system_calls`          which of the system's calls a notebook has
 `isolation.cgroups`               bounds memory and processes of a notebook together
 `isolation.linux`, `.forking`     the system calls that takes
-`workers.judge_client`            who has the last word on a test, and how its verdict gets into the cell
+`workers.judge_client`            hands the judge's questions to the notebook
 `judging.judge`                   the process that runs tests out of the learner's reach
 `judging.teachers_part`           which names of a notebook are the teacher's, and which the learner's
 `judging.cell_code`               what a cell binds, told from its text
-`judging.plain_data`              the form in which learners' values reach the judge
+`judging.findings`                what is found of a test in both places, and what follows from it
+`judging.forms`                   the form in which values travel; it cannot run anything
+`judging.packing`, `.unpacking`   a value as a form, and back; numpy's in `arrays`, pandas' in `tables`
+`judging.stand_ins`               what stands in the judge for what stays in the notebook
+`judging.answers`                 what a notebook may say to the judge
 `judging.answering`               lends those values, in the learner's process
-`judging.restoring`               puts back what a test relies on that has to run there
+`workers.verdict_cells`           puts what was found of a test into its cell
 `progress`                        what a run says
 ================================  =================================================================
 """

@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_core.application import NoStart
 from nbgrader.apps import AutogradeApp, GenerateFeedbackApp, NbGrader
 from nbgrader.converters import Autograde
-from traitlets import Bool, HasTraits, List, TraitError, TraitType, Unicode, default
+from traitlets import Bool, Enum, HasTraits, List, TraitError, TraitType, Unicode, default
 
 from secondcar.arguments import MEGABYTE, positive_number, whole_number
 from secondcar.errors import CourseError
@@ -28,7 +28,7 @@ from secondcar.grading.isolation.sandbox import NONE, Sandbox
 from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
 from secondcar.grading.progress import Progress, as_json, summary_of
-from secondcar.grading.records import Options
+from secondcar.grading.records import PERSON, TRUST, ZERO, Options
 
 
 def run(command: type[NbGrader], arguments: Sequence[str]) -> int:
@@ -93,8 +93,13 @@ class GradeCommand(AutogradeApp):
     - Submissions are graded side by side, each in a sandbox without network, where no other submission, gradebook or
       hidden test can be seen, and within limits (the options below). A submission that is too large, or in which a
       notebook is a link, is not read.
-    - A process that runs nothing of the learner's has the last word on each test; a hidden test that fails shows one
-      sentence, and nothing of itself (--tests-in-reach: as nbgrader).
+    - The teacher's own solution is graded first. Tests that it does not pass are named, and the exit code is 1
+      (--accept-failing-solution: 0).
+    - Each test is judged twice: what was handed out of it in the notebook, and all of it by a process that runs nothing
+      of the learner's. Where the two do not agree, its marks wait for a person, as those of an answer that is marked by
+      hand (--disputes=zero: it has no marks; --disputes=trust: the notebook is right). A hidden test that fails shows
+      one sentence, and nothing of itself. Tests that can be judged in the notebook alone are named, and run as nbgrader
+      runs them. (--tests-in-reach: all of them do.)
     - A copied cell counts once (--copied-cells-fail: it fails the submission); what a graded cell writes to stderr
       costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook whose process ends keeps the
       marks of all cells that ran (--ended-notebooks-fail: the submission fails).
@@ -109,6 +114,16 @@ class GradeCommand(AutogradeApp):
         ",".join(USUAL_MODULES), help="Modules to import once for all notebooks, with commas between them."
     ).tag(config=True)
     answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
+
+    disputes = Enum(
+        (PERSON, ZERO, TRUST),
+        PERSON,
+        help="What a test earns on which the notebook and the judge do not agree: a person says so, zero, or trust: "
+        "what the notebook says.",
+    ).tag(config=True)
+    accept_failing_solution = Bool(
+        False, help="Exit with 0 though the teacher's own solution does not pass all tests."
+    ).tag(config=True)
 
     like_nbgrader = Bool(False, help="As strict as nbgrader: all four of the next options.").tag(config=True)
     copied_cells_fail = Bool(False, help="A copied cell fails the submission.").tag(config=True)
@@ -149,7 +164,7 @@ class GradeCommand(AutogradeApp):
             on_outcome=progress.show,
         )
         print(as_json(summary) if self.json else summary_of(summary))
-        return int(bool(summary.failed))
+        return int(bool(summary.failed or (summary.solution_fails and not self.accept_failing_solution)))
 
     def _kindness(self) -> Options:
         strict = self.like_nbgrader
@@ -158,6 +173,7 @@ class GradeCommand(AutogradeApp):
             warnings_cost_nothing=not (strict or self.warnings_cost_marks),
             keep_cells_before_the_end=not (strict or self.ended_notebooks_fail),
             tests_out_of_reach=not (strict or self.tests_in_reach),
+            disputes=self.disputes,
         )
 
     def _limits(self) -> Limits:

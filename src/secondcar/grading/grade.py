@@ -23,7 +23,7 @@ from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Options, Result
+from secondcar.grading.records import Dispute, Options, Remark, Result
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.workers.submission import sentence
 from secondcar.grading.workers.waiting import WaitingResults
@@ -38,13 +38,14 @@ _BATCH = 50
 class Outcome:
     """What came of a submission, without its files.
 
-    by_hand: whether a cell waits for a teacher's mark. notes, seconds, cells, processor: as in `Result`.
+    by_hand: whether a cell waits for a teacher's mark. notes, disputes, seconds, cells, processor: as in `Result`.
     """
 
     student: str
     graded: bool
     by_hand: bool
     notes: tuple[str, ...]
+    disputes: tuple[Dispute, ...]
     seconds: float
     cells: tuple[tuple[str, float], ...]
     processor: dict[str, float]
@@ -55,14 +56,16 @@ class Summary:
     """What a run did.
 
     outcomes: one for each submission it dealt with. skipped: students graded before. empty: students whose folder holds
-    no notebook of this assignment. in_notebook: tests that ran in learners' processes, since their answers cannot be
-    looked at from outside. seconds: wall time.
+    no notebook of this assignment. solution_fails: tests that the teacher's own solution does not pass. in_notebook:
+    tests that ran in learners' processes, since not even the teacher's answers can be judged from outside. seconds:
+    wall time.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
-    in_notebook: list[str] = field(default_factory=list)
+    solution_fails: list[Remark] = field(default_factory=list)
+    in_notebook: list[Remark] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -131,7 +134,8 @@ def grade_with(
             else:
                 pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
             run.grade(summary, pool, on_outcome)
-            summary.in_notebook = pool.dry_run.in_notebook if pool.dry_run else []
+            if pool.dry_run:
+                summary.solution_fails, summary.in_notebook = pool.dry_run.failed, pool.dry_run.in_notebook
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -256,4 +260,13 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
 
 def _outcome(result: Result) -> Outcome:
     by_hand = result.graded and any(row["needs_manual_grade"] for row in result.rows["grade"])
-    return Outcome(result.student, result.graded, by_hand, result.notes, result.seconds, result.cells, result.processor)
+    return Outcome(
+        result.student,
+        result.graded,
+        by_hand,
+        result.notes,
+        result.disputes,
+        result.seconds,
+        result.cells,
+        result.processor,
+    )

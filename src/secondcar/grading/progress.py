@@ -10,6 +10,7 @@ from tqdm import tqdm
 from secondcar.counting import counted
 from secondcar.grading import feedback, grade
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
+from secondcar.grading.records import Remark
 
 # tqdm would start a thread for bars that stand still, and a process with threads cannot be forked safely.
 tqdm.monitor_interval = 0
@@ -57,10 +58,14 @@ def printable(text: str) -> str:
 def as_json(summary: grade.Summary | feedback.Summary) -> str:
     """Return all that is known of a run as JSON: what `asdict` makes of its summary, and who failed.
 
-    >>> as_json(grade.Summary(skipped=["ada"]))
-    '{"outcomes": [], "skipped": ["ada"], "empty": [], "in_notebook": [], "seconds": 0.0, "failed": []}'
+    >>> as_json(grade.Summary(skipped=["ada"]))  # doctest: +ELLIPSIS
+    '{"outcomes": [], "skipped": ["ada"], ... "failed": []}'
     """
     return json.dumps({**asdict(summary), "failed": [outcome.student for outcome in summary.failed]})
+
+
+def _told(remark: Remark) -> str:
+    return f"{', '.join(filter(None, (remark.notebook, remark.test)))}: {remark.why}"
 
 
 def summary_of(summary: grade.Summary) -> str:
@@ -72,11 +77,13 @@ def summary_of(summary: grade.Summary) -> str:
         f"{graded} graded ({counted(by_hand, 'needs', 'need')} manual marking), {len(summary.skipped)} graded before, "
         f"{len(summary.failed)} failed; {summary.seconds:.1f} s."
     )
-    if summary.in_notebook:
-        lines.append(
-            f"Judged in the notebook, within the learner's reach: {', '.join(summary.in_notebook)}. The teacher's own "
-            "answers to these cannot be looked at from outside, or do not pass."
-        )
+    lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]
+    lines += [f"Judged in the notebook, within the learner's reach: {_told(remark)}." for remark in summary.in_notebook]
+    lines += [
+        f"DISPUTED: {outcome.student}, {dispute.notebook}, {dispute.test}. {dispute.sentence} {dispute.fault}".rstrip()
+        for outcome in summary.outcomes
+        for dispute in outcome.disputes
+    ]
     cells: dict[str, list[float]] = {}
     for outcome in summary.outcomes:
         for name, seconds in outcome.cells:

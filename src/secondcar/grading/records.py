@@ -11,6 +11,9 @@ Files = dict[str, bytes]
 # table of nbgrader's gradebook -> its rows, each column name -> value
 Rows = dict[str, list[dict[str, Any]]]
 
+# What becomes of a test on which the notebook and the judge do not agree.
+PERSON, ZERO, TRUST = "person", "zero", "trust"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -30,12 +33,16 @@ class Options:
                                     test; a hidden test that fails shows one   what they earn
                                     sentence, and nothing of itself
     ==============================  =========================================  ===============================
+
+    disputes: what a test earns on which the notebook and that other process do not agree: "person", a teacher says so;
+    "zero", nothing; "trust", what the notebook says.
     """
 
     copied_cells_count_once: bool = True
     warnings_cost_nothing: bool = True
     keep_cells_before_the_end: bool = True
     tests_out_of_reach: bool = True
+    disputes: str = PERSON
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Bundle:
     options: Options
     limits: Limits
     answers: Files = field(default_factory=dict)
-    ways: dict[str, dict[str, str]] | None = None
+    ways: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,36 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something that a teacher must know of a test. test: None for the whole notebook. why: half a sentence."""
+
+    notebook: str
+    test: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A test on which a learner's notebook and the judge do not agree.
+
+    sentence: what each said, with nothing of a learner's in it. fault: more on it, which may quote a learner's code.
+    """
+
+    notebook: str
+    test: str
+    sentence: str
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Result:
     """What came of it.
 
     rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all of
     them if this is the student's first submission. missing: notebooks that were not handed in. penalised: those
     that came as far as the late penalty. files: those of autograded/<student>/<assignment>/, or None if
-    the submission could not be graded. notes: sentences on what went wrong. seconds: wall time. cells: the name and
+    the submission could not be graded. notes: sentences on what went wrong. disputes: tests that wait for a person, or
+    would. seconds: wall time. cells: the name and
     wall time of each graded cell that ran. processor: processor seconds of the "notebook", the "judge" and the
     "grader".
     """
@@ -88,6 +118,7 @@ class Result:
     missing: tuple[str, ...] = ()
     penalised: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     seconds: float = 0.0
     cells: tuple[tuple[str, float], ...] = field(default=(), repr=False)
     processor: dict[str, float] = field(default_factory=dict, repr=False)

@@ -1,12 +1,14 @@
 """Answers the judge's questions in the process of a notebook: what is under a name, what does a function return.
 
-At each test the process keeps what the test may ask for, as it is then. Data are handed over at once. Functions are
-called when the whole notebook has run: what a hidden test hands to one comes after all that a learner is going to see.
-Most depend on nothing that later cells change (`self_contained`), and the process itself calls them. For any other a
-fork of the process, as it is at the test, is held asleep until then.
+Before each test the process keeps what the test may ask for, as it is then. Data of Python's own, numpy's and pandas'
+types are handed over at once. Anything else is asked when the whole notebook has run: what a hidden test hands to a
+function comes after all that a learner is going to see. Most functions depend on nothing that later cells change
+(`self_contained`), and the process itself calls them. For all else a fork of the process, as it is at the test, is held
+asleep until then.
 """
 
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -16,9 +18,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from secondcar.grading import wire
-from secondcar.grading.judging.plain_data import NotPlain, pack, pack_error, unpack
-from secondcar.grading.judging.restoring import restore
+from secondcar.grading.judging import answers, forms
+from secondcar.grading.judging.abilities import ABILITIES
+from secondcar.grading.judging.packing import Chunks, kind_of, pack, pack_error
 from secondcar.grading.judging.self_contained import NotSelfContained, State
+from secondcar.grading.judging.unpacking import unpack
 
 # More than that is not handed over before it is asked for.
 _MOST_BYTES = 1_000_000
@@ -31,20 +35,22 @@ class Answers:
     """Answers requests of one kind, "question", by their "what".
 
     ========  =====================================================================================================
-    keep      keep what a test may ask for. Answers "kept" with the data of the names; or "held", by a fork
+    keep      keep what a test may ask for. Answers "kept" with the data of the names; or "held", by a fork; or
+              "refused", if no process can be forked
     resume    begin a test. Answers "resumed"; or "changed", if functions are not what they were. If the test has a
               fork, it wakes, and answers everything from then on up to "end"
-    ask       for the value of a name
-    call      for the result of a function
-    restore   put back what a test relies on that is about to run here; no answer
+    ask       for the value of a name. Answers "data" or "missing"
+    do        something with what stays here: call it, take an attribute. Answers "data" or "error"
     end       the test is over; a fork ends
     ========  =====================================================================================================
     """
 
     def __init__(self, connection: socket.socket, shell: Any, turns: Any) -> None:
-        self._connection, self._shell, self._turns = connection, shell, turns
+        self._connection, self._turns = connection, turns
         self._names = shell.user_ns
-        self._functions: dict[str, Callable] = {}
+        # What stays here, by the numbers that stand for it, and these by the objects' ids.
+        self._staying: list[Any] = []
+        self._numbers: dict[int, int] = {}
         # Test -> its fork, and the pipe that wakes it.
         self._held: dict[str, tuple[int, int]] = {}
         # Test -> what the functions that it calls depended on when the notebook came to it.
@@ -61,15 +67,13 @@ class Answers:
             self._resume(content["test"])
         elif content["what"] == "ask":
             self._answer_ask(content["name"])
-        elif content["what"] == "call" and self._calls_here:
-            self._answer_call(content, message["buffers"][0])
-        elif content["what"] == "call":
+        elif content["what"] == "do" and self._calls_here:
+            self._answer_do(content, message["buffers"][0])
+        elif content["what"] == "do":
             self._send_end_of_fork()
-        elif content["what"] == "restore":
-            restore(self._shell, content["definitions"], content["learners"])
         else:
             self._calls_here = False
-            self._send("end")
+            self._send(answers.End())
 
     def _keep(self, test: str, names: list[str] | None, only_in_fork: bool) -> None:
         """Keep what a test may ask for. names: None if its text does not tell."""
@@ -81,43 +85,56 @@ class Answers:
         try:
             if functions:
                 self._states[test] = State(functions)
-            values, problems = self._pack_all(known, functions)
+            values = self._pack_all(known, functions)
         except NotSelfContained:
             self._hold(test)
         else:
-            self._send("kept", tuple(values.values()), names=list(values), problems=problems, calls=bool(functions))
+            self._send(answers.Kept(list(values), bool(functions)), *values.values())
 
-    def _pack_all(self, known: dict[str, Any], functions: list) -> tuple[dict[str, bytes], dict[str, str]]:
-        """Return name -> packed, and name -> why it is not plain.
+    def _pack_all(self, known: dict[str, Any], functions: list) -> dict[str, bytes]:
+        """Return name -> packed. functions: those that may be among them.
 
-        functions: those that may be among them. Raises NotSelfContained if others are, or if it is too much.
+        Raises NotSelfContained if anything else of a learner's is, or if it is too much.
         """
-        values, problems, found = {}, {}, []
 
-        def note(function: Callable) -> str:
-            found.append(function)
-            return self._token_of(function)
+        def keep(value: object) -> int:
+            if not any(value is function for function in functions):
+                raise NotSelfContained
+            return self._number_of(value)
 
-        for name, value in known.items():
-            try:
-                values[name] = pack(value, note)
-            except NotPlain as problem:
-                problems[name] = str(problem)
-        if any(function not in functions for function in found) or sum(map(len, values.values())) > _MOST_BYTES:
+        def refuse() -> None:
             raise NotSelfContained
-        return values, problems
+
+        values = {name: self._packed(value, keep, refuse) for name, value in known.items()}
+        if sum(map(len, values.values())) > _MOST_BYTES:
+            raise NotSelfContained
+        return values
+
+    def _packed(self, value: object, *how: Callable) -> bytes:
+        try:
+            return pack(value, *how)
+        except NotSelfContained:
+            raise
+        except Exception:
+            return forms.encode(forms.Stays(kind_of(value)))
+
+    def _number_of(self, value: object) -> int:
+        number = self._numbers.setdefault(id(value), len(self._staying))
+        if number == len(self._staying):
+            self._staying.append(value)
+        return number
 
     def _hold(self, test: str) -> None:
         try:
             read, write = os.pipe()
             fork = os.fork()
-        except OSError as fault:
-            self._send("refused", sentence=f"No process could be had that keeps the functions ({fault.strerror})")
+        except OSError:
+            self._send(answers.Refused())
             return
         if fork:
             os.close(read)
             self._held[test] = fork, write
-            self._send("held")
+            self._send(answers.Held())
             return
         try:
             self._sleep(read, write)
@@ -145,7 +162,7 @@ class Answers:
     def _begin_calls(self) -> None:
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
         self._calls_here = True
-        self._send("resumed")
+        self._send(answers.Resumed())
 
     def _resume(self, test: str) -> None:
         if test in self._held:
@@ -153,7 +170,7 @@ class Answers:
         elif self._states[test].is_unchanged():
             self._begin_calls()
         else:
-            self._send("changed")
+            self._send(answers.Changed())
 
     def _wake(self, test: str) -> None:
         fork, write = self._held.pop(test)
@@ -168,54 +185,58 @@ class Answers:
             self._send_end_of_fork()
 
     def _send_end_of_fork(self) -> None:
-        self._send("error", (pack_error(SystemError("The function ended its process."), self._token_of),))
+        self._send(answers.Error(), pack_error(SystemError("The function ended its process.")))
 
     def _answer_ask(self, name: str) -> None:
-        if name not in self._names:
-            self._send("missing")
-            return
-        try:
-            packed = pack(self._names[name], self._token_of)
-        except NotPlain as problem:
-            self._send("not plain", sentence=str(problem))
+        if name in self._names:
+            self._send(answers.Data(), self._packed(self._names[name], self._number_of))
         else:
-            self._send("data", (packed,))
+            self._send(answers.Missing())
 
-    def _token_of(self, function: Callable) -> str:
-        token = str(id(function))
-        self._functions[token] = function
-        return token
-
-    def _answer_call(self, content: dict, packed: bytes) -> None:
+    def _answer_do(self, content: dict, packed: bytes) -> None:
         try:
-            args, kwargs = unpack(packed, self._functions.__getitem__)
+            args, kwargs = unpack(packed, lambda form: self._staying[form.token])
             signal.signal(signal.SIGINT, signal.default_int_handler)
             with _figures_closed():
-                result = self._functions[content["token"]](*args, **kwargs)
-                answer = [pack(result, self._token_of)]
-            if content["return_arguments"]:
-                answer.append(pack(args, self._token_of))
-        except NotPlain as problem:
-            self._send("not plain", sentence=str(problem))
+                result = _do(content["how"], self._staying[content["token"]], args, kwargs)
+                answer = [self._packed(result, self._number_of)]
+            after = self._packed((args, kwargs), self._number_of)
+            if after != packed:
+                answer.append(after)
         except BaseException as error:
-            self._send("error", (pack_error(error, self._token_of),))
+            self._send(answers.Error(), pack_error(error))
         else:
-            self._send("data", tuple(answer))
+            self._send(answers.Data(), *answer)
         finally:
             # An interrupt that comes too late for the function must not end the process.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    def _send(self, kind: str, buffers: tuple[bytes, ...] = (), **content: Any) -> None:
+    def _send(self, answer: answers.Answer, *values: bytes) -> None:
         message = {
             "channel": "shell",
             "header": {"msg_type": "answer"},
             "parent_header": {},
             "metadata": {},
-            "content": {"kind": kind, **content},
-            "buffers": list(buffers),
+            "content": answers.content_of(answer),
+            "buffers": list(values),
         }
         with self._turns, contextlib.suppress(BrokenPipeError):
             self._connection.sendall(wire.pack(message))
+
+
+def _do(how: str, value: Any, args: tuple, kwargs: dict) -> Any:
+    """Do with what stays here what the judge asks for. how: a name of `ABILITIES`, or one of these."""
+    if how == "get":
+        return getattr(value, *args)
+    if how == "set":
+        return setattr(value, *args)
+    if how == "take":
+        return Chunks.take(value, *args)
+    if how == "apply":
+        path, *others = args
+        module, _, name = path.partition(":")
+        return getattr(importlib.import_module(module), name)(value, *others)
+    return ABILITIES[how](value, *args, **kwargs)
 
 
 @contextlib.contextmanager

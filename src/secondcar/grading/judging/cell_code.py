@@ -3,23 +3,26 @@
 import ast
 import re
 import symtable
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 # What a code cell of the teacher's notebook is. (Here, since the judge's process imports this and not nbgrader.)
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
 
+# Magics that a test does without: they say how something is shown, or how long it takes.
+HARMLESS_MAGICS = {"autoreload", "config", "matplotlib", "precision"}
+
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def parse_cell(source: str) -> ast.Module:
+def parse_cell(source: str, magics_left_out: Container[str] | None = None) -> ast.Module:
     """Return a cell as Python; line magics such as `%matplotlib inline`, which need a shell, are left out.
 
-    Lines keep their numbers. Raises SyntaxError if it is no Python.
+    magics_left_out: only these are. Lines keep their numbers. Raises SyntaxError if it is not Python.
     """
     module = ast.parse(TransformerManager().transform_cell(source))
-    module.body = [statement for statement in module.body if not _is_magic(statement)]
+    module.body = [statement for statement in module.body if not _is_magic(statement, magics_left_out)]
     return module
 
 
@@ -45,6 +48,11 @@ def bound_names(module: ast.Module) -> set[str]:
     """
     symbols = _table_of(module).get_symbols()
     return {one.get_name() for one in symbols if one.is_assigned() or one.is_imported() or one.is_namespace()}
+
+
+def imported_names(module: ast.Module) -> set[str]:
+    """Return the names that a cell binds by imports."""
+    return bound_names(ast.Module([part for part in module.body if isinstance(part, (ast.Import, ast.ImportFrom))], []))
 
 
 def names_used(module: ast.Module) -> set[str]:
@@ -78,10 +86,12 @@ def _top_level_names(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _top_level_names(inner)
 
 
-def _is_magic(statement: ast.stmt) -> bool:
+def _is_magic(statement: ast.stmt, names: Container[str] | None) -> bool:
     if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
         return False
-    called = statement.value.func
+    called, first = statement.value.func, next(iter(statement.value.args), None)
+    if names is not None and not (isinstance(first, ast.Constant) and first.value in names):
+        return False
     return (
         isinstance(called, ast.Attribute)
         and called.attr == "run_line_magic"

@@ -1,13 +1,13 @@
-"""The process that has the last word on a test: it runs the teacher's code and nothing of the learner's.
+"""The process that judges tests out of a learner's reach: it runs the teacher's code and nothing of the learner's.
 
 It is forked from the fork server into a sandbox of its own, with the teacher's files around it. The grader tells it the
-steps of the notebook (`teachers_part`), then one test after another. Names that are the learner's it asks for, as
-`plain_data`; a function it gets is one that calls back. Its messages, both ways, have the form of a kernel's:
+steps of the notebook (`teachers_part`), then one test after another. Names that are the learner's it asks for; what
+stays in the notebook has a stand-in. Its messages, both ways, have the form of a kernel's:
 
-    begin      steps of the notebook                                                         to the judge
-    test       name, source, and whether the learner's own data are to be used               to the judge
-    ask, call  for a name, or a function with arguments; the answer is `data` or `error`     from the judge
-    verdict    passed, points if the test gives part of them, and line where it failed       from the judge
+    begin      steps of the notebook, and the folder of what was handed out                  to the judge
+    test       name, source, its part that was handed out, its hidden lines, and a way       to the judge
+    ask, do    for a name; with what stays in the notebook. The answer is `data` or `error`  from the judge
+    finding    what became of the test                                                       from the judge
 """
 
 import ast
@@ -17,12 +17,16 @@ import os
 import socket
 import sys
 import traceback
+from collections import defaultdict, deque
 from collections.abc import Callable
-from typing import Any
+from dataclasses import asdict, replace
+from types import FrameType, ModuleType
+from typing import Any, NoReturn
 
 from secondcar.grading import wire
 from secondcar.grading.judging.cell_code import (
     ANSWER,
+    HARMLESS_MAGICS,
     OPEN,
     TEST,
     assigned_names,
@@ -30,10 +34,16 @@ from secondcar.grading.judging.cell_code import (
     definitions_of,
     parse_cell,
 )
-from secondcar.grading.judging.plain_data import NotPlain, pack, unpack, unpack_error
+from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_OBJECTS, Finding
+from secondcar.grading.judging.forms import NotPlain
+from secondcar.grading.judging.packing import kind_of, pack
+from secondcar.grading.judging.stand_ins import stand_in, token_of
+from secondcar.grading.judging.unpacking import unpack, unpack_error
 
 # How its code is called in tracebacks.
 TEST_FILE = "<test>"
+
+_CHANGES = "a function changes what it is given, and the test passes only if that is passed over"
 
 
 class GraderGone(BaseException):
@@ -46,20 +56,39 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
     sys.path.insert(0, os.getcwd())
     with contextlib.suppress(GraderGone):
         wire = Wire(connection)
-        judge = Judge(wire.receive()["content"]["steps"], wire)
+        judge = Judge(**wire.receive()["content"], wire=wire)
         while True:
             request = wire.receive()["content"]
-            wire.send("verdict", judge.judge(**request))
+            wire.send("finding", asdict(judge.judge(**request)))
 
 
 class Wire:
-    """The connection to the grader."""
+    """The connection to the grader, and over it the way to the notebook."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        # Until a caller says otherwise, what functions change in their arguments stays with them.
-        self.returns_arguments = False
-        self._tokens: dict[Callable, str] = {}
+        self.begin()
+
+    def begin(self, acts: bool = False, changes_arguments: bool = False) -> None:
+        """Begin a test.
+
+        acts: whether methods of objects that stay in the notebook are called. changes_arguments: whether what functions
+        change in their arguments is changed here too.
+        """
+        self.acts, self.changes_arguments = acts, changes_arguments
+        # Whether a function changed what it was given, here or there.
+        self.arguments_changed = False
+        # What the test asked for and could not have.
+        self.refused: str | None = None
+        self.said: list[tuple[tuple, dict]] = []
+        self._to_say_again: dict[tuple, deque[dict]] = {}
+
+    def look_again(self, changes_arguments: bool) -> None:
+        """Begin another look at a test: a question that was asked before gets the answers that it got then."""
+        self.changes_arguments = changes_arguments
+        self._to_say_again = defaultdict(deque)
+        for question, answer in self.said:
+            self._to_say_again[question].append(answer)
 
     def send(self, kind: str, content: dict, buffers: tuple[bytes, ...] = ()) -> None:
         header = {"msg_type": kind}
@@ -76,45 +105,70 @@ class Wire:
             raise GraderGone from None
 
     def ask(self, name: str) -> Any:
-        """Return what the learner has under a name. Raises KeyError if nothing, NotPlain if it cannot travel."""
-        self.send("ask", {"name": name})
-        answer = self.receive()
-        kind = answer["content"]["kind"]
-        if kind == "missing":
+        """Return what the learner has under a name. Raises KeyError if nothing."""
+        answer = self._answer(("ask", name), {"name": name}, ())
+        if answer["content"]["kind"] == "missing":
             raise KeyError(name)
-        return self._read(answer, f"{name}: ")[0]
+        return self._values(answer)[0]
 
-    def function(self, token: str) -> Callable:
-        """Return a function that has the learner's function of that token called."""
+    def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
+        """Have something done with what stays in the notebook. Raises what is raised there."""
+        message = pack((args, kwargs), self._token_of, iterators_stay=False)
+        content = {"token": token, "how": how, "line": _line_of_test()}
+        value, *changed = self._values(self._answer(("do", token, how, message), content, (message,)))
+        if changed:
+            self.arguments_changed = True
+            if self.changes_arguments:
+                _change(args, changed[0][0])
+        return value
 
-        def function(*args: Any, **kwargs: Any) -> Any:
-            message = pack((args, kwargs), self._token_of)
-            self.send("call", {"token": token, "return_arguments": self.returns_arguments}, (message,))
-            value, *changed = self._read(self.receive(), "")
-            if changed:
-                _change(args, changed[0])
-            return value
+    def refuse(self, why: str, kind: str) -> NoReturn:
+        """Note that a test asked for what cannot be had, and of what kind of object; raise NotPlain."""
+        self.note(why, kind)
+        raise NotPlain(f"{why} ({kind})")
 
-        self._tokens[function] = token
-        return function
+    def note(self, why: str, kind: str) -> None:
+        """Note it only."""
+        self.refused = self.refused or why
 
-    def _token_of(self, function: Callable) -> str:
-        if function not in self._tokens:
-            raise NotPlain("A function of the test cannot be handed to a learner's function.")
-        return self._tokens[function]
+    def _answer(self, question: tuple, content: dict, buffers: tuple[bytes, ...]) -> dict:
+        if self._to_say_again.get(question):
+            return self._to_say_again[question].popleft()
+        self.send(question[0], content, buffers)
+        answer = self.receive()
+        self.said.append((question, answer))
+        return answer
 
-    def _read(self, answer: dict, where: str) -> list:
-        kind, buffers = answer["content"]["kind"], answer["buffers"]
-        if kind == "error":
+    def _values(self, answer: dict) -> list:
+        """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised."""
+        buffers = answer["buffers"]
+        if answer["content"]["kind"] == "error":
             raise unpack_error(buffers[0])
-        if kind == "data":
-            return [unpack(part, self.function) for part in buffers]
-        raise NotPlain(where + str(answer["content"].get("sentence", "No answer came.")))
+        try:
+            return [unpack(part, lambda form: stand_in(form, self)) for part in buffers]
+        except NotPlain as problem:
+            self.refuse("what came from the notebook is no value", str(problem))
+
+    def _token_of(self, value: object) -> int:
+        token = token_of(value)
+        if token is None:
+            self.refuse("the test hands an object of its own to the notebook", kind_of(value))
+        return token
+
+
+def _line_of_test() -> int | None:
+    """Return the line of the test that is running."""
+    frame: FrameType | None = sys._getframe()
+    found = None
+    while frame:
+        found = frame.f_lineno if frame.f_code.co_filename == TEST_FILE else found
+        frame = frame.f_back
+    return found
 
 
 def _change(arguments: tuple, changed: tuple) -> None:
-    """Make lists, dictionaries, sets and arrays that were handed to a function what it made of them."""
-    numpy = sys.modules.get("numpy")
+    """Make lists, dictionaries, sets, arrays and tables that were handed to a function what it made of them."""
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     for old, new in zip(arguments, changed, strict=True):
         if type(old) is not type(new):
             continue
@@ -125,17 +179,57 @@ def _change(arguments: tuple, changed: tuple) -> None:
             old.update(new)
         elif numpy and isinstance(old, numpy.ndarray) and old.shape == new.shape:
             old[...] = new
+        elif pandas and isinstance(old, (pandas.Series, pandas.DataFrame)):
+            old._update_inplace(new)
 
 
 class Names(dict):
-    """The names a test sees: the teacher's, and through `missing` the learner's, each looked up when it is used."""
+    """The names a test sees: the teacher's, and through `missing` the learner's, each looked up when it is used.
 
-    def __init__(self, missing: Callable[[str], Any]) -> None:
+    Which names there are in the notebook is not known here: `refuse` says so to a test that wants to see them all.
+    """
+
+    def __init__(self, missing: Callable[[str], Any], refuse: Callable[[str, str], NoReturn]) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, display=_show_nothing)
-        self._missing = missing
+        self._missing, self._refuse = missing, refuse
 
     def __missing__(self, name: str) -> Any:
         return self._missing(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def __contains__(self, name: object) -> bool:
+        with contextlib.suppress(KeyError):
+            self[name]
+            return True
+        return False
+
+    def _refuse_all(self, *args: Any) -> NoReturn:
+        self._refuse("what names there are in the notebook is not known there", "names")
+
+    keys = values = items = copy = __iter__ = __len__ = __or__ = _refuse_all
+
+
+class Main(ModuleType):
+    """The module `__main__` of a test, for whoever asks for it by that name."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__("__main__")
+        object.__setattr__(self, "_names", names)
+
+    @property
+    def __dict__(self) -> NoReturn:
+        self._names._refuse_all()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._names[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 def _show_nothing(*objects: object, **options: object) -> None:
@@ -145,9 +239,12 @@ def _show_nothing(*objects: object, **options: object) -> None:
 class Judge:
     """Runs the tests of one notebook."""
 
-    def __init__(self, steps: list[dict], wire: Wire) -> None:
+    def __init__(self, steps: list[dict], folder: str, wire: Wire) -> None:
+        """folder: of what was handed out; another one than where this runs, if that has private answers."""
         self._wire = wire
-        self._names = Names(self._look_up)
+        self._start, self._handed_out = os.getcwd(), os.path.abspath(folder)
+        self._names = Names(self._look_up, wire.refuse)
+        sys.modules["__main__"] = Main(self._names)
         self._steps = steps
         self._done = 0
         # What only learners bind, though Python has a name like it.
@@ -156,23 +253,47 @@ class Judge:
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
 
-    def judge(self, name: str, source: str, learners_data: bool) -> dict:
-        """Run a test and return the verdict. learners_data: also what locked cells assign is the learner's."""
+    def judge(self, name: str, source: str, visible: str, hidden: list[int], way: str) -> Finding:
+        """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
         self._catch_up(name)
-        self._fetched = {}
-        self._wire.returns_arguments = learners_data
-        put_aside = {one: self._names.pop(one) for one in self._assigned & self._names.keys() if learners_data}
+        learners_data = way == WITH_LEARNERS_DATA
+        self._wire.begin(way == WITH_OBJECTS, learners_data)
+        put_aside = {
+            one: self._names.pop(one) for one in self._assigned if learners_data and one in dict.keys(self._names)
+        }
         try:
-            points = self._run_test(source)
-        except GraderGone:
-            raise
-        except BaseException as fault:
-            return {"passed": False, "points": None, **_describe(fault)}
+            return self._look(source, visible, hidden)
         finally:
             for one, value in put_aside.items():
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
-        return {"passed": True, "points": points, "line": None, "sentence": None}
+
+    def _look(self, source: str, visible: str, hidden: list[int]) -> Finding:
+        """Run a test, and part of it again where that tells more."""
+        found = self._run(source)
+        if found.passed and self._wire.arguments_changed and not self._wire.changes_arguments:
+            self._wire.look_again(changes_arguments=True)
+            return found if self._run(source).passed else replace(found, passed=False, refused=_CHANGES)
+        is_all = not hidden and self._handed_out == self._start
+        if found.passed or is_all or found.line in hidden:
+            return replace(found, hidden=not found.passed and found.line in hidden)
+        # A line that was handed out failed, perhaps over what a hidden one made, or over private answers.
+        refused = self._wire.refused
+        self._wire.look_again(self._wire.changes_arguments)
+        with contextlib.chdir(os.path.join(self._handed_out, os.path.relpath(os.getcwd(), self._start))):
+            found_again = self._run(visible)
+        return replace(found, hidden=True, refused=refused) if found_again.passed else found_again
+
+    def _run(self, source: str) -> Finding:
+        self._fetched = {}
+        try:
+            points = self._run_test(source)
+            return Finding(True, points=points, asked=bool(self._wire.said))
+        except GraderGone:
+            raise
+        except BaseException as fault:
+            lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
+            return Finding(False, line=lines[0] if lines else None, refused=self._wire.refused, fault=_one_line(fault))
 
     def _catch_up(self, name: str) -> None:
         """Do what the teacher's cells above a test do."""
@@ -186,7 +307,7 @@ class Judge:
     def _take(self, step: dict) -> None:
         module = parse_cell(step["source"])
         if step["kind"] == TEST:
-            # It failed in the notebook already; only names that it bound may still be wanted.
+            # It was not judged here; only names that it bound may still be wanted.
             self._passed_over |= dict.fromkeys(bound_names(module), step["source"])
             return
         self._learners -= bound_names(module)
@@ -203,7 +324,7 @@ class Judge:
 
     def _run_test(self, source: str) -> str | None:
         """Run a test; return the number it ends with, as IPython shows it, or None."""
-        module = parse_cell(source)
+        module = parse_cell(source, HARMLESS_MAGICS)
         last = None
         if module.body and isinstance(module.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
             last = ast.Expression(module.body.pop().value)
@@ -226,10 +347,12 @@ class Judge:
         return self._fetched[name]
 
 
-def _describe(fault: BaseException) -> dict:
-    """Return the line of the test that failed, and a sentence if the learner can do something about it."""
-    lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
-    return {"line": lines[0] if lines else None, "sentence": str(fault) if isinstance(fault, NotPlain) else None}
+def _one_line(fault: BaseException) -> str:
+    try:
+        text = str(fault)
+    except Exception:
+        text = ""
+    return " ".join(f"{type(fault).__name__}: {text}".split())[:300]
 
 
 def main(file: int, arguments: list[str]) -> None:

@@ -7,7 +7,7 @@ unlocked cells assign.
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import takewhile
 
@@ -23,6 +23,7 @@ from secondcar.grading.judging.cell_code import (
     assigned_names,
     bound_names,
     definitions_of,
+    imported_names,
     names_and_words,
     names_used,
     parse_cell,
@@ -42,11 +43,31 @@ def read_steps(notebook: bytes) -> list[dict]:
     return list(_steps(nbformat.reads(notebook.decode(), as_version=4)))
 
 
-def definitions_above(steps: list[dict], test: str) -> tuple[list[str], list[str]]:
-    """Return the cells above a test that may define what is the teacher's, and the names that are the learner's."""
-    above = list(takewhile(lambda step: step["name"] != test, steps))
-    sources = [step["source"] for step in above if step["kind"] in (OPEN, LOCKED)]
-    return sources, sorted({name for step in above for name in step["learners"]})
+def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode], str]) -> dict[str, list[str]]:
+    """Return the tests whose hidden parts make names that are used below, outside of hidden parts -> these names.
+
+    visible: returns the part of a test that learners are given.
+    """
+    needed: dict[str, set[str]] = {}
+    # Name -> the test whose hidden part made it last.
+    made: dict[str, str] = {}
+    imported: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        try:
+            shown, whole = parse_cell(visible(cell) if is_test(cell) else cell.source), parse_cell(cell.source)
+        except SyntaxError:
+            continue
+        bound = bound_names(shown)
+        for name in (names_used(shown) - bound) & made.keys():
+            needed.setdefault(made[name], set()).add(name)
+        made = {name: test for name, test in made.items() if name not in bound}
+        # What is imported once more is what it was.
+        hidden = bound_names(whole) - bound - (imported & imported_names(whole))
+        made |= dict.fromkeys(hidden, cell.metadata.get("nbgrader", {}).get("grade_id"))
+        imported |= imported_names(shown)
+    return {test: sorted(names) for test, names in needed.items()}
 
 
 @lru_cache(maxsize=1024)

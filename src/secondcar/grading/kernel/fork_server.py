@@ -20,6 +20,7 @@ import importlib
 import inspect
 import io
 import os
+import pdb
 import random
 import select
 import signal
@@ -32,13 +33,14 @@ import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from IPython.core import debugger
+
 from secondcar.counting import counted
 from secondcar.grading import wire
 from secondcar.grading.isolation import linux
 from secondcar.grading.isolation.cgroups import remove_left_behind
 from secondcar.grading.isolation.sandbox import find_sandbox, may_know
 from secondcar.grading.isolation.supervisor import UNUSABLE, keep, keep_open
-from secondcar.grading.judging import restoring
 
 # What a kernel imports while it starts, at its first cell, magic, error or figure.
 KERNEL_MODULES = (
@@ -74,6 +76,8 @@ USUAL_MODULES = (
     "pandas.io.formats.string",
     "matplotlib.pyplot",
     "seaborn",
+    "secondcar.grading.judging.arrays",
+    "secondcar.grading.judging.tables",
 )
 # What these do to the kernel when they are imported is not to be done before a notebook imports them.
 _A_NOTEBOOKS_OWN = ("matplotlib_inline.backend_inline",)
@@ -175,6 +179,8 @@ def preload(modules: Sequence[str]) -> None:
     Raises SystemExit if one starts a thread.
     """
     os.environ.update(_ENVIRONMENT)
+    # As a kernel does before anything else: `doctest` makes a class of what it finds there.
+    pdb.Pdb, pdb.set_trace = debugger.Pdb, debugger.set_trace
     # No debugger will ever connect: ipykernel does without when it cannot be imported.
     sys.modules.setdefault("debugpy", None)
     # First, for some modules ask while they are imported whether they are in a notebook.
@@ -190,7 +196,6 @@ def preload(modules: Sequence[str]) -> None:
         running = counted(threads, "thread runs", "threads run")
         sys.exit(f"{running} after importing {', '.join(modules)}: such a process cannot be forked.")
     _fill_caches()
-    restoring.remember()
     gc.collect()
     gc.freeze()
     linux.use_huge_pages()

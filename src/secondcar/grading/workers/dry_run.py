@@ -1,15 +1,16 @@
-"""Find out what the notebooks of an assignment need, by running the teacher's own once.
+"""Grade the teacher's own solution first: it says how each test can be judged, and what the notebooks need.
+
+With the teacher's answers each test has to pass. One that does so only in the notebook, in whose reach learners are, is
+judged there, as nbgrader does, and it is told; so is one that does not pass at all. What a learner's notebook holds has
+no say in that.
 
 Libraries import parts of themselves when a function first needs them: the first figure, the first error, the first
 table shown as HTML. What a dry run imported, the fork server imports too, and no learner's notebook has to. Only
 the names of modules leave the dry run.
-
-It also shows how each test can be judged: with the teacher's answers it has to pass. What a learner's notebook holds
-has no say in that.
 """
 
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -18,12 +19,15 @@ from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
 
-from secondcar.grading.folders import write_files
+from secondcar.grading.folders import temporary_folder, write_files
+from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, Finding
+from secondcar.grading.judging.teachers_part import is_test, names_needed_below
 from secondcar.grading.kernel.kernels import kernels_of
-from secondcar.grading.records import Bundle
-from secondcar.grading.workers.execution import in_runner
-from secondcar.grading.workers.judge_client import IN_NOTEBOOK
+from secondcar.grading.records import Bundle, Remark
+from secondcar.grading.workers.execution import InRunner, in_runner
+from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.submission import judging_of
+from secondcar.grading.workers.verdict_cells import error_in
 
 # Installed modules only: what lies beside a notebook belongs to the course.
 _LIST_MODULES = """
@@ -34,43 +38,130 @@ print("\\n".join(
 ))
 """
 
+_SIDE_EFFECTS = "what a hidden part above does is needed below"
 
-@dataclass(frozen=True)
+
+@dataclass
 class DryRun:
-    """What was found out. modules: names of those that are there when the notebooks have run. ways: as in `Judging`."""
+    """What was found out.
 
-    modules: list[str]
-    ways: dict[str, dict[str, str]]
+    Attributes:
+        modules: names of those that are there when the notebooks have run.
+        ways: as in `Judging`.
+        in_notebook: the tests that have to run in the learner's process.
+        failed: the tests that the teacher's own solution does not pass, and notebooks that cannot be run.
+    """
 
-    @property
-    def in_notebook(self) -> list[str]:
-        """The names of the tests that have to run in the learner's process."""
-        return [test for tests in self.ways.values() for test, way in tests.items() if way == IN_NOTEBOOK]
+    modules: list[str] = field(default_factory=list)
+    ways: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    in_notebook: list[Remark] = field(default_factory=list)
+    failed: list[Remark] = field(default_factory=list)
 
 
 def dry_run(bundle: Bundle, fork_server: str) -> DryRun:
-    """Run the assignment's source notebooks. fork_server: address of the fork server.
-
-    A notebook that cannot be run has no modules, and no test of it is judged out of the notebook's reach.
-    """
-    modules, ways = [], {}
-    judging = judging_of(bundle, fork_server, {}) if bundle.options.tests_out_of_reach else None
-    kernels = kernels_of(bundle.rows["notebook"], bundle.source)
-    execute = in_runner(Execute, fork_server, bundle.limits, judging=judging, kernels=kernels)
-    with tempfile.TemporaryDirectory(prefix="dry run-") as folder, setenv(NBGRADER_EXECUTION="autograde"):
-        write_files(Path(folder), {**bundle.source, **bundle.answers})
-        for path in sorted(Path(folder).glob("*.ipynb")):
-            notebook = nbformat.read(path, as_version=4)
-            notebook.cells.append(new_code_cell(_LIST_MODULES))
-            resources = {"metadata": {"path": folder}, "nbgrader": {"notebook": path.stem}}
-            run = execute(parent=None, config=bundle.config)
-            try:
-                run.preprocess(notebook, resources)
-            except Exception:  # a teacher's notebook in another language, or one that cannot be run, is no fault here
-                continue
-            ways[path.stem] = run.ways
-            for output in notebook.cells[-1].outputs:
-                modules += output.get("text", "").split()
+    """Run the assignment's source notebooks. fork_server: address of the fork server."""
+    found = DryRun()
+    for name in sorted(name.removesuffix(".ipynb") for name in bundle.source if name.endswith(".ipynb")):
+        if "/" not in name:
+            _Rehearsal(bundle, fork_server, name, found).run()
     # Workers that are forked after this would share its loop, and each take the others' messages for its own.
     ensure_event_loop().close()
-    return DryRun(modules, ways)
+    return found
+
+
+class _Rehearsal:
+    """The dry run of one notebook. found: what it adds to."""
+
+    def __init__(self, bundle: Bundle, fork_server: str, name: str, found: DryRun) -> None:
+        self._bundle, self._fork_server, self._name, self._found = bundle, fork_server, name, found
+        self._judging = judging_of(bundle, fork_server, {}) if bundle.options.tests_out_of_reach else None
+        self._source = nbformat.reads(bundle.source[f"{name}.ipynb"].decode(), as_version=4)
+        self._tests = [cell for cell in self._source.cells if is_test(cell)]
+        # Test -> why it runs in the notebook.
+        self._why: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Find out how each test is judged: in few cases it takes a second or third run."""
+        try:
+            self._found.ways[self._name] = self._find_ways()
+        except Exception as fault:  # whatever a notebook does: it is a remark, and learners' notebooks are graded
+            self._found.failed.append(Remark(self._name, None, f"it cannot be run ({type(fault).__name__}: {fault})"))
+        self._found.in_notebook += [Remark(self._name, test, why) for test, why in self._why.items()]
+
+    def _find_ways(self) -> dict[str, tuple[str, ...]]:
+        if self._judging is None:
+            self._execute({})
+            return {}
+        for test, names in names_needed_below(self._source, lambda cell: self._judging.visible(cell)[0]).items():
+            self._why[test] = f"cells below use {', '.join(names)}, which its hidden part makes"
+        run = self._execute(self._open_ways())
+        if self._unsettled(run) or run.failing:
+            as_nbgrader = self._execute({})
+            self._note_failures(as_nbgrader)
+            if run.failing - as_nbgrader.failing:
+                self._give_up_hiding()
+                run = self._execute(self._open_ways())
+            failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
+            self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
+        return {
+            test: (next((way for way, found in findings.items() if _serves(found)), IN_NOTEBOOK),)
+            for test, findings in run.findings.items()
+        }
+
+    def _open_ways(self) -> dict[str, tuple[str, ...]]:
+        """Return the ways that are left to be tried for each test."""
+        names = [cell.metadata.nbgrader.grade_id for cell in self._tests]
+        return {name: (IN_NOTEBOOK,) if name in self._why else WAYS for name in names}
+
+    def _execute(self, ways: Mapping[str, tuple[str, ...]]) -> InRunner:
+        """Run the notebook with its tests judged in some ways; without a way, as nbgrader does."""
+        judging: Judging | None = self._judging and replace(self._judging, ways={self._name: ways})
+        kernels = kernels_of(self._bundle.rows["notebook"], self._bundle.source)
+        execute = in_runner(Execute, self._fork_server, self._bundle.limits, judging=judging, kernels=kernels)
+        notebook = nbformat.from_dict(self._source)
+        notebook.cells = [*map(nbformat.from_dict, self._source.cells), new_code_cell(_LIST_MODULES)]
+        with temporary_folder("dry run-") as folder, setenv(NBGRADER_EXECUTION="autograde"):
+            write_files(Path(folder), {**self._bundle.source, **self._bundle.answers})
+            resources = {"metadata": {"path": folder}, "nbgrader": {"notebook": self._name}}
+            run = execute(parent=None, config=self._bundle.config)
+            done, _ = run.preprocess(notebook, resources)
+        for output in done.cells.pop().outputs:
+            self._found.modules += output.get("text", "").split()
+        return run
+
+    def _unsettled(self, run: InRunner) -> dict[str, str]:
+        """Return the tests that did not pass out of reach -> why."""
+        unsettled = {}
+        for cell in self._tests:
+            name = cell.metadata.nbgrader.grade_id
+            findings = run.findings.get(name, {})
+            if name not in self._why and not any(map(_serves, findings.values())):
+                unsettled[name] = _why_not(findings.values())
+        return unsettled
+
+    def _note_failures(self, as_nbgrader: InRunner) -> None:
+        for place in sorted(as_nbgrader.failing):
+            cell = as_nbgrader.nb.cells[place]
+            if is_test(cell):
+                remark = Remark(self._name, cell.metadata.nbgrader.grade_id, error_in(cell))
+                self._found.failed.append(remark)
+
+    def _give_up_hiding(self) -> None:
+        """Have every test with a hidden part run in the notebook: something below depends on what one of them does."""
+        for cell in self._tests:
+            if self._judging.visible(cell)[1]:
+                self._why.setdefault(cell.metadata.nbgrader.grade_id, _SIDE_EFFECTS)
+
+
+def _serves(found: Finding) -> bool:
+    return found.passed and found.asked
+
+
+def _why_not(findings: Iterable[Finding]) -> str:
+    """Return why a test is not judged out of reach, as the first way that was tried has it."""
+    for found in findings:
+        if found.passed:
+            return "it asks the notebook for nothing"
+        where = "" if found.line is None else f"in line {found.line}, "
+        return f"{where}{found.refused or 'it does not pass out of the notebook'} ({found.fault})"
+    return "its notebook is not run by this Python"

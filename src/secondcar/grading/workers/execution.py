@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,22 +19,39 @@ from nbgrader.utils import is_grade
 from secondcar.counting import counted
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
+from secondcar.grading.judging.findings import IN_NOTEBOOK, Finding, Verdict, settle
 from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
-from secondcar.grading.workers.judge_client import (
-    IN_NOTEBOOK,
-    FunctionsGone,
-    JudgeOfNotebook,
-    Judging,
-    Kept,
-    ProcessEnded,
-    Verdict,
-    scrub,
-)
+from secondcar.grading.records import PERSON, Dispute
+from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, Kept, ProcessEnded
+from secondcar.grading.workers.verdict_cells import has_failed, scrub, write_verdict
 
 NOT_RUN = "NotebookEnded"
+
+# Under this key the preprocessors after this one find the disputes.
+DISPUTES = "secondcar_disputes"
+
+
+@dataclass
+class _Test:
+    """A test of a notebook that is judged out of its reach.
+
+    kept: way of judging -> what the notebook kept. passed_there: whether the part that was handed out passed in it.
+    """
+
+    index: int
+    name: str
+    visible: str
+    hidden: set[int]
+    kept: dict[str, Kept]
+    passed_there: bool = False
+
+    @property
+    def calls(self) -> bool:
+        """Whether the notebook is to be asked again."""
+        return any(kept.calls for kept in self.kept.values())
 
 
 class InRunner:
@@ -49,6 +66,11 @@ class InRunner:
     keep_earlier_cells: bool
     judging: Judging | None
     kernels: Mapping[str, str]
+    disputes: str
+    # Test -> way -> what was found of it out of the notebook's reach.
+    findings: Mapping[str, Mapping[str, Finding]] = MappingProxyType({})
+    # The places of the cells that ended with an error there.
+    failing: frozenset[int] | set[int] = frozenset()
     ended: str | None = None
     # The cell in which it ended, if it was one.
     ended_at: int | None = None
@@ -80,7 +102,9 @@ class InRunner:
         return self.runner
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
-        self.ways, self._verdicts, self._scrubbed, self._kept, self._lost, self._judge = {}, {}, {}, {}, [], None
+        self._tests: list[_Test] = []
+        self.findings: dict[str, dict[str, Finding]] = {}
+        self._scrubbed, self._judge = {}, None
         try:
             nb, resources = super().preprocess(nb, resources, km)
         except DeadKernelError:
@@ -93,19 +117,36 @@ class InRunner:
                 raise ForkServerGone
         if self.runner is not None:
             self.processor = {"notebook": self.runner.seconds, "judge": self._judge.seconds if self._judge else 0.0}
-        if self._lost:
-            self._judge_in_another_run(nb, resources)
+        self.failing = {index for index, cell in enumerate(nb.cells) if cell.cell_type == "code" and has_failed(cell)}
+        self._judge_in_another_run(nb, resources)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
-        for index, verdict in self._verdicts.items():
-            verdict.write_into(nb.cells[index])
+        verdicts = {test.index: self._verdict(test) for test in self._tests}
+        for index, verdict in verdicts.items():
+            write_verdict(verdict, nb.cells[index], self.disputes)
         for index, hidden in self._scrubbed.items():
             scrub(nb.cells[index], hidden)
+        resources[DISPUTES] = [
+            Dispute(
+                resources["nbgrader"]["notebook"],
+                nb.cells[index].metadata.nbgrader.grade_id,
+                verdict.dispute,
+                verdict.fault,
+            )
+            for index, verdict in verdicts.items()
+            if verdict.dispute
+        ]
         return nb, resources
+
+    def _verdict(self, test: _Test) -> Verdict:
+        """Return what follows for a test from what was found of it: in the last way that was tried."""
+        found = list(self.findings.get(test.name, {}).values())
+        lost = Finding(False, refused="its functions were gone")
+        return settle(test.passed_there, found[-1] if found else lost)
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.judging is None:
             return self._run_cell(cell, resources, index)
-        if is_test(cell):
+        if is_test(cell) and self.ended is None:
             cell, resources = self._run_test(cell, resources, index)
         else:
             cell, resources = self._run_cell(cell, resources, index)
@@ -114,87 +155,82 @@ class InRunner:
         return cell, resources
 
     def _run_test(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
-        """Run what learners were given of a test, and have the notebook keep what the rest may ask for."""
+        """Have the notebook keep what a test may ask for, and run what learners were given of it."""
         notebook, name = resources["nbgrader"]["notebook"], cell.metadata.nbgrader.grade_id
-        if self._judge is None:
-            self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
         visible, hidden = self.judging.visible(cell)
         ways = self.judging.ways_of(notebook, name) if self.kernel.answers_judge else (IN_NOTEBOOK,)
         if IN_NOTEBOOK in ways:
-            self.ways[name] = IN_NOTEBOOK
-            if self.kernel.answers_judge:
-                self._judge.prepare_notebook(name)
-            cell, resources = self._run_cell(cell, resources, index)
             self._scrubbed[index] = hidden
-            return cell, resources
+            return self._run_cell(cell, resources, index)
+        if self._judge is None:
+            self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
+        if self.only is None or name in self.only:
+            # Tests that run in the notebook leave there what a function could find afterwards.
+            only_in_fork = self.only is not None or self.judging.runs_tests_in(notebook)
+            self._keep_for_judge(_Test(index, name, visible, hidden, {}), cell, ways, only_in_fork)
         whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
         cell.source = visible if visible.strip() else "pass"
+        started = time.monotonic()
         try:
             cell, resources = self._run_cell(cell, resources, index)
         finally:
             cell.source = whole
-        self.ways[name] = IN_NOTEBOOK
-        if self.ended is not None or any(output.output_type == "error" for output in cell.outputs):
-            self._verdicts[index] = Verdict(False)
-        elif self.only is None or name in self.only:
-            # Tests that run in the notebook leave there what a function could find afterwards.
-            only_in_fork = self.only is not None or self.judging.runs_tests_in(notebook)
-            self._keep_for_judge(cell, hidden, ways, only_in_fork, index)
+        if self._tests and self._tests[-1].index == index:
+            self._tests[-1].passed_there = not has_failed(cell)
+            if has_failed(cell) and self.timeout and time.monotonic() - started > self.timeout / 2:
+                # It would take as long again to fail out of reach.
+                self.findings[name] = {ways[0]: Finding(False)}
         return cell, resources
 
-    def _keep_for_judge(
-        self, cell: NotebookNode, hidden: set[int], ways: Sequence[str], only_in_fork: bool, index: int
-    ) -> None:
-        keep = run_sync(self._judge.keep)
+    def _keep_for_judge(self, test: _Test, cell: NotebookNode, ways: Sequence[str], only_in_fork: bool) -> None:
         try:
-            self._kept[index] = hidden, {way: keep(cell, way, only_in_fork) for way in ways}
+            for way in ways:
+                test.kept[way] = run_sync(self._judge.keep)(cell, way, only_in_fork)
+            self._tests.append(test)
         except ProcessEnded:
-            self.ended, self.ended_at = self.km.runner.ended, index
-            self._verdicts[index] = Verdict(False, sentence=f"The notebook could not go on: {self.ended}.")
+            self.ended, self.ended_at = self.km.runner.ended, test.index
 
     def _judge_tests(self) -> None:
-        """Judge all tests whose visible part has passed, now that nothing more of the notebook is shown or kept."""
-        if any(one.calls for _, kept in self._kept.values() for one in kept.values()):
+        """Judge all tests, now that nothing more of the notebook is shown or kept."""
+        if any(test.calls for test in self._tests):
             run_sync(self.km.runner.keep_files)()
         self.ended = self.ended or self.km.runner.ended
-        for index, (hidden, kept) in self._kept.items():
-            try:
-                if self.km.runner.ended is not None and any(one.calls for one in kept.values()):
-                    raise FunctionsGone
-                self._verdicts[index] = self._judge_test(self.nb.cells[index], hidden, kept)
-            except FunctionsGone:
-                self._lost.append(index)
+        for test in self._tests:
+            # A test that calls functions of a process that is gone is judged in another run.
+            if test.name not in self.findings and not (test.calls and self.km.runner.ended is not None):
+                with contextlib.suppress(FunctionsGone):
+                    self._judge_test(test)
 
-    def _judge_test(self, cell: NotebookNode, hidden: set[int], kept: Mapping[str, Kept]) -> Verdict:
-        """Judge a test in the first of some ways that it passes."""
-        for way, names in kept.items():
-            verdict = run_sync(self._judge.judge)(cell, hidden, way, names)
-            if verdict.passed:
-                self.ways[cell.metadata.nbgrader.grade_id] = way
+    def _judge_test(self, test: _Test) -> None:
+        """Judge a test in the first of some ways that it passes. Raises FunctionsGone."""
+        found = self.findings.setdefault(test.name, {})
+        for way, kept in test.kept.items():
+            judge = run_sync(self._judge.judge)
+            try:
+                found[way] = judge(self.nb.cells[test.index], test.visible, test.hidden, way, kept)
+            except FunctionsGone:
+                self.findings.pop(test.name)
+                raise
+            if found[way].passed:
                 break
-        return verdict
 
     def _judge_in_another_run(self, nb: NotebookNode, resources: dict) -> None:
         """Run the cells that did run once more, for the tests whose functions are gone or are no longer what they were.
 
         Nobody sees what this run shows.
         """
-        names = {index: nb.cells[index].metadata.nbgrader.grade_id for index in self._lost}
-        verdicts = {}
-        if self.only is None:
-            again = type(self)(config=self.config, log=self.log)
-            again.only = set(names.values())
-            copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
-            with temporary_folder("again-") as folder:
-                write_files(Path(folder), self.judging.handed_in)
-                with contextlib.suppress(DeadKernelError):
-                    again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
-            verdicts = again._verdicts
-        why = self.runner.ended or "they were not the same when the notebook was run again"
-        sentence = f"The functions that this test calls could not be called: {why}."
-        for index in self._lost:
-            self._verdicts[index] = verdicts.get(index, Verdict(False, sentence=sentence))
+        lost = {test.name for test in self._tests if test.name not in self.findings and test.passed_there}
+        if not lost or self.only is not None:
+            return
+        again = type(self)(config=self.config, log=self.log)
+        again.only = lost
+        copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
+        with temporary_folder("again-") as folder:
+            write_files(Path(folder), self.judging.handed_in)
+            with contextlib.suppress(DeadKernelError):
+                again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
+        self.findings |= again.findings
 
     def _run_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:
@@ -232,12 +268,13 @@ def in_runner(
     keep_earlier_cells: bool = True,
     judging: Judging | None = None,
     kernels: Mapping[str, str] = MappingProxyType({}),
+    disputes: str = PERSON,
 ) -> type[Execute]:
     """Return `execute`, which is nbgrader's or a subclass of it, made to run cells in a runner.
 
     fork_server: address of a fork server. keep_earlier_cells: False fails the whole submission when its process ends,
     as nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. kernels: notebook -> the
-    name of its kernel; for others a notebook's own word counts.
+    name of its kernel; for others a notebook's own word counts. disputes: as in `Options`.
     """
     settings = {
         "fork_server": fork_server,
@@ -245,5 +282,6 @@ def in_runner(
         "keep_earlier_cells": keep_earlier_cells,
         "judging": judging,
         "kernels": kernels,
+        "disputes": disputes,
     }
     return type(execute.__name__, (InRunner, execute), settings)

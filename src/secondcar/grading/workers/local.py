@@ -70,7 +70,7 @@ class LocalWorkers:
         alone, so that one that ends its grader costs nobody else anything.
         """
         if len(students) < _WORTH_A_DRY_RUN and not self.bundle.options.tests_out_of_reach:
-            self.dry_run = DryRun([], {})
+            self.dry_run = DryRun()
         while students:
             students, suspects = yield from self._round(students, self.workers)
             for job in suspects:

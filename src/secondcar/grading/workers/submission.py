@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -38,8 +39,8 @@ from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
-from secondcar.grading.records import Bundle, Files, Options, Result, Rows, Submission
-from secondcar.grading.workers.execution import InRunner, in_runner
+from secondcar.grading.records import PERSON, Bundle, Dispute, Files, Options, Result, Rows, Submission
+from secondcar.grading.workers.execution import DISPUTES, InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
 
@@ -101,6 +102,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         missing,
         tuple(converter.penalised),
         (*converter.endings, *faults),
+        tuple(converter.disputes),
         time.monotonic() - started,
         tuple(converter.cells),
         {**converter.processor, "grader": time.process_time() - worked},
@@ -180,21 +182,35 @@ class _AutogradeOne(FindsFolders, Autograde):
         self.seen: set[tuple[str, str]] = set()
         self.penalised: list[str] = []
         self.cells: list[tuple[str, float]] = []
+        self.disputes: list[Dispute] = []
         self.processor = {"notebook": 0.0, "judge": 0.0}
         options = bundle.options
         self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
         judging = judging_of(bundle, fork_server, submission.files) if options.tests_out_of_reach else None
         kernels = kernels_of(bundle.rows["notebook"], bundle.source)
         self.autograde_preprocessors = [
-            in_runner(item, fork_server, bundle.limits, options.keep_cells_before_the_end, judging, kernels)
+            in_runner(
+                item,
+                fork_server,
+                bundle.limits,
+                options.keep_cells_before_the_end,
+                judging,
+                kernels,
+                options.disputes,
+            )
             if _is_a(item, Execute)
             else item
             for item in _graders(self.autograde_preprocessors, options, self._see_grades, self._see_penalty)
         ]
+        self._wait_for_person = options.disputes == PERSON
 
     def _see_grades(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         name = resources["nbgrader"]["notebook"]
         self.seen |= {(name, cell.metadata.nbgrader.grade_id) for cell in nb.cells if _has_row(cell)}
+        found = resources.get(DISPUTES, ())
+        self.disputes += found
+        if found and self._wait_for_person:
+            _leave_to_person(resources["nbgrader"], [dispute.test for dispute in found])
         return nb, resources
 
     def _see_penalty(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -294,6 +310,15 @@ def _graders(
             yield see_grades
         if _is_a(item, AssignLatePenalties):
             yield see_penalty
+
+
+def _leave_to_person(names: dict, tests: Iterable[str]) -> None:
+    """Take the marks of tests out of the gradebook: a grade without a score waits for a person."""
+    with Gradebook(names["db_url"]) as gradebook:
+        for test in tests:
+            grade = gradebook.find_grade(test, names["notebook"], names["assignment"], names["student"])
+            grade.auto_score, grade.needs_manual_grade = None, True
+        gradebook.db.commit()
 
 
 def _is_a(item: Any, kind: type) -> bool:

@@ -1,0 +1,129 @@
+"""numpy's arrays and scalars as forms, and back."""
+
+from collections.abc import Callable
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from secondcar.grading.judging import forms
+from secondcar.grading.judging.forms import NotPlain, Value
+
+if TYPE_CHECKING:
+    from secondcar.grading.judging.packing import Packer
+
+_RAW = "biufcmMS"
+
+
+def of_array(packer: "Packer", value: np.ndarray) -> Value:
+    """Return the form of an array; of a subclass, that of the data in it."""
+    kind = "matrix" if isinstance(value, np.matrix) else "array"
+    shape, dtype = list(value.shape), value.dtype
+    if dtype.names:
+        return _of_records(packer, value, "recarray" if isinstance(value, np.recarray) else "array")
+    if dtype.kind in _RAW and dtype.itemsize:
+        return forms.Array(kind, dtype.str, shape, np.asarray(value).tobytes())
+    if dtype.kind in "UTS":
+        return forms.Cells(kind, "text", shape, [str(text) for text in np.asarray(value).flat])
+    return forms.Cells(kind, "object", shape, packer.forms(np.asarray(value, dtype=object).flat))
+
+
+def _of_records(packer: "Packer", value: np.ndarray, kind: str) -> Value:
+    names, plain = list(value.dtype.names or ()), np.asarray(value)
+    return forms.Records(kind, list(value.shape), names, [of_array(packer, np.asarray(plain[name])) for name in names])
+
+
+def _of_masked(packer: "Packer", value: np.ma.MaskedArray) -> Value:
+    # A comparison would pass over what is masked.
+    return forms.Stays("masked array") if np.ma.is_masked(value) else of_array(packer, np.ma.getdata(value))
+
+
+def _of_scalar(packer: "Packer", value: np.generic) -> Value:
+    array = np.asarray(value)
+    if array.dtype.names:
+        return _of_records(packer, array, "record" if isinstance(value, np.record) else "void")
+    if array.dtype.kind in _RAW and array.dtype.itemsize:
+        return forms.Array("scalar", array.dtype.str, [], array.tobytes())
+    return packer.form(value.item())
+
+
+def _of_dtype(packer: "Packer", value: np.dtype) -> Value:
+    return forms.DType(value.str if value.kind in _RAW else value.char)
+
+
+FORMS: dict[type, Callable[["Packer", Any], Value]] = {
+    np.ndarray: of_array,
+    np.matrix: of_array,
+    np.recarray: of_array,
+    np.ma.MaskedArray: _of_masked,
+    np.ufunc: lambda packer, value: packer.function(value),
+    type(np.mean): lambda packer, value: packer.function(value),
+    **{kind: _of_scalar for kind in set(np.sctypeDict.values()) if issubclass(kind, np.generic)},
+    **{type(np.dtype(kind)): _of_dtype for kind in set(np.sctypeDict.values())},
+}
+BASES: dict[type, Callable[["Packer", Any], Value]] = {
+    np.ma.MaskedArray: _of_masked,
+    np.ndarray: of_array,
+    np.generic: _of_scalar,
+    np.dtype: _of_dtype,
+}
+
+
+def array(form: forms.Array) -> Any:
+    """Return the array or scalar of a form. Raises NotPlain if it is not as large as it says."""
+    dtype = np.dtype(form.dtype)
+    if prod(form.shape) * dtype.itemsize != len(form.data):
+        raise NotPlain("An array is not as large as it says.")
+    # Of a bool, any other bits than those of True and False would be neither.
+    numbers = np.frombuffer(form.data, np.uint8 if dtype.kind == "b" else dtype)
+    return _shaped(numbers.astype(dtype), form.kind, form.shape)
+
+
+def cells(form: forms.Cells, items: list) -> np.ndarray:
+    """Return the array of a form. items: what is in it."""
+    if form.dtype == "text" and not all(type(item) is str for item in items):
+        raise NotPlain("An array of texts holds something else.")
+    if prod(form.shape) != len(items):
+        raise NotPlain("An array is not as large as it says.")
+    if form.dtype == "text":
+        found = np.array(items, dtype=str)
+    else:
+        found = np.empty(len(items), dtype=object)
+        for place, item in enumerate(items):
+            found[place] = item
+    return _shaped(found, form.kind, form.shape)
+
+
+def records(form: forms.Records, columns: list) -> np.ndarray:
+    """Return the array of a form. columns: what is under each name."""
+    shape = tuple(form.shape)
+    if len(form.names) != len(columns) or not form.names:
+        raise NotPlain("An array with names does not hold what it says.")
+    for column in columns:
+        if not isinstance(column, np.ndarray) or column.shape[: len(shape)] != shape:
+            raise NotPlain("An array with names does not hold what it says.")
+    kinds = [(name, column.dtype, column.shape[len(shape) :]) for name, column in zip(form.names, columns, strict=True)]
+    found = np.empty(shape, dtype=kinds)
+    for name, column in zip(form.names, columns, strict=True):
+        found[name] = column
+    if form.kind in ("record", "recarray"):
+        found = found.view(np.recarray)
+    return found[()] if form.kind in ("record", "void") else found
+
+
+def dtype(form: forms.DType) -> Any:
+    """Return the dtype of a form."""
+    return np.dtype(form.name)
+
+
+def _shaped(flat: np.ndarray, kind: str, shape: list[int]) -> Any:
+    found = flat.reshape(shape)
+    if kind == "scalar":
+        if shape:
+            raise NotPlain("A number is an array.")
+        return found[()]
+    if kind == "matrix":
+        if len(shape) != 2:
+            raise NotPlain("A matrix has other than two dimensions.")
+        return found.view(np.matrix)
+    return found

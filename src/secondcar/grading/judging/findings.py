@@ -1,0 +1,80 @@
+"""What the judge finds of a test, what the notebook says of it, and what follows from both.
+
+The part of a test that learners were given is judged twice: in the notebook, where they saw it, and out of their
+reach. Where the two agree, the hidden part decides. Where they do not, or nothing can be decided out of reach, it is a
+dispute, and a person decides: no right answer loses its mark over a machine, and nobody gains one by deceiving the
+notebook.
+"""
+
+from dataclasses import dataclass
+
+# How a test is judged, the strictest way first. Which one serves is found out with the teacher's own answers, never
+# with a learner's.
+OUT_OF_REACH = "out of reach"
+WITH_LEARNERS_DATA = "out of reach, with the learner's data"
+WITH_OBJECTS = "out of reach, with the learner's objects"
+WAYS = (OUT_OF_REACH, WITH_LEARNERS_DATA, WITH_OBJECTS)
+IN_NOTEBOOK = "in the notebook"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of a test out of the notebook's reach.
+
+    Attributes:
+        passed: whether all of it passed.
+        points: a number as text, for a part of the marks.
+        hidden: whether it is the hidden part that failed.
+        line: of the test that failed.
+        asked: whether the notebook was asked for anything: what passes without has not been judged.
+        refused: why it could not be judged, as half a sentence that nothing of a learner's is in.
+        fault: more on either, in one line. It may quote a learner's code: for teachers only.
+    """
+
+    passed: bool
+    points: str | None = None
+    hidden: bool = False
+    line: int | None = None
+    asked: bool = True
+    refused: str | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What follows for a test.
+
+    Attributes:
+        passed: whether it earns its marks; None if a person has to say.
+        points: as in `Finding`.
+        dispute: why a person has to say, as a sentence that nothing of a learner's is in.
+        fault: as in `Finding`.
+    """
+
+    passed: bool | None
+    points: str | None = None
+    dispute: str | None = None
+    fault: str = ""
+
+
+def settle(passed_in_notebook: bool, found: Finding) -> Verdict:
+    """Return what follows from what the notebook says of the part that was handed out, and the judge of the test.
+
+    >>> settle(True, Finding(False, hidden=True)).passed
+    False
+    >>> settle(True, Finding(False, line=2)).dispute
+    'In the notebook nothing failed; judged out of its reach, line 2 failed.'
+    """
+    if found.passed and passed_in_notebook:
+        return Verdict(True, found.points)
+    if found.passed:
+        return Verdict(None, found.points, "In the notebook it failed; judged out of its reach, it passed.")
+    if not passed_in_notebook or (found.hidden and not found.refused):
+        return Verdict(False)
+    return Verdict(None, None, f"In the notebook nothing failed; judged out of its reach, {_how(found)}.", found.fault)
+
+
+def _how(found: Finding) -> str:
+    if found.refused:
+        return f"nothing could be decided, for {found.refused}"
+    return "the test failed" if found.line is None else f"line {found.line} failed"

@@ -1,0 +1,353 @@
+"""The forms in which values pass between a notebook and its judge: typed messages that say what a value is.
+
+A message holds numbers, texts, containers of them, raw buffers of listed dtypes, and numbers that stand for what stays
+in the notebook. It names no class, function or module of anybody's: a form can be read, never run. What does not fit a
+form to the letter is refused before anything is made of it.
+
+>>> decode(encode(Items("list", [1, 2.5, "text"])))
+Items(kind='list', items=[1, 2.5, 'text'])
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+# A message of more bytes is not sent, nor read.
+MOST_BYTES = 32_000_000
+# Containers in containers.
+MOST_DEEP = 100
+
+Token = Annotated[int, msgspec.Meta(ge=0)]
+Name = Annotated[str, msgspec.Meta(max_length=1000)]
+Size = Annotated[int, msgspec.Meta(ge=0)]
+Frequency = Annotated[str, msgspec.Meta(max_length=20, pattern=r"\A[A-Za-z0-9-]+\Z")]
+Shape = Annotated[list[Size], msgspec.Meta(max_length=32)]
+
+# Numbers and times that numpy keeps as raw memory, of which every pattern of bits is a value.
+_UNIT = r"\[\d{0,6}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\]"
+RawType = Annotated[
+    str, msgspec.Meta(pattern=rf"\A[<>|=]?(b1|[iu][1248]|f(2|4|8|12|16)|c(8|16|24|32)|[mM]8({_UNIT})?|S\d{{1,6}})\Z")
+]
+_NULLABLE_INTEGERS = tuple(f"{sign}nt{bits}" for sign in ("I", "UI") for bits in (8, 16, 32, 64))
+Unit = Literal["s", "ms", "us", "ns"]
+
+
+class Form(msgspec.Struct, array_like=True, tag=True, frozen=True, forbid_unknown_fields=True):
+    """A value that JSON has no name for."""
+
+
+# Numbers, texts and times of Python's own.
+
+
+class Whole(Form):
+    """An int of more than 64 bits."""
+
+    hexadecimal: Annotated[str, msgspec.Meta(max_length=10_000, pattern=r"\A-?0x[0-9a-f]+\Z")]
+
+
+class Complex(Form):
+    real: float
+    imaginary: float
+
+
+class Constant(Form):
+    name: Literal["Ellipsis", "NotImplemented", "NA", "NaT"]
+
+
+class Bytes(Form):
+    data: bytes
+    changeable: bool
+
+
+class Range(Form):
+    start: int
+    stop: int
+    step: int
+
+
+class Slice(Form):
+    start: "Value"
+    stop: "Value"
+    step: "Value"
+
+
+class Kind(Form):
+    """One of Python's own types."""
+
+    name: Literal[
+        *("bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "frozenset", "dict", "range"),
+        *("object", "NoneType"),
+    ]
+
+
+class Exact(Form):
+    """A Decimal."""
+
+    text: Annotated[str, msgspec.Meta(max_length=10_000)]
+
+
+class Ratio(Form):
+    """A Fraction."""
+
+    numerator: "int | Whole"
+    denominator: "int | Whole"
+
+
+class Moment(Form):
+    """A date, a time, or both.
+
+    zone: the name of a time zone, if it has one by name. fold: 1 in the second of two hours that clocks show alike.
+    """
+
+    kind: Literal["date", "time", "datetime"]
+    text: Name
+    zone: Name | None
+    fold: Literal[0, 1]
+
+
+class Length(Form):
+    """A timedelta."""
+
+    days: int
+    seconds: int
+    microseconds: int
+
+
+class Unique(Form):
+    """A UUID."""
+
+    text: Annotated[str, msgspec.Meta(max_length=36)]
+
+
+class Place(Form):
+    """A path."""
+
+    kind: Literal["PosixPath", "PurePosixPath", "PureWindowsPath"]
+    text: Annotated[str, msgspec.Meta(max_length=5000)]
+
+
+class Fault(Form):
+    """An error: the name of the nearest class of Python's own, and the text."""
+
+    kind: Name
+    text: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+# Containers of Python's own.
+
+
+class Items(Form):
+    kind: Literal["list", "tuple", "set", "frozenset", "deque", "UserList", "iterator"]
+    items: "list[Value]"
+
+
+class Named(Form):
+    """A namedtuple."""
+
+    name: Name
+    fields: list[Name]
+    items: "list[Value]"
+
+
+class Pairs(Form):
+    kind: Literal["dict", "OrderedDict", "Counter", "defaultdict", "UserDict", "ChainMap", "mappingproxy"]
+    pairs: "list[tuple[Value, Value]]"
+
+
+class View(Form):
+    """What a dictionary's keys(), values() or items() return."""
+
+    kind: Literal["dict_keys", "dict_values", "dict_items"]
+    pairs: "list[tuple[Value, Value]]"
+
+
+class Machine(Form):
+    """An array.array of numbers."""
+
+    code: Literal["b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "f", "d"]
+    data: bytes
+
+
+# numpy's.
+
+
+class Array(Form):
+    kind: Literal["array", "matrix", "scalar"]
+    dtype: RawType
+    shape: Shape
+    data: bytes
+
+
+class Cells(Form):
+    """An array of texts or of any values."""
+
+    kind: Literal["array", "matrix"]
+    dtype: Literal["text", "object"]
+    shape: Shape
+    items: "list[Value]"
+
+
+class Records(Form):
+    """An array with named fields, or one record of it."""
+
+    kind: Literal["array", "recarray", "void", "record"]
+    shape: Shape
+    names: list[Name]
+    fields: "list[Value]"
+
+
+class DType(Form):
+    name: RawType
+
+
+class OtherDType(Form):
+    """A dtype of objects, of texts, or of pandas'."""
+
+    name: Literal["object", "U", *("str", "string", "category", "boolean", "Float32", "Float64"), *_NULLABLE_INTEGERS]
+
+
+# pandas'.
+
+
+class Categories(Form):
+    codes: Array
+    categories: "Value"
+    ordered: bool
+
+
+class Instants(Form):
+    """Times in a time zone, counted from 1970 in UTC."""
+
+    counts: Array
+    unit: Unit
+    zone: Name
+
+
+class Periods(Form):
+    ordinals: Array
+    frequency: Frequency
+
+
+class Intervals(Form):
+    left: "Value"
+    right: "Value"
+    closed: Literal["left", "right", "both", "neither"]
+
+
+class Texts(Form):
+    items: list[str | None]
+    dtype: Literal["str", "string"]
+
+
+class Nullable(Form):
+    """Numbers or yes and no, of which some are missing."""
+
+    values: Array
+    missing: Array
+
+
+class Column(Form):
+    """An array of pandas' own, standing alone."""
+
+    values: "Value"
+
+
+class Index(Form):
+    values: "Value"
+    name: "Value"
+    frequency: Frequency | None
+
+
+class RangeIndex(Form):
+    start: int
+    stop: int
+    step: int
+    name: "Value"
+
+
+class MultiIndex(Form):
+    levels: "list[Value]"
+    names: "list[Value]"
+
+
+class Series(Form):
+    index: "Value"
+    name: "Value"
+    values: "Value"
+
+
+class Frame(Form):
+    index: "Value"
+    columns: "Value"
+    values: "list[Value]"
+
+
+class One(Form):
+    """The one thing in an array of pandas': a Timestamp, Timedelta, Period or Interval."""
+
+    values: "Value"
+
+
+# What stays in the notebook.
+
+
+class Function(Form):
+    token: Token
+    name: Name
+    text: str | None
+
+
+class Iteration(Form):
+    token: Token
+
+
+class Thing(Form):
+    """Any other object. kind: of what class it is, for a person to read; abilities: special methods that it has."""
+
+    token: Token
+    kind: Name
+    abilities: list[Name]
+
+
+class Stays(Form):
+    """What cannot leave the notebook, and cannot be asked for anything."""
+
+    kind: Name
+
+
+# fmt: off
+Value = (
+    None | bool | int | float | str | Whole | Complex | Constant | Bytes | Range | Slice | Kind | Exact | Ratio | Moment
+    | Length | Unique | Place | Fault | Items | Named | Pairs | View | Machine | Array | Cells | Records | DType
+    | OtherDType | Categories | Instants | Periods | Intervals | Texts | Nullable | Column | Index | RangeIndex
+    | MultiIndex | Series | Frame | One | Function | Iteration | Thing | Stays
+)
+# fmt: on
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Value)
+
+
+class NotPlain(Exception):
+    """A value cannot travel, or a message is no value. The text is a sentence for the teacher."""
+
+
+def encode(form: Value) -> bytes:
+    """Return a form as a message. Raises NotPlain if it is too large, or has a text in it that is no Unicode."""
+    try:
+        message = _encoder.encode(form)
+    except (UnicodeEncodeError, OverflowError, RecursionError, MemoryError) as fault:
+        raise NotPlain(f"A value cannot be written down ({type(fault).__name__}).") from None
+    if len(message) > MOST_BYTES:
+        raise NotPlain(f"A value is larger than {MOST_BYTES / 1e6:g} MB.")
+    return message
+
+
+def decode(message: bytes) -> Value:
+    """Return the form in a message, whoever wrote it. Raises NotPlain if there is none."""
+    if len(message) > MOST_BYTES:
+        raise NotPlain(f"A value is larger than {MOST_BYTES / 1e6:g} MB.")
+    try:
+        return _decoder.decode(message)
+    except (msgspec.MsgspecError, RecursionError, MemoryError, UnicodeDecodeError, OverflowError):
+        raise NotPlain("A message is not one that a notebook sends.") from None

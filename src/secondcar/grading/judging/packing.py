@@ -1,0 +1,309 @@
+"""Makes a message of a value: of any value, for what cannot travel stays, and a number stands for it.
+
+A value arrives as what Python, numpy or pandas would call it. Subclasses arrive as what they are subclasses of, and
+what behaves as a mapping or a sequence arrives as one. Of anything else the judge may ask attributes, or call it.
+
+>>> from secondcar.grading.judging.unpacking import unpack
+>>> unpack(pack({"mean": 2.5}, keep=id))
+{'mean': 2.5}
+"""
+
+import array
+import builtins
+import collections
+import contextlib
+import datetime
+import decimal
+import fractions
+import functools
+import importlib
+import itertools
+import pathlib
+import sys
+import types
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+from secondcar.grading.judging import forms
+from secondcar.grading.judging.abilities import ALWAYS, abilities_of
+from secondcar.grading.judging.forms import MOST_DEEP, NotPlain, Value
+
+# An iterator that does not stay is cut here.
+_MOST_ITEMS = 100_000
+
+_SMALL = range(-(2**63), 2**64)
+_SCALARS = (type(None), bool, float, str)
+KINDS = {name: getattr(builtins, name, type(None)) for name in get_args(forms.Kind.__annotations__["name"])}
+ITEMS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset, "deque": collections.deque,
+          "UserList": collections.UserList}  # fmt: skip
+PAIRS = {"dict": dict, "OrderedDict": collections.OrderedDict, "Counter": collections.Counter,
+          "defaultdict": collections.defaultdict, "UserDict": collections.UserDict,
+          "ChainMap": collections.ChainMap, "mappingproxy": types.MappingProxyType}  # fmt: skip
+_VIEWS = {"dict_keys": type({}.keys()), "dict_values": type({}.values()), "dict_items": type({}.items())}
+_FUNCTIONS = (
+    *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial),
+    *map(type, (str.join, [].__len__, dict.__dict__["fromkeys"], functools.lru_cache(len))),
+)
+
+
+def pack(
+    value: object,
+    keep: Callable[[object], int],
+    before_own_code: Callable[[], None] = lambda: None,
+    iterators_stay: bool = True,
+) -> bytes:
+    """Return a value as a message.
+
+    Args:
+        value: anything.
+        keep: keeps what stays here, and returns the number that stands for it. May raise.
+        before_own_code: called before code of a class that is neither Python's, numpy's nor pandas' may run. May raise.
+        iterators_stay: whether an iterator's items are asked for one by one. Otherwise they travel, if it has an end.
+
+    Raises:
+        NotPlain: it is too large, too deep, or holds itself.
+    """
+    return forms.encode(Packer(keep, before_own_code, iterators_stay).form(value))
+
+
+def kind_of(value: object) -> str:
+    """Return the name of a value's class, whatever it says of itself."""
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return name[:1000].encode(errors="replace").decode()
+
+
+def pack_error(error: BaseException) -> bytes:
+    """Return an error as a message: the nearest class of Python's own, and the text."""
+    return forms.encode(_fault(error))
+
+
+class Packer:
+    """Finds the form of a value."""
+
+    def __init__(
+        self, keep: Callable[[object], int], before_own_code: Callable[[], None], iterators_stay: bool
+    ) -> None:
+        self._keep, self._before_own_code, self._iterators_stay = keep, before_own_code, iterators_stay
+        self._deep = 0
+
+    def form(self, value: Any) -> Value:
+        """Return the form of a value. Raises NotPlain if it is nested too deep, or holds itself."""
+        kind = type(value)
+        if kind in _SCALARS:
+            return value
+        if kind is int:
+            return value if value in _SMALL else forms.Whole(hex(value))
+        if self._deep == MOST_DEEP:
+            raise NotPlain(f"A value has more than {MOST_DEEP} containers in each other.")
+        self._deep += 1
+        try:
+            return self._form_of(kind)(self, value)
+        finally:
+            self._deep -= 1
+
+    def forms(self, values: Iterable) -> list[Value]:
+        values = list(values)
+        return values if all(type(value) in _SCALARS for value in values) else [self.form(value) for value in values]
+
+    def unordered(self, values: Iterable) -> list[Value]:
+        """Return the forms of a set's members in an order that is the same for every set of them."""
+        return sorted(self.forms(values), key=forms.encode)
+
+    def pairs(self, pairs: Iterable[tuple[Any, Any]]) -> list[tuple[Value, Value]]:
+        return [(self.form(key), self.form(value)) for key, value in pairs]
+
+    def _form_of(self, kind: type) -> Callable[["Packer", Any], Value]:
+        """Return what makes the form of the values of a type."""
+        found = _EXACT.get(kind) or _of_libraries("FORMS").get(kind)
+        if found is None:
+            self._before_own_code()
+            found = _of_base(kind)
+        return found
+
+    def function(self, value: Any) -> Value:
+        name, text = getattr(value, "__name__", "function"), getattr(value, "__doc__", None)
+        name, text = (part[:1000] if type(part) is str else None for part in (name, text))
+        return forms.Function(self._keep(value), name or "function", text)
+
+    def iteration(self, value: Iterator) -> Value:
+        if self._iterators_stay:
+            return forms.Iteration(self._keep(Chunks(value)))
+        return forms.Items("iterator", self.forms(itertools.islice(value, _MOST_ITEMS)))
+
+    def thing(self, value: Any) -> Value:
+        return forms.Thing(self._keep(value), kind_of(value), abilities_of(type(value)))
+
+    def kind(self, value: type) -> Value:
+        if KINDS.get(value.__name__) is value or value is type(None):
+            return forms.Kind(value.__name__)
+        return forms.Thing(self._keep(value), "type", [*ALWAYS, "__call__", "__instancecheck__", "__subclasscheck__"])
+
+
+class Chunks:
+    """An iterator whose items are taken as they are needed: it may have no end, and items may take long to make."""
+
+    def __init__(self, iterator: Iterator) -> None:
+        self._iterator = iterator
+        self._fault: BaseException | None = None
+
+    def take(self, most: int) -> list:
+        """Return the next items, fewer if it ends; an error that comes after some of them is raised the next time."""
+        fault, self._fault = self._fault, None
+        if fault:
+            raise fault
+        taken: list = []
+        try:
+            while len(taken) < most:
+                taken.append(next(self._iterator))
+        except StopIteration:
+            pass
+        except BaseException as error:
+            if not taken:
+                raise
+            self._fault = error
+        return taken
+
+
+# Python's own types.
+
+
+def _items(kind: str) -> Callable[[Packer, Iterable], Value]:
+    return lambda packer, value: forms.Items(kind, packer.forms(value))
+
+
+def _members(kind: str) -> Callable[[Packer, Iterable], Value]:
+    return lambda packer, value: forms.Items(kind, packer.unordered(value))
+
+
+def _pairs(kind: str) -> Callable[[Packer, Mapping], Value]:
+    return lambda packer, value: forms.Pairs(kind, packer.pairs(list(value.items())))
+
+
+def _view(kind: str) -> Callable[[Packer, Any], Value]:
+    return lambda packer, value: forms.View(kind, packer.pairs(dict(value.mapping).items()))
+
+
+def _moment(kind: str) -> Callable[[Packer, Any], Value]:
+    def form(packer: Packer, value: Any) -> Value:
+        zone = getattr(getattr(value, "tzinfo", None), "key", None)
+        return forms.Moment(kind, value.isoformat(), zone, getattr(value, "fold", 0))
+
+    return form
+
+
+def _small(make: Callable[..., Value], *names: str) -> Callable[[Packer, Any], Value]:
+    """Return what makes a form of a value's attributes."""
+    return lambda packer, value: make(*(packer.form(getattr(value, name)) for name in names))
+
+
+def _constant(name: str) -> Callable[[Packer, Any], Value]:
+    return lambda packer, value: forms.Constant(name)
+
+
+def _fault(error: BaseException) -> forms.Fault:
+    kind = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    try:
+        text = str(error)[:1000].encode(errors="replace").decode()
+    except Exception:
+        text = ""
+    return forms.Fault(kind.__name__, text)
+
+
+def _tuple(packer: Packer, value: tuple) -> Value:
+    items = packer.forms(tuple.__iter__(value))
+    names = getattr(type(value), "_fields", None)
+    if type(names) is tuple and len(names) == len(items) and all(type(name) is str for name in names):
+        return forms.Named(type(value).__name__, list(names), items)
+    return forms.Items("tuple", items)
+
+
+def _mapping(packer: Packer, value: Mapping) -> Value:
+    pairs = None
+    with contextlib.suppress(Exception):
+        pairs = [(key, value[key]) for key in value]
+    return packer.thing(value) if pairs is None else forms.Pairs("dict", packer.pairs(pairs))
+
+
+def _sequence(packer: Packer, value: Sequence) -> Value:
+    items = None
+    with contextlib.suppress(Exception):
+        items = [value[place] for place in range(len(value))]
+    return packer.thing(value) if items is None else forms.Items("list", packer.forms(items))
+
+
+_EXACT: dict[type, Callable[[Packer, Any], Value]] = {
+    type(...): _constant("Ellipsis"),
+    type(NotImplemented): _constant("NotImplemented"),
+    complex: _small(forms.Complex, "real", "imag"),
+    bytes: lambda packer, value: forms.Bytes(value, False),
+    bytearray: lambda packer, value: forms.Bytes(bytes(value), True),
+    range: _small(forms.Range, "start", "stop", "step"),
+    slice: _small(forms.Slice, "start", "stop", "step"),
+    decimal.Decimal: lambda packer, value: forms.Exact(str(value)),
+    fractions.Fraction: _small(forms.Ratio, "numerator", "denominator"),
+    datetime.timedelta: _small(forms.Length, "days", "seconds", "microseconds"),
+    uuid.UUID: lambda packer, value: forms.Unique(str(value)),
+    array.array: lambda packer, value: forms.Machine(value.typecode, value.tobytes()),
+    type: Packer.kind,
+    **{getattr(datetime, kind): _moment(kind) for kind in ("date", "time", "datetime")},
+    **{kind: _items(name) for name, kind in ITEMS.items()},
+    **{kind: _members(kind.__name__) for kind in (set, frozenset)},
+    **{kind: _pairs(name) for name, kind in PAIRS.items()},
+    **{kind: _view(name) for name, kind in _VIEWS.items()},
+    **dict.fromkeys(_FUNCTIONS, Packer.function),
+}
+# What an instance of a subclass travels as; the first that fits.
+_BASES: dict[type, Callable[[Packer, Any], Value]] = {
+    bool: lambda packer, value: bool(value),
+    int: lambda packer, value: packer.form(int.__int__(value)),
+    float: lambda packer, value: float.__float__(value),
+    complex: lambda packer, value: packer.form(complex(complex.__complex__(value))),
+    str: lambda packer, value: str.__str__(value),
+    bytes: lambda packer, value: forms.Bytes(bytes(bytes.__iter__(value)), False),
+    bytearray: lambda packer, value: forms.Bytes(bytes(bytearray.__iter__(value)), True),
+    list: lambda packer, value: forms.Items("list", packer.forms(list.__iter__(value))),
+    tuple: _tuple,
+    set: lambda packer, value: forms.Items("set", packer.unordered(set.__iter__(value))),
+    frozenset: lambda packer, value: forms.Items("frozenset", packer.unordered(frozenset.__iter__(value))),
+    dict: lambda packer, value: forms.Pairs("dict", packer.pairs(list(dict.items(value)))),
+    BaseException: lambda packer, value: _fault(value),
+    type: Packer.kind,
+    **dict.fromkeys(_FUNCTIONS, Packer.function),
+    **{kind: _EXACT[kind] for kind in (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)},
+    **{kind: _EXACT[kind] for kind in (decimal.Decimal, fractions.Fraction, array.array, collections.deque)},
+    pathlib.PosixPath: lambda packer, value: forms.Place("PosixPath", str(value)),
+    pathlib.PurePosixPath: lambda packer, value: forms.Place("PurePosixPath", str(value)),
+    pathlib.PureWindowsPath: lambda packer, value: forms.Place("PureWindowsPath", str(value)),
+}
+# The last resort for what only behaves like a container.
+_LIKENESSES: dict[type, Callable[[Packer, Any], Value]] = {Mapping: _mapping, Sequence: _sequence}
+
+
+def _of_base(kind: type) -> Callable[[Packer, Any], Value]:
+    """Return what makes the form of instances of a subclass, or of a class of its own."""
+    for base, make in {**_BASES, **_of_libraries("BASES"), **_LIKENESSES}.items():
+        if issubclass(kind, base):
+            return make
+    return Packer.iteration if issubclass(kind, Iterator) and not _is_file(kind) else Packer.thing
+
+
+def _is_file(kind: type) -> bool:
+    return hasattr(kind, "read") or hasattr(kind, "readline")
+
+
+# numpy and pandas are asked only where they are there already.
+
+_LIBRARIES = {"numpy": "arrays", "pandas": "tables"}
+
+
+def _of_libraries(what: str) -> dict[type, Callable[[Packer, Any], Value]]:
+    return _merged(tuple(module for name, module in _LIBRARIES.items() if name in sys.modules), what)
+
+
+@functools.lru_cache
+def _merged(modules: tuple[str, ...], what: str) -> dict[type, Callable[[Packer, Any], Value]]:
+    found: dict[type, Callable[[Packer, Any], Value]] = {}
+    for module in modules:
+        found |= getattr(importlib.import_module(f"secondcar.grading.judging.{module}"), what)
+    return found

@@ -1,0 +1,152 @@
+"""What stands, in the judge, for a function or an object of a learner's that stays in the notebook.
+
+Whatever is done with it is done there, and what comes of it is a value like any other. Comparing is what only the
+judge may do, so nothing that stays there is compared with data. What it is asked for and may not give is noted: a test
+that fails over it has not been judged.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Protocol
+
+from secondcar.grading.judging import forms
+from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READING
+
+# An iterator's items come in portions of 1, 2, 4 ... up to so many.
+_LARGEST_PORTION = 1000
+# Of the attributes that Python looks up by itself, those that say something.
+_TELLING = ("__name__", "__qualname__", "__doc__", "__module__", "__bases__", "__mro__", "__len__")
+
+_COMPARED = "an object of the notebook's is not compared with data there"
+
+
+class Notebook(Protocol):
+    """The way to the notebook. acts: whether a test may call methods of what stays there."""
+
+    acts: bool
+
+    def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
+        """Have something done with what stays there; return what comes of it, or raise what is raised there."""
+
+    def refuse(self, why: str, kind: str) -> Any:
+        """Note that a test asked for what cannot be had, and of what kind of object; raise NotPlain."""
+
+    def note(self, why: str, kind: str) -> None:
+        """Note it only."""
+
+
+def stand_in(form: forms.Form, notebook: Notebook) -> Any:
+    """Return what stands for something that stays in the notebook."""
+    if isinstance(form, forms.Function):
+        return _function(form, notebook)
+    if isinstance(form, forms.Iteration):
+        return _items(form.token, notebook)
+    if isinstance(form, forms.Thing):
+        return _class_of(frozenset(form.abilities), notebook.acts)(form.token, form.kind, notebook)
+    # It seems to have every ability, and refuses each.
+    return _class_of(frozenset(READING), False)(None, form.kind, notebook)
+
+
+def token_of(value: Any) -> int | None:
+    """Return the number of what a value stands for, or None if it is a value of the judge's own."""
+    found = vars(value).get("_token") if type(value) is type(_function) or isinstance(type(value), _Kind) else None
+    return found if type(found) is int else None
+
+
+def _function(form: forms.Function, notebook: Notebook) -> Callable:
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return notebook.do(form.token, "__call__", *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = form.name
+    function.__doc__ = form.text
+    function._token = form.token
+    function.__apply__ = lambda path, *args: notebook.do(form.token, "apply", path, *args)
+    return function
+
+
+def _items(token: int, notebook: Notebook) -> Iterator:
+    portion = 1
+    while items := notebook.do(token, "take", portion):
+        yield from items
+        portion = min(2 * portion, _LARGEST_PORTION)
+
+
+class _Kind(type):
+    """The class of the classes of stand-ins."""
+
+
+class _StandIn(metaclass=_Kind):
+    """Stands for an object."""
+
+    def __init__(self, token: int | None, kind: str, notebook: Notebook) -> None:
+        vars(self).update(_token=token, _kind=kind, _notebook=notebook)
+
+    __doc__ = None
+
+    @property
+    def __class__(self) -> type:
+        self._notebook.note("the class of an object of the notebook's is not known there", self._kind)
+        return type(self)
+
+    def __apply__(self, path: str, *args: Any) -> Any:
+        return self._do("apply", path, *args)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name not in _TELLING:
+            raise AttributeError(name)
+        found = self._do("get", name)
+        if type(found) is type(_function) and not self._notebook.acts:
+            self._notebook.refuse("a method of an object of the notebook's is not called there", self._kind)
+        return found
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not self._notebook.acts:
+            self._notebook.refuse("an object of the notebook's is not changed there", self._kind)
+        self._do("set", name, value)
+
+    def _do(self, how: str, *args: Any, **kwargs: Any) -> Any:
+        if self._token is None:
+            self._notebook.refuse("a value cannot leave the notebook", self._kind)
+        return self._notebook.do(self._token, how, *args, **kwargs)
+
+
+@lru_cache(maxsize=256)
+def _class_of(abilities: frozenset[str], acts: bool) -> type:
+    """Return a class of stand-ins for objects with some special methods."""
+    methods = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
+    # Python takes it from a class that defines how it compares.
+    methods["__hash__"] = object.__hash__
+    for name in ACTING.keys() & abilities:
+        methods[name] = _doing(name) if acts else _refuse_work
+    for name in COMPARING:
+        methods[name] = _comparing(name) if acts and name in abilities else _telling_apart(name)
+    return _Kind("StandIn", (_StandIn,), methods)
+
+
+def _doing(name: str) -> Callable:
+    if name == "__array__":
+        # numpy hands over a dtype and whether to copy.
+        return lambda self, *settings, **others: self._do(name)
+    return lambda self, *args, **kwargs: self._do(name, *args, **kwargs)
+
+
+def _refuse_work(self: Any, *args: Any) -> Any:
+    return self._notebook.refuse("an object of the notebook's is not worked with there", self._kind)
+
+
+def _comparing(name: str) -> Callable:
+    def compare(self: Any, other: Any) -> Any:
+        if not isinstance(type(other), _Kind):
+            self._notebook.refuse(_COMPARED, self._kind)
+        return self._do(name, other)
+
+    return compare
+
+
+def _telling_apart(name: str) -> Callable:
+    def compare(self: Any, other: Any) -> bool:
+        if self is other and name in ("__eq__", "__ne__"):
+            return name == "__eq__"
+        return self._notebook.refuse(_COMPARED, self._kind)
+
+    return compare

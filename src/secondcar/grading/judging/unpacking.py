@@ -1,0 +1,207 @@
+"""Makes the value of a message, whoever wrote it: by what is named here, of what fits its form.
+
+What a message has of a notebook's own is data. What stays in the notebook arrives as whatever the reader of the message
+makes of its form: the judge, a stand-in; the notebook itself, the object that was handed back.
+"""
+
+import array
+import builtins
+import collections
+import datetime
+import decimal
+import fractions
+import importlib
+import pathlib
+import uuid
+import zoneinfo
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from secondcar.grading.judging import forms
+from secondcar.grading.judging.forms import NotPlain, Value
+from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
+
+Staying = forms.Function | forms.Iteration | forms.Thing | forms.Stays
+
+
+def refuse(form: Staying) -> Any:
+    """Stand for `stand_in` where nothing may stay behind. Raises NotPlain."""
+    raise NotPlain("A value stays in the notebook.")
+
+
+def unpack(message: bytes, stand_in: Callable[[Staying], Any] = refuse) -> Any:
+    """Return the value of a message.
+
+    stand_in: returns what stands for something that stays in the notebook.
+
+    Raises NotPlain, and nothing else, if the message is not one that `pack` made.
+    """
+    builder = _Builder(stand_in)
+    try:
+        return builder.build(forms.decode(message))
+    except NotPlain:
+        raise
+    except Exception as fault:
+        raise NotPlain(f"A message is no value ({type(fault).__name__}).") from None
+
+
+def unpack_error(message: bytes) -> Exception:
+    """Return the error in a message. One that would end a test in silence comes as RuntimeError. Raises NotPlain."""
+    fault = forms.decode(message)
+    if not isinstance(fault, forms.Fault):
+        raise NotPlain("A message is no error.")
+    return _fault(fault)
+
+
+def _fault(form: forms.Fault) -> Exception:
+    kind = getattr(builtins, form.kind, None)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        try:
+            return kind(form.text)
+        except TypeError:
+            pass
+    return RuntimeError(f"{form.kind}: {form.text}")
+
+
+class _Builder:
+    def __init__(self, stand_in: Callable[[Staying], Any]) -> None:
+        self._stand_in = stand_in
+
+    def build(self, form: Value) -> Any:
+        if isinstance(form, forms.Form):
+            return _MAKERS[type(form)](self, form)
+        return form
+
+    def all(self, found: list[Value]) -> list:
+        return [self.build(form) for form in found]
+
+    def pairs(self, found: list[tuple[Value, Value]]) -> list[tuple[Any, Any]]:
+        return [(self.build(key), self.build(value)) for key, value in found]
+
+    def stand_in(self, form: Staying) -> Any:
+        return self._stand_in(form)
+
+
+def _constant(builder: _Builder, form: forms.Constant) -> Any:
+    if form.name in ("NA", "NaT"):
+        return getattr(importlib.import_module("pandas"), form.name)
+    return getattr(builtins, form.name)
+
+
+def _kind(builder: _Builder, form: forms.Kind) -> type:
+    return KINDS[form.name]
+
+
+def _moment(builder: _Builder, form: forms.Moment) -> Any:
+    found = getattr(datetime, form.kind).fromisoformat(form.text)
+    if form.fold:
+        found = found.replace(fold=1)
+    if form.zone is None:
+        return found
+    if form.zone not in zoneinfo.available_timezones():
+        raise NotPlain("A time zone is none.")
+    return found.replace(tzinfo=zoneinfo.ZoneInfo(form.zone))
+
+
+def _place(builder: _Builder, form: forms.Place) -> pathlib.PurePath:
+    return getattr(pathlib, form.kind)(form.text)
+
+
+def _items(builder: _Builder, form: forms.Items) -> Any:
+    found = builder.all(form.items)
+    return iter(found) if form.kind == "iterator" else ITEMS[form.kind](found)
+
+
+def _named(builder: _Builder, form: forms.Named) -> tuple:
+    return _namedtuple(form.name, tuple(form.fields))(*builder.all(form.items))
+
+
+@lru_cache
+def _namedtuple(name: str, fields: tuple[str, ...]) -> type:
+    return collections.namedtuple(name, fields)
+
+
+def _pairs(builder: _Builder, form: forms.Pairs) -> Any:
+    found = dict(builder.pairs(form.pairs))
+    if form.kind == "defaultdict":
+        return collections.defaultdict(None, found)
+    return PAIRS[form.kind](found)
+
+
+def _view(builder: _Builder, form: forms.View) -> Any:
+    return getattr(dict(builder.pairs(form.pairs)), form.kind.removeprefix("dict_"))()
+
+
+def _machine(builder: _Builder, form: forms.Machine) -> array.array:
+    found = array.array(form.code)
+    found.frombytes(form.data)
+    return found
+
+
+def _whole(builder: _Builder, form: forms.Whole) -> int:
+    return int(form.hexadecimal, 16)
+
+
+def _bytes(builder: _Builder, form: forms.Bytes) -> bytes | bytearray:
+    return bytearray(form.data) if form.changeable else form.data
+
+
+def _of_arrays(name: str, *parts: str) -> Callable[[_Builder, Any], Any]:
+    """Return a maker of numpy's. parts: the attributes of the form that are forms themselves, in lists."""
+
+    def make(builder: _Builder, form: Any) -> Any:
+        module = importlib.import_module("secondcar.grading.judging.arrays")
+        return getattr(module, name)(form, *(builder.all(getattr(form, part)) for part in parts))
+
+    return make
+
+
+def _of_tables(name: str) -> Callable[[_Builder, Any], Any]:
+    """Return a maker of pandas'."""
+
+    def make(builder: _Builder, form: Any) -> Any:
+        return getattr(importlib.import_module("secondcar.grading.judging.tables"), name)(form, builder.build)
+
+    return make
+
+
+def _made(make: Callable, *names: str) -> Callable[[_Builder, Any], Any]:
+    """Return a maker that hands the parts of a form to a function."""
+    return lambda builder, form: make(*(builder.build(getattr(form, name)) for name in names))
+
+
+_MAKERS: dict[type, Callable[[_Builder, Any], Any]] = {
+    forms.Whole: _whole,
+    forms.Complex: _made(complex, "real", "imaginary"),
+    forms.Constant: _constant,
+    forms.Bytes: _bytes,
+    forms.Range: _made(range, "start", "stop", "step"),
+    forms.Slice: _made(slice, "start", "stop", "step"),
+    forms.Kind: _kind,
+    forms.Exact: _made(decimal.Decimal, "text"),
+    forms.Ratio: _made(fractions.Fraction, "numerator", "denominator"),
+    forms.Moment: _moment,
+    forms.Length: _made(datetime.timedelta, "days", "seconds", "microseconds"),
+    forms.Unique: _made(uuid.UUID, "text"),
+    forms.Place: _place,
+    forms.Fault: lambda builder, form: _fault(form),
+    forms.Items: _items,
+    forms.Named: _named,
+    forms.Pairs: _pairs,
+    forms.View: _view,
+    forms.Machine: _machine,
+    forms.Array: _of_arrays("array"),
+    forms.Cells: _of_arrays("cells", "items"),
+    forms.Records: _of_arrays("records", "fields"),
+    forms.DType: _of_arrays("dtype"),
+    forms.OtherDType: _of_tables("dtype"),
+    forms.Column: _of_tables("column"),
+    forms.Index: _of_tables("index"),
+    forms.RangeIndex: _of_tables("range_index"),
+    forms.MultiIndex: _of_tables("multi_index"),
+    forms.Series: _of_tables("series"),
+    forms.Frame: _of_tables("frame"),
+    forms.One: _of_tables("one"),
+    **dict.fromkeys((forms.Function, forms.Iteration, forms.Thing, forms.Stays), _Builder.stand_in),
+}

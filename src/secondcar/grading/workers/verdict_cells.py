@@ -1,0 +1,98 @@
+"""Puts what was found of a test into its cell, where nbgrader, a learner and a teacher find it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from nbconvert.filters import strip_ansi
+from nbformat import NotebookNode
+from nbgrader.utils import get_partial_grade
+
+from secondcar.grading.judging.findings import Verdict
+from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
+from secondcar.grading.records import PERSON, ZERO
+
+FAILED = "TestFailed"
+# What a learner reads says nothing of what the hidden part did: not even of what kind their own result was.
+_HIDDEN = "A hidden test did not pass."
+_AGAIN = "The test did not pass when it was run out of the notebook's reach."
+_A_PERSON_SAYS = "DISPUTED: a person says what this test earns."
+
+
+def write_verdict(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
+    """Have nbgrader find this verdict, and no other, in a cell's outputs. disputes: as in `Options`."""
+    if verdict.passed is None:
+        _write_dispute(verdict, cell, disputes)
+        return
+    other_results = bool(verdict.points) or not verdict.passed
+    cell.outputs = [
+        output
+        for output in cell.outputs
+        if output.output_type != "execute_result" or not (other_results or _gives_points(output, cell))
+    ]
+    if verdict.points:
+        cell.outputs.append(_result(verdict.points, cell.execution_count))
+    if not verdict.passed:
+        _fail(cell, _HIDDEN)
+
+
+def _write_dispute(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
+    if disputes == ZERO:
+        _fail(cell, _AGAIN)
+    if disputes == PERSON:
+        text = f"{_A_PERSON_SAYS} {verdict.dispute}"
+        metadata = NotebookNode({FOR_TEACHERS: True})
+        notice = NotebookNode(output_type="display_data", metadata=metadata, data=NotebookNode({"text/plain": text}))
+        cell.outputs.insert(0, notice)
+
+
+def has_failed(cell: NotebookNode) -> bool:
+    """Return whether a cell ended with an error."""
+    return any(output.output_type == "error" for output in cell.outputs)
+
+
+def error_in(cell: NotebookNode) -> str:
+    """Return the error that a cell ended with, as one line."""
+    error = next(output for output in cell.outputs if output.output_type == "error")
+    return " ".join(f"{error.ename}: {error.evalue}".split())[:300]
+
+
+def _gives_points(output: NotebookNode, cell: NotebookNode) -> bool:
+    """Return whether nbgrader would read a part of the marks from a result."""
+    most = float(cell.metadata.nbgrader.points)
+    try:
+        return get_partial_grade(output, most) != most
+    except (KeyError, ValueError):
+        return True
+
+
+def _result(points: str, count: int | None) -> NotebookNode:
+    return NotebookNode(
+        output_type="execute_result", metadata={}, data=NotebookNode({"text/plain": points}), execution_count=count
+    )
+
+
+def _fail(cell: NotebookNode, sentence: str) -> None:
+    if not has_failed(cell):
+        cell.outputs.append(NotebookNode(output_type="error", ename=FAILED, evalue=sentence, traceback=[sentence]))
+
+
+def scrub(cell: NotebookNode, hidden: set[int]) -> None:
+    """Take hidden lines out of the outputs of a test that ran in the notebook."""
+    lines = [line.strip() for number, line in enumerate(cell.source.split("\n"), start=1) if number in hidden]
+    lines = [line for line in lines if line]
+    failed = has_failed(cell)
+    cell.outputs = [output for output in cell.outputs if not _quotes(output, lines)]
+    if failed:
+        _fail(cell, _HIDDEN)
+
+
+def _quotes(output: NotebookNode, lines: Sequence[str]) -> bool:
+    text = strip_ansi("\n".join(_texts(output)))
+    return any(line in text or repr(line)[1:-1] in text for line in lines)
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping | list):
+        for one in part.values() if isinstance(part, Mapping) else part:
+            yield from _texts(one)

@@ -1,0 +1,417 @@
+"""What reaches the judge is data, whatever a learner's process sends; and what is data reaches it as it was."""
+
+import array
+import collections
+import dataclasses
+import datetime
+import decimal
+import enum
+import fractions
+import functools
+import itertools
+import pathlib
+import types
+import zoneinfo
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from secondcar.grading.judging import forms
+from secondcar.grading.judging.abilities import ABILITIES
+from secondcar.grading.judging.forms import NotPlain
+from secondcar.grading.judging.packing import Chunks, pack, pack_error
+from secondcar.grading.judging.stand_ins import stand_in, token_of
+from secondcar.grading.judging.unpacking import unpack, unpack_error
+
+Point = collections.namedtuple("Point", "x y")
+
+
+class AlwaysEqual(dict):
+    __eq__ = lambda self, other: True  # noqa: E731
+
+
+class Anything:
+    __eq__ = lambda self, other: True  # noqa: E731
+    __hash__ = object.__hash__
+    mark = 3
+
+    def answer(self):
+        return 42
+
+    def __float__(self):
+        return 2.5
+
+    def __len__(self):
+        return 3
+
+    def __getitem__(self, place):
+        return (0, 10, 20)[place]
+
+    def __sub__(self, other):
+        return 0.0
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+class Size(enum.IntEnum):
+    SMALL = 1
+
+
+class Pairs(collections.abc.Mapping):
+    __getitem__ = lambda self, key: {"a": 1}[key]  # noqa: E731
+    __iter__ = lambda self: iter("a")  # noqa: E731
+    __len__ = lambda self: 1  # noqa: E731
+
+
+class Line(collections.abc.Sequence):
+    __getitem__ = lambda self, place: (5, 6)[place]  # noqa: E731
+    __len__ = lambda self: 2  # noqa: E731
+
+
+@dataclasses.dataclass
+class Range:
+    low: float
+    high: float
+
+
+class Notebook:
+    """Does in one process what the judge and a notebook do in two."""
+
+    def __init__(self, acts=False):
+        self.acts = acts
+        self.staying = []
+        self.refused = []
+
+    def travelled(self, value):
+        return unpack(pack(value, self.keep), lambda form: stand_in(form, self))
+
+    def keep(self, value):
+        self.staying.append(value)
+        return len(self.staying) - 1
+
+    def do(self, token, how, *args, **kwargs):
+        there = [self.staying[token_of(arg)] if token_of(arg) is not None else arg for arg in args]
+        value = self.staying[token]
+        if how in ("get", "take"):
+            return self.travelled(getattr(value, args[0]) if how == "get" else Chunks.take(value, args[0]))
+        return self.travelled(ABILITIES[how](value, *there, **kwargs))
+
+    def note(self, why, kind):
+        self.refused.append(why)
+
+    def refuse(self, why, kind):
+        self.note(why, kind)
+        raise NotPlain(why)
+
+
+def travelled(value):
+    return Notebook().travelled(value)
+
+
+PYTHON = [
+    *(None, ..., NotImplemented, True, 1, -(2**63), 2**64, -(2**90), 2.5, float("inf"), 1j, "text", b"bytes"),
+    *(bytearray(b"b"), range(3), slice(1, None, 2), int, fractions.Fraction(1, 3), decimal.Decimal("1.50")),
+    *(datetime.date(2018, 9, 21), datetime.time(3, 4), datetime.timedelta(1, 2, 3), pathlib.Path("/a/b")),
+    datetime.datetime(2018, 9, 21, tzinfo=datetime.UTC),
+    datetime.datetime(2018, 9, 21, tzinfo=zoneinfo.ZoneInfo("Asia/Almaty")),
+    *([1, [2]], (1, 2), {"a": {1}}, {1: "a", (1, 2): None}, frozenset([1]), collections.Counter("aab")),
+    *(collections.deque([1]), collections.OrderedDict(a=1), collections.UserDict(a=1), collections.UserList([1])),
+    *(collections.ChainMap({"a": 1}), types.MappingProxyType({"a": 1}), array.array("d", [1, 2.5])),
+    *({"a": 1}.keys(), {"a": 1}.values(), {"a": 1}.items(), ValueError("no")),
+]
+NUMPY = [
+    *(np.float64(2), np.float32(2), np.int64(3), np.uint8(3), np.bool_(True), np.complex128(1j), np.longdouble(2)),
+    *(np.datetime64("2018-09-21"), np.timedelta64(3, "D"), np.dtype("f4"), np.arange(6).reshape(2, 3), np.array(2.5)),
+    *(np.array([True, False]), np.array(["a", "bc"]), np.array([b"a", b"bc"]), np.array([1, "x", None, [2]], object)),
+    *(np.zeros((0, 3)), np.array([[1, 2]]).T, np.matrix([[1, 2]]), np.array(["2018-09"], "M8[M]"), np.arange(3.0)[::2]),
+    np.array([(1, 2.5, "x")], dtype=[("a", int), ("b", float), ("c", "U1")]),
+    np.rec.array([(1, 2.5)], dtype=[("a", int), ("b", float)]),
+    np.rec.array([(1, 2.5)], dtype=[("a", int), ("b", float)])[0],
+    np.array([(1, 2.5)], dtype=[("a", int), ("b", float)])[0],
+]
+PANDAS = [
+    *(pd.Timestamp("2018-09-21"), pd.Timestamp("2018-09-21", tz="Asia/Almaty"), pd.Timedelta("1D"), pd.NaT, pd.NA),
+    *(pd.Period("2018-09"), pd.Interval(1, 2), pd.Interval(1.5, 2.5, closed="both"), pd.Int64Dtype()),
+    *(pd.Categorical(["a", "b", "a"]), pd.array([1, None]), pd.date_range("2018", periods=3, freq="MS")),
+    *(pd.interval_range(0, 3), pd.RangeIndex(3, name="n"), pd.Index(["a", None]), pd.timedelta_range("1D", periods=2)),
+]
+
+
+@pytest.mark.parametrize("value", PYTHON + NUMPY + PANDAS, ids=lambda value: f"{type(value).__name__} {value!r:.30}")
+def test_a_value_arrives_as_it_was(value):
+    arrived = travelled(value)
+    assert (type(arrived), repr(arrived)) == (type(value), repr(value))
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [
+        *("int64", "float64", "str", "string", "category", "Int64", "Float64", "boolean", "object"),
+        *("datetime64[ns, Asia/Almaty]", "datetime64[us, UTC+05:00]", "timedelta64[ns]", "complex"),
+    ],
+)
+def test_a_column_arrives_as_it_was(dtype):
+    column = pd.Series([1, 0, 1], name="n", index=pd.Index(["a", "b", "c"], name="k")).astype(dtype)
+    pd.testing.assert_series_equal(travelled(column), column)
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "Float64", "boolean", "string", "str", "category", "object"])
+def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
+    column = pd.Series([1, None, 1]).astype(dtype)
+    pd.testing.assert_series_equal(travelled(column), column)
+
+
+def test_a_column_of_anything_arrives_cell_by_cell():
+    column = pd.Series([1, [2], {"a": 3}, Anything(), None, datetime.date(2018, 9, 21)], index=list("abcdef"))
+    arrived = travelled(column)
+    pd.testing.assert_series_equal(arrived.drop("d"), column.drop("d"))
+    assert float(arrived["d"]) == 2.5
+
+
+def test_a_table_arrives_as_it_was():
+    table = pd.DataFrame(
+        {"n": [1, 2], "text": ["x", None], "when": pd.period_range("2018-01", periods=2, freq="M")},
+        index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["k", None]),
+    )
+    for part in (table, table.iloc[:0], table[[]], pd.DataFrame(), pd.DataFrame([[1, 2]], columns=[3, 3])):
+        pd.testing.assert_frame_equal(travelled(part), part)
+
+
+def test_a_subclass_arrives_as_what_it_is_a_subclass_of():
+    assert type(travelled(AlwaysEqual(a=1))) is dict
+    assert type(travelled(Size.SMALL)) is int
+    assert type(travelled(type("Own", (np.ndarray,), {}).__call__((2,)))) is np.ndarray
+    assert type(travelled(type("Own", (pd.DataFrame,), {})({"a": [1]}))) is pd.DataFrame
+
+
+def test_a_namedtuple_keeps_its_names():
+    arrived = travelled([Point(1, 2)] * 2)
+    assert arrived == [(1, 2)] * 2 and arrived[0].y == 2 and repr(arrived[0]) == "Point(x=1, y=2)"
+
+
+def test_what_behaves_as_a_container_arrives_as_one():
+    assert travelled(Pairs()) == {"a": 1}
+    assert travelled(Line()) == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "iterator",
+    [
+        lambda: (n for n in (1, 2, 3)),
+        lambda: reversed([3, 2, 1]),
+        lambda: itertools.chain([1], [2, 3]),
+        lambda: itertools.accumulate([1, 1, 1]),
+        lambda: itertools.starmap(max, [(1, 0), (2, 0), (3, 0)]),
+        lambda: filter(None, [1, 0, 2, 3]),
+        lambda: iter(range(1, 4)),
+        lambda: zip([1, 2, 3], strict=False),
+    ],
+)
+def test_an_iterator_arrives_as_its_items(iterator):
+    assert list(travelled(iterator())) == list(iterator())
+
+
+def test_an_iterator_without_end_is_asked_for_no_more_than_is_needed():
+    asked = []
+
+    def numbers():
+        for number in itertools.count():
+            asked.append(number)
+            yield number
+
+    arrived = travelled(numbers())
+    assert list(itertools.islice(arrived, 5)) == [0, 1, 2, 3, 4]
+    assert len(asked) < 10
+
+
+def test_an_error_in_an_iterator_comes_after_the_items_before_it():
+    arrived, found = travelled(1 / number for number in (1, 2, 0)), []
+    with pytest.raises(ZeroDivisionError):
+        found += [next(arrived), next(arrived), next(arrived)]
+    arrived = travelled(1 / number for number in (1, 2, 0))
+    assert [next(arrived), next(arrived)] == [1, 0.5]
+
+
+def test_a_function_is_called_where_it_lives():
+    functions = [lambda x: x + 1, np.sqrt, str, functools.partial(max, 1), functools.lru_cache(abs), "ab".replace]
+    arrived = travelled(functions[:5])
+    assert [function(4) for function in arrived] == [5, 2, "4", 4, 4]
+    assert travelled(functions[5])("a", "c") == "cb"
+    assert travelled(len).__name__ == "len"
+
+
+def test_masked_values_stay():
+    assert type(travelled(np.ma.array([1, 2]))) is np.ndarray
+    notebook = Notebook()
+    arrived = notebook.travelled(np.ma.masked_all(3))
+    for look in (len, list, float, bool, np.asarray, lambda x: np.testing.assert_allclose(x, [3, 4, 5])):
+        with pytest.raises((NotPlain, TypeError, AssertionError)):
+            assert look(arrived)
+    assert notebook.refused
+
+
+def test_an_object_says_what_it_is_asked_for():
+    arrived = travelled(
+        {"one": Anything(), "two": types.SimpleNamespace(a=1), "three": Range(1, 2), "four": Colour.RED}
+    )
+    assert (float(arrived["one"]), len(arrived["one"]), arrived["one"][2], arrived["one"].mark) == (2.5, 3, 20, 3)
+    assert (arrived["two"].a, arrived["three"].high, arrived["four"].value, arrived["four"].name) == (
+        1,
+        2,
+        "red",
+        "RED",
+    )
+    assert not hasattr(arrived["two"], "b")
+    assert str(arrived["four"]) == "Colour.RED"
+
+
+@pytest.mark.parametrize(
+    "compare",
+    [
+        lambda x: x == 42,
+        lambda x: 42 in [x],
+        lambda x: x != 41,
+        lambda x: x in [42],
+        lambda x: x < 50,
+        lambda x: [x] == [42],
+        lambda x: x - 42,
+        lambda x: abs(x - 42) < 0.01,
+        lambda x: x.answer(),
+        lambda x: np.testing.assert_equal(x, 42),
+        lambda x: setattr(x, "mark", 4),
+    ],
+)
+def test_an_object_is_not_compared_and_not_worked_with(compare):
+    notebook = Notebook()
+    with pytest.raises((NotPlain, AssertionError)):
+        assert compare(notebook.travelled(Anything()))
+    assert notebook.refused
+
+
+def test_that_a_test_asks_for_the_class_of_an_object_is_noted():
+    notebook = Notebook()
+    assert not isinstance(notebook.travelled(Anything()), int)
+    assert notebook.refused
+
+
+class Box:
+    """A class as learners write one."""
+
+    def __init__(self, side):
+        self.side = side
+
+    def volume(self):
+        return self.side**3
+
+    def __add__(self, other):
+        return Box(self.side + other.side)
+
+    def __eq__(self, other):
+        return self.side == other.side
+
+    def __contains__(self, side):
+        return side <= self.side
+
+
+def test_a_class_of_a_learners_is_used_where_it_lives():
+    box = Notebook(acts=True).travelled(Box)
+    assert box(2).volume() == 8
+    assert (box(1) + box(2)).side == 3
+    assert box(1) + box(2) == box(3)
+    assert 2 in box(3) and 4 not in box(3)
+    assert isinstance(box(1), box) and not isinstance(3, box)
+
+
+def test_an_object_of_a_learners_is_compared_with_no_data():
+    with pytest.raises(NotPlain):
+        assert Notebook(acts=True).travelled(Anything)() == 42
+
+
+def _nested(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def test_what_is_too_deep_or_too_large_is_refused():
+    holds_itself = []
+    holds_itself.append(holds_itself)
+    for value in (_nested(200), holds_itself, np.zeros(5_000_000), "\ud800", [b"x" * 20_000_000] * 2):
+        with pytest.raises(NotPlain):
+            pack(value, id)
+
+
+def test_an_error_arrives_as_a_builtin_one_and_ends_nothing():
+    class Own(ValueError):
+        pass
+
+    assert repr(unpack_error(pack_error(Own("no")))) == "ValueError('no')"
+    for kind in (SystemExit, KeyboardInterrupt, GeneratorExit):
+        assert isinstance(unpack_error(pack_error(kind(0))), RuntimeError)
+    assert isinstance(unpack_error(forms.encode(forms.Fault("open", "x"))), RuntimeError)
+
+
+FORGED = [
+    forms.Array("array", "<f8", [2], b"1"),
+    forms.Array("array", "<f8", [2**62, 4], b""),
+    forms.Array("scalar", "<f8", [1], b"12345678"),
+    forms.Array("matrix", "<f8", [1], b"12345678"),
+    forms.Array("array", "|O", [1], b"12345678"),
+    forms.Array("array", "<f8,(100,)f8", [1], b"12345678"),
+    forms.Array("array", "V8", [1], b"12345678"),
+    forms.Array("array", "|S0", [1000000], b""),
+    forms.Cells("array", "text", [1], [1]),
+    forms.Cells("array", "object", [5], [1]),
+    forms.Records("array", [2], ["a"], [1]),
+    forms.Records("array", [2], [], []),
+    forms.Whole("0x" + "f" * 20000),
+    forms.Whole("__import__('os')"),
+    forms.Kind("open"),
+    forms.Constant("exit"),
+    forms.Fault("x" * 2000, ""),
+    forms.Moment("datetime", "2018-09-21", "../../etc/passwd", 0),
+    forms.Moment("tzinfo", "", None, 0),
+    forms.Named("Point", ["x", "__class__"], [1, 2]),
+    forms.Named("Point", ["x y"], [1]),
+    forms.Named("import os", ["x"], [1]),
+    forms.Items("tuple", [forms.Items("set", [forms.Items("list", [])])]),
+    forms.Pairs("dict", [(forms.Items("list", []), 1)]),
+    forms.Categories(
+        forms.Array("array", "<i8", [1], b"\x09" + bytes(7)), forms.Index(forms.Texts(["a"], "str"), None, None), False
+    ),
+    forms.Series(1, None, forms.Texts(["a"], "str")),
+    forms.Series(forms.RangeIndex(0, 10**15, 1, None), None, forms.Texts(["a"], "str")),
+    forms.Frame(forms.RangeIndex(0, 1, 1, None), forms.RangeIndex(0, 5, 1, None), [forms.Texts(["a"], "str")]),
+    forms.Instants(forms.Array("array", "<i8", [1], bytes(8)), "ns", "no zone"),
+    forms.Periods(forms.Array("array", "<f8", [1], bytes(8)), "M"),
+    forms.Periods(forms.Array("array", "<i8", [1], bytes(8)), "import os"),
+    forms.Nullable(forms.Array("array", "<i8", [1], bytes(8)), forms.Array("array", "|b1", [2], bytes(2))),
+    forms.Texts(["a"], "eval"),
+    forms.Machine("d", b"123"),
+    forms.Exact("1" * 20000),
+    forms.Place("Path().unlink", "x"),
+    forms.Function(-1, "f", None),
+]
+
+
+@pytest.mark.parametrize("form", FORGED, ids=lambda form: f"{form!r:.60}")
+def test_what_is_forged_is_refused(form):
+    message = forms._encoder.encode(form)
+    with pytest.raises(NotPlain):
+        unpack(message, lambda form: None)
+
+
+def test_bools_are_only_true_and_false():
+    arrived = unpack(forms.encode(forms.Array("array", "|b1", [3], b"\x00\x02\xff")))
+    assert arrived.tolist() == [False, True, True] and arrived.sum() == 2
+
+
+def test_no_form_names_anything_that_could_run():
+    with pytest.raises(NotPlain):
+        unpack(b"cos\nsystem\n(S'true'\ntR.")
+    with pytest.raises(NotPlain):
+        unpack(b"\x80\x04N.")
