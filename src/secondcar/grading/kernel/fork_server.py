@@ -20,7 +20,6 @@ import importlib
 import inspect
 import io
 import os
-import pdb
 import random
 import select
 import signal
@@ -32,8 +31,6 @@ import traceback
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-from IPython.core import debugger
 
 from secondcar.counting import counted
 from secondcar.grading import wire
@@ -179,8 +176,6 @@ def preload(modules: Sequence[str]) -> None:
     Raises SystemExit if one starts a thread.
     """
     os.environ.update(_ENVIRONMENT)
-    # As a kernel does before anything else: `doctest` makes a class of what it finds there.
-    pdb.Pdb, pdb.set_trace = debugger.Pdb, debugger.set_trace
     # No debugger will ever connect: ipykernel does without when it cannot be imported.
     sys.modules.setdefault("debugpy", None)
     # First, for some modules ask while they are imported whether they are in a notebook.
