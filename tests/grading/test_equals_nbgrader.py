@@ -107,9 +107,9 @@ def test_nbgraders_own_course(tmp_path, monkeypatch):
     make_quickstart_course(tmp_path / "quickstart")
     twins = Twins(tmp_path / "quickstart", tmp_path, monkeypatch)
     twins.change(lambda course: (course / "submitted" / "right" / "ps1" / "problem2.ipynb").unlink())
-    twins.grade("ps1")
+    twins.grade("ps1", ours=("--no-repair",))
     twins.assert_equal()
-    twins.grade("ps1", "--notebook=problem1", "--force")
+    twins.grade("ps1", "--notebook=problem1", "--force", ours=("--no-repair",))
     twins.assert_equal()
 
 

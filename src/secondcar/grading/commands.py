@@ -100,9 +100,10 @@ class GradeCommand(AutogradeApp):
       hand (--disputes=zero: it has no marks; --disputes=trust: the notebook is right). A hidden test that fails shows
       one sentence, and nothing of itself. Tests that can be judged in the notebook alone are named, and run as nbgrader
       runs them. (--tests-in-reach: all of them do.)
-    - A copied cell counts once (--copied-cells-fail: it fails the submission); what a graded cell writes to stderr
-      costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook whose process ends keeps the
-      marks of all cells that ran (--ended-notebooks-fail: the submission fails).
+    - Cells that were deleted, copied, moved, merged, split or retyped are mended, and what is mended is told in a cell
+      at the top; roles, points and tags of cells are the source's (--no-repair: cells are taken as handed in).
+    - What a graded cell writes to stderr costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook
+      whose process ends keeps the marks of all cells that ran (--ended-notebooks-fail: the submission fails).
     - Nothing is logged but what went wrong, one line each, and a summary; --log-level=INFO brings back what nbgrader
       logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
     """
@@ -126,7 +127,9 @@ class GradeCommand(AutogradeApp):
     ).tag(config=True)
 
     like_nbgrader = Bool(False, help="As strict as nbgrader: all four of the next options.").tag(config=True)
-    copied_cells_fail = Bool(False, help="A copied cell fails the submission.").tag(config=True)
+    no_repair = Bool(False, help="Take cells as they were handed in: a copied one fails the submission.").tag(
+        config=True
+    )
     warnings_cost_marks = Bool(False, help="A graded cell that writes to stderr has no marks.").tag(config=True)
     ended_notebooks_fail = Bool(False, help="A notebook whose process ends loses all its marks.").tag(config=True)
     tests_in_reach = Bool(False, help="Tests run in the learner's process.").tag(config=True)
@@ -169,7 +172,7 @@ class GradeCommand(AutogradeApp):
     def _kindness(self) -> Options:
         strict = self.like_nbgrader
         return Options(
-            copied_cells_count_once=not (strict or self.copied_cells_fail),
+            repair=not (strict or self.no_repair),
             warnings_cost_nothing=not (strict or self.warnings_cost_marks),
             keep_cells_before_the_end=not (strict or self.ended_notebooks_fail),
             tests_out_of_reach=not (strict or self.tests_in_reach),

@@ -22,8 +22,9 @@ class Options:
     ==============================  =========================================  ===============================
     option                          True                                       False, as nbgrader
     ==============================  =========================================  ===============================
-    copied_cells_count_once         the last copy of a cell counts; the        the submission fails, and with
-                                    others run and earn nothing                it the grading of the class
+    repair                          cells that were deleted, copied, moved,    they lose marks; a copied one fails
+                                    merged, split or retyped are mended        the grading of the class; roles and
+                                                                               tags are the submission's
     warnings_cost_nothing           what a graded cell writes to stderr is     it gets no marks
                                     ordinary output
     keep_cells_before_the_end       a notebook whose process ends keeps the    the submission fails; every
@@ -38,7 +39,7 @@ class Options:
     "zero", nothing; "trust", what the notebook says.
     """
 
-    copied_cells_count_once: bool = True
+    repair: bool = True
     warnings_cost_nothing: bool = True
     keep_cells_before_the_end: bool = True
     tests_out_of_reach: bool = True

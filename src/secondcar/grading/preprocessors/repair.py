@@ -1,9 +1,13 @@
 """Mend a submitted notebook before nbgrader grades it, and say in plain sentences what was mended.
 
-nbgrader finds its cells by the grade_id in their metadata. A learner who deletes, copies, moves or retypes
-such a cell loses marks, and one copied cell stops the grading of the whole class. `RepairSubmission` gives
-nbgrader a notebook in which each of its cells stands once, with its kind and settings, in an order that can
-be graded. The submitted file itself is never written.
+nbgrader finds its cells by the grade_id in their metadata. A learner who deletes, copies, moves, merges, splits or
+retypes such a cell loses marks, and one copied cell stops the grading of the whole class. `RepairSubmission` gives
+nbgrader a notebook in which each of its cells stands once, with its kind and settings, in an order that can be graded.
+The submitted file itself is never written.
+
+Repair only helps. What a learner wrote stays, runs, and runs in the learner's order. Which cell holds an answer is told
+by the names that it gives a meaning, whatever it is called; an answer cell as it was handed out never runs after one
+that holds its answer, and a check runs when its answers are there.
 """
 
 import nbformat
@@ -13,11 +17,15 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from secondcar.counting import counted
-from secondcar.grading.preprocessors.released import Released, grade_id, read_released
+from secondcar.grading.preprocessors.merged import Piece, pieces, same_text
+from secondcar.grading.preprocessors.released import Released, code_of, grade_id, read_released
+from secondcar.grading.preprocessors.teachers_names import put_names_back
 
 NOTES_KEY = "grading_notes"
 _ROLES = ("grade", "solution", "locked", "task")
 _SETTINGS = (*_ROLES, "schema_version", "points")
+_SKIPPED = "skip-execution"
+_MISSING = "Nothing stands in the cell of this answer. If it stands in another cell, it can be marked here."
 
 
 class RepairSubmission(NbGraderPreprocessor):
@@ -29,7 +37,8 @@ class RepairSubmission(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         names = resources["nbgrader"]
-        course = CourseDirectory(parent=self, db_url=names["db_url"])
+        converter = getattr(self.parent, "parent", None)
+        course = getattr(converter, "coursedir", None) or CourseDirectory(parent=self, db_url=names["db_url"])
         nb.cells, notes = repair(nb.cells, read_released(course, names["assignment"], names["notebook"]))
         if notes:
             for note in notes:
@@ -47,13 +56,22 @@ def repair(cells: list[NotebookNode], released: list[Released]) -> tuple[list[No
     """
     work = _Repair(cells, released)
     work.recognise_cells()
+    work.part_merged_cells()
+    work.join_split_cells()
+    work.recognise_answers()
     work.keep_one_of_each()
     work.keep_what_stands_in_tasks()
     work.restore_kinds_and_settings()
     work.put_back_missing_cells()
+    work.move_untouched_answers_forward()
+    work.move_answers_before_their_users()
     work.move_checks_behind_answers()
     work.move_set_up_forward()
-    return work.cells, work.notes
+    cells, names = put_names_back(work.cells, released, work.own_names)
+    if names:
+        listed = ", ".join(f"`{name}`" for name in names)
+        work.notes.append(f"A cell gave {listed} another meaning. The checks were run with the old one.")
+    return cells, work.notes
 
 
 class _Repair:
@@ -61,13 +79,16 @@ class _Repair:
         self.cells = list(cells)
         self.released = released
         self.wanted = {item.name: item for item in released if item.name}
+        self.by_id = {item.cell["id"]: item for item in released if "id" in item.cell}
         self.copies: dict[str, list[NotebookNode]] = {name: [] for name in self.wanted}
         self.found: dict[str, NotebookNode] = {}
         self.notes: list[str] = []
 
     def recognise_cells(self) -> None:
+        """Find nbgrader's cells by their names, their ids, or the teacher's text."""
         strangers = []
         for cell in self.cells:
+            _run_what_is_tagged_not_to(cell)
             name = grade_id(cell)
             if name in self.wanted:
                 self.copies[name].append(cell)
@@ -77,9 +98,7 @@ class _Repair:
         for cell in strangers:
             known = self._name_a_stranger_lost(cell)
             if known:
-                self.copies[known].append(cell)
-                cell.metadata["nbgrader"] = NotebookNode(self.wanted[known].cell.metadata.nbgrader)
-                self.notes.append(f"The cell `{known}` had lost its name. It was recognised and named again.")
+                self._name_again(cell, known)
             elif "nbgrader" in cell.metadata and not _claims_nothing(cell):
                 called = f"called `{grade_id(cell)}`" if grade_id(cell) else "with unreadable settings"
                 del cell.metadata["nbgrader"]
@@ -93,9 +112,93 @@ class _Repair:
             if "id" in cell and cell.id == item.cell.get("id"):
                 return item.name
         for item in missing:
-            if cell.source.strip() and _same_text(cell.source, item.visible):
+            if cell.source.strip() and same_text(cell.source, item.visible):
                 return item.name
         return None
+
+    def _name_again(self, cell: NotebookNode, name: str) -> None:
+        self.copies[name].append(cell)
+        cell.metadata["nbgrader"] = NotebookNode(self.wanted[name].cell.metadata.nbgrader)
+        self.notes.append(f"The cell `{name}` had lost its name. It was recognised and named again.")
+
+    def part_merged_cells(self) -> None:
+        """Part a cell where a teacher's text stands in it that is nowhere else, or more than its own."""
+        lost = [item for item in self.released if not self._stands(item)]
+        for cell in list(self.cells):
+            own = self.wanted.get(grade_id(cell))
+            kept = own if own and own.is_locked and not own.is_task else None
+            parts = pieces(cell.source, [*([kept] if kept else []), *lost])
+            if len(parts) > 1:
+                place = _position(self.cells, cell)
+                self.cells[place : place + 1] = self._part(cell, kept, parts)
+                lost = [item for item in lost if all(item is not found for _, found in parts)]
+                self.notes.append("A cell held more than one cell of the assignment. It was parted again.")
+
+    def _stands(self, item: Released) -> bool:
+        if item.name:
+            return item.is_answer or bool(self.copies[item.name])
+        return any(same_text(cell.source, item.visible) for cell in self.cells)
+
+    def _part(self, cell: NotebookNode, kept: Released | None, parts: list[Piece]) -> list[NotebookNode]:
+        """Return the cells of a merged one, which goes on as the part of `kept`, or as the learner's first."""
+        goes_on = next((number for number, (_, item) in enumerate(parts) if item is kept), None)
+        parted = []
+        for number, (text, item) in enumerate(parts):
+            part = cell if number == goes_on else self._new_cell(item, cell.cell_type)
+            part.source = text
+            parted.append(part)
+        return parted if goes_on is not None or kept is None else [*parted, cell]
+
+    def _new_cell(self, item: Released | None, kind: str) -> NotebookNode:
+        if item is None:
+            return nbformat.v4.new_code_cell() if kind == "code" else nbformat.v4.new_markdown_cell()
+        cell = _handed_out(item)
+        if item.name:
+            self.copies[item.name].append(cell)
+        return cell
+
+    def join_split_cells(self) -> None:
+        """Join what is no Python in two cells, and is in one."""
+        place = 0
+        while place + 1 < len(self.cells):
+            first, second = self.cells[place : place + 2]
+            both = f"{first.source}\n{second.source}"
+            of_one_kind = first.cell_type == second.cell_type == "code"
+            if of_one_kind and not code_of(first.source).readable and code_of(both).readable:
+                first.source = both
+                del self.cells[place + 1]
+                for copies in self.copies.values():
+                    copies[:] = [one for one in copies if one is not second]
+                self.notes.append("Two cells were no Python by themselves. They were joined.")
+            else:
+                place += 1
+
+    def recognise_answers(self) -> None:
+        """Name cells of the learner's own that hold an answer whose own cell is gone."""
+        for index, item in enumerate(self.released):
+            if item.is_answer and not self.copies[item.name]:
+                for cell in self._holders(index, item):
+                    self._name_again(cell, item.name)
+
+    def _holders(self, index: int, item: Released) -> list[NotebookNode]:
+        own = [cell for cell in self.cells if self._is_own(cell)]
+        if item.cell.cell_type == "code":
+            giving = [cell for cell in own if code_of(cell.source).binds & item.binds]
+            return [cell for cell in giving if cell.cell_type == "code"] or giving
+        # A text is known by its place alone.
+        start = max(map(self._place_of, self.released[:index]), default=-1)
+        ends = [place for place in map(self._place_of, self.released[index + 1 :]) if place > start]
+        between = self.cells[start + 1 : min(ends, default=len(self.cells))]
+        return [cell for cell in own if cell.cell_type != "code" and any(cell is other for other in between)][-1:]
+
+    def _is_own(self, cell: NotebookNode) -> bool:
+        """Return whether a cell is the learner's own: with a text that is not the teacher's, and without a name."""
+        handed_out = any(same_text(cell.source, item.visible) for item in self.released)
+        return grade_id(cell) not in self.wanted and bool(cell.source.strip()) and not handed_out
+
+    def _place_of(self, item: Released) -> int:
+        copies = self.copies.get(item.name) or [cell for cell in self.cells if same_text(cell.source, item.visible)]
+        return _position(self.cells, copies[0]) if copies and item.visible.strip() else -1
 
     def keep_one_of_each(self) -> None:
         for name, copies in self.copies.items():
@@ -106,11 +209,14 @@ class _Repair:
                 number = 1 + _position(copies, kept)
                 self.notes.append(
                     f"There were {counted(len(copies), 'copy', 'copies')} of the cell `{name}`. Copy {number} counts; "
-                    "the others stay and run, but earn no marks."
+                    "others that were changed stay and run, but earn no marks."
                 )
-            for copy in copies:
-                if copy is not kept:
-                    del copy.metadata["nbgrader"]
+            for other in copies:
+                if other is not kept:
+                    del other.metadata["nbgrader"]
+                    # As it was handed out it would undo what the learner did.
+                    if same_text(other.source, self.wanted[name].visible):
+                        del self.cells[_position(self.cells, other)]
 
     def _copy_that_counts(self, name: str) -> NotebookNode:
         """Choose a copy without moving any: they all go on to run in the learner's order."""
@@ -119,20 +225,20 @@ class _Repair:
             return copies[-1]
         if item.is_locked:
             return copies[0]
-        changed = [copy for copy in copies if not _same_text(copy.source, item.visible)] or copies
+        changed = [one for one in copies if not same_text(one.source, item.visible)] or copies
         # The last word before the check counts. What follows the check may be a draft: it counts only if
         # nothing before the check was changed.
         check = next((check for check, answers in _checks(self.released) if name in answers), None)
         if check and self.copies[check]:
             end = _position(self.cells, self.copies[check][-1])
-            changed = [copy for copy in changed if _position(self.cells, copy) < end] or changed
+            changed = [one for one in changed if _position(self.cells, one) < end] or changed
         return changed[-1]
 
     def keep_what_stands_in_tasks(self) -> None:
         """Copy a changed question of a written answer below it: the change may be the learner's answer."""
         for name, cell in self.found.items():
             item = self.wanted[name]
-            if item.is_task and cell.source.strip() and not _same_text(cell.source, item.visible):
+            if item.is_task and cell.source.strip() and not same_text(cell.source, item.visible):
                 text = nbformat.v4.new_markdown_cell(cell.source)
                 self.cells.insert(_position(self.cells, cell) + 1, text)
                 self.notes.append(f"What you wrote into the question `{name}` now stands below it.")
@@ -150,29 +256,42 @@ class _Repair:
             if not _is_valid(cell) or any(settings.get(key) != right.get(key) for key in _SETTINGS):
                 self.notes.append(f"The grading settings of the cell `{name}` had changed. They were put back.")
                 cell.metadata["nbgrader"] = NotebookNode(right)
+            _put_tags_back(cell, item.cell)
             # nbgrader puts the text back itself, but does not tell the learner.
-            if item.is_locked and not _same_text(cell.source, item.visible):
+            if item.is_locked and not same_text(cell.source, item.visible):
                 self.notes.append(f"The text of the cell `{name}` had changed. The original text was used.")
+                self._keep_answer_in(cell, item)
+
+    def _keep_answer_in(self, cell: NotebookNode, item: Released) -> None:
+        """Keep what was typed over a teacher's text, if it gives an answer its meaning."""
+        if item.cell.cell_type == "code" and code_of(cell.source).binds & self.own_names:
+            self.cells.insert(_position(self.cells, cell), nbformat.v4.new_code_cell(cell.source))
+        cell.source = item.visible
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The names that are the learner's to give a meaning."""
+        return frozenset[str]().union(*(item.binds for item in self.released if item.is_answer))
 
     def put_back_missing_cells(self) -> None:
+        others = any(map(self._is_own, self.cells))
         for index, item in enumerate(self.released):
             if item.name is None or item.name in self.found:
                 continue
-            cell = nbformat.from_dict(item.cell)
-            _change_kind(cell, cell.cell_type)
+            cell = self.found[item.name] = _handed_out(item)
             self.cells.insert(self._place_for(index), cell)
-            self.found[item.name] = cell
-            if item.is_answer:
-                self.notes.append(
-                    f"The cell for the answer `{item.name}` was missing. An empty one was put back: unless "
-                    "another cell holds the answer, this exercise counts as not attempted."
-                )
-            else:
+            if not item.is_answer:
                 self.notes.append(f"The cell `{item.name}` was missing. It was put back.")
+                continue
+            if item.is_marked_by_hand and others:
+                _ask_for_a_hand(cell)
+            self.notes.append(
+                f"The cell for the answer `{item.name}` was missing. An empty one was put back: unless "
+                "another cell holds the answer, this exercise counts as not attempted."
+            )
 
     def _place_for(self, index: int) -> int:
-        # A check goes in late, and everything else early: an empty answer must not overwrite one that the
-        # learner wrote into a cell of their own.
+        # A check goes in late, and everything else early.
         if self.released[index].is_check:
             followers = filter(None, map(self._cell_of, self.released[index + 1 :]))
             return next((_position(self.cells, cell) for cell in followers), len(self.cells))
@@ -183,28 +302,107 @@ class _Repair:
         if item.name:
             return self.found.get(item.name)
         # Cells without a name, such as the teacher's prose, are landmarks as long as nobody changed them.
-        same = (cell for cell in self.cells if item.visible.strip() and _same_text(cell.source, item.visible))
+        same = (cell for cell in self.cells if item.visible.strip() and same_text(cell.source, item.visible))
         return next(same, None)
+
+    def move_untouched_answers_forward(self) -> None:
+        """Let no answer cell that is as it was handed out run after a cell that holds the answer."""
+        for item in self.released:
+            if not (item.is_answer and same_text(self.found[item.name].source, item.visible)):
+                continue
+            givers = self._givers(item)
+            if givers and item.is_marked_by_hand:
+                _ask_for_a_hand(self.found[item.name])
+            if givers and _position(self.cells, givers[0]) < _position(self.cells, self.found[item.name]):
+                self._move(item.name, _position(self.cells, givers[0]))
+                self.notes.append(f"The answer to `{item.name}` stands in another cell, which counts.")
+
+    def _givers(self, item: Released) -> list[NotebookNode]:
+        """Return the cells, in order, in which the learner gave the names of an answer a meaning."""
+        own = self.found[item.name]
+        if not same_text(own.source, item.visible):
+            return [cell for cell in self.cells if cell is own or self._gives(cell) & item.binds]
+        return [cell for cell in self.cells if self._gives(cell) & item.binds]
+
+    def _gives(self, cell: NotebookNode) -> frozenset[str]:
+        """Return the names that a learner gave a meaning in a cell that was not handed out for them."""
+        if cell.cell_type != "code":
+            return frozenset()
+        given = self.wanted.get(grade_id(cell)) or self.by_id.get(cell.get("id"))
+        if given is None and any(same_text(cell.source, item.visible) for item in self.released):
+            return frozenset()
+        return code_of(cell.source).binds - (given.binds if given else frozenset())
+
+    def move_answers_before_their_users(self) -> None:
+        """Let an answer run before the first cell that uses it, if it stands behind: the learner ran it in time."""
+        for item in self.released:
+            if not item.is_answer or [id(cell) for cell in self._givers(item)] != [id(self.found[item.name])]:
+                continue
+            cell = self.found[item.name]
+            above = self.cells[: _position(self.cells, cell)]
+            users = [place for place, other in enumerate(above) if self._uses(other) & item.binds]
+            mine = code_of(cell.source).uses
+            needed = [place + 1 for place, other in enumerate(above) if _binds(other) & mine]
+            first = max([*users[:1], *needed], default=len(above)) if users else len(above)
+            if first < len(above):
+                self._move(item.name, first)
+                self.notes.append(f"The answer `{item.name}` stood behind a cell that uses it. It was moved up.")
+
+    def _uses(self, cell: NotebookNode) -> frozenset[str]:
+        """Return the names that a cell uses and a check does not: checks are moved themselves."""
+        known = self.wanted.get(grade_id(cell))
+        is_check = known is not None and known.is_check
+        return frozenset() if is_check or cell.cell_type != "code" else code_of(cell.source).uses - _binds(cell)
 
     def move_checks_behind_answers(self) -> None:
         notes = []
         # From the last check to the first, so that several checks of one answer keep their order.
-        for name, answers in reversed(_checks(self.released)):
-            last = max((_position(self.cells, self.found[answer]) for answer in answers), default=-1)
-            if _position(self.cells, self.found[name]) < last:
+        for name, paired in reversed(_checks(self.released)):
+            at = _position(self.cells, self.found[name])
+            last = max(
+                (self._end_of_answer(answer, at, answer in paired) for answer in self._needs(name, paired)), default=-1
+            )
+            if at < last:
                 self._move(name, last)
                 notes.append(f"The check `{name}` stood before the answer it checks. It was moved behind it.")
         self.notes += reversed(notes)
 
+    def _needs(self, check: str, paired: list[str]) -> list[str]:
+        """Return the answers that a check asks for: those whose names it has, or those that stand before it."""
+        uses = self.wanted[check].uses
+        named = [item.name for item in self.released if item.is_answer and item.binds & uses]
+        return named or paired
+
+    def _end_of_answer(self, name: str, check: int, paired: bool) -> int:
+        """Return the place behind which a check that stands at a place has to stand for an answer."""
+        givers = [_position(self.cells, cell) for cell in self._givers(self.wanted[name])]
+        if not givers:
+            return _position(self.cells, self.found[name]) if paired else -1
+        return -1 if givers[0] < check else givers[0]
+
     def move_set_up_forward(self) -> None:
-        for index, item in reversed(list(enumerate(self.released))):
-            if not item.is_set_up:
+        for item in reversed(self.released):
+            if not (item.is_set_up and item.binds):
                 continue
-            users = (user for user in self.released[index + 1 :] if user.is_answer or user.is_check)
-            first = min((_position(self.cells, self.found[user.name]) for user in users), default=len(self.cells))
-            if first < _position(self.cells, self.found[item.name]):
+            at = _position(self.cells, self.found[item.name])
+            needing = (place for place, cell in enumerate(self.cells[:at]) if self._needs_set_up(cell, item))
+            # It may itself need an answer.
+            earliest = max(
+                (place + 1 for place, cell in enumerate(self.cells[:at]) if self._gives_to(cell, item)), default=0
+            )
+            first = max(min(needing, default=at), earliest)
+            if first < at:
                 self._move(item.name, first)
                 self.notes.append(f"The cell `{item.name}` stood behind cells that need it. It was moved up.")
+
+    def _needs_set_up(self, cell: NotebookNode, item: Released) -> bool:
+        known = self.wanted.get(grade_id(cell))
+        mine = known is None or known.is_answer or known.is_check
+        uses = known.uses if known and known.is_check else code_of(cell.source).uses
+        return cell.cell_type == "code" and mine and ("*" in item.binds or bool(uses & item.binds))
+
+    def _gives_to(self, cell: NotebookNode, item: Released) -> bool:
+        return bool(_binds(cell) & (item.uses - item.binds) & self.own_names)
 
     def _move(self, name: str, position: int) -> None:
         self.cells.insert(position, self.cells.pop(_position(self.cells, self.found[name])))
@@ -223,6 +421,35 @@ def _checks(released: list[Released]) -> list[tuple[str, list[str]]]:
     return pairs
 
 
+def _binds(cell: NotebookNode) -> frozenset[str]:
+    return code_of(cell.source).binds if cell.cell_type == "code" else frozenset()
+
+
+def _handed_out(item: Released) -> NotebookNode:
+    """Return a new cell as it was handed out; a locked one as nbgrader grades it."""
+    cell = nbformat.from_dict(item.cell)
+    _change_kind(cell, cell.cell_type)
+    return cell
+
+
+def _ask_for_a_hand(cell: NotebookNode) -> None:
+    """Have a person look: nbgrader gives an answer that is as it was handed out no marks, and asks nobody."""
+    cell.source = f"# {_MISSING}" if cell.cell_type == "code" else f"*{_MISSING}*"
+
+
+def _run_what_is_tagged_not_to(cell: NotebookNode) -> None:
+    tags = cell.metadata.get("tags")
+    if isinstance(tags, list) and _SKIPPED in tags:
+        cell.metadata["tags"] = [tag for tag in tags if tag != _SKIPPED]
+
+
+def _put_tags_back(cell: NotebookNode, right: NotebookNode) -> None:
+    if "tags" in right.metadata:
+        cell.metadata["tags"] = list(right.metadata["tags"])
+    else:
+        cell.metadata.pop("tags", None)
+
+
 def _is_valid(cell: NotebookNode) -> bool:
     try:
         MetadataValidator().validate_cell(cell)
@@ -234,15 +461,6 @@ def _is_valid(cell: NotebookNode) -> bool:
 def _claims_nothing(cell: NotebookNode) -> bool:
     """nbgrader itself leaves such settings on plain cells; they are no fault of the learner's."""
     return _is_valid(cell) and not any(cell.metadata.nbgrader.get(role) for role in _ROLES)
-
-
-def _same_text(one: str, other: str) -> bool:
-    # Editors differ in line ends and in blanks at the end of a line.
-    return _stripped_lines(one) == _stripped_lines(other)
-
-
-def _stripped_lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.strip().splitlines()]
 
 
 def _position(cells: list[NotebookNode], cell: NotebookNode) -> int:
@@ -274,6 +492,6 @@ def _fit_ids(nb: NotebookNode) -> None:
         return
     seen = set()
     for cell in nb.cells:
-        if cell.id in seen:
+        if cell.get("id") in (None, *seen):
             cell.id = nbformat.v4.new_raw_cell().id
         seen.add(cell.id)

@@ -22,9 +22,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
-    DeduplicateIds,
     Execute,
-    NbGraderPreprocessor,
     SaveAutoGrades,
 )
 from nbgrader.utils import is_grade, is_solution, is_task, setenv
@@ -38,6 +36,7 @@ from secondcar.grading.gradebook import private_gradebook
 from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
+from secondcar.grading.preprocessors.repair import RepairSubmission
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
 from secondcar.grading.records import PERSON, Bundle, Dispute, Files, Options, Result, Rows, Submission
 from secondcar.grading.workers.execution import DISPUTES, InRunner, in_runner
@@ -291,10 +290,10 @@ def _take_away(path: str) -> None:
 
 
 def _sanitizers(configured: list, options: Options) -> Iterable[type]:
-    for item in map(_imported, configured):
-        yield item
-        if options.copied_cells_count_once and _is_a(item, DeduplicateIds):
-            yield DropEmptySettings
+    items = list(map(_imported, configured))
+    if options.repair and RepairSubmission not in items:
+        yield RepairSubmission
+    yield from items
 
 
 def _graders(
@@ -331,19 +330,6 @@ def _has_row(cell: NotebookNode) -> bool:
 
 def _imported(item: Any) -> Any:
     return import_item(item) if isinstance(item, str) else item
-
-
-class DropEmptySettings(NbGraderPreprocessor):
-    """nbgrader preprocessor: finish what `DeduplicateIds` began.
-
-    It leaves empty settings on a copied cell, and nbgrader's next check takes those for settings of an old version
-    and ends the run.
-    """
-
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
-        if cell.metadata.get("nbgrader") == {}:
-            del cell.metadata["nbgrader"]
-        return cell, resources
 
 
 def sentence(fault: Exception) -> str:

@@ -1,0 +1,63 @@
+"""Names of the teacher's that a learner gave another meaning, such as `check = 7`: checks get the old one back.
+
+Around each check stands then a cell that puts the old meanings back, and one that puts the learner's back.
+"""
+
+import builtins
+from collections.abc import Sequence
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from secondcar.grading.preprocessors.merged import same_text
+from secondcar.grading.preprocessors.released import Released, code_of, grade_id
+
+_BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
+
+_KEEP = """\
+# Kept for the checks: a cell below gives {listed} another meaning.
+_teachers = globals().get("_teachers", {{}})
+_teachers |= {{one: globals()[one] for one in {names!r} if one in globals()}}"""
+_BEFORE = """\
+# {listed} as the check needs it.
+_learners = {{one: globals().pop(one) for one in {names!r} if one in globals()}}
+globals().update(globals().get("_teachers", {{}}))"""
+_AFTER = """\
+# {listed} as you had it.
+_teachers, _ = globals().get("_teachers", {{}}), [globals().pop(one, None) for one in {names!r}]
+globals().update(_learners)"""
+
+
+def put_names_back(
+    cells: Sequence[NotebookNode], released: Sequence[Released], answers: frozenset[str]
+) -> tuple[list[NotebookNode], list[str]]:
+    """Return the cells, with more of them if names have to be put back; and those names.
+
+    answers: names that are the learner's to give a meaning.
+    """
+    texts = [item.visible for item in released if item.cell.cell_type == "code" and not item.is_answer]
+    defined = frozenset[str]().union(*(code_of(text).defines for text in texts))
+    teachers = (defined | _BUILTINS) - answers
+    own = [cell for cell in cells if cell.cell_type == "code" and not any(same_text(cell.source, t) for t in texts)]
+    names = sorted(
+        teachers & frozenset[str]().union(*(code_of(cell.source).binds - _given(cell, released) for cell in own))
+    )
+    if not names:
+        return list(cells), []
+    told = {"listed": ", ".join(names), "names": tuple(names)}
+    checks = {item.name for item in released if item.is_check and item.cell.cell_type == "code"}
+    shown: list[NotebookNode] = []
+    for cell in cells:
+        if grade_id(cell) in checks:
+            shown += [new_code_cell(_BEFORE.format(**told)), cell, new_code_cell(_AFTER.format(**told))]
+        elif cell.cell_type == "code" and cell not in own and code_of(cell.source).defines & set(names):
+            shown += [cell, new_code_cell(_KEEP.format(**told))]
+        else:
+            shown.append(cell)
+    return shown, names
+
+
+def _given(cell: NotebookNode, released: Sequence[Released]) -> frozenset[str]:
+    """Return the names that a cell gave a meaning when it was handed out: a learner may import more in it."""
+    same = (item for item in released if "id" in cell and cell.id == item.cell.get("id"))
+    return next((code_of(item.visible).binds for item in same), frozenset())
