@@ -88,6 +88,7 @@ learner-picture: .venv/.ready        ## take the picture of README.md anew, in a
 lint: .venv/.ready        ## look for mistakes, for misspelt words and for untidy code
 	.venv/bin/ruff check && .venv/bin/ruff format --check
 	.venv/bin/codespell
+	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))

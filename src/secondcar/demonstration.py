@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import PyFileConfigLoader
+from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.building.answers import read_answers
 from secondcar.building.compiling import compile_exercise
@@ -123,7 +123,7 @@ def _with_warning(source: str) -> str:
 
 
 def _damaged(notebook: NotebookNode, damage: Callable[[list[NotebookNode]], list[NotebookNode]]) -> NotebookNode:
-    copy = nbformat.from_dict(notebook)
+    copy: NotebookNode = nbformat.from_dict(notebook)
     copy.cells = damage(copy.cells)
     return copy
 

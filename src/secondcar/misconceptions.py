@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from secondcar.checks.note import without_emphasis
 from secondcar.errors import CourseError
@@ -30,7 +31,7 @@ def misconceptions_of(root: Path, unit: str) -> dict[tuple[str, str], str]:
     }
 
 
-def _read(path: Path) -> dict:
+def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -7,12 +7,14 @@ import numpy as np
 import seaborn as sns
 from markupsafe import Markup
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from secondcar.charts.alt_text import set_alt_text
 from secondcar.charts.images import as_image
 from secondcar.charts.reading.alt_attribute import alt_text_of
+from secondcar.charts.reading.panels import figure_of
 from secondcar.counting import counted
 from secondcar.grading.reporting.outcome import Exercise, Outcome
 from secondcar.grading.reporting.page import Picture, Pictures
@@ -25,10 +27,9 @@ _RESOLUTION = 130  # dots per inch: sharp in print
 
 def draw_pictures(outcome: Outcome) -> Pictures:
     """Draw the charts of a report, as far as there is something to show."""
-    shared = [exercise for exercise in outcome.exercises if exercise.share is not None]
     return Pictures(
         marks=_picture(draw_marks(outcome.marks, outcome.points)) if outcome.marks else None,
-        exercises=_picture(draw_exercises(shared)) if shared else None,
+        exercises=_picture(draw_exercises(outcome.exercises)) if _shares(outcome.exercises) else None,
     )
 
 
@@ -66,14 +67,16 @@ def draw_exercises(exercises: Sequence[Exercise]) -> Axes:
     """Draw which share of its points each exercise earned, in the given order from the top.
 
     Args:
-        exercises: one or more, the hardest first, all with a share.
+        exercises: the hardest first; one or more with a share.
     """
     # Between two dollar signs matplotlib reads a formula, and fails where it is none.
-    names = [exercise.name.replace("$", r"\$") for exercise in exercises]
-    shares = [100 * exercise.share for exercise in exercises]
+    names = [name.replace("$", r"\$") for name, _ in _shares(exercises)]
+    shares = [share for _, share in _shares(exercises)]
     ax = Figure(figsize=(7, 1.3 + 0.28 * len(names)), layout="constrained").add_subplot()
     sns.barplot(x=shares, y=names, orient="h", color=_COLOUR, ax=ax)
-    ax.bar_label(ax.containers[0], fmt="%.0f %%", padding=3)
+    for bars in ax.containers:
+        if isinstance(bars, BarContainer):
+            ax.bar_label(bars, fmt="%.0f %%", padding=3)
     ax.set(
         title="The share of points that each exercise earned",
         xlabel=f"share of the points to be had, %\n{_SOURCE}",
@@ -91,14 +94,18 @@ def tell_exercises(exercises: Sequence[Exercise]) -> str:
     >>> tell_exercises([Exercise("undo-by", 2, 30, 0.4), Exercise("claims", 1, 30, 0.9)])
     'Bar chart of the share of points earned in each exercise: from 40 % in undo-by, the hardest, to 90 % in claims.'
     """
-    hardest, easiest = exercises[0], exercises[-1]
-    told = (
-        f"Bar chart of the share of points earned in each exercise: from {100 * hardest.share:.0f} % in {hardest.name}"
-    )
-    return f"{told}, the hardest, to {100 * easiest.share:.0f} % in {easiest.name}."
+    shares = _shares(exercises)
+    (hardest, least), (easiest, most) = shares[0], shares[-1]
+    told = f"Bar chart of the share of points earned in each exercise: from {least:.0f} % in {hardest}"
+    return f"{told}, the hardest, to {most:.0f} % in {easiest}."
+
+
+def _shares(exercises: Sequence[Exercise]) -> list[tuple[str, float]]:
+    """Return the name and the share in percent of each exercise that is marked."""
+    return [(exercise.name, 100 * exercise.share) for exercise in exercises if exercise.share is not None]
 
 
 def _picture(ax: Axes) -> Picture:
-    figure = ax.get_figure()
+    figure = figure_of(ax)
     alt = alt_text_of(figure)
     return Picture(alt, Markup(as_image(figure, alt, _RESOLUTION)))

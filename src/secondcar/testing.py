@@ -25,7 +25,7 @@ def fill(notebook: NotebookNode, answers: Answers) -> NotebookNode:
 
     >>> fill(notebook, {"units-2017-by": "units_2017_by = 7600"})  # doctest: +SKIP
     """
-    filled = nbformat.from_dict(notebook)
+    filled: NotebookNode = nbformat.from_dict(notebook)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in filled.cells if is_solution(cell)}
     cells |= {cell.id.removesuffix(TEXT_SUFFIX): cell for cell in filled.cells if cell.id.endswith(TEXT_SUFFIX)}
     for exercise, source in answers.items():

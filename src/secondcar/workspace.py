@@ -13,12 +13,16 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from secondcar.errors import CourseError
 from secondcar.files import whole
 from secondcar.units import unit_names
 
 RECORD = ".secondcar.json"
+
+# A cell of a notebook, or the notebook, as JSON.
+Json = dict[str, Any]
 
 
 def find_workspace(start: Path) -> Path:
@@ -229,7 +233,7 @@ def _write_record(work: Path, record: dict[str, dict[str, str]]) -> None:
     _write_text(work / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
 
 
-def _read_notebook(path: Path, unit: str) -> dict:
+def _read_notebook(path: Path, unit: str) -> Json:
     """Return a notebook's JSON, with `cells` known to be a list of dicts."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -241,23 +245,26 @@ def _read_notebook(path: Path, unit: str) -> dict:
             f"{path} cannot be read as a notebook: start the whole unit afresh with `secondcar fresh {unit}`; "
             "what is there now will be kept."
         )
-    return content
+    notebook: Json = content
+    return notebook
 
 
-def _settings(cell: dict) -> dict:
-    return cell.get("metadata", {}).get("nbgrader", {})
+def _settings(cell: Json) -> Json:
+    settings: Json = cell.get("metadata", {}).get("nbgrader", {})
+    return settings
 
 
-def _name(cell: dict) -> str | None:
+def _name(cell: Json) -> str | None:
     """Return a cell's grade id; a text cell has none, and goes by its own id."""
     return _settings(cell).get("grade_id") or cell.get("id")
 
 
-def _exercises(cells: list[dict]) -> list[str]:
-    return [_name(cell) for cell in cells if _settings(cell).get("solution") or _settings(cell).get("task")]
+def _exercises(cells: list[Json]) -> list[str]:
+    names = (_name(cell) for cell in cells if _settings(cell).get("solution") or _settings(cell).get("task"))
+    return [name for name in names if name]
 
 
-def _restore_exercise(cells: list[dict], released: list[dict], exercise: str) -> None:
+def _restore_exercise(cells: list[Json], released: list[Json], exercise: str) -> None:
     """Put the released cells of an exercise into `cells`: each in its place, the answer before its check."""
     check, text = f"{exercise}-check", f"{exercise}-text"
     for name in (check, exercise, text):
@@ -266,7 +273,7 @@ def _restore_exercise(cells: list[dict], released: list[dict], exercise: str) ->
                 _restore_cell(cells, cell, _place(cells, released[:position], check))
 
 
-def _restore_cell(cells: list[dict], fresh: dict, place: int) -> None:
+def _restore_cell(cells: list[Json], fresh: Json, place: int) -> None:
     """Replace the first cell of the same name and drop its doubles; insert at `place` if there is none."""
     same = [index for index, cell in enumerate(cells) if _name(cell) == _name(fresh)]
     for index in reversed(same):
@@ -274,7 +281,7 @@ def _restore_cell(cells: list[dict], fresh: dict, place: int) -> None:
     cells.insert(same[0] if same else place, fresh)
 
 
-def _place(cells: list[dict], before: list[dict], check: str) -> int:
+def _place(cells: list[Json], before: list[Json], check: str) -> int:
     """Return where a deleted cell belongs: before its check, else after the nearest released cell before it."""
     for index, cell in enumerate(cells):
         if _name(cell) == check:

@@ -3,16 +3,18 @@
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 
 from secondcar.building.errors import BuildError
 from secondcar.building.prose import fill
+from secondcar.checks.exercise import Written
 
 SCHEMA = json.loads(Path(__file__).with_name("answers.schema.json").read_text(encoding="utf-8"))
 
 
-def read_answers(path: Path) -> dict[str, dict]:
+def read_answers(path: Path) -> dict[str, Written]:
     """Read an answers.toml and check that each exercise has all that its kind needs.
 
     Returns:
@@ -43,9 +45,9 @@ def named(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def _with_texts_filled(path: Path, name: str, written: dict) -> dict:
+def _with_texts_filled(path: Path, name: str, written: Written) -> Written:
     where = f"{named(path)}: exercise {name}"
-    filled = {"kind": "number", "mistakes": [], **written}
+    filled: dict[str, Any] = {"kind": "number", "mistakes": [], **written}
     for key in ("ask", "right"):
         if key in filled:
             filled[key] = fill(filled[key], where)

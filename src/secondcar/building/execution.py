@@ -55,7 +55,8 @@ def _place(unit: str, cell: nbformat.NotebookNode) -> str:
 
 def _failed_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return the cell that stopped the run: the last one that was started."""
-    return [cell for cell in notebook.cells if cell.get("outputs")][-1]
+    started: list[nbformat.NotebookNode] = [cell for cell in notebook.cells if cell.get("outputs")]
+    return started[-1]
 
 
 def _check_outputs(cell: nbformat.NotebookNode, unit: str) -> None:

@@ -1,9 +1,12 @@
 """The mark scheme of a written answer: what a marker reads beside the learner's text."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 SCHEME_START, SCHEME_END = "=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ==="
 
 
-def mark_scheme(levels: list[dict]) -> str:
+def mark_scheme(levels: Sequence[Mapping[str, Any]]) -> str:
     """Return the levels of a written answer as a list between nbgrader's marks.
 
     nbgrader takes what stands between the marks out of the learner's notebook, and shows it to the marker.

@@ -14,6 +14,7 @@ from secondcar.building.errors import BuildError
 from secondcar.building.mark_schemes import mark_scheme
 from secondcar.building.prose import fill
 from secondcar.charts.checklists import text_of
+from secondcar.checks.exercise import Written
 from secondcar.checks.kinds import KINDS
 
 # nbgrader refuses cells that do not spell out every field of its format.
@@ -28,7 +29,7 @@ TEXT_SUFFIX = "-text"
 SOLUTION_START, SOLUTION_END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
-def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
+def read_unit(path: Path, answers: Mapping[str, Written]) -> nbformat.NotebookNode:
     """Read a percent-format notebook and make it nbgrader's.
 
     Metadata, cell ids, prose, hidden tests and mark schemes are filled in.
@@ -40,7 +41,7 @@ def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
     Raises:
         BuildError: a cell is not as an exercise must be.
     """
-    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    notebook: nbformat.NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     asked = {name: _asked(answer) for name, answer in answers.items()}
@@ -60,16 +61,16 @@ def read_unit(path: Path, answers: dict[str, dict]) -> nbformat.NotebookNode:
 
 
 def is_check(cell: nbformat.NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("grade", False)
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def is_solution(cell: nbformat.NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("solution", False)
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 def is_task(cell: nbformat.NotebookNode) -> bool:
     """Tell whether a cell asks for a written answer, which is marked by hand."""
-    return cell.metadata.get("nbgrader", {}).get("task", False)
+    return bool(cell.metadata.get("nbgrader", {}).get("task"))
 
 
 def variable_of(exercise: str) -> str:
@@ -128,7 +129,7 @@ def _fill_metadata(cell: nbformat.NotebookNode, position: int) -> None:
         cell.outputs, cell.execution_count = [], None
 
 
-def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[str, dict]) -> None:
+def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: Mapping[str, Written]) -> None:
     """Prove that each exercise has its cells and its answers."""
     ids = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata]
     for name in ids:
@@ -163,7 +164,7 @@ def _check_exercises(path: Path, notebook: nbformat.NotebookNode, answers: dict[
             raise BuildError(f"{named(path)}: {cell['id']} ends in a semicolon, which nbval does not honour. Drop it.")
 
 
-def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: dict[str, dict]) -> None:
+def _check_tasks(path: Path, notebook: nbformat.NotebookNode, answers: Mapping[str, Written]) -> None:
     """Prove that each written answer has its task and below it a plain cell to write in, and name that cell."""
     tasks = [
         cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_task(cell) and cell.cell_type == "markdown"

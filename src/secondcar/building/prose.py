@@ -12,7 +12,7 @@ from secondcar.building.errors import BuildError
 from secondcar.data import claim, fact
 
 
-def fill(text: str, where: str, write: Callable | None = None, **names: object) -> str:
+def fill(text: str, where: str, write: Callable[[object], object] | None = None, **names: object) -> str:
     """Return `text` with every ``{{ expression }}`` replaced by its value.
 
     Args:
@@ -54,4 +54,4 @@ def write_raw_number(value: object) -> object:
     ('19000', '1.6')
     """
     written = write_number(value)
-    return written if written is value else written.replace(",", "")
+    return written if written is value else str(written).replace(",", "")

@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.building.errors import BuildError
 

@@ -1,9 +1,13 @@
 """The alt text of a chart: what it shows, in words, for people who do not see the picture."""
 
+from typing import TypeVar
+
 from secondcar.charts.reading.alt_attribute import keep_alt_text
 
+Chart = TypeVar("Chart")
 
-def set_alt_text(chart: object, text: str) -> object:
+
+def set_alt_text(chart: Chart, text: str) -> Chart:
     """Give a chart its alt text, and return the chart.
 
     Args:
@@ -16,7 +20,9 @@ def set_alt_text(chart: object, text: str) -> object:
         Unreadable: `chart` is no chart.
 
     >>> from matplotlib.figure import Figure
-    >>> from secondcar.charts.reading.alt_attribute import alt_text_of
+    >>> from typing import TypeVar
+
+    from secondcar.charts.reading.alt_attribute import alt_text_of
     >>> ax = set_alt_text(Figure().add_subplot(), "Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.")
     >>> alt_text_of(ax.figure)
     'Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.'

@@ -4,10 +4,11 @@ import contextlib
 import io
 import logging
 import warnings
+from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def quietly():
+def quietly() -> Iterator[None]:
     """Let nothing print, warn, log or write to stderr: nbgrader takes any stderr output of a test cell as a failure."""
     silence = io.StringIO()
     before = logging.root.manager.disable

@@ -3,6 +3,7 @@
 import os
 import textwrap
 from collections import Counter
+from collections.abc import Mapping
 
 from secondcar.checks.answers_file import NoExercise, find_exercise
 from secondcar.checks.judging import judge
@@ -34,7 +35,7 @@ def check(name: str, value: object = ...) -> None:
     >>> check("units-2017-by", 7600)  # doctest: +SKIP
     """
     verdict = _judge_by_name(name, value)
-    metadata = {"exercise": str(name), "state": verdict.state, "mistake": verdict.mistake}
+    metadata: dict[str, object] = {"exercise": str(name), "state": verdict.state, "mistake": verdict.mistake}
     if verdict.lines:
         metadata["lines"] = {line.id: line.state for line in verdict.lines}
     _publish(as_text(str(name), verdict), as_html(str(name), verdict), metadata)
@@ -98,7 +99,7 @@ def _raise_unless_right(name: str, verdict: Verdict) -> None:
         raise NotRightYet(f"{name}: {look_of(verdict).heading}. {without_emphasis(verdict.message)}")
 
 
-def _publish(text: str, html: str, metadata: dict) -> None:
+def _publish(text: str, html: str, metadata: Mapping[str, object]) -> None:
     """Show a note in a notebook, or print its text where there is none."""
     try:
         from IPython import get_ipython

@@ -3,6 +3,7 @@
 import math
 import numbers
 import sys
+from typing import Any
 
 from secondcar.checks.verdict import CannotRead, NotAttempted
 
@@ -12,7 +13,7 @@ def is_blank(value: object) -> bool:
     return value is ...
 
 
-def read_number(value: object) -> float:
+def read_number(value: Any) -> float:
     """Read one finite number out of any type that holds one.
 
     Takes int, float, ``Fraction``, ``Decimal``, numpy and pandas scalars, and anything that holds just one of
@@ -46,7 +47,7 @@ def read_number(value: object) -> float:
     return number
 
 
-def read_pair(value: object) -> tuple[float | None, float | None]:
+def read_pair(value: Any) -> tuple[float | None, float | None]:
     """Read a range as ``(low, high)``; an open end is None.
 
     Takes a tuple, list, set, array or Series of two, ``pandas.Interval``, and a dict with the keys low and high
@@ -71,7 +72,7 @@ def read_pair(value: object) -> tuple[float | None, float | None]:
     return (None if math.isinf(low) else low), (None if math.isinf(high) else high)
 
 
-def unwrap_single(value: object) -> object:
+def unwrap_single(value: Any) -> Any:
     """Return the one thing inside a one-element container, and anything else as it is."""
     if isinstance(value, list | tuple | set | frozenset) and len(value) == 1:
         return unwrap_single(next(iter(value)))
@@ -83,7 +84,7 @@ def unwrap_single(value: object) -> object:
     return value
 
 
-def read_text(value: object) -> str:
+def read_text(value: Any) -> str:
     """Read a word or a short phrase; case, outer spaces and a final full stop do not count.
 
     Raises:
@@ -126,7 +127,7 @@ def describe_number(number: float) -> str:
     return f"{round(number, digits):,.10g}" if number != int(number) else f"{int(number):,}"
 
 
-def _refuse_what_is_no_number(value: object) -> None:
+def _refuse_what_is_no_number(value: Any) -> None:
     """Raise CannotRead for what `float` would read though it is no number, or read with a poor message."""
     if value is None:
         raise CannotRead(
@@ -150,16 +151,16 @@ def _is_numeral(text: str) -> bool:
     return True
 
 
-def _is_time(value: object) -> bool:
+def _is_time(value: Any) -> bool:
     """Tell whether numpy keeps a value as a date or a length of time."""
     return getattr(getattr(value, "dtype", None), "kind", None) in ("m", "M")
 
 
-def _may_be_number(value: object) -> bool:
+def _may_be_number(value: Any) -> bool:
     return isinstance(value, numbers.Number) or (hasattr(value, "__float__") and not hasattr(value, "__len__"))
 
 
-def _kind_name(value: object) -> str:
+def _kind_name(value: Any) -> str:
     """Say in plain words what kind of thing a value is."""
     if isinstance(value, dict):
         return "a dictionary"
@@ -186,7 +187,7 @@ def _kind_name(value: object) -> str:
     return names.get(name, f"of the type {name}")
 
 
-def _two_ends(value: object) -> tuple[object, object]:
+def _two_ends(value: Any) -> tuple[Any, Any]:
     if hasattr(value, "left") and hasattr(value, "right"):  # pandas.Interval
         return value.left, value.right
     if isinstance(value, dict):
@@ -205,12 +206,13 @@ def _two_ends(value: object) -> tuple[object, object]:
     return low, high
 
 
-def _read_end(end: object, open_end: float) -> float:
+def _read_end(end: Any, open_end: float) -> float:
     """Read one end of a range; infinity is an open end, and None is the one of its side."""
     if end is None:
         return open_end
+    is_number = isinstance(end, numbers.Number)
     try:
-        if isinstance(end, numbers.Number) and math.isinf(end):
+        if is_number and math.isinf(end):
             return float(end)
     except (OverflowError, TypeError):  # a very large whole number, or a complex one
         pass

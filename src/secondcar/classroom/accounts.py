@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from secondcar.errors import CourseError
 
@@ -84,7 +85,7 @@ def run_as(name: str, command: list[str], folder: Path, path: str) -> subprocess
     )
 
 
-def _identity(account: pwd.struct_passwd) -> dict[str, object]:
+def _identity(account: pwd.struct_passwd) -> dict[str, Any]:
     """Return the arguments that make subprocess change to an account; none if we are that account already."""
     if account.pw_uid == os.geteuid():
         return {}

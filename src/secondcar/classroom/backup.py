@@ -41,7 +41,8 @@ def back_up(classroom: Classroom, file: Path) -> None:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         (Path(folder) / COPIES).mkdir()
         copied = [name for name in DATABASES if _copy_database(classroom.folder / name, _copy_of(Path(folder), name))]
-        command = ["tar", "--create", "--gzip", "--file", part, *(f"--exclude={name}*" for name in DATABASES)]
+        excluded = [f"--exclude={name}*" for name in DATABASES]
+        command: list[str | Path] = ["tar", "--create", "--gzip", "--file", part, *excluded]
         _run(
             [*command, "--directory", classroom.folder, *there, "--directory", folder, COPIES], (0, CHANGED_WHILE_READ)
         )
@@ -65,7 +66,8 @@ def restore(file: Path, classroom: Classroom, repository: Path) -> None:
     if not file.is_file():
         raise CourseError(f"There is no file {file}.")
     classroom.folder.mkdir(parents=True, exist_ok=True)
-    extract = ["tar", "--extract", "--file", file, "--directory", classroom.folder, "--same-permissions"]
+    where: list[str | Path] = ["--file", file, "--directory", classroom.folder]
+    extract = ["tar", "--extract", "--same-permissions", *where]
     _run([*extract, *ROSTERS, "hub"])
     # tar gives each file to the account of its name, so the accounts come first.
     prepare_accounts(classroom, repository)

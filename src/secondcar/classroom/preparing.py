@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from subprocess import CompletedProcess
 
-from traitlets.config import PyFileConfigLoader
+from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.classroom.accounts import ensure_account, give_to, make_folder, run_as
 from secondcar.classroom.layout import COURSE_ID, Classroom

@@ -19,6 +19,9 @@ class SubmitWhole(ExchangeSubmit):
         c.ExchangeFactory.submit = "secondcar.classroom.submitting.SubmitWhole"
     """
 
+    # nbgrader's: the folder of the exchange in which it puts submissions.
+    inbound_path: str
+
     def copy_files(self) -> None:
         """Copy the student's folder to the exchange. Raises ExchangeError, with nothing handed in, if that fails."""
         inbound = self.inbound_path

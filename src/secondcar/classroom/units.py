@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from traitlets.config import PyFileConfigLoader
+from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.errors import CourseError
 from secondcar.files import whole

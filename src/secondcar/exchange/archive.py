@@ -50,12 +50,13 @@ def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     path = PurePosixPath(member.name)
     inside = path.parts and not path.is_absolute() and ".." not in path.parts and "\0" not in member.name
     # A sparse file takes few bytes of the archive and many of the disk.
-    if not inside or not member.isreg() or member.issparse():
+    content = tar.extractfile(member) if inside and member.isreg() and not member.issparse() else None
+    if content is None:
         raise Refused(f"{member.name!r} is not an ordinary file in the assignment's folder: delete it.")
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
-        shutil.copyfileobj(tar.extractfile(member), file)
+        shutil.copyfileobj(content, file)
         file.flush()
         os.fsync(file.fileno())
 

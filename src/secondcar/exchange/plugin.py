@@ -172,7 +172,7 @@ class ExchangeFetchFeedback(Exchange, default.ExchangeFetchFeedback):
 
 class ExchangeList(Exchange, default.ExchangeList):
     def init_dest(self):
-        self.pages = {}
+        self.pages: dict[str, str] = {}
         only = self.coursedir.course_id
         for course in [only] if only else self.client.courses():
             if self.inbound:

@@ -34,7 +34,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlparse
 
 from jupyterhub.services.auth import HubAuth
@@ -80,7 +80,7 @@ class Handler(web.RequestHandler):
         course = self.path_kwargs.get("course")
         if course is not None and course not in self.roles:
             raise Answer(403, f"{self.user} is not in the course {course}: ask the teacher to be enrolled.")
-        self.teaches = self.roles.get(course) == "teacher"
+        self.teaches = course is not None and self.roles.get(course) == "teacher"
 
     @property
     def own(self) -> str:
@@ -104,17 +104,17 @@ class Handler(web.RequestHandler):
         if not isinstance(error, (Answer, Refused)):
             super().log_exception(kind, error, traceback)
 
-    def write_error(self, status: int, **kwargs) -> None:
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs["exc_info"][1]
         if isinstance(error, Refused):
-            status, message = STATUS[type(error)], str(error)
+            status_code, message = STATUS[type(error)], str(error)
         elif isinstance(error, OSError) and error.errno in DISK_FULL:
-            status, message = 507, "The exchange's disk is full and nothing was stored: tell whoever runs the hub."
+            status_code, message = 507, "The exchange's disk is full and nothing was stored: tell whoever runs the hub."
         elif isinstance(error, Answer):
             message = error.sentence
         else:
             message = f"The exchange failed ({self._reason}): try again, then tell whoever runs the hub."
-        self.set_status(status)
+        self.set_status(status_code)
         self.finish({"message": message})
 
 
@@ -138,7 +138,7 @@ class UploadHandler(Handler):
 
     def data_received(self, chunk: bytes) -> None:
         # An error raised here would end the connection without an answer.
-        if self.failure is None:
+        if self.failure is None and self.body is not None:
             try:
                 self.body.write(chunk)
             except OSError as error:
@@ -148,6 +148,8 @@ class UploadHandler(Handler):
         """Return the whole body. Raises OSError if it could not be kept."""
         if self.failure is not None:
             raise self.failure
+        if self.body is None:
+            raise Answer(411, "The request brings nothing.")
         self.body.flush()
         return self.body
 
@@ -243,7 +245,7 @@ def roles(user: dict) -> dict[str, str]:
     """
     if user["kind"] == "service":
         return {user["name"]: "teacher"}
-    found = {}
+    found: dict[str, str] = {}
     for prefix, role in ((LEARNERS, "learner"), (TEACHERS, "teacher")):
         found |= {group.removeprefix(prefix): role for group in user["groups"] if group.startswith(prefix)}
     return found

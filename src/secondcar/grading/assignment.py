@@ -78,7 +78,10 @@ def find_empty_folders(converter: BaseConverter) -> list[str]:
 def _student_of(converter: BaseConverter, folder: str) -> str:
     pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
     # A line break may be part of a name.
-    return re.match(pattern, folder, re.DOTALL)["student_id"]
+    found = re.match(pattern, folder, re.DOTALL)
+    if found is None:
+        raise ValueError(f"{folder} is not the folder of a submission.")
+    return found["student_id"]
 
 
 def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = ".ipynb") -> bool:
@@ -172,7 +175,7 @@ def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) 
         return (
             f"The submission has folders nested more than {MOST_DEPTH} deep, or with too long names: it was not read."
         )
-    sizes = [entry.stat(follow_symlinks=False).st_size for entry in found]
+    sizes = [entry.stat(follow_symlinks=False).st_size for entry in found if entry]
     if len(sizes) > limits.submission_files:
         return f"The submission holds more than {counted(limits.submission_files, 'file')}: it was not read."
     if sum(sizes) > limits.submission_bytes:

@@ -58,7 +58,7 @@ class Number(TraitType):
         try:
             return self._read(str(value))
         except argparse.ArgumentTypeError as error:
-            raise TraitError(f"{self.name.replace('_', '-')}: {error}") from None
+            raise TraitError(f"{(self.name or '').replace('_', '-')}: {error}") from None
 
     def from_string(self, text: str) -> str:
         return text

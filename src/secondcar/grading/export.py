@@ -20,6 +20,7 @@ that the import changes nothing of theirs.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
@@ -160,7 +161,7 @@ def _for_moodle(learners: Sequence[Learner], columns: Sequence[Column]) -> Table
                 "gradebook."
             )
         else:
-            identifiers[title] = lambda learner, field=field: getattr(learner, field)
+            identifiers[title] = attrgetter(field)
     header = [*identifiers, "First name", "Last name", *(column.assignment for column in columns)]
     rows = []
     for learner in known:

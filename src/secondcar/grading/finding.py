@@ -25,7 +25,7 @@ class FindsFolders(BaseConverter):
         folders = {*glob(wanted), *filter(os.path.isdir, [wanted])}
         found = {folder: sorted(glob(f"{escape(folder)}/{self.coursedir.notebook_id}.ipynb")) for folder in folders}
         self.assignments = {folder: notebooks for folder, notebooks in found.items() if notebooks}
-        self.notebooks = []
+        self.notebooks: list[str] = []
         if not self.assignments:
             raise NbGraderException(f"No notebooks were matched by {wanted!r}")
 

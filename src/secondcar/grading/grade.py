@@ -130,7 +130,7 @@ def grade_with(
             if scheduler:
                 from secondcar.grading.workers.cluster import ClusterWorkers
 
-                pool = ClusterWorkers(run.bundle, run.job, scheduler, modules, sandbox.kind)
+                pool: Workers = ClusterWorkers(run.bundle, run.job, scheduler, modules, sandbox.kind)
             else:
                 pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
             run.grade(summary, pool, on_outcome)

@@ -72,7 +72,7 @@ def _by_hand(notebook: SubmittedNotebook) -> tuple[str, ...]:
 def _students(course: CourseDirectory, assignment: str) -> list[str]:
     pattern = course.format_path(course.submitted_directory, "(?P<student>.+)", assignment, escape=True)
     folders = glob(course.format_path(course.submitted_directory, "*", assignment))
-    return sorted(re.fullmatch(pattern, folder)["student"] for folder in folders)
+    return sorted(match["student"] for match in (re.fullmatch(pattern, folder) for folder in folders) if match)
 
 
 def _outcome(course: CourseDirectory, assignment: str, student: str, file: str) -> tuple[str, tuple[str, ...]]:

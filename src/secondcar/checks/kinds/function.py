@@ -134,6 +134,8 @@ def _read_result(result: object, answer: Result) -> Result:
 def _agrees(result: Result, answer: Result, within: float) -> bool:
     if isinstance(answer, str):
         return result == answer.casefold()
+    if isinstance(result, str):
+        return False
     return abs(result - answer) <= max(within * abs(answer), ROUND_OFF)
 
 
@@ -142,9 +144,8 @@ def _agree(results: Sequence[Result], answers: Sequence[Result], within: float) 
 
 
 def _agree_scaled(results: Sequence[Result], answers: Sequence[Result], factor: float, within: float) -> bool:
-    if any(isinstance(answer, str) for answer in answers):
-        return False
-    return _agree([r * factor for r in results], answers, within)
+    scaled = [result * factor for result in results if not isinstance(result, str)]
+    return len(scaled) == len(answers) and _agree(scaled, answers, within)
 
 
 def _first_difference(cases: Sequence[Case], results: Sequence[Result], within: float) -> str:

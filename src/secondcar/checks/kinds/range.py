@@ -113,7 +113,7 @@ def _kept_ends(ends: Sequence[object], evaluate: Evaluate) -> Ends:
 
 def _end_fits(end: float | None, band: Band | None) -> bool:
     if end is None or band is None:
-        return end is band
+        return end is None and band is None
     return in_band(end, band)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.writers import FilesWriter
+from nbconvert.writers.files import FilesWriter
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import GenerateFeedbackApp
@@ -259,7 +259,8 @@ def _round(maker: PageMaker, students: list[str], workers: int) -> Iterator[Outc
             yield future.result()
 
 
-_maker: PageMaker | None = None
+# Set in each worker process.
+_maker: PageMaker
 
 
 def _begin_worker(maker: PageMaker, parent: int) -> None:

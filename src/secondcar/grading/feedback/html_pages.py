@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
 from jinja2 import DictLoader, pass_context
@@ -60,7 +60,7 @@ def for_a_class(exporter: type, safe: bool = False) -> type:
     """
     if not issubclass(exporter, HTMLExporter):
         return exporter
-    html.BeautifulSoup = _Page
+    html.BeautifulSoup = _Page  # type: ignore[attr-defined, assignment]  # nbconvert takes it from there
     # Under its own name it finds its own configuration.
     return type(exporter.__name__, (_Safe, _ForAClass, exporter) if safe else (_ForAClass, exporter), {})
 
@@ -71,7 +71,13 @@ def _once(function: Callable[..., str]) -> Callable[..., str]:
     return lambda text, *others: (kept if len(text) <= _LONGEST else function)(text, *others)
 
 
-class _ForAClass:
+if TYPE_CHECKING:
+    from nbconvert.exporters import HTMLExporter as Base
+else:
+    Base = object  # which of its subclasses it is, a course says
+
+
+class _ForAClass(Base):
     """Mixed into an HTML exporter. blocks: what it adds to the template."""
 
     blocks = _MARKED_CELLS
@@ -110,7 +116,7 @@ class _ForAClass:
         return Highlight2HTML(pygments_lexer=lexer, parent=self)(source, language, metadata)
 
 
-class _Safe:
+class _Safe(Base):
     """Mixed into an HTML exporter, too."""
 
     blocks = _MARKED_CELLS + _FORMULAS
@@ -142,7 +148,7 @@ class _Safe:
             **{**self.lexer_options, **options},
         )
 
-    def from_notebook_node(self, nb: NotebookNode, *args: Any, **kwargs: Any) -> tuple[str, dict]:
+    def from_notebook_node(self, nb: NotebookNode, *args: Any, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
         page, resources = super().from_notebook_node(nb, *args, **kwargs)
         return page.replace("<head>", f"<head>{POLICY_TAG}", 1) if "<head>" in page else POLICY_TAG + page, resources
 
@@ -154,8 +160,9 @@ class _Page(BeautifulSoup):
         first, *parts = page.split(_EDGE)
         self._apart: list[str] = []
         self._places: list[Tag] = []
-        cells = [self._set_apart(cell) for cell in parts[::2]]
-        if None not in cells:
+        set_apart = [self._set_apart(cell) for cell in parts[::2]]
+        cells = [cell for cell in set_apart if cell is not None]
+        if len(cells) == len(set_apart):
             super().__init__(first + "".join(map("".join, zip(cells, parts[1::2], strict=True))), features=features)
             # A cell with a tag too few or too many makes something else of the cells after it.
             if len(self._places) == len(cells) and len({id(place.parent) for place in self._places}) <= 1:
@@ -178,9 +185,9 @@ class _Page(BeautifulSoup):
         before, after = cell[: cell.index("<")], cell[len(cell.rstrip(_BLANK)) :]
         return before + _PLACE.format(len(self._apart) - 1) + ("" if alone else core) + after
 
-    def handle_starttag(self, name: str, namespace: Any, nsprefix: Any, attrs: dict, *args: Any, **kwargs: Any) -> Any:
+    def handle_starttag(self, name: str, namespace: Any, nsprefix: Any, attrs: Any, *args: Any, **kwargs: Any) -> Any:
         tag = super().handle_starttag(name, namespace, nsprefix, attrs, *args, **kwargs)
-        if _PLACE_NAME in attrs:
+        if tag is not None and _PLACE_NAME in attrs:
             self._places.append(tag)
         return tag
 
@@ -204,7 +211,7 @@ class _Cell(BeautifulSoup):
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         self._open -= 1
-        self._in_order &= self.currentTag.name == name
+        self._in_order &= self.currentTag is not None and self.currentTag.name == name
         super().handle_endtag(name, nsprefix)
 
 

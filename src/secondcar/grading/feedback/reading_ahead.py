@@ -1,5 +1,7 @@
 """nbgrader's gradebook, opened once, that reads all marks of a notebook at the first that is asked for."""
 
+from typing import Any
+
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, SubmittedNotebook
 from sqlalchemy.orm import Query, undefer
 
@@ -37,7 +39,7 @@ class ReadingAhead(Gradebook):
         self._grades = {(name, *place): grade for grade, name in grades}
         self._comments = {(name, *place): comment for comment, name in self._named(Comment, submitted)}
 
-    def _named(self, kind: type, submitted: SubmittedNotebook) -> Query:
+    def _named(self, kind: type[Any], submitted: SubmittedNotebook) -> Query:
         """Return a query for what a notebook has of a kind, each with the name of its cell."""
         rows = self.db.query(kind, BaseCell.name).join(BaseCell, BaseCell.id == kind.cell_id)
         return rows.filter(kind.notebook_id == submitted.id)

@@ -9,11 +9,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.counting import counted
 
@@ -77,14 +79,14 @@ def _generate(config: Config, assignment: str, **places: str) -> None:
     GenerateAssignment(coursedir=course, config=config).start()
 
 
-def _cells(db_url: str, assignment: str) -> tuple[set, int]:
+def _cells(db_url: str, assignment: str) -> tuple[set[tuple[Any, ...]], int]:
     """Return all that the gradebook says of the assignment's cells, and how many submissions it has."""
     with Gradebook(db_url) as gradebook:
         try:
             found = gradebook.find_assignment(assignment)
         except MissingEntry:
             return set(), 0
-        cells = set()
+        cells: set[tuple[Any, ...]] = set()
         for notebook in found.notebooks:
             for cell in notebook.source_cells:
                 cells.add((notebook.name, cell.name, cell.cell_type, cell.locked, cell.source, cell.checksum))

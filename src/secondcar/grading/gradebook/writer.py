@@ -137,6 +137,8 @@ class Writer:
         return {notebook: score for notebook, score in connection.execute(query)}
 
     def _penalty(self, student: str, score: float, late: float) -> float | None:
+        if self.penalties is None:
+            return None
         penalty = self.penalties.plugin_inst.late_submission_penalty(student, score, late)
         if penalty is None:
             return None
@@ -149,7 +151,7 @@ class Writer:
 
     def _stage(self, result: Result) -> Path | None:
         """Write a result's files where nobody looks for them."""
-        if not result.graded:
+        if result.files is None:
             return None
         folder = self.scratch / "staged" / result.student
         shutil.rmtree(folder, ignore_errors=True)

@@ -81,7 +81,7 @@ def remove_left_behind() -> None:
 def _parents() -> dict[str, tuple[int, Path]]:
     """Return controller -> version, folder to make a group in. Raises OSError if there is none."""
     mounts = list(_mounts())
-    found = {}
+    found: dict[str, tuple[int, Path]] = {}
     for line in Path("/proc/self/cgroup").read_text().splitlines():
         _, controllers, path = line.split(":", 2)
         for controller in ("memory", "pids"):
@@ -101,7 +101,8 @@ def _mounts() -> Iterator[tuple[str, str, str, list[str]]]:
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         where, how = line.split(" - ", 1)
         kind, _, options = how.split(" ", 2)
-        yield *where.split(" ")[3:5], kind, options.split(",")
+        root, folder = where.split(" ")[3:5]
+        yield root, folder, kind, options.split(",")
 
 
 def _folder(mounts: list, controller: str | None, path: str) -> Path:

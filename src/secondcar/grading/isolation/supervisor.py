@@ -17,6 +17,7 @@ import contextlib
 import mmap
 import os
 import re
+import resource
 import select
 import signal
 import socket
@@ -24,7 +25,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from secondcar.grading import wire
 from secondcar.grading.folders import entries_below, remove_tree
@@ -156,7 +157,8 @@ class _Supervisor:
         ended = os.pidfd_open(runner)
         wait = None if self.first and self.group else _LOOK_SECONDS
         while not self._uses_too_much():
-            ready, _, _ = select.select([self.control, ended], [], [], wait)
+            watched: list[Any] = [self.control, ended]
+            ready, _, _ = select.select(watched, [], [], wait)
             if ended in ready or (ready and not self._obey(runner)):
                 break
         code, usage = self._end_all(runner)
@@ -208,7 +210,7 @@ class _Supervisor:
             self.files_kept = True
             self.too_much = not _hand_back(self.directory, self.folder, self.most_bytes)
 
-    def _end_all(self, runner: int) -> tuple[int, object]:
+    def _end_all(self, runner: int) -> tuple[int, resource.struct_rusage]:
         """End every process of the notebook; return the runner's exit code and what it used."""
         if self.first:
             os.kill(self.first, signal.SIGKILL)
@@ -258,7 +260,8 @@ def memory_of(processes: Iterable[int], enough: int) -> int:
     total = sum(int(_read(process, "statm").split()[1]) * mmap.PAGESIZE for process in processes)
     if total <= enough:
         return total
-    return sum(int(_PSS.search(_read(process, "smaps_rollup"))[1]) * 1024 for process in processes)
+    shares = (_PSS.search(_read(process, "smaps_rollup")) for process in processes)
+    return sum(int(share[1]) * 1024 for share in shares if share)
 
 
 def _read(process: int, file: str) -> str:

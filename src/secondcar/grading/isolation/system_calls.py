@@ -77,8 +77,9 @@ def _steps(machine: int, column: int) -> Iterator[tuple[int, int, int, int]]:
     yield _GREATER, 0, 1, _LAST_KNOWN
     yield absent
     for numbers in _REFUSED.values():
-        if numbers[column] is not None:
-            yield _EQUAL, 0, 1, numbers[column]
+        number = numbers[column]
+        if number is not None:
+            yield _EQUAL, 0, 1, number
             yield absent
     yield _EQUAL, 0, 3 + len(_SOCKETS_ALLOWED), _SOCKET[column]
     yield _LOAD, 0, 0, _FIRST_ARGUMENT

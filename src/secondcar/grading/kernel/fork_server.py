@@ -116,7 +116,7 @@ class ForkServer:
         self.address = self._folder.name
         known = {name: value for name, value in os.environ.items() if may_know(name) or name in _FOR_IMPORTS}
         # It ends when its standard input does: also when this process is killed.
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", __name__, self.address, sandbox or find_sandbox().kind, *modules],
             # A notebook can read the environment that its parent was started with.
             env={**known, **dict(variables)},
@@ -124,10 +124,12 @@ class ForkServer:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+        assert process.stdin is not None and process.stdout is not None  # both are pipes
+        self._process, self._requests, self._answers = process, process.stdin, process.stdout
         self._wait_until_ready()
 
     def _wait_until_ready(self) -> None:
-        if not self._process.stdout.readline():
+        if not self._answers.readline():
             self.close()
             raise RuntimeError("The parent of the notebooks' processes ended; its message stands above.")
 
@@ -137,15 +139,15 @@ class ForkServer:
         Raises RuntimeError if it cannot go on, since one of them started a thread.
         """
         if modules:
-            self._process.stdin.write(" ".join(modules).encode() + b"\n")
-            self._process.stdin.flush()
+            self._requests.write(" ".join(modules).encode() + b"\n")
+            self._requests.flush()
             self._wait_until_ready()
 
     def close(self) -> None:
         """End it and every runner it has."""
-        self._process.stdin.close()
+        self._requests.close()
         self._process.wait()
-        self._process.stdout.close()
+        self._answers.close()
         self._folder.cleanup()
 
     def __enter__(self) -> "ForkServer":
@@ -177,7 +179,7 @@ def preload(modules: Sequence[str]) -> None:
     """
     os.environ.update(_ENVIRONMENT)
     # No debugger will ever connect: ipykernel does without when it cannot be imported.
-    sys.modules.setdefault("debugpy", None)
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # Python's own sign of a module that is not there
     # First, for some modules ask while they are imported whether they are in a notebook.
     kernel = importlib.import_module("secondcar.grading.kernel.process").RunnerApp.prepared()
     for module in modules:
@@ -339,8 +341,8 @@ def _set_up(request: dict) -> None:
     sys.path[:0] = [path for path in paths if path not in sys.path]
     # It may have been asked for already, where temporary files of the grader's go.
     tempfile.tempdir = None
-    launcher = str(Path(importlib.util.find_spec("ipykernel_launcher").origin))
-    sys.argv = [launcher, *request["arguments"]]
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher and launcher.origin), *request["arguments"]]
     # The children of one parent would all draw the same numbers.
     random.seed()
     if "numpy" in sys.modules:

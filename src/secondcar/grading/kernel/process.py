@@ -25,7 +25,6 @@ from ipykernel import iostream
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from IPython.core.ultratb import AutoFormattedTB
 from IPython.paths import get_ipython_dir
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
@@ -50,11 +49,23 @@ class SocketSession(Session):
         """Be the session of this process, at the end of a connection."""
         self.connection, self.turns, self.pid = connection, Turns(), os.getpid()
 
-    def send(self, stream: Any, msg_or_type: dict | str, content=None, parent=None, ident=None, buffers=None, **kwargs):
+    def send(
+        self,
+        stream: Any,
+        msg_or_type: dict[str, Any] | str,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
+    ) -> dict[str, Any] | None:
         """Send a message, as `Session.send` does. Replies have no `stream`; outputs have `IOPUB`."""
-        message = msg_or_type
         if isinstance(msg_or_type, str):
-            message = self.msg(msg_or_type, content, parent, kwargs.get("header"), kwargs.get("metadata"))
+            message = self.msg(msg_or_type, content, parent, header, metadata)
+        else:
+            message = msg_or_type
         # Only what a forked child prints is meant to come through; ipykernel's stream then sets `pid`.
         if self.connection is None or (self.check_pid and os.getpid() != self.pid):
             return None
@@ -98,6 +109,10 @@ class Turns:
 
 class NoThread(iostream.IOPubThread):
     """Stands where ipykernel has the thread that sends outputs: here each output is sent by whoever makes it."""
+
+    # Whoever makes an output takes these for a thread's.
+    background_socket: Any
+    io_loop: Any
 
     def __init__(self) -> None:
         self.thread = threading.Thread()
@@ -180,7 +195,12 @@ class RunnerApp(IPKernelApp):
     `prepare` does what needs no notebook, `begin` the rest.
     """
 
-    def _nothing(self) -> None:
+    # None only before `initialize`.
+    kernel: Any
+    shell: Any
+    streams: Any
+
+    def _nothing(self, **kwargs: Any) -> None:
         """Stand for a step that sets up a wire."""
 
     init_connection_file = init_poller = init_heartbeat = _nothing
@@ -285,7 +305,7 @@ class RunnerApp(IPKernelApp):
                 break
 
 
-def _format_tracebacks_once(formatter: AutoFormattedTB) -> None:
+def _format_tracebacks_once(formatter: Any) -> None:
     """Have IPython use the traceback that it shows for its history of errors too: it would format each one twice."""
     format_anew = formatter.structured_traceback
     last: tuple[BaseException | None, list[str]] = None, []

@@ -46,7 +46,7 @@ class Relay:
             print(fault, file=sys.stderr)
             return NO_KERNEL
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGINT, lambda: loop.create_task(self._manager.interrupt_kernel()))
+        loop.add_signal_handler(signal.SIGINT, lambda: asyncio.ensure_future(self._manager.interrupt_kernel()))
         ways = [self._down(client), self._up(client, "shell"), self._up(client, "iopub"), self._watch()]
         done, _ = await asyncio.wait([asyncio.ensure_future(way) for way in ways], return_when=asyncio.FIRST_COMPLETED)
         return max(way.result() for way in done)
@@ -77,6 +77,8 @@ class Relay:
     async def _watch(self) -> int:
         """Wait for the end of the kernel; return its exit code."""
         process = self._manager.provisioner
+        if process is None:
+            return NO_KERNEL
         while (code := await process.poll()) is None:
             await asyncio.sleep(0.2)
         # What it sent before it ended is still on its way.

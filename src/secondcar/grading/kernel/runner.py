@@ -290,14 +290,21 @@ class RunnerManager:
 
     def __init__(self, start: Callable[[str, list[str]], Runner], ipykernel: bool) -> None:
         self._start, self.ipykernel = start, ipykernel
-        self.runner: Runner | None = None
+        self._runner: Runner | None = None
+
+    @property
+    def runner(self) -> Runner:
+        """The runner, once the kernel was started."""
+        if self._runner is None:
+            raise RuntimeError("The notebook's process was not started yet.")
+        return self._runner
 
     @property
     def has_kernel(self) -> bool:
-        return self.runner is not None
+        return self._runner is not None
 
     async def start_kernel(self, extra_arguments: list[str], cwd: str = ".") -> None:
-        self.runner = self._start(cwd, extra_arguments)
+        self._runner = self._start(cwd, extra_arguments)
 
     def client(self) -> RunnerClient:
         return RunnerClient(self.runner)

@@ -43,9 +43,9 @@ class Released:
         return code_of(self.cell.source).uses if self.cell.cell_type == "code" else frozenset()
 
     @property
-    def name(self) -> str | None:
-        """The cell's grade_id, or None for a cell that is not one of nbgrader's."""
-        return grade_id(self.cell)
+    def name(self) -> str:
+        """The cell's grade_id, or an empty name for a cell that is not one of nbgrader's."""
+        return grade_id(self.cell) or ""
 
     @property
     def is_answer(self) -> bool:

@@ -276,7 +276,7 @@ class _Repair:
     def put_back_missing_cells(self) -> None:
         others = any(map(self._is_own, self.cells))
         for index, item in enumerate(self.released):
-            if item.name is None or item.name in self.found:
+            if not item.name or item.name in self.found:
                 continue
             cell = self.found[item.name] = _handed_out(item)
             self.cells.insert(self._place_for(index), cell)
@@ -410,7 +410,9 @@ class _Repair:
 
 def _checks(released: list[Released]) -> list[tuple[str, list[str]]]:
     """Return each check with its answers: the solution cells between the checks before it and itself."""
-    pairs, answers, after_check = [], [], False
+    pairs: list[tuple[str, list[str]]] = []
+    answers: list[str] = []
+    after_check = False
     for item in released:
         if item.is_check:
             pairs.append((item.name, answers))

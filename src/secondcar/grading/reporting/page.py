@@ -108,7 +108,7 @@ def _learner_row(submission: Submission, points: float) -> list[object]:
         submission.points,
         points,
         submission.state,
-        ", ".join(mark.waits) if submission.waits else "",
+        ", ".join(mark.waits) if mark and submission.waits else "",
         str(mark.late or "") if mark else "",
         " ".join(submission.notes),
     ]
@@ -119,7 +119,7 @@ def _known(outcome: Outcome) -> list[Count]:
 
 
 def _misconception(count: Count, misconceptions: Mapping[tuple[str, str], str]) -> str:
-    return misconceptions.get((count.exercise, count.mistake), "")
+    return misconceptions.get((count.exercise, count.mistake or ""), "")
 
 
 def _other_verdicts(outcome: Outcome) -> dict[str, dict[str, int]]:

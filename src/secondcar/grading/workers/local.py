@@ -7,7 +7,7 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -80,7 +80,8 @@ class LocalWorkers:
 
     def _round(self, students: list[str], workers: int) -> Generator[list[Graded], None, tuple[list[str], list[Job]]]:
         """Grade until all are done or a process dies; return the students not begun, and the jobs not done."""
-        queue, running = students[::-1], {}
+        queue = students[::-1]
+        running: dict[Future[Result], Job] = {}
         with self._executor(workers) as executor:
             while queue or running:
                 # Few are read ahead: a class may not fit into memory.
@@ -116,8 +117,9 @@ class LocalWorkers:
                 yield executor
 
 
-_bundle: Bundle | None = None
-_fork_server: str | None = None
+# Set in each worker process.
+_bundle: Bundle
+_fork_server: str
 
 
 def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
