@@ -83,11 +83,11 @@ def denied_factor(panel: Reading) -> float | None:
         numbers = [number for number in numbers if number.currency in ("", panel.value_axis.unit)]
         # Within one text a word such as "billion" may stand once for several numbers.
         words += [number for number in numbers if number.scale > 1] or [number for number in numbers if number.grouped]
-    for numbers in ({n: (0.99 * n, 1.01 * n) for n in labels}, {n.value: (n.low, n.high) for n in words}):
+    for bounds in ({n: (0.99 * n, 1.01 * n) for n in labels}, {n.value: (n.low, n.high) for n in words}):
         # One number alone may fit by chance.
-        if len(numbers) < 2 or any(low <= value <= high for low, high in numbers.values() for value in values):
+        if len(bounds) < 2 or any(low <= value <= high for low, high in bounds.values() for value in values):
             continue
         for factor in (1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9):
-            if all(any(low <= value * factor <= high for value in values) for low, high in numbers.values()):
+            if all(any(low <= value * factor <= high for value in values) for low, high in bounds.values()):
                 return factor
     return None

@@ -68,7 +68,8 @@ def _is_scale(names: Sequence[str]) -> bool:
     for scale in values_of("order"):
         steps = words_for("order", scale)
         spots = [next((n for n, step in enumerate(steps) if f" {step} " in name), None) for name in words]
-        if None not in spots and spots in (sorted(spots), sorted(spots, reverse=True)):
+        found = [spot for spot in spots if spot is not None]
+        if len(found) == len(spots) and found in (sorted(found), sorted(found, reverse=True)):
             return True
     return False
 

@@ -201,8 +201,8 @@ def _relation(when: When, shown: Period) -> str:
     if named.year is None or shown.year is None:
         if named.month is None or shown.month is None or shown.months == 12 or named.months == 12:
             return "covered" if named.month is None and shown.month is None and named.months == shown.months else ""
-        first, last = named.month, named.month + (named.months or 0)
-        inside = first <= shown.month and shown.month + (shown.months or 0) <= last + 1e-9
+        opens, closes = named.month, named.month + (named.months or 0)
+        inside = opens <= shown.month and shown.month + (shown.months or 0) <= closes + 1e-9
         return "covered" if inside and (when.kind in ("at", "range")) else _order(when, named.month, shown.month)
     begin, end = _months(named)
     first, last = _months(shown)

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from secondcar.charts.honesty.colours import DISTANCE, VISIONS, closest_pair, contrast
+from secondcar.charts.honesty.colours import DISTANCE, VISIONS, contrast, distance
 from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.honesty.rules import UNCLEAR, Asked, Found, notes_of
 from secondcar.charts.language.say import say_number
@@ -40,7 +40,7 @@ def _find_series_alike(panel: Reading) -> Found:
         apart = panel.category_axis.kind in ("category", "date") and not shown[one] & shown[two]
         if _second_cue(first, second) or apart:
             continue
-        gap, _, _, vision = closest_pair([first.colour, second.colour])
+        gap, vision = _gap(first, second)
         if gap < DISTANCE and (worst is None or gap < worst[0]):
             worst = gap, one, two, vision
     if worst:
@@ -51,6 +51,12 @@ def _find_series_alike(panel: Reading) -> Found:
             'palette="colorblind", or give each its own markers, dashes or hatching.'
         )
         yield UNCLEAR, sentence, gap
+
+
+def _gap(first: Mark, second: Mark) -> tuple[float, str]:
+    """Return how far apart two marks look where they look most alike, and the key of that vision."""
+    gaps = ((distance(first.colour, second.colour, vision), vision) for vision in VISIONS)
+    return min(gaps, key=lambda gap: gap[0])
 
 
 def _hex(mark: Mark) -> str:
@@ -124,7 +130,7 @@ def _find_cells_alike(panel: Reading) -> Found:
     span = cells[-1].value - cells[0].value
     for first, second in combinations(cells, 2):
         if second.value - first.value > span / 3:
-            gap, _, _, vision = closest_pair([first.colour, second.colour])
+            gap, vision = _gap(first, second)
             if gap < DISTANCE:
                 sentence = (
                     f"Cells of {say_number(first.value)} and {say_number(second.value)} look alike in "

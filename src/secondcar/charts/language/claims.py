@@ -151,9 +151,8 @@ def _items(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[_Item] | 
             of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
             noun = _noun_behind(phrase, tokens) if phrase.number else ""
             before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
-            before = before or (
-                tokens[phrase.start - 1].word == "-" and role_of(tokens[phrase.start - 2].word, "ordinal")
-            )
+            if not before and tokens[phrase.start - 1].word == "-":
+                before = role_of(tokens[phrase.start - 2].word, "ordinal")
             rate = _rate_behind(phrase, tokens) if phrase.number else ""
             items.append(_Item(role, value, phrase, noun, of, int(before or 1), rate))
     return items
@@ -300,7 +299,7 @@ def _frame(core: Sequence[_Item]) -> list[Claim] | None:
         case ["change", "multiple"] if signs[0] > 0 or core[1].number.value > 1:
             return [replace(_times(core[1]), sign=signs[0])]
         case ["multiple", *numbers] if set(numbers) == {"number"} and len(numbers) <= 2:
-            return [_times(core[0]), *_changes(0, core[1:])]
+            return [_times(core[0]), *(_changes(0, core[1:]) or [])]
         case ["number", "comparative"] | ["number", "comparative", "than"]:
             return [_difference(core[0], core[1])]
         case ["comparative", "number"] | ["comparative", "than", "number"] if core[-1].phrase.link == "by":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -12,12 +12,13 @@ from secondcar.grading.judging.forms import NotPlain, Value
 if TYPE_CHECKING:
     from secondcar.grading.judging.packing import Packer
 
+_RecordKind = Literal["array", "recarray", "void", "record"]
 _RAW = "biufcmMS"
 
 
 def of_array(packer: "Packer", value: np.ndarray) -> Value:
     """Return the form of an array; of a subclass, that of the data in it."""
-    kind = "matrix" if isinstance(value, np.matrix) else "array"
+    kind: Literal["array", "matrix"] = "matrix" if isinstance(value, np.matrix) else "array"
     shape, dtype = list(value.shape), value.dtype
     if dtype.names:
         return _of_records(packer, value, "recarray" if isinstance(value, np.recarray) else "array")
@@ -28,7 +29,7 @@ def of_array(packer: "Packer", value: np.ndarray) -> Value:
     return forms.Cells(kind, "object", shape, packer.forms(np.asarray(value, dtype=object).flat))
 
 
-def _of_records(packer: "Packer", value: np.ndarray, kind: str) -> Value:
+def _of_records(packer: "Packer", value: np.ndarray, kind: _RecordKind) -> Value:
     names, plain = list(value.dtype.names or ()), np.asarray(value)
     return forms.Records(kind, list(value.shape), names, [of_array(packer, np.asarray(plain[name])) for name in names])
 

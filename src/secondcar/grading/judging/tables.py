@@ -2,7 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -68,7 +68,7 @@ def _of_dtype(packer: "Packer", value: Any) -> Value:
     return forms.OtherDType(value.name) if value.name in _OTHER_DTYPES else packer.thing(value)
 
 
-def _constant(name: str) -> Callable[["Packer", Any], Value]:
+def _constant(name: Literal["Ellipsis", "NotImplemented", "NA", "NaT"]) -> Callable[["Packer", Any], Value]:
     return lambda packer, value: forms.Constant(name)
 
 

@@ -125,7 +125,7 @@ class _Repair:
         """Part a cell where a teacher's text stands in it that is nowhere else, or more than its own."""
         lost = [item for item in self.released if not self._stands(item)]
         for cell in list(self.cells):
-            own = self.wanted.get(grade_id(cell))
+            own = self.wanted.get(grade_id(cell) or "")
             kept = own if own and own.is_locked and not own.is_task else None
             parts = pieces(cell.source, [*([kept] if kept else []), *lost])
             if len(parts) > 1:
@@ -328,7 +328,7 @@ class _Repair:
         """Return the names that a learner gave a meaning in a cell that was not handed out for them."""
         if cell.cell_type != "code":
             return frozenset()
-        given = self.wanted.get(grade_id(cell)) or self.by_id.get(cell.get("id"))
+        given = self.wanted.get(grade_id(cell) or "") or self.by_id.get(cell.get("id"))
         if given is None and any(same_text(cell.source, item.visible) for item in self.released):
             return frozenset()
         return code_of(cell.source).binds - (given.binds if given else frozenset())
@@ -350,7 +350,7 @@ class _Repair:
 
     def _uses(self, cell: NotebookNode) -> frozenset[str]:
         """Return the names that a cell uses and a check does not: checks are moved themselves."""
-        known = self.wanted.get(grade_id(cell))
+        known = self.wanted.get(grade_id(cell) or "")
         is_check = known is not None and known.is_check
         return frozenset() if is_check or cell.cell_type != "code" else code_of(cell.source).uses - _binds(cell)
 
@@ -396,7 +396,7 @@ class _Repair:
                 self.notes.append(f"The cell `{item.name}` stood behind cells that need it. It was moved up.")
 
     def _needs_set_up(self, cell: NotebookNode, item: Released) -> bool:
-        known = self.wanted.get(grade_id(cell))
+        known = self.wanted.get(grade_id(cell) or "")
         mine = known is None or known.is_answer or known.is_check
         uses = known.uses if known and known.is_check else code_of(cell.source).uses
         return cell.cell_type == "code" and mine and ("*" in item.binds or bool(uses & item.binds))
@@ -492,7 +492,7 @@ def _fit_ids(nb: NotebookNode) -> None:
         for cell in nb.cells:
             cell.pop("id", None)
         return
-    seen = set()
+    seen: set[str] = set()
     for cell in nb.cells:
         if cell.get("id") in (None, *seen):
             cell.id = nbformat.v4.new_raw_cell().id

@@ -89,17 +89,18 @@ class _Rehearsal:
         self._found.in_notebook += [Remark(self._name, test, why) for test, why in self._why.items()]
 
     def _find_ways(self) -> dict[str, tuple[str, ...]]:
-        if self._judging is None:
+        judging = self._judging
+        if judging is None:
             self._execute({})
             return {}
-        for test, names in names_needed_below(self._source, lambda cell: self._judging.visible(cell)[0]).items():
+        for test, names in names_needed_below(self._source, lambda cell: judging.visible(cell)[0]).items():
             self._why[test] = f"cells below use {', '.join(names)}, which its hidden part makes"
         run = self._execute(self._open_ways())
         if self._unsettled(run) or run.failing:
             as_nbgrader = self._execute({})
             self._note_failures(as_nbgrader)
             if run.failing - as_nbgrader.failing:
-                self._give_up_hiding()
+                self._give_up_hiding(judging)
                 run = self._execute(self._open_ways())
             failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
             self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
@@ -146,10 +147,10 @@ class _Rehearsal:
                 remark = Remark(self._name, cell.metadata.nbgrader.grade_id, error_in(cell))
                 self._found.failed.append(remark)
 
-    def _give_up_hiding(self) -> None:
+    def _give_up_hiding(self, judging: Judging) -> None:
         """Have every test with a hidden part run in the notebook: something below depends on what one of them does."""
         for cell in self._tests:
-            if self._judging.visible(cell)[1]:
+            if judging.visible(cell)[1]:
                 self._why.setdefault(cell.metadata.nbgrader.grade_id, _SIDE_EFFECTS)
 
 

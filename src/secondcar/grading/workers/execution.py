@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -54,7 +54,13 @@ class _Test:
         return any(kept.calls for kept in self.kept.values())
 
 
-class InRunner:
+if TYPE_CHECKING:
+    from nbgrader.preprocessors import Execute as Base
+else:
+    Base = object  # which of its subclasses it is, a course says
+
+
+class InRunner(Base):
     """Mixed into nbgrader's `Execute`, or a subclass of it, by `in_runner`.
 
     A notebook whose process ends keeps the outputs of all cells that did run. The cell it ended in, and each graded
@@ -67,25 +73,29 @@ class InRunner:
     judging: Judging | None
     kernels: Mapping[str, str]
     disputes: str
-    # Test -> way -> what was found of it out of the notebook's reach.
-    findings: Mapping[str, Mapping[str, Finding]] = MappingProxyType({})
-    # The places of the cells that ended with an error there.
-    failing: frozenset[int] | set[int] = frozenset()
     ended: str | None = None
     # The cell in which it ended, if it was one.
     ended_at: int | None = None
     # In a run for some tests alone: their names.
     only: set[str] | None = None
-    cells: Sequence[tuple[str, float]] = ()
-    # Processor seconds, by whose they were.
-    processor: Mapping[str, float] = MappingProxyType({})
     runner: Runner | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Test -> way -> what was found of it out of the notebook's reach.
+        self.findings: dict[str, dict[str, Finding]] = {}
+        # The places of the cells that ended with an error there.
+        self.failing: set[int] = set()
+        # The name and wall time of each graded cell that ran.
+        self.cells: list[tuple[str, float]] = []
+        # Processor seconds, by whose they were.
+        self.processor: dict[str, float] = {}
 
     def create_kernel_manager(self):
         self.ended = self.ended_at = None
         self.cells = []
         notebook = self.resources.get("nbgrader", {}).get("notebook")
-        self.kernel_name = self.kernel_name or self.kernels.get(notebook, "")
+        self.kernel_name: str = self.kernel_name or self.kernels.get(notebook, "")
         km = super().create_kernel_manager()
         self.kernel = find_kernel(km.kernel_name)
         self.km = RunnerManager(self._start_runner, km.ipykernel)
@@ -103,12 +113,15 @@ class InRunner:
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
         self._tests: list[_Test] = []
-        self.findings: dict[str, dict[str, Finding]] = {}
-        self._scrubbed, self._judge = {}, None
+        self.findings = {}
+        self._scrubbed: dict[int, set[int]] = {}
+        self._judge: JudgeOfNotebook | None = None
         try:
             nb, resources = super().preprocess(nb, resources, km)
         except DeadKernelError:
-            raise DeadKernelError(f"The notebook was not run to its end: {self.runner.ended}.") from None
+            raise DeadKernelError(
+                f"The notebook was not run to its end: {self.ended or (self.runner and self.runner.ended)}."
+            ) from None
         finally:
             if self._judge:
                 run_sync(self._judge.close)()
@@ -118,7 +131,8 @@ class InRunner:
         if self.runner is not None:
             self.processor = {"notebook": self.runner.seconds, "judge": self._judge.seconds if self._judge else 0.0}
         self.failing = {index for index, cell in enumerate(nb.cells) if cell.cell_type == "code" and has_failed(cell)}
-        self._judge_in_another_run(nb, resources)
+        if self.judging is not None:
+            self._judge_in_another_run(self.judging, nb, resources)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         verdicts = {test.index: self._verdict(test) for test in self._tests}
         for index, verdict in verdicts.items():
@@ -147,27 +161,27 @@ class InRunner:
         if self.judging is None:
             return self._run_cell(cell, resources, index)
         if is_test(cell) and self.ended is None:
-            cell, resources = self._run_test(cell, resources, index)
+            cell, resources = self._run_test(self.judging, cell, resources, index)
         else:
             cell, resources = self._run_cell(cell, resources, index)
         if index == len(self.nb.cells) - 1:
             self._judge_tests()
         return cell, resources
 
-    def _run_test(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+    def _run_test(self, judging: Judging, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Have the notebook keep what a test may ask for, and run what learners were given of it."""
         notebook, name = resources["nbgrader"]["notebook"], cell.metadata.nbgrader.grade_id
-        visible, hidden = self.judging.visible(cell)
-        ways = self.judging.ways_of(notebook, name) if self.kernel.answers_judge else (IN_NOTEBOOK,)
+        visible, hidden = judging.visible(cell)
+        ways = judging.ways_of(notebook, name) if self.kernel.answers_judge else (IN_NOTEBOOK,)
         if IN_NOTEBOOK in ways:
             self._scrubbed[index] = hidden
             return self._run_cell(cell, resources, index)
         if self._judge is None:
-            self._judge = JudgeOfNotebook(self.judging, notebook, self.km.runner, self.timeout)
+            self._judge = JudgeOfNotebook(judging, notebook, self.km.runner, self.timeout)
         if self.only is None or name in self.only:
             # Tests that run in the notebook leave there what a function could find afterwards.
-            only_in_fork = self.only is not None or self.judging.runs_tests_in(notebook)
-            self._keep_for_judge(_Test(index, name, visible, hidden, {}), cell, ways, only_in_fork)
+            only_in_fork = self.only is not None or judging.runs_tests_in(notebook)
+            self._keep_for_judge(self._judge, _Test(index, name, visible, hidden, {}), cell, ways, only_in_fork)
         whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
         cell.source = visible if visible.strip() else "pass"
@@ -183,10 +197,12 @@ class InRunner:
                 self.findings[name] = {ways[0]: Finding(False)}
         return cell, resources
 
-    def _keep_for_judge(self, test: _Test, cell: NotebookNode, ways: Sequence[str], only_in_fork: bool) -> None:
+    def _keep_for_judge(
+        self, judge: JudgeOfNotebook, test: _Test, cell: NotebookNode, ways: Sequence[str], only_in_fork: bool
+    ) -> None:
         try:
             for way in ways:
-                test.kept[way] = run_sync(self._judge.keep)(cell, way, only_in_fork)
+                test.kept[way] = run_sync(judge.keep)(cell, way, only_in_fork)
             self._tests.append(test)
         except ProcessEnded:
             self.ended, self.ended_at = self.km.runner.ended, test.index
@@ -196,26 +212,27 @@ class InRunner:
         if any(test.calls for test in self._tests):
             run_sync(self.km.runner.keep_files)()
         self.ended = self.ended or self.km.runner.ended
+        if self._judge is None:
+            return
         for test in self._tests:
             # A test that calls functions of a process that is gone is judged in another run.
             if test.name not in self.findings and not (test.calls and self.km.runner.ended is not None):
                 with contextlib.suppress(FunctionsGone):
-                    self._judge_test(test)
+                    self._judge_test(self._judge, test)
 
-    def _judge_test(self, test: _Test) -> None:
+    def _judge_test(self, judge: JudgeOfNotebook, test: _Test) -> None:
         """Judge a test in the first of some ways that it passes. Raises FunctionsGone."""
         found = self.findings.setdefault(test.name, {})
         for way, kept in test.kept.items():
-            judge = run_sync(self._judge.judge)
             try:
-                found[way] = judge(self.nb.cells[test.index], test.visible, test.hidden, way, kept)
+                found[way] = run_sync(judge.judge)(self.nb.cells[test.index], test.visible, test.hidden, way, kept)
             except FunctionsGone:
                 self.findings.pop(test.name)
                 raise
             if found[way].passed:
                 break
 
-    def _judge_in_another_run(self, nb: NotebookNode, resources: dict) -> None:
+    def _judge_in_another_run(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
         """Run the cells that did run once more, for the tests whose functions are gone or are no longer what they were.
 
         Nobody sees what this run shows.
@@ -227,7 +244,7 @@ class InRunner:
         again.only = lost
         copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
         with temporary_folder("again-") as folder:
-            write_files(Path(folder), self.judging.handed_in)
+            write_files(Path(folder), judging.handed_in)
             with contextlib.suppress(DeadKernelError):
                 again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
         self.findings |= again.findings

@@ -122,6 +122,7 @@ class JudgeOfNotebook:
         self._judging, self._notebook, self._runner, self._timeout = judging, notebook, runner, timeout
         self._judge: Runner | None = None
         self._folder: tempfile.TemporaryDirectory | None = None
+        self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
 
     async def keep(self, cell: NotebookNode, way: str, only_in_fork: bool) -> Kept:
@@ -138,7 +139,7 @@ class JudgeOfNotebook:
                 self._ask({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
                 message = await _receive(self._runner)
         except TimeoutError:
-            self._runner.stop(f"what a test asks for could not be had in {counted(self._timeout, 'second')}")
+            self._runner.stop(f"what a test asks for could not be had in {self._limit}")
             raise ProcessEnded(self._runner.ended) from None
         finally:
             self._runner.muted = False
@@ -150,6 +151,7 @@ class JudgeOfNotebook:
             return Kept(calls=key, held=True)
         if isinstance(answer, answers.Refused):
             return Kept(refused="there was no room for a process that keeps the functions")
+        assert isinstance(answer, answers.Kept)
         return Kept(dict(zip(answer.names, message.get("buffers", ()), strict=True)), key if answer.calls else None)
 
     async def judge(self, cell: NotebookNode, visible: str, hidden: set[int], way: str, kept: Kept) -> Finding:
@@ -173,9 +175,9 @@ class JudgeOfNotebook:
                 return await self._finding(kept)
         except TimeoutError:
             await self._interrupt()
-            return self._unfinished(hidden, f"it ran longer than {counted(self._timeout, 'second')}")
+            return self._unfinished(hidden, f"it ran longer than {self._limit}")
         except ProcessEnded as end:
-            if self._judge.abandoned:
+            if self._judge is not None and self._judge.abandoned:
                 raise ForkServerGone from None
             await self.close()
             return self._unfinished(hidden, str(end))
@@ -206,12 +208,12 @@ class JudgeOfNotebook:
         self._tell("begin", {"folder": folder, "steps": read_steps(self._judging.files[f"{self._notebook}.ipynb"])})
 
     def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
-        self._judge.send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
+        self._started().send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
 
     async def _finding(self, kept: Kept) -> Finding:
         """Answer the judge's questions until it has found what became of the test. Raises Forged."""
         while True:
-            message = await _receive(self._judge)
+            message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "finding":
                 return Finding(**content)
@@ -230,6 +232,10 @@ class JudgeOfNotebook:
         answer = heard(await _receive(self._runner), answers.Resumed, answers.Changed, answers.Error)
         if not isinstance(answer, answers.Resumed):
             raise FunctionsGone
+
+    def _started(self) -> Runner:
+        assert self._judge is not None, "a test is judged before the judge was started"
+        return self._judge
 
     def _ask(self, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._runner.send({"header": {"msg_type": QUESTION}, "content": content, "buffers": list(buffers)})
@@ -251,7 +257,7 @@ class JudgeOfNotebook:
                     return
             if interrupted:
                 self._runner.signal(END_FORK)
-        self._runner.stop(f"a test ran longer than {counted(self._timeout, 'second')} and could not be interrupted")
+        self._runner.stop(f"a test ran longer than {self._limit} and could not be interrupted")
 
     async def close(self) -> None:
         """End the judge. Another one is started if there is more to judge."""
@@ -259,6 +265,7 @@ class JudgeOfNotebook:
         if judge:
             await judge.close()
             self.seconds += judge.seconds
+        if self._folder:
             self._folder.cleanup()
 
 

@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import nbformat
 from nbconvert.exporters import Exporter
@@ -184,10 +184,10 @@ class _AutogradeOne(FindsFolders, Autograde):
         self.disputes: list[Dispute] = []
         self.processor = {"notebook": 0.0, "judge": 0.0}
         options = bundle.options
-        self.sanitize_preprocessors = list(_sanitizers(self.sanitize_preprocessors, options))
+        self.sanitize_preprocessors: list[type] = list(_sanitizers(self.sanitize_preprocessors, options))
         judging = judging_of(bundle, fork_server, submission.files) if options.tests_out_of_reach else None
         kernels = kernels_of(bundle.rows["notebook"], bundle.source)
-        self.autograde_preprocessors = [
+        self.autograde_preprocessors: list[Any] = [
             in_runner(
                 item,
                 fork_server,
@@ -199,7 +199,12 @@ class _AutogradeOne(FindsFolders, Autograde):
             )
             if _is_a(item, Execute)
             else item
-            for item in _graders(self.autograde_preprocessors, options, self._see_grades, self._see_penalty)
+            for item in _graders(
+                self.autograde_preprocessors,
+                options,
+                self._see_grades,
+                self._see_penalty,
+            )
         ]
         self._wait_for_person = options.disputes == PERSON
 
@@ -320,7 +325,7 @@ def _leave_to_person(names: dict, tests: Iterable[str]) -> None:
         gradebook.db.commit()
 
 
-def _is_a(item: Any, kind: type) -> bool:
+def _is_a(item: Any, kind: type) -> TypeGuard[type]:
     return isinstance(item, type) and issubclass(item, kind)
 
 
