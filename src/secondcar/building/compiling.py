@@ -12,6 +12,7 @@ from secondcar.checks import judge
 from secondcar.checks.exercise import Exercise, Mistake, Written
 from secondcar.checks.kinds import KINDS
 from secondcar.checks.numbers import NEAR
+from secondcar.counting import counted
 from secondcar.note_format import NOT_ATTEMPTED, RIGHT
 
 # What is wrong with an exercise, and what to do about it.
@@ -66,7 +67,7 @@ def _to_answer(exercise: Exercise[Any], solution: object) -> Objections:
 
 def _to_mistakes(exercise: Exercise[Any], written: Written) -> Objections:
     if len(exercise.mistakes) < 3 and "few_mistakes" not in written:
-        yield f"it lists {len(exercise.mistakes)} mistakes", "List three, or say why in few_mistakes"
+        yield f"it lists {counted(len(exercise.mistakes), 'mistake')}", "List three, or say why in few_mistakes"
     for position, (mistake, answer) in enumerate(mistaken_answers(exercise, written)):
         for earlier in exercise.mistakes[:position]:
             yield from _to_pair(earlier, mistake)

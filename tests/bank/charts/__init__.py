@@ -1,6 +1,6 @@
 """The chart bank: honest and dishonest drawings of the course's facts, as data for tests, bench and contact sheet.
 
->>> from bank.charts import DISHONEST, HONEST
+>>> from tests.bank.charts import DISHONEST, HONEST
 >>> HONEST["plain_bar"].rules
 ()
 >>> DISHONEST["bar_from_70"].rules

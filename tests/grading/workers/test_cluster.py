@@ -155,8 +155,8 @@ def test_when_the_scheduler_goes_the_results_that_came_stay(course, tmp_path):
     assert len(list(course.glob("autograded/*/tiny/tiny.ipynb"))) == 7
 
 
-def _sentence(capsys, address: str) -> str:
-    assert secondcar(["grade", "tiny", "--preload", "json", "--scheduler", address]) == 1
+def _sentence(capsys, address: str, code: int = 1) -> str:
+    assert secondcar(["grade", "tiny", "--preload", "json", "--scheduler", address]) == code
     return capsys.readouterr().err.splitlines()[-1]
 
 
@@ -201,4 +201,4 @@ def test_workers_that_would_grade_otherwise_are_refused(course, tmp_path, capsys
 def test_what_is_missing_here_is_named(course, capsys, monkeypatch):
     monkeypatch.delitem(sys.modules, "secondcar.grading.workers.cluster", raising=False)
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert 'pip install "secondcar[cluster]"' in _sentence(capsys, "tcp://127.0.0.1:1")
+    assert 'pip install "secondcar[cluster]"' in _sentence(capsys, "tcp://127.0.0.1:1", code=2)

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from types import FrameType
 
+from secondcar.counting import counted
 from secondcar.grading.isolation.sandbox import limit_resources
 
 MEMORY_BYTES = 6 << 30
@@ -31,7 +32,7 @@ def bounded_time(seconds: float) -> Iterator[None]:
     """
 
     def end(number: int, frame: FrameType | None) -> None:
-        raise TookTooLong(f"It took longer than {seconds:g} seconds, so it was given up.")
+        raise TookTooLong(f"It took longer than {counted(seconds, 'second')}, so it was given up.")
 
     before = signal.signal(signal.SIGALRM, end)
     signal.setitimer(signal.ITIMER_REAL, seconds)
