@@ -13,12 +13,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import is_solution
 from traitlets.config import PyFileConfigLoader
 
 from secondcar.building.answers import read_answers
 from secondcar.building.compiling import compile_exercise
 from secondcar.building.expressions import evaluate
-from secondcar.building.notebook import is_solution, points_of, variable_of
+from secondcar.building.notebook import points_of
+from secondcar.building.sources import variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.reporting.check_notes import count_notes, read_check_notes
@@ -97,8 +99,8 @@ def known_mistakes(answers_file: Path, source: NotebookNode) -> Answers:
     points = points_of(source)
     answers = {}
     for name, written in read_answers(answers_file).items():
-        exercise = compile_exercise(answers_file, name, written, points[name])
-        for mistake, described in zip(exercise.mistakes[:1], written["mistakes"], strict=False):
+        exercise, _ = compile_exercise(written, points[name])
+        for mistake, described in zip(exercise.mistakes[:1] if exercise else (), written["mistakes"], strict=False):
             answers[name] = f"{variable_of(name)} = {exercise.mistaken_source(mistake, described['value'])}"
     return answers
 

@@ -2,44 +2,37 @@
 
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from secondcar.building.answers import named
-from secondcar.building.errors import BuildError
 from secondcar.building.expressions import evaluate
 from secondcar.checks import judge
 from secondcar.checks.exercise import Exercise, Mistake, Written
 from secondcar.checks.kinds import KINDS
 from secondcar.checks.numbers import NEAR
+from secondcar.counting import counted
 from secondcar.note_format import NOT_ATTEMPTED, RIGHT
 
 # What is wrong with an exercise, and what to do about it.
-Objections = Iterator[tuple[str, str]]
+Objection = tuple[str, str]
+Objections = Iterator[Objection]
 
 
-def compile_exercise(path: Path, name: str, written: Written, points: float) -> Exercise[Any]:
+def compile_exercise(written: Written, points: float) -> tuple[Exercise[Any] | None, list[Objection]]:
     """Evaluate an exercise's expressions and prove that its answer, mistakes and bank behave.
 
     Args:
-        path: its answers.toml, for errors.
-        name: its id.
-        written: the exercise as `read_answers` returns it.
+        written: the exercise as `secondcar.building.answers.filled` returns it.
         points: nbgrader's points of its graded cell or its task.
 
-    Raises:
-        BuildError: the answer is outside its own band, a mistake inside it, or the like.
+    Returns:
+        The exercise, or None where an expression fails; and all that is wrong with it.
     """
     try:
         exercise = KINDS[written["kind"]].compile(written, points, evaluate)
         solution = exercise.solution(written, evaluate)
     except Exception as error:
-        objections: Objections = iter([(f"an expression fails ({type(error).__name__}: {error})", "Correct it")])
-    else:
-        objections = _objections(exercise, written, solution)
-    for what, fix in objections:
-        raise BuildError(f"{named(path)}: exercise {name}: {what}. {fix}.")
-    return exercise
+        return None, [(f"an expression fails ({type(error).__name__}: {error})", "Correct it")]
+    return exercise, list(_objections(exercise, written, solution))
 
 
 def mistaken_answers(exercise: Exercise[Any], written: Written) -> Iterator[tuple[Mistake[Any], Any]]:
@@ -52,7 +45,10 @@ def _objections(exercise: Exercise[Any], written: Written, solution: object) -> 
     if exercise.by_hand:
         yield from exercise.objections(written, solution)
         return
-    yield from _to_answer(exercise, solution)
+    wrong = list(_to_answer(exercise, solution))
+    if wrong:
+        yield from wrong  # all else follows from it
+        return
     yield from exercise.objections(written, solution)
     yield from _to_mistakes(exercise, written)
     yield from _to_bank(exercise, written["bank"])
@@ -66,7 +62,7 @@ def _to_answer(exercise: Exercise[Any], solution: object) -> Objections:
 
 def _to_mistakes(exercise: Exercise[Any], written: Written) -> Objections:
     if len(exercise.mistakes) < 3 and "few_mistakes" not in written:
-        yield f"it lists {len(exercise.mistakes)} mistakes", "List three, or say why in few_mistakes"
+        yield f"it lists {counted(len(exercise.mistakes), 'mistake')}", "List three, or say why in few_mistakes"
     for position, (mistake, answer) in enumerate(mistaken_answers(exercise, written)):
         for earlier in exercise.mistakes[:position]:
             yield from _to_pair(earlier, mistake)
@@ -87,7 +83,7 @@ def _to_mistake(exercise: Exercise[Any], mistake: Mistake[Any], answer: object) 
     verdict = judge(exercise, answer)
     if verdict.state == RIGHT:
         yield f"the mistake {mistake.id} is judged right", "Make accept narrower"
-    if verdict.mistake != mistake.id:
+    elif verdict.mistake != mistake.id:
         yield (
             f"the mistake {mistake.id} gets the message of {verdict.mistake or 'no mistake'}",
             "Change its value, or the order of the mistakes",
