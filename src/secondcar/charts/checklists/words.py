@@ -10,8 +10,8 @@ from secondcar.charts.checklists.drawing import findings_of
 from secondcar.charts.honesty.rules import UNCLEAR
 from secondcar.charts.honesty.truth import DENIED, NOT_UNDERSTOOD, judge_words
 from secondcar.charts.language import mentions, read_period, unit_of
-from secondcar.charts.language.numbers import say_number
-from secondcar.charts.language.wording import currencies_in
+from secondcar.charts.language.say import say_number
+from secondcar.charts.language.units import currencies_in
 from secondcar.charts.reading.records import Reading, category_text
 
 

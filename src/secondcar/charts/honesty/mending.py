@@ -7,12 +7,13 @@ from itertools import cycle
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from secondcar.charts.honesty.content_rules import helpful_order, is_plan
-from secondcar.charts.honesty.facts import claimed_values, gather_facts, with_twins
-from secondcar.charts.honesty.rules import Asked, Finding
-from secondcar.charts.honesty.statements import tell_change
-from secondcar.charts.language.numbers import say_number
+from secondcar.charts.honesty.facts import claimed_values, with_twins
+from secondcar.charts.honesty.ordering import helpful_order
+from secondcar.charts.honesty.plans import plans_of
+from secondcar.charts.honesty.rules import Finding
+from secondcar.charts.honesty.telling import tell
 from secondcar.charts.language.periods import read_period
+from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Reading, category_text
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> 
         _draw(ax, panel, "colour" in broken)
         ax.set_title(panel.reading.panel if several else "", fontsize="medium")
     width = round(13 * figure.get_figwidth())  # letters to a line
-    title = _true_title(readings) if "title-truth" in broken else title
+    title = tell(readings) if "title-truth" in broken else title
     figure.suptitle(fill(title, width), fontsize="medium")
     if source := next((reading.source for reading in readings if reading.source), ""):
         figure.supxlabel(fill(source, width), fontsize="small")
@@ -123,19 +124,13 @@ def _plan_panel(reading: Reading, broken: set[str]) -> _Panel:
     ordered = {name: {c: row[c] for c in categories if c in row} for name, row in table.items()}
     kinds = [mark.kind for mark in reading.marks]
     kind = "bar" if {"bar", "picture", "area"} & set(kinds) else kinds[0]
-    plans = frozenset(
-        (mark.series, category_text(mark.category)) for mark in reading.marks if is_plan(mark, reading, Asked())
-    )
+    plans = frozenset((mark.series, category_text(mark.category)) for mark in plans_of(reading))
     return _Panel(kind, ordered, plans, reading, per_month)
 
 
 def _months(category: str) -> int:
     period = read_period(category)
     return (period.months or 0) if period else 0
-
-
-def _true_title(readings: Sequence[Reading]) -> str:
-    return tell_change(gather_facts(readings)).removeprefix("the chart shows ")
 
 
 def _draw(ax: "Axes", panel: _Panel, new_colours: bool) -> None:
