@@ -55,6 +55,7 @@ def test_a_number_is_the_same_at_a_tick_and_in_a_text(text, value):
         ("twice as many", [2]),
         ("Figure 3, line 63, on 21 September 2018, at 12:30, for 8 months", []),
         ("in 2018 500 cars", [500]),
+        ("from 179 in 2014 to 345 in 2018", [179, 345]),
         ("KZT 120 billion", [120e9]),
     ],
 )

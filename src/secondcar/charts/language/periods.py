@@ -184,9 +184,9 @@ def _date_items(word: str) -> Iterator[_Item]:
 
 
 def _number_item(word: str) -> _Item:
-    if not word.isdigit():
-        return ("?", None)
-    return ("year" if len(word) == 4 and 1900 <= int(word) < 2100 else "number", int(word))
+    if word.isdigit() and len(word) == 4 and 1900 <= int(word) < 2100:
+        return ("year", int(word))
+    return ("number", int(word)) if word.isdigit() and len(word) <= 2 else ("?", None)
 
 
 _WORDS: dict[str, _Item] = {
