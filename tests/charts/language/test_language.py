@@ -104,9 +104,23 @@ def test_a_label_names_the_unit_asked_for_or_another(label, asked, same):
 
 @pytest.mark.parametrize(
     "label",
-    ["mpg", "ha", "Mt CO2", "GWh", "Yuan", "CNY", "JPY", "Rate per 100,000", "\u043c\u043b\u0440\u0434 \u0442\u0435\u043d\u0433\u0435",
-     "Steel (t)", "Yield, kg", "\u00b0C", "people", "Loaves sold"],
-)  # fmt: skip
+    [
+        "mpg",
+        "ha",
+        "Mt CO2",
+        "GWh",
+        "Yuan",
+        "CNY",
+        "JPY",
+        "Rate per 100,000",
+        "\u043c\u043b\u0440\u0434 \u0442\u0435\u043d\u0433\u0435",
+        "Steel (t)",
+        "Yield, kg",
+        "\u00b0C",
+        "people",
+        "Loaves sold",
+    ],
+)
 def test_usual_units_are_known(label):
     assert unit_in(label)
 
@@ -147,21 +161,47 @@ def test_the_factor_of_a_unit_is_apart_from_its_name():
 
 @pytest.mark.parametrize(
     "line",
-    ["Kazinform / own calculation", "Own calculation from KazAvtoProm figures", "Calculated from KazAvtoProm data, 2018",
-     "Quelle: Destatis", "\u0418\u0441\u0442\u043e\u0447\u043d\u0438\u043a: \u041a\u0430\u0437\u0410\u0432\u0442\u043e\u041f\u0440\u043e\u043c", "Credit: Reuters", "via Kazinform", "Figures: AKAB",
-     "Chart: N. N. | Data: AKAB", "According to AKAB", "Kazinform, 21 September 2018", "stat.gov.kz",
-     "https://stat.gov.kz/2018", "Compiled from AKAB reports", "Source: World Bank", "Sources: AKAB; Kazinform, 2018",
-     "Data from AKAB", "Number of cars (Source: AKAB)"],
-)  # fmt: skip
+    [
+        "Kazinform / own calculation",
+        "Own calculation from KazAvtoProm figures",
+        "Calculated from KazAvtoProm data, 2018",
+        "Quelle: Destatis",
+        "\u0418\u0441\u0442\u043e\u0447\u043d\u0438\u043a: "
+        "\u041a\u0430\u0437\u0410\u0432\u0442\u043e\u041f\u0440\u043e\u043c",
+        "Credit: Reuters",
+        "via Kazinform",
+        "Figures: AKAB",
+        "Chart: N. N. | Data: AKAB",
+        "According to AKAB",
+        "Kazinform, 21 September 2018",
+        "stat.gov.kz",
+        "https://stat.gov.kz/2018",
+        "Compiled from AKAB reports",
+        "Source: World Bank",
+        "Sources: AKAB; Kazinform, 2018",
+        "Data from AKAB",
+        "Number of cars (Source: AKAB)",
+    ],
+)
 def test_the_forms_in_which_people_name_a_source(line):
     assert names_a_source(source_in(line)), source_in(line)
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Source: see text", "Source: experts", "Data: unknown", "Source: ChatGPT", "Source: press", "Source: 2018",
-     "Source: the web, various sites", "Source: my own", "Source:", "Source: internet"],
-)  # fmt: skip
+    [
+        "Source: see text",
+        "Source: experts",
+        "Data: unknown",
+        "Source: ChatGPT",
+        "Source: press",
+        "Source: 2018",
+        "Source: the web, various sites",
+        "Source: my own",
+        "Source:",
+        "Source: internet",
+    ],
+)
 def test_what_names_nobody_is_no_source(line):
     assert not names_a_source(source_in(line))
 
