@@ -7,6 +7,7 @@ from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of
 from secondcar.charts.honesty.telling import tell
 from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
+from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import Number, numbers_in
@@ -116,20 +117,21 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     """Try all claims of a clause in each scene: one that bears all out is enough."""
     if _speaks_of_another(clause, readings):
         return None
-    answers = [_in_scene(clause, scene) for scene in scenes]
+    answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if any(answer is True for answer in answers):
         return True
     if not answers or any(answer is None for answer in answers):
         return None
-    loose = [claim for claim in clause.claims if not claim.names and not claim.when]
-    numbers = [claim.number for claim in loose if claim.role == "level" and claim.number]
-    if place not in ("title", "alt text") and numbers:
-        return None
-    return None if any(_stands_elsewhere(number, readings) for number in numbers) else False
+    return False
 
 
-def _in_scene(clause: Clause, scene: Scene) -> Answer:
-    return every(try_claim(claim, scene) for claim in clause.claims)
+def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:
+    """Try a claim; a value that names neither whose nor when it is may be that of a line, a label or a note."""
+    answer = try_claim(claim, scene)
+    if answer is False and claim.role == "level" and claim.number and not (claim.names or claim.when):
+        loose = place not in ("title", "alt text") or _stands_elsewhere(claim.number, readings)
+        return None if loose else False
+    return answer
 
 
 def _stands_elsewhere(number: Number, readings: Sequence[Reading]) -> bool:

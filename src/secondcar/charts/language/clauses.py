@@ -174,7 +174,7 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
     """Put pieces without a head to the one behind them, or the one before where none follows."""
     merged: list[_Piece] = []
     waiting: _Piece | None = None
-    for piece in pieces:
+    for piece, behind in zip(pieces, [*pieces[1:], None], strict=True):
         if waiting is not None:
             piece = replace(piece, phrases=(*waiting.phrases, *piece.phrases), joined=waiting.joined)
             waiting = None
@@ -185,7 +185,7 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
             merged.append(replace(last, phrases=(*last.phrases, *piece.phrases)))
         elif whole:
             merged.append(piece)
-        elif merged and _belongs_before(piece):
+        elif merged and _belongs_before(piece) and not (behind and behind.joined == ":"):
             last = merged.pop()
             merged.append(replace(last, phrases=(*last.phrases, *piece.phrases)))
         else:

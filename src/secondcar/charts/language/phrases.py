@@ -87,7 +87,8 @@ class Names:
             if tokens[place].kind == "sign" or len(spelled) > self._longest:
                 break
             if labels := self._spelled.get(tuple(spelled)):
-                found = labels, place + 1
+                closed = place + 1 < len(tokens) and tokens[place + 1].word == ")" and labels[0].endswith(")")
+                found = labels, place + 1 + closed
         if found is None and tokens[start].word in self._parts:  # a part of a label, written as it is there
             found = (self._parts[tokens[start].word],), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):

@@ -1,7 +1,6 @@
 """Trials of changes: rose, fell by 60 %, doubled, from 75 to 120, every year, then fell."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 from secondcar.charts.honesty.scene import Run, Scene
@@ -20,8 +19,8 @@ _MOST_PAIRED = 60
 
 def try_change(claim: Claim, scene: Scene) -> Answer:
     """Try a change in time, along every time that the chart shows or the one that the claim names."""
-    if claim.number and claim.end is None and _is_shown(claim, scene):
-        return True
+    if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
+        return shown
     cells = scene.named(claim.names)
     answers: list[Answer] = []
     for along in time_dimensions(claim, scene):
@@ -34,14 +33,13 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     return some(answers) if claim.number or claim.end else agreed(answers)
 
 
-def _is_shown(claim: Claim, scene: Scene) -> bool:
-    """Return whether a chart of changes shows this one as a value: "+10 points in 2019"."""
+def _is_shown(claim: Claim, scene: Scene) -> Answer:
+    """Return whether a chart of changes shows this one as a value, "+10 points in 2019"; None where it need not."""
     number = claim.number
     if number is None or not (scene.shows_changes or number.signed):
-        return False
-    return any(
-        says(replace(number, kind="percent"), value, claim, scene) or number.allows(value) for value in scene.values
-    )
+        return None
+    answer = some(number.fits(value) for value in scene.values)
+    return True if answer else False if answer is False and scene.shows_changes and not scene.times else None
 
 
 def _of_series(claim: Claim, own: Sequence[Answer], whole: Answer, scene: Scene) -> Answer:

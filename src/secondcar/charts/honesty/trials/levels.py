@@ -31,6 +31,8 @@ def try_level(claim: Claim, scene: Scene) -> Answer:
     if any(found):
         return True
     if number.kind in ("percent", "fraction") and not scene.in_percent:
+        if number.kind == "percent" and any(number.allows(cell.value) for cell in cells):
+            return None  # the axis does not say that it counts in percent
         return try_share(claim, scene) if claim.names else None
     if None in found or not speaks_of_values(claim, number, scene):
         return None

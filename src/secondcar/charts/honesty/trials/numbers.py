@@ -11,6 +11,8 @@ from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in
 
+_OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
+
 
 def says(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
@@ -30,7 +32,10 @@ def matches(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
         factors.add(claim.scale)
     if number.hedge:  # almost everything is less than a million: the factor is the one that comes near
         factors = {min(factors, key=lambda factor: _apart(number.value * factor, scene))}
-    return some(number.times(factor).fits(value) for factor in factors)
+    answer = some(number.times(factor).fits(value) for factor in factors)
+    if answer is False and number.scale > 1 and any(number.times(power).allows(value) for power in _OTHER_SCALES):
+        return None  # millions for billions are a wrong unit, and that rule says so
+    return answer
 
 
 def _apart(value: float, scene: Scene) -> float:
