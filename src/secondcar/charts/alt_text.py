@@ -20,9 +20,7 @@ def set_alt_text(chart: Chart, text: str) -> Chart:
         Unreadable: `chart` is no chart.
 
     >>> from matplotlib.figure import Figure
-    >>> from typing import TypeVar
-
-    from secondcar.charts.reading.alt_attribute import alt_text_of
+    >>> from secondcar.charts.reading.alt_attribute import alt_text_of
     >>> ax = set_alt_text(Figure().add_subplot(), "Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.")
     >>> alt_text_of(ax.figure)
     'Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018.'
