@@ -1,6 +1,7 @@
 """Chart exercises: any drawing that keeps to the checklist passes, and each line that does not hold costs its part."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
@@ -11,9 +12,10 @@ from secondcar.charts.checklists import content
 from secondcar.charts.reading.panels import figure_of
 from secondcar.checks import judge as judge_exercise
 from secondcar.checks.kinds import from_json
+from secondcar.checks.kinds.chart import Chart
 
 OWN = {"year": ["2017", "2018"], "value": [75.0, 120.0]}
-HIDDEN = {"year": ["2015", "2016", "2017"], "value": [30.0, 64.0, 11.0]}
+HIDDEN = {"year": ["2017", "2018"], "value": [64.0, 11.0]}
 BILLION = 1e9
 
 
@@ -138,7 +140,7 @@ def lines_of(value, exercise=EXERCISE):
 def test_typed_in_numbers_are_a_wrong_content():
     broken = lines_of(lambda data: by_pyplot(pd.DataFrame(OWN)))
     assert list(broken) == ["shows"]
-    assert "another table" in broken["shows"]
+    assert "other numbers" in broken["shows"]
 
 
 def cut(data):
@@ -247,10 +249,31 @@ def typed_name(data):
 
 
 @pytest.mark.parametrize("draw", [typed_filter, typed_name])
-def test_a_typed_name_is_said_to_be_one(draw):
-    broken = lines_of(draw)
-    assert list(broken) == ["shows"]
-    assert broken["shows"].startswith("With your data it is right. With another table it is not")
+def test_a_typed_name_costs_nothing(draw):
+    assert judge(EXERCISE, draw).state == "right"
+
+
+def evaluated_cases(*cases):
+    written = {"shows": "lambda data: dict(zip(data.iloc[:, 0], data['value']))", "cases": cases}
+    return Chart.evaluated(written, lambda source: eval(source, {"pd": pd, "np": np}))["cases"]
+
+
+OWN_CASE = "pd.DataFrame({'year': ['2017', '2018'], 'value': [75.0, 120.0]})"
+
+
+@pytest.mark.parametrize("further", ["{'value': [64.0, 11.0]}", "{'value': np.array([64, 11])}"])
+def test_a_further_case_changes_numbers_alone(further):
+    own, other = evaluated_cases(OWN_CASE, further)
+    assert own.data == OWN
+    assert other.data["year"] == OWN["year"]
+    assert list(other.data["value"]) == [64, 11]
+
+
+@pytest.mark.parametrize("further", ["{'year': ['2011', '2012'], 'value': [64.0, 11.0]}", "{'sort': ['a', 'b']}"])
+def test_a_further_case_with_other_names_is_objected_to(further):
+    exercise = Chart.from_json({**EXERCISE, "cases": [vars(case) for case in evaluated_cases(OWN_CASE, further)]})
+    objections = [text for text, _ in exercise.objections({"bank": {}}, None)]
+    assert any("other names" in text for text in objections)
 
 
 def test_the_size_of_the_unit_belongs_to_the_unit():

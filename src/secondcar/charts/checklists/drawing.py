@@ -44,9 +44,9 @@ class Shows:
 
 def _say_only_own(problem: str) -> str:
     if problem:
-        return f"With your data it is right. With another table it is not: {problem} Is a name or a number typed in?"
+        return f"With your data it is right. With other numbers it is not: {problem} Is a number typed in?"
     return (
-        "With your data it is right. With another table it is not. Does every number of the chart come from the "
+        "With your data it is right. With other numbers it is not. Does every number of the chart come from the "
         "function's input?"
     )
 

@@ -37,8 +37,9 @@ class Chart(Exercise[Sequence[Content]]):
     """A chart, or the function that draws it. The value of a mistake is what a chart with it shows in each case.
 
     Each line of the checklist counts the same; of a chart that shows something wrong, or misleads, half of that is
-    left. What it shows must be right in every case: a picture with typed-in numbers fails on data the learner has not
-    seen. All other lines look at the first case alone, which is the learner's own data: a title may name its numbers.
+    left. What it shows must be right in every case: a picture with typed-in numbers fails on numbers the learner has
+    not seen, in a table of the same names. All other lines look at the first case alone, which is the learner's own
+    data: a title may name its numbers.
 
     Attributes:
         within: how far a value may be off, as a share of the largest one: what no eye can see in a picture.
@@ -139,7 +140,7 @@ class Chart(Exercise[Sequence[Content]]):
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
         # What a chart of free choice shows is not judged: there is nothing that it must show, or be near to.
         shows = evaluate(written["shows"]) if "shows" in written else None
-        frames = [evaluate(case) for case in written.get("cases", [])]
+        frames = _redrawn([evaluate(case) for case in written.get("cases", [])])
         return {
             "cases": [
                 Case(
@@ -164,6 +165,12 @@ class Chart(Exercise[Sequence[Content]]):
     def objections(self, written: Written, solution: Any) -> Iterator[tuple[str, str]]:
         from secondcar.charts import checklists
 
+        own, *others = self.cases
+        if any(_names(case) != _names(own) for case in others):
+            yield (
+                "a further case has other names than the learner's own data, which a right answer may type in",
+                "Give that case columns of numbers alone, as long as the first",
+            )
         ids = [checklists.id_of(line) for line in self.checklist]
         for line in self.checklist:
             try:
@@ -232,6 +239,24 @@ def changed(source: str, entry: str | Sequence[str]) -> str:
             raise ValueError(f"its bank changes {old!r}, which is not in its answer")
         source = source.replace(old, new)
     return source
+
+
+def _redrawn(cases: Sequence[Any]) -> list[Any]:
+    """Return the learner's own table, and the same table with the numbers of each further case.
+
+    Only numbers change: an answer that looks up "2017" or names its colours by kind is right, and works on any of them.
+    """
+    return [*cases[:1], *(cases[0].assign(**dict(columns)) for columns in cases[1:])]
+
+
+def _names(case: Case) -> tuple[Any, ...]:
+    """Return all of a case that is not a number to draw: its texts, and what its content is called by."""
+
+    def called(content: Content | None) -> Any:
+        return {key: called(value) if isinstance(value, Mapping) else ... for key, value in (content or {}).items()}
+
+    texts = {name: values for name, values in (case.data or {}).items() if any(isinstance(v, str) for v in values)}
+    return list(case.data or {}), texts, called(case.shows)
 
 
 def _kept_content(table: Mapping[Any, Any]) -> dict[str, Any]:
