@@ -27,10 +27,10 @@
 # left there is a star while the cell runs, and a number when it is done.
 
 # %% nbgrader={"grade_id": "setup-00", "locked": true}
-from secondcar import check, hint
+from secondcar import beside, check, hint
 
 # %% [markdown]
-# Now one with a result. Guess first, and then run it:
+# Now one with a result:
 
 # %%
 2 + 3
@@ -180,10 +180,14 @@ takings
 price = 200
 
 # %% [markdown]
-# What are the takings now? Guess, and then run:
+# What are the takings now? Write your guess in place of the three dots. Nobody marks it, and you may leave the dots. Run
+# both cells: `beside` shows your guess beside the result.
 
 # %%
-takings
+guess = ...
+
+# %%
+beside(guess, takings)
 
 # %% [markdown]
 # The old number! Python does not go back. `takings` was worked out with the old price, and it keeps what it was given
@@ -223,6 +227,41 @@ pirce * 10
 price * 10
 
 # %% [markdown]
+# ### When Python cannot read a line
+#
+# Sometimes a line is not Python at all. A bracket is missing, or a unit stands behind the number. Then the last line
+# begins with `SyntaxError`. This is what `10 * (price` and `400 loaves` give:
+#
+# ```
+# SyntaxError: '(' was never closed
+# SyntaxError: invalid syntax
+# ```
+#
+# None of the cell was run. Look at the line that the arrow shows: close the bracket, or leave the word out.
+#
+# ### Two commas
+#
+# People write commas into numbers, and not everywhere for the same reason. In English a comma marks the thousands. In many
+# other languages it stands where English has a point. Python takes a comma for neither. Run these two cells:
+
+# %%
+7,600
+
+# %%
+16,7
+
+# %% [markdown]
+# No error, and no number: to Python, a comma *separates* things, so each cell gave a row of two. For thousands, write
+# nothing, or `_`. For a part of one, write a point:
+
+# %%
+print(7_600)
+print(16.7)
+
+# %% [markdown]
+# `print` shows what stands in its brackets. You need it when a cell has more than one thing to show, since only the last
+# line shows its result by itself.
+#
 # ### Exercise: what would you do?
 #
 # {{ ask("what-to-do") }}
@@ -297,5 +336,6 @@ check("what-to-do", what_to_do)
 # - A name keeps a result until you give it another.
 # - A check says how it read your answer, and asks a question back. `hint` helps you on.
 # - Of an error, read the last line first. Nothing is broken.
+# - A number has a point, and no comma.
 #
 # **What comes next:** unit 01 opens the article. What exactly does it say?

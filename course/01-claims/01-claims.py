@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Unit 01: What exactly was said?
 #
-# > "every second car bought by citizens was assembled in the country"
+# > "Every second car bought by citizens of Kazakhstan was assembled in the country"
 # >
 # > Kazinform, 21 September 2018
 #
@@ -16,6 +16,7 @@
 # - tell five kinds of claims from each other;
 # - turn words into plain numbers with their units;
 # - see where a first line says something else than the text below it;
+# - say what to do before you calculate: exact words, original language, first source, copy, and a question to the speaker;
 # - put claims into a table with pandas, and ask the table a question.
 #
 # **Time:** about 60 minutes. **You need:** unit 00.
@@ -27,7 +28,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 
 sns.set_theme(style="whitegrid")
 pd.set_option("display.max_colwidth", None)
@@ -68,20 +69,76 @@ print(article["title"])
 print(article["url"])
 
 # %% [markdown]
-# Who speaks? A news agency, Kazinform, reports. Its title names the speaker: the minister of investment and
-# development. So the figures come from somebody who would like them to be good. That does not make them wrong. It
+# Who speaks, and where? A news agency, Kazinform, reports. Its title names the speaker: the minister of investment and
+# development. He spoke to the "6th Forum of Machine Builders of Kazakhstan", and his own ministry was among those who
+# held that forum. So the figures come from somebody who would like them to be good. That does not make them wrong. It
 # is a reason to check them.
 #
-# How many claims with a figure can one short article hold? Make a guess. Then run the next cell. It shows the
-# claims in the article's own words, and gives each a short name, its `id`. We will call them by these names in
-# every unit.
+# Whose work is being counted? The forum is one of *machine* builders. The claim about money says "the products made",
+# not "the cars". We take these to be the same vehicles. That is our first **assumption**: something that we take for
+# granted and have not seen. Keep it in mind. From unit 04 on, we write such things down in a list.
+#
+# How many claims can one short article hold? The next cell shows them in the article's own words, and gives each a
+# short name, its `id`. We will call them by these names in every unit. Before you run it, write down how many claims you
+# expect, in place of the three dots. Nobody marks a guess, and you may leave the dots. But a guess that stands there
+# makes the result easier to remember.
+
+# %%
+guess = ...
 
 # %%
 claims = load_dataset("claims")
+beside(guess, len(claims))
 claims[["id", "quote"]]
 
 # %% [markdown]
-# Each row is one claim. The second line of code said: of the table `claims`, show these two columns.
+# Each row is one claim. `len` counted the rows, and `beside` set your guess beside the count. The last line of code said:
+# of the table `claims`, show these two columns.
+#
+# Not every row has a figure. "high demand" has none, and "sharp" tells nobody how much. The words "Within the framework of
+# the program being drawn up" hold a condition: both targets belong to a program that is not finished yet. A checker
+# keeps such rows. They say what the figures are worth.
+
+# %% [markdown]
+# ## Before you calculate
+#
+# The first minutes of a check need no sums at all. Put these five questions to whatever you want to check, and keep a
+# **log** of what you find: one line for each question.
+#
+# 1. **What are the exact words?** Copy them, with all small words. Never work from somebody's summary.
+# 2. **In which language was it said?** A speech is often given in one language and printed in another. "More" and "as
+#    much" can change places on the way. For this speech we looked for a report in Russian or in Kazakh, and found none.
+#    So we have the English words only, and say so.
+# 3. **Who said it first?** Ten pages can repeat one. Then you have one source, not ten.
+# 4. **Is there a copy that will stay?** Pages change and disappear. Web archives keep dated copies.
+# 5. **What does the speaker say?** Write to the person or the office: which number was meant, who counted it, where is
+#    it printed? People have a right to answer before you print that they were wrong. It is fair, and it is often the
+#    shortest way to the truth.
+#
+# ### Exercise: which question was left out?
+#
+# {{ ask("before-you-calculate") }}
+
+# %% nbgrader={"grade_id": "before-you-calculate", "solution": true}
+before_you_calculate = {
+    "I checked a figure that a colleague had told me over lunch.": ...,
+    "Six papers print the figure, so it must be right; all six name one agency.": ...,
+    "He spoke Russian; my copy is English, and a small word in it puzzles me.": ...,
+    "My text was printed yesterday; today the page I quoted is gone.": ...,
+    "I wrote that the mayor's figure is wrong; the mayor never heard from me.": ...,
+}
+### BEGIN SOLUTION
+before_you_calculate = {
+    "I checked a figure that a colleague had told me over lunch.": "exact words",
+    "Six papers print the figure, so it must be right; all six name one agency.": "first source",
+    "He spoke Russian; my copy is English, and a small word in it puzzles me.": "original language",
+    "My text was printed yesterday; today the page I quoted is gone.": "copy",
+    "I wrote that the mayor's figure is wrong; the mayor never heard from me.": "the speaker",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "before-you-calculate-check", "grade": true, "points": 2}
+check("before-you-calculate", before_you_calculate)
 
 # %% [markdown]
 # ## Five kinds of claims
@@ -129,7 +186,7 @@ claim_kinds = {
     "share-2018": ...,
     "target-units": ...,
     "localisation-target": ...,
-    "a bakery: the new oven made sales grow": ...,
+    "cause-demand": ...,
 }
 ### BEGIN SOLUTION
 claim_kinds = {
@@ -140,7 +197,7 @@ claim_kinds = {
     "share-2018": "share",
     "target-units": "target",
     "localisation-target": "target",
-    "a bakery: the new oven made sales grow": "cause",
+    "cause-demand": "cause",
 }
 ### END SOLUTION
 
@@ -171,8 +228,10 @@ show_closed.month - show_opened.month
 show_closed.month - show_opened.month + 1
 
 # %% [markdown]
-# Now the article's count of vehicles. `.loc` looks up a row and a column by their names. Here it finds the first
-# and the last day of the period that the claim is for:
+# Now the article's count of vehicles. `set_index("id")` makes the column `id` the names of the rows, and `.loc` looks up a
+# row and a column by their names. Here it finds the first and the last day of the period that the claim is for. (The
+# article says "over the past eight months of this year", and it is dated in September. We take that for January to
+# August. It is an assumption, and a fair one.)
 
 # %%
 by_id = claims.set_index("id")
@@ -200,7 +259,7 @@ check("period-months", period_months)
 # News writes numbers the short way: with "million", with commas, in words. Python wants plain numbers. There are
 # three traps. All numbers in these small examples are invented.
 #
-# **First trap: commas.** What will Python make of a thousand, written as a newspaper writes it? Guess, then run.
+# **First trap: commas.** You met it in unit 00. What did Python make of a thousand, written as a newspaper writes it?
 
 # %%
 1,000
@@ -238,7 +297,8 @@ books + 1
 2.5 * 1_000_000
 
 # %% [markdown]
-# Here is the article's sum of money, as it is printed:
+# Here is the article's sum of money, as it is printed. `print` shows what stands in its brackets, also in the middle of a
+# cell:
 
 # %%
 facts = load_dataset("facts").set_index("id")
@@ -301,7 +361,8 @@ check("third-in-percent", third_in_percent)
 by_id.loc[["output-growth", "value-growth", "share-2017", "share-2018", "localisation-target"], ["quote", "base"]]
 
 # %% [markdown]
-# `NaN` means that the cell is empty. Look at the last row. The word there is *localisation*: it is about how much of
+# (Two pairs of square brackets: a list of rows, and a list of columns.) `NaN` means that the cell is empty. Look at the
+# last row. The word there is *localisation*: it is about how much of
 # the making of a car is done at home. That can be counted in several ways.
 #
 # ### Exercise: the missing base
@@ -327,8 +388,8 @@ check("localisation-base", localisation_base)
 by_id.loc[["bought-by-citizens", "share-2018"], ["quote", "base"]]
 
 # %% [markdown]
-# They share the figure. They do not share the base: cars *bought by citizens* are not quite the cars *sold in
-# Kazakhstan*. Our library could do the same: "every second book lent" and "every second book lent to a child" are
+# They share the figure. They do not share the base: cars *bought by citizens of Kazakhstan* are not quite the cars *sold
+# in Kazakhstan*. Our library could do the same: "every second book lent" and "every second book lent to a child" are
 # claims about different books.
 #
 # Look also at what is counted. Read on in the article's sentence on output, from the first half to the second:
@@ -337,8 +398,8 @@ by_id.loc[["bought-by-citizens", "share-2018"], ["quote", "base"]]
 by_id.loc[["output-growth", "output-units"], "quote"]
 
 # %% [markdown]
-# The growth is about "cars", the count is about "motor vehicles". A bus is a motor vehicle, and so is a lorry. Are
-# they cars? The article does not tell. Perhaps the writer meant the same things both times. A checker notes the
+# The growth is about "cars", the count is about "motor vehicles". A bus is a motor vehicle, and so is a truck. Are
+# they cars? The article does not say. Perhaps the writer meant the same things both times. A checker notes the
 # difference and keeps both words.
 #
 # ### Exercise: which wording counts this car?
@@ -377,11 +438,11 @@ check("headline-and-body", headline_and_body)
 # | up to, at most | the same or lower |
 # | around, roughly | a little lower or higher |
 #
-# A hedge is not a lie. It is honest to say that a figure is round. But who copies the figure and drops the hedge
+# A hedge is not a lie. It is honest to say that a figure is round. But whoever copies the figure and drops the hedge
 # makes it sharper than it was.
 #
-# Other words beside a figure do other work. "Grew" tells the direction, "as in February" names the base, "we want"
-# shows that it is a target. Those words are no hedges.
+# Other words do other work. "Grew" tells the direction, "as in February" names the base, and "we want" makes a target of
+# the whole sentence. They matter, too. But in this course a *hedge* is a word that loosens the number beside it.
 #
 # ### Exercise: find the hedges
 #
@@ -473,7 +534,7 @@ library["base"] = [None, "February", "all readers"]
 library
 
 # %% [markdown]
-# Which rows name a base? `.notna()` asks each cell whether something stands in it, and answers True or False:
+# Which rows name a base? `.notna()` asks each cell whether something is in it, and answers True or False:
 
 # %%
 library["base"].notna()
@@ -491,18 +552,18 @@ library[library["base"].notna()]
 print(library["base"].notna().sum())
 
 # %% [markdown]
-# ### Exercise: how many claims name a base?
+# ### Exercise: how many claims have a figure?
 #
-# {{ ask("claims-with-base") }}
+# {{ ask("claims-with-figure") }}
 
-# %% nbgrader={"grade_id": "claims-with-base", "solution": true}
-claims_with_base = ...
+# %% nbgrader={"grade_id": "claims-with-figure", "solution": true}
+claims_with_figure = ...
 ### BEGIN SOLUTION
-claims_with_base = claims["base"].notna().sum()
+claims_with_figure = claims["quantity"].notna().sum()
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "claims-with-base-check", "grade": true, "points": 1}
-check("claims-with-base", claims_with_base)
+# %% nbgrader={"grade_id": "claims-with-figure-check", "grade": true, "points": 1}
+check("claims-with-figure", claims_with_figure)
 
 # %% [markdown]
 # One more question. Which of the claims could be set side by side as they stand? Only those with the same unit.
@@ -512,26 +573,33 @@ check("claims-with-base", claims_with_base)
 library["unit"].value_counts()
 
 # %% [markdown]
-# Now the article. How many different units do you expect? Guess, then run. `sns.countplot` counts in the same way,
-# and draws a bar for each count. The lines below it name what the chart shows and where it comes from.
+# Now the article. How many different units do you expect? Write it down first:
+
+# %%
+guess = ...
+
+# %% [markdown]
+# `sns.countplot` counts in the same way, and draws a bar for each count. The lines below it name what the chart shows and
+# where it comes from. (In a text with an `f` before its quotes, Python puts the value of what stands in curly brackets.)
 
 # %%
 unit_counts = claims["unit"].value_counts()
+beside(guess, len(unit_counts))
 ax = sns.countplot(data=claims, y="unit", order=unit_counts.index, color="#0173b2")
 ax.bar_label(ax.containers[0], padding=3)
 ax.set(
-    title=f"{len(claims)} claims in {len(unit_counts)} different units",
+    title=f"{unit_counts.sum()} figures in {len(unit_counts)} different units",
     xlabel="number of claims\nSource: Kazinform, 21 September 2018; our count",
     ylabel="unit of the claim",
     xticks=range(unit_counts.max() + 1),
 )
 counted = ", ".join(f"{unit} {count}" for unit, count in unit_counts.items())
-show(ax, alt=f"Bar chart of the units of the article's {len(claims)} claims. Number of claims by unit: {counted}.")
+show(ax, alt=f"Bar chart of the units of the article's {unit_counts.sum()} figures. Number of claims by unit: {counted}.")
 
 # %% [markdown]
-# Few claims share a unit. And even those that do are about different things: one "%" is a growth, the other one a
-# target without a base. To compare claims, we will have to turn some of them into others. That is what the next
-# units are for.
+# Some claims share a unit. But that is not enough to set them side by side: one "%" is a growth, the other one a target
+# without a base, and the three shares have three bases. To compare claims, we will have to turn some of them into
+# others. That is what the next units are for.
 
 # %% [markdown]
 # ## What we found, and what is still open
@@ -540,12 +608,13 @@ show(ax, alt=f"Bar chart of the units of the article's {len(claims)} claims. Num
 # - Some claims were measured, some compare, some are shares. Two are targets: neither true nor false when they were
 #   announced.
 # - The first line and the text below it use the same figure with different bases. "Cars" and "motor vehicles" are not
-#   the same words either.
+#   the same words either, and "the products made" is a third word.
+# - Before the sums come five questions: exact words, original language, first source, a copy that stays, the speaker.
 # - A table keeps each quantity together with its unit, its period and its base.
 #
-# You have not checked anything yet, and that is as it should be: you now know *what* there is to check.
+# You have not checked anything yet. But you know now *what* there is to check.
 #
-# Still open: the article says that output "increased by 150%" in a year. It names the base, the same months of the
+# Still open: the article says that output "increased by 150% year-on-year". We take the base to be the same months of the
 # year before. It does not give the number made in them. Can that number be worked out? Unit 02 tries.
 #
 # **Talk about it:** take a short news text of today. List its claims, and put the six questions to each. Which

@@ -740,7 +740,7 @@ print(round(vehicles_half_2018 / rebuilt, 2))
 # %% [markdown]
 # ## Sources that disagree
 #
-# The article also says: in 2017, "every third car sold" was made at home. Who else says something about that year?
+# The article also says that "Every third car sold in Kazakhstan in 2017" was made at home. Who else says something about that year?
 # `merge` finds us the publisher of each fact:
 
 # %%

@@ -177,7 +177,7 @@ readings.assign(
 #   in the first half-year were made at home (KazAvtoProm). New here: {{ fact("F064") }} % in the whole year (FBC).
 # - **"Every third car" in 2017** (unit 09): "every third" in the first quarter, {{ fact("F052") }} % in the first
 #   half-year. Both are from KazAvtoProm; the years of both pages are inferred.
-# - **"100,000 cars by 2020"** (unit 08): {{ fact("F098") }} vehicles of all kinds were made in 2020 (ministry and
+# - **"about 100,000 cars in Kazakhstan by 2020"** (unit 08): {{ fact("F098") }} vehicles of all kinds were made in 2020 (ministry and
 #   association).
 # - **"50% localization"** (unit 08): no page measures it for the whole industry. The goal was named again and again,
 #   and in 2024 with another definition.

@@ -256,10 +256,6 @@ MISTAKES = {
         (ANSWERS, 'few_mistakes = "There is only one other option."', ""),
         ("exercise which-word", "List three, or say why in few_mistakes"),
     ),
-    "a message that does not ask back": (
-        (ANSWERS, "What came on top?", "Look at what came on top."),
-        ("exercise loaves-before: the message of by-read-as-to", "Reword it"),
-    ),
     "a message that gives the answer away": (
         (ANSWERS, "What came on top?", "Why is it not 100?"),
         ("exercise loaves-before", "Take it out"),

@@ -211,7 +211,7 @@ def test_a_solution_calculates_its_answer(unit, name):
 
 def large_figures() -> set[float]:
     """The article's and the facts' figures that nobody would type by chance: large, and not round."""
-    figures = {*load_dataset("claims")["quantity"], *load_dataset("facts")["quantity"].dropna()}
+    figures = {*load_dataset("claims")["quantity"].dropna(), *load_dataset("facts")["quantity"].dropna()}
     return {figure for figure in figures if figure >= 1000 and not re.fullmatch(r"[1-9]0+", f"{figure:.0f}")}
 
 

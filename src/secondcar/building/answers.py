@@ -59,5 +59,5 @@ def _with_texts_filled(path: Path, name: str, written: Written) -> Written:
             for level in filled["levels"]
         ]
     for claim_id in filled["claims"]:
-        fill(f'{{{{ claim("{claim_id}") }}}}', where)
+        fill(f'{{{{ quote("{claim_id}") }}}}', where)
     return filled

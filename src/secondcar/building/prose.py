@@ -1,7 +1,8 @@
 """Fills named quantities into texts, so that no number in them is typed by hand.
 
 In Markdown cells, in answers.toml and in a unit's other files, ``{{ claim("output-units") }}`` is a figure of the
-article, ``{{ fact("F020") }}`` a row of facts.csv, and both can be calculated with. The syntax is Jinja's.
+article, ``{{ fact("F020") }}`` a row of facts.csv, and both can be calculated with. ``{{ quote("cause-demand") }}`` is
+the article's words of a claim. The syntax is Jinja's.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from collections.abc import Callable
 import jinja2
 
 from secondcar.building.errors import BuildError
-from secondcar.data import claim, fact
+from secondcar.data import claim, fact, quote
 
 
 def fill(text: str, where: str, write: Callable[[object], object] | None = None, **names: object) -> str:
@@ -31,7 +32,7 @@ def fill(text: str, where: str, write: Callable[[object], object] | None = None,
         undefined=jinja2.StrictUndefined, finalize=write or write_number, keep_trailing_newline=True
     )
     try:
-        return environment.from_string(text).render(claim=claim, fact=fact, **names)
+        return environment.from_string(text).render(claim=claim, fact=fact, quote=quote, **names)
     except (jinja2.TemplateError, ValueError, TypeError, ZeroDivisionError) as error:
         raise BuildError(f"{where}: a reference in {{{{ }}}} cannot be filled: {error}. Correct it.") from error
 

@@ -19,7 +19,7 @@ from secondcar.data.places import TABLES, brings_own, table_file
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["claim", "dataset_names", "fact", "load_dataset"]
+__all__ = ["claim", "dataset_names", "fact", "load_dataset", "quote"]
 
 _DATE_COLUMNS = {
     "claims": ["period_start", "period_end"],
@@ -76,6 +76,18 @@ def claim(claim_id: str) -> float:
     return _quantity("claim", claim_id)
 
 
+def quote(claim_id: str) -> str:
+    """Give the article's words of one claim, with a figure or without.
+
+    >>> quote("cause-exports")
+    'the opening of export markets'
+
+    Raises:
+        ValueError: there is no such claim.
+    """
+    return _row("claim", claim_id)["quote"]
+
+
 def fact(fact_id: str) -> float:
     """Give the figure of one fact, in the unit its row of `facts.csv` names.
 
@@ -110,20 +122,25 @@ def _production() -> "pd.DataFrame":
 
 
 def _quantity(kind: str, row_id: str) -> float:
+    quantity = _row(kind, row_id)["quantity"]
+    if not quantity:
+        raise ValueError(f'the {kind} "{row_id}" is not one number; quote its words from {kind}s.csv instead')
+    return float(quantity)
+
+
+def _row(kind: str, row_id: str) -> dict[str, str]:
     # The messages have no full stop: the build sets them into a sentence that names the place in the text.
     path = table_file(f"{kind}s")
-    quantities = _quantities(path, path.stat().st_mtime_ns)
-    if row_id not in quantities:
-        close = difflib.get_close_matches(str(row_id), quantities, n=1)
+    rows = _rows(path, path.stat().st_mtime_ns)
+    if row_id not in rows:
+        close = difflib.get_close_matches(str(row_id), rows, n=1)
         advice = f'the nearest is "{close[0]}"' if close else f"{kind}s.csv lists the ids"
         raise ValueError(f'there is no {kind} called "{row_id}"; {advice}')
-    if not quantities[row_id]:
-        raise ValueError(f'the {kind} "{row_id}" is not one number; quote its words from {kind}s.csv instead')
-    return float(quantities[row_id])
+    return rows[row_id]
 
 
 @functools.lru_cache(maxsize=8)
-def _quantities(path: Path, changed: int) -> dict[str, str]:
+def _rows(path: Path, changed: int) -> dict[str, dict[str, str]]:
     """Read one file; `changed` makes a new file count as new."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["quantity"] for row in csv.DictReader(file)}
+        return {row["id"]: row for row in csv.DictReader(file)}

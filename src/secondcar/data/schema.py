@@ -61,8 +61,8 @@ def claims_schema(fact_ids: pd.Series, units: Sequence[str] | None = UNITS) -> p
         {
             "id": _id(r"^[a-z0-9]+(-[a-z0-9]+)*$", "small letters, digits and dashes, such as output-units"),
             "what": _text(),
-            "quantity": _number(nullable=False),
-            "unit": _unit(units),
+            "quantity": _number(),
+            "unit": _unit(units, nullable=True),
             "period_start": _date(),
             "period_end": _date(),
             "base": _optional_text(),
@@ -73,6 +73,11 @@ def claims_schema(fact_ids: pd.Series, units: Sequence[str] | None = UNITS) -> p
         _period_in_order(),
         _quoted("base"),
         _quoted("hedge"),
+        pa.Check(
+            lambda claims: claims["quantity"].isna() == claims["unit"].isna(),
+            name="quantity_with_its_unit",
+            description="quantity stands without a unit, or a unit without a quantity",
+        ),
     )
 
 
@@ -141,10 +146,11 @@ def _optional_text(*checks: pa.Check, description: str = "some text or nothing")
     return pa.Column("str", list(checks), nullable=True, description=description)
 
 
-def _unit(units: Sequence[str] | None) -> pa.Column:
+def _unit(units: Sequence[str] | None, nullable: bool = False) -> pa.Column:
+    text = _optional_text if nullable else _text
     if units is None:
-        return _text(description="the unit of the quantity")
-    return _text(pa.Check.isin(units), description=f"one of {', '.join(units)}")
+        return text(description="the unit of the quantity")
+    return text(pa.Check.isin(units), description=f"one of {', '.join(units)}")
 
 
 def _number(nullable: bool = True) -> pa.Column:
