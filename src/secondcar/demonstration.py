@@ -18,7 +18,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from secondcar.building.answers import read_answers
 from secondcar.building.compiling import compile_exercise
 from secondcar.building.expressions import evaluate
-from secondcar.building.notebook import is_solution, points_of, variable_of
+from secondcar.building.notebook import is_solution, points_of
+from secondcar.checks.answers_file import variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.reporting.check_notes import count_notes, read_check_notes

@@ -282,7 +282,14 @@ def test_an_unknown_exercise_gets_the_closest_name(ask, unit, capsys):
 @pytest.mark.parametrize("ask", [check, hint])
 def test_what_is_no_name_gets_a_sentence(ask, name, unit, capsys):
     ask(name)
-    assert "There is no exercise called" in capsys.readouterr().out
+    assert 'in quotes, as it stands above it, such as "private"' in capsys.readouterr().out
+
+
+def test_a_check_without_an_answer_and_a_hint_without_a_name_say_what_is_missing(unit, capsys):
+    check("vehicles")
+    assert 'Put your answer behind the id: check("vehicles", vehicles).' in capsys.readouterr().out
+    hint()
+    assert "The brackets begin with an exercise's id in quotes" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("ask", [check, hint])

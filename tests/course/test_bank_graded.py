@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 
 from secondcar.building.answers import read_answers
 from secondcar.building.expressions import evaluate
-from secondcar.building.notebook import variable_of
+from secondcar.checks.answers_file import variable_of
 from secondcar.checks import judge
 from secondcar.checks.answers_file import decode
 from secondcar.checks.exercise import Exercise

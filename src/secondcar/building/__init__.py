@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from secondcar.building.answers import read_answers
-from secondcar.building.compiling import compile_exercise
+from secondcar.building.compiling import compile_exercise, numbers_beside
 from secondcar.building.errors import BuildError
 from secondcar.building.execution import execute
 from secondcar.building.notebook import points_of, read_unit
@@ -74,7 +74,9 @@ def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool, a
     charts = any(answer["kind"] == "chart" for answer in written.values())
     shown = {"shown_titles": titles_shown(notebook, source)} if charts else {}
     exercises = {
-        name: compile_exercise(course / "answers.toml", name, {**answer, **shown}, points[name])
+        name: compile_exercise(
+            course / "answers.toml", name, {**answer, **shown, **numbers_beside(name, written)}, points[name]
+        )
         for name, answer in written.items()
     }
     (source / FILE_NAME).write_text(encode(unit, exercises), encoding="utf-8", newline="\n")

@@ -43,6 +43,12 @@ def compile_exercise(path: Path, name: str, written: Written, points: float) -> 
     return exercise
 
 
+def numbers_beside(name: str, written: Mapping[str, Written]) -> dict[str, object]:
+    """Return what an exercise is to know of the other numbers that its unit asks for."""
+    others = [(other, exercise["answer"]) for other, exercise in written.items() if exercise["kind"] == "number"]
+    return {"others": [(other, answer) for other, answer in others if other != name]}
+
+
 def mistaken_answers(exercise: Exercise[Any], written: Written) -> Iterator[tuple[Mistake[Any], Any]]:
     """Yield each listed mistake with what a learner who makes it hands in."""
     for mistake, described in zip(exercise.mistakes, written["mistakes"], strict=True):

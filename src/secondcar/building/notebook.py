@@ -14,6 +14,7 @@ from secondcar.building.errors import BuildError
 from secondcar.building.mark_schemes import mark_scheme
 from secondcar.building.prose import fill
 from secondcar.charts.checklists import text_of
+from secondcar.checks.answers_file import variable_of
 from secondcar.checks.exercise import Written
 from secondcar.checks.kinds import KINDS
 
@@ -71,15 +72,6 @@ def is_solution(cell: nbformat.NotebookNode) -> bool:
 def is_task(cell: nbformat.NotebookNode) -> bool:
     """Tell whether a cell asks for a written answer, which is marked by hand."""
     return bool(cell.metadata.get("nbgrader", {}).get("task"))
-
-
-def variable_of(exercise: str) -> str:
-    """Return the name that holds an exercise's answer in the notebook.
-
-    >>> variable_of("units-2017-by")
-    'units_2017_by'
-    """
-    return exercise.replace("-", "_")
 
 
 def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:

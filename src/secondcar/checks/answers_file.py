@@ -47,11 +47,33 @@ def find_exercise(name: str) -> Exercise[Any]:
         NoExercise: no (readable) ``answers.json`` here, or no exercise of that name.
     """
     exercises = _load()
-    if not isinstance(name, str) or name not in exercises:
+    if not isinstance(name, str) or not name:
+        example = next(iter(exercises), "")
+        raise NoExercise(
+            f'The brackets begin with an exercise\'s id in quotes, as it stands above it, such as "{example}".'
+        )
+    if name not in exercises:
         close = difflib.get_close_matches(str(name), exercises, n=1)
         advice = f'Did you mean "{close[0]}"?' if close else f"This unit has: {', '.join(exercises)}."
         raise NoExercise(f'There is no exercise called "{name}" in this unit. {advice}')
     return exercises[name]
+
+
+def ids() -> list[str]:
+    """Return the ids of the exercises of the unit in whose folder the notebook runs; none where there is no unit."""
+    try:
+        return list(_load())
+    except NoExercise:
+        return []
+
+
+def variable_of(name: str) -> str:
+    """Return the Python name that holds the answer to an exercise.
+
+    >>> variable_of("units-2017-by")
+    'units_2017_by'
+    """
+    return name.replace("-", "_")
 
 
 def _load() -> dict[str, Exercise[Any]]:

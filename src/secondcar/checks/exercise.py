@@ -82,7 +82,11 @@ class Exercise(ABC, Generic[V]):
             Mistake(mistake["id"], bare.mistake_value(mistake["value"], evaluate), mistake["means"])
             for mistake in written["mistakes"]
         ]
-        return dataclasses.replace(bare, mistakes=mistakes)
+        return dataclasses.replace(bare, mistakes=mistakes).with_derived(written, evaluate)
+
+    def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
+        """Return the exercise with the mistakes that follow from its answer's expression, for a kind that has any."""
+        return self
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:

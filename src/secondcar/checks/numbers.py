@@ -39,7 +39,7 @@ def read_as(number: float, unit: str) -> str:
 
 
 def in_band(number: float, band: Band) -> bool:
-    """Tell whether a number lies in a band, both ends included, forgiving floating-point round-off."""
+    """Return whether a number lies in a band, both ends included, forgiving floating-point round-off."""
     low, high = band
     slack = ROUND_OFF * max(abs(low), abs(high))
     return low - slack <= number <= high + slack
@@ -52,8 +52,8 @@ def find_mistake(number: float, mistakes: Iterable[Mistake[Any]]) -> Mistake[flo
     return min(fitting, key=lambda mistake: abs(mistake.value - number), default=None)
 
 
-def is_rounding_of(number: float, exact: float) -> bool:
-    """Tell whether `number` is `exact`, rounded or cut to two digits or more, or with a rounded step on the way.
+def is_rounding_of(number: float, exact: float, digits: Sequence[int] = (2, 3)) -> bool:
+    """Return whether `number` is `exact`, rounded or cut to a few digits, or with a rounded step on the way.
 
     >>> is_rounding_of(12700, 12666.67), is_rounding_of(12640, 12666.67)
     (True, False)
@@ -65,13 +65,34 @@ def is_rounding_of(number: float, exact: float) -> bool:
     if number == 0 or (number < 0) != (exact < 0):
         return False
     size = math.floor(math.log10(abs(exact)))
-    for digits in (2, 3):  # with four digits a rounding is nearer than NEAR anyway
-        step = 10.0 ** (size - digits + 1)
-        steps = number / step
-        is_whole = abs(steps - round(steps)) < 1e-6
-        if is_whole and (abs(number - exact) <= step / 2 or 0 <= abs(exact) - abs(number) < step):
+    for count in digits:  # with four digits a rounding is nearer than NEAR anyway
+        step = 10.0 ** (size - count + 1)
+        if _is_multiple(number, step) and (abs(number - exact) <= step / 2 or 0 <= abs(exact) - abs(number) < step):
             return True
     return False
+
+
+def is_rounded_enough(number: float, exact: float, unit: str) -> bool:
+    """Return whether a number is another one, rounded to as many digits as the course asks for anywhere.
+
+    Three digits that count are enough, and for a percentage one after the point, too. A whole number needs no rounding.
+
+    >>> is_rounded_enough(36.4, 36.363636, "%"), is_rounded_enough(36.0, 36.363636, "%")
+    (True, False)
+    """
+    if number == 0 or exact == round(exact):
+        return number == exact
+    third_digit = math.floor(math.log10(abs(exact))) - 2
+    places = [third_digit, third_digit - 1] + ([-1] if is_percent(unit) else [])
+    return any(_is_multiple(number, 10.0**place) and abs(number - exact) <= 0.501 * 10.0**place for place in places)
+
+
+def is_percent(unit: str) -> bool:
+    return "%" in unit or "percent" in unit
+
+
+def _is_multiple(number: float, step: float) -> bool:
+    return abs(number / step - round(number / step)) < 1e-6
 
 
 def find_slip(fits: Callable[[float], bool]) -> tuple[str, bool] | None:

@@ -5,13 +5,16 @@ import textwrap
 from collections import Counter
 from collections.abc import Mapping
 
-from secondcar.checks.answers_file import NoExercise, find_exercise
+from secondcar.checks import stopped
+from secondcar.checks.answers_file import NoExercise, find_exercise, ids, variable_of
 from secondcar.checks.judging import judge
 from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, without_emphasis
 from secondcar.checks.verdict import Verdict
 from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOTE_KEY, RIGHT
 
 _hints_given: Counter[str] = Counter()
+# Stands for what was not handed in; ``...`` is an answer that is still open.
+_NOTHING = object()
 
 
 class NotRightYet(AssertionError):
@@ -22,7 +25,7 @@ class NotRightYet(AssertionError):
         return textwrap.wrap(str(self), width=100)
 
 
-def check(name: str, value: object = ...) -> None:
+def check(name: str, value: object = _NOTHING) -> None:
     """Say whether an answer is right, and if not, what it would mean.
 
     Args:
@@ -35,10 +38,10 @@ def check(name: str, value: object = ...) -> None:
     >>> check("units-2017-by", 7600)  # doctest: +SKIP
     """
     verdict = _judge_by_name(name, value)
-    metadata: dict[str, object] = {"exercise": str(name), "state": verdict.state, "mistake": verdict.mistake}
-    if verdict.lines:
-        metadata["lines"] = {line.id: line.state for line in verdict.lines}
-    _publish(as_text(str(name), verdict), as_html(str(name), verdict), metadata)
+    why = stopped.reason(variable_of(name)) if isinstance(name, str) else None
+    if why and verdict.state != RIGHT:
+        verdict = Verdict(CANNOT_READ, why)
+    _show(name if isinstance(name, str) else "check", verdict)
     if verdict.state == CHECKED_LATER:
         return
     run_by = os.environ.get("NBGRADER_EXECUTION")
@@ -46,7 +49,7 @@ def check(name: str, value: object = ...) -> None:
         _raise_unless_right(name, verdict)
 
 
-def require(name: str, value: object = ...) -> float | None:
+def require(name: str, value: object = _NOTHING) -> float | None:
     """Raise unless an answer earns marks; the build puts this into the hidden part of each graded cell.
 
     It asks no environment variable, so that clearing one gains nothing. nbgrader takes a number that a graded cell
@@ -62,7 +65,7 @@ def require(name: str, value: object = ...) -> float | None:
     return None
 
 
-def hint(name: str) -> None:
+def hint(name: str = "") -> None:
     """Give the next hint for an exercise; after the last, say that it was the last.
 
     >>> hint("units-2017-by")  # doctest: +SKIP
@@ -70,7 +73,7 @@ def hint(name: str) -> None:
     try:
         exercise = find_exercise(name)
     except NoExercise as problem:
-        _publish(str(problem), hint_as_html(str(name), "No hint", str(problem)), {})
+        _publish(str(problem), hint_as_html("hint", "No hint", str(problem)), {})
         return
     hints, number = exercise.hints, _hints_given[name]
     _hints_given[name] += 1
@@ -89,14 +92,50 @@ def hint(name: str) -> None:
 
 def _judge_by_name(name: str, value: object) -> Verdict:
     try:
-        return judge(find_exercise(name), value)
+        exercise = find_exercise(name)
     except NoExercise as problem:
         return Verdict(CANNOT_READ, str(problem))
+    if value is _NOTHING:
+        return Verdict(CANNOT_READ, f'Put your answer behind the id: check("{name}", {variable_of(name)}).')
+    return judge(exercise, value)
 
 
 def _raise_unless_right(name: str, verdict: Verdict) -> None:
     if verdict.state != RIGHT:
         raise NotRightYet(f"{name}: {look_of(verdict).heading}. {without_emphasis(verdict.message)}")
+
+
+def _show(name: str, verdict: Verdict) -> None:
+    metadata: dict[str, object] = {"exercise": name, "state": verdict.state, "mistake": verdict.mistake}
+    if verdict.lines:
+        metadata["lines"] = {line.id: line.state for line in verdict.lines}
+    _publish(as_text(name, verdict), as_html(name, verdict), metadata)
+
+
+def _after_cell(outcome: stopped.Outcome) -> None:
+    """Remember what stopped; where a check did, since its answer has no value yet, say why in place of Python."""
+    stopped.note(outcome)
+    error = outcome.error_in_exec
+    if not isinstance(error, NameError) or "check(" not in outcome.info.raw_cell:
+        return
+    for name in ids():
+        if variable_of(name) == error.name:
+            why = stopped.reason(error.name) or "It has no value yet: run the cell in which you answer first."
+            _show(name, Verdict(CANNOT_READ, why))
+
+
+def _watch_cells() -> None:
+    """Have IPython call `_after_cell`. While nbgrader runs, nobody is there to be told."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()
+    if shell is not None and not os.environ.get("NBGRADER_EXECUTION"):
+        shell.events.register("post_run_cell", _after_cell)
+
+
+_watch_cells()
 
 
 def _publish(text: str, html: str, metadata: Mapping[str, object]) -> None:

@@ -1,5 +1,6 @@
 """Reading a learner's value, whatever type it has, without importing numpy or pandas."""
 
+import contextlib
 import math
 import numbers
 import sys
@@ -9,7 +10,7 @@ from secondcar.checks.verdict import CannotRead, NotAttempted
 
 
 def is_blank(value: object) -> bool:
-    """Tell whether a value is still the ``...`` that the notebook came with."""
+    """Return whether a value is still the ``...`` that the notebook came with."""
     return value is ...
 
 
@@ -39,7 +40,7 @@ def read_number(value: Any) -> float:
         # A whole number too large for a float is still a number: the largest float stands for it.
         number = sys.float_info.max if value > 0 else -sys.float_info.max
     except Exception:
-        raise CannotRead(f"This is {_kind_name(value)}, and I need one number.") from None
+        raise CannotRead(f"This is {kind_name(value)}, and I need one number.") from None
     if math.isnan(number):
         raise CannotRead('This is "not a number" (NaN): somewhere in the calculation a value is missing.')
     if math.isinf(number):
@@ -99,20 +100,33 @@ def read_text(value: Any) -> str:
     value = unwrap_single(value)
     if is_blank(value):
         raise NotAttempted
-    if isinstance(value, bool) or type(value).__name__ == "bool":
+    if not isinstance(value, str) and not _is_truth(value):
+        raise CannotRead(f"This is {kind_name(value)}, and I need a word in quotes.")
+    return as_text(value).rstrip(".")
+
+
+def as_text(value: object) -> str:
+    """Return what a word, or a yes-or-no value, says.
+
+    >>> as_text(True), as_text(" Yes")
+    ('yes', 'yes')
+    """
+    if _is_truth(value):
         return "yes" if value else "no"
-    if not isinstance(value, str):
-        raise CannotRead(f"This is {_kind_name(value)}, and I need a word in quotes.")
-    return plain(value).rstrip(".")
+    return plain(value)
+
+
+# Cyrillic letters that look like Latin ones: a keyboard that was left on Cyrillic types them.
+_LOOK_ALIKES = str.maketrans("АВЕЅІКМНОРСТУХаеѕіорсух", "ABESIKMHOPCTYXaesiopcyx")  # noqa: RUF001
 
 
 def plain(text: object) -> str:
-    """Return a text in which spaces and case tell nothing apart.
+    """Return a text in which spaces, case, and letters that look the same tell nothing apart.
 
     >>> plain(" Jan-Aug  2017")
     'jan-aug 2017'
     """
-    return " ".join(str(text).split()).casefold()
+    return " ".join(str(text).translate(_LOOK_ALIKES).split()).casefold()
 
 
 def describe_number(number: float) -> str:
@@ -131,28 +145,40 @@ def _refuse_what_is_no_number(value: Any) -> None:
     """Raise CannotRead for what `float` would read though it is no number, or read with a poor message."""
     if value is None:
         raise CannotRead(
-            "This is None, so there is no value yet. `print(...)` shows a value but does not keep it: "
-            "give the calculation a name."
+            "This is None, so there is no value yet. `print(...)` shows a value but does not keep it, and a function "
+            "without `return` gives nothing back."
         )
-    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
+    if _is_truth(value):
         raise CannotRead(f"This is {value}, a yes-or-no value, and I need a number.")
     if isinstance(value, str):
-        advice = "Take the quotes away" if _is_numeral(value) else "Leave words and units out"
-        raise CannotRead(f'This is text: "{value[:30]}". {advice}, so that it is a number that can be calculated with.')
+        raise CannotRead(
+            f'This is text: "{value[:30]}". {_to_make_a_number(value)}, so that it is a number that can be calculated '
+            "with."
+        )
+    if isinstance(value, tuple) and all(isinstance(part, int | float) for part in value):
+        raise CannotRead(
+            f"Python made {len(value)} numbers of this, {' and '.join(map(str, value[:3]))}: a comma ends one value "
+            "and begins the next. Write 1500 for one thousand five hundred, and 2.5 for two and a half."
+        )
     if isinstance(value, complex) or callable(value) or _is_time(value) or not _may_be_number(value):
-        raise CannotRead(f"This is {_kind_name(value)}, and I need one number.")
+        raise CannotRead(f"This is {kind_name(value)}, and I need one number.")
 
 
-def _is_numeral(text: str) -> bool:
-    try:
-        float(text.replace(",", ""))
-    except ValueError:
-        return False
-    return True
+def _to_make_a_number(text: str) -> str:
+    """Say what to take away from a text, so that Python reads a number."""
+    for unwanted, advice in (("", "Take the quotes away"), (", ", "Take the quotes, commas and spaces away")):
+        with contextlib.suppress(ValueError):
+            float(text.translate(str.maketrans("", "", unwanted)))
+            return advice
+    return "Leave words, units and signs out, and take the quotes away"
+
+
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
 
 
 def _is_time(value: Any) -> bool:
-    """Tell whether numpy keeps a value as a date or a length of time."""
+    """Return whether numpy keeps a value as a date or a length of time."""
     return getattr(getattr(value, "dtype", None), "kind", None) in ("m", "M")
 
 
@@ -160,7 +186,7 @@ def _may_be_number(value: Any) -> bool:
     return isinstance(value, numbers.Number) or (hasattr(value, "__float__") and not hasattr(value, "__len__"))
 
 
-def _kind_name(value: Any) -> str:
+def kind_name(value: Any) -> str:
     """Say in plain words what kind of thing a value is."""
     if isinstance(value, dict):
         return "a dictionary"
@@ -199,7 +225,7 @@ def _two_ends(value: Any) -> tuple[Any, Any]:
     if getattr(value, "ndim", 1) == 2 and getattr(value, "size", 0) == 2:  # a table of two cells
         value = (value.to_numpy() if hasattr(value, "to_numpy") else value).ravel()
     if isinstance(value, str) or not hasattr(value, "__len__") or getattr(value, "ndim", 1) != 1:
-        raise CannotRead(f"This is {_kind_name(value)}, and I need a range: a pair, (low, high).")
+        raise CannotRead(f"This is {kind_name(value)}, and I need a range: a pair, (low, high).")
     if len(value) != 2:
         raise CannotRead(f"This holds {len(value)} values, and a range has two ends: (low, high).")
     low, high = list(value)

@@ -44,10 +44,10 @@ class Choice(Exercise[Chosen]):
     def _judge_one(self, answer: str, value: Any) -> Verdict:
         option = _read_option(value, self.options)
         given = f'Your answer was read as "{option}".'
-        if option == answer.casefold():
+        if option == plain(answer):
             return right(self.right, given)
         for mistake in self.mistakes:
-            if isinstance(mistake.value, str) and mistake.value.casefold() == option:
+            if isinstance(mistake.value, str) and plain(mistake.value) == option:
                 return wrong(mistake.means, mistake=mistake.id, given=given)
         return wrong("That is not the one. Read the words again, and look at a hint if you want one.", given=given)
 
@@ -60,7 +60,7 @@ class Choice(Exercise[Chosen]):
         if isinstance(value, str):
             value = value.split(",")  # "nearly, about" names two options as plainly as a list does
         chosen = {_read_option(option, self.options) for option in (value if hasattr(value, "__iter__") else [value])}
-        wanted = {option.casefold() for option in answer}
+        wanted = {plain(option) for option in answer}
         listed = f"Your answer was read as: {', '.join(sorted(chosen)) or 'nothing'}."
         if chosen == wanted:
             return right(self.right, listed)
@@ -74,7 +74,7 @@ class Choice(Exercise[Chosen]):
 
     def _judge_items(self, answer: Mapping[str, str], value: Any) -> Verdict:
         given, unreadable, extra = _read_items(value, list(answer), self.options)
-        fitting = [item for item in answer if given[item] == answer[item].casefold()]
+        fitting = [item for item in answer if given[item] == plain(answer[item])]
         share = len(fitting) / (len(answer) + extra)
         if share == 1:
             return right(self.right, f"All {len(answer)} fit.")
@@ -110,12 +110,12 @@ class Choice(Exercise[Chosen]):
 def _is_this_mistake(mistaken: Chosen, chosen: set[str], wanted: set[str]) -> bool:
     """A mistake given as text is one option wrongly chosen; given as a list, the whole wrong choice."""
     if isinstance(mistaken, str):
-        return mistaken.casefold() in chosen - wanted
-    return {option.casefold() for option in mistaken} == chosen
+        return plain(mistaken) in chosen - wanted
+    return {plain(option) for option in mistaken} == chosen
 
 
 def _agree(given: Mapping[str, str | None], mistaken: Mapping[str, str]) -> bool:
-    return all(given[item] == option.casefold() for item, option in mistaken.items())
+    return all(given[item] == plain(option) for item, option in mistaken.items())
 
 
 def _read_items(
@@ -159,9 +159,10 @@ def _read_option(value: Any, options: Sequence[str]) -> str:
     is_number = isinstance(value, numbers.Number) and not isinstance(value, bool | complex)
     option = _as_written(value) if is_number else read_text(value)
     for known in options:
-        if option in (known.casefold(), _as_written(known)) or _as_written(option) == known:
-            return known.casefold()
-    raise CannotRead(f'"{option}" is not one of the options: {", ".join(options)}.')
+        if option in (plain(known), _as_written(known)) or _as_written(option) == known:
+            return plain(known)
+    in_quotes = "" if isinstance(value, str) else " Write it in quotes, letter by letter."
+    raise CannotRead(f'"{option}" is not one of the options: {", ".join(options)}.{in_quotes}')
 
 
 def _as_written(number: Any) -> str | None:

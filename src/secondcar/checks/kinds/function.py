@@ -1,13 +1,17 @@
 """A function, tried on cases that the learner does not see."""
 
+import contextlib
+import dataclasses
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from secondcar.checks import derived
 from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
-from secondcar.checks.numbers import ROUND_OFF, confused, describe_slip, find_slip, kept
+from secondcar.checks.numbers import ROUND_OFF, confused, describe_slip, find_slip, is_rounded_enough, kept
 from secondcar.checks.quiet import quietly
-from secondcar.checks.values import describe_number, is_blank, read_number, read_text
+from secondcar.checks.values import describe_number, is_blank, kind_name, read_number, read_text
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
 
 Result = float | str
@@ -30,6 +34,7 @@ class Function(Exercise[Sequence[Result]]):
         within: how far a number may be off, relative to the right one.
         right: what to say to a right answer.
         cases: what the function is tried on; every case must come out right.
+        derived: ways in which the answer's expression goes wrong, each with what it gives for the cases.
 
     >>> doubled = Function(points=1, hints=[], mistakes=[], unit="", within=0.001, cases=[Case([2], 4)])
     >>> doubled.judge(lambda x: x + x).state
@@ -42,17 +47,24 @@ class Function(Exercise[Sequence[Result]]):
     within: float
     right: str = "Right."
     cases: Sequence[Case]
+    derived: Sequence[tuple[str, Sequence[Result]]] = ()
 
     def judge(self, value: Any) -> Verdict:
         """Judge the learner's function. What it prints or warns about is kept quiet."""
         if is_blank(value):
             raise NotAttempted
         if not callable(value):
-            raise CannotRead("I need the function itself: write its name without brackets after it.")
+            raise CannotRead(
+                f"This is {kind_name(value)}, and I need the function itself: its name without brackets after it. "
+                "The line that begins with `def` makes it."
+            )
         results = []
         for case in self.cases:
             try:
-                results.append(_read_result(_call(value, case.args), case.answer))
+                result = _call(value, case.args)
+                if result is None:
+                    raise CannotRead("nothing. It ends without `return`, so what it works out is lost.")
+                results.append(_read_result(result, case.answer))
             except (NotAttempted, NotImplementedError):
                 raise NotAttempted from None
             except CannotRead as problem:
@@ -65,17 +77,40 @@ class Function(Exercise[Sequence[Result]]):
         return self._judge_results(results)
 
     def _judge_results(self, results: Sequence[Result]) -> Verdict:
-        answers = [case.answer for case in self.cases]
-        if _agree(results, answers, self.within):
+        answers = self._answers
+        if self._agree(results, answers):
             return right(self.right, f"Your function was tried on {len(self.cases)} cases.")
-        first = _first_difference(self.cases, results, self.within)
+        first = self._first_difference(results)
         for mistake in self.mistakes:
-            if _agree(results, mistake.value, self.within):
+            if self._agree(results, mistake.value):
                 return wrong(mistake.means, mistake=mistake.id, given=f"For {first}.")
-        slip = find_slip(lambda factor: _agree_scaled(results, answers, factor, self.within))
+        slip = find_slip(lambda factor: self._agree(_times(results, factor), answers))
         if slip:
             return wrong(describe_slip(slip, self.unit), mistake=f"{UNIT_SLIP}-{slip[0]}")
+        if _are_rounded(results, answers):
+            return wrong(
+                f"For {first}: that is rounded too far. Does it fit if the function rounds less, or not at all?"
+            )
+        for way, mistaken in self.derived:
+            if self._agree(results, mistaken):
+                return wrong(derived.means(way), mistake=derived.mistake_id(way), given=f"For {first}.")
         return wrong(f"It is not right for every case. For {first}. What would you expect there, on paper?")
+
+    def _agree(self, results: Sequence[Result], answers: Sequence[Result]) -> bool:
+        return all(self._agrees(r, a) for r, a in zip(results, answers, strict=True))
+
+    def _agrees(self, result: Result, answer: Result) -> bool:
+        if isinstance(answer, str) or isinstance(result, str):
+            return isinstance(answer, str) and isinstance(result, str) and result.casefold() == answer.casefold()
+        near = abs(result - answer) <= max(self.within * abs(answer), ROUND_OFF)
+        return near or is_rounded_enough(result, answer, self.unit)
+
+    def _first_difference(self, results: Sequence[Result]) -> str:
+        for case, result in zip(self.cases, results, strict=True):
+            if not self._agrees(result, case.answer):
+                shown = result if isinstance(result, str) else describe_number(result)
+                return f"{describe_args(case.args)} it gives {shown}"
+        raise ValueError("every case agrees")
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -89,6 +124,20 @@ class Function(Exercise[Sequence[Result]]):
     def mistake_value(self, value: Any, evaluate: Evaluate) -> Sequence[Result]:
         function = evaluate(value)
         return [_kept_result(function(*case.args)) for case in self.cases]
+
+    def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
+        found: list[tuple[str, Sequence[Result]]] = []
+        for way, source in derived.functions(written["answer"], self.unit):
+            with contextlib.suppress(Exception):  # a way need not lead to a number in every case
+                results = self.mistake_value(source, evaluate)
+                is_known = self._agree(results, self._answers) or self._judge_results(results).mistake
+                if not is_known and not any(self._agree(results, earlier) for _, earlier in found):
+                    found.append((way, results))
+        return dataclasses.replace(self, derived=found)
+
+    @property
+    def _answers(self) -> list[Result]:
+        return [case.answer for case in self.cases]
 
     def mistaken_source(self, mistake: Mistake[Sequence[Result]], written: Any) -> str:
         return str(written)
@@ -115,7 +164,16 @@ def describe_args(args: Sequence[Any]) -> str:
 
 
 def _kept_result(value: Any) -> Result:
-    return value if isinstance(value, str) else kept(value)
+    """Keep a result in a form that JSON can hold.
+
+    Raises:
+        ValueError: it is not a finite number.
+    """
+    if isinstance(value, str):
+        return value
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that an answer can be")
+    return kept(value)
 
 
 def _scaled(function: Callable[..., Any], factor: float) -> Callable[..., Any]:
@@ -131,26 +189,14 @@ def _read_result(result: object, answer: Result) -> Result:
     return read_text(result) if isinstance(answer, str) else read_number(result)
 
 
-def _agrees(result: Result, answer: Result, within: float) -> bool:
-    if isinstance(answer, str):
-        return result == answer.casefold()
-    if isinstance(result, str):
-        return False
-    return abs(result - answer) <= max(within * abs(answer), ROUND_OFF)
+def _times(results: Sequence[Result], factor: float) -> list[Result]:
+    return [result if isinstance(result, str) else result * factor for result in results]
 
 
-def _agree(results: Sequence[Result], answers: Sequence[Result], within: float) -> bool:
-    return all(_agrees(r, a, within) for r, a in zip(results, answers, strict=True))
-
-
-def _agree_scaled(results: Sequence[Result], answers: Sequence[Result], factor: float, within: float) -> bool:
-    scaled = [result * factor for result in results if not isinstance(result, str)]
-    return len(scaled) == len(answers) and _agree(scaled, answers, within)
-
-
-def _first_difference(cases: Sequence[Case], results: Sequence[Result], within: float) -> str:
-    for case, result in zip(cases, results, strict=True):
-        if not _agrees(result, case.answer, within):
-            shown = result if isinstance(result, str) else describe_number(result)
-            return f"{describe_args(case.args)} it gives {shown}"
-    raise ValueError("every case agrees")
+def _are_rounded(results: Sequence[Result], answers: Sequence[Result]) -> bool:
+    """Return whether each result is its answer, rounded to the same places, however few."""
+    pairs = list(zip(results, answers, strict=True))
+    numeric = [(r, a) for r, a in pairs if not isinstance(r, str) and not isinstance(a, str)]
+    return len(numeric) == len(pairs) and any(
+        all(abs(r - round(a, places)) <= ROUND_OFF * max(1.0, abs(a)) for r, a in numeric) for places in range(-6, 4)
+    )

@@ -1,10 +1,12 @@
 """A single number: its band, its known mistakes, its slips in size."""
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from secondcar.checks import derived
 from secondcar.checks.exercise import Evaluate, Exercise, Written
 from secondcar.checks.numbers import (
     SLIPS,
@@ -20,10 +22,14 @@ from secondcar.checks.numbers import (
 from secondcar.checks.values import read_number
 from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
 
-WRONG_NUMBER = (
-    "This is not the number asked for. Check what is compared with what, and try the steps with easy numbers. "
-    "A hint is there if you want one."
-)
+
+def not_the_number(number: float, band: Band) -> str:
+    """Say of a number that nothing explains on which side of the right one it lies."""
+    side = "too small" if number < band[0] else "too large"
+    return (
+        f"This is {side}. Check what is compared with what, and try the steps with easy numbers. "
+        "A hint is there if you want one."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,7 @@ class Number(Exercise[float]):
         unit: in which it is asked.
         right: what to say to a right answer.
         accept: the lowest and the highest number that are right.
+        derived: ways in which the answer's expression goes wrong, each with the number that it leads to.
 
     >>> Number(points=1, hints=[], mistakes=[], unit="vehicles", accept=(7550, 7650)).judge(7.6).mistake
     'unit-slip-thousand'
@@ -44,6 +51,7 @@ class Number(Exercise[float]):
     unit: str
     right: str = "Right."
     accept: Band
+    derived: Sequence[tuple[str, float]] = ()
 
     def judge(self, value: Any) -> Verdict:
         """Judge a number against the band, then the mistakes, then slips of unit."""
@@ -54,14 +62,34 @@ class Number(Exercise[float]):
         mistake = find_mistake(number, self.mistakes)
         if mistake:
             return wrong(mistake.means, mistake=mistake.id, given=given)
-        slip = find_slip(lambda factor: in_band(number * factor, self.accept)) if number else None
+        slip = self._slip_of(number)
         if slip:
             return wrong(describe_slip(slip, self.unit), mistake=f"{UNIT_SLIP}-{slip[0]}", given=given)
-        return wrong(WRONG_NUMBER, given=given)
+        way = "sign" if in_band(-number, self.accept) else derived.way_to(number, self.derived)
+        if way:
+            return wrong(derived.means(way), mistake=derived.mistake_id(way), given=given)
+        return wrong(not_the_number(number, self.accept), given=given)
+
+    def _slip_of(self, number: float) -> tuple[str, bool] | None:
+        return find_slip(lambda factor: in_band(number * factor, self.accept)) if number else None
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
         return {"accept": [kept(evaluate(end)) for end in written["accept"]]}
+
+    def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
+        def is_known(number: float) -> bool:
+            return bool(self._slip_of(number) or find_mistake(number, self.mistakes))
+
+        found = derived.numbers(
+            written["answer"],
+            self.unit,
+            evaluate,
+            lambda number: in_band(number, self.accept),
+            is_known,
+            written.get("others", ()),
+        )
+        return dataclasses.replace(self, derived=found)
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> float:
         return kept(evaluate(value))
@@ -70,6 +98,8 @@ class Number(Exercise[float]):
         return kept(evaluate(written["answer"]))
 
     def objections(self, written: Written, solution: float) -> Iterator[tuple[str, str]]:
+        if not in_band(float(f"{solution:.2e}"), self.accept):
+            yield "its answer rounded to three digits lies outside its band", "Make the band wider"
         for slip, (factor, _) in SLIPS.items():
             for scaled in (solution * factor, solution / factor):
                 if solution and in_band(scaled, self.accept):

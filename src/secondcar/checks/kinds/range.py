@@ -1,10 +1,12 @@
 """A range: two ends, one of which may be open."""
 
+import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from secondcar.checks import derived
 from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
 from secondcar.checks.kinds.number import forms_of_number
 from secondcar.checks.numbers import (
@@ -34,6 +36,7 @@ class Range(Exercise[float | Ends]):
         unit: in which its ends are asked.
         right: what to say to a right answer.
         accept: the bands of the low end and of the high end.
+        derived: for each end, ways in which its expression goes wrong, each with the number that it leads to.
 
     >>> exercise = Range(points=1, hints=[], mistakes=[], unit="vehicles", accept=[[7600, 7600], None])
     >>> exercise.judge((7600, float("inf"))).state
@@ -45,6 +48,7 @@ class Range(Exercise[float | Ends]):
     unit: str
     right: str = "Right."
     accept: Bands
+    derived: Sequence[Sequence[tuple[str, float]]] = ()
 
     def judge(self, value: Any) -> Verdict:
         """Judge a range: both ends must lie in their bands."""
@@ -61,7 +65,19 @@ class Range(Exercise[float | Ends]):
         slip = find_slip(lambda factor: _fits(_scaled(ends, factor), self.accept))
         if slip:
             return wrong(describe_slip(slip, self.unit), mistake=f"{UNIT_SLIP}-{slip[0]}", given=given)
+        way = self._way_to(ends)
+        if way:
+            which, name = way
+            return wrong(f"The {which} end: {derived.means(name)}", mistake=derived.mistake_id(name), given=given)
         return wrong(_which_end(ends, self.accept), given=given)
+
+    def _way_to(self, ends: Ends) -> tuple[str, str] | None:
+        """Return the end that does not fit and the way that leads to it, where one does."""
+        for which, end, band, ways in zip(("low", "high"), ends, self.accept, self.derived, strict=False):
+            way = derived.way_to(end, ways) if end is not None and not _end_fits(end, band) else None
+            if way:
+                return which, way
+        return None
 
     def _judge_single_number(self, value: Any) -> Verdict:
         """A known mistake may be one number where a range is asked; any other single number is unreadable."""
@@ -78,6 +94,15 @@ class Range(Exercise[float | Ends]):
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
         return {"accept": [[kept(evaluate(end)) for end in band] or None for band in written["accept"]]}
+
+    def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
+        def of_end(expression: object, band: Band | None) -> list[tuple[str, float]]:
+            if band is None:
+                return []
+            return derived.numbers(expression, self.unit, evaluate, lambda number: in_band(number, band))
+
+        ends = [of_end(*end) for end in zip(written["answer"], self.accept, strict=True)]
+        return dataclasses.replace(self, derived=ends)
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> float | Ends:
         return _kept_ends(value, evaluate) if isinstance(value, list) else kept(evaluate(value))

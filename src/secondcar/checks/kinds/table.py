@@ -1,12 +1,14 @@
 """A table: rows found by their key, in any order of rows and columns."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from secondcar.checks import derived
 from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
-from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip, is_rounding_of, kept
-from secondcar.checks.values import is_blank, plain, read_number
+from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip, is_rounded_enough, is_rounding_of, kept
+from secondcar.checks.values import as_text, is_blank, plain, read_number
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
 
 # Column -> cell; an empty text is an empty cell.
@@ -26,6 +28,7 @@ class Table(Exercise[Row]):
         columns: the columns that are judged, each ``"number"`` or ``"text"``.
         right: what to say to a right answer.
         rows: the rows that are asked for.
+        derived: row key -> column -> ways in which the cell's expression goes wrong, each with its number.
     """
 
     kind = "table"
@@ -36,6 +39,7 @@ class Table(Exercise[Row]):
     columns: Mapping[str, str]
     right: str = "Right."
     rows: Sequence[Row]
+    derived: Mapping[str, Mapping[str, Sequence[tuple[str, float]]]] | None = None
 
     def judge(self, value: Any) -> Verdict:
         """Judge a table; each cell that is asked for and right earns its share, rows too many lower it.
@@ -60,15 +64,23 @@ class Table(Exercise[Row]):
         if problem:
             return wrong(problem, share=share, given=given)
         row, column = unfit[0]
-        slip = self._find_cell_slip(cells[row][column], column, wanted[row][column])
+        message, shown = self._explain_cell(cells[row][column], row, column, wanted[row][column])
+        return wrong(message, mistake=shown, share=share, given=given)
+
+    def _explain_cell(self, cell: object, row: str, column: str, answer: float | str) -> tuple[str, str | None]:
+        """Return what to say of a cell that does not fit, and the mistake that it shows, where it shows one."""
+        slip = self._find_cell_slip(cell, column, answer)
         if slip:
-            message = f'Column "{column}": {describe_slip(slip, self.unit)}'
-            return wrong(message, mistake=f"{UNIT_SLIP}-{slip[0]}", share=share, given=given)
-        return wrong(
-            f'Look at column "{column}" again, in the row "{row}": it holds {_show(cells[row][column])}.',
-            share=share,
-            given=given,
-        )
+            return f'Column "{column}": {describe_slip(slip, self.unit)}', f"{UNIT_SLIP}-{slip[0]}"
+        number = _number_or_none(cell)
+        ways = (self.derived or {}).get(row, {}).get(column, ())
+        way = None if number is None else derived.way_to(number, ways)
+        if way:
+            return f'Column "{column}", row "{row}": {derived.means(way)}', derived.mistake_id(way)
+        again = f'Look at column "{column}" again, in the row "{row}": it holds {_show(cell)}'
+        if isinstance(cell, str) and self.columns[column] == "number" and not _is_missing(cell):
+            return f"{again}, which is text. A number stands there without quotes, words and units.", None
+        return f"{again}.", None
 
     def _cell_fits(self, cells: Cells, row: str, column: str, answer: float | str) -> bool:
         return column in cells.get(row, {}) and self._value_fits(cells[row][column], column, answer)
@@ -77,9 +89,12 @@ class Table(Exercise[Row]):
         if _is_missing(answer):
             return _is_missing(cell)
         if isinstance(answer, str) or self.columns[column] == "text":
-            return plain(cell) == plain(answer)
+            return as_text(cell) == plain(answer)
         number = _number_or_none(cell)
-        return number is not None and abs(number - answer) <= max(self.within * abs(answer), ROUND_OFF)
+        if number is None:
+            return False
+        near = abs(number - answer) <= max(self.within * abs(answer), ROUND_OFF)
+        return near or is_rounded_enough(number, answer, self.unit)
 
     def _find_cell_slip(self, cell: object, column: str, answer: float | str) -> tuple[str, bool] | None:
         """Return the slip in size that a wrong number shows, or None."""
@@ -91,6 +106,27 @@ class Table(Exercise[Row]):
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
         return {"rows": [_kept_cells(row, written["columns"], evaluate) for row in written["answer"]]}
+
+    def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
+        def of_cell(expression: object, column: str, answer: float | str) -> list[tuple[str, float]]:
+            return derived.numbers(
+                expression,
+                self.unit,
+                evaluate,
+                lambda number: self._value_fits(number, column, answer),
+                lambda number: self._find_cell_slip(number, column, answer) is not None,
+            )
+
+        numeric = [column for column, kind in self.columns.items() if kind == "number"]
+        found = {
+            plain(row[self.key]): {
+                column: of_cell(cell, column, row[column])
+                for column in numeric
+                if isinstance(cell := expressions[column], str) and not _is_missing(cell)
+            }
+            for row, expressions in zip(self.rows, written["answer"], strict=True)
+        }
+        return dataclasses.replace(self, derived=found)
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> Row:
         return _kept_cells(value, self.columns, evaluate)
@@ -227,7 +263,7 @@ def _is_wrong_cell(cell: object, mistaken: float | str, kind: str) -> bool:
     if _is_missing(mistaken):
         return _is_missing(cell)
     if isinstance(mistaken, str) or kind == "text":
-        return plain(cell) == plain(mistaken)
+        return as_text(cell) == plain(mistaken)
     number = _number_or_none(cell)
     return number is not None and is_rounding_of(number, mistaken)
 
@@ -240,7 +276,7 @@ def _number_or_none(cell: object) -> float | None:
 
 
 def _is_missing(cell: object) -> bool:
-    """Tell whether a cell is empty: None, NaN, NA or an empty text."""
+    """Return whether a cell is empty: None, NaN, NA or an empty text."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return True
     return type(cell).__name__ in ("NAType", "NaTType") or (isinstance(cell, float) and cell != cell)

@@ -1,0 +1,68 @@
+"""Cells that stopped with an error: what they were to set still holds what it held before, or nothing at all."""
+
+import re
+from typing import Any, Protocol
+
+# What a beginner types and Python cannot read -> what to do. Each is looked for in the line where Python stopped.
+_TYPED = [
+    (
+        r"[\u2018\u2019\u201c\u201d\u00ab\u00bb]",
+        "The quotes are curly ones. Python takes straight ones: \"...\" or '...'.",
+    ),
+    (r"\d\s*%\s*(?:#.*)?$", "A number stands without its percent sign."),
+    (r"\d\s+\d", "A number stands without spaces: 1500 and not 1 500."),
+    (r"\d\s*[x\u00d7]\s*\d", "Times is written as a star: 2 * 3."),
+    (r"\d\s*[:\u00f7]\s*\d", "Divided by is written as a slash: 6 / 3."),
+    (r"\d\s*[^\W\d_]", "A number stands without words and units."),
+    (r"[\u2013\u2014\u2212]\s*\d", "The minus is a long dash. Python takes the short one: -."),
+]
+
+
+class Outcome(Protocol):
+    """What IPython tells of a cell that has run."""
+
+    info: Any
+    success: bool
+    error_before_exec: BaseException | None
+    error_in_exec: BaseException | None
+
+
+# Name -> why the cell that was to set it stopped, in one sentence.
+_stopped: dict[str, str] = {}
+
+
+def note(outcome: Outcome) -> None:
+    """Remember which names a cell was to set, if it stopped, and forget them if it did not."""
+    source = outcome.info.raw_cell
+    error = outcome.error_before_exec or outcome.error_in_exec
+    for name in names_set(source):
+        if error is None:
+            _stopped.pop(name, None)
+        else:
+            _stopped[name] = describe(error, source)
+
+
+def reason(name: str) -> str | None:
+    """Return why the last cell stopped that was to set a name, or None."""
+    return _stopped.get(name)
+
+
+def names_set(source: str) -> set[str]:
+    """Return the names that a cell gives a value at its outermost level, also where Python cannot read it.
+
+    >>> sorted(names_set("cars = 24 x 7\\ndef twice(n):\\n    m = n"))
+    ['cars', 'twice']
+    """
+    assigned = re.findall(r"^([^\W\d]\w*)\s*=(?!=)", source, re.MULTILINE)
+    return {*assigned, *re.findall(r"^def\s+([^\W\d]\w*)", source, re.MULTILINE)}
+
+
+def describe(error: BaseException, source: str) -> str:
+    """Say why a cell stopped, and what to do where it is plain to see."""
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    what = f"{type(error).__name__}: {said[:120]}" if said else type(error).__name__
+    advice = ""
+    if isinstance(error, SyntaxError):
+        line = (error.text or "").strip() or next(iter(source.splitlines()), "")
+        advice = next((f" {text}" for pattern, text in _TYPED if re.search(pattern, line)), "")
+    return f"The cell that sets it stopped with {what.rstrip('.')}.{advice} Mend that cell and run it again."
