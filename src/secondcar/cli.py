@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from secondcar.arguments import Parser, Version, port
+from secondcar.checks.answers_file import SOLUTIONS
 from secondcar.errors import CourseError
 
 LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
@@ -58,8 +59,19 @@ def command_parser() -> Parser:
     fresh.add_argument("exercise", metavar="EXERCISE", nargs="?", help="for example units-2017-by")
     fresh.set_defaults(run=_fresh, extra=None)
 
-    for command in (learn, fresh):
+    progress = commands.add_parser("progress", help="say what is right, tried and open in each unit, and what is next")
+    progress.add_argument("--only", choices=["no-code"], help="only the exercises that need no code")
+    progress.set_defaults(run=_progress, extra=None)
+
+    for command in (learn, fresh, progress):
         command.add_argument("--folder", metavar="FOLDER", type=Path, help="the learner's folder (my-work)")
+
+    solutions = commands.add_parser(
+        "solutions", help="say when a class may see worked solutions, before it is handed out"
+    )
+    solutions.add_argument("when", choices=SOLUTIONS, help="closed; after the right answer; or after three tries, too")
+    solutions.add_argument("units", metavar="UNIT", nargs="*", help="only these units of release/")
+    solutions.set_defaults(run=_solutions, extra=None)
 
     build = commands.add_parser("build", help="make source/ and release/ from course/")
     build.add_argument("units", metavar="UNIT", nargs="*", help="only these units")
@@ -163,6 +175,28 @@ def _fresh(arguments: argparse.Namespace) -> None:
         print(start_unit_afresh(units, work, arguments.unit))
     else:
         print(start_exercise_afresh(units, work, arguments.unit, arguments.exercise))
+
+
+def _progress(arguments: argparse.Namespace) -> None:
+    from secondcar.progress import as_text, read_progress
+
+    work = _workspace(arguments)
+    units = read_progress(work, arguments.only)
+    if not units:
+        raise CourseError(
+            f"There are no units in {work}: run `secondcar learn` first, or name the folder with --folder."
+        )
+    print(as_text(units))
+
+
+def _solutions(arguments: argparse.Namespace) -> None:
+    from secondcar.checks.answers_file import FILE_NAME, set_solutions
+    from secondcar.units import unit_names
+
+    for unit in arguments.units or unit_names(Path("release")):
+        for folder in ("source", "release"):  # the build keeps what source/ says, and nbgrader hands out release/
+            set_solutions(Path(folder) / unit / FILE_NAME, arguments.when)
+        print(f"{unit}: worked solutions are {arguments.when}. Hand the unit out (again) for this to reach a class.")
 
 
 def _workspace(arguments: argparse.Namespace) -> Path:

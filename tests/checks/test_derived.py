@@ -85,7 +85,16 @@ def test_no_right_number_is_taken_for_a_way(value):
     assert judge(UNITS, value).state == "right"
 
 
-@pytest.mark.parametrize("side, value", [("too small", 5123), ("too large", 9123)])
+@pytest.mark.parametrize("value", [7400, 8100, 6780])
+def test_a_slip_of_the_pen_is_called_one(value):
+    assert ("not by much" in judge(UNITS, value).message) == (value != 6780)
+
+
+def test_a_function_that_does_not_use_its_inputs_is_told_so():
+    assert "the same for any other input" in judge(CHANGE, lambda old, new: 36.4).message
+
+
+@pytest.mark.parametrize(("side", "value"), [("too small", 5123), ("too large", 9123)])
 def test_what_nothing_explains_is_said_to_be_too_small_or_too_large(side, value):
     assert side in judge(UNITS, value).message
 

@@ -18,7 +18,7 @@ from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
 from secondcar.building.shown_charts import titles_shown
 from secondcar.building.teaching import GUIDE, teachers_guide
-from secondcar.checks.answers_file import FILE_NAME, encode
+from secondcar.checks.answers_file import FILE_NAME, encode, solutions_setting
 from secondcar.checks.kinds.elsewhere import without_answer
 from secondcar.units import unit_names
 
@@ -79,7 +79,8 @@ def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool, a
         )
         for name, answer in written.items()
     }
-    (source / FILE_NAME).write_text(encode(unit, exercises), encoding="utf-8", newline="\n")
+    opened = solutions_setting(target / "source" / unit)  # a teacher's, which the build keeps
+    (source / FILE_NAME).write_text(encode(unit, exercises, opened), encoding="utf-8", newline="\n")
     if run:
         execute(notebook, source, unit)
     nbformat.write(notebook, source / f"{unit}.ipynb")

@@ -13,6 +13,7 @@ from secondcar.checks.exercise import Exercise, Mistake, Written
 from secondcar.checks.kinds import KINDS
 from secondcar.checks.numbers import NEAR
 from secondcar.counting import counted
+from secondcar.data import describe
 from secondcar.note_format import NOT_ATTEMPTED, RIGHT
 
 # What is wrong with an exercise, and what to do about it.
@@ -32,7 +33,7 @@ def compile_exercise(path: Path, name: str, written: Written, points: float) -> 
         BuildError: the answer is outside its own band, a mistake inside it, or the like.
     """
     try:
-        exercise = KINDS[written["kind"]].compile(written, points, evaluate)
+        exercise = KINDS[written["kind"]].compile(written, points, evaluate, describe)
         solution = exercise.solution(written, evaluate)
     except Exception as error:
         objections: Objections = iter([(f"an expression fails ({type(error).__name__}: {error})", "Correct it")])

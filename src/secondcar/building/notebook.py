@@ -93,7 +93,10 @@ def hidden_test(path: Path, cell: nbformat.NotebookNode) -> str:
 
 
 def _asked(answer: Mapping[str, Any]) -> str:
-    """Return the question as the notebook shows it: a chart's with its checklist below."""
+    """Return the question as the notebook shows it: with a sign where no code is needed, a chart's with its list."""
+    kind = KINDS[answer["kind"]]
+    if not kind.needs_code and not kind.by_hand:
+        return f"{answer['ask']}\n\n✎ *No code needed.*"
     if "checklist" not in answer:
         return str(answer["ask"])
     lines = "\n".join(f"- {text_of(line)};" for line in answer["checklist"])

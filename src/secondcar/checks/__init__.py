@@ -5,7 +5,7 @@
 """
 
 from secondcar.checks.judging import judge
-from secondcar.checks.session import NotRightYet, check, hint, require
+from secondcar.checks.session import NotRightYet, check, hint, require, solution
 from secondcar.checks.verdict import Verdict
 
-__all__ = ["NotRightYet", "Verdict", "check", "hint", "judge", "require"]
+__all__ = ["NotRightYet", "Verdict", "check", "hint", "judge", "require", "solution"]

@@ -10,9 +10,13 @@ from typing import Any
 
 from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds import from_json
+from secondcar.errors import CourseError
+from secondcar.files import write_whole
 
 FILE_NAME = "answers.json"
 FORMAT = 1
+# When a unit shows its worked solutions: never, after the right answer, or after it or all hints and three tries.
+SOLUTIONS = ("closed", "after-right", "after-three")
 
 # A notebook starts in its own folder; a learner may change folders later.
 _FOLDER_AT_START = Path.cwd()
@@ -22,8 +26,13 @@ class NoExercise(Exception):
     """There is no such exercise, or no exercises at all; the text is one sentence for the learner."""
 
 
-def encode(unit: str, exercises: Mapping[str, Exercise[Any]]) -> str:
+def encode(unit: str, exercises: Mapping[str, Exercise[Any]], solutions: str | None = None) -> str:
     """Return the text of a unit's ``answers.json``.
+
+    Args:
+        unit: its name.
+        exercises: id -> exercise.
+        solutions: one of `SOLUTIONS`; None leaves it to where the unit is worked on.
 
     The ids stand in clear; all else is base64 of JSON, so that nobody reads an answer by accident. It is no secret.
     """
@@ -31,13 +40,46 @@ def encode(unit: str, exercises: Mapping[str, Exercise[Any]]) -> str:
         name: base64.b64encode(json.dumps(exercise.to_json(), ensure_ascii=False).encode()).decode()
         for name, exercise in exercises.items()
     }
-    return json.dumps({"format": FORMAT, "unit": unit, "exercises": packed}, indent=1) + "\n"
+    setting = {"solutions": solutions} if solutions else {}
+    return json.dumps({"format": FORMAT, "unit": unit, **setting, "exercises": packed}, indent=1) + "\n"
 
 
 def decode(text: str) -> dict[str, Exercise[Any]]:
     """Return exercise id -> exercise, the inverse of `encode`."""
     packed = json.loads(text)["exercises"]
     return {name: from_json(json.loads(base64.b64decode(exercise))) for name, exercise in packed.items()}
+
+
+def unit_folder() -> Path | None:
+    """Return the folder of the unit that the notebook runs in; None where there is none."""
+    return next((folder for folder in (Path.cwd(), _FOLDER_AT_START) if (folder / FILE_NAME).is_file()), None)
+
+
+def solutions_setting(folder: Path) -> str | None:
+    """Return what a unit's own file says of its worked solutions, one of `SOLUTIONS`; None where it says nothing."""
+    try:
+        setting = json.loads((folder / FILE_NAME).read_text(encoding="utf-8")).get("solutions")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return setting if setting in SOLUTIONS else None
+
+
+def set_solutions(path: Path, when: str) -> None:
+    """Write into a unit's ``answers.json`` when its worked solutions are shown.
+
+    Args:
+        path: the file.
+        when: one of `SOLUTIONS`.
+
+    Raises:
+        CourseError: it cannot be read or written.
+    """
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        exercises = told.pop("exercises")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise CourseError(f"{path} cannot be read: run this in the course's folder, with the name of a unit.") from None
+    write_whole(path, json.dumps({**told, "solutions": when, "exercises": exercises}, indent=1) + "\n")
 
 
 def find_exercise(name: str) -> Exercise[Any]:
@@ -77,18 +119,19 @@ def variable_of(name: str) -> str:
 
 
 def _load() -> dict[str, Exercise[Any]]:
-    for folder in (Path.cwd(), _FOLDER_AT_START):
-        path = folder / FILE_NAME
-        if path.is_file():
-            try:
-                return _load_file(path, path.stat().st_mtime_ns)
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                raise NoExercise(
-                    f"The file {FILE_NAME} beside this notebook is damaged: start this unit afresh to get a good one."
-                ) from None
-    raise NoExercise(
-        f"There is no {FILE_NAME} in the folder this notebook runs in: open the notebook from its own unit's folder."
-    )
+    folder = unit_folder()
+    if folder is None:
+        raise NoExercise(
+            f"There is no {FILE_NAME} in the folder this notebook runs in: open the notebook from its own unit's "
+            "folder."
+        )
+    path = folder / FILE_NAME
+    try:
+        return _load_file(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise NoExercise(
+            f"The file {FILE_NAME} beside this notebook is damaged: start this unit afresh to get a good one."
+        ) from None
 
 
 @functools.lru_cache(maxsize=32)

@@ -11,8 +11,16 @@ from secondcar.checks.verdict import Verdict
 # An exercise as a unit's answers.toml has it, its texts filled, and what an expression in it stands for.
 Written = Mapping[str, Any]
 Evaluate = Callable[[object], Any]
+# What a number that an expression names, such as ``claim('output-units')``, stands for: kind and id in, words out.
+Label = Callable[[str, str], str]
 
 V = TypeVar("V", covariant=True)
+
+FORMULA_HINT = "The formula, with a box for each number that you have to find: {}."
+
+
+def _unnamed(kind: str, name: str) -> str:
+    return name
 
 
 @dataclass(frozen=True)
@@ -41,15 +49,19 @@ class Exercise(ABC, Generic[V]):
         points: the marks for a right answer.
         hints: what `hint` gives, in this order.
         mistakes: the known mistakes.
+        worked: the lines of its worked solution; none where a person marks it.
     """
 
-    # The name of the kind in answers.toml, and whether a person marks the answer.
+    # The name of the kind in answers.toml; whether a person marks the answer; whether it takes more than a number from
+    # a pocket calculator, two of them, or a word.
     kind: ClassVar[str]
     by_hand: ClassVar[bool] = False
+    needs_code: ClassVar[bool] = True
 
     points: float
     hints: Sequence[str]
     mistakes: Sequence[Mistake[V]]
+    worked: Sequence[str] = ()
 
     @abstractmethod
     def judge(self, value: Any) -> Verdict:
@@ -73,7 +85,7 @@ class Exercise(ABC, Generic[V]):
         return {"kind": self.kind} | {name: value for name, value in values.items() if value != defaults[name]}
 
     @classmethod
-    def compile(cls, written: Written, points: float, evaluate: Evaluate) -> Self:
+    def compile(cls, written: Written, points: float, evaluate: Evaluate, label: Label = _unnamed) -> Self:
         """Return the exercise that answers.toml describes."""
         names = {field.name for field in dataclasses.fields(cls)} & written.keys()
         own = {name: written[name] for name in names} | cls.evaluated(written, evaluate)
@@ -82,11 +94,25 @@ class Exercise(ABC, Generic[V]):
             Mistake(mistake["id"], bare.mistake_value(mistake["value"], evaluate), mistake["means"])
             for mistake in written["mistakes"]
         ]
-        return dataclasses.replace(bare, mistakes=mistakes).with_derived(written, evaluate)
+        exercise = dataclasses.replace(bare, mistakes=mistakes).with_derived(written, evaluate)
+        formula = exercise.formula(written, label)
+        return dataclasses.replace(
+            exercise,
+            hints=[*exercise.hints, *([FORMULA_HINT.format(formula)] if formula else [])],
+            worked=exercise.worked_lines(written, evaluate, label),
+        )
 
     def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
         """Return the exercise with the mistakes that follow from its answer's expression, for a kind that has any."""
         return self
+
+    def formula(self, written: Written, label: Label) -> str:
+        """Return the formula of the answer, its numbers left out, as the last hint; "" where there is none."""
+        return ""
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        """Return how the answer is worked out, step by step, with its result last."""
+        return []
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:

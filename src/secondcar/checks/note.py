@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcar.checks.verdict import UNIT_SLIP, Verdict
@@ -107,6 +108,21 @@ def hint_as_html(name: str, heading: str, text: str) -> str:
         f'<div role="note" aria-label="Hint for {html.escape(name)}" style="border-left: 0.4em dotted #2f86b8; '
         'color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; max-width: 46em; line-height: 1.5">'
         f'<p style="margin: 0"><strong>{html.escape(heading)}.</strong> {_with_emphasis(text)}</p></div>'
+    )
+
+
+def solution_as_html(name: str, heading: str, lines: Sequence[str]) -> str:
+    """Return a worked solution as HTML: a list of steps; a line with line breaks is code below its first line."""
+    items = []
+    for line in lines:
+        first, _, code = line.partition("\n")
+        block = f'<pre style="margin: 0.3em 0">{html.escape(code)}</pre>' if code else ""
+        items.append(f"<li>{_with_emphasis(first)}{block}</li>")
+    return (
+        f'<div role="note" aria-label="Solution of {html.escape(name)}" style="border-left: 0.4em dotted #2f86b8; '
+        'color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; max-width: 46em; line-height: 1.5">'
+        f'<p style="margin: 0"><strong>{html.escape(heading)}.</strong> <code>{html.escape(name)}</code></p>'
+        f'<ul style="list-style: none; margin: 0.3em 0 0 0; padding: 0">{"".join(items)}</ul></div>'
     )
 
 

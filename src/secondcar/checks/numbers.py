@@ -15,6 +15,8 @@ KEPT_DIGITS = 12
 ROUND_OFF = 1e-9
 # A wrong result this near a known mistake counts as that mistake: an intermediate step was rounded.
 NEAR = 1e-3
+# A wrong result this near the right one may be a slip in the arithmetic.
+NEAR_MISS = 0.1
 
 SLIPS = {
     "thousand": (1e3, "1,000 times too {}. Thousands, millions and billions are easily mixed up"),
@@ -93,6 +95,17 @@ def is_percent(unit: str) -> bool:
 
 def _is_multiple(number: float, step: float) -> bool:
     return abs(number / step - round(number / step)) < 1e-6
+
+
+def is_slip_of_the_pen(number: float, band: Band) -> bool:
+    """Return whether a wrong number is near a band, or has the same digits in another order.
+
+    >>> is_slip_of_the_pen(7400, (7550, 7650)), is_slip_of_the_pen(45.16, (46.15, 46.16))
+    (True, True)
+    """
+    middle = (band[0] + band[1]) / 2
+    digits = [sorted(f"{abs(end):.4g}".replace(".", "").rstrip("0")) for end in (number, *band)]
+    return abs(number - middle) <= NEAR_MISS * abs(middle) or digits[0] in digits[1:]
 
 
 def find_slip(fits: Callable[[float], bool]) -> tuple[str, bool] | None:

@@ -1,14 +1,16 @@
-"""What a notebook calls: `check` and `hint` for learners, `require` for the autograder."""
+"""What a notebook calls: `check`, `hint` and `solution` for learners, `require` for the autograder."""
 
 import os
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 
-from secondcar.checks import stopped
-from secondcar.checks.answers_file import NoExercise, find_exercise, ids, variable_of
+from secondcar.checks import record, stopped, worked_solutions
+from secondcar.checks.answers_file import NoExercise, find_exercise, ids, unit_folder, variable_of
 from secondcar.checks.judging import judge
-from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, without_emphasis
+from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, solution_as_html, without_emphasis
 from secondcar.checks.verdict import Verdict
 from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOTE_KEY, RIGHT
 
@@ -38,6 +40,7 @@ def check(name: str, value: object = _NOTHING) -> None:
     >>> check("units-2017-by", 7600)  # doctest: +SKIP
     """
     verdict = _judge_by_name(name, value)
+    _remember(name, value, verdict)
     why = stopped.reason(variable_of(name)) if isinstance(name, str) else None
     if why and verdict.state != RIGHT:
         verdict = Verdict(CANNOT_READ, why)
@@ -73,21 +76,59 @@ def hint(name: str = "") -> None:
     try:
         exercise = find_exercise(name)
     except NoExercise as problem:
-        _publish(str(problem), hint_as_html("hint", "No hint", str(problem)), {})
+        publish(str(problem), hint_as_html("hint", "No hint", str(problem)), {})
         return
     hints, number = exercise.hints, _hints_given[name]
-    _hints_given[name] += 1
+    _hints_given[name] += 1  # whoever comes back another day gets them from the first on
+    with _changing(name) as known:
+        known.hints = max(known.hints, min(number + 1, len(hints)))
     if number < len(hints):
         heading, text = f"Hint {number + 1} of {len(hints)}", hints[number]
     else:
         heading, text = "No more hints", "That was the last one."
-        if not exercise.by_hand:
-            text += " Read the note of the check: it asks a question back."
-    _publish(
+        if exercise.worked:
+            text += f' The whole way is in solution("{name}").'
+    publish(
         f"[{heading}] {without_emphasis(text)}",
         hint_as_html(name, heading, text),
         {"exercise": name, "hint": number + 1},
     )
+
+
+def solution(name: str = "") -> None:
+    """Show how an exercise is worked out, once its answer is right, or all hints are read and three answers tried.
+
+    In a class it stays closed until the teacher opens it.
+
+    >>> solution("units-2017-by")  # doctest: +SKIP
+    """
+    try:
+        exercise = find_exercise(name)
+    except NoExercise as problem:
+        publish(str(problem), hint_as_html("solution", "No solution", str(problem)), {})
+        return
+    missing = worked_solutions.what_is_missing(name, exercise)
+    if missing:
+        heading, lines = "Not open yet", [missing]
+    else:
+        heading, lines = "Worked solution", list(exercise.worked)
+    publish(
+        f"[{heading}] {name}\n" + "\n".join(map(without_emphasis, lines)),
+        solution_as_html(name, heading, lines),
+        {"exercise": name, "solution": not missing},
+    )
+
+
+def _changing(name: str) -> AbstractContextManager[record.Tried]:
+    """Give what is known of an exercise, to be changed; outside of a unit nothing is kept."""
+    folder = unit_folder()
+    return record.changing(folder, name) if folder else nullcontext(record.Tried())
+
+
+def _remember(name: str, value: object, verdict: Verdict) -> None:
+    if isinstance(name, str) and name in ids():
+        with _changing(name) as known:
+            known.add(verdict.state, verdict.share, verdict.mistake, record.fingerprint(value))
 
 
 def _judge_by_name(name: str, value: object) -> Verdict:
@@ -109,7 +150,7 @@ def _show(name: str, verdict: Verdict) -> None:
     metadata: dict[str, object] = {"exercise": name, "state": verdict.state, "mistake": verdict.mistake}
     if verdict.lines:
         metadata["lines"] = {line.id: line.state for line in verdict.lines}
-    _publish(as_text(name, verdict), as_html(name, verdict), metadata)
+    publish(as_text(name, verdict), as_html(name, verdict), metadata)
 
 
 def _after_cell(outcome: stopped.Outcome) -> None:
@@ -126,11 +167,8 @@ def _after_cell(outcome: stopped.Outcome) -> None:
 
 def _watch_cells() -> None:
     """Have IPython call `_after_cell`. While nbgrader runs, nobody is there to be told."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return
-    shell = get_ipython()
+    loaded = sys.modules.get("IPython")  # where it is not loaded, there is no cell to watch
+    shell = loaded.get_ipython() if loaded else None
     if shell is not None and not os.environ.get("NBGRADER_EXECUTION"):
         shell.events.register("post_run_cell", _after_cell)
 
@@ -138,8 +176,14 @@ def _watch_cells() -> None:
 _watch_cells()
 
 
-def _publish(text: str, html: str, metadata: Mapping[str, object]) -> None:
-    """Show a note in a notebook, or print its text where there is none."""
+def publish(text: str, html: str, metadata: Mapping[str, object]) -> None:
+    """Show a note in a notebook, or print its text where there is none.
+
+    Args:
+        text: the note in plain text.
+        html: the same for the eye.
+        metadata: what programs may read of it, as `secondcar.note_format` says.
+    """
     try:
         from IPython import get_ipython
     except ImportError:

@@ -11,6 +11,7 @@ its own: `secondcar.data.places` says where they lie.
 import csv
 import difflib
 import functools
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from secondcar.data.places import TABLES, brings_own, table_file
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["claim", "dataset_names", "fact", "load_dataset", "quote"]
+__all__ = ["claim", "dataset_names", "describe", "fact", "load_dataset", "quote"]
 
 _DATE_COLUMNS = {
     "claims": ["period_start", "period_end"],
@@ -98,6 +99,34 @@ def fact(fact_id: str) -> float:
         ValueError: there is no such fact, or what its source prints is not one number.
     """
     return _quantity("fact", fact_id)
+
+
+def describe(kind: str, row_id: str) -> str:
+    """Say in words what a "claim" or a "fact" counts, when, and in which unit.
+
+    >>> describe("fact", "F227")
+    'buses (AKAB), January to June 2018, in %'
+
+    Raises:
+        ValueError: there is no such claim or fact.
+    """
+    row = _row(kind, row_id)
+    start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("period_start", "period_end"))
+    what, period = row.get("what") or row.get("scope") or row_id, _period(start, end)
+    unit = row.get("unit") or ""
+    told = [what, "" if period in what else period, f"in {unit}" if unit and unit not in what else ""]
+    return ", ".join(filter(None, told))
+
+
+def _period(start: date | None, end: date | None) -> str:
+    """Write a period as the course does: a month, a year, or from one month to another."""
+    if start is None or end is None:
+        return ""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start:%B %Y}"
+    if start.year != end.year:
+        return f"{start:%B %Y} to {end:%B %Y}"
+    return f"{start.year}" if (start.month, end.month) == (1, 12) else f"{start:%B} to {end:%B %Y}"
 
 
 def _read_frame(table: str) -> "pd.DataFrame":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from secondcar.checks.drawing import Data, Drawn, Stopped, call, no_figure_left_open, read_axes
-from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.numbers import kept
 from secondcar.checks.values import is_blank
 from secondcar.checks.verdict import CannotRead, Line, NotAttempted, Verdict, right, wrong
@@ -161,6 +161,9 @@ class Chart(Exercise[Sequence[Content]]):
     def solution(self, written: Written, evaluate: Evaluate) -> object:
         draw = evaluate(written["answer"])
         return draw(None) if self.cases[0].data is None else draw
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        return [f"One way to draw it:\n{written['answer'].strip()}"]
 
     def objections(self, written: Written, solution: Any) -> Iterator[tuple[str, str]]:
         from secondcar.charts import checklists

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.values import is_blank, plain, read_text, unwrap_single
 from secondcar.checks.verdict import CannotRead, NotAttempted, Verdict, right, wrong
 
@@ -28,6 +28,7 @@ class Choice(Exercise[Chosen]):
     """
 
     kind = "choice"
+    needs_code = False
 
     options: Sequence[str]
     right: str = "Right."
@@ -91,6 +92,14 @@ class Choice(Exercise[Chosen]):
 
     def solution(self, written: Written, evaluate: Evaluate) -> Chosen:
         return self.answer
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        if isinstance(self.answer, Mapping):
+            lines = [f'"{item}": {option}.' for item, option in self.answer.items()]
+        else:
+            chosen = self.answer if isinstance(self.answer, str) else ", ".join(self.answer)
+            lines = [f"The answer: {chosen}."]
+        return [*lines, self.right] if self.right != "Right." else lines
 
     def mistaken_source(self, mistake: Mistake[Chosen], written: Any) -> str:
         if isinstance(self.answer, Mapping) and isinstance(mistake.value, Mapping):

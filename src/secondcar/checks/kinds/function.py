@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from secondcar.checks import derived
-from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks import derived, worked
+from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.numbers import ROUND_OFF, confused, describe_slip, find_slip, is_rounded_enough, kept
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import describe_number, is_blank, kind_name, read_number, read_text
@@ -91,6 +91,8 @@ class Function(Exercise[Sequence[Result]]):
             return wrong(
                 f"For {first}: that is rounded too far. Does it fit if the function rounds less, or not at all?"
             )
+        if len(set(map(str, results))) == 1 and len(set(map(str, answers))) > 1:
+            return wrong(f"For {first}, and the same for any other input. Which names in its formula are not its own?")
         for way, mistaken in self.derived:
             if self._agree(results, mistaken):
                 return wrong(derived.means(way), mistake=derived.mistake_id(way), given=f"For {first}.")
@@ -138,6 +140,21 @@ class Function(Exercise[Sequence[Result]]):
     @property
     def _answers(self) -> list[Result]:
         return [case.answer for case in self.cases]
+
+    def formula(self, written: Written, label: Label) -> str:
+        body = worked.function_body(written["answer"])
+        return worked.formula(body[0], label) if body else ""
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        body = worked.function_body(written["answer"])
+        if body is None:
+            return [f"One way to write it:\n{written['answer'].strip()}"]
+        expression, parameters = body
+        lines, case = [f"What it gives back: {expression}."], self.cases[0]
+        if not any(isinstance(argument, str) for argument in case.args):
+            given = worked.with_values(expression, dict(zip(parameters, case.args, strict=True)))
+            lines.append(f"For {describe_args(case.args)}: {'; '.join(worked.steps(given, evaluate, label))}.")
+        return lines
 
     def mistaken_source(self, mistake: Mistake[Sequence[Result]], written: Any) -> str:
         return str(written)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from secondcar.checks import derived
-from secondcar.checks.exercise import Evaluate, Exercise, Written
+from secondcar.checks import derived, worked
+from secondcar.checks.exercise import Evaluate, Exercise, Label, Written
 from secondcar.checks.numbers import (
     SLIPS,
     Band,
@@ -16,16 +16,22 @@ from secondcar.checks.numbers import (
     find_mistake,
     find_slip,
     in_band,
+    is_slip_of_the_pen,
     kept,
     read_as,
 )
-from secondcar.checks.values import read_number
+from secondcar.checks.values import describe_number, read_number
 from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
 
 
 def not_the_number(number: float, band: Band) -> str:
     """Say of a number that nothing explains on which side of the right one it lies."""
     side = "too small" if number < band[0] else "too large"
+    if is_slip_of_the_pen(number, band):
+        return (
+            f"This is {side}, and not by much. If you trust your way, look for a slip in the arithmetic, or a digit "
+            "typed wrong. A hint is there if you want one."
+        )
     return (
         f"This is {side}. Check what is compared with what, and try the steps with easy numbers. "
         "A hint is there if you want one."
@@ -47,6 +53,7 @@ class Number(Exercise[float]):
     """
 
     kind = "number"
+    needs_code = False
 
     unit: str
     right: str = "Right."
@@ -104,10 +111,17 @@ class Number(Exercise[float]):
             for scaled in (solution * factor, solution / factor):
                 if solution and in_band(scaled, self.accept):
                     yield f"a slip by a {slip} lies in its band", "Make the band narrower"
-        for text in [*self.hints, *(mistake.means for mistake in self.mistakes)]:
+        for text in [*written["hints"], *(mistake.means for mistake in self.mistakes)]:
             for numeral in re.findall(r"\d[\d,]*\.?\d*", text):
                 if in_band(float(numeral.replace(",", "")), self.accept):
                     yield f'"{numeral}" gives the answer away in a hint or message', "Take it out"
+
+    def formula(self, written: Written, label: Label) -> str:
+        return worked.formula(written["answer"], label)
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        result = describe_number(self.solution(written, evaluate))
+        return [*worked.steps(written["answer"], evaluate, label), f"The answer: {result} {self.unit}".strip() + "."]
 
     def other_forms(self, value: float) -> list[object]:
         return forms_of_number(value)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from secondcar.checks import derived
-from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks import derived, worked
+from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.kinds.number import forms_of_number
 from secondcar.checks.numbers import (
     Band,
@@ -44,6 +44,7 @@ class Range(Exercise[float | Ends]):
     """
 
     kind = "range"
+    needs_code = False
 
     unit: str
     right: str = "Right."
@@ -103,6 +104,19 @@ class Range(Exercise[float | Ends]):
 
         ends = [of_end(*end) for end in zip(written["answer"], self.accept, strict=True)]
         return dataclasses.replace(self, derived=ends)
+
+    def formula(self, written: Written, label: Label) -> str:
+        low, high = (worked.formula(end, label) for end in written["answer"])
+        if low and high:
+            return f"for the low end {low}; for the high end {high}"
+        return low or high
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        lines = []
+        for which, expression, band in zip(("low", "high"), written["answer"], self.accept, strict=True):
+            taken = [] if band is None else worked.steps(expression, evaluate, label)
+            lines += [f"The {which} end: {'; '.join(taken)}."] if taken else []
+        return [*lines, f"The answer: {_describe(self.solution(written, evaluate), self.unit)}."]
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> float | Ends:
         return _kept_ends(value, evaluate) if isinstance(value, list) else kept(evaluate(value))

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from secondcar.checks import derived
-from secondcar.checks.exercise import Evaluate, Exercise, Mistake, Written
+from secondcar.checks import derived, worked
+from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip, is_rounded_enough, is_rounding_of, kept
-from secondcar.checks.values import as_text, is_blank, plain, read_number
+from secondcar.checks.values import as_text, describe_number, is_blank, plain, read_number
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
 
 # Column -> cell; an empty text is an empty cell.
@@ -117,16 +117,36 @@ class Table(Exercise[Row]):
                 lambda number: self._find_cell_slip(number, column, answer) is not None,
             )
 
-        numeric = [column for column, kind in self.columns.items() if kind == "number"]
         found = {
             plain(row[self.key]): {
                 column: of_cell(cell, column, row[column])
-                for column in numeric
+                for column in self._numeric
                 if isinstance(cell := expressions[column], str) and not _is_missing(cell)
             }
             for row, expressions in zip(self.rows, written["answer"], strict=True)
         }
         return dataclasses.replace(self, derived=found)
+
+    def formula(self, written: Written, label: Label) -> str:
+        first = written["answer"][0]
+        formulas = {column: worked.formula(first[column], label) for column in self._numeric}
+        named = [f"{column} = {formula}" for column, formula in formulas.items() if formula]
+        return f"in the row {first[self.key]}, {'; '.join(named)}" if len(named) == 1 else ""
+
+    def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
+        lines = []
+        for row, expressions in zip(self.rows, written["answer"], strict=True):
+            cells = [f"{column} = {_number_or_text(row[column])}" for column in self.columns]
+            first = row is self.rows[0]
+            for column in self._numeric if first else []:
+                taken = worked.steps(expressions[column], evaluate, label)
+                lines += [f"{column}, in the row {row[self.key]}: {'; '.join(taken)}."] if taken else []
+            lines.append(f"The row {row[self.key]}: {', '.join(cells)}.")
+        return lines
+
+    @property
+    def _numeric(self) -> list[str]:
+        return [column for column, kind in self.columns.items() if kind == "number"]
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> Row:
         return _kept_cells(value, self.columns, evaluate)
@@ -280,6 +300,10 @@ def _is_missing(cell: object) -> bool:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return True
     return type(cell).__name__ in ("NAType", "NaTType") or (isinstance(cell, float) and cell != cell)
+
+
+def _number_or_text(cell: float | str) -> str:
+    return cell or "an empty cell" if isinstance(cell, str) else describe_number(cell)
 
 
 def _show(cell: object) -> str:

@@ -14,6 +14,7 @@ class Text(Exercise[str]):
 
     kind = "text"
     by_hand = True
+    needs_code = False
 
     def judge(self, value: Any) -> Verdict:
         """Say that a person marks this answer.
