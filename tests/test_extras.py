@@ -36,6 +36,8 @@ EXTRAS = {
 COMMANDS = {
     "learn": (None, []),
     "fresh": (None, ["00-start"]),
+    "progress": (None, []),
+    "solutions": (None, ["closed"]),
     "build": ("build", []),
     "register": ("teach", []),
     "grade": ("teach", ["ps1"]),
