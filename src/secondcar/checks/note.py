@@ -74,7 +74,7 @@ def as_html(name: str, verdict: Verdict) -> str:
     """Return the note as HTML; it takes text colour and font from the page, so it fits light and dark themes."""
     look = look_of(verdict)
     heading = f'<strong><span aria-hidden="true">{look.sign} </span>{look.heading}.</strong>'
-    message = "" if verdict.message == f"{look.heading}." else f" {_with_emphasis(verdict.message)}"
+    message = "" if verdict.message == f"{look.heading}." else f" {with_emphasis(verdict.message)}"
     given = f"{html.escape(verdict.given)} " if verdict.given else ""
     edge = f"border-left: 0.4em {look.edge} {look.colour}"
     return (
@@ -94,9 +94,9 @@ def _checklist(verdict: Verdict) -> str:
     items = []
     for line in verdict.lines:
         sign, word = LINE_LOOKS[line.state]
-        sentence = f"<br>{_with_emphasis(line.sentence)}" if line.sentence else ""
+        sentence = f"<br>{with_emphasis(line.sentence)}" if line.sentence else ""
         items.append(
-            f'<li><span aria-hidden="true">{sign} </span><strong>{word}:</strong> {_with_emphasis(line.text)}'
+            f'<li><span aria-hidden="true">{sign} </span><strong>{word}:</strong> {with_emphasis(line.text)}'
             f"{sentence}</li>"
         )
     return f'<ul style="list-style: none; margin: 0.3em 0 0 0; padding: 0">{"".join(items)}</ul>'
@@ -107,7 +107,7 @@ def hint_as_html(name: str, heading: str, text: str) -> str:
     return (
         f'<div role="note" aria-label="Hint for {html.escape(name)}" style="border-left: 0.4em dotted #2f86b8; '
         'color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; max-width: 46em; line-height: 1.5">'
-        f'<p style="margin: 0"><strong>{html.escape(heading)}.</strong> {_with_emphasis(text)}</p></div>'
+        f'<p style="margin: 0"><strong>{html.escape(heading)}.</strong> {with_emphasis(text)}</p></div>'
     )
 
 
@@ -130,7 +130,12 @@ _EMPHASIS = re.compile(r"\*(\w[^*]*)\*")
 _CODE = re.compile(r"`([^`]+)`")
 
 
-def _with_emphasis(text: str) -> str:
+def with_emphasis(text: str) -> str:
+    """Return a message as HTML.
+
+    >>> with_emphasis("Read *by* as `to`.")
+    'Read <em>by</em> as <code>to</code>.'
+    """
     return _CODE.sub(r"<code>\1</code>", _EMPHASIS.sub(r"<em>\1</em>", html.escape(text)))
 
 

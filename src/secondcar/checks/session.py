@@ -1,7 +1,6 @@
 """What a notebook calls: `check`, `hint` and `solution` for learners, `require` for the autograder."""
 
 import os
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Mapping
@@ -165,15 +164,7 @@ def _after_cell(outcome: stopped.Outcome) -> None:
             _show(name, Verdict(CANNOT_READ, why))
 
 
-def _watch_cells() -> None:
-    """Have IPython call `_after_cell`. While nbgrader runs, nobody is there to be told."""
-    loaded = sys.modules.get("IPython")  # where it is not loaded, there is no cell to watch
-    shell = loaded.get_ipython() if loaded else None
-    if shell is not None and not os.environ.get("NBGRADER_EXECUTION"):
-        shell.events.register("post_run_cell", _after_cell)
-
-
-_watch_cells()
+stopped.watch(_after_cell)
 
 
 def publish(text: str, html: str, metadata: Mapping[str, object]) -> None:

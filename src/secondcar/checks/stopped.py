@@ -1,6 +1,9 @@
 """Cells that stopped with an error: what they were to set still holds what it held before, or nothing at all."""
 
+import os
 import re
+import sys
+from collections.abc import Callable
 from typing import Any, Protocol
 
 # What a beginner types and Python cannot read -> what to do. Each is looked for in the line where Python stopped.
@@ -9,11 +12,12 @@ _TYPED = [
         r"[\u2018\u2019\u201c\u201d\u00ab\u00bb]",
         "The quotes are curly ones. Python takes straight ones: \"...\" or '...'.",
     ),
-    (r"\d\s*%\s*(?:#.*)?$", "A number stands without its percent sign."),
+    (r"\d\s*%\s*\)?\s*(?:#.*)?$", "A number stands without its percent sign."),
     (r"\d\s+\d", "A number stands without spaces: 1500 and not 1 500."),
     (r"\d\s*[x\u00d7]\s*\d", "Times is written as a star: 2 * 3."),
     (r"\d\s*[:\u00f7]\s*\d", "Divided by is written as a slash: 6 / 3."),
     (r"\d\s*[^\W\d_]", "A number stands without words and units."),
+    (r"\d,\d", "A number stands without commas, and with a point before its decimals: 1500 and 2.5."),
     (r"[\u2013\u2014\u2212]\s*\d", "The minus is a long dash. Python takes the short one: -."),
 ]
 
@@ -58,11 +62,24 @@ def names_set(source: str) -> set[str]:
 
 
 def describe(error: BaseException, source: str) -> str:
-    """Say why a cell stopped, and what to do where it is plain to see."""
+    """Say why a cell stopped that was to set a name, and what to do."""
+    return f"The cell that sets it stopped with {cause(error, source)} Mend that cell and run it again."
+
+
+def cause(error: BaseException, source: str) -> str:
+    """Return what Python said when a cell stopped, and a sentence on it where the reason is plain to see."""
     said = error.msg if isinstance(error, SyntaxError) else str(error)
     what = f"{type(error).__name__}: {said[:120]}" if said else type(error).__name__
     advice = ""
     if isinstance(error, SyntaxError):
         line = (error.text or "").strip() or next(iter(source.splitlines()), "")
         advice = next((f" {text}" for pattern, text in _TYPED if re.search(pattern, line)), "")
-    return f"The cell that sets it stopped with {what.rstrip('.')}.{advice} Mend that cell and run it again."
+    return f"{what.rstrip('.')}.{advice}"
+
+
+def watch(after_cell: Callable[[Outcome], None]) -> None:
+    """Have IPython call a function after each cell. While nbgrader runs, nobody is there to be told."""
+    loaded = sys.modules.get("IPython")  # where it is not loaded, there is no cell to watch
+    shell = loaded.get_ipython() if loaded else None
+    if shell is not None and not os.environ.get("NBGRADER_EXECUTION"):
+        shell.events.register("post_run_cell", after_cell)
