@@ -41,7 +41,7 @@ def _required(parser: argparse.ArgumentParser) -> list[str]:
     words = []
     for action in parser._actions:
         if action.required:
-            words += [*action.option_strings[:1], "x"]
+            words += [*action.option_strings[:1], "1" if action.type in NUMBER_TYPES else "x"]
     return words
 
 

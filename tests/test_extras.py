@@ -36,6 +36,7 @@ EXTRAS = {
 COMMANDS = {
     "learn": (None, []),
     "fresh": (None, ["00-start"]),
+    "practice": (None, ["--sheet", "1"]),
     "progress": (None, []),
     "solutions": (None, ["closed"]),
     "build": ("build", []),

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from secondcar.arguments import Parser, Version, port
+from secondcar.arguments import Parser, Version, port, whole_number
 from secondcar.checks.answers_file import SOLUTIONS
 from secondcar.errors import CourseError
 
@@ -72,6 +72,12 @@ def command_parser() -> Parser:
     solutions.add_argument("when", choices=SOLUTIONS, help="closed; after the right answer; or after three tries, too")
     solutions.add_argument("units", metavar="UNIT", nargs="*", help="only these units of release/")
     solutions.set_defaults(run=_solutions, extra=None)
+
+    practice = commands.add_parser("practice", help="write questions for paper and, apart, their answers")
+    practice.add_argument("--sheet", metavar="NUMBER", type=whole_number, required=True, help="how many questions")
+    practice.add_argument("--seed", metavar="SEED", type=whole_number, default=1, help="another one, another sheet (1)")
+    practice.add_argument("--folder", metavar="FOLDER", type=Path, default=Path("."), help="where to write (here)")
+    practice.set_defaults(run=_practice, extra=None)
 
     build = commands.add_parser("build", help="make source/ and release/ from course/")
     build.add_argument("units", metavar="UNIT", nargs="*", help="only these units")
@@ -197,6 +203,13 @@ def _solutions(arguments: argparse.Namespace) -> None:
         for folder in ("source", "release"):  # the build keeps what source/ says, and nbgrader hands out release/
             set_solutions(Path(folder) / unit / FILE_NAME, arguments.when)
         print(f"{unit}: worked solutions are {arguments.when}. Hand the unit out (again) for this to reach a class.")
+
+
+def _practice(arguments: argparse.Namespace) -> None:
+    from secondcar.practice.sheet import write_sheet
+
+    for file in write_sheet(arguments.folder, arguments.sheet, arguments.seed):
+        print(f"{file} is written.")
 
 
 def _workspace(arguments: argparse.Namespace) -> Path:

@@ -117,7 +117,7 @@ def solution_as_html(name: str, heading: str, lines: Sequence[str]) -> str:
     for line in lines:
         first, _, code = line.partition("\n")
         block = f'<pre style="margin: 0.3em 0">{html.escape(code)}</pre>' if code else ""
-        items.append(f"<li>{_with_emphasis(first)}{block}</li>")
+        items.append(f"<li>{with_emphasis(first)}{block}</li>")
     return (
         f'<div role="note" aria-label="Solution of {html.escape(name)}" style="border-left: 0.4em dotted #2f86b8; '
         'color: inherit; padding: 0.5em 0.9em; margin: 0.3em 0; max-width: 46em; line-height: 1.5">'
