@@ -39,6 +39,8 @@ COMMANDS = {
     "practice": (None, ["--sheet", "1"]),
     "progress": (None, []),
     "solutions": (None, ["closed"]),
+    "new-unit": ("build", ["02-trams"]),
+    "new-course": ("build", ["course-of-mine"]),
     "build": ("build", []),
     "register": ("teach", []),
     "grade": ("teach", ["ps1"]),

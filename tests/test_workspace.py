@@ -448,7 +448,7 @@ def test_the_learners_folder_is_found_from_inside_it(work, tmp_path):
 @pytest.fixture
 def learner(units, tmp_path, monkeypatch):
     """Stand in an empty folder, with the made-up units."""
-    monkeypatch.setattr("secondcar.units.units_folder", lambda: units)
+    monkeypatch.setattr("secondcar.units.units_folder", lambda start: units)
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path / "home")
     return tmp_path / "home"

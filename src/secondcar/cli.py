@@ -84,6 +84,15 @@ def command_parser() -> Parser:
     build.add_argument("--answers", metavar="FOLDER", type=Path, help="keep all answers there, and out of release/")
     build.set_defaults(run=_build, extra="build")
 
+    new_unit = commands.add_parser("new-unit", help="start a unit with a whole example; docs/add-a-unit.md goes on")
+    new_unit.add_argument("name", metavar="NAME", help="two digits and words, for example 11-trams")
+    new_unit.add_argument("--claim", metavar="ID", help="the claim that the example is about (the first)")
+    new_unit.set_defaults(run=_new_unit, extra="build")
+
+    new_course = commands.add_parser("new-course", help="start a course on another text, and build its example")
+    new_course.add_argument("folder", metavar="FOLDER", type=Path, help="a new folder")
+    new_course.set_defaults(run=_new_course, extra="build")
+
     register = commands.add_parser("register", help="register the committed units in nbgrader's gradebook")
     register.add_argument("--new", action="store_true", help="only those that it does not know yet")
     register.set_defaults(run=_register, extra="teach")
@@ -141,7 +150,7 @@ def _learn(arguments: argparse.Namespace) -> None:
     from secondcar.units import unit_names, units_folder
     from secondcar.workspace import update_workspace
 
-    units, work = units_folder(), _workspace(arguments)
+    units, work = units_folder(Path.cwd()), _workspace(arguments)
     for sentence in update_workspace(units, work):
         print(sentence)
     print(f"Your work is in {work}.", flush=True)
@@ -176,7 +185,7 @@ def _fresh(arguments: argparse.Namespace) -> None:
     from secondcar.units import units_folder
     from secondcar.workspace import start_exercise_afresh, start_unit_afresh
 
-    units, work = units_folder(), _workspace(arguments)
+    units, work = units_folder(Path.cwd()), _workspace(arguments)
     if arguments.exercise is None:
         print(start_unit_afresh(units, work, arguments.unit))
     else:
@@ -224,8 +233,26 @@ def _build(arguments: argparse.Namespace) -> None:
     root = Path.cwd()
     if not (root / "course").is_dir():
         raise CourseError(f"There is no course/ in {root}: run this in the course's folder.")
-    for unit in build(root, arguments.units or None, answers=arguments.answers):
+    for unit in build(root, arguments.units, answers=arguments.answers):
         print(f"{unit} is built.")
+
+
+def _new_unit(arguments: argparse.Namespace) -> None:
+    from secondcar.building.starting import new_unit
+
+    for file in new_unit(Path.cwd(), arguments.name, arguments.claim):
+        print(f"{file} is written.")
+    print(f"It is a whole example: `secondcar build {arguments.name}` builds it as it is.")
+
+
+def _new_course(arguments: argparse.Namespace) -> None:
+    from secondcar.building import build
+    from secondcar.building.starting import new_course
+
+    new_course(arguments.folder)
+    print(f"{arguments.folder} holds a course with one unit. It is being built.", flush=True)
+    build(arguments.folder)
+    print(f"{arguments.folder}/README.md says how to go on.")
 
 
 def _register(arguments: argparse.Namespace) -> None:

@@ -13,12 +13,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import is_solution
 from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.building.answers import read_answers
 from secondcar.building.compiling import compile_exercise
 from secondcar.building.expressions import evaluate
-from secondcar.building.notebook import is_solution, points_of
+from secondcar.building.notebook import points_of
 from secondcar.checks.answers_file import variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.register import register
@@ -98,9 +99,10 @@ def known_mistakes(answers_file: Path, source: NotebookNode) -> Answers:
     points = points_of(source)
     answers = {}
     for name, written in read_answers(answers_file).items():
-        exercise = compile_exercise(answers_file, name, written, points[name])
-        for mistake, described in zip(exercise.mistakes[:1], written["mistakes"], strict=False):
-            answers[name] = f"{variable_of(name)} = {exercise.mistaken_source(mistake, described['value'])}"
+        exercise, _ = compile_exercise({**written, "bank": {}}, points[name])
+        if exercise and exercise.mistakes:
+            mistaken = exercise.mistaken_source(exercise.mistakes[0], written["mistakes"][0]["value"])
+            answers[name] = f"{variable_of(name)} = {mistaken}"
     return answers
 
 

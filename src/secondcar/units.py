@@ -5,14 +5,17 @@ from pathlib import Path
 from secondcar.errors import CourseError
 
 
-def units_folder() -> Path:
-    """Return the folder of released units: inside an installed package, else ``release/`` of the checkout.
+def units_folder(start: Path | None = None) -> Path:
+    """Return the folder of released units.
+
+    It is ``release/`` of the course that `start` lies in; else that inside an installed package, or of the checkout.
 
     Raises:
-        CourseError: there are no units in either place.
+        CourseError: there are no units in any of these places.
     """
     package = Path(__file__).resolve().parent
-    for folder in (package / "units", package.parents[1] / "release"):
+    courses = [folder for folder in (start, *start.parents) if (folder / "course").is_dir()] if start else []
+    for folder in (*(course / "release" for course in courses), package / "units", package.parents[1] / "release"):
         if unit_names(folder):
             return folder
     raise CourseError("This copy of the course holds no units: install it again, or run `make build` in a checkout.")

@@ -1,18 +1,21 @@
 """The teacher's guide names what is there, and no learner gets it."""
 
 import re
-import shutil
 
 import pytest
 
-from secondcar.building import BuildError
-from secondcar.building.teaching import GUIDE, exercises_by_misconception, teachers_guide
+from secondcar.building import BuildError, build
+from secondcar.building.misconceptions import exercises_by_misconception
+from secondcar.building.rules import guide
+from secondcar.building.sources import GUIDE, Course, Unit
+from secondcar.building.teaching import teachers_guide
+from secondcar.data.places import tables_of
 from secondcar.misconceptions import misconceptions_of, read_misconceptions
-from tests.support.course_files import UNITS, built, written
-from tests.support.paths import ROOT, SMALL_COURSE
+from tests.support.course_files import UNITS, built
+from tests.support.paths import ROOT
+from tests.support.small_course import ANSWERS, CHOICE, NUMBER, UNIT, small_course
 
 KNOWN = 70
-SMALL_UNIT = "10-bakery"
 PAGE = ROOT / "source" / GUIDE
 
 
@@ -21,50 +24,25 @@ def test_the_list_of_misconceptions_is_whole():
 
 
 def test_every_misconception_is_met_in_an_exercise():
-    met = exercises_by_misconception(ROOT, UNITS)
+    met = exercises_by_misconception(Course(ROOT))
+    assert len(met) == KNOWN
     assert [name for name, exercises in met.items() if not exercises] == []
 
 
-def chapters() -> dict[str, str]:
-    """Return the guide's chapters: heading -> text."""
-    text = PAGE.read_text("utf-8")
-    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
-    return dict(zip(headings, re.split(r"^## .+$", text, flags=re.MULTILINE)[1:], strict=True))
-
-
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_units_chapter_names_its_exercises_and_their_misconceptions(unit):
-    (chapter,) = [text for heading, text in chapters().items() if heading.startswith(f"Unit {unit[:2]}:")]
-    named = {name for row in re.findall(r"^\| (.*?) \|", chapter, re.MULTILINE) for name in re.findall("`(.+?)`", row)}
-    assert named and named <= set(written(unit))
-    listed = {m.get("misconception") for exercise in written(unit).values() for m in exercise["mistakes"]}
-    assert set(re.findall(r"\bM\d\d\b", chapter)) <= listed
+def test_a_unit_has_its_row_and_its_chapter_which_names_its_exercises(unit):
+    assert list(map(str, guide.in_unit(Unit(ROOT / "course", unit)))) == []
+
+
+def test_every_link_arrives():
+    assert len(re.findall(r"\]\(", PAGE.read_text("utf-8"))) > 20
+    assert list(map(str, guide.in_course(Course(ROOT)))) == []
 
 
 def test_the_marks_are_those_of_the_units():
     rows = re.findall(r"^\| unit (\d\d) \| \d+ minutes \| (\d+) \| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
     counted = [(unit[:2], len(built(unit)), sum(e.points for e in built(unit).values())) for unit in UNITS]
     assert [(unit, int(exercises), float(marks)) for unit, exercises, marks in rows] == counted
-
-
-def anchor(heading: str) -> str:
-    """Return the anchor that GitHub gives a heading.
-
-    >>> anchor("Unit 02: By, to and of")
-    'unit-02-by-to-and-of'
-    """
-    return re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
-
-
-def test_every_link_arrives():
-    text = PAGE.read_text("utf-8")
-    anchors = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
-    lost = []
-    for link in re.findall(r"\]\(([^)\s]+)\)", text):
-        file, _, place = link.partition("#")
-        if not (PAGE.parent / file).exists() or (not file and place not in anchors):
-            lost.append(link)
-    assert lost == []
 
 
 def test_no_learner_gets_the_guide():
@@ -81,40 +59,74 @@ def test_a_mistake_is_told_with_its_misconception_in_plain_text():
 
 @pytest.fixture
 def course(tmp_path):
-    """The root of a small course of one unit."""
-    shutil.copytree(SMALL_COURSE, tmp_path, dirs_exist_ok=True)
-    return tmp_path
+    """A small course of one unit, whose first mistake is a known misconception."""
+    path = small_course(tmp_path) / "course" / UNIT / ANSWERS
+    text = path.read_text("utf-8").replace(
+        '"quarter-off-the-new"\n', '"quarter-off-the-new"\nmisconception = "M02"\n', 1
+    )
+    path.write_text(text, encoding="utf-8")
+    return Course(tmp_path)
 
 
 def test_the_guide_is_filled_in(course):
-    guide = teachers_guide(course, [SMALL_UNIT])
-    assert "The bakery has 3 exercises, worth 7 marks." in guide
-    assert "| M01 | A rise by 150 % | *by* read as *to* | 10 `loaves-before` (number) |" in guide
-    assert "| M02 | A rise by 150 % | the ratio called the rise | no exercise yet |" in guide
+    with tables_of(course.folder):
+        text = teachers_guide(course)
+    assert "| unit 01 | 30 minutes | 3 | 7 | nothing | functions that draw |" in text
+    assert "| M01 | A rise by a share | *by* read as *to* | no exercise yet |" in text
+    assert f"| M02 | A rise by a share | the share taken off the new number | 01 `{NUMBER}` (number) |" in text
+
+
+def refusals(course) -> list[str]:
+    with pytest.raises(BuildError) as refused:
+        build(course.root, run=False)
+    return str(refused.value).splitlines()
 
 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('exercises("10-bakery")', "exercise", r"course/teaching\.md: a reference in {{ }} cannot be filled"),
-        ('marks("10-bakery")', 'marks("11-cafe")', r"course/11-cafe/answers\.toml is missing"),
+        (
+            f'exercises("{UNIT}")',
+            "exercise",
+            "cannot be filled: 'exercise' is undefined. Correct it.",
+        ),
+        ('claim("passengers-daily")', 'marks("11-cafe")', 'cannot be filled: there is no unit "11-cafe". Correct it.'),
+        (f"| `{CHOICE}`", "| `which-word`", f"exercise which-word is not in course/{UNIT}/answers.toml. Correct the"),
+        (
+            "*to* for *by*",
+            "*to* for *by* (M01)",
+            f"no mistake of unit {UNIT} names the misconception M01. Take it out, or",
+        ),
+        ("## Unit 01: Example", "## The example", f"there is no chapter on unit {UNIT}. Write one, headed"),
+        ("](#plans)", "](#plan)", "the link #plan leads nowhere. Correct it"),
+        ("- [Plans]", "- [Plans](plans.md) [Plans]", "the link plans.md leads nowhere. Correct it"),
+        (
+            f'{{{{ marks("{UNIT}") }}}}',
+            "some",
+            f"no row that counts the exercises and marks of unit {UNIT}. Add",
+        ),
+        ("# The teacher's guide", "## The teacher's guide", "the first heading is not of level 1. Begin with a title"),
+        ("nothing |", "9 things |", "the text types the figure 9. Write a reference"),
     ],
 )
-def test_a_wrong_reference_is_refused(course, old, new, sentence):
-    guide = course / "course" / GUIDE
-    guide.write_text(guide.read_text("utf-8").replace(old, new), encoding="utf-8")
-    with pytest.raises(BuildError, match=sentence):
-        teachers_guide(course, [SMALL_UNIT])
+def test_what_is_wrong_in_the_guide_is_said_on_its_line(course, old, new, sentence):
+    path = course.folder / GUIDE
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [line for line in refusals(course) if sentence in line]
+    assert len(found) == 1
+    assert re.match(r"course/teaching\.md(:\d+)?: ", found[0])
 
 
 def test_an_unknown_misconception_is_refused(course):
-    path = course / "course" / SMALL_UNIT / "answers.toml"
-    path.write_text(path.read_text("utf-8").replace('"M01"', '"M71"', 1), encoding="utf-8")
-    with pytest.raises(BuildError, match=r"exercise loaves-before: M71 is not in course/misconceptions.toml\. Correct"):
-        teachers_guide(course, [SMALL_UNIT])
+    path = course.folder / UNIT / ANSWERS
+    path.write_text(path.read_text("utf-8").replace('"M02"', '"M71"', 1), encoding="utf-8")
+    (told,) = refusals(course)
+    assert f"exercise {NUMBER}: M71 is not in course/misconceptions.toml. Correct it, or add it there." in told
 
 
-def test_a_missing_guide_is_refused(course):
-    (course / "course" / GUIDE).unlink()
-    with pytest.raises(BuildError, match=r"course/teaching\.md is missing"):
-        teachers_guide(course, [SMALL_UNIT])
+@pytest.mark.parametrize("page", [GUIDE, "glossary.md", "misconceptions.toml"])
+def test_a_missing_page_is_refused(course, page):
+    (course.folder / page).unlink()
+    assert f"course/{page}: the file is missing. Write it, or put it back." in refusals(course)

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from secondcar.building.execution import SHOWS_AN_ERROR
-from secondcar.building.notebook import CHECK_SUFFIX
+from secondcar.building.sources import CHECK_SUFFIX
 from secondcar.checks import judge
 from secondcar.checks.kinds.table import Table
 from tests.support.course_files import EXERCISES, built, notebook, written

@@ -11,6 +11,7 @@ from tests.support.course_files import EXERCISES, built, notebook, written
 CHARTS = [(unit, name) for unit, name in EXERCISES if isinstance(built(unit)[name], Chart)]
 
 
+@pytest.mark.long  # the build, whose tests are not long, refuses a chart that breaks another line
 @pytest.mark.parametrize(("unit", "name"), CHARTS)
 def test_every_line_is_broken_alone(unit, name, count):
     answer, breaks = written(unit)[name]["answer"], written(unit)[name]["bank"]["breaks"]

@@ -6,10 +6,11 @@ import tomllib
 
 import pandas as pd
 import pytest
-from tests.course.test_prose import markdown_cells, texts
-from tests.support.course_files import ALL_EXERCISES, UNITS, answers_path, written
+from tests.support.course_files import ALL_EXERCISES, UNITS, written
 from tests.support.paths import ROOT
 
+from secondcar.building import answers
+from secondcar.building.sources import Unit
 from secondcar.data import load_dataset
 
 ARTICLE = tomllib.loads((ROOT / "course" / "claim-sentences.toml").read_text(encoding="utf-8"))
@@ -60,9 +61,9 @@ def misquotations(text: str) -> list[str]:
 
 
 def texts_of(unit: str) -> list[str]:
-    script = (ROOT / "course" / unit / f"{unit}.py").read_text(encoding="utf-8")
-    exercises = tomllib.loads(answers_path(unit).read_text(encoding="utf-8")).values()
-    return [*(text for _, text in markdown_cells(script)), *(text for each in exercises for text in texts(each))]
+    source = Unit(ROOT / "course", unit)
+    cells = [cell.source for cell in source.cells if cell.kind == "markdown"]
+    return [*cells, *(text for each in source.answers.tables.values() for _, text in answers.texts_of(each))]
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -1,6 +1,6 @@
 """Written answers go through nbgrader's ordinary commands: handed in whole or damaged, marked by hand, given back."""
 
-from tests.support.paths import ROOT, SMALL_COURSE
+from tests.support.small_course import UNIT, small_course
 import json
 import os
 import shutil
@@ -22,7 +22,7 @@ from secondcar.testing import fill, written_answers
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.results import read_results
 
-UNIT, TASK, TEXT = "10-bakery", "honest-notice", "honest-notice-text"
+TASK, TEXT = "honest-notice", "honest-notice-text"
 MINE = "We sold 250 loaves, up from 100 in 2017."
 STUB = "*Write your notice here, in place of this line.*"
 
@@ -69,9 +69,7 @@ class Class:
     """A course of one small unit, and what its learners handed in."""
 
     def __init__(self, root):
-        self.root = root
-        shutil.copytree(SMALL_COURSE / "course", root / "course")
-        shutil.copy(ROOT / "nbgrader_config.py", root)
+        self.root = small_course(root)
         build(root, run=False)
         self.released = nbformat.read(root / "release" / UNIT / f"{UNIT}.ipynb", as_version=4)
         assert register(root)
@@ -138,7 +136,7 @@ def test_the_mark_scheme_is_the_teachers_alone(bakers):
     task = source[at(source, TASK)].source
     assert "**Points: 4.** It names the rise, its base and both years.\n\n  > We sold one hundred loaves" in task
     answers = (bakers.root / "release" / UNIT / "answers.json").read_text(encoding="utf-8")
-    assert set(decode(answers)[TASK].to_json()) == {"kind", "points", "hints", "mistakes"}
+    assert set(decode(answers)[TASK].to_json()) == {"kind", "points", "hints", "mistakes", "worked"}
     handed_out = (bakers.root / "release" / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8")
     assert "MARK SCHEME" not in handed_out and "names the rise" not in handed_out
     assert bakers.released.cells[at(bakers.released.cells, TASK)].source.rstrip().endswith("with its base.")
@@ -197,6 +195,7 @@ def test_changed_points_of_a_task_are_registered(tmp_path, capsys):
     assert capsys.readouterr().out == f"{UNIT}: registered.\n" * 2
 
 
-def test_the_best_example_is_a_written_answer():
-    answers = written_answers(SMALL_COURSE / "course" / UNIT / "answers.toml")
-    assert answers == {TASK: "We sold one hundred loaves last year and 150 % more this year."}
+def test_the_best_example_is_a_written_answer(tmp_path, monkeypatch):
+    monkeypatch.chdir(small_course(tmp_path))
+    answers = written_answers(Path("course", UNIT, "answers.toml"))
+    assert answers == {TASK: "We sold one hundred loaves last year and 25 % more this year."}

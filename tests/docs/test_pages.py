@@ -12,7 +12,7 @@ from nbgrader.apps import NbGraderApp
 from secondcar.cli import command_parser
 from tests.support.paths import ROOT
 
-NOT_OURS = {".venv", ".git", "node_modules", "build", "my-work", "grading", "source", "release", "course", "src"}
+NOT_OURS = {".venv", ".git", "node_modules", "build", "my-work", "grading", "source", "release", "course"}
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not NOT_OURS & set(path.relative_to(ROOT).parts))
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 MARKDOWN = MarkdownIt("commonmark").enable("table")

@@ -1,7 +1,6 @@
 """A private answer store: the answers are with the judge alone, and a class gets the marks that are due to it."""
 
 import json
-import shutil
 import subprocess
 import sys
 
@@ -14,16 +13,15 @@ from secondcar.checks.answers_file import decode
 from secondcar.grading.gradebook.register import register
 from secondcar.testing import fill
 from tests.support.graded import gradebook_rows
-from tests.support.paths import ROOT, SMALL_COURSE
+from tests.support.small_course import CHOICE, NUMBER, UNIT, small_course
 
-UNIT = "10-bakery"
-CHECKS = ("loaves-before-check", "which-word-check")
+CHECKS = (f"{NUMBER}-check", f"{CHOICE}-check")
 
 # What a learner puts into the answer cells, and the marks that are due.
-RIGHT = {"loaves-before": "loaves_before = 250 / 2.5", "which-word": 'which_word = "by"'}
+RIGHT = {NUMBER: "before_example = 4500 / 1.25", CHOICE: 'word_example = "by"'}
 CLASS = {
     "right": (RIGHT, [2, 1]),
-    "mistaken": ({**RIGHT, "loaves-before": "loaves_before = 250 / 1.5"}, [0, 1]),
+    "mistaken": ({**RIGHT, NUMBER: "before_example = 4500 * 0.75"}, [0, 1]),
     "blank": ({}, [0, 0]),
     # Looks for the answers in all that a notebook can see.
     "looks": (RIGHT, [2, 1]),
@@ -37,9 +35,7 @@ for path in Path("/").rglob("answers.json"):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    root = tmp_path_factory.mktemp("private") / "course"
-    shutil.copytree(SMALL_COURSE / "course", root / "course")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    root = small_course(tmp_path_factory.mktemp("private") / "course")
     store = root.parent / "store"
     build(root, run=False, answers=store)
     released = nbformat.read(root / "release" / UNIT / f"{UNIT}.ipynb", as_version=4)
@@ -58,7 +54,7 @@ def course(tmp_path_factory):
 
 def test_the_answers_are_in_the_store_alone(course):
     store = course.parent / "store" / UNIT / "answers.json"
-    assert decode(store.read_text())["loaves-before"].kind == "number"
+    assert decode(store.read_text())[NUMBER].kind == "number"
     for folder in ("source", "release"):
         answers = decode((course / folder / UNIT / "answers.json").read_text())
         assert {answer.kind for answer in answers.values()} <= {"elsewhere", "text"}
@@ -74,4 +70,4 @@ def test_a_class_gets_the_marks_that_are_due(course, student):
 def test_a_notebook_finds_no_answer(course):
     path = course / "grading" / "autograded" / "looks" / UNIT / f"{UNIT}.ipynb"
     shown = "".join(output.text for output in nbformat.read(path, as_version=4).cells[-1].outputs)
-    assert decode(shown)["loaves-before"].kind == "elsewhere"
+    assert decode(shown)[NUMBER].kind == "elsewhere"

@@ -34,7 +34,9 @@ def built(unit: str) -> dict[str, Exercise]:
 
 def compiled(path: Path, name: str, exercise: dict) -> Exercise:
     """Return one exercise of any answers.toml as `check` gets it; its bank is left to the tests."""
-    return compile_exercise(path, name, {**exercise, "bank": {}}, points=1)
+    made, objections = compile_exercise({**exercise, "bank": {}}, points=1)
+    assert made and not objections, f"{path}: {name}: {objections}"
+    return made
 
 
 def answers_path(unit: str) -> Path:

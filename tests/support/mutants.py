@@ -5,7 +5,7 @@ import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from secondcar.building.notebook import SOLUTION_END, SOLUTION_START
+from secondcar.building.sources import SOLUTION_END, SOLUTION_START
 from secondcar.checks.numbers import CONFUSED_FACTORS
 
 LARGEST_COUNT = 12

@@ -3,5 +3,4 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL_COURSE = ROOT / "tests" / "small_course"
 BANK_FOLDER = ROOT / "tests" / "bank"

@@ -5,29 +5,34 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
-from secondcar.building.answers import read_answers
-from secondcar.building.compiling import compile_exercise, numbers_beside
-from secondcar.building.errors import BuildError
+from secondcar.building.answers import filled
+from secondcar.building.errors import BuildError, Fault, Faults, refuse
+from secondcar.building.examining import examine_course, examine_tables, examine_unit
 from secondcar.building.execution import execute
-from secondcar.building.notebook import points_of, read_unit
+from secondcar.building.notebook import assemble
 from secondcar.building.other_files import write_glossary, write_other_files
 from secondcar.building.release import make_release
-from secondcar.building.shown_charts import titles_shown
-from secondcar.building.teaching import GUIDE, teachers_guide
-from secondcar.checks.answers_file import FILE_NAME, encode, solutions_setting
+from secondcar.building.rules import outputs
+from secondcar.building.sources import GUIDE, Course, Unit
+from secondcar.building.teaching import teachers_guide
+from secondcar.checks.answers_file import FILE_NAME, decode, encode, solutions_setting
+from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds.elsewhere import without_answer
-from secondcar.units import unit_names
+from secondcar.data.places import tables_of
+from secondcar.errors import CourseError
 
 __all__ = ["BuildError", "build"]
 
 
 def build(
     root: Path,
-    units: list[str] | None = None,
+    units: Sequence[str] = (),
     target: Path | None = None,
     run: bool = True,
     answers: Path | None = None,
@@ -35,9 +40,9 @@ def build(
     """Build units and the teacher's guide.
 
     Args:
-        root: the repository.
-        units: names of units; all of them if None.
-        target: where source/ and release/ are written; the repository if None.
+        root: the folder of the course.
+        units: names of units; all of them if none is named.
+        target: where source/ and release/ are written; `root` if None.
         run: run the teacher's notebooks, so that they carry their outputs.
         answers: a private answer store, a folder. The answers go there, and those of source/ and release/ hold none.
 
@@ -45,64 +50,70 @@ def build(
         The names of the units built.
 
     Raises:
-        BuildError: something in course/ is wrong. No unit's folder is left half written.
+        BuildError: something in course/ is wrong; it says all that is, and nothing is written.
+        CourseError: there is no such unit.
     """
-    target = target or root
-    known = unit_names(root / "course", ".py")
-    for unit in units or []:
-        if unit not in known:
-            raise BuildError(f"There is no unit {unit} in course/. The units are: {', '.join(known)}.")
-    _refuse_shared_ids(root, known)
-    guide = teachers_guide(root, known)
-    chosen = units or known
-    for unit in chosen:
-        with tempfile.TemporaryDirectory() as scratch:
-            _build_unit(root, unit, target, Path(scratch), run, answers)
+    course, target = Course(root), target or root
+    known = {unit.name: unit for unit in course.units}
+    for name in units:
+        if name not in known:
+            raise CourseError(f"There is no unit {name} in course/. The units are: {', '.join(known)}.")
+    chosen = [known[name] for name in units or known]
+    with tables_of(course.folder), tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        refuse(examine_tables(course))  # all else may look figures up
+        faults = examine_course(course)
+        for unit in chosen:
+            faults += _make(unit, scratch, run)
+        refuse(faults)
+        for unit in chosen:
+            write_glossary(course, scratch / "source" / unit.name)
+            faults += _release(unit, scratch, answers is not None)
+        refuse(faults)
+        guide = teachers_guide(course)
+        _put_in_place(scratch, target, answers)
     (target / "source" / GUIDE).write_text(guide, encoding="utf-8", newline="\n")
-    return chosen
+    return [unit.name for unit in chosen]
 
 
-def _build_unit(root: Path, unit: str, target: Path, scratch: Path, run: bool, answers: Path | None) -> None:
-    course = root / "course" / unit
-    written = read_answers(course / "answers.toml")
-    notebook = read_unit(course / f"{unit}.py", written)
-    points = points_of(notebook)
-    source = scratch / unit
-    source.mkdir()
-    write_other_files(course, source)
-    write_glossary(root / "course", source)
-    charts = any(answer["kind"] == "chart" for answer in written.values())
-    shown = {"shown_titles": titles_shown(notebook, source)} if charts else {}
-    exercises = {
-        name: compile_exercise(
-            course / "answers.toml", name, {**answer, **shown, **numbers_beside(name, written)}, points[name]
-        )
-        for name, answer in written.items()
-    }
-    opened = solutions_setting(target / "source" / unit)  # a teacher's, which the build keeps
-    (source / FILE_NAME).write_text(encode(unit, exercises, opened), encoding="utf-8", newline="\n")
+def _make(unit: Unit, scratch: Path, run: bool) -> list[Fault]:
+    """Make the teacher's unit in `scratch`, if that can be done, and return what is wrong with the unit."""
+    examined = examine_unit(unit)
+    if examined.exercises is None:
+        return examined.faults
+    faults, source = list(examined.faults), scratch / "source" / unit.name
+    notebook = assemble(unit, {name: filled(written) for name, written in unit.answers.tables.items()})
+    source.mkdir(parents=True)
+    _write_answers(source, unit, examined.exercises)
+    write_other_files(unit, source)
     if run:
-        execute(notebook, source, unit)
-    nbformat.write(notebook, source / f"{unit}.ipynb")
+        faults += outputs.in_run(unit, notebook, execute(notebook, source))
+    nbformat.write(notebook, source / f"{unit.name}.ipynb")
+    return faults
+
+
+def _release(unit: Unit, scratch: Path, private: bool) -> Faults:
+    """Make the learner's unit, and put the answers aside if they are private."""
+    source = scratch / "source" / unit.name
+    if private:
+        kept = scratch / "answers" / unit.name
+        kept.mkdir(parents=True)
+        shutil.move(source / FILE_NAME, kept / FILE_NAME)
+        exercises = decode((kept / FILE_NAME).read_text(encoding="utf-8"))
+        _write_answers(source, unit, {name: without_answer(exercise) for name, exercise in exercises.items()})
+    return make_release(source, scratch / "release" / unit.name, unit.course.parent / "nbgrader_config.py")
+
+
+def _write_answers(folder: Path, unit: Unit, exercises: Mapping[str, Exercise[Any]]) -> None:
+    opened = solutions_setting(unit.course.parent / "source" / unit.name)  # a teacher's, which the build keeps
+    (folder / FILE_NAME).write_text(encode(unit.name, exercises, opened), encoding="utf-8", newline="\n")
+
+
+def _put_in_place(scratch: Path, target: Path, answers: Path | None) -> None:
+    """Replace the units' folders by those in `scratch`; a private answer store keeps what else it holds."""
+    for name in ("release", "source"):
+        for made in (scratch / name).iterdir():
+            shutil.rmtree(target / name / made.name, ignore_errors=True)
+            shutil.copytree(made, target / name / made.name)
     if answers:
-        (answers / unit).mkdir(parents=True, exist_ok=True)
-        shutil.move(source / FILE_NAME, answers / unit / FILE_NAME)
-        public = {name: without_answer(exercise) for name, exercise in exercises.items()}
-        (source / FILE_NAME).write_text(encode(unit, public), encoding="utf-8", newline="\n")
-    nbgrader_folder = scratch / "nbgrader"
-    nbgrader_folder.mkdir()
-    make_release(source, target / "release" / unit, root / "nbgrader_config.py", nbgrader_folder)
-    shutil.rmtree(target / "source" / unit, ignore_errors=True)
-    shutil.copytree(source, target / "source" / unit)
-
-
-def _refuse_shared_ids(root: Path, units: list[str]) -> None:
-    """An exercise's id names it in reports over all units, so no two units may share one."""
-    owner: dict[str, str] = {}
-    for unit in units:
-        for name in read_answers(root / "course" / unit / "answers.toml"):
-            if name in owner:
-                raise BuildError(
-                    f"course/{unit}/answers.toml: exercise {name} is in {owner[name]} too. Give it an id of its own."
-                )
-            owner[name] = unit
+        shutil.copytree(scratch / "answers", answers, dirs_exist_ok=True)

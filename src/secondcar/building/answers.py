@@ -1,17 +1,25 @@
 """Reads a unit's answers.toml; `answers.schema.json` beside this file documents every key."""
 
-import json
-import tomllib
+import copy
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
-from secondcar.building.errors import BuildError
+from secondcar.building.errors import refuse
 from secondcar.building.prose import fill
+from secondcar.building.sources import Answers
 from secondcar.checks.exercise import Written
 
-SCHEMA = json.loads(Path(__file__).with_name("answers.schema.json").read_text(encoding="utf-8"))
+# Where the texts of an exercise stand that learners and teachers read; * is every entry.
+TEXTS = (
+    ("ask",),
+    ("right",),
+    ("hints", "*"),
+    ("mistakes", "*", "means"),
+    ("checklist", "*", "text"),
+    ("levels", "*", "when"),
+    ("levels", "*", "example"),
+)
 
 
 def read_answers(path: Path) -> dict[str, Written]:
@@ -21,43 +29,50 @@ def read_answers(path: Path) -> dict[str, Written]:
         Exercise id -> the exercise as written, texts filled, ``kind`` and ``mistakes`` always there.
 
     Raises:
-        BuildError: the file is missing, is no TOML, or an exercise lacks something.
+        BuildError: the file is missing, is not TOML, or an exercise lacks something.
     """
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BuildError(f"{named(path)} is missing: write it, with one table for each exercise.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BuildError(f"{named(path)} cannot be read ({error}): correct it there.") from error
-    problem = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(SCHEMA).iter_errors(written))
-    if problem:
-        exercise, *keys = [str(key) for key in problem.absolute_path] or ["?"]
-        at = f" at {'.'.join(keys)}" if keys else ""
-        raise BuildError(
-            f"{named(path)}: exercise {exercise}{at}: {problem.message[:200]}. "
-            "Write it as building/answers.schema.json says."
-        )
-    return {name: _with_texts_filled(path, name, exercise) for name, exercise in written.items()}
+    answers = Answers(path, "/".join(path.parts[-3:]))
+    refuse(answers.faults())
+    return {name: filled(written) for name, written in answers.tables.items()}
 
 
-def named(path: Path) -> str:
-    """Return a file's name with its two folders, as errors give it."""
-    return "/".join(path.parts[-3:])
+def filled(written: Written) -> Written:
+    """Return an exercise with its texts filled, and with ``kind`` and ``mistakes``.
+
+    Raises:
+        Exception: one of `secondcar.building.prose.Unfilled`.
+    """
+    whole = copy.deepcopy({"kind": "number", "mistakes": [], **written})
+    for path, _ in texts_of(whole):
+        _change(whole, path, fill)
+    return whole
 
 
-def _with_texts_filled(path: Path, name: str, written: Written) -> Written:
-    where = f"{named(path)}: exercise {name}"
-    filled: dict[str, Any] = {"kind": "number", "mistakes": [], **written}
-    for key in ("ask", "right"):
-        if key in filled:
-            filled[key] = fill(filled[key], where)
-    filled["hints"] = [fill(text, where) for text in filled["hints"]]
-    filled["mistakes"] = [{**m, "means": fill(m["means"], where)} for m in filled["mistakes"]]
-    if "levels" in filled:
-        filled["levels"] = [
-            {**level, "when": fill(level["when"], where), "example": fill(level["example"], where)}
-            for level in filled["levels"]
-        ]
-    for claim_id in filled["claims"]:
-        fill(f'{{{{ quote("{claim_id}") }}}}', where)
-    return filled
+def texts_of(written: Written) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts of an exercise that learners and teachers read, each with its path.
+
+    >>> list(texts_of({"ask": "How many?", "hints": ["Count."], "unit": "cars"}))
+    [(('ask',), 'How many?'), (('hints', 0), 'Count.')]
+    """
+    for places in TEXTS:
+        yield from _found(written, places, ())
+
+
+def _found(
+    value: Any, places: tuple[str, ...], path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if not places:
+        if isinstance(value, str):
+            yield path, value
+    elif places[0] == "*" and isinstance(value, list):
+        for position, entry in enumerate(value):
+            yield from _found(entry, places[1:], (*path, position))
+    elif isinstance(value, Mapping) and places[0] in value:
+        yield from _found(value[places[0]], places[1:], (*path, places[0]))
+
+
+def _change(written: Any, path: tuple[str | int, ...], change: Callable[[str], str]) -> None:
+    *inner, last = path
+    for step in inner:
+        written = written[step]
+    written[last] = change(written[last])

@@ -2,46 +2,39 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from secondcar.building.answers import named
-from secondcar.building.errors import BuildError
 from secondcar.building.expressions import evaluate
 from secondcar.checks import judge
 from secondcar.checks.exercise import Exercise, Mistake, Written
 from secondcar.checks.kinds import KINDS
+from secondcar.checks.kinds.chart import Chart, changed
 from secondcar.checks.numbers import NEAR
 from secondcar.counting import counted
 from secondcar.data import describe
-from secondcar.note_format import NOT_ATTEMPTED, RIGHT
+from secondcar.note_format import NOT_ATTEMPTED, RIGHT, WRONG
 
 # What is wrong with an exercise, and what to do about it.
-Objections = Iterator[tuple[str, str]]
+Objection = tuple[str, str]
+Objections = Iterator[Objection]
 
 
-def compile_exercise(path: Path, name: str, written: Written, points: float) -> Exercise[Any]:
+def compile_exercise(written: Written, points: float) -> tuple[Exercise[Any] | None, list[Objection]]:
     """Evaluate an exercise's expressions and prove that its answer, mistakes and bank behave.
 
     Args:
-        path: its answers.toml, for errors.
-        name: its id.
-        written: the exercise as `read_answers` returns it.
+        written: the exercise as `secondcar.building.answers.filled` returns it.
         points: nbgrader's points of its graded cell or its task.
 
-    Raises:
-        BuildError: the answer is outside its own band, a mistake inside it, or the like.
+    Returns:
+        The exercise, or None where an expression fails; and all that is wrong with it.
     """
     try:
         exercise = KINDS[written["kind"]].compile(written, points, evaluate, describe)
         solution = exercise.solution(written, evaluate)
     except Exception as error:
-        objections: Objections = iter([(f"an expression fails ({type(error).__name__}: {error})", "Correct it")])
-    else:
-        objections = _objections(exercise, written, solution)
-    for what, fix in objections:
-        raise BuildError(f"{named(path)}: exercise {name}: {what}. {fix}.")
-    return exercise
+        return None, [(f"an expression fails ({type(error).__name__}: {error})", "Correct it")]
+    return exercise, list(_objections(exercise, written, solution))
 
 
 def numbers_beside(name: str, written: Mapping[str, Written]) -> dict[str, object]:
@@ -60,10 +53,15 @@ def _objections(exercise: Exercise[Any], written: Written, solution: object) -> 
     if exercise.by_hand:
         yield from exercise.objections(written, solution)
         return
-    yield from _to_answer(exercise, solution)
+    wrong = list(_to_answer(exercise, solution))
+    if wrong:
+        yield from wrong  # all else follows from it
+        return
     yield from exercise.objections(written, solution)
     yield from _to_mistakes(exercise, written)
     yield from _to_bank(exercise, written["bank"])
+    if isinstance(exercise, Chart):
+        yield from _to_breaks(exercise, written)
 
 
 def _to_answer(exercise: Exercise[Any], solution: object) -> Objections:
@@ -95,7 +93,7 @@ def _to_mistake(exercise: Exercise[Any], mistake: Mistake[Any], answer: object) 
     verdict = judge(exercise, answer)
     if verdict.state == RIGHT:
         yield f"the mistake {mistake.id} is judged right", "Make accept narrower"
-    if verdict.mistake != mistake.id:
+    elif verdict.mistake != mistake.id:
         yield (
             f"the mistake {mistake.id} gets the message of {verdict.mistake or 'no mistake'}",
             "Change its value, or the order of the mistakes",
@@ -133,3 +131,19 @@ def _to_entry(exercise: Exercise[Any], expected: str, entry: str, value: object)
             f"the bank's wrong answer {entry!r} is the listed mistake {verdict.mistake}",
             "Put another in its place",
         )
+
+
+def _to_breaks(exercise: Chart, written: Written) -> Objections:
+    """Object to charts of the bank that do not break their line of the checklist, or break others too."""
+    breaks = written["bank"].get("breaks", {})
+    for line, position, entry in ((line, *each) for line, entries in breaks.items() for each in enumerate(entries, 1)):
+        named = f'chart {position} that is to break the line "{line}"'
+        try:
+            verdict = judge(exercise, evaluate(changed(written["answer"], entry)))
+        except Exception as error:
+            yield f"{named} cannot be evaluated ({error})", "Correct it in bank.breaks"
+            continue
+        broken = [judged.id for judged in verdict.lines if judged.state == WRONG]
+        if broken != [line]:
+            found = " and ".join(f'"{name}"' for name in broken) or "no line"
+            yield f"{named} breaks {found}", "Let it break this line alone, in bank.breaks"

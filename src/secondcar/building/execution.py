@@ -3,27 +3,36 @@
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from secondcar.building.errors import BuildError
-from secondcar.building.notebook import is_check
-from secondcar.note_format import NOTE_KEY, RIGHT
+from secondcar.building.watching import Shown, read_notes
 
 CELL_TIMEOUT_SECONDS = 120
 SHOWS_AN_ERROR = "raises-exception"
+_NOTES = ".charts-shown"
 
 
-def execute(notebook: nbformat.NotebookNode, folder: Path, unit: str) -> None:
-    """Run a notebook in place, in a copy of `folder`, and check that it says what a teacher's notebook should.
+@dataclass
+class Run:
+    """What came of running a notebook.
 
-    Raises:
-        BuildError: a cell fails, writes to stderr, or a check of the teacher's own answer is not right.
+    Attributes:
+        failed: the position of the cell at which the run ended, and why; None if it came to the end.
+        shown: the charts that it showed, each with the position of its cell.
     """
+
+    failed: tuple[int, str] | None = None
+    shown: list[tuple[int, Shown]] = field(default_factory=list)
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
+    """Run a notebook in place, in a copy of `folder`, and say what came of it."""
     environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     environment["PYTHONHASHSEED"] = "0"
     with tempfile.TemporaryDirectory() as scratch, mock.patch.dict(os.environ, environment, clear=True):
@@ -36,34 +45,29 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, unit: str) -> None:
             coalesce_streams=True,
             resources={"metadata": {"path": scratch}},
         )
-        try:
-            client.execute()
-        except CellExecutionError as error:
-            raise BuildError(
-                f"{_place(unit, _failed_cell(notebook))} fails when run: {error.evalue}. Correct it."
-            ) from error
+        run = _execute(client, Path(scratch) / _NOTES)
     notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.metadata.pop("execution", None)
-            _check_outputs(cell, unit)
+        cell.metadata.pop("execution", None)
+    return run
 
 
-def _place(unit: str, cell: nbformat.NotebookNode) -> str:
-    return f"course/{unit}/{unit}.py: {cell['id']}"
-
-
-def _failed_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return the cell that stopped the run: the last one that was started."""
-    started: list[nbformat.NotebookNode] = [cell for cell in notebook.cells if cell.get("outputs")]
-    return started[-1]
-
-
-def _check_outputs(cell: nbformat.NotebookNode, unit: str) -> None:
-    for output in cell.outputs:
-        if output.output_type == "stream" and output.name == "stderr":
-            raise BuildError(f"{_place(unit, cell)} writes to stderr: {output.text[:200]!r}. Mend its cause.")
-    if is_check(cell):
-        states = [o.metadata.get(NOTE_KEY, {}).get("state") for o in cell.outputs if "metadata" in o]
-        if states != [RIGHT]:
-            raise BuildError(f"{_place(unit, cell)} finds the teacher's own solution {states}. Correct the solution.")
+def _execute(client: NotebookClient, notes: Path) -> Run:
+    """Run cell by cell, to the first that fails; the kernel writes the charts that it shows into a file."""
+    run = Run()
+    watching = f"from secondcar.building.watching import watch_into\nwatch_into({str(notes)!r})\ndel watch_into"
+    client.reset_execution_trackers()
+    with client.setup_kernel():
+        # nbclient writes what it ran into the notebook.
+        client.nb.cells.append(nbformat.v4.new_code_cell(watching))
+        client.execute_cell(client.nb.cells[-1], len(client.nb.cells) - 1, store_history=False)
+        client.nb.cells.pop()
+        client.code_cells_executed = 0
+        for position, cell in enumerate(client.nb.cells):
+            try:
+                client.execute_cell(cell, position, execution_count=client.code_cells_executed + 1)
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                run.failed = position, str(getattr(error, "evalue", "") or type(error).__name__)
+                break
+            run.shown += [(position, shown) for shown in read_notes(notes)[len(run.shown) :]]
+    return run

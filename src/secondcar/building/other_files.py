@@ -1,73 +1,48 @@
-"""What a unit hands out beside its notebook: tables to read, and whatever else lies in its folder of course/."""
+"""What a unit hands out beside its notebook: the glossary, tables, and whatever else lies in its folder."""
 
 from pathlib import Path
 
-from secondcar.building.errors import BuildError
 from secondcar.building.prose import fill, write_number, write_raw_number
-from secondcar.checks.answers_file import FILE_NAME
+from secondcar.building.sources import GLOSSARY, Course, Unit
+from secondcar.data.places import FOLDER as DATA_FOLDER
+from secondcar.data.places import TABLES
 
-GLOSSARY = "glossary.md"
 
-
-def write_other_files(course: Path, source: Path) -> None:
+def write_other_files(unit: Unit, source: Path) -> None:
     """Write every other file of a unit, references filled in, to the teacher's folder.
 
-    Markdown is prose, where numbers have their thousands separated; in any other text a number stands as a program
-    reads it. What is no UTF-8 text is copied as it is.
+    With it go the tables that the course brings. Markdown is prose, where numbers have their thousands separated; in
+    any other text a number stands as a program reads it. Files that are not UTF-8 are copied unchanged.
 
     Args:
-        course: the unit's folder in course/.
+        unit: a unit in whose files no rule found a fault.
         source: the folder of the unit's notebook.
-
-    Raises:
-        BuildError: a reference cannot be filled, or a file would take the place of one that the build makes.
     """
-    for path in other_files(course):
-        name = path.relative_to(course)
-        if path.suffix == ".ipynb" or name.as_posix() in (FILE_NAME, GLOSSARY):
-            raise BuildError(
-                f"course/{course.name}/{name.as_posix()}: a unit's one notebook, its {FILE_NAME} and the {GLOSSARY} "
-                "come from the build. Take this file out of the unit."
-            )
+    written = {path.relative_to(unit.folder): _filled(path) for path in unit.other_files()}
+    if unit.brings_tables:
+        for table in TABLES:
+            name = Path(DATA_FOLDER, f"{table}.csv")
+            written[name] = (unit.course / name).read_bytes()
+    for name, content in written.items():
         target = source / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_filled(path, f"course/{course.name}/{name.as_posix()}"))
+        target.write_bytes(content)
 
 
-def write_glossary(course: Path, source: Path) -> None:
+def write_glossary(course: Course, source: Path) -> None:
     """Write the course's glossary beside a unit's notebook, so that its links work wherever the notebook is.
 
     Args:
-        course: the folder course/.
+        course: a course in whose pages no rule found a fault.
         source: the folder of the unit's notebook.
-
-    Raises:
-        BuildError: there is no glossary, or a reference in it cannot be filled.
     """
-    path = course / GLOSSARY
-    if not path.is_file():
-        raise BuildError(f"course/{GLOSSARY} is missing: write it, since every unit hands it out.")
-    (source / GLOSSARY).write_bytes(_filled(path, f"course/{GLOSSARY}"))
+    (source / GLOSSARY).write_bytes(_filled(course.folder / GLOSSARY))
 
 
-def other_files(course: Path) -> list[Path]:
-    """Return the files of a unit that are neither its notebook nor its answers; hidden ones do not count."""
-    own = {course / f"{course.name}.py", course / "answers.toml"}
-    return [
-        path
-        for path in sorted(course.rglob("*"))
-        if path.is_file() and path not in own and not _is_hidden(path.relative_to(course))
-    ]
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
-
-
-def _filled(path: Path, where: str) -> bytes:
+def _filled(path: Path) -> bytes:
     content = path.read_bytes()
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return content
-    return fill(text, where, write_number if path.suffix == ".md" else write_raw_number).encode("utf-8")
+    return fill(text, write_number if path.suffix == ".md" else write_raw_number).encode("utf-8")

@@ -6,35 +6,34 @@ the article's words of a claim. The syntax is Jinja's.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import jinja2
 
-from secondcar.building.errors import BuildError
 from secondcar.data import claim, fact, quote
 
+# What a reference that cannot be filled raises.
+Unfilled = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
-def fill(text: str, where: str, write: Callable[[object], object] | None = None, **names: object) -> str:
+
+def fill(text: str, write: Callable[[object], object] | None = None, **names: Any) -> str:
     """Return `text` with every ``{{ expression }}`` replaced by its value.
 
     Args:
         text: prose with references.
-        where: what to call this text in an error.
         write: how a value is written; `write_number` if None.
         names: what else references may name: functions to call, or values.
 
     Raises:
-        BuildError: a reference is misspelt or names an unknown claim or fact.
+        Exception: one of `Unfilled`, where a reference is misspelt or names an unknown claim or fact.
 
-    >>> fill('{{ (claim("output-units") / 2.5) | round(-2) }} vehicles', "an example")
+    >>> fill('{{ (claim("output-units") / 2.5) | round(-2) }} vehicles')
     '7,600 vehicles'
     """
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, finalize=write or write_number, keep_trailing_newline=True
     )
-    try:
-        return environment.from_string(text).render(claim=claim, fact=fact, quote=quote, **names)
-    except (jinja2.TemplateError, ValueError, TypeError, ZeroDivisionError) as error:
-        raise BuildError(f"{where}: a reference in {{{{ }}}} cannot be filled: {error}. Correct it.") from error
+    return environment.from_string(text).render(claim=claim, fact=fact, quote=quote, **names)
 
 
 def write_number(value: object) -> object:

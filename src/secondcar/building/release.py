@@ -2,37 +2,38 @@
 
 import logging
 import shutil
+import tempfile
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from secondcar.building.errors import BuildError
+from secondcar.building.errors import Fault, Faults
 
 
-def make_release(source: Path, release: Path, config_file: Path, scratch: Path) -> None:
-    """Write the learner's version of one unit.
+def make_release(source: Path, release: Path, config_file: Path) -> Faults:
+    """Write the learner's version of one unit, and yield what nbgrader says against it.
 
     Args:
         source: the teacher's unit, a folder named as the unit.
-        release: where the learner's unit goes; replaced if it is there.
-        config_file: the course's nbgrader_config.py, so that this gives what nbgrader itself would.
-        scratch: an empty folder to work in; the real gradebook is never touched.
-
-    Raises:
-        BuildError: nbgrader refuses the unit.
+        release: where the learner's unit goes.
+        config_file: the course's nbgrader_config.py, so that this gives what nbgrader itself would. The real
+            gradebook is never touched.
     """
     unit = source.name
-    shutil.copytree(source, scratch / "source" / unit)
-    config = Config(PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config())
-    config.CourseDirectory.root = str(scratch)
-    config.CourseDirectory.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
-    api = NbGraderAPI(config=config)
-    api.log.setLevel(logging.ERROR)
-    result = api.generate_assignment(unit)
-    if not result["success"]:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        shutil.copytree(source, scratch / "source" / unit)
+        config = Config(PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config())
+        config.CourseDirectory.root = str(scratch)
+        config.CourseDirectory.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
+        api = NbGraderAPI(config=config)
+        api.log.setLevel(logging.ERROR)
+        result = api.generate_assignment(unit)
+        if result["success"]:
+            shutil.copytree(scratch / "release" / unit, release)
+            return
         reason = (result.get("error") or result.get("log") or "no reason given").strip().splitlines()[-1]
-        raise BuildError(f"{unit}: nbgrader cannot make the learner's version: {reason}. Correct the unit.")
-    shutil.rmtree(release, ignore_errors=True)
-    shutil.copytree(scratch / "release" / unit, release)
+        what = f"nbgrader cannot make the learner's version: {reason}"
+        yield Fault(f"course/{unit}/{unit}.py", 0, what, "Correct the unit")

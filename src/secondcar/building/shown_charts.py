@@ -3,26 +3,27 @@
 import contextlib
 import io
 import os
+import tempfile
 from pathlib import Path
 from unittest import mock
 
 import matplotlib
 import matplotlib.pyplot as plt
-import nbformat
 
 import secondcar
 from secondcar import charts
 from secondcar.building.execution import SHOWS_AN_ERROR
+from secondcar.building.other_files import write_other_files
+from secondcar.building.prose import Unfilled
+from secondcar.building.sources import Unit
 from secondcar.charts.checklists.words import title_over
 from secondcar.charts.reading import Unreadable, read_all
 
 
-def titles_shown(notebook: nbformat.NotebookNode, folder: Path) -> list[str]:
+def titles_shown(unit: Unit) -> list[str]:
     """Return the titles of the charts that a unit shows, in their order; those of its exercises are not drawn.
 
-    Args:
-        notebook: the unit's, as `read_unit` returns it.
-        folder: where the files lie that its cells read.
+    Cells that fail show nothing: running the teacher's notebook says what is wrong with them.
     """
     titles: dict[str, None] = {}
 
@@ -33,24 +34,26 @@ def titles_shown(notebook: nbformat.NotebookNode, folder: Path) -> list[str]:
 
     here = Path.cwd()
     with (
+        tempfile.TemporaryDirectory() as folder,
         mock.patch.object(secondcar, "show", note),
         mock.patch.object(charts, "check_honesty", note),
         matplotlib.rc_context({"backend": "agg"}),
         contextlib.redirect_stdout(io.StringIO()),
     ):
+        with contextlib.suppress(*Unfilled):  # a rule of its own says so
+            write_other_files(unit, Path(folder))
         os.chdir(folder)
         try:
-            _run(notebook)
+            _run(unit)
         finally:
             os.chdir(here)
     return [title for title in titles if title]
 
 
-def _run(notebook: nbformat.NotebookNode) -> None:
+def _run(unit: Unit) -> None:
     namespace = {"__name__": "__main__"}
-    for cell in notebook.cells:
-        exercise = cell.metadata.get("nbgrader", {})
-        own = exercise.get("solution") or exercise.get("grade")
-        if cell.cell_type == "code" and not own and SHOWS_AN_ERROR not in cell.metadata.get("tags", []):
-            exec(cell.source, namespace)
+    for cell in unit.cells:
+        if cell.kind == "code" and not (cell.is_solution or cell.is_check) and SHOWS_AN_ERROR not in cell.tags:
+            with contextlib.suppress(Exception):
+                exec(cell.source, namespace)
             plt.close("all")  # as a notebook does at the end of each cell

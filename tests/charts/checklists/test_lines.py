@@ -177,8 +177,12 @@ def test_a_line_that_cannot_be_judged_costs_nothing():
     ("written", "problem"),
     [
         ({"line": "tite"}, 'no line "tite"'),
-        ({"line": "title", "owns": True}, 'the line "title" has no owns'),
-        ({"line": "shows"}, "missing 1 required"),
+        ({"line": "title", "owns": True}, 'the line "title" has no `owns`; it may have text, own'),
+        ({"line": "title", "own": "yes"}, '`own` of the line "title" is not true or false'),
+        ({"line": "source", "names": ["Kazinform"]}, '`names` of the line "source" is not a list of lists'),
+        ({"line": "shows"}, 'the line "shows" needs `text`'),
+        ({"line": "honest", "rules": ["zerobase"]}, 'no rule "zerobase" over a drawing; there are zero-base'),
+        ({"line": "period", "period": "the other day"}, '"the other day" is not a period'),
     ],
 )
 def test_a_line_that_is_no_line_is_refused(written, problem):

@@ -4,8 +4,8 @@ A line is written in answers.toml as a table with its kind and its parameters, a
 in the notebook and the note of the check are both made from it, so nothing is asked that is not judged.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Protocol
 
 from secondcar.charts.checklists.attempt import (
@@ -90,6 +90,31 @@ class Judged:
     rules: Sequence[str] = ()  # the honesty rules that it asks
 
 
+def _is_list(value: object, of: Callable[[object], bool]) -> bool:
+    return isinstance(value, list) and all(map(of, value))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: object) -> bool:
+    return _is_list(value, _is_text)
+
+
+# What a parameter of each type looks like in answers.toml.
+_FORMS: Mapping[Any, tuple[str, Callable[[object], bool]]] = {
+    str: ("a text in quotes", _is_text),
+    bool: ("true or false", lambda value: isinstance(value, bool)),
+    float: ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
+    Sequence[str]: ('a list of texts, as in ["car", "vehicle"]', _are_texts),
+    Sequence[Sequence[str]]: (
+        'a list of lists, as in [["Kazinform"], ["tenge", "KZT"]]',
+        lambda value: _is_list(value, _are_texts),
+    ),
+}
+
+
 def line_of(written: Mapping[str, Any]) -> Line:
     """Return a line from its table in answers.toml.
 
@@ -103,13 +128,18 @@ def line_of(written: Mapping[str, Any]) -> Line:
     if kind not in KINDS:
         raise ValueError(f'there is no line "{kind}" in a checklist; there are {", ".join(KINDS)}')
     parameters = {key: value for key, value in written.items() if key not in ("line", "id")}
-    unknown = set(parameters) - {field.name for field in fields(KINDS[kind])}
+    known = {field.name: field for field in fields(KINDS[kind])}
+    unknown = sorted(set(parameters) - set(known))
     if unknown:
-        raise ValueError(f'the line "{kind}" has no {", ".join(sorted(unknown))}')
-    try:
-        line: Line = KINDS[kind](**parameters)
-    except TypeError as error:
-        raise ValueError(f'the line "{kind}": {error}') from None
+        raise ValueError(f'the line "{kind}" has no `{unknown[0]}`; it may have {", ".join(known)}')
+    missing = [name for name, field in known.items() if field.default is MISSING and name not in parameters]
+    if missing:
+        raise ValueError(f'the line "{kind}" needs `{missing[0]}`')
+    for name, value in parameters.items():
+        form, fits = _FORMS[known[name].type]
+        if not fits(value):
+            raise ValueError(f'`{name}` of the line "{kind}" is not {form}')
+    line: Line = KINDS[kind](**parameters)
     return line
 
 

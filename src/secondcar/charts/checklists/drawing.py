@@ -201,6 +201,11 @@ class Honest:
     rules: Sequence[str]
     text: str = ""
 
+    def __post_init__(self) -> None:
+        unknown = [rule for rule in self.rules if rule not in ASKED_BY]
+        if unknown:
+            raise ValueError(f'there is no rule "{unknown[0]}" over a drawing; there are {", ".join(ASKED_BY)}')
+
     @property
     def asks(self) -> str:
         return self.text or "drawn honestly: " + ", ".join(ASKED_BY[rule] for rule in self.rules)

@@ -233,6 +233,10 @@ class Period:
     period: str
     text: str = ""
 
+    def __post_init__(self) -> None:
+        if read_period(self.period) is None:
+            raise ValueError(f'"{self.period}" is not a period, such as "January to August 2018"')
+
     @property
     def asks(self) -> str:
         return self.text or f"the period: {self.period}"
