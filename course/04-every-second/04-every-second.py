@@ -15,6 +15,7 @@
 # After this unit you can:
 #
 # - say of what whole a share is a part, and refuse to mix two wholes;
+# - keep a ledger: a list of all that you take for granted;
 # - tell *percentage points* from *percent*;
 # - look at the other side of a share, and at the market behind it;
 # - put two shares together with the right weights;
@@ -28,7 +29,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 
 sns.set_theme(style="whitegrid")
 pd.set_option("display.float_format", "{:,.6g}".format)  # tables show commas, and no endless digits
@@ -56,7 +57,7 @@ def percent_of(part, whole):
 
 
 # %% [markdown]
-# It looks fine. Is the next cell going to say how much a half is, twice over? Guess, then run it:
+# It looks fine. Twice a half of something should be all of it. Run it and look:
 
 # %% tags=["raises-exception"]
 percent_of(1, 2) * 2
@@ -115,10 +116,13 @@ print(round((rye_this_year - rye_last_year) * 100, 1), "percentage points")
 
 # %% [markdown]
 # The second is a **change in percent**. Take the same difference, and compare it with the *old share*. Now the old
-# share is the base, the 100 %. Guess first: larger than the number above, or smaller?
+# share is the base, the 100 %. What do you expect? Write a number, or leave the dots.
 
 # %%
-print(round((rye_this_year - rye_last_year) / rye_last_year * 100, 1), "percent")
+guess = ...
+
+# %%
+beside(guess, round((rye_this_year - rye_last_year) / rye_last_year * 100, 1))
 
 # %% [markdown]
 # One bakery, two numbers, and both are right. Side by side:
@@ -129,8 +133,7 @@ print(round((rye_this_year - rye_last_year) / rye_last_year * 100, 1), "percent"
 # | rose *by* so many **percent** | that difference, compared with the old share | the old share |
 # | rose *to* so many percent *of* all loaves | the new share itself | all loaves |
 #
-# Who writes "percent" and means points makes a rise look smaller than it is. Who does it the other way round makes it
-# look larger.
+# Whoever writes "percent" and means points makes a rise look smaller than it is. The other way round, it looks larger.
 #
 # ## Back to the article
 #
@@ -171,8 +174,8 @@ share_percent = (share_2018 - share_2017) / share_2017 * 100
 check("share-percent", share_percent)
 
 # %% [markdown]
-# Careful: a number can look familiar and be a stranger. The share is now so many *times* the old share; the article's
-# growth of *output* was another figure, with another base. A share says nothing yet about how many cars there were.
+# Careful: two numbers can look alike by chance. Your result is also the new share in percent of all cars. It is another
+# number with another base. And the growth of *output* is a third one: a share says nothing yet of how many cars there were.
 
 # %% [markdown]
 # ## When a newspaper mixes them up
@@ -230,19 +233,19 @@ prices = prices.assign(group=["up to 10m KZT"] * 4 + ["over 10m KZT"] * 2)
 prices
 
 # %% [markdown]
-# ### Exercise: the share of the dear cars
+# ### Exercise: the share of the expensive cars
 #
-# {{ ask("dear-share") }}
+# {{ ask("expensive-share") }}
 
-# %% nbgrader={"grade_id": "dear-share", "solution": true}
-dear_share = ...
+# %% nbgrader={"grade_id": "expensive-share", "solution": true}
+expensive_share = ...
 ### BEGIN SOLUTION
-dear_cars = prices[prices["group"] == "over 10m KZT"]["cars"].sum()
-dear_share = dear_cars / prices["cars"].sum() * 100
+expensive_cars = prices[prices["group"] == "over 10m KZT"]["cars"].sum()
+expensive_share = expensive_cars / prices["cars"].sum() * 100
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "dear-share-check", "grade": true, "points": 2}
-check("dear-share", dear_share)
+# %% nbgrader={"grade_id": "expensive-share-check", "grade": true, "points": 2}
+check("expensive-share", expensive_share)
 
 # %% [markdown]
 # Of this very share the text says that it "has increased by 6.9 percent and now exceeds a quarter". Percent, or
@@ -315,8 +318,13 @@ villages = villages.assign(from_outside=villages["all_loaves"] - villages["baker
 villages
 
 # %% [markdown]
-# Guess before you run the next cell: in which village do more loaves come from outside than before? `hue` gives each
-# year a colour of its own, and `palette="colorblind"` takes colours that nearly everybody can tell apart.
+# Write down before you look: in which village do more loaves come from outside than before, "East", "West" or "both"?
+
+# %%
+guess = ...
+
+# %% [markdown]
+# `hue` gives each year a colour of its own, and `palette="colorblind"` takes colours that nearly everybody can tell apart.
 
 # %%
 ax = sns.barplot(data=villages, x="village", y="from_outside", hue="year", palette="colorblind")
@@ -327,6 +335,7 @@ ax.set(
     ylim=(0, 400),
 )
 outside = villages["from_outside"]
+beside(guess, "East")
 show(
     ax,
     alt=f"Bar chart of loaves from outside in two invented villages. East: {outside[0]:.0f} last year, "
@@ -349,15 +358,59 @@ rye_loaves / (1 / 4)
 
 # %% [markdown]
 # There are all the loaves again. For cars, the part would be the cars *made at home and sold at home*. What we have
-# is something else: the vehicles *made*. To go on, we have to assume three things, and we write them down:
+# is something else: the vehicles *made*. To go on, we have to take some things for granted. A careful checker writes
+# each such [assumption](glossary.md#assumption) down once, in a list: the [ledger](glossary.md#ledger). Here are its first
+# pages. Two of the rows you know from unit 01.
+
+# %%
+ledger = pd.DataFrame(
+    {
+        "words": ["eight months", "products made", "motor vehicles", "sold", "in the same months", "in 2017"],
+        "we_take_it_to_mean": [
+            "January to August, in both years",
+            "the motor vehicles of the claim before",
+            "the same things as cars",
+            "all that was made at home was sold at home",
+            "what was sold had been made in the same months",
+            "every third, in its January to August too",
+        ],
+        "from_unit": ["01", "01", "04", "04", "04", "04"],
+    }
+)
+ledger.set_index("words")
+
+# %% [markdown]
+# Not one of the four new rows is quite true. That is why the result is called an [implied
+# market](glossary.md#implied-market): it follows *if* all this holds. The ledger does not make it right. It shows
+# everybody where to press.
 #
-# 1. All vehicles that were made were sold at home, in the same months.
-# 2. Vehicles and cars are the same thing here.
-# 3. "Every third" for the whole of 2017 holds for January to August 2017, too.
+# So let us press. What happens to the implied market of 2018 if a row of the ledger is wrong?
 #
-# None of the three is quite true. That is why the result is called an [implied market](glossary.md#implied-market): it
-# follows *if* all this holds. Here is the article's count for January to August 2018. We take the round number, as
-# before.
+# ### Exercise: where the ledger gives way
+#
+# {{ ask("ledger-market") }}
+
+# %% nbgrader={"grade_id": "ledger-market", "solution": true}
+ledger_market = {
+    "some of the vehicles made were sold abroad": ...,
+    "some of the vehicles made are trucks and buses": ...,
+    "some home-made cars sold in 2018 had been made in 2017": ...,
+    "\"every third\" holds for all of 2017, but not for its January to August": ...,
+}
+### BEGIN SOLUTION
+ledger_market = {
+    "some of the vehicles made were sold abroad": "smaller",
+    "some of the vehicles made are trucks and buses": "smaller",
+    "some home-made cars sold in 2018 had been made in 2017": "larger",
+    "\"every third\" holds for all of 2017, but not for its January to August": "unchanged",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "ledger-market-check", "grade": true, "points": 2}
+check("ledger-market", ledger_market)
+
+# %% [markdown]
+# Here is the article's count for January to August 2018. We take the round number, as before.
 
 # %%
 vehicles_2018 = claims["output-units"]
@@ -416,8 +469,8 @@ check("implied-worlds", implied_worlds)
 # the year before. In the other the market stood still, and home-made cars took the place of imported ones. A reporter
 # would tell two quite different stories, and the article's words fit both.
 #
-# Is that a proof for one of them? No. It is a **hint**, and a question to take along: *how many cars were sold in
-# 2017?* Whoever can answer that knows more than the article tells.
+# Is that a proof for one of them? No. It is a **hint**, and it hangs on the ledger. And it leads to a question: *how many
+# cars were sold in 2017?* The article does not say. At the end of this unit, another source says something about it.
 
 # %% [markdown]
 # ## A function that draws
@@ -576,9 +629,12 @@ half_year_share = home_made / half_year["cars"].sum() * 100
 check("half-year-share", half_year_share)
 
 # %% [markdown]
-# Not quite a half, and yet nobody would call "every second" a lie for it. So for 2018 the claim is plausible. How
-# much room shall we give the words? The article does not say. **We** choose: five percentage points, down and up. And
-# we say that we chose it.
+# Not quite a half, and yet nobody would call "every second" a lie for it. So, for 2018, the claim has its first
+# [verdict](glossary.md#verdict): it is **consistent** with the count of the half-year. Look the word up in the glossary.
+# There are four such verdicts in this course, and they mean the same in each unit.
+#
+# How much room do the words have? The article does not say. **We** choose: five percentage points, down and up. And we
+# say that we chose it.
 
 # %%
 lowest_percent = 45
@@ -610,7 +666,7 @@ check("every-second-range", every_second_range)
 print(f"{vehicles_2018 / cars_sold * 100:.1f} %")
 
 # %% [markdown]
-# "Every second", she cries, "it is proven!" Is it? Before you answer, think of four vehicles that were *made* at
+# "Every second", he says. "It is proven." Is it? Before you answer, think of four vehicles that were *made* at
 # home:
 #
 # - one was driven over the border and sold abroad;
@@ -634,8 +690,72 @@ made_by_sold = "these two counts do not tell"
 check("made-by-sold", made_by_sold)
 
 # %% [markdown]
-# So what we called the implied market is no count of the market either. It is larger than the dealers' count for the
+# So what we called the implied market is not a count of the market either. It is larger than the dealers' count for the
 # same months, and now you know some reasons why.
+#
+# ## How many cars were sold in 2017?
+#
+# The text that counted the half-year of 2018 also says how sales had changed: official dealers sold {{ fact("F034") }} new
+# cars, "37.8% higher than in 2017". No page that we found prints the number of 2017. But the way back is the one you know:
+
+# %%
+sold_half_2018 = facts.loc["F034", "quantity"]
+sold_half_2017 = sold_half_2018 / (1 + facts.loc["F252", "quantity"] / 100)
+print(f"{sold_half_2017:,.0f} new cars, January to June 2017, derived")
+
+# %% [markdown]
+# So the market grew by that much from one half-year to the other. And what do the two worlds ask for, from January to
+# August of one year to the same months of the next?
+
+# %%
+implied_growth = pd.Series(
+    {
+        "by": (vehicles_2018 / share_2018) / (made_2017_by / share_2017) * 100 - 100,
+        "to": (vehicles_2018 / share_2018) / (made_2017_to / share_2017) * 100 - 100,
+    }
+)
+implied_growth.round(1)
+
+# %% [markdown]
+# The count lies between the two, and near to neither. So in **both** worlds something in the ledger gives way: not all
+# that was made was sold at home, or "every third" was not the share of these months, or both. That is worth knowing. It
+# does not choose a world for us, and the half-year is not the eight months. But it says that the tidy picture, in which
+# everything holds, is not the true one.
+#
+# ## Cars sold, or *new* cars sold?
+#
+# One "of what?" is left, and it is the largest. KazAvtoProm counts **new** cars at official dealers. Most cars that
+# change hands in a country are not new. In June 2018 the agency Trend reported, citing the same association, how many
+# vehicles the police had registered in January to May 2018. Cars of all ages are in it, and a car that is sold twice is
+# registered twice:
+
+# %%
+registered = facts.loc["F247", "quantity"]  # vehicles of all ages, January to May 2018
+sold_new = facts.loc["F034", "quantity"]  # new cars of official dealers, January to June 2018: one month more
+home_made_new = facts.loc["F037", "quantity"]  # of these, made at home
+print(f"{registered:,.0f} registered; {sold_new:,.0f} sold new, of these {home_made_new:,.0f} home-made")
+
+# %% [markdown]
+# The periods differ by a month, so we must be careful. But which way does the difference work? The new cars have *one
+# month more*. So the share of the home-made new cars in all registrations is, at the very most, this:
+#
+# ### Exercise: at most how much of all?
+#
+# {{ ask("share-of-registered") }}
+
+# %% nbgrader={"grade_id": "share-of-registered", "solution": true}
+share_of_registered = ...
+### BEGIN SOLUTION
+share_of_registered = home_made_new / registered * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "share-of-registered-check", "grade": true, "points": 2}
+check("share-of-registered", share_of_registered)
+
+# %% [markdown]
+# The article says "car sold". Whoever reads it may think of all cars that people buy. Of these, the home-made new ones
+# are a small part, and "every second" would be far off. The claim stands only if "sold" means *sold new, by dealers*.
+# The ledger gets a row: **"car sold" is a new car, sold by an official dealer.**
 
 # %% [markdown]
 # ## A share of a share
@@ -667,17 +787,79 @@ half_times_half = "the article does not tell"
 check("half-times-half", half_times_half)
 
 # %% [markdown]
+# ## The same trap elsewhere
+#
+# Ten minutes on another subject, to see whether you can carry it over. A town's hospital reports, and all of it is
+# invented:
+#
+# > "Two years ago every fifth patient waited longer than an hour, last year every fourth. Long waits have risen by five
+# > percent."
+#
+# ### Exercise: the hospital's rise, in percent
+#
+# {{ ask("waiting-percent") }}
+
+# %% nbgrader={"grade_id": "waiting-percent", "solution": true}
+waiting_percent = ...
+### BEGIN SOLUTION
+waiting_percent = (1 / 4 - 1 / 5) / (1 / 5) * 100
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "waiting-percent-check", "grade": true, "points": 1}
+check("waiting-percent", waiting_percent)
+
+# %% [markdown]
+# The town's paper adds that there were eight thousand patients two years ago, and six thousand last year.
+#
+# ### Exercise: more of them waiting?
+#
+# {{ ask("waiting-number") }}
+
+# %% nbgrader={"grade_id": "waiting-number", "solution": true}
+waiting_number = ...
+### BEGIN SOLUTION
+waiting_number = 6_000 / 4 - 8_000 / 5
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "waiting-number-check", "grade": true, "points": 1}
+check("waiting-number", waiting_number)
+
+# %% [markdown]
+# ### Exercise: four verdicts on the hospital
+#
+# {{ ask("waiting-verdicts") }}
+
+# %% nbgrader={"grade_id": "waiting-verdicts", "solution": true}
+waiting_verdicts = {
+    "\"risen by five percent\", of the share": ...,
+    "\"risen by five percentage points\", of the share": ...,
+    "more patients waited longer than an hour than the year before": ...,
+    "the hospital became worse at its work": ...,
+}
+### BEGIN SOLUTION
+waiting_verdicts = {
+    "\"risen by five percent\", of the share": "inconsistent",
+    "\"risen by five percentage points\", of the share": "consistent",
+    "more patients waited longer than an hour than the year before": "inconsistent",
+    "the hospital became worse at its work": "cannot be checked with what we have",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "waiting-verdicts-check", "grade": true, "points": 2}
+check("waiting-verdicts", waiting_verdicts)
+
+# %% [markdown]
 # ## What we found, and what is still open
 #
 # - A share needs its whole. "Half" is no information; "half of the cars sold" is.
 # - Points are a difference of shares. Percent compare that difference with the old share.
 # - The imports' *share* fell by a part of itself. Whether their *number* fell depends on the market.
 # - Shares are put together by adding parts and adding wholes. Multiply them only if one stands inside the other.
-# - "Every second" is a rounded word. For the first half of 2018 a count comes close to it.
+# - "Every second" is a rounded word. For the first half of 2018 a count comes close to it, of *new* cars at dealers.
+# - What we take for granted stands in the ledger, once. Whoever doubts a result looks there first.
 #
 # And the two worlds? In the world of *by*, the implied market grew a lot in one year. In the world of *to* it stood
-# still. That is a **hint and no proof**: it rests on three assumptions, and the article does not tell the market of
-# 2017.
+# still. The dealers' sales grew by something in between. So the ledger does not hold as it is, in either world.
 #
 # Still open: does the claim about the vehicles fit the claim about their value? Unit 05 puts the two side by side.
 # And whether 2017 really was a year of "every third" is a question for a second source, in unit 09.
