@@ -7,13 +7,14 @@
 #
 # **The question: what do we tell the reader?**
 #
-# You have taken the article apart, claim by claim. You have followed two worlds through it, and a second source has
-# closed one. Now comes the part that readers see: a verdict for each claim, a sentence that says it right, and
-# one chart. And then a test. You get a text that you have never seen, and you check it alone.
+# You have taken the article apart, claim by claim. You have followed two worlds through it, and a second source has shown
+# what each of them asks for. Now comes the part that readers see: a verdict for each claim, a sentence that says it
+# right, and one chart. And then a test. You get a text that you have never seen, and you check it alone.
 #
 # After this unit you can:
 #
-# - give a verdict that says no more than you know, and no less;
+# - give a verdict that says no more than you know, and no less, and say beside it how sure you are;
+# - show the ledger it rests on;
 # - write the sentence that should have been printed;
 # - draw one chart that carries your verdict;
 # - do all of it with another text.
@@ -36,18 +37,18 @@ pd.set_option("display.max_colwidth", None)
 # %% [markdown]
 # ## Four verdicts
 #
-# A verdict is not "true" or "false". Often nobody can know that much. There are four, and each answers the question:
-# *how does this claim stand beside everything else we know?*
+# A verdict is not "true" or "false". Often nobody can know that much. There are four, the same as in all units, and each
+# answers the question: *how does this claim stand beside everything we may use?*
 #
 # | verdict | say it when |
 # |---|---|
-# | consistent | there is something to check the claim with, and it fits |
-# | inconsistent | there is something to check it with, and it does not fit |
-# | ambiguous | the words leave two readings with different numbers, and what you may use does not choose |
-# | cannot be checked | nothing you may use could show the claim right or wrong |
+# | consistent | there is something to check the claim with, and nothing in it rules the claim out |
+# | inconsistent | there is something to check it with, and the claim cannot stand beside it |
+# | ambiguous | the words leave readings that differ in the result, and what you may use does not choose |
+# | cannot be checked with what we have | nothing you may use could show the claim right or wrong |
 #
 # "Consistent" does not say "proved". It says: we looked, and found nothing against it. And the last two are not
-# failures. To say them aloud is often the most useful thing a checker does.
+# failures. They tell a reader what is still missing.
 #
 # Ask in this order: *Is there anything to check it with? Do the words leave one reading? Does that reading fit?*
 #
@@ -81,7 +82,7 @@ cards = pd.DataFrame(
 cards
 
 # %% [markdown]
-# Which of the four verdicts would you give to A, B, C and D? Decide first. Then run the next cell.
+# Which of the four verdicts would you give to A, B, C and D? Write them down on paper. Then run the next cell.
 
 # %%
 february, march = cards.loc["February"], cards.loc["March"]
@@ -90,14 +91,14 @@ print(f"B: {march['all_books'] / february['all_books']:.1f} times as many; BY 15
 children = march["children_at_least"]
 print(f"C: February had {children / 2:.0f} if AS MANY, {children / (1 + 2):.0f} if ON TOP")
 print(f"C: the cards say {february['children_at_least']} to {february['children_at_most']}")
-print("D: books lent in March without the coffee corner: nobody can count them")
+print("D: the cards say nothing about coffee")
 
 # %% [markdown]
 # - A is **consistent**. The count is a little below the round number, as "nearly" says.
 # - B is **inconsistent**. A rise *to* that percentage would fit. But the claim says *by*.
 # - C is **ambiguous**. It means *as many*, or it means *on top*, and the smudged cards allow both.
-# - D **cannot be checked**. It names a cause. To check a cause, you would have to know what happens **without** it.
-#   There was no March without the coffee corner.
+# - D **cannot be checked with what we have**. It names a cause. There was no March without the coffee corner. One could
+#   look for another way: a library like this one without coffee, or the months before and after. The cards have neither.
 
 # %% [markdown]
 # ## What we know
@@ -159,12 +160,53 @@ readings.assign(
 # Read the last two columns side by side. `left_for_two` is what a reading leaves for July and August 2017.
 # `two_at_that_pace` is what two months would bring at the pace of the six before.
 #
-# - Two of the readings leave *less than nothing*. A [running total](glossary.md#running-total) cannot fall. They are
-#   impossible.
-# - *To* leaves somewhat more than two such months would bring. The second half of 2017 was in fact faster than the
-#   first: the whole year had {{ fact("F054") }} vehicles (AKAB). This reading is supported.
-# - *As much* leaves about half of what two such months would bring. That can happen. But it does not look likely, and
-#   no page gives the figure. It is the only reading left of its phrase. That does not make it right.
+# - Two of the readings leave *less than nothing*. A [running total](glossary.md#running-total) cannot fall.
+# - *To* leaves about a third more than two such months would bring. That can be: the second half of 2017 was faster than
+#   the first. But every estimate of unit 09 points to a larger ratio, between one and a half and one and two thirds.
+# - *As much* leaves about half of what two such months would bring. That can be, too. But the pace of the half-year points
+#   to a smaller ratio.
+#
+# So *to* and *as much* stand alike: nothing rules them out, and no estimate meets them.
+#
+# ### The row of the ledger that hurts most
+#
+# The article says "cars". The first table is about vehicles of all kinds. Here is the floor for each meaning that the word
+# may have, and in the first row what the reading *by* needs two months later:
+
+# %%
+two_plants = count[["F032", "F033"]].to_numpy() / (1 + count[["F230", "F231"]].to_numpy() / 100)
+cars_means = pd.DataFrame(
+    {
+        "meaning": [
+            "needed by 31 August, if BY",
+            "all kinds",
+            "without trailers",
+            "two plants alone",
+            "passenger cars alone",
+        ],
+        "vehicles": [
+            vehicles / (1 + percent / 100),
+            vehicles_half_2017,
+            vehicles_half_2017 - half_year["made_2017"].iloc[3],
+            two_plants.sum(),
+            half_year["made_2017"].iloc[0],
+        ],
+    }
+)
+ax = sns.barplot(data=cars_means, x="vehicles", y="meaning", color="#0173b2")
+ax.bar_label(ax.containers[0], fmt="{:,.0f}", padding=3)
+ax.set(
+    title="Vehicles made since 1 January 2017, by what \"cars\" means",
+    xlabel="vehicles by 30 June 2017\nSources: Azernews (AKAB) and Kazinform, 2018; all calculated",
+    ylabel="",
+    xlim=(0, 10_500),
+)
+bars = ", ".join(cars_means["meaning"] + ": " + cars_means["vehicles"].map("{:,.0f}".format))
+show(ax, alt=f"Bar chart of the vehicles made since 1 January 2017, by what the word cars means. {bars}.")
+
+# %% [markdown]
+# All floors are longer than the first bar. For passenger cars alone the gap is so small that hedges and rounding can close
+# it. Then a few hundred cars would be left for July and August, against well over a thousand *a month* before.
 #
 # And the rest of what you found, with the units that found it:
 #
@@ -173,16 +215,76 @@ readings.assign(
 #   {{ ((claim("output-units") - fact("F020")) / 2) | round(-1) }} a month, and more, for July and August.
 # - **Their value** (unit 09): {{ fact("F026") }} billion tenge in the first half-year (AKAB), {{ fact("F029") }} in
 #   June alone. The article leaves {{ ((claim("value-level") / 10**9 - fact("F026")) / 2) | round(1) }} a month.
-# - **"Every second car" in 2018** (unit 04): {{ (fact("F037") / fact("F034") * 100) | round(1) }} % of the cars sold
+# - **"every second car sold in Kazakhstan"** in 2018 (unit 04): {{ (fact("F037") / fact("F034") * 100) | round(1) }} % of the cars sold
 #   in the first half-year were made at home (KazAvtoProm). New here: {{ fact("F064") }} % in the whole year (FBC).
-# - **"Every third car" in 2017** (unit 09): "every third" in the first quarter, {{ fact("F052") }} % in the first
-#   half-year. Both are from KazAvtoProm; the years of both pages are inferred.
-# - **"about 100,000 cars in Kazakhstan by 2020"** (unit 08): {{ fact("F098") }} vehicles of all kinds were made in 2020 (ministry and
-#   association).
+# - **"Every third car sold in Kazakhstan in 2017"** (unit 09): "every third" in the first quarter, {{ fact("F052") }} % in the
+#   first half-year. Both are from KazAvtoProm; the year of the second page is inferred. The counts lean to the first.
+# - **"about 100,000 cars in Kazakhstan by 2020"** (unit 08): {{ fact("F055") }} vehicles of all kinds were made in 2018 (AKAB),
+#   over {{ fact("F093") }} in 2019 (FBC), and {{ fact("F098") }} in 2020 (ministry and association).
 # - **"50% localization"** (unit 08): no page measures it for the whole industry. The goal was named again and again,
 #   and in 2024 with another definition.
-# - **What "150%" stood for** (unit 09): three [hypotheses](glossary.md#hypothesis), a growth of vehicles, a volume
-#   index, or two swapped numbers. The sources do not decide.
+# - **What "150%" stood for** (unit 09): four [hypotheses](glossary.md#hypothesis), a growth of vehicles, a volume index, two
+#   swapped numbers, or a slip in translation. The sources do not decide.
+#
+# ### The whole ledger
+#
+# And here is all that we took for granted, from unit 01 to this one. Each row once:
+
+# %%
+ledger = pd.DataFrame(
+    {
+        "words": [
+            "over the past eight months of this year",
+            "year-on-year",
+            "cars, motor vehicles",
+            "the products made",
+            "car sold in Kazakhstan",
+            "exceeding, nearly",
+            "by 2020",
+            "the counter",
+            "million, in July 2018",
+        ],
+        "we_take_it_to_mean": [
+            "January to August",
+            "compared with the same months of 2017",
+            "all kinds of vehicles that AKAB counts",
+            "the same vehicles",
+            "a new car, sold by an official dealer",
+            "up to a thousand more, and up to five billion less",
+            "in the year 2020",
+            "the minister counts as AKAB does, and nothing was revised",
+            "billion",
+        ],
+        "from_unit": ["01", "02", "04", "05", "04", "06", "08", "09", "09"],
+    }
+)
+ledger.set_index("words")
+
+# %% [markdown]
+# ### Exercise: what would fall first?
+#
+# {{ ask("ledger-falls") }}
+
+# %% nbgrader={"grade_id": "ledger-falls", "solution": true}
+ledger_falls = {
+    "AKAB and the minister count alike": ...,
+    "the products made are these vehicles": ...,
+    "the page of July 2018 means billion, not million": ...,
+    "a car sold is a new car, sold by an official dealer": ...,
+    "by 2020 means in the year 2020": ...,
+}
+### BEGIN SOLUTION
+ledger_falls = {
+    "AKAB and the minister count alike": "vehicles, BY",
+    "the products made are these vehicles": "value, ON TOP",
+    "the page of July 2018 means billion, not million": "value, ON TOP",
+    "a car sold is a new car, sold by an official dealer": "every second",
+    "by 2020 means in the year 2020": "100,000 cars",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "ledger-falls-check", "grade": true, "points": 2}
+check("ledger-falls", ledger_falls)
 
 # %% [markdown]
 # ## Your verdicts
@@ -191,32 +293,32 @@ readings.assign(
 #
 # {{ ask("verdicts") }}
 #
-# You may use everything above, unless the line says otherwise. Each line is worth a part of the marks. If you are
-# stuck, run `hint("verdicts")` in a cell of its own.
+# You may use everything above, unless the line says otherwise, and the ledger stands as it is. Each line is worth a part of
+# the marks. If you are stuck, run `hint("verdicts")` in a cell of its own.
 
 # %% nbgrader={"grade_id": "verdicts", "solution": true}
 verdicts = {
     "more than 19,000 vehicles were made in January-August 2018": ...,
-    "output rose BY 150 %, to two and a half times the old number": ...,
+    "vehicles of all kinds rose BY 150 %": ...,
     "output rose TO 150 % of the old number": ...,
-    "they were worth nearly 120 billion tenge": ...,
     "1.6 times more, if you may use the article alone": ...,
     "1.6 times ON TOP of the old value": ...,
-    "every second car sold in 2018 was made at home": ...,
-    "about 100,000 cars were made in 2020": ...,
+    "every second car sold in 2018, new and by dealers, was made at home": ...,
+    "about 100,000 cars were made in the year 2020": ...,
+    "about 100,000 cars were made in all, from 2018 to 2020": ...,
     "50% localisation was reached by 2021": ...,
 }
 ### BEGIN SOLUTION
 verdicts = {
     "more than 19,000 vehicles were made in January-August 2018": "consistent",
-    "output rose BY 150 %, to two and a half times the old number": "inconsistent",
+    "vehicles of all kinds rose BY 150 %": "inconsistent",
     "output rose TO 150 % of the old number": "consistent",
-    "they were worth nearly 120 billion tenge": "consistent",
     "1.6 times more, if you may use the article alone": "ambiguous",
     "1.6 times ON TOP of the old value": "inconsistent",
-    "every second car sold in 2018 was made at home": "consistent",
-    "about 100,000 cars were made in 2020": "inconsistent",
-    "50% localisation was reached by 2021": "cannot be checked",
+    "every second car sold in 2018, new and by dealers, was made at home": "consistent",
+    "about 100,000 cars were made in the year 2020": "inconsistent",
+    "about 100,000 cars were made in all, from 2018 to 2020": "consistent",
+    "50% localisation was reached by 2021": "cannot be checked with what we have",
 }
 ### END SOLUTION
 
@@ -226,28 +328,42 @@ check("verdicts", verdicts)
 # %% [markdown]
 # ### How sure are we?
 #
-# One word a claim is short. A good checker adds how far the evidence carries. "Nothing against it" can mean that a
-# source fits well, or that only this reading is left, or that two sources quarrel.
+# One word a claim is short. So there is a second scale beside the verdict: what does it rest on? It is in the
+# [glossary](glossary.md#how-sure), too.
 #
-# ### Exercise: how far does the evidence carry?
+# | how sure | it rests on |
+# |---|---|
+# | counted | a count, or a sum that a source states, of just what the claim speaks of |
+# | derived | our own arithmetic with such figures; it holds as long as the ledger does |
+# | estimated | a guess at what nobody printed, such as a pace that goes on |
+# | disputed | sources that contradict each other |
+# | no figure | nothing that we found |
+#
+# ### Exercise: what does each verdict rest on?
 #
 # {{ ask("how-sure") }}
 
 # %% nbgrader={"grade_id": "how-sure", "solution": true}
 how_sure = {
-    "output TO 150 %": ...,
-    "value 1.6 times AS MUCH": ...,
-    "every third car sold in 2017 was made at home": ...,
-    "about 100,000 cars were made in 2020": ...,
-    "localisation of the whole industry by 2021": ...,
+    "vehicles of all kinds, BY 150 %: inconsistent": ...,
+    "passenger cars alone, BY 150 %: inconsistent": ...,
+    "value 1.6 times ON TOP: inconsistent": ...,
+    "output TO 150 %: consistent": ...,
+    "value 1.6 times AS MUCH: consistent": ...,
+    "every third car sold in 2017: consistent": ...,
+    "about 100,000 cars in the year 2020: inconsistent": ...,
+    "localisation by 2021: cannot be checked with what we have": ...,
 }
 ### BEGIN SOLUTION
 how_sure = {
-    "output TO 150 %": "supported",
-    "value 1.6 times AS MUCH": "only one left, not confirmed",
-    "every third car sold in 2017 was made at home": "disputed",
-    "about 100,000 cars were made in 2020": "a count stands against it",
-    "localisation of the whole industry by 2021": "no figure found",
+    "vehicles of all kinds, BY 150 %: inconsistent": "derived",
+    "passenger cars alone, BY 150 %: inconsistent": "estimated",
+    "value 1.6 times ON TOP: inconsistent": "counted",
+    "output TO 150 %: consistent": "estimated",
+    "value 1.6 times AS MUCH: consistent": "estimated",
+    "every third car sold in 2017: consistent": "disputed",
+    "about 100,000 cars in the year 2020: inconsistent": "counted",
+    "localisation by 2021: cannot be checked with what we have": "no figure",
 }
 ### END SOLUTION
 
@@ -255,29 +371,51 @@ how_sure = {
 check("how-sure", how_sure)
 
 # %% [markdown]
-# ### A cause
+# ### What made it grow?
 #
-# A colleague reads your notes and wants to make them livelier. In those years the state had a scheme of cheap loans for
-# cars; a ministry had told of it in 2016. So he writes:
-#
-# > "Cheap loans brought {{ claim("output-units") - claim("output-units") / (1 + claim("output-growth") / 100) }} more
-# > vehicles."
-#
-# He has his number from unit 02: it is the whole rise of the reading *by*. You know what unit 09 made of that
-# reading. But leave his number aside for a moment. Suppose he had the right one.
-#
-# ### Exercise: a verdict on the cause
-#
-# {{ ask("cause-claim") }}
+# The article itself names causes: the increase "was caused by the recovery of the market demand, the opening of export
+# markets, as well as the Government's program of soft automotive lending and lease financing". A cause is hard to prove.
+# But a count can set an **upper bound**: a cause cannot have brought more than there was of it.
 
-# %% nbgrader={"grade_id": "cause-claim", "solution": true}
-cause_claim = ...
+# %%
+rise = count["F020"] - vehicles_half_2017  # vehicles of all kinds, January-June 2018 less January-June 2017
+print(f"rise of output, January-June: {rise:,.0f} vehicles (derived)")
+print(f"exports: {count['F042']:,.0f} vehicles in 2017, {count['F065']:,.0f} in 2018")
+print(f"new cars sold by dealers, January-June: up {count['F252']:.1f} %")
+
+# %% [markdown]
+# The two export counts come from the ministry by way of two different reports, and nobody has reconciled them. If they are
+# right, exports *fell*. And even all exports of 2018 together are a small part of the rise. On the lending program we found
+# one number of cars, "More than 600" sold with such loans, for the first half of 2017 (its year is inferred), and none
+# for 2018.
+#
+# ### Exercise: four verdicts on causes
+#
+# {{ ask("three-causes") }}
+
+# %% nbgrader={"grade_id": "three-causes", "solution": true}
+three_causes = {
+    "the opening of export markets made output grow from 2017 to 2018": ...,
+    "the market recovered: more new cars were sold than a year before": ...,
+    "without the lending program, output would have grown less": ...,
+    "exports alone made the whole rise of the half-year": ...,
+}
 ### BEGIN SOLUTION
-cause_claim = "cannot be checked"
+three_causes = {
+    "the opening of export markets made output grow from 2017 to 2018": "inconsistent",
+    "the market recovered: more new cars were sold than a year before": "consistent",
+    "without the lending program, output would have grown less": "cannot be checked with what we have",
+    "exports alone made the whole rise of the half-year": "inconsistent",
+}
 ### END SOLUTION
 
-# %% nbgrader={"grade_id": "cause-claim-check", "grade": true, "points": 1}
-check("cause-claim", cause_claim)
+# %% nbgrader={"grade_id": "three-causes-check", "grade": true, "points": 2}
+check("three-causes", three_causes)
+
+# %% [markdown]
+# To say more about the loans, you would need a **comparison**: cars that could not be bought with such loans, or a country
+# like this one without them, or the months before the program and after. The article gives none of these. And "together
+# have made a positive impact" promises nothing that one could count.
 
 # %% [markdown]
 # ## Say it right
@@ -413,8 +551,8 @@ check("verdict-chart", verdict_chart)
 # ### The report
 #
 # The association of car makers, KazAvtoProm, reported about the **first quarter of 2017** (January to March). Kazinform
-# printed it. The stored page has no date; that the year is 2017 was inferred. We tell it in our own words. Only what
-# stands in quotation marks is the report's own wording:
+# printed it; the day is not on the page as we have it. We tell it in our own words. Only what stands in quotation marks is
+# the report's own wording:
 #
 # - In the first quarter {{ fact("F044") }} vehicles were made in Kazakhstan. That is "4 times more" than in the same
 #   months of the year before. They were worth {{ fact("F045") }} billion tenge.
@@ -614,8 +752,8 @@ test_verdicts = {
     "trucks: 31.6 per cent OF last year's number": "inconsistent",
     "trucks: down BY 31.6 per cent": "consistent",
     "all vehicles: 4 times more": "ambiguous",
-    "all vehicles: worth 16.4 billion tenge": "cannot be checked",
-    "every third car bought was made at home": "cannot be checked",
+    "all vehicles: worth 16.4 billion tenge": "cannot be checked with what we have",
+    "every third car bought was made at home": "cannot be checked with what we have",
 }
 ### END SOLUTION
 
@@ -627,11 +765,12 @@ check("test-verdicts", test_verdicts)
 #
 # About the article:
 #
-# - Its counts fit what else we know. Its growth does not, if you take it at its word: nothing rose *by* that much.
-# - Output *to* that percentage, one and a half times as much, is supported. The value, {{ claim("value-growth") }}
-#   times *as much*, is the only reading left, and it is not confirmed.
-# - Its promise of "100,000 cars" was missed in 2020. For "50% localization" no page gives a figure of the whole
-#   industry.
+# - Its counts fit what else we know. Its growth does not, taken at its word: for vehicles of all kinds *by* that percentage
+#   is impossible, and for passenger cars alone as good as impossible.
+# - Output *to* that percentage, and the value {{ claim("value-growth") }} times *as much*, are possible and not confirmed. For
+#   the vehicles, all estimates are somewhat higher; for the value, the estimate is lower.
+# - Its promise of "about 100,000 cars" was missed if it meant the year 2020, and kept if it meant all the years until then.
+#   For "50% localization" no page gives a figure of the whole industry.
 # - Still open: the count of January to August 2017, which no page gives, and what "150%" stood for.
 #
 # About checking:
@@ -639,7 +778,8 @@ check("test-verdicts", test_verdicts)
 # - A percentage, a ratio or a share is worth as much as its base. Ask for it first.
 # - Words with two readings need two calculations, not a good guess.
 # - Parts, totals and running totals know more about each other than their authors think.
-# - "Ambiguous" and "cannot be checked" are verdicts. Print them.
+# - "Ambiguous" and "cannot be checked with what we have" are verdicts, too.
+# - A verdict is as good as its ledger.
 #
 # **Talk about it:** a reader writes to you: "So was the article a lie?" What do you answer, in three sentences? Which
-# word of hers would you not take over?
+# word of the reader would you not take over?
