@@ -29,7 +29,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 
 sns.set_theme(style="whitegrid")
 
@@ -90,7 +90,7 @@ check("value-per-vehicle", value_per_vehicle)
 # %% [markdown]
 # ## Ratios multiply, percents do not add
 #
-# A year later, the bakery sells half as many loaves again as before, and each loaf costs a little more:
+# A year later, the bakery sells one and a half times as many loaves as before, and each loaf costs a little more:
 
 # %%
 loaves_this_year = 150
@@ -98,8 +98,14 @@ price_this_year = 240  # tenge a loaf, invented
 takings_this_year = loaves_this_year * price_this_year
 
 # %% [markdown]
-# Let us write down the three ratios, this year to last year. Guess first: the loaves rose *by* fifty percent, and the
-# price rose *by* twenty. By how many percent did the takings rise?
+# The loaves rose *by* fifty percent, and the price rose *by* twenty. By how many percent did the money that it takes rise?
+# Write your guess:
+
+# %%
+guess = ...
+
+# %% [markdown]
+# Now the three ratios, this year to last year:
 
 # %%
 loaves_ratio = loaves_this_year / loaves_last_year
@@ -108,6 +114,7 @@ takings_ratio = takings_this_year / takings_last_year
 print("loaves: ", loaves_ratio)
 print("price:  ", price_ratio)
 print("takings:", takings_ratio)
+beside(guess, (takings_ratio - 1) * 100)
 
 # %% [markdown]
 # Many people say seventy. Look at the last line: it was eighty.
@@ -147,7 +154,7 @@ print(takings_ratio / loaves_ratio)
 
 # %% [markdown]
 # That is the price ratio again. As a change: up *by* twenty percent. If you subtract the percents, eighty less
-# fifty, you get thirty. That is half too much.
+# fifty, you get thirty. That is too much by half of the true change.
 
 # %% [markdown]
 # ## Two readings against two
@@ -173,7 +180,7 @@ ratio_as_much = times  # value, if it is now so many times AS MUCH
 ratio_on_top = 1 + times  # value, if so many times came ON TOP
 
 # %% [markdown]
-# Two readings and two readings make four pairs. You calculate two of them by hand. Before each, guess: does the value
+# Two readings and two readings make four pairs. You calculate two of them by hand. Before each, think: does the value
 # of one vehicle rise or fall?
 #
 # ### Exercise: *by* with *as much*
@@ -308,8 +315,8 @@ kiosk.pivot(index=sold, columns=takings, values=change_percent)
 #
 # ## A picture of the square: the heatmap
 #
-# A **heatmap** gives each cell a colour for its number. Before you run the next cell: which of the four cells will be
-# pale, and which ones strong?
+# A **heatmap** gives each cell a colour for its number. Which of the four cells do you expect to be pale, and which ones
+# strong?
 
 # %%
 ax = sns.heatmap(
@@ -386,9 +393,10 @@ check("readings-heatmap", readings_heatmap)
 # %% [markdown]
 # ## What fits, and what would need a reason?
 #
-# Vehicles do not become much dearer or much cheaper within one year for no reason at all. So let us call a pair
-# *fitting* if the value per vehicle changed by less than a tenth, up or down. The tenth is our choice, not a law. We
-# say it openly, so that others can choose another one.
+# Vehicles do not become much more expensive or much cheaper within one year for no reason at all. So let us call a pair
+# *fitting* if the value per vehicle changed by less than a tenth, up or down. The tenth is our choice, not a law. It can be
+# wrong: in another mix of vehicles the value of one can move by more. We say it openly, so that others can choose another
+# one, and we use it to ask questions, not to give verdicts.
 #
 # ### Exercise: the fitting pairs
 #
@@ -409,7 +417,10 @@ check("fitting-pairs", fitting_pairs)
 # ### Is a pair that does not fit impossible?
 #
 # Look at an invented workshop. It makes trucks and cars. This year it makes as many trucks as last year, and more
-# cars. **No price moves.** What happens to the value per vehicle? Guess: up, down, or the same?
+# cars. **No price moves.** What happens to the value per vehicle: "up", "down", or "the same"?
+
+# %%
+guess = ...
 
 # %%
 workshop = pd.DataFrame(
@@ -429,6 +440,7 @@ workshop
 # %%
 by_year = workshop.groupby("year")[["vehicles", "value_m_kzt"]].sum()
 by_year = by_year.assign(value_per_vehicle_m_kzt=by_year["value_m_kzt"] / by_year["vehicles"])
+beside(guess, "down")
 by_year
 
 # %% [markdown]
@@ -449,29 +461,25 @@ by_year.loc["this year"] / by_year.loc["last year"]
 #
 # {{ ask("what-follows") }}
 #
-# - *holds* or *does not hold*: what you found in this unit settles it;
-# - *ambiguous*: the words allow two readings, and the numbers do not choose;
-# - *cannot be checked*: it needs something that the article does not give.
-#
-# All lines speak of the article's January to August, 2018 against 2017. Each line is worth a part of the marks.
+# Use the four [verdicts](glossary.md#verdict) that you met in unit 04. What you may use is the article alone, and what you
+# found in this unit. All lines speak of the article's January to August, 2018 against 2017. Each line is worth a part of the
+# marks.
 
 # %% nbgrader={"grade_id": "what-follows", "solution": true}
 what_follows = {
     "The two claims can be read so that they fit together.": ...,
     "Only one pair of readings fits.": ...,
-    "Vehicles and value both rose, so value per vehicle did not move.": ...,
     "The pair by + as much is impossible.": ...,
-    "The article means by 150 %, not to 150 %.": ...,
-    "One and the same car became dearer.": ...,
+    "The article's words say by 150 % and nothing else can be meant.": ...,
+    "One and the same car became more expensive.": ...,
 }
 ### BEGIN SOLUTION
 what_follows = {
-    "The two claims can be read so that they fit together.": "holds",
-    "Only one pair of readings fits.": "does not hold",
-    "Vehicles and value both rose, so value per vehicle did not move.": "does not hold",
-    "The pair by + as much is impossible.": "does not hold",
-    "The article means by 150 %, not to 150 %.": "ambiguous",
-    "One and the same car became dearer.": "cannot be checked",
+    "The two claims can be read so that they fit together.": "consistent",
+    "Only one pair of readings fits.": "inconsistent",
+    "The pair by + as much is impossible.": "inconsistent",
+    "The article's words say by 150 % and nothing else can be meant.": "ambiguous",
+    "One and the same car became more expensive.": "cannot be checked with what we have",
 }
 ### END SOLUTION
 
@@ -481,8 +489,8 @@ check("what-follows", what_follows)
 # %% [markdown]
 # ## Nominal and real
 #
-# There is one more reason why a value may rise: money itself buys less. If everything becomes dearer, a value in tenge
-# grows although nothing else does.
+# There is one more reason why a value may rise: money itself buys less. If everything becomes more expensive, a value in
+# tenge grows although nothing else does.
 #
 # A change in plain money is called [nominal](glossary.md#nominal). If the rise of prices is taken out, what is left is
 # called [real](glossary.md#real). To take it out, you need to know how prices rose. That is what a **price index**
@@ -564,23 +572,8 @@ def real_change(nominal_ratio, index):
 check("real-change", real_change)
 
 # %% [markdown]
-# Here are the two fitting pairs side by side, in tenge and in real terms:
-
-# %%
-fitting = pd.DataFrame(
-    {
-        "pair": ["by + on top", "to + as much"],
-        "per_vehicle_ratio": [ratio_on_top / ratio_by, ratio_as_much / ratio_to],
-    }
-)
-fitting.assign(
-    nominal_percent=(fitting["per_vehicle_ratio"] - 1) * 100,
-    real_percent=(fitting["per_vehicle_ratio"] / (price_index / 100) - 1) * 100,
-).round(2)
-
-# %% [markdown]
-# So in real terms, one pair says that the value of a vehicle went down a little, and the other says that it stayed
-# about the same. Both are ordinary. Once more, neither pair can be ruled out.
+# Try your function on both fitting pairs, in a cell of your own. Neither result is anything but ordinary. Once more,
+# neither pair can be ruled out.
 #
 # Be careful with this step. The index is about what *consumers* buy: bread, rent, shoes. Cars are only a small part of
 # that. We use it because it is known, and we say so.
@@ -590,15 +583,15 @@ fitting.assign(
 #
 # - Quantity times price is value. So two growths tell a third one: what happened to one vehicle, on average.
 # - Ratios multiply and divide. Percents do not add and do not subtract.
-# - Of the four pairs, two fit together: *by* with *on top*, and *to* with *as much*. In both, a vehicle gained a few
-#   percent of value in tenge, and next to nothing, or less, in real terms.
+# - Of the four pairs, two fit together: *by* with *on top*, and *to* with *as much*.
 # - The two mixed pairs would need a reason, such as another mix of trucks and cars. The article gives none. That makes
 #   them doubtful, not impossible.
 # - Whether a growth is nominal or real has to be said. To take prices out, divide by their ratio.
 #
 # Do the claims fit together? Yes, in two ways, and the two ways tell two very different stories. **The article does not
-# contradict itself, and that does not tell us which story is true.** Both are still open. One caution stays from
-# unit 01: the article speaks of the growth of "cars" and of a number of "motor vehicles". We treated them as the same.
+# contradict itself, and that does not tell us which story is true.** Both are still open. And the
+# [ledger](glossary.md#ledger) has grown by two rows: "cars" and "motor vehicles" are the same things, and "the products
+# made" are these vehicles. If the money was made with other machines as well, a value per vehicle means nothing.
 #
 # Still open, too: we took the numbers as they stand. But the article says "nearly" and "exceeding". Do the two stories
 # still keep apart if these words are taken seriously? Unit 06 tries.

@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 
 sns.set_theme(style="whitegrid")
 
@@ -182,8 +182,7 @@ check("second-range", second_range)
 # Read the last line first. A pair is a `tuple`, as in unit 03, and Python does not divide one by the other. It is
 # right not to: it cannot know which end goes with which.
 #
-# So which end goes with which? The tempting way is low with low, and high with high. Guess what comes out. Then run
-# it:
+# So which end goes with which? The tempting way is low with low, and high with high. Run it:
 
 # %%
 print(takings_low / jars_low, takings_high / jars_high)
@@ -208,7 +207,9 @@ print(corners.min(), "to", corners.max())
 
 # %% [markdown]
 # `min` and `max` find the smallest and the largest of them. This is the honest range: for a division, **low by high,
-# and high by low**. Nothing says that little money and few jars go together; the words allow every mix.
+# and high by low**. In life little money and few jars do go together: every jar brings money. But the two *words* do not say
+# so. Each of them leaves its own room, and we do not know how the two are tied. So we take every mix that the words allow,
+# and say that we did.
 #
 # ### Exercise: value per vehicle, from end to end
 #
@@ -296,11 +297,12 @@ print(rng.uniform(jars_low, jars_high, 3))
 
 # %% [markdown]
 # `uniform` draws from low to high, here three times, and each number between is as likely as any other. **That is an
-# assumption.** We do not know it. Somebody who believes that the true number is near the low end would have to draw
+# assumption.** We do not know it. And there is a second one: we will draw the jars and the takings **independently**, each
+# without looking at the other. If many jars and much money go together, the price of a jar moves less than the draws say. Somebody who believes that the true number is near the low end would have to draw
 # in another way. (A jar is a whole thing, and the draws have digits after the point. For so rough a sum that does not
 # matter.)
 #
-# Now many draws, as the columns of a table. Before you run it: will the highest price be drawn often?
+# Now many draws, as the columns of a table. (`print` and `f` you know; `head`, further down, shows the first rows.)
 
 # %%
 number_of_draws = 10_000
@@ -591,26 +593,87 @@ check("value-gap", value_gap)
 
 # %% nbgrader={"grade_id": "worlds-verdict", "solution": true}
 worlds_verdict = {
-    "Do the two worlds of vehicles overlap?": ...,
-    "Can hedges and rounding explain the gap in the value?": ...,
-    "If by is meant, could 7,600 and 8,000 vehicles in 2017 both be right?": ...,
-    "Was a vehicle of 2018 worth more than 5 million tenge?": ...,
-    "Was a vehicle of 2018 worth more than 6 million tenge?": ...,
-    "Is the world of to the true one?": ...,
+    "The two worlds of vehicles overlap, with all ranges as long as above.": ...,
+    "Hedges and rounding explain the gap in the value.": ...,
+    "If by is meant, there were 8,000 vehicles in 2017.": ...,
+    "A vehicle of 2018 was worth more than 5 million tenge.": ...,
+    "A vehicle of 2018 was worth less than 5 million tenge.": ...,
+    "The world of to is the true one.": ...,
 }
 ### BEGIN SOLUTION
 worlds_verdict = {
-    "Do the two worlds of vehicles overlap?": "no",
-    "Can hedges and rounding explain the gap in the value?": "no",
-    "If by is meant, could 7,600 and 8,000 vehicles in 2017 both be right?": "yes",
-    "Was a vehicle of 2018 worth more than 5 million tenge?": "yes",
-    "Was a vehicle of 2018 worth more than 6 million tenge?": "cannot be told",
-    "Is the world of to the true one?": "cannot be told",
+    "The two worlds of vehicles overlap, with all ranges as long as above.": "inconsistent",
+    "Hedges and rounding explain the gap in the value.": "inconsistent",
+    "If by is meant, there were 8,000 vehicles in 2017.": "consistent",
+    "A vehicle of 2018 was worth more than 5 million tenge.": "consistent",
+    "A vehicle of 2018 was worth less than 5 million tenge.": "inconsistent",
+    "The world of to is the true one.": "ambiguous",
 }
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "worlds-verdict-check", "grade": true, "points": 3}
 check("worlds-verdict", worlds_verdict)
+
+# %% [markdown]
+# ## The same trap elsewhere
+#
+# Ten minutes on another subject. A city reports about its money, and all of it is invented:
+#
+# > "The new bridge cost nearly 90 million, and more than 30,000 cars use it every day."
+#
+# ### Exercise: the bridge as a range
+#
+# {{ ask("bridge-range") }}
+
+# %% nbgrader={"grade_id": "bridge-range", "solution": true}
+bridge_range = ...
+### BEGIN SOLUTION
+bridge_range = (85, 90)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "bridge-range-check", "grade": true, "points": 1}
+check("bridge-range", bridge_range)
+
+# %% [markdown]
+# The city has two hundred and fifty thousand people. Large numbers are easier to grasp *per head*:
+#
+# ### Exercise: per head, from end to end
+#
+# {{ ask("bridge-per-head") }}
+
+# %% nbgrader={"grade_id": "bridge-per-head", "solution": true}
+bridge_per_head = ...
+### BEGIN SOLUTION
+people = 250_000
+bridge_per_head = (85 * 1_000_000 / people, 90 * 1_000_000 / people)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "bridge-per-head-check", "grade": true, "points": 1}
+check("bridge-per-head", bridge_per_head)
+
+# %% [markdown]
+# ### Exercise: which numbers may be printed?
+#
+# {{ ask("bridge-digits") }}
+
+# %% nbgrader={"grade_id": "bridge-digits", "solution": true}
+bridge_digits = {
+    "360 a head": ...,
+    "340 to 360 a head": ...,
+    "347.22 a head": ...,
+    "about 350 a head": ...,
+}
+### BEGIN SOLUTION
+bridge_digits = {
+    "360 a head": "too sharp",
+    "340 to 360 a head": "honest",
+    "347.22 a head": "too sharp",
+    "about 350 a head": "honest",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "bridge-digits-check", "grade": true, "points": 1}
+check("bridge-digits", bridge_digits)
 
 # %% [markdown]
 # ## What we found, and what is still open
@@ -621,9 +684,14 @@ check("worlds-verdict", worlds_verdict)
 # - Print only the digits that the range bears out.
 # - Move one input at a time, and you see which question is worth asking.
 #
-# **Hedges do not rescue the article.** However loosely we take its numbers, the two worlds stay apart, in vehicles
-# and in money. The large doubt does not come from *nearly* and *exceeding*. It comes from the little words before the
-# numbers: *by* or *to*, *as much* or *on top*. And which of those is true, no range can tell us.
+# **Hedges do not rescue the article.** With every range as long as we would defend, the two worlds stay apart, in vehicles
+# and in money. (By the word "exceeding" alone they would not: an open range has no end. It takes the question what a writer
+# would have written instead.) The large doubt does not come from *nearly* and *exceeding*. It comes from the little words
+# before the numbers: *by* or *to*, *as much* or *on top*. And which of those is true, no range can tell us.
+#
+# The [ledger](glossary.md#ledger) has three new rows: "exceeding" is up to a thousand more, "nearly" is up to five billion
+# less, and "150%" may have been rounded to tens. The simulation adds its own: all values equally likely, and drawn
+# independently.
 #
 # Still open: exactly that. It takes a second source, in unit 09. But first, unit 07 asks how to draw all this without
 # fooling anybody.
