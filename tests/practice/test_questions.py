@@ -88,14 +88,15 @@ def size_faults(question):
     numbers = [question.solution] if question.kind == "number" else list(question.solution)
     if any(numbers) and sorted(numbers) != numbers:
         yield "ends the wrong way round"
+    told = re.findall(r"\d[\d,.]*\d|\d", f"{question.claim} {question.ask}")
+    if question.kind == "number" and f"{question.solution:,.10g}" in told:
+        yield "the answer stands in the question"
     for number in numbers:
         if "%" in question.unit and not (-90 <= number <= 400 and math.isclose(number, round(number), abs_tol=1e-9)):
             yield f"{number} %"
-        if any(thing.many in question.unit for thing in THINGS):
-            if number < 90 or not math.isclose(number, round(number), rel_tol=1e-9):
-                yield f"{number} pieces"
-            if question.kind == "number" and f"{round(number):,}" in f"{question.claim} {question.ask}".split():
-                yield "the answer stands in the question"
+        is_count = any(thing.many in question.unit for thing in THINGS)
+        if is_count and (number < 90 or not math.isclose(number, round(number), rel_tol=1e-9)):
+            yield f"{number} pieces"
 
 
 def same(one, other):

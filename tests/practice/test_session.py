@@ -12,10 +12,12 @@ import pytest
 
 import secondcar
 from secondcar import practice
+from secondcar.checks import record
 from secondcar.practice import session
 from secondcar.practice.drawing import draw_question
-from secondcar.practice.forms import TOPICS
+from secondcar.practice.forms import TAUGHT_IN, TOPICS
 from secondcar.practice.memory import FILE_NAME, Memory
+from secondcar.units import unit_names, units_folder
 
 RISE = draw_question("by-and-to", 3)  # 2,750 camper vans, 150 % more
 
@@ -151,6 +153,19 @@ def test_new_topics_come_in_the_order_of_the_course_and_none_twice_in_a_row(said
     assert asked[:6] == list(TOPICS)
     assert all(one != other for one, other in itertools.pairwise(asked))
     assert set(asked[6:]) == set(TOPICS)
+
+
+def test_what_went_wrong_in_the_units_is_practised_first(said, folder):
+    unit = folder / TAUGHT_IN["shares-and-points"]
+    unit.mkdir()
+    with record.changing(unit, "points") as known:
+        known.add("wrong", 0, "percent-for-points", "50")
+    said()
+    assert stored(folder).open.topic == "shares-and-points"
+
+
+def test_each_topic_is_taught_in_a_unit():
+    assert list(TAUGHT_IN) == list(TOPICS) and set(TAUGHT_IN.values()) <= set(unit_names(units_folder()))
 
 
 def test_only_the_first_try_counts_and_a_hint_makes_it_count_less(said, clock, folder):

@@ -1,5 +1,6 @@
 """A drawn question: a claim, what is asked of it, and the exercise that checks the answer."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from secondcar.checks.kinds import KINDS
 from secondcar.checks.numbers import is_percent
 from secondcar.checks.values import describe_number
 from secondcar.note_format import RIGHT, WRONG
+
+_FIGURE = re.compile(r"-?\d[\d,.]*\d|-?\d")
 
 # An expression of plain numbers, or a pair of them.
 Expression = str | list[str]
@@ -126,9 +129,12 @@ def evaluate(expression: object) -> Any:
 def is_sound(question: Question) -> bool:
     """Return whether a question has the one answer that it says, which no way of going wrong leads to.
 
-    A draw may be unlucky: where 50 % are left, *by* and *to* are the same.
+    A draw may be unlucky: where 50 % are left, *by* and *to* are the same; a share may rise *to* as many percent as it
+    rises *by*.
     """
     exercise, solution = question.exercise, question.solution
+    if question.kind == "number" and describe_number(solution) in _FIGURE.findall(f"{question.claim} {question.ask}"):
+        return False
     if judge(exercise, solution).state != RIGHT or any(exercise.objections(question._written(), solution)):
         return False
     return all(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fsrs import Rating
 
-from secondcar.checks import judge, stopped
+from secondcar.checks import judge, record, stopped
 from secondcar.checks.answers_file import unit_folder
 from secondcar.checks.session import publish
 from secondcar.checks.verdict import Verdict
@@ -18,7 +18,7 @@ from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, RIGHT, WRONG
 from secondcar.practice import showing
 from secondcar.practice.draw import Draw
 from secondcar.practice.drawing import draw_question
-from secondcar.practice.forms import TOPICS
+from secondcar.practice.forms import TAUGHT_IN, TOPICS
 from secondcar.practice.memory import Keeper, Memory, Open
 from secondcar.practice.question import Question
 from secondcar.practice.showing import Shown
@@ -42,7 +42,11 @@ def ask(topic: object, seed: object) -> None:
     keeper, memory = _keeper(_folder()), _recall()
     number = seed if isinstance(seed, int) else 1 + secrets.randbelow(_LARGEST_SEED)
     if not isinstance(topic, str) or not topic:
-        topic = memory.next_topic(list(TOPICS), _now()) if seed is None else Draw(str(number)).of(list(TOPICS))
+        topic = (
+            memory.next_topic(_most_mistaken_first(_folder()), _now())
+            if seed is None
+            else Draw(str(number)).of(list(TOPICS))
+        )
     keeper.keep(dataclasses.replace(memory, last=topic, open=Open(topic, number)))
     problem = [showing.sentence("Practice", keeper.problem)] if keeper.problem else []
     _show([*problem, showing.question(draw_question(topic, number), topic, number)])
@@ -118,6 +122,15 @@ def _objection(topic: object, seed: object) -> Shown | None:
     if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool)):
         return showing.sentence("Practice", "The seed is a whole number, such as `seed=7`.")
     return None
+
+
+def _most_mistaken_first(folder: Path) -> list[str]:
+    """Return the topics, those first in whose units most mistakes were met, else in the course's order."""
+    units = record.read_record(folder)
+    met = {
+        topic: sum(len(tried.mistakes) for tried in units.get(unit, {}).values()) for topic, unit in TAUGHT_IN.items()
+    }
+    return sorted(TOPICS, key=lambda topic: -met[topic])
 
 
 def _question(opened: Open) -> Question:

@@ -15,3 +15,13 @@ TOPICS: Mapping[str, Sequence[Callable[[News], Question]]] = {
     "ranges": ranges.FORMS,
     "targets": targets.FORMS,
 }
+
+# Topic -> the unit that teaches it.
+TAUGHT_IN: Mapping[str, str] = {
+    "by-and-to": "02-by-and-to",
+    "times-more": "03-times-more",
+    "shares-and-points": "04-every-second",
+    "value-per-piece": "05-value-per-vehicle",
+    "ranges": "06-nearly-and-exceeding",
+    "targets": "08-hundred-thousand",
+}
