@@ -210,6 +210,17 @@ def test_the_file_lies_beside_the_units(said, folder, monkeypatch):
     assert (folder / FILE_NAME).is_file() and not (unit / FILE_NAME).exists()
 
 
+def test_nothing_is_written_beside_a_courses_own_units(said, folder, monkeypatch):
+    unit = folder / "release" / "02-by-and-to"
+    unit.mkdir(parents=True)
+    (folder / "course").mkdir()
+    (unit / "answers.json").write_text("{}")
+    monkeypatch.chdir(unit)
+    said("by-and-to", seed=3)
+    assert said(answer=1100).startswith("[✓ Right]")
+    assert not list(folder.rglob(FILE_NAME))
+
+
 DAMAGED = ["", "{", "[]", "null", '{"format": 2}', '{"format": 1, "cards": {"a": 1}, "last": "", "open": null}', "\x00"]
 
 

@@ -85,15 +85,15 @@ class Memory:
 class Keeper:
     """Keeps the memory in a file; where that cannot be, in this process alone, and says so in `problem`."""
 
-    def __init__(self, folder: Path):
-        self._path = folder / FILE_NAME
+    def __init__(self, folder: Path | None):
+        self._path = folder / FILE_NAME if folder else None
         self._memory = Memory()
         self._asked_here = False
         self.problem = ""
 
     def recall(self) -> Memory:
         """Return the memory; another notebook may have changed it, but for the question that is open here."""
-        if self.problem or not self._path.exists():
+        if self.problem or not self._path or not self._path.exists():
             return self._memory
         try:
             found = Memory.from_json(self._path.read_text(encoding="utf-8"))
@@ -107,7 +107,7 @@ class Keeper:
     def keep(self, memory: Memory) -> None:
         """Write the memory into its file; a damaged one is left as it is."""
         self._memory, self._asked_here = memory, True
-        if not self.problem:
+        if self._path and not self.problem:
             try:
                 write_whole(self._path, memory.to_json())
             except CourseError:

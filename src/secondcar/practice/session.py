@@ -124,9 +124,9 @@ def _objection(topic: object, seed: object) -> Shown | None:
     return None
 
 
-def _most_mistaken_first(folder: Path) -> list[str]:
+def _most_mistaken_first(folder: Path | None) -> list[str]:
     """Return the topics, those first in whose units most mistakes were met, else in the course's order."""
-    units = record.read_record(folder)
+    units = record.read_record(folder) if folder else {}
     met = {
         topic: sum(len(tried.mistakes) for tried in units.get(unit, {}).values()) for topic, unit in TAUGHT_IN.items()
     }
@@ -148,14 +148,14 @@ def _recall() -> Memory:
 
 
 @functools.cache
-def _keeper(folder: Path) -> Keeper:
+def _keeper(folder: Path | None) -> Keeper:
     return Keeper(folder)
 
 
-def _folder() -> Path:
-    """Return the learner's folder, which holds the units; a notebook runs in its unit's folder."""
+def _folder() -> Path | None:
+    """Return the folder that holds a learner's units, or else this one; None beside a course's own units."""
     unit = unit_folder()
-    return unit.parent if unit else Path.cwd()
+    return record.learners_folder(unit) if unit else Path.cwd()
 
 
 def _now() -> datetime:
