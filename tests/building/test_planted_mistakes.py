@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from secondcar.building import BuildError, build
+from secondcar.building import BuildError, build, keys
+from secondcar.building.compiling import compile_exercise
 from tests.support.small_course import (
     ANSWERS,
     LAST_LEVEL,
@@ -532,3 +533,23 @@ def test_a_missing_table_is_said(course):
     assert refusals(course) == [
         "course/data/facts.csv: the file is missing. Write it: claims, facts, sources belong together."
     ]
+
+
+def test_a_mistake_that_lacks_the_key_of_its_row_is_said():
+    written = {
+        **{"kind": "table", "key": "bread", "columns": {"percent": "number"}, "within": 0.001, "unit": "%"},
+        "hints": ["Which whole do both share?", "Divide by it."],
+        "answer": [{"bread": "rye", "percent": "25"}, {"bread": "wheat", "percent": "75"}],
+        "mistakes": [{"id": "count-for-share", "value": {"percent": "20"}, "means": "These are the loaves."}],
+        **{"few_mistakes": "One is enough here.", "bank": {}},
+    }
+    _, objections = compile_exercise(written, 1)
+    assert [what for what, _ in objections] == [
+        "the value of the mistake count-for-share is not an answer (KeyError: 'bread')"
+    ]
+
+
+def test_one_wrong_form_is_said_once():
+    tables = {"loaves-a-day": {"kind": "function", "cases": [600]}}
+    told = [what for path, (what, _) in keys.objections(tables) if path == ["loaves-a-day", "cases", 0]]
+    assert told == ["it is 600"]

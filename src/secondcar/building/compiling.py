@@ -73,10 +73,17 @@ def _to_answer(exercise: Exercise[Any], solution: object) -> Objections:
 def _to_mistakes(exercise: Exercise[Any], written: Written) -> Objections:
     if len(exercise.mistakes) < 3 and "few_mistakes" not in written:
         yield f"it lists {counted(len(exercise.mistakes), 'mistake')}", "List three, or say why in few_mistakes"
-    for position, (mistake, answer) in enumerate(mistaken_answers(exercise, written)):
-        for earlier in exercise.mistakes[:position]:
+    listed = exercise.mistakes[: len(written["mistakes"])]
+    for position, (mistake, described) in enumerate(zip(listed, written["mistakes"], strict=True)):
+        for earlier in listed[:position]:
             yield from _to_pair(earlier, mistake)
-        yield from _to_mistake(exercise, mistake, answer)
+        try:
+            answer = evaluate(exercise.mistaken_source(mistake, described["value"]))
+        except Exception as error:
+            what = f"the value of the mistake {mistake.id} is not an answer ({type(error).__name__}: {error})"
+            yield what, "Write it as the kind asks"
+        else:
+            yield from _to_mistake(exercise, mistake, answer)
 
 
 def _to_pair(earlier: Mistake[Any], mistake: Mistake[Any]) -> Objections:

@@ -50,7 +50,7 @@ def objections(tables: Mapping[str, Any]) -> Iterator[tuple[list[str | int], Obj
     for error in sorted(_VALIDATOR.iter_errors(tables), key=lambda error: [str(part) for part in error.absolute_path]):
         path = list(error.absolute_path)
         for objection in _of(error, tables):
-            key = (*path, objection)
+            key = (*path, objection[0])
             if key not in told:
                 told.add(key)
                 yield _path_of(path, error), objection

@@ -60,8 +60,8 @@ _known: dict[str, dict[str, Tried]] = {}
 
 def fingerprint(value: object) -> str:
     """Return a short text that tells two different answers apart."""
-    code = getattr(value, "__code__", None)
     with contextlib.suppress(Exception):
+        code = getattr(value, "__code__", None)
         told = repr((code.co_code, code.co_consts, code.co_names)) if code else repr(value)
         return hashlib.sha256(told[:10_000].encode(errors="replace")).hexdigest()[:12]
     return type(value).__name__
