@@ -4,6 +4,8 @@ PYTHON = python3
 CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
 PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# What somebody set for their own packages must not send these elsewhere.
+unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
 .PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
@@ -29,17 +31,19 @@ build: .venv/.ready        ## make source/ and release/ from course/ (ARGS=02-by
 class-demo: .venv/.ready        ## grade a small invented class and print its marks
 	.venv/bin/secondcar class-demo $(ARGS)
 
-classroom:        ## start JupyterHub with this course on this machine (as root: one system account a student)
+classroom:        ## start JupyterHub with this course on this machine (ROSTER=class.csv: your class, as root)
 	@$(PYTHON) hub/install.py $(CLASSROOM)
-	@$(CLASSROOM)/env/bin/secondcar classroom --folder $(CLASSROOM) --port $(PORT) $(ARGS)
+	@$(CLASSROOM)/env/bin/secondcar classroom --folder $(CLASSROOM) --port $(PORT) $(if $(ROSTER),--roster $(ROSTER)) $(ARGS)
 
 doctor:        ## find what keeps the classroom from working, and say what to do
 	@$(CLASSROOM)/env/bin/secondcar doctor --folder $(CLASSROOM) --port $(PORT)
 
 backup:        ## write all that the class has made into one file: make backup FILE=monday.tar.gz
+	@$(if $(FILE),,$(error Say where to write it: make backup FILE=monday.tar.gz))
 	@$(CLASSROOM)/env/bin/secondcar backup $(FILE) --folder $(CLASSROOM)
 
 restore:        ## unpack a backup into an empty classroom: make restore FILE=monday.tar.gz
+	@$(if $(wildcard $(FILE)),,$(error There is no backup "$(FILE)": make restore FILE=monday.tar.gz))
 	@$(PYTHON) hub/install.py $(CLASSROOM)
 	@$(CLASSROOM)/env/bin/secondcar restore $(FILE) --folder $(CLASSROOM)
 

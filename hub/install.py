@@ -14,6 +14,7 @@ from pathlib import Path
 HUB = Path(__file__).resolve().parent
 REPOSITORY = HUB.parent
 OLDEST = (3, 11)
+ELSEWHERE = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONUSERBASE", "PYTHONPATH", "PYTHONHOME")
 
 
 def main(folder: Path) -> None:
@@ -102,7 +103,9 @@ def pip(env: Path, *arguments: str) -> None:
 
 
 def run(*command: str, cwd: Path | None = None) -> None:
-    if subprocess.run(command, cwd=cwd).returncode != 0:
+    # What somebody set for their own packages must not send these elsewhere.
+    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    if subprocess.run(command, cwd=cwd, env=environment).returncode != 0:
         sys.exit(f"This failed, and what it printed above says why: {' '.join(command)}")
 
 

@@ -83,7 +83,11 @@ c.ConfigurableHTTPProxy.pid_file = str(classroom.hub / "proxy.pid")
 # nbgrader runs `alembic` by name, so PATH must lead to it.
 path = f"{classroom.programs}:/usr/local/bin:/usr/bin:/bin"
 c.Spawner.cmd = [str(classroom.programs / "jupyterhub-singleuser")]
-c.Spawner.environment = {"PATH": path}
+# Kernels talk over sockets in a folder that is closed to others: on 127.0.0.1 every account could listen to them.
+c.Spawner.environment = {
+    "PATH": path,
+    "JUPYTER_RUNTIME_DIR": lambda spawner: str(classroom.runtime / spawner.user.name),
+}
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.default_url = "/lab"
 # Starting one takes 5 seconds of processor time: with the usual 30 seconds, none of 20 at once came up on two cores.
@@ -107,6 +111,7 @@ course = {
         "PATH": path,
         "JUPYTERHUB_DEFAULT_URL": "/lab",
         "JUPYTER_CONFIG_PATH": str(classroom.teacher_settings),
+        "JUPYTER_RUNTIME_DIR": str(classroom.runtime / classroom.course_account),
     },
     "oauth_no_confirm": True,
     # With the usual 30 seconds, the hub gave up and ended on a busy machine.

@@ -21,9 +21,10 @@ def lab(tmp_path_factory):
         yield lab
 
 
-def test_the_address_opens_the_first_unit(lab):
-    assert lab.path == "/lab/tree/00-start/00-start.ipynb"
+def test_the_address_opens_the_start_page_beside_the_units(lab):
+    assert lab.path == "/lab/tree/start-here.md"
     assert "jupyter-config-data" in lab.get(lab.path)
+    assert "[00-start](00-start/00-start.ipynb)" in lab.get("/files/start-here.md")
     assert "00-start" in [entry["name"] for entry in json.loads(lab.get("/api/contents"))["content"]]
 
 

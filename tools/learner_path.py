@@ -47,7 +47,7 @@ def main() -> None:
         python = install(folder / "env")
         run(python, "-m", "secondcar", "--version")
         with started_lab(python, folder) as lab:
-            assert lab.path == "/lab/tree/00-start/00-start.ipynb", lab.path
+            assert lab.path == "/lab/tree/start-here.md", lab.path
             assert "jupyter-config-data" in lab.get(lab.path)
         notebook = folder / "my-work" / UNIT / f"{UNIT}.ipynb"
         run(python, "-m", "jupyter", "execute", "--inplace", str(notebook))

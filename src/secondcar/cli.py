@@ -1,6 +1,7 @@
 """The ``secondcar`` command. Each subcommand imports what it needs when it runs, so that ``--help`` is quick."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: done. 2: a sentence on stderr says why nothing was done. `grade` and `feedback` have nbgrader's codes.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that a console does not have must not stop a command
+            stream.reconfigure(errors="replace")
     parser = command_parser()
     arguments, others = parser.parse_known_args(argv)
     if others and arguments.run not in (_grade, _feedback):
@@ -28,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CourseError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -127,6 +134,7 @@ def command_parser() -> Parser:
     classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
     classroom.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of four ports (8000)")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
+    classroom.add_argument("--roster", metavar="FILE", type=Path, help="the class, for a classroom that has none yet")
     classroom.set_defaults(run=_classroom, extra="classroom")
 
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
@@ -147,18 +155,20 @@ def command_parser() -> Parser:
 
 
 def _learn(arguments: argparse.Namespace) -> None:
-    from secondcar.units import unit_names, units_folder
+    from secondcar.progress import write_start_page
+    from secondcar.units import units_folder
     from secondcar.workspace import update_workspace
 
     units, work = units_folder(Path.cwd()), _workspace(arguments)
     for sentence in update_workspace(units, work):
         print(sentence)
+    page = write_start_page(work)
     print(f"Your work is in {work}.", flush=True)
     if not arguments.no_start:
-        _start_jupyterlab(work, first_unit=unit_names(units)[0], browser=not arguments.no_browser)
+        _start_jupyterlab(work, page.name, browser=not arguments.no_browser)
 
 
-def _start_jupyterlab(work: Path, first_unit: str, browser: bool) -> None:
+def _start_jupyterlab(work: Path, page: str, browser: bool) -> None:
     """Run JupyterLab in this process, with the learner's configuration, until it is stopped."""
     from jupyterlab.labapp import LabApp
 
@@ -170,7 +180,7 @@ def _start_jupyterlab(work: Path, first_unit: str, browser: bool) -> None:
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     options = [
         f"--ServerApp.root_dir={work}",
-        f"--LabApp.default_url=/lab/tree/{first_unit}/{first_unit}.ipynb",
+        f"--LabApp.default_url=/lab/tree/{page}",
         "--log-level=WARN",
     ]
     if not browser:
@@ -322,7 +332,7 @@ def _classroom(arguments: argparse.Namespace) -> None:
     from secondcar.classroom.running import run
 
     classroom, repository = Classroom(arguments.folder.resolve(), arguments.port), Path.cwd()
-    for sentence in prepare(classroom, repository):
+    for sentence in prepare(classroom, repository, arguments.roster):
         print(sentence)
     if not arguments.no_start:
         run(classroom, repository)

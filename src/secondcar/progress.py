@@ -8,8 +8,10 @@ from pathlib import Path
 from secondcar.checks import record
 from secondcar.checks.answers_file import FILE_NAME, decode, unit_folder
 from secondcar.counting import counted
+from secondcar.files import write_whole
 from secondcar.note_format import RIGHT
 
+START_PAGE = "start-here.md"
 STATES = (RIGHT, record.PARTLY, record.TRIED, record.OPEN)
 # Each with its own pattern of light and dark, so that no state is told by colour alone.
 _FILLS = {
@@ -75,6 +77,27 @@ def read_progress(folder: Path, only: str | None = None) -> list[UnitProgress]:
         states = {name: entry.state for name, entry in tried.items()}
         units.append(UnitProgress(path.parent.name, states, len(met), len(cured)))
     return units
+
+
+def write_start_page(work: Path) -> Path:
+    """Write the page that JupyterLab opens with: where one was, and all units, each with its link.
+
+    Raises:
+        CourseError: it cannot be written.
+    """
+    units = read_progress(work)
+    todo = next_exercise(units)
+    go_on = f"**Go on here: [{todo[0]}]({todo[0]}/{todo[0]}.ipynb)**, at `{todo[1]}`." if todo else _next(units)
+    lines = ["# Every Second Car", "", go_on, "", "| unit | right | of |", "|---|---|---|"]
+    lines += [f"| [{u.name}]({u.name}/{u.name}.ipynb) | {u.count(RIGHT)} | {len(u.states)} |" for u in units]
+    lines += ["", f"{_total(units)} {_mistakes(units)}", ""]
+    lines += [
+        "`progress()` in any unit shows this anew. This page is written at each start: keep your notes elsewhere.",
+        "",
+    ]
+    page = work / START_PAGE
+    write_whole(page, "\n".join(lines))
+    return page
 
 
 def next_exercise(units: Sequence[UnitProgress]) -> tuple[str, str] | None:

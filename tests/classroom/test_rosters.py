@@ -3,7 +3,7 @@
 import pytest
 
 from secondcar.classroom.layout import Classroom
-from secondcar.classroom.roster import former_ids, student_ids, teacher_ids
+from secondcar.classroom.roster import as_nbgrader_reads, former_ids, student_ids, teacher_ids
 from secondcar.errors import CourseError
 
 HEAD = "id,first_name,last_name,email\n"
@@ -28,7 +28,7 @@ def test_a_spreadsheets_byte_order_mark_is_no_harm(classroom):
     assert student_ids(classroom) == ["ada"]
 
 
-@pytest.mark.parametrize("name", ["Ada", "ada lovelace", "1ada", "-rf", "../hub", "a+b", "", "a" * 33, "algebra"])
+@pytest.mark.parametrize("name", ["Ada", "ada lovelace", "1ada", "-rf", "../hub", "a+b", "a" * 33, "algebra"])
 def test_a_name_that_cannot_be_one_is_refused_with_its_line(classroom, name):
     classroom.students_file.write_text(f"{HEAD}ada,,,\n{name},,,\n", encoding="utf-8")
     with pytest.raises(CourseError, match=r'roster\.csv, line 3: ".*" cannot be a log-in name'):
@@ -39,6 +39,7 @@ def test_a_name_that_cannot_be_one_is_refused_with_its_line(classroom, name):
     ("content", "sentence"),
     [
         (HEAD + "ada,,,\nada,,,\n", "line 3: ada is there twice"),
+        (HEAD + "ada,,,\n,Boris,,\n", 'line 3: "" cannot be a log-in name'),
         ("name,email\nada,\n", "has no column `id`"),
         ("", "has no column `id`"),
         (HEAD + "tara,,,\n", "tara is in roster.csv and in teachers.csv"),
@@ -66,3 +67,28 @@ def test_who_left_the_rosters_is_known(classroom):
     for name in ("ada", "tara", "dana"):
         (classroom.homes / name).mkdir()
     assert former_ids(classroom) == {"dana"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "id;first_name;last_name;email\nada;Ada;Aliyeva;a@example.org\nboris;;;\n",
+        "sep=;\r\nid;first_name;last_name;email\r\nada;Ada;Aliyeva;a@example.org\r\nboris;;;\r\n",
+        "id\tfirst_name\tlast_name\temail\nada\tAda\tAliyeva\ta@example.org\nboris\n",
+        " ID ,First_Name,Last_Name,Email\nada, Ada,Aliyeva,a@example.org\n\n,,,\nboris,,,\n,,,\n",
+        '"id","first_name","last_name","email"\n"ada","Ada","Aliyeva","a@example.org"\nboris\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_roster_may_be_as_any_spreadsheet_writes_it(classroom, written, encoding):
+    classroom.students_file.write_bytes(written.encode(encoding))
+    assert student_ids(classroom) == ["ada", "boris"]
+    assert as_nbgrader_reads(classroom.students_file) == (
+        "id,first_name,last_name,email,lms_user_id\nada,Ada,Aliyeva,a@example.org,\nboris,,,,\n"
+    )
+
+
+def test_an_unclosed_quote_hides_nobody(classroom):
+    classroom.students_file.write_text(HEAD + 'ada,"Ada,,\nboris,,,\n', encoding="utf-8")
+    with pytest.raises(CourseError, match="a quote that is opened and not closed"):
+        student_ids(classroom)

@@ -33,7 +33,7 @@ def exported(course, tmp_path):
 
     def export(system, chosen=course):
         file, remarks = export_marks(chosen, system, [ASSIGNMENT], tmp_path / f"{system}.csv")
-        with file.open(encoding="utf-8", newline="") as lines:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.reader(lines)), " ".join(remarks)
 
     return export
@@ -75,7 +75,7 @@ def test_several_assignments_leave_no_grade_where_there_is_none_and_warn(tmp_pat
         gradebook.add_assignment("ps2")
     for system, nothing in (("moodle", "-"), ("canvas", "")):
         file, remarks = export_marks(course, system)
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
         assert lines[-1].startswith("dot,") and lines[-1].split(",")[-2:] == [nothing, "4.5"]
         assert "3 cells are empty, and the import takes away a mark" in " ".join(remarks)
 
@@ -106,7 +106,7 @@ def test_a_file_is_written_over_only_when_asked(course, tmp_path):
         export_marks(course, "csv", target=file)
     assert file.read_text() == "my own notes"
     export_marks(course, "csv", target=file, replace=True)
-    assert file.read_text().startswith("assignment,")
+    assert file.read_text(encoding="utf-8-sig").startswith("assignment,")
 
 
 def test_a_place_that_cannot_be_written_is_told_in_a_sentence(course, tmp_path):

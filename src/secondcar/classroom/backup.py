@@ -34,6 +34,10 @@ def back_up(classroom: Classroom, file: Path) -> None:
     Raises:
         CourseError: the file is there already, or tar failed.
     """
+    if not classroom.hub.is_dir():
+        raise CourseError(
+            f"There is no classroom in {classroom.folder}: name its folder, as in CLASSROOM=/srv/second-car."
+        )
     if file.exists():
         raise CourseError(f"{file} is there already and stays as it is: choose another name.")
     there = [name for name in CONTENTS if (classroom.folder / name).exists()]

@@ -68,6 +68,11 @@ class Classroom:
         return self.folder / "homes"
 
     @property
+    def runtime(self) -> Path:
+        """A folder for each person's running kernels, closed to all others: the path of a socket has to be short."""
+        return self.folder / "run"
+
+    @property
     def hub(self) -> Path:
         """What the hub keeps: log-ins, its database, its log. Closed to all but the hub."""
         return self.folder / "hub"

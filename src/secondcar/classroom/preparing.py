@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import secrets
 import shutil
 import tempfile
@@ -12,33 +13,51 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from secondcar.classroom.accounts import ensure_account, give_to, make_folder, run_as
 from secondcar.classroom.layout import COURSE_ID, Classroom
-from secondcar.classroom.roster import VALID_ID, student_ids, teacher_ids
+from secondcar.classroom.roster import VALID_ID, as_nbgrader_reads, read_ids, student_ids, teacher_ids
 from secondcar.errors import CourseError
 
 # Of all log-ins, this one lets every student in with the same password.
 DEMONSTRATION = "shared-password"
 
 
-def prepare(classroom: Classroom, repository: Path) -> list[str]:
+def prepare(classroom: Classroom, repository: Path, roster: Path | None = None) -> list[str]:
     """Bring a classroom up to date with its rosters and with this repository, and say what was done.
 
     Args:
         classroom: its folder holds what `hub/install.py` puts there.
         repository: the checkout of this course.
+        roster: the class, for a classroom that has none yet; the demonstration's people if None.
 
     Raises:
         CourseError: one sentence on what is in the way.
     """
     _check(classroom, repository)
     make_folder(classroom.hub, 0o700)
-    for name, roster in (("roster.csv", classroom.students_file), ("teachers.csv", classroom.teachers_file)):
-        _copy_once(repository / "hub" / name, roster)
-        roster.chmod(0o600)  # names and addresses of the class
+    if roster:
+        _take_roster(roster, classroom)
+    for name, file in (("roster.csv", classroom.students_file), ("teachers.csv", classroom.teachers_file)):
+        _copy_once(repository / "hub" / name, file)
+        file.chmod(0o600)  # names and addresses of the class
     _prepare_passwords(classroom)
     prepare_accounts(classroom, repository)
     _prepare_settings(classroom, repository / "hub" / "settings")
     _prepare_exchange(classroom)
     return _prepare_course(classroom, repository)
+
+
+def _take_roster(roster: Path, classroom: Classroom) -> None:
+    """Take a class's roster, unless the classroom has one: that one holds people whose work lies here.
+
+    Raises:
+        CourseError: the roster cannot be used, or the classroom has another.
+    """
+    read_ids(roster)
+    there = classroom.students_file
+    if there.exists() and there.read_bytes() != roster.read_bytes():
+        raise CourseError(
+            f"The class is in {there} already, which stays as it is: edit that file, and start without ROSTER."
+        )
+    _copy_once(roster, there)
 
 
 def prepare_accounts(classroom: Classroom, repository: Path) -> None:
@@ -48,16 +67,32 @@ def prepare_accounts(classroom: Classroom, repository: Path) -> None:
         CourseError: a roster cannot be used, or a name belongs to somebody else on this machine.
     """
     make_folder(classroom.homes, 0o711)
+    make_folder(classroom.runtime, 0o711)
     people = [*student_ids(classroom), *teacher_ids(classroom)]
     if not classroom.separate_accounts:
         make_folder(classroom.course, 0o700)
         for name in people:
             make_folder(classroom.homes / name, 0o700)
+            make_folder(classroom.runtime / name, 0o700)
         return
     demonstration = is_demonstration(classroom, repository)
     ensure_account(classroom.course_account, classroom.course, foreign_allowed=False)
     for name in people:
         ensure_account(name, classroom.homes / name, foreign_allowed=not demonstration)
+    for name in (*people, classroom.course_account):
+        make_folder(classroom.runtime / name, 0o700, owner=name)
+        if Path(pwd.getpwnam(name).pw_dir).is_relative_to(classroom.folder):
+            _prepare_shell(classroom, name)
+
+
+def _prepare_shell(classroom: Classroom, name: str) -> None:
+    """Have an account's own log-in shell find the classroom's commands: /etc/profile sets PATH anew.
+
+    The account does it itself, so root follows no link of theirs; a file that is there is theirs and stays.
+    """
+    line = f'export PATH="{classroom.programs}:$PATH"'
+    command = ["sh", "-c", 'test -e "$HOME/.profile" || printf "%s\\n" "$1" > "$HOME/.profile"', "sh", line]
+    run_as(name, command, Path("/"), os.defpath)
 
 
 def is_demonstration(classroom: Classroom, repository: Path) -> bool:
@@ -133,7 +168,7 @@ def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
         # `secondcar report` takes the names of the misconceptions from there.
         shutil.copytree(repository / "course", copy / "course", ignore=_all_but_toml)
         shutil.copy(repository / "nbgrader_config.py", copy)
-        shutil.copyfile(classroom.students_file, copy / "roster.csv")
+        (copy / "roster.csv").write_text(as_nbgrader_reads(classroom.students_file), encoding="utf-8")
         give_to(copy, account)
         _run(classroom, course, "cp", "--no-clobber", copy / "nbgrader_config.py", course)
         _run(classroom, course, "mkdir", "--parents", "--mode=700", course / "grading")

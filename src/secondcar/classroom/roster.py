@@ -1,6 +1,8 @@
-"""Who is in the class: two CSV files in the form of nbgrader's own `nbgrader db student import`."""
+"""Who is in the class: two CSV files with the columns of nbgrader's own `nbgrader db student import`."""
 
+import codecs
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -39,17 +41,14 @@ def teacher_ids(classroom: Classroom) -> list[str]:
 
 
 def read_ids(file: Path) -> list[str]:
-    """Return the column `id` of a CSV file. Raises CourseError, naming the line, if a value cannot be a log-in name."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if "id" not in (reader.fieldnames or []):
-                raise CourseError(f"{file} has no column `id`: its first line must be id,first_name,last_name,email.")
-            found = [(reader.line_num, (row["id"] or "").strip()) for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{file} cannot be read ({error}): save it as a CSV file in UTF-8.") from error
+    """Return the column `id` of a roster.
+
+    Raises:
+        CourseError: the file cannot be read, or a value cannot be a log-in name; the sentence names the line.
+    """
     seen: set[str] = set()
-    for line, name in found:
+    for line, person in read_people(file):
+        name = person["id"]
         if not VALID_ID.fullmatch(name) or name == file.parent.name:
             raise CourseError(
                 f'{file}, line {line}: "{name}" cannot be a log-in name. Use up to 32 small letters a-z, digits, '
@@ -58,7 +57,54 @@ def read_ids(file: Path) -> list[str]:
         if name in seen:
             raise CourseError(f"{file}, line {line}: {name} is there twice: each person needs an own log-in name.")
         seen.add(name)
-    return [name for _, name in found]
+    return list(dict.fromkeys(person["id"] for _, person in read_people(file)))
+
+
+def read_people(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return each line's number and its person, from a roster as any spreadsheet writes it.
+
+    Columns may be separated by commas, semicolons or tabs; heads may be in any case; empty lines do not count.
+
+    Raises:
+        CourseError: the file cannot be read, has no column `id`, or a quote in it is not closed.
+    """
+    text = _read_text(file)
+    lines = text.splitlines(keepends=True)
+    skipped = 1 if lines and lines[0].strip().casefold().startswith("sep=") else 0
+    given = lines[0].strip()[4:5] if skipped else ""
+    head = lines[skipped] if len(lines) > skipped else ""
+    separator = given or max(",;\t", key=head.count)
+    try:
+        rows = csv.reader(lines[skipped:], delimiter=separator, strict=True)
+        names = [name.strip().casefold() for name in next(rows, [])]
+        found = [(skipped + rows.line_num, [cell.strip() for cell in row]) for row in rows]
+    except csv.Error as error:
+        raise CourseError(
+            f"{file} has a quote that is opened and not closed ({error}): close it, or take it out."
+        ) from None
+    if "id" not in names:
+        raise CourseError(f"{file} has no column `id`: its first line must be id,first_name,last_name,email.")
+    people = [(line, dict(zip(names, row, strict=False))) for line, row in found if any(row)]
+    return [(line, {"id": "", **person}) for line, person in people]
+
+
+def as_nbgrader_reads(file: Path) -> str:
+    """Return a roster as `nbgrader db student import` takes it."""
+    columns = ("id", "first_name", "last_name", "email", "lms_user_id")
+    written = io.StringIO()
+    writer = csv.DictWriter(written, columns, extrasaction="ignore", restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(person for _, person in read_people(file))
+    return written.getvalue()
+
+
+def _read_text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+        is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # a spreadsheet's "Unicode text"
+        return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file} cannot be read ({error}): save it as a CSV file in UTF-8.") from error
 
 
 def former_ids(classroom: Classroom) -> set[str]:

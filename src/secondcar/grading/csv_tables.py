@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+# Without it, a spreadsheet reads UTF-8 as the encoding of its own machine, and names are garbled.
+BYTE_ORDER_MARK = "\ufeff"
+
+
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    r"""Return a table as CSV (RFC 4180); no text in it is a formula to a spreadsheet.
+    r"""Return a table as CSV (RFC 4180); no text in it is a formula to a spreadsheet, and it reads each letter.
 
     Args:
         header: the names of the columns.
@@ -17,10 +21,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
     >>> csv_text(["learner", "points"], [["Ada", 2.5], ["=1+1", -1], ["Ben", None]])
     "learner,points\r\nAda,2.5\r\n'=1+1,-1\r\nBen,\r\n"
+    >>> csv_text(["learner"], [["Айгерім"]]).startswith(BYTE_ORDER_MARK)
+    True
     """
     buffer = io.StringIO()
     csv.writer(buffer).writerows([_harmless(cell) for cell in row] for row in [header, *rows])
-    return buffer.getvalue()
+    text = buffer.getvalue()
+    return text if text.isascii() else f"{BYTE_ORDER_MARK}{text}"
 
 
 def is_formula(text: str) -> bool:
