@@ -25,7 +25,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 
 sns.set_theme(style="whitegrid")
 
@@ -83,7 +83,10 @@ pd.Series(
 # ## See the two meanings side by side
 #
 # What if we know only the words? Say the bakery sold a hundred loaves last year, and the news says "{{ claim("output-growth") }} %".
-# Before you run the next cell, guess: how tall is each bar?
+# How tall is the tallest bar? Write a number, and run both cells:
+
+# %%
+guess = ...
 
 # %%
 percent = 150
@@ -97,6 +100,7 @@ bakery = pd.DataFrame(
         ],
     }
 )
+beside(guess, bakery["loaves"].max())
 ax = sns.barplot(data=bakery, x="meaning", y="loaves", errorbar=None, color="#0173b2")
 ax.bar_label(ax.containers[0])
 ax.set(title="The same percentage, two meanings", xlabel="", ylabel="loaves a year (an invented bakery)")
@@ -169,7 +173,8 @@ loaves_this_year / (1 + percent / 100)
 # %% [markdown]
 # ## Back to the article
 #
-# Here are two figures as the article gives them. They are for January to August 2018:
+# Here are two figures as the article gives them. They are for January to August 2018. (`print` with an `f` before the
+# quotes puts values in place of the curly brackets; `:,.0f` writes a number with commas, and without digits after the point.)
 
 # %%
 claims = load_dataset("claims").set_index("id")["quantity"]
@@ -293,7 +298,7 @@ check("undo-to", undo_to)
 # %% [markdown]
 # ## Which words go with which ratio?
 #
-# Last one. Reporters use many wordings. A careful reader turns each of them into a ratio, and only then compares.
+# Reporters use many wordings. A careful reader turns each of them into a ratio, and only then compares.
 #
 # ### Exercise: wording and ratio
 #
@@ -323,6 +328,67 @@ wording_ratio = {
 
 # %% nbgrader={"grade_id": "wording-ratio-check", "grade": true, "points": 3}
 check("wording-ratio", wording_ratio)
+
+# %% [markdown]
+# ## The same trap elsewhere
+#
+# Ten minutes on another subject. A town's paper writes about prices and about its hospital. All of it is invented:
+#
+# > "Rents have risen by 120 % in ten years, and a flat now costs 440 a month. At the hospital, complaints have fallen to
+# > 40 % of last year's number: there were only 60."
+#
+# ### Exercise: the rent of ten years ago
+#
+# {{ ask("rent-before") }}
+
+# %% nbgrader={"grade_id": "rent-before", "solution": true}
+rent_before = ...
+### BEGIN SOLUTION
+rent_before = 440 / (1 + 120 / 100)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "rent-before-check", "grade": true, "points": 1}
+check("rent-before", rent_before)
+
+# %% [markdown]
+# ### Exercise: last year's complaints
+#
+# {{ ask("complaints-before") }}
+
+# %% nbgrader={"grade_id": "complaints-before", "solution": true}
+complaints_before = ...
+### BEGIN SOLUTION
+complaints_before = 60 / (40 / 100)
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "complaints-before-check", "grade": true, "points": 1}
+check("complaints-before", complaints_before)
+
+# %% [markdown]
+# On the next day, four readers write to the paper. Each has turned its words into other ones.
+#
+# ### Exercise: who has understood it?
+#
+# {{ ask("town-readers") }}
+
+# %% nbgrader={"grade_id": "town-readers", "solution": true}
+town_readers = {
+    "Rents are now 120 % of what they were.": ...,
+    "Rents are now 2.2 times what they were.": ...,
+    "Complaints have fallen by 60 %.": ...,
+    "Complaints have fallen by 40 %.": ...,
+}
+### BEGIN SOLUTION
+town_readers = {
+    "Rents are now 120 % of what they were.": "wrong",
+    "Rents are now 2.2 times what they were.": "right",
+    "Complaints have fallen by 60 %.": "right",
+    "Complaints have fallen by 40 %.": "wrong",
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "town-readers-check", "grade": true, "points": 1}
+check("town-readers", town_readers)
 
 # %% [markdown]
 # ## What we found, and what is still open

@@ -26,7 +26,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 
 sns.set_theme(style="whitegrid")
 
@@ -243,8 +243,7 @@ check("value-rise", value_rise)
 # ## The range that hides in a rounded number
 #
 # A reporter does not write down every digit. Somebody calculated a ratio, and somebody rounded it to one digit after
-# the point. Python's `round` does the same. Here are four invented ratios. Guess first: which of them become the same
-# number?
+# the point. Python's `round` does the same. Here are four invented ratios. Which of them become the same number?
 
 # %%
 pd.Series([3.44, 3.46, 3.54, 3.56]).round(1)
@@ -308,7 +307,8 @@ show(
 )
 
 # %% [markdown]
-# The rate moves a lot. So an amount of one year has to be turned into dollars with **that year's own rate**. Let us
+# The rate moves a lot. So an amount has to be turned into dollars with **the rate of its own time**. The best would be the
+# average of just these eight months. We have that of each whole year. Let us
 # keep the two that we need:
 
 # %%
@@ -339,11 +339,26 @@ value_in_dollars = value_2018 * billion / rate_2018 / million
 check("value-in-dollars", value_in_dollars)
 
 # %% [markdown]
+# How much hangs on the rate? A report of July 2018 gives a sum in both currencies, for January to June:
+# "KZT 214.3 billion ($653.3 million)". So a dollar cost this much in those months:
+
+# %%
+rate_half_2018 = facts.set_index("id").loc["F035", "quantity"] * billion / (653.3 * million)
+print(round(rate_half_2018, 1), "tenge for one dollar, January to June 2018")
+
+# %% [markdown]
+# That is less than the average of the year. With it, the value would be some twenty million dollars more. So print it with
+# a hedge and with the rate: "about 350 million dollars at the year's average rate".
+#
 # A growth changes, too, when the currency does. If the value in tenge is now so many times *as much*, what is it in
-# dollars? Each year's value is divided by its own rate. Guess first: more growth, or less?
+# dollars? Each year's value is divided by its own rate. Do you expect "more" growth, or "less"?
+
+# %%
+guess = ...
 
 # %%
 print(times * rate_2017 / rate_2018)
+beside(guess, "less")
 
 # %% [markdown]
 # Less. A dollar cost more tenge in 2018 than in 2017, so some of the growth is gone once you count in dollars. "Times
@@ -352,7 +367,8 @@ print(times * rate_2017 / rate_2018)
 # %% [markdown]
 # ## Which words go with which ratio?
 #
-# One last wording. A number with *-fold* at its end is a ratio: "twofold" means times two, the old number counted in.
+# One more wording. A number with *-fold* at its end is a ratio: a "twofold" number is times two, the old number counted in.
+# (But people argue about "a twofold *rise*". So we leave that one out.)
 #
 # ### Exercise: times, fold, percent
 #
@@ -364,7 +380,7 @@ print(times * rate_2017 / rate_2018)
 times_wording = {
     "1.6 times as much": ...,
     "1.6 times more": ...,
-    "a 1.6-fold rise": ...,
+    "1.6-fold what it was": ...,
     "rose by 60 %": ...,
     "rose to 160 % of last year": ...,
     "rose by 160 %": ...,
@@ -374,7 +390,7 @@ times_wording = {
 times_wording = {
     "1.6 times as much": "1.6",
     "1.6 times more": "1.6 or 2.6",
-    "a 1.6-fold rise": "1.6",
+    "1.6-fold what it was": "1.6",
     "rose by 60 %": "1.6",
     "rose to 160 % of last year": "1.6",
     "rose by 160 %": "2.6",

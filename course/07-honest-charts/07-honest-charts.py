@@ -27,7 +27,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 from secondcar.charts import check_honesty, set_alt_text
 
 sns.set_theme(style="whitegrid")
@@ -70,16 +70,20 @@ show(draw_stall(0))
 # The right bar is one and a half times as long as the left one, and the stall took one and a half times as much. The
 # picture and the numbers agree.
 #
-# Now the axis shall start halfway up the first bar. Before you run the cell, guess: how many times as long as the left
-# bar will the right one look?
+# Now let the axis start halfway up the first bar. How many times as long as the left bar will the right one look? Write a
+# number:
+
+# %%
+guess = ...
 
 # %% tags=["dishonest-chart"]
 show(draw_stall(50))
+beside(guess, (150 - 50) / (100 - 50))
 
 # %% [markdown]
 # Two times as long! No number was changed, and yet the picture now says something else. Readers fall for it even when
-# they see the numbers on the axis, and even when they have been warned. So warning does not help. What helps is to
-# draw the chart again, from zero.
+# they see the numbers on the axis. In a study of 2021 (Yang and others) they went on to misjudge such charts after they had
+# been taught about them, if less. So we do more than warn: we draw the chart again, from zero.
 #
 # ## Break a chart, and see who notices
 #
@@ -259,11 +263,11 @@ check("lie-factor-of", lie_factor_of)
 # %% [markdown]
 # ## Pictures that grow both ways
 #
-# Newspapers like little pictures: a coin, a car. The larger number gets the larger picture. But who pulls a picture
+# Newspapers like little pictures: a coin, a car. The larger number gets the larger picture. But whoever pulls a picture
 # taller also pulls it **wider**, or it would look squashed. And the eye sees the whole surface.
 #
-# Here is the stall with two plain boxes for pictures. The right one is half as tall again as the left one, and half as
-# wide again. How many times as large as the left box does it *look* to you? Decide before you read on.
+# Here is the stall with two plain boxes for pictures. The right one is one and a half times as tall as the left one, and
+# one and a half times as wide. How many times as large as the left box does it *look* to you? Decide before you read on.
 
 # %% tags=["dishonest-chart"]
 ax = sns.barplot(data=stall, x="year", y="takings", color="#0173b2")
@@ -299,8 +303,7 @@ check_honesty(ax)
 # %% nbgrader={"grade_id": "picture-area", "solution": true}
 picture_area = ...
 ### BEGIN SOLUTION
-area_ratio = times * times
-picture_area = (area_ratio - 1) / (times - 1)
+picture_area = (times * times - 1) * 100
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "picture-area-check", "grade": true, "points": 2}
@@ -309,10 +312,10 @@ check("picture-area", picture_area)
 # %% [markdown]
 # ## Four charts by a colleague
 #
-# A colleague has drawn four charts. She is in a hurry, and she means no harm. Please mend them.
+# A colleague has drawn four charts. He is in a hurry, and he means no harm. Please mend them.
 #
-# Each of her charts is a function: it takes a table, draws it, and returns the chart. Yours shall be a function too.
-# Copy her lines, change the name, and mend what needs mending. The check calls your function twice: with the table you
+# Each of his charts is a function: it takes a table, draws it, and returns the chart. Yours is to be a function too.
+# Copy his lines, change the name, and mend what needs mending. The check calls your function twice: with the table you
 # see here, and with a table **you do not see**. So take every number from the input `data`, and type none in.
 #
 # Below each exercise is a list of what your chart needs. The check goes through it, line by line, and asks nothing
@@ -322,7 +325,7 @@ check("picture-area", picture_area)
 # To look at your chart, call your function in a cell of your own, for example `show(mend_axis(prices))`. To ask the
 # rules before you ask the check: `check_honesty(mend_axis(prices))`.
 #
-# ### The first chart: who buys dear cars?
+# ### The first chart: who buys expensive cars?
 #
 # This table counts new cars by their price, in million tenge (`m KZT`). They were sold by official dealers in January
 # to August 2018. Kazinform printed the counts on 21 September 2018, the very day of our article, from the car makers'
@@ -338,14 +341,14 @@ prices
 # %% tags=["dishonest-chart"]
 def colleague_axis(data):
     ax = sns.barplot(data=data, y="price", x="cars", color="#0173b2")
-    ax.set(title="Hardly anybody buys a dear car", xlabel="", ylabel="", xlim=(3500, None))
+    ax.set(title="Hardly anybody buys an expensive car", xlabel="", ylabel="", xlim=(3500, None))
     return ax
 
 
 show(
     colleague_axis(prices),
     alt="A misleading bar chart of new cars sold by price: the axis does not begin at zero, so the bar of the "
-    "dearest cars is hardly to be seen.",
+    "most expensive cars is hardly to be seen.",
 )
 
 # %% [markdown]
@@ -442,8 +445,9 @@ check("mend-months", mend_months)
 # ### The third chart: a plan
 #
 # In May 2014 the government made a plan for 2019. Ministers make such plans in many countries, and often. The table has
-# two years that were counted, and the plan. The count of 2013 and the plan were printed by KazTAG on 19 May 2014; the
-# count of 2015 is the one you know.
+# two counts and the plan. KazTAG printed the first count and the plan on 19 May 2014. It names no year for its count; we
+# take it for 2013, the last full year before. The count of 2015 is the one you know. (The years are not equally far apart.
+# Bars with names may stand side by side; a line through them would mislead.)
 
 # %%
 plan = pd.DataFrame(
@@ -474,7 +478,7 @@ show(
 )
 
 # %% [markdown]
-# The small print says "plan". But who looks in a hurry sees three bars of one kind, and a triumph. It had not happened:
+# The small print says "plan". But whoever looks in a hurry sees three bars of one kind, and a triumph. It had not happened:
 # in unit 01 you saw that a target is neither true nor false yet. So a plan must **look** like a plan: a paler bar or a
 # striped one, and a word that says so.
 #
