@@ -31,7 +31,7 @@ FALL = number("(7 / 9.2 - 1) * 100", "%", share=0.01)
     [
         (RATIO, 0.4, "upside-down"),
         (RATIO, 1.5, "change-alone"),
-        (RATIO, 3.5, "not-the-change"),
+        (RATIO, 3.5, None),
         (RATIO, -2.5, "sign"),
         (UNITS, 19000, "input"),
         (UNITS, 2.5, "step"),
@@ -44,7 +44,7 @@ FALL = number("(7 / 9.2 - 1) * 100", "%", share=0.01)
         (POINTS, -10, "sign"),
         (POINTS, 1.25, "quotient"),
         (RISE, 10, "step"),
-        (RISE, 75, "rest"),
+        (RISE, -75, None),
         (RISE, 125, "not-the-change"),
         (RISE, 50 - 40 / 40 * 100, "brackets"),
         (MORE, 12667, "answer-of"),

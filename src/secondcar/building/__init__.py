@@ -63,8 +63,9 @@ def build(
         scratch = Path(folder)
         refuse(examine_tables(course))  # all else may look figures up
         faults = examine_course(course)
+        names = [*known, None]
         for unit in chosen:
-            faults += _make(unit, scratch, run)
+            faults += _make(unit, names[names.index(unit.name) + 1], scratch, run)
         refuse(faults)
         for unit in chosen:
             write_glossary(course, scratch / "source" / unit.name)
@@ -76,13 +77,14 @@ def build(
     return [unit.name for unit in chosen]
 
 
-def _make(unit: Unit, scratch: Path, run: bool) -> list[Fault]:
+def _make(unit: Unit, following: str | None, scratch: Path, run: bool) -> list[Fault]:
     """Make the teacher's unit in `scratch`, if that can be done, and return what is wrong with the unit."""
     examined = examine_unit(unit)
     if examined.exercises is None:
         return examined.faults
     faults, source = list(examined.faults), scratch / "source" / unit.name
-    notebook = assemble(unit, {name: filled(written) for name, written in unit.answers.tables.items()})
+    answers = {name: filled(written) for name, written in unit.answers.tables.items()}
+    notebook = assemble(unit, answers, following)
     source.mkdir(parents=True)
     _write_answers(source, unit, examined.exercises)
     write_other_files(unit, source)

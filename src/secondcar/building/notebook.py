@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import jupytext
 import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from secondcar.building.mark_schemes import mark_scheme
 from secondcar.building.prose import fill
@@ -22,7 +23,7 @@ NOTEBOOK_METADATA = {
 TEXT_SUFFIX = "-text"
 
 
-def assemble(unit: Unit, answers: Mapping[str, Written]) -> nbformat.NotebookNode:
+def assemble(unit: Unit, answers: Mapping[str, Written], following: str | None = None) -> nbformat.NotebookNode:
     """Read a unit's percent-format notebook and make it nbgrader's.
 
     Metadata, cell ids, prose, hidden tests and mark schemes are filled in.
@@ -30,6 +31,7 @@ def assemble(unit: Unit, answers: Mapping[str, Written]) -> nbformat.NotebookNod
     Args:
         unit: a unit in whose cells and references no rule found a fault.
         answers: its exercises as `read_answers` returns them.
+        following: the name of the unit after it, if there is one.
     """
     notebook: nbformat.NotebookNode = jupytext.reads(unit.script_path.read_text(encoding="utf-8"), fmt="py:percent")
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
@@ -45,8 +47,18 @@ def assemble(unit: Unit, answers: Mapping[str, Written]) -> nbformat.NotebookNod
             cell.source += hidden_test(written.exercise)
         elif written.is_task:
             cell.source += "\n\n" + mark_scheme(answers[written.exercise]["levels"])
+    notebook.cells += _closing_cells(following)
     nbformat.validate(notebook)
     return notebook
+
+
+def _closing_cells(following: str | None) -> list[nbformat.NotebookNode]:
+    """Return the cells that end each unit: how far the learner is, and the way on."""
+    shown = new_code_cell("from secondcar import progress\n\nprogress()", id="progress")
+    shown.metadata["tags"] = ["nbval-ignore-output"]  # it depends on who looks
+    way = f"Next: [{following}](../{following}/{following}.ipynb)." if following else "This is the last unit."
+    text = f"## How far you are\n\nThe next cell shows it; it is kept in your own folder. {way}"
+    return [new_markdown_cell(text, id="way-on"), shown]
 
 
 def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:

@@ -207,9 +207,22 @@ def _of_a_comparison(expression: str, unit: str) -> Iterator[tuple[str, str]]:
     else:
         return
     yield "upside-down", f"{inverse} / ({expression})"
-    yield "change-alone", f"({expression}) - {whole}"
-    yield "not-the-change", f"({expression}) + {whole}"
-    yield "rest", f"{whole} - ({expression})"
+    if _is_change(ast.parse(expression, mode="eval").body):
+        yield "not-the-change", f"({expression}) + {whole}"
+    else:
+        yield "change-alone", f"({expression}) - {whole}"
+        yield "rest", f"{whole} - ({expression})"
+
+
+def _is_change(tree: ast.expr) -> bool:
+    """Return whether an expression is a change: a difference, or one that is divided, in percent or not.
+
+    >>> [_is_change(ast.parse(each, mode="eval").body) for each in ("(new / old - 1) * 100", "new / old * 100")]
+    [True, False]
+    """
+    while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult | ast.Div):
+        tree = tree.left
+    return isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Sub)
 
 
 def _starting_points(tree: ast.expr, nodes: Sequence[ast.expr]) -> Iterator[tuple[str, str]]:
