@@ -70,7 +70,7 @@ def test_a_learner_finds_nothing_attempted_and_gets_full_marks_for_the_solutions
         output["metadata"]["secondcar"]["state"]
         for cell in run.cells
         for output in cell.get("outputs", [])
-        if "secondcar" in output.get("metadata", {})
+        if "state" in output.get("metadata", {}).get("secondcar", {})
     ]
     assert judged == ["right"] * 3
 
