@@ -8,10 +8,10 @@ import warnings
 import pandas as pd
 import pytest
 
-from secondcar.charts.honesty import RULES, find_faults
+from secondcar.charts.honesty import RULES, find_faults, find_questions
 from secondcar.charts.reading import Unreadable, read_all
 from tests.bank.charts import DISHONEST, HONEST
-from tests.bank.charts.blind import BLIND_DISHONEST, BLIND_HONEST, NOT_READ
+from tests.bank.charts.blind import ASKED, BLIND_DISHONEST, BLIND_HONEST, NOT_READ
 from tests.bank.charts.entries import drawn
 
 BANK = "bank of charts"
@@ -54,7 +54,7 @@ def test_a_dishonest_chart_breaks_its_rules(name, count):
     assert fired == expected
 
 
-@pytest.mark.parametrize("name", sorted({*BLIND_HONEST, *BLIND_DISHONEST} - NOT_READ))
+@pytest.mark.parametrize("name", sorted({*BLIND_HONEST, *BLIND_DISHONEST} - NOT_READ - ASKED))
 def test_a_chart_drawn_blind_is_judged_right(name, count):
     honest = name in BLIND_HONEST
     entry = (BLIND_HONEST if honest else BLIND_DISHONEST)[name]
@@ -63,6 +63,14 @@ def test_a_chart_drawn_blind_is_judged_right(name, count):
     wrong_rules = not honest and bool(fired) and not entry.is_met_by(fired)
     count(BANK, f"blind: {'honest' if honest else 'dishonest'}", charts=1, **counts, wrong_rules=wrong_rules)
     assert entry.is_met_by(fired), fired
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_an_order_that_does_not_help_is_asked_about_and_costs_nothing(name):
+    with drawn(BLIND_DISHONEST[name]) as chart:
+        readings = read_all(chart)
+    assert find_faults(readings) == ()
+    assert any("sorted" in question for question in find_questions(readings))
 
 
 @pytest.mark.parametrize("name", sorted(NOT_READ))

@@ -11,7 +11,7 @@ import pytest
 import seaborn as sns
 
 from secondcar.charts.alt_text import set_alt_text
-from secondcar.charts.honesty import RULES, check_honesty, find_faults, picture_pair
+from secondcar.charts.honesty import RULES, check_honesty, find_faults, find_questions, picture_pair
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair, contrast
 from secondcar.charts.honesty.drawing_rules import lie_factor
 from secondcar.charts.honesty.mending import mend
@@ -310,63 +310,19 @@ def test_the_unit_must_be_the_one_asked_for():
 # Titles
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Output rose by 60 %",
-        "Output rose by about 60 per cent, from 75 to 120 vehicles",
-        "1.6 times as many vehicles as a year before",
-        "60 % more vehicles in 2018",
-        "Output rose to 160 % of 2017",
-        "2017 was 37.5 % below 2018",
-        "More vehicles in 2018 than in 2017",
-        "More than 100 vehicles in 2018",
-        "Output up by three fifths",
-        "The highest output: 2018",
-        "Nearly 200 vehicles in two years",
-        # What is not understood, asked, quoted or planned is never refused.
-        "Did output double?",
-        "Output did not double",
-        "The minister says output doubled",
-        "On the way to 100,000 vehicles by 2025",
-        "Still short of 200 vehicles",
-        "The target for 2018 was missed",
-        "Cars of 5 to 7 million tenge sold best",
-        "Chapter 3: 12 brands, 5 plants and 21 September 2018",
-        "Every second car",
-        "Growth slowed in 2018",
-        "Fall and rise",
-        "",
-    ],
-)
-def test_a_true_title_is_never_refused(title):
-    assert rules_of(reading_of(title=title)) == []
-
-
-@pytest.mark.parametrize(
-    ("title", "words"),
-    [
-        ("Output doubled", "doubled"),
-        ("Output tripled", "tripled"),
-        ("Output grew tenfold", "tenfold"),
-        ("Output halved", "halved"),
-        ("Output fell in 2018", "fell"),
-        ("Output rose by 160 %", "160 %"),
-        ("Output rose to 60 % of 2017", "60 %"),
-        ("Output up 70 %", "70 %"),
-        ("Output up by a third", "up by a third"),
-        ("3.5 times as many vehicles", "3.5 times"),
-        ("135 vehicles were made", "135"),
-        ("More than 500 vehicles in 2018", "More than 500"),
-        ("More vehicles in 2017 than in 2018", "More vehicles in 2017 than in 2018"),
-        ("The highest output: 2017", "highest"),
-    ],
-)
-def test_a_false_title_is_named_with_what_the_chart_shows(title, words):
-    finding = find_faults(reading_of(title=title))[0]
+def test_a_false_title_is_named_with_what_the_chart_shows():
+    finding = find_faults(reading_of(title="Output doubled"))[0]
     assert finding.rule == "title-truth"
-    assert f'"{words}"' in finding.sentence
-    assert "75 in 2017 and 120 in 2018" in finding.sentence
+    expected = 'The title says "Output doubled", but the chart shows 75 in 2017 and 120 in 2018: 1.6 times as much.'
+    assert finding.sentence == expected
+
+
+def test_a_title_that_is_not_understood_costs_nothing_and_is_asked_about():
+    chart = reading_of(title="Output recovers")
+    assert find_faults(chart) == ()
+    assert find_questions(chart) == (
+        'Not judged: "Output recovers". The chart shows 75 in 2017 and 120 in 2018: 1.6 times as much. Is it so?',
+    )
 
 
 # Plans
@@ -450,7 +406,7 @@ def test_pale_marks_are_found():
         ("Chart", "what is compared nor the values or their relation nor the period"),
         ("Vehicles made in 2017 and in 2018.", "the values or their relation"),
         ("Vehicles made: 75 and 120.", "the period"),
-        ("Vehicles fell from 2017 to 2018.", '"fell"'),
+        ("Vehicles fell from 2017 to 2018.", "but the chart shows 75 in 2017"),
     ],
 )
 def test_an_alt_text_says_what_the_chart_shows(alt, missing):
@@ -471,7 +427,8 @@ def test_an_alt_text_says_what_the_chart_shows(alt, missing):
         (("Apr", "Aug", "Feb", "Jan"), ["order"]),
         (("10-15", "3-5", "5-7", "7-10", "over 15", "up to 3"), ["order"]),
         (("up to 3", "3-5", "5-7", "7-10", "10-15", "over 15"), []),
-        (("cars", "buses", "trucks", "vans", "trailers"), ["order"]),
+        (("cars", "buses", "trucks", "vans", "trailers"), []),
+        (("9 am", "10 am", "11 am", "12 pm", "1 pm"), []),
         (("buses", "cars", "trailers", "trucks", "vans"), []),
         (("cars", "buses", "trucks", "vans"), []),
         (("mon", "tue", "wed", "thu", "fri"), []),
@@ -487,6 +444,35 @@ def test_bars_by_size_and_newest_on_top_are_in_order():
     sizes = {"cars": 90, "vans": 70, "trucks": 60, "buses": 20, "trailers": 10}
     assert rules_of(reading_of(sizes, alt="Vehicles made in 2018: 90 cars.")) == []
     assert rules_of(reading_of({"2018": 120, "2017": 75}, horizontal=True)) == []
+
+
+LIKERT = ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")
+SCHOOLS = ("primary", "secondary", "vocational", "bachelor", "master")
+COUNTS = ("one", "two", "three", "four", "five")
+
+
+@pytest.mark.parametrize("labels", [LIKERT, SCHOOLS, COUNTS, ("mon", "tue", "wed", "thu", "fri")])
+def test_steps_of_a_scale_are_in_order(labels):
+    assert find_questions(reading_of(dict(zip(labels, (3, 9, 4, 7, 2), strict=True)), alt="")) == ()
+
+
+def test_bars_in_another_order_than_their_values_are_asked_about():
+    values = dict(zip(("a", "c", "e", "b", "d"), (3, 9, 4, 7, 2), strict=True))
+    (question,) = find_questions(reading_of(values, alt=""))
+    assert "a, c, e, b, d" in question
+
+
+@pytest.mark.parametrize(
+    ("years", "places", "rules"),
+    [
+        (("2005", "2010", "2015", "2016", "2017"), (0, 1, 2, 3, 4), ["order"]),
+        (("2005", "2010", "2015", "2016", "2017"), (2005, 2010, 2015, 2016, 2017), []),
+        (("Jan", "Feb", "Mar", "Apr", "May"), (0, 1, 2, 3, 4), []),
+    ],
+)
+def test_times_on_a_line_stand_as_far_apart_as_they_are(years, places, rules):
+    values = dict(zip(years, (50, 60, 70, 80, 90), strict=True))
+    assert rules_of(reading_of(values, kind="line", places=places)) == rules
 
 
 # Turning rules off
@@ -677,7 +663,7 @@ def test_a_chart_and_its_mended_twin_stand_side_by_side_each_with_its_alt_text()
     assert re.findall("<figcaption>(.*?)</figcaption>", pair.html) == ["yours", "mended"]
     own, mended = re.findall('<img alt="(.*?)"', pair.html)
     assert own == alt_text_of(ax.figure)
-    assert mended.startswith("The same chart with zero-base, lie-factor put right: the chart shows 75")
+    assert mended.startswith("The same chart with zero-base, lie-factor put right: 75")
     assert pair.text == f"Yours: {own}\nMended: {mended}"
 
 
@@ -707,5 +693,23 @@ def test_the_note_praises_an_honest_chart_and_says_why_one_cannot_be_read(capsys
     check_honesty(None)
     good, picture, unreadable = capsys.readouterr().out.splitlines()[:3]
     assert picture.startswith("Yours: ")
-    assert good == "[\u2713 Nothing in this chart misleads]"
+    assert good == "[\u2713 No fault found in how it is drawn, and its words are borne out]"
     assert unreadable == "[! I cannot read this chart]"
+
+
+def test_days_months_and_working_days_run_in_even_steps():
+    """Days at their dates, and trading days side by side, are even; years with a gap drawn side by side are not."""
+    dates = {freq: pd.date_range("2018-01-01", periods=60, freq=freq) for freq in ("D", "B", "W", "MS", "QS")}
+    labels = {
+        "trading days": ["2018-01-04", "2018-01-05", "2018-01-08", "2018-01-09"],
+        "turn of a month": ["30 Jan", "31 Jan", "1 Feb", "2 Feb"],
+        "no such day": ["31 Feb", "1 Mar", "4 Mar"],
+    }
+    for name, times in {**dates, **labels}.items():
+        ax = plt.subplots()[1]
+        ax.plot(times, range(len(times)))
+        found = [finding for finding in find_faults(read(ax)) if finding.rule == "order"]
+        assert not found, name
+    ax = plt.subplots()[1]
+    ax.plot(["2005", "2010", "2015", "2016", "2017"], range(5))
+    assert [finding.rule for finding in find_faults(read(ax)) if finding.rule == "order"] == ["order"]

@@ -6,7 +6,7 @@ from secondcar.charts.showing import show
 __all__ = ["check_honesty", "read", "set_alt_text", "show"]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     """Import what needs matplotlib only when it is asked for: every notebook imports this package first."""
     if name == "check_honesty":
         from secondcar.charts.honesty import check_honesty

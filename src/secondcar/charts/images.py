@@ -5,7 +5,7 @@ import html
 import io
 from typing import TYPE_CHECKING
 
-from secondcar.charts.language.wording import one_line
+from secondcar.charts.language.say import one_line
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -16,6 +16,9 @@ def entries_of(charts) -> dict[str, Entry]:
 BLIND_HONEST = entries_of(blind_honest.CHARTS)
 BLIND_DISHONEST = entries_of(blind_dishonest.CHARTS)
 
+# Bars in an order that does not help: a reader is asked whether another would, and nothing is refused.
+ASKED = {"alphabet_hides_the_ranking", "countplot_in_order_of_arrival"}
+
 # Charts that are not read, so nothing is said of their honesty: pies, box plots, and shapes that stand at no axis.
 NOT_READ = {
     "pandas_pie_of_two",

@@ -1486,7 +1486,7 @@ def no_alt_text_facets():
 # ---------------------------------------------------------------- order
 
 
-@breaks("order")
+@breaks()
 def alphabet_hides_the_ranking():
     """Twelve places by the alphabet, where the title asks for the first."""
     n = {
@@ -1571,7 +1571,7 @@ def years_shuffled_in_line():
     return set_alt_text(ax, "Bicycle accidents a year rose from 21 in 2014 to 24, 30, 33 and 41 in 2018.")
 
 
-@breaks("order")
+@breaks()
 def countplot_in_order_of_arrival():
     """Nine brands as they came through the gate; which one leads, one has to search for."""
     n = {"Kia": 25, "Lada": 52, "Audi": 9, "Hyundai": 47, "BMW": 12, "Toyota": 43, "Ravon": 18, "Ford": 14, "Mazda": 21}

@@ -226,10 +226,12 @@ PER_VEHICLE = Fact(
     "claims are read alike, +73.3 % and -36 % where they are mixed.",
 )
 
+_COUNTS = load_dataset("facts")["grade"].value_counts()
 GRADES = Fact(
     load_dataset("facts")[["grade"]],
     title="Most of the course's figures are of good quality",
     unit="Number of facts",
     source="Source: facts.csv of this course",
-    alt="Facts collected for 2010 to 2027 by grade: 174 good, 45 medium and 5 weak.",
+    alt="Facts collected for 2010 to 2027 by grade: "
+    f"{_COUNTS['good']} good, {_COUNTS['medium']} medium and {_COUNTS['weak']} weak.",
 )

@@ -9,7 +9,7 @@ from secondcar.charts.checklists.attempt import FINE, Attempt, Found, wrong
 from secondcar.charts.checklists.content import Comparison, is_ordered, plain_name
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.rules import MISLEADING
-from secondcar.charts.language.numbers import say_number
+from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
 

@@ -8,10 +8,10 @@ from secondcar.charts.checklists.attempt import FINE, Attempt, Found, not_judged
 from secondcar.charts.checklists.content import plain_name
 from secondcar.charts.checklists.drawing import findings_of
 from secondcar.charts.honesty.rules import UNCLEAR
-from secondcar.charts.honesty.truth import DENIED, NOT_UNDERSTOOD, judge_words
+from secondcar.charts.honesty.truth import DENIED, ask_about_words, judge_words
 from secondcar.charts.language import mentions, read_period, unit_of
-from secondcar.charts.language.numbers import say_number
-from secondcar.charts.language.wording import currencies_in
+from secondcar.charts.language.say import say_number
+from secondcar.charts.language.units import currencies_in
 from secondcar.charts.reading.records import Reading, category_text
 
 
@@ -291,5 +291,5 @@ class TrueWords:
         denied = [claim.sentence for claim in claims if claim.answer == DENIED]
         if denied:
             return wrong(" ".join(denied), misleads=True)
-        open_claims = [claim.sentence for claim in claims if claim.answer == NOT_UNDERSTOOD]
-        return not_judged(" ".join(open_claims)) if open_claims else FINE
+        question = ask_about_words(attempt.panels)
+        return not_judged(question) if question else FINE

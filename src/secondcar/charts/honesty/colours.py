@@ -4,6 +4,10 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coloraide import Color
 
 Colour = tuple[float, ...]  # red, green, blue from 0 to 1; a fourth number, the opacity, is passed over
 
@@ -60,14 +64,14 @@ def contrast(colour: Colour, background: Colour) -> float:
     >>> round(contrast((0, 0, 0), (1, 1, 1)))
     21
     """
-    return _color(_rounded(colour)).contrast(_color(_rounded(background)), method="wcag21")
+    return float(_color(_rounded(colour)).contrast(_color(_rounded(background)), method="wcag21"))
 
 
 def _rounded(colour: Colour) -> Colour:
     return tuple(round(float(part), 3) for part in colour[:3])
 
 
-def _color(colour: Colour):
+def _color(colour: Colour) -> "Color":
     from coloraide import Color  # takes a moment to import, and most notebooks never judge a chart
 
     return Color("srgb", colour)

@@ -1,14 +1,16 @@
 """Honesty rules for how values are drawn: zero-base, lie-factor, area, two-scales."""
 
 import math
-import re
+import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from secondcar.charts.honesty.facts import claimed_values, in_time, periods_of, with_twins, words_of
-from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel, name_mark, name_of, say_times
-from secondcar.charts.language.numbers import numbers_in, say_number
+from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel, name_mark, name_of
+from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.say import say_number, say_times
+from secondcar.charts.language.tokens import numeral_value, tokens_of
 from secondcar.charts.reading.records import Mark, Reading, Scale, category_text
 
 # A lie factor inside these bounds is taken for honest, as in Tufte (1983).
@@ -16,29 +18,15 @@ HONEST_LIE_FACTOR = (0.95, 1.05)
 # Bars and points count as equally wide up to this ratio: pixels and outlines make small differences.
 SAME_WIDTH = 1.05
 
-# Words that name the base a bar begins at: a deviation chart, an index, a waterfall, or bars that show ranges.
-_NAMED_BASE = re.compile(
-    r"\bindex|= ?1(?:00)?\b|average|mean\b|median|deviat|differen|compared (?:with|to)|relative to|above|below|"
-    r"anomal|baseline|change (?:from|on|in)"
-)
-_RANGE = re.compile(
-    r"\bbars?\b.*\bchanges?\b|"
-    r"\brang|\bbetween .+ and|\bband|\binterval|\bspread|rounding|\ballow|waterfall|\blow(?:est)?\b.*\bhigh|"
-    r"\bmin\b.*\bmax"
-)
-_LOG = re.compile(r"\blog\b|logarithm|ratio scale|powers? of ten")
-_OWN_SCALE = re.compile(r"\b(?:own|different|free|separate|unequal) (?:value )?(?:scales?|axis|axes)\b")
-_RANK = re.compile(r"\brank|\bplace\b|position|depth")
-
 
 @each_panel
 def find_cut_bars(panel: Reading, asked: Asked) -> Found:
     axis, words = panel.value_axis, words_of(panel)
     bars = _filled(panel)
     if not bars:
-        if axis.kind == "log" and not _LOG.search(words):
+        if axis.kind == "log" and not mentions(words, "logarithmic"):
             yield UNCLEAR, "The value axis is logarithmic, and no words say so.", None
-        if axis.inverted and not panel.horizontal and not _RANK.search(words):
+        if axis.inverted and not panel.horizontal and not mentions(words, "ranked"):
             yield (
                 MISLEADING,
                 "The value axis is upside down: what rises in the data falls in the drawing.",
@@ -51,7 +39,7 @@ def find_cut_bars(panel: Reading, asked: Asked) -> Found:
         )
         yield MISLEADING, sentence, None
         return
-    if axis.inverted and not _RANK.search(words) and any(bar.end > bar.base for bar in bars):
+    if axis.inverted and not mentions(words, "ranked") and any(bar.end > bar.base for bar in bars):
         way = "from right to left" if panel.horizontal else "downwards"
         yield MISLEADING, f"The value axis is turned round: bars grow {way}.", None
     if _shows_ranges(panel):
@@ -64,7 +52,7 @@ def find_cut_bars(panel: Reading, asked: Asked) -> Found:
             "so on the chart."
         )
         yield MISLEADING, sentence, bar.base
-    elif begin and not _is_named_base(begin, panel, words):
+    elif begin and not _is_named_base(begin, panel):
         start = say_number(begin)
         yield MISLEADING, f"The bars begin at {start}, not at 0: their lengths leave out the first {start}.", begin
 
@@ -72,7 +60,7 @@ def find_cut_bars(panel: Reading, asked: Asked) -> Found:
 def _shows_ranges(panel: Reading) -> bool:
     """Bars from a low to a high value, or in the steps of a waterfall, float when the words of the chart say so."""
     floating = any(bar.base for bar in _filled(panel)) and not panel.stacked
-    return floating and bool(_RANGE.search(words_of(panel)))
+    return floating and mentions(words_of(panel), "range")
 
 
 def _filled(panel: Reading) -> list[Mark]:
@@ -90,13 +78,31 @@ def _common_base(panel: Reading) -> float | None:
     return 0.0 if abs(seen) <= slack else seen
 
 
-def _is_named_base(base: float, panel: Reading, words: str) -> bool:
-    """A deviation chart may begin at a base that its words name, such as an index of 100."""
-    if not _NAMED_BASE.search(words):
-        return False
-    numbers = {number.value for number in numbers_in(words)} | {float(found) for found in re.findall(r"\d+", words)}
-    told = base in numbers or base / panel.value_axis.factor in numbers
-    return told or bool(re.search(r"average|mean\b|median|baseline", words))
+def _is_named_base(base: float, panel: Reading) -> bool:
+    """Return whether a deviation chart says what its bars begin at: a number such as "2017 = 100", or their mean.
+
+    The word alone is not enough: it must be that number, or the mean or median of the values that are shown.
+    """
+    slack = 1e-3 * (panel.value_axis.high - panel.value_axis.low)
+    if any(guide.on_values and guide.label and abs(guide.low - base) <= slack for guide in panel.guides):
+        return True
+    texts = [panel.title, *panel.annotations, panel.value_axis.label, panel.category_axis.label]
+    texts += [text for text, _ in panel.legend]
+    if any(mentions(text, "base") and _gives(base, text, panel) for text in texts):
+        return True
+    values = [mark.value for mark in panel.marks]
+    averages = (
+        ("mean", statistics.fmean(values)),
+        ("average", statistics.fmean(values)),
+        ("median", statistics.median(values)),
+    )
+    told = " ".join(texts)
+    return any(mentions(told, word) and abs(value - base) <= 0.01 * abs(base) for word, value in averages)
+
+
+def _gives(base: float, text: str, panel: Reading) -> bool:
+    numbers = {numeral_value(token.text)[0] for token in tokens_of(text) if token.kind == "numeral"}
+    return base in numbers or base / panel.value_axis.factor in numbers
 
 
 def find_lies(panels: tuple[Reading, ...], asked: Asked) -> Found:
@@ -116,7 +122,7 @@ def _bars_with_values(panel: Reading) -> list[tuple[Mark, float]]:
     base = _common_base(panel)
     if _shows_ranges(panel):
         return [(mark, mark.end - mark.base) for mark in panel.marks if mark.kind == "bar"]
-    if not base or panel.stacked or not _is_named_base(base, panel, words_of(panel)):
+    if not base or panel.stacked or not _is_named_base(base, panel):
         base = 0
     pairs = zip(panel.marks, claimed_values(panel), strict=True)
     bars = [(mark, value - base) for mark, value in pairs if mark.kind == "bar"]
@@ -169,7 +175,9 @@ def _worst_pair(
 
 
 def _tell_lie(first: tuple[Mark, float], second: tuple[Mark, float], factor: float, panel: Reading, how: str) -> str:
-    size = (lambda bar: bar.length) if how == "long" else (lambda bar: bar.length * bar.width)
+    def size(bar: Mark) -> float:
+        return bar.length if how == "long" else bar.length * bar.width
+
     if not math.isfinite(factor):
         drawn = "nothing of it is drawn" if not size(first[0]) else f"it is not drawn as {how} as others of that value"
         return f"{name_mark(first[0], panel)} stands for {say_number(first[1])}, but {drawn}."
@@ -187,7 +195,7 @@ def _find_unequal_panels(panels: tuple[Reading, ...]) -> Found:
     for first, second in combinations(panels, 2):
         one, two = first.value_axis, second.value_axis
         same_unit = one.label and (one.label, one.unit) == (two.label, two.unit)
-        if not same_unit or {one.kind, two.kind} != {"linear"} or _OWN_SCALE.search(words_of(first)):
+        if not same_unit or {one.kind, two.kind} != {"linear"} or mentions(words_of(first), "own-scale"):
             continue
         small, large = sorted((_step(first), _step(second)))
         if small and large > SAME_WIDTH * small:
@@ -250,7 +258,7 @@ def find_areas(panel: Reading, asked: Asked) -> Found:
 def _comparable_bars(panel: Reading) -> Iterator[list[tuple[Mark, float]]]:
     """Group the marks whose widths must be equal: a series, or all where each series is one category's colour."""
     bins = panel.category_axis.kind not in ("category", "date")
-    if bins and (panel.category_axis.kind == "log" or re.search(r"densit|\bper\b", panel.value_axis.label.casefold())):
+    if bins and (panel.category_axis.kind == "log" or mentions(panel.value_axis.label, "density")):
         return  # a histogram of unequal bins is honest where areas, not lengths, show the counts
     by_series = defaultdict(list)
     for bar, value in _bars_with_values(panel):

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from secondcar.charts.honesty.content_rules import helpful_order, is_plan
-from secondcar.charts.honesty.facts import claimed_values, gather_facts, with_twins
-from secondcar.charts.honesty.rules import Asked, Finding
-from secondcar.charts.honesty.statements import tell_change
-from secondcar.charts.language.numbers import say_number
+from secondcar.charts.honesty.facts import claimed_values, with_twins
+from secondcar.charts.honesty.ordering import helpful_order
+from secondcar.charts.honesty.plans import plans_of
+from secondcar.charts.honesty.rules import Finding
+from secondcar.charts.honesty.telling import tell
 from secondcar.charts.language.periods import read_period
+from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Reading, category_text
 
 if TYPE_CHECKING:
@@ -84,12 +85,14 @@ def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> 
     figure = Figure(figsize=(1.5 + 3.5 * len(panels), 3.8), layout="constrained")
     one_scale = len({reading.value_axis.label for reading in shown}) == 1
     along_x = any(reading.horizontal for reading in shown)
-    share = {"sharex" if along_x else "sharey": True} if one_scale else {}
-    for ax, panel in zip(figure.subplots(1, len(panels), squeeze=False, **share)[0], panels, strict=True):
+    grid = figure.subplots(
+        1, len(panels), squeeze=False, sharex=one_scale and along_x, sharey=one_scale and not along_x
+    )
+    for ax, panel in zip(grid[0], panels, strict=True):
         _draw(ax, panel, "colour" in broken)
         ax.set_title(panel.reading.panel if several else "", fontsize="medium")
     width = round(13 * figure.get_figwidth())  # letters to a line
-    title = _true_title(readings) if "title-truth" in broken else title
+    title = tell(readings) if "title-truth" in broken else title
     figure.suptitle(fill(title, width), fontsize="medium")
     if source := next((reading.source for reading in readings if reading.source), ""):
         figure.supxlabel(fill(source, width), fontsize="small")
@@ -123,19 +126,13 @@ def _plan_panel(reading: Reading, broken: set[str]) -> _Panel:
     ordered = {name: {c: row[c] for c in categories if c in row} for name, row in table.items()}
     kinds = [mark.kind for mark in reading.marks]
     kind = "bar" if {"bar", "picture", "area"} & set(kinds) else kinds[0]
-    plans = frozenset(
-        (mark.series, category_text(mark.category)) for mark in reading.marks if is_plan(mark, reading, Asked())
-    )
+    plans = frozenset((mark.series, category_text(mark.category)) for mark in plans_of(reading))
     return _Panel(kind, ordered, plans, reading, per_month)
 
 
-def _months(category: str) -> int:
+def _months(category: str) -> float:
     period = read_period(category)
     return (period.months or 0) if period else 0
-
-
-def _true_title(readings: Sequence[Reading]) -> str:
-    return tell_change(gather_facts(readings)).removeprefix("the chart shows ")
 
 
 def _draw(ax: "Axes", panel: _Panel, new_colours: bool) -> None:
@@ -157,7 +154,7 @@ def _draw(ax: "Axes", panel: _Panel, new_colours: bool) -> None:
         ax.legend(fontsize="small")
 
 
-def _draw_bars(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[str, tuple], new_cues: bool) -> None:
+def _draw_bars(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[str, Any], new_cues: bool) -> None:
     reading, across = panel.reading, panel.reading.horizontal
     width = BAR_WIDTH / (1 if reading.stacked else len(panel.table))
     tops = dict.fromkeys(categories, 0.0)
@@ -171,7 +168,7 @@ def _draw_bars(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[s
             chosen = {c: v for c, v in row.items() if ((name, c) in panel.plans) is plan}
             if not chosen:
                 continue
-            style = {
+            style: dict[str, Any] = {
                 "color": "none" if plan else colours[name],
                 "edgecolor": colours[name] if plan else "white",
                 "hatch": "///" if plan else hatches[name],
@@ -187,15 +184,15 @@ def _draw_bars(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[s
                 ax.bar_label(bars, [say_number(value) for value in chosen.values()], padding=2, fontsize="small")
             for category, value in chosen.items():
                 tops[category] += value
-    ax.margins(**({"x": 0.2} if across else {"y": 0.12}))
+    ax.margins(x=0.2 if across else None, y=None if across else 0.12)
     (ax.axvline if across else ax.axhline)(0, color="black", linewidth=0.8)
 
 
-def _draw_curves(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[str, tuple]) -> None:
+def _draw_curves(ax: "Axes", panel: _Panel, categories: list[str], colours: dict[str, Any]) -> None:
     across = panel.reading.horizontal
     spots = {c: float(c) if _measures(panel) else number for number, c in enumerate(categories)}
     for place, (name, row) in enumerate(panel.table.items()):
-        cues = {"color": colours[name], "marker": MARKERS[place % len(MARKERS)]}
+        cues: dict[str, Any] = {"color": colours[name], "marker": MARKERS[place % len(MARKERS)]}
         style = DASHES[place % len(DASHES)] if panel.kind == "line" else "none"
         facts = [c for c in row if (name, c) not in panel.plans]
         plans = facts[-1:] + [c for c in row if (name, c) in panel.plans]
@@ -203,7 +200,7 @@ def _draw_curves(ax: "Axes", panel: _Panel, categories: list[str], colours: dict
             if chosen is facts or len(plans) > 1:
                 places, values = [spots[c] for c in chosen], [row[c] for c in chosen]
                 ax.plot(*((values, places) if across else (places, values)), linestyle=dashes, label=label, **cues)
-    ax.margins(**{"y" if across else "x": 0.15})
+    ax.margins(x=None if across else 0.15, y=0.15 if across else None)
     if panel.reading.value_axis.low <= 0 <= min(value for row in panel.table.values() for value in row.values()):
         (ax.set_xlim if across else ax.set_ylim)(0)  # as the author had it
     if panel.reading.value_axis.kind == "log":
@@ -221,7 +218,7 @@ def _measures(panel: _Panel) -> bool:
     return panel.kind != "bar" and numbers and not all(map(read_period, places))
 
 
-def _colours(panel: _Panel, new: bool) -> dict[str, tuple]:
+def _colours(panel: _Panel, new: bool) -> dict[str, Any]:
     """Return each series' colour: as it was, or of the palette made for colour-blind readers."""
     if new:
         import seaborn as sns

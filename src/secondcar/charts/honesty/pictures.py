@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secondcar.charts.honesty.facts import gather_facts
 from secondcar.charts.honesty.mending import MENDED, mend
 from secondcar.charts.honesty.rules import Finding
-from secondcar.charts.honesty.statements import tell_change
+from secondcar.charts.honesty.telling import tell
 from secondcar.charts.images import as_image
-from secondcar.charts.language.wording import one_line
+from secondcar.charts.language.say import one_line
 from secondcar.charts.reading.describing import description
 from secondcar.charts.reading.records import Reading
 
@@ -44,7 +43,7 @@ def picture_pair(figure: "Figure", readings: Sequence[Reading], findings: Sequen
     cards, lines = [_card("yours", figure, own_alt)], [f"Yours: {one_line(own_alt)}"]
     if mended := mend(readings, findings):
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings if finding.rule in MENDED))
-        alt = f"The same chart with {rules} put right: {tell_change(gather_facts(readings))}."
+        alt = f"The same chart with {rules} put right: {tell(readings)}."
         cards.append(_card("mended", mended, alt))
         lines.append(f"Mended: {alt}")
     style = "display: flex; flex-wrap: wrap; gap: 0.8em; margin-top: 0.6em"

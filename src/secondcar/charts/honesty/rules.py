@@ -1,10 +1,10 @@
 """What an honesty rule is, and the words its sentences share."""
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.honesty.facts import with_twins
+from secondcar.charts.language.say import say_list
 from secondcar.charts.reading.records import Mark, Reading
 
 MISLEADING = "misleading"
@@ -55,7 +55,7 @@ class Rule:
     find: Callable[[tuple[Reading, ...], Asked], Found]
 
 
-def each_panel(find: Callable[[Reading, Asked], Found]):
+def each_panel(find: Callable[[Reading, Asked], Found]) -> Callable[[tuple[Reading, ...], Asked], Found]:
     """Make a rule for one panel look at every panel and second axis."""
 
     def find_in_all(panels: tuple[Reading, ...], asked: Asked) -> Found:
@@ -85,22 +85,5 @@ def name_mark(mark: Mark, panel: Reading) -> str:
     return f"The {mark.kind} for {name_of(mark, panel)}"
 
 
-def say_times(ratio: float) -> str:
-    """Say how many times as large something is.
-
-    >>> say_times(1.6), say_times(1e3), say_times(1e-9)
-    ('1.6 times', 'a thousand times', 'one billionth')
-    """
-    for number, word in ((1e3, "thousand"), (1e6, "million"), (1e9, "billion")):
-        if math.isclose(ratio, number):
-            return f"a {word} times"
-        if math.isclose(ratio, 1 / number):
-            return f"one {word}th"
-    if 0 < abs(ratio) < 0.01:
-        return f"one {1 / ratio:,.0f}th"
-    return f"{ratio:,.0f} times" if abs(ratio) >= 1000 else f"{ratio:.3g} times"
-
-
-def say_list(categories: Sequence[str | float]) -> str:
-    texts = [_short(category) for category in categories]
-    return ", ".join(texts if len(texts) <= 8 else [*texts[:7], "..."])
+def say_categories(categories: Sequence[str | float]) -> str:
+    return say_list([_short(category) for category in categories])

@@ -1,16 +1,28 @@
 """Judges what a chart's words claim, by what the chart shows: borne out, denied or not understood."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from secondcar.charts.honesty.facts import Facts, gather_facts, labels_of, units_of
-from secondcar.charts.honesty.statements import denied, tell_change, without_bands
-from secondcar.charts.language.clauses import read_clauses
+from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, vocabulary
+from secondcar.charts.honesty.telling import tell
+from secondcar.charts.honesty.trials import try_claim
+from secondcar.charts.honesty.trials.answers import Answer, every
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.clauses import Clause, read_clauses
+from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.numbers import Number, numbers_in
+from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.say import one_line
+from secondcar.charts.language.sources import source_in
+from secondcar.charts.language.tokens import tokens_of
+from secondcar.charts.language.units import quantity
 from secondcar.charts.reading.records import Reading
 
 BORNE_OUT = "borne out"
 DENIED = "denied"
 NOT_UNDERSTOOD = "not understood"
+# More categories than this are no names that a text speaks of.
+_MOST_NAMES = 60
 
 
 @dataclass(frozen=True)
@@ -21,8 +33,7 @@ class JudgedClaim:
         place: where it stands: "title", "alt text", "annotation", "legend".
         clause: its words, as written.
         answer: "borne out", "denied" or "not understood".
-        sentence: for a reader: what the chart shows beside a claim that is denied or not understood, "" for one that
-            is borne out.
+        sentence: for a reader: what the chart shows beside a claim that is denied, "" for any other.
     """
 
     place: str
@@ -35,7 +46,7 @@ def judge_words(readings: Sequence[Reading]) -> list[JudgedClaim]:
     """Judge every claim in the words of a chart: its title, alt text, annotations, legend and the text of the figure.
 
     A clause that claims nothing ("Cars made in 2018") or asks ("Did output double?") is left out. A claim is denied
-    only where the whole clause was understood; what was not understood costs nothing, and its sentence asks the reader.
+    only where the whole clause was understood; what was not understood costs nothing, and `ask_about_words` asks of it.
 
     Args:
         readings: what `read_all` returned for a figure.
@@ -46,14 +57,121 @@ def judge_words(readings: Sequence[Reading]) -> list[JudgedClaim]:
     >>> [(claim.clause, claim.answer) for claim in judge_words(read_all(ax))]  # doctest: +SKIP
     [('Output doubled', 'denied'), ('as the minister promised', 'not understood')]
     """
-    facts = gather_facts(readings)
-    places = {"title": readings[0].title, "alt text": next((r.alt for r in readings if r.alt), "")}
-    return [claim for place, text in places.items() for claim in _judge_text(place, text, facts, readings)]
+    if not readings or any(reading.value_axis.misplaced for reading in readings):
+        return []  # nobody knows what such a chart shows
+    scenes, labels = scenes_of(readings), labels_of(readings)
+    shown = f"the chart shows {tell(readings)}"
+    return [
+        judged
+        for place, text in _texts(readings)
+        for clause in read_clauses(text, labels)
+        if (judged := _judge(place, clause, scenes, shown, readings)) is not None
+    ]
 
 
-def _judge_text(place: str, text: str, facts: Facts, readings: Sequence[Reading]) -> Iterator[JudgedClaim]:
-    labels = labels_of(readings)
-    for clause in read_clauses(text, labels):
-        words = without_bands(clause.text, labels)
-        if any(denied(words, facts, units_of(readings), any_scale=place == "alt text")):
-            yield JudgedClaim(place, clause.text, DENIED, f'It says "{clause.text}", but {tell_change(facts)}.')
+def _texts(readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
+    """Give the texts of a chart that may claim something, each once, with its place."""
+    seen: set[str] = set()
+    for reading in readings:
+        texts = [("title", title) for title in reading.titles or (reading.title,)]
+        texts += [("alt text", reading.alt)]
+        texts += [("annotation", text) for text in reading.annotations if not _is_label(text, reading)]
+        texts += [("legend", text) for text, _ in reading.legend if text not in reading.series]
+        for place, text in texts:
+            if text.strip() and text not in seen:
+                seen.add(text)
+                yield place, one_line(text)
+
+
+def _is_label(text: str, reading: Reading) -> bool:
+    """Return whether a note only names or numbers a mark, or says where the numbers come from."""
+    labels = {mark.label for mark in reading.marks} | {guide.label for guide in reading.guides} | set(reading.series)
+    return text in labels or quantity(text) is not None or bool(source_in(text)) or text == reading.source
+
+
+def _judge(
+    place: str, clause: Clause, scenes: Sequence[Scene], shown: str, readings: Sequence[Reading]
+) -> JudgedClaim | None:
+    if clause.claims_nothing or _only_counts(clause, place, readings):
+        return None
+    answer = _answer(place, clause, scenes, readings) if clause.understood else None
+    if answer is True:
+        return JudgedClaim(place, clause.text, BORNE_OUT, "")
+    where = {"alt text": "alt text", "title": "title"}.get(place, f"{place} ")
+    if answer is False:
+        return JudgedClaim(place, clause.text, DENIED, f'The {where.strip()} says "{clause.text}", but {shown}.')
+    return JudgedClaim(place, clause.text, NOT_UNDERSTOOD, "")
+
+
+def ask_about_words(readings: Sequence[Reading]) -> str:
+    """Ask a reader about the claims that were not understood, beside what the chart shows; "" where there is none.
+
+    >>> ask_about_words(read_all(ax))  # doctest: +SKIP
+    'Not judged: "as the minister promised". The chart shows 75 in 2017 and 120 in 2018: 1.6 times as much. Is it so?'
+    """
+    clauses = [claim.clause for claim in judge_words(readings) if claim.answer == NOT_UNDERSTOOD]
+    said = "; ".join(f'"{clause}"' for clause in dict.fromkeys(clauses))
+    return f"Not judged: {said}. The chart shows {tell(readings)}. Is it so?" if said else ""
+
+
+def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
+    """Return whether a clause measures something, and the chart something else: exports where it shows sales."""
+    told = {measure for word in clause.words if (measure := role_of(word, "measure"))}
+    texts = [text for reading in readings for text in (*reading.words[1:3], *reading.series, reading.panel)]
+    texts += [str(category) for reading in readings for category in reading.categories[:_MOST_NAMES]]
+    shown = {measure for text in texts for token in tokens_of(text) if (measure := role_of(token.word, "measure"))}
+    return bool(told and shown) and not told & shown
+
+
+def _only_counts(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
+    """Return whether a clause counts something that the chart does not count: "two readings", "three what-ifs"."""
+    things = {stem(thing) for thing in clause.counted}
+    return bool(things) and not (clause.understood and things & vocabulary(readings, without=place))
+
+
+def _has_strange_words(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
+    """Return whether a clause has words that neither the grammar nor the rest of the chart knows."""
+    words = {stem(word) for word in clause.strange if role_of(word, "measure") is None}
+    return bool(words) and not words <= vocabulary(readings, without=place)
+
+
+def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Sequence[Reading]) -> Answer:
+    """Try all claims of a clause in each scene: one that bears all out is enough."""
+    if _speaks_of_another(clause, readings) or _has_strange_words(clause, place, readings):
+        return None
+    answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
+    if any(answer is True for answer in answers):
+        return True
+    if not answers or any(answer is None for answer in answers):
+        return None
+    return False
+
+
+def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:
+    """Try a claim; a value that names neither whose nor when it is may be that of a line, a label or a note."""
+    answer = try_claim(claim, scene)
+    if answer is False and claim.role == "level" and claim.number and not (claim.names or claim.when):
+        loose = place not in ("title", "alt text") or _stands_elsewhere(claim.number, readings)
+        return None if loose else False
+    return answer
+
+
+def _stands_elsewhere(number: Number, readings: Sequence[Reading]) -> bool:
+    """Return whether a drawn line, a label, a note or an axis of the chart carries a number."""
+    number = replace(number, low=0.98 * number.value, high=1.02 * number.value)
+    for reading in readings:
+        ends = [end for guide in reading.guides for end in (guide.low, guide.high)]
+        ends += [reading.value_axis.low, reading.value_axis.high]
+        if any(number.allows(end) or number.times(reading.value_axis.factor).allows(end) for end in ends):
+            return True
+        texts = [mark.label for mark in reading.marks if mark.label]
+        texts += [
+            *reading.annotations,
+            reading.value_axis.label,
+            reading.category_axis.label,
+            *reading.value_axis.ticks,
+        ]
+        texts += [*map(str, reading.categories), *reading.series, *(text for text, _ in reading.legend)]
+        if any(number.allows(other.value) for text in texts for other in numbers_in(text)):
+            return True
+    return False

@@ -3,6 +3,7 @@
 Whoever reads a text of a chart asks here, and nowhere else: there is one grammar for numbers, one list of months.
 """
 
+from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import Number, numbers_in
@@ -11,6 +12,7 @@ from secondcar.charts.language.sources import names_a_source, source_in
 from secondcar.charts.language.units import Unit, same_unit, unit_of
 
 __all__ = [
+    "Claim",
     "Clause",
     "Number",
     "Period",

@@ -1,32 +1,154 @@
-"""Clauses: the parts of a text that claim something each, read whole or said not to be read."""
+"""Reads in each clause of a text what it claims: whole, or not at all."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.contexts import shared_by, with_context
+from secondcar.charts.language.frames import claims_in, itinerary_in
+from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.phrases import RELATING, TELLING, Phrase, names_of, phrases_of
+from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
+from secondcar.charts.language.roles import counts_things, is_joined, items_of, noun_behind, without_counts
+from secondcar.charts.language.strange import carries_quantity, strange_words, unknown_words
+from secondcar.charts.language.tokens import Token, tokens_of
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One part of a text that claims one thing.
+    """One part of a text.
 
     Attributes:
         text: its words, as written.
+        claims: what it claims, of which all must be true; empty where it claims nothing.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
+        words: those that the grammar does not know, in small letters.
+        strange: those of them that may change what is claimed, unless the chart itself uses them.
+        asks: it is a question or a condition.
+        tells: a word in it says how something is, or how much.
+        counted: what it counts, where it does nothing else: "readings" of "two readings".
     """
 
     text: str
-    understood: bool
+    claims: tuple[Claim, ...] = ()
+    understood: bool = True
+    words: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+    asks: bool = False
+    tells: bool = True
+    counted: tuple[str, ...] = ()
+
+    @property
+    def claims_nothing(self) -> bool:
+        """Return whether it names its subject alone, or asks."""
+        return self.asks or not self.tells or (self.understood and not self.claims)
 
 
-def read_clauses(text: str, names: Iterable[str] = ()) -> tuple[Clause, ...]:
+def read_clauses(text: str, names: Sequence[str] = ()) -> tuple[Clause, ...]:
     """Read the clauses of a title, an alt text or a note.
 
     Args:
         text: one or more sentences.
         names: the categories and series of the chart, which are names wherever they stand.
 
-    >>> [clause.text for clause in read_clauses("Output doubled; exports fell.")]
-    ['Output doubled', 'exports fell']
+    >>> [(clause.text, clause.understood) for clause in read_clauses("Output doubled; did exports fall?")]
+    [('Output doubled', True), ('did exports fall', True)]
+    >>> [claim.role for clause in read_clauses("Up 60 % from 75 to 120") for claim in clause.claims]
+    ['change', 'change']
     """
-    parts = re.split(r"[;:]\s|(?<=[.!?])\s", text)
-    return tuple(Clause(part.strip().rstrip("."), understood=False) for part in parts if part.strip())
+    return _read_clauses(text, tuple(names))
+
+
+@lru_cache(maxsize=256)
+def _read_clauses(text: str, names: tuple[str, ...]) -> tuple[Clause, ...]:
+    clauses: list[Clause] = []
+    tokens = tokens_of(text)
+    subject: tuple[Phrase, ...] = ()
+    for piece in pieces_of(text, names):
+        if not piece.joined:
+            subject = ()
+        claims = claims_of(piece.phrases, tokens, piece.joined, subject)
+        own = tuple(phrase for phrase in piece.phrases if phrase.kind == "name")
+        subject = own or subject
+        clauses.append(_clause(text, piece, claims, tokens))
+        _mark_sequence(clauses, piece.joined)
+    return tuple(clauses)
+
+
+def _mark_sequence(clauses: list[Clause], joined: str) -> None:
+    """Mark two opposite changes that follow each other, "first down, then up": neither speaks of the whole time."""
+    if not joined or len(clauses) < 2:
+        return
+    pair = [clause.claims[0] for clause in clauses[-2:] if len(clause.claims) == 1]
+    bare = all(claim.role == "change" and not (claim.number or claim.end) for claim in pair)
+    if len(pair) == 2 and bare and pair[0].sign != pair[1].sign and pair[0].names == pair[1].names:
+        for place, claim in zip((-2, -1), pair, strict=True):
+            clauses[place] = replace(clauses[place], claims=(replace(claim, flags=claim.flags | {"then"}),))
+
+
+def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Sequence[Token]) -> Clause:
+    start, end = tokens[piece.phrases[0].start].start, tokens[piece.phrases[-1].end - 1].end
+    if end < len(text) and text[end] in QUOTES and sum(map(text[start:end].count, QUOTES)) % 2:
+        end += 1
+    if piece.asks or any(phrase.roles.get("condition") == "if" for phrase in piece.phrases):
+        return Clause(text[start:end], asks=True)
+    words = unknown_words(piece.phrases, tokens)
+    understood = claims is not None and not any(map(carries_quantity, words))
+    # "The more lessons, the better the marks" speaks of two axes in any words.
+    related = any(claim.role == "relation" for claim in claims or ())
+    strange = () if related else strange_words(piece.phrases, tokens)
+    heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
+    counted = [noun for phrase in heads if counts_things(phrase) and (noun := noun_behind(phrase, tokens))]
+    return Clause(
+        text[start:end],
+        tuple(claims or ()),
+        understood,
+        words,
+        strange,
+        tells=bool(heads) or piece.joined == "cause",
+        counted=tuple(counted) if len(counted) == len(heads) else (),
+    )
+
+
+def claims_of(
+    phrases: Sequence[Phrase], tokens: Sequence[Token], joined: str, subject: Sequence[Phrase]
+) -> list[Claim] | None:
+    """Read what a clause claims.
+
+    Args:
+        phrases: those of the clause.
+        tokens: of the whole text.
+        joined: the kind of word that joins it to the clause before.
+        subject: the names of the clause before, which a clause without names of its own speaks of.
+
+    Returns:
+        Its claims; none where it only names something; None where something in it is not understood.
+    """
+    if joined == "cause":
+        return None
+    items = items_of(phrases, tokens)
+    if items is None:
+        return None
+    core = [item for item in items if item.kind not in ("name", "when", "flag")]
+    if not core:
+        return []
+    items, core = without_counts(items, core)
+    claims = itinerary_in(items) or (claims_in(core) if is_joined(core) else None)
+    if claims is None:
+        return None
+    return with_context(claims, shared_by(items, phrases, tokens, joined, subject), items)
+
+
+def says_relation(text: str) -> bool:
+    """Return whether a text says how values stand to each other, in whichever words: "more", "soared", "one in three".
+
+    >>> says_relation("Buses overtook trucks"), says_relation("Buses and trucks in 2018")
+    (True, False)
+    """
+    for phrase in phrases_of(text, names_of(())):
+        if phrase.kind == "part" or (phrase.number and phrase.number.kind != "plain"):
+            return True
+        if phrase.kind == "word" and phrase.has(*RELATING) and phrase.roles.get("change") != "some":
+            return True
+    return mentions(text, "relation")

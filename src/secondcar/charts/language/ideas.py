@@ -1,8 +1,7 @@
 """Whether a text says something, in whichever words: "calculated", "planned", "at least"."""
 
-import re
-
-from secondcar.charts.language.lexicon import lexicon
+from secondcar.charts.language.lexicon import words_for
+from secondcar.charts.language.tokens import spoken, tokens_of
 
 
 def mentions(text: str, idea: str) -> bool:
@@ -10,7 +9,7 @@ def mentions(text: str, idea: str) -> bool:
 
     Args:
         text: a title, a label, a note, an alt text, or several joined.
-        idea: a key of `[ideas]` in lexicon.toml, as "calculated"; any other words must stand as they are, whatever
+        idea: a key of `[idea]` in lexicon.toml, as "calculated"; any other words must stand as they are, whatever
             their case.
 
     >>> mentions("Source: Kazinform; own calculation", "calculated"), mentions("Output, by 150 %", "by 150 %")
@@ -18,6 +17,6 @@ def mentions(text: str, idea: str) -> bool:
     >>> mentions("Source: Kazinform", "calculated")
     False
     """
-    words = lexicon()["ideas"].get(idea, [idea])
-    text = " ".join(text.casefold().split())
-    return any(re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text) for word in words)
+    said = f" {spoken(tokens_of(text))} "
+    words = words_for("idea", idea) or (spoken(tokens_of(idea)),)
+    return any(f" {word} " in said for word in words)

@@ -1,12 +1,79 @@
-"""Reads the lexicon, once, when a word is first asked for."""
+"""The lexicon: what each word or phrase may mean, read from lexicon.toml when a word is first asked for."""
 
 import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+
+from secondcar.charts.language.tokens import Token, spoken, tokens_of
+
+# role -> value, as {"change": "up"}; a word of several meanings has several roles.
+Roles = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A word or phrase of the lexicon in a text."""
+
+    roles: Roles
+    length: int  # in tokens
 
 
 @cache
-def lexicon() -> dict[str, Any]:
-    """Return the tables of lexicon.toml."""
-    return tomllib.loads(files("secondcar.charts.language").joinpath("lexicon.toml").read_text("utf-8"))
+def _entries() -> dict[str, dict[str, Roles]]:
+    """Return the phrases of the lexicon with their roles, by their first word."""
+    entries: dict[str, dict[str, Roles]] = {}
+    for role, table in _tables().items():
+        for value, words in table.items():
+            for phrase in _phrases(words):
+                first = phrase.partition(" ")[0]
+                entries.setdefault(first, {}).setdefault(phrase, {})[role] = value
+    return entries
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    text = files("secondcar.charts.language").joinpath("lexicon.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _phrases(words: str) -> list[str]:
+    return [spoken(tokens_of(phrase)) for phrase in words.split(",") if phrase.strip()]
+
+
+def words_for(role: str, value: str) -> tuple[str, ...]:
+    """Return the words that have a role, as `words_for("idea", "calculated")`."""
+    return tuple(_phrases(_tables()[role].get(value, "")))
+
+
+def values_of(role: str) -> tuple[str, ...]:
+    """Return the values that a role may have, in the order of the lexicon."""
+    return tuple(_tables()[role])
+
+
+def meanings(tokens: Sequence[Token], start: int) -> Iterator[Found]:
+    """Give what the words from a token on may mean, the longest phrase first; hyphens between words are passed over."""
+    phrases = _entries().get(tokens[start].word, {})
+    if not phrases:
+        return
+    longest = max(phrase.count(" ") for phrase in phrases) + 1
+    spelled, ends = "", {}
+    for end in range(start, len(tokens)):
+        if tokens[end].word != "-" or end == start:
+            spelled = f"{spelled} {tokens[end].word}".strip()
+            ends[spelled] = end + 1 - start
+        if spelled.count(" ") >= longest:
+            break
+    for spelled in reversed(ends):
+        if spelled in phrases:
+            yield Found(phrases[spelled], ends[spelled])
+
+
+def role_of(word: str, role: str) -> str | None:
+    """Return the value of a single word in a role, None if it has not that role.
+
+    >>> role_of("august", "month"), role_of("cars", "month")
+    ('8', None)
+    """
+    return _entries().get(word, {}).get(word, {}).get(role)

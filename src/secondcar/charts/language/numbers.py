@@ -1,42 +1,34 @@
-"""Numbers in texts: "KZT 120 billion", "nearly 19,000", "60 %", "1.6 times"; and numbers written for readers."""
+"""Reads the numbers in texts: "KZT 120 billion", "nearly 19,000", "60 %", "1.6 times", "two thirds", "twice"."""
 
 import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from secondcar.charts.language.number_words import FACTOR_WORDS
+from secondcar.charts.language.lexicon import meanings, role_of
+from secondcar.charts.language.periods import period_in, span_ago_at
+from secondcar.charts.language.tokens import Token, is_grouped, is_tight, numeral_value, tokens_of
 
-# In running text a "k" or "m" behind a number is a factor, too.
-SCALES = {**FACTOR_WORDS, "k": 1e3, "m": 1e6}
-
-# What a hedge lets a number be, as parts of it: "nearly 100" is 85 to 100.
-_HEDGES = {
-    r"about|around|roughly|some|approximately|approx\.?|ca\.?|~|close to": (0.9, 1.1),
-    r"nearly|almost|not quite": (0.8, 1.0),
-    r"up to|less than|fewer than|under|below|short of": (0.0, 1.0),
-    r"more than|over|exceeding|exceeds?|exceeded|above|at least|well over|past": (1.0, math.inf),
+# What a hedge lets a number be, as parts of it: "nearly 100" is 88 to 100.
+HEDGES = {
+    "about": (0.9, 1.1),
+    "nearly": (0.88, 1.0),
+    "just-over": (1.0, 1.12),
+    "over": (1.0, math.inf),
+    "under": (0.0, 1.0),
+    "at-least": (1.0, math.inf),
+    "at-most": (0.0, 1.0),
 }
+# How far beyond its rounding a number is still not denied: of digits, of words such as "a third", and of a limit.
+_CLOSE = {"plain": 0.04, "percent": 0.04, "points": 0.04, "times": 0.05, "multiple": 0.05, "fraction": 0.1}
+_LIMIT_CLOSE = 0.015
+# Single letters are factors only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
+LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
+# What is numbered is no quantity: "figure 3", "No. 5", "line 63".
+_NUMBERED = {"figure", "fig", "table", "unit", "no", "nr", "top", "page", "chapter", "model", "line", "route", "#", "="}
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(
-    rf"(?:(?P<hedge>{'|'.join(_HEDGES)})\s+)?(?:(?-i:[A-Z]{{3}})\s|[$€£₸])?\s*"
-    rf"(?<![\w.,-])(?P<sign>[+\-\u2212]?)(?P<digits>{_DIGITS})(?:e(?P<power>[+-]?\d+))?(?![\d:])"
-    rf"(?:\s?(?P<scale>{'|'.join(SCALES)})\b)?"
-    r"\s?(?:(?P<percent>%|per\s?cent\b)|(?P<times>times\b|-?fold\b|[x\u00d7](?!\w)))?",
-    re.IGNORECASE,
-)
-# Years, dates, times of the clock, spans of time and numbered things are no quantities.
-_NO_QUANTITY_AFTER = re.compile(
-    r"^(?:\s*(?:to|-|\u2013|and)\s*\d{1,2})?\s*[-\u2010]?\s*(?:st|nd|rd|th|months?|years?|days?|weeks?|hours?|quarters?|half|"
-    r"jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
-)
-_NO_QUANTITY_BEFORE = re.compile(
-    r"(?:\b(?:figure|fig\.?|table|unit|no\.?|nr\.?|top|page|chapter|model|q|h)|[#/])\s*$",
-    re.IGNORECASE,
-)
-_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*$", re.IGNORECASE)
+
+# Value, low, high, kind, scale, and the token behind it.
+_Amount = tuple[float, float, float, str, float, int]
 
 
 @dataclass(frozen=True)
@@ -45,93 +37,287 @@ class Number:
 
     Attributes:
         text: the words, as printed.
-        value: without regard to a hedge; 60 for "60 %".
+        value: without regard to a hedge; 60 for "60 %", 0.5 for "half".
         low, high: what the words allow, by rounding and by a hedge.
-        scaled: a word such as "billion" stands with it.
+        kind: "plain", "percent", "points", "times", "fraction" for "two thirds", "multiple" for
+            "doubled", or "often" for "three times a year".
+        hedge: "about", "nearly", "over", ...; "" for none.
+        signed: 1 for "+60 %", -1 for "-60 %", else 0.
+        scale: 1e9 where "billion" stands with it, else 1.
         grouped: printed with thousands separators.
-        percent, times: it is followed by "%", or by "times".
-        before, after: the text on either side of it.
+        currency: its code, "" where none stands with it.
+        digit: what one more in the last digit that is not 0 would add; 0 for words.
+        start, end: its tokens.
     """
 
     text: str
     value: float
     low: float
     high: float
-    scaled: bool
-    grouped: bool
-    percent: bool
-    times: bool
-    before: str
-    after: str
+    kind: str = "plain"
+    hedge: str = ""
+    signed: int = 0
+    scale: float = 1.0
+    grouped: bool = False
+    currency: str = ""
+    digit: float = 0.0
+    start: int = 0
+    end: int = 0
 
     def allows(self, value: float) -> bool:
-        """Say whether a quantity may be called by this number, whatever its sign."""
+        """Return whether a quantity may be called by this number, whatever its sign."""
         return self.low <= abs(value) <= self.high
+
+    def fits(self, value: float) -> bool | None:
+        """Return whether a quantity may be called by this number; None if it misses by so little that some would."""
+        if self.allows(value):
+            return True
+        if self.hedge in HEDGES:
+            margin = abs(self.value) * _LIMIT_CLOSE
+        else:
+            margin = max(abs(self.value) * _CLOSE.get(self.kind, 0.0), 0.5 * self.digit)
+        return None if self.low - margin <= abs(value) <= self.high + margin else False
+
+    def times(self, factor: float) -> "Number":
+        """Return the number in another unit."""
+        scaled = {name: factor * getattr(self, name) for name in ("value", "low", "high", "digit")}
+        return replace(self, **scaled)
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """Find the quantities in a text; years, dates and numbered things are passed over.
+    """Find the quantities in a text; years, dates, spans of time and numbered things are passed over.
 
-    >>> [(n.value, n.scaled) for n in numbers_in("KZT 120 billion in 2018, up 60 % on 8 months of 2017")]
-    [(120000000000.0, True), (60.0, False)]
-    >>> [n.value for n in numbers_in("7.5e+10 tenge")]
-    [75000000000.0]
+    >>> [(n.value, n.scale) for n in numbers_in("KZT 120 billion in 2018, up 60 % on 8 months of 2017")]
+    [(120000000000.0, 1000000000.0), (60.0, 1.0)]
+    >>> [n.value for n in numbers_in("19\u2019000 cars, 2,5 million tenge, 120 G, two thirds")]
+    [19000.0, 2500000.0, 120000000000.0, 0.6666666666666666]
     """
-    for found in _NUMBER.finditer(text):
-        digits = re.sub(r"[^\d.]", "", found["digits"])
-        grouped = bool(re.search(r"\d\D\d{3}(?!\d)", found["digits"])) and digits != found["digits"]
-        bare = not (grouped or found["scale"] or found["percent"] or found["times"])
-        before, after = text[: found.start("digits")], text[found.end() :]
-        if bare and (re.fullmatch(r"(?:19|20)\d\d", digits) or _NO_QUANTITY_AFTER.match(after)):
-            continue
-        if bare and _NO_QUANTITY_BEFORE.search(before):
-            continue
-        if bare and float(digits) <= 31 and _MONTH_BEFORE.search(before):
-            continue
-        scale = SCALES[found["scale"].lower()] if found["scale"] else 1.0
-        scale *= 10.0 ** int(found["power"] or 0)
-        value = float(digits)
-        low, high = _allowed(value, digits, found["hedge"], relative=bool(found["percent"] or found["times"]))
-        yield Number(
-            text=" ".join(found[0].split()),
-            value=value * scale * (-1 if found["sign"] in ("-", "\u2212") else 1),
-            low=low * scale,
-            high=high * scale,
-            scaled=bool(found["scale"]),
-            grouped=grouped,
-            percent=bool(found["percent"]),
-            times=bool(found["times"]),
-            before=text[: found.start()] if found["hedge"] else before,
-            after=after,
-        )
+    tokens = tokens_of(text)
+    place = 0
+    while place < len(tokens):
+        if period := period_in(tokens, place):
+            place = period[1]
+        elif number := part_at(tokens, place, text) or number_at(tokens, place, text):
+            place = number.end
+            bare = number.kind == "plain" and number.scale == 1 and not number.grouped
+            if not (bare and place < len(tokens) and role_of(tokens[place].word, "span")):
+                yield number
+        else:
+            place += 1
 
 
-def _allowed(value: float, digits: str, hedge: str | None, relative: bool) -> tuple[float, float]:
-    """Return the smallest and the largest quantity that a printed number may stand for."""
-    if "." in digits:
-        slack = 0.5 * 10 ** -len(digits.split(".")[1])
+def number_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | None:
+    """Read the number that begins at a token, with its hedge, currency, scale and percent sign; None if none does."""
+    place, hedge = hedge_at(tokens, start)
+    currency, place = _currency_at(tokens, place)
+    place, sign = _sign_at(tokens, place)
+    if not currency:
+        currency, place = _currency_at(tokens, place)
+    numbered = (start and tokens[start - 1].word in _NUMBERED) or (start > 1 and tokens[start - 2].word in ("no", "nr"))
+    amount = None if numbered else _amount_at(tokens, place)
+    if amount is None:
+        return None
+    value, low, high, kind, scale, end = amount
+    bare = kind == "plain" and scale == 1 and not currency
+    if bare and (_is_year(tokens[place].text) or span_ago_at(tokens, end)):
+        return None
+    if bare and (upper := _upper_end(tokens, start, end, hedge)):
+        _, _, high, kind, scale, end = upper
+    if not currency:
+        currency, after = _currency_at(tokens, end)
+        end = after if kind == "plain" else end
+    if hedge in HEDGES:
+        low, high = _hedged(value, hedge, kind)
+    return Number(
+        text=text[tokens[start].start : tokens[end - 1].end] if text else "",
+        value=(-value if sign < 0 else value) * scale,
+        low=low * scale,
+        high=high * scale,
+        kind=kind,
+        hedge=hedge,
+        signed=sign,
+        scale=scale,
+        grouped=is_grouped(tokens[place].text),
+        currency=currency,
+        digit=_last_digit(tokens[place].text) * scale,
+        start=start,
+        end=end,
+    )
+
+
+def _last_digit(numeral: str) -> float:
+    if not numeral[:1].isdigit():
+        return 0.0
+    step = numeral_value(numeral)[1]
+    return step * 10.0 ** (len(numeral) - len(numeral.rstrip("0"))) if step == 1 else step
+
+
+def _hedged(value: float, hedge: str, kind: str) -> tuple[float, float]:
+    """Return what a hedge lets a number be; "more than halved" is less than half."""
+    least, most = HEDGES[hedge]
+    if kind == "multiple" and value < 1:
+        return value / most, value / least if least else 1.0
+    return (1 - 1e-9) * least * value, (1 + 1e-9) * most * value
+
+
+def _upper_end(tokens: Sequence[Token], start: int, place: int, hedge: str) -> _Amount | None:
+    """Read the "to 7 %" of "by 6 to 7 %": two ends of one number, and no change from one to the other."""
+    before = tokens[start - 1].word if start else ""
+    between = before == "between" and place < len(tokens) and tokens[place].word == "and"
+    spread = place < len(tokens) and tokens[place].word in ("to", "-") and (hedge == "about" or before in ("by", "of"))
+    if not (between or spread) or place + 1 >= len(tokens) or tokens[place + 1].kind != "numeral":
+        return None
+    return _numeral_amount(tokens, place + 1)
+
+
+def _is_year(numeral: str) -> bool:
+    return len(numeral) == 4 and numeral.isdigit() and 1900 <= int(numeral) < 2100
+
+
+def hedge_at(tokens: Sequence[Token], start: int) -> tuple[int, str]:
+    """Return the token behind the hedges that begin at a token, and the one that counts; "exactly" changes nothing."""
+    place, hedge = start, ""
+    while place < len(tokens):
+        found = next((m for m in meanings(tokens, place) if "hedge" in m.roles), None)
+        if found is None:
+            break
+        place += found.length
+        hedge = found.roles["hedge"] if found.roles["hedge"] in HEDGES else hedge
+    return place, hedge
+
+
+def _currency_at(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    if place < len(tokens):
+        for found in meanings(tokens, place):
+            if "currency" in found.roles:
+                return found.roles["currency"], place + found.length
+    return "", place
+
+
+def _sign_at(tokens: Sequence[Token], place: int) -> tuple[int, int]:
+    if place + 1 >= len(tokens) or tokens[place].word not in ("+", "-", "plus", "minus"):
+        return place, 0
+    word, free = tokens[place].word, place == 0 or not is_tight(tokens[place - 1], tokens[place])
+    if tokens[place + 1].kind != "numeral" or not (free or tokens[place - 1].kind == "sign"):
+        return place, 0
+    return place + 1, 1 if word in ("+", "plus") else -1
+
+
+def _amount_at(tokens: Sequence[Token], place: int) -> _Amount | None:
+    if place >= len(tokens):
+        return None
+    token = tokens[place]
+    for role, kind in (("times", "times"), ("multiple", "multiple")):
+        if stated := role_of(token.word, role):
+            value = float(stated)
+            return value, 0.93 * value, 1.07 * value, kind, 1.0, place + 1
+    if token.kind == "numeral":
+        return _numeral_amount(tokens, place)
+    return _fraction_amount(tokens, place) or _worded_amount(tokens, place)
+
+
+def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
+    value, step = numeral_value(tokens[place].text)
+    scale, end = scale_at(tokens, place + 1)
+    kind, end = _kind_at(tokens, end)
+    relative = kind != "plain"
+    if step < 1 or "e" in tokens[place].text.lower():
+        slack = 0.5 * step
     else:
-        zeros = len(digits) - len(digits.rstrip("0"))
-        slack = 0.5 if relative else min(0.5 * 10**zeros, max(0.5, 0.025 * value))
-    slack = max(slack, 0.015 * value) if relative else slack
-    slack *= 1 + 1e-9
-    for words, (least, most) in _HEDGES.items():
-        if hedge and re.fullmatch(words, hedge, re.IGNORECASE):
-            return least * value - slack, most * value + slack
-    return value - slack, value + slack
+        zeros = len(tokens[place].text) - len(tokens[place].text.rstrip("0"))
+        slack = 0.5 if relative else min(0.5 * 10**zeros, max(0.5 if scale == 1 else 0.0, 0.025 * value))
+    slack = (max(slack, 0.015 * value) if relative else slack) * (1 + 1e-9)
+    return value, value - slack, value + slack, kind, scale, end
 
 
-def say_number(value: float) -> str:
-    """Write a number for a reader: three digits, or more where it is a whole number.
+def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
+    """Read "half", "a third", "two thirds", "three quarters"."""
+    word, after = tokens[place].word, tokens[place + 1].word if place + 1 < len(tokens) else ""
+    count = 1 if word in ("a", "an") else int(role_of(word, "count") or 0)
+    end = place + 1
+    if count and after == "-" and place + 2 < len(tokens):
+        after, end = tokens[place + 2].word, place + 2
+    parts = role_of(after, "fraction") if count else None
+    if parts is None:
+        count, parts, end = 1, role_of(word, "fraction") if word == "half" else None, place
+    if parts is None or (count == 1 and after.endswith("s") and end > place):
+        return None
+    value = count / int(parts)
+    return value, 0.93 * value, 1.07 * value, "fraction", 1.0, end + 1
 
-    >>> say_number(19000), say_number(120e9), say_number(0.3333), say_number(-36.04)
-    ('19,000', '120 billion', '0.333', '-36')
-    """
-    if abs(value) >= 1e16:
-        return f"{value / SCALES['trillion']:,.0f} trillion"
-    for word in ("trillion", "billion", "million"):
-        if abs(value) >= SCALES[word]:
-            return f"{value / SCALES[word]:.4g} {word}"
-    if abs(value) >= 100 or value == round(value):
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
+
+def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
+    """Read "three", "three and a half", "a million", "two hundred"; "one" and "a" need something behind them."""
+    word = tokens[place].word
+    count = 1.0 if word in ("a", "an") else float(role_of(word, "count") or 0)
+    if not count:
+        return None
+    end = place + 1
+    if [token.word for token in tokens[end : end + 3]] == ["and", "a", "half"]:
+        count, end = count + 0.5, end + 3
+    if end < len(tokens) and count < 100 and role_of(tokens[end].word, "count") == "100":
+        count, end = 100 * count, end + 1
+    scale, end = scale_at(tokens, end)
+    if scale > 1 and [token.word for token in tokens[end : end + 3]] == ["and", "a", "half"]:
+        count, end = count + 0.5, end + 3
+    kind, end = _kind_at(tokens, end)
+    if word in ("a", "an", "one") and scale == 1 and kind == "plain" and count == 1:
+        return None
+    slack = 0.08 * count if kind == "times" else 0.015 * count if kind != "plain" else 0.49 if scale > 1 else 1e-9
+    return count, count - slack, count + slack, kind, scale, end
+
+
+def scale_at(tokens: Sequence[Token], place: int) -> tuple[float, int]:
+    """Return the factor that stands behind a number, and the token behind that: "bn" in "120 bn"."""
+    if place < len(tokens):
+        token = tokens[place]
+        behind = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.text in LETTERS:
+            # "5 m" before a word may be metres or months: a currency, the end, or a tight "5m" is a factor.
+            alone = behind is None or behind.kind != "word" or bool(_currency_at(tokens, place + 1)[0])
+            if is_tight(tokens[place - 1], token) or alone or token.text in "GTB":
+                return LETTERS[token.text], place + 1
+        elif (power := role_of(token.word, "scale")) is not None:
+            return 10.0 ** int(power), place + 1
+    return 1.0, place
+
+
+def _kind_at(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    if place < len(tokens) and tokens[place].word == "-":  # "1.6-fold"
+        kind, end = _kind_at(tokens, place + 1)
+        return (kind, end) if kind == "times" else ("plain", place)
+    for found in meanings(tokens, place) if place < len(tokens) else ():
+        if "number-sign" in found.roles:
+            kind, end = found.roles["number-sign"], place + found.length
+            return "often" if kind == "times" and _counts_how_often(tokens, place, end) else kind, end
+    return "plain", place
+
+
+def _counts_how_often(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Return whether "times" counts how often, "raised three times in ten years", not how much, "grew 1.6 times"."""
+    before, behind = tokens[place - 1].word, [token.word for token in tokens[end : end + 2]]
+    whole = before.isdigit() or role_of(before, "count") is not None
+    dated = behind[:1] == ["in"] and _is_year(behind[-1])  # "grew three times in 2018"
+    return whole and not dated and bool(behind) and role_of(behind[0], "often") is not None
+
+
+def part_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | None:
+    """Read "every second", "nearly one in three" or "three out of four" as a part; None if none begins there."""
+    place, hedge = hedge_at(tokens, start)
+    words = [token.word for token in tokens[place : place + 5]]
+    if words[:1] in (["every"], ["each"]) and len(words) > 1 and (nth := role_of(words[1], "ordinal")) and nth != "1":
+        part, end = 1 / int(nth), place + 2
+    else:
+        behind = 2 if words[1:2] == ["in"] else 3 if words[1:3] == ["out", "of"] else 0
+        behind += words[behind : behind + 1] == ["every"]
+        count, whole = (_count(word) for word in (words[0], words[behind])) if 0 < behind < len(words) else (0, 0)
+        if not 0 < count < whole:
+            return None
+        part, end = count / whole, place + behind + 1
+    written = text[tokens[start].start : tokens[end - 1].end] if text else ""
+    low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)
+    return Number(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() and len(word) <= 3 else int(role_of(word, "count") or 0)

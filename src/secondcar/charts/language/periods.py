@@ -1,48 +1,27 @@
-"""Reads the periods that the labels of a chart name: years, months, quarters, half-years and ranges of them."""
+"""Reads the periods that labels and texts name: years, months, quarters, half-years and ranges of them."""
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from secondcar.charts.language.number_words import COUNT_WORDS
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "last": None,
-}
-
-_YEAR = r"(?:19|20)\d\d"
-MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_TO = r"\s*(?:-|to|through|till|until|and)\s*"
-_COUNT = rf"(\d{{1,2}}|{'|'.join(COUNT_WORDS)})"
-_ORDINAL = "|".join(_ORDINALS)
-
-_MONTH_RANGE = re.compile(rf"\b({MONTH_NAME})\s*({_YEAR})?{_TO}({MONTH_NAME})\s*({_YEAR})?")
-_ISO_MONTH = re.compile(rf"\b({_YEAR})-(0[1-9]|1[0-2])(-\d\d)?\b|\b(0?[1-9]|1[0-2])[./]({_YEAR})\b")
-_SOME_MONTHS = re.compile(rf"(?<![\d.,]){_COUNT}(?:[\s-]*(?:months?|mo)|m)\b")
-_QUARTERS = re.compile(rf"\bq([1-4])(?:{_TO}q?([1-4]))?\b|\b({_ORDINAL})\s+quarter\b|\bquarter\s+([1-4])\b")
-_HALF = re.compile(rf"\bh([12])\b|\b({_ORDINAL})\s+half\b|\bhalf[\s-]year\s*([12])?\b")
-_TO_MONTH = re.compile(rf"\b(?:to|until|till|through|by)\s+(?:end[\s-]of[\s-]|the end of )?({MONTH_NAME})")
-_DAY = re.compile(rf"\b\d{{1,2}}\s+{MONTH_NAME}|\b{MONTH_NAME}\s+\d{{1,2}}\b(?!\d)")
-_DAYS = re.compile(rf"\b(\d{{1,2}})\s*(?:-|to)\s*(\d{{1,2}})\s+({MONTH_NAME})")
-_TO_DATE = re.compile(r"\bytd\b|\byear[\s-]to[\s-]date|\bto date\b|\bso far\b")
-_ONE_MONTH = re.compile(rf"\b({MONTH_NAME})")
-_YEARS = re.compile(rf"\b({_YEAR})\s*(-|/|to)\s*({_YEAR}|\d\d)\b")
-_ONE_YEAR = re.compile(rf"(?<![\d.,])({_YEAR})(?=s?(?![\d]|[.,]\d))(s?)")
-
+from secondcar.charts.language.lexicon import meanings, role_of
+from secondcar.charts.language.tokens import Token, tokens_of
 
 DAYS_IN_MONTH = 30
+
+_MONTHS = {
+    "year": 12.0,
+    "quarter": 3.0,
+    "month": 1.0,
+    "week": 7 / DAYS_IN_MONTH,
+    "day": 1 / DAYS_IN_MONTH,
+    "decade": 120.0,
+}
+# Months and days that are usual words, too.
+_DOUBTFUL = {"may", "march", "mar", "sun", "sat"}
+
+# A word of a period: its kind, and its number where it has one. ("month", 8), ("year", 2018), ("to", None)
+_Item = tuple[str, int | None]
 
 
 @dataclass(frozen=True)
@@ -54,29 +33,53 @@ class Period:
         month: the month it begins in, from 1; None where only its length is known ("8 months").
         months: how long it is, a fraction for some days of a month; 0 for a single day, None for a year that is
             not over yet ("2018 to date").
+        day: the day of the month it begins at, of days only.
     """
 
     year: int | None
     month: int | None
     months: float | None
+    day: int | None = None
 
     @property
-    def order(self) -> tuple[int, int]:
+    def order(self) -> tuple[int, int, int]:
         """Periods sort by their beginning."""
-        return (self.year or 0, self.month or 1)
+        return (self.year or 0, self.month or 1, self.day or 0)
+
+
+@dataclass(frozen=True)
+class When:
+    """A time that a sentence names.
+
+    Attributes:
+        kind: "at" a period; "since", "until", "after" or "before" one; "range", from the beginning of a period to its
+            end; "span", of some length; "previous", the period before; "yearly", against the year before; "latest";
+            "first".
+        period: None where none is named.
+        months: how long a span is.
+    """
+
+    kind: str
+    period: Period | None = None
+    months: float = 0.0
 
 
 def is_weekday(label: str | float) -> bool:
-    """Say whether a label is a day of the week: days run in time, and belong to no year."""
-    return isinstance(label, str) and label.casefold()[:3] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    """Return whether a label is a day of the week: days run in time, and belong to no year."""
+    return isinstance(label, str) and role_of(label.casefold().strip(" ."), "weekday") is not None
 
 
-@lru_cache(maxsize=1024)  # every rule asks for the same few labels
+def weekday_of(label: str) -> int:
+    """Return the number of a day of the week, 1 for Monday."""
+    return int(role_of(label.casefold().strip(" ."), "weekday") or 0)
+
+
+@lru_cache(maxsize=4096)  # every rule asks for the same labels
 def read_period(label: str | float) -> Period | None:
     """Read the period that a label names, None where it names none.
 
     >>> read_period("Jan-Aug 2018")
-    Period(year=2018, month=1, months=8)
+    Period(year=2018, month=1, months=8, day=None)
     >>> read_period("2017").months, read_period("Q3 2018").months, read_period("first half of 2018").months
     (12, 3, 6)
     >>> read_period("trucks") is None
@@ -84,56 +87,236 @@ def read_period(label: str | float) -> Period | None:
     """
     if not isinstance(label, str):
         label = f"{label:g}" if float(label).is_integer() and 1900 <= label < 2100 else ""
-    text = " ".join(re.sub("[\u2010-\u2015\u2212]", "-", label.lower()).replace("_", " ").split())
-    found = _ONE_YEAR.search(text)
-    year = int(found[1]) if found else None
-    part = _read_part(text, year)
-    if part or year is None:
-        return part
-    if _TO_DATE.search(text):
-        return Period(year, 1, None)
-    return _read_years(text, year, decade=bool(found[2]))
+    return read_items(list(_items(tokens_of(label.replace("_", " ")))))
 
 
-def _read_part(text: str, year: int | None) -> Period | None:
-    """Read a period that is named by its months, quarters or half."""
-    if found := _MONTH_RANGE.search(text):
-        first, last = _month(found[1]), _month(found[3])
-        years = int(found[4]) - int(found[2]) if found[2] and found[4] else last < first
-        return Period(year, first, last - first + 1 + 12 * years)
-    if found := _ISO_MONTH.search(text):
-        return Period(int(found[1] or found[5]), int(found[2] or found[4]), 0 if found[3] else 1)
-    found = _SOME_MONTHS.search(text)
-    if found and (year or not found[0].endswith("m")):  # "8m 2018" are months, "5-7m KZT" are millions
-        count = found[1]
-        return Period(year, None, int(count) if count.isdigit() else COUNT_WORDS.index(count) + 1)
-    if found := _QUARTERS.search(text):
-        number = int(found[1] or found[4] or 0) or _ORDINALS[found[3]]
-        last = int(found[2]) if found[2] else number
-        return Period(year, number and 3 * number - 2, 3 * ((last or 0) - (number or 0) + 1))
-    if found := _HALF.search(text):
-        number = int(found[1] or found[3] or 0) or _ORDINALS.get(found[2])
-        return Period(year, number and 6 * number - 5, 6)
-    if found := _TO_MONTH.search(text):
-        return Period(year, 1, _month(found[1]))
-    if found := _DAYS.search(text):
-        return Period(year, _month(found[3]), (int(found[2]) - int(found[1]) + 1) / DAYS_IN_MONTH)
-    if _DAY.search(text):
-        return Period(year, _month(_ONE_MONTH.search(text)[1]), 0)
-    if found := _ONE_MONTH.search(text):
-        return Period(year, _month(found[1]), 1)
+def period_in(tokens: Sequence[Token], start: int) -> tuple[Period, int] | None:
+    """Read the period that begins at a token of a running text, with the token behind it; None if none does."""
+    items: list[_Item] = []
+    ends = []
+    pairs = start > 0 and tokens[start - 1].word == "between"  # else "and" begins another period
+    for place in range(start, len(tokens)):
+        found = list(_items(tokens[place : place + 1]))
+        if not found or found[0][0] == "?" or (found[0][0] == "and" and not pairs):
+            break
+        after_number = [kind for kind, _ in items[-1:]]
+        items += found
+        if found[0][0] == "number" and after_number not in (["month"], ["quarter"], ["to"], ["year word"]):
+            continue
+        if found[0][0] not in ("to", "of", "and", "until", "ordinal", "last", "year word", "date word"):
+            ends.append((place + 1, len(items)))
+    while ends:
+        end, length = ends.pop()
+        found = items[:length]
+        # "April 3 to 19 degrees" and "January 210" give values: in a sentence the day stands first, or a year behind.
+        doubtful = [kind for kind, _ in found[:2]] == ["month", "number"] and not any(k == "year" for k, _ in found)
+        if not doubtful and (_part(found, _year_in(found)) or found[0][0] in ("year", "date", "decade")):
+            read = read_items(found)
+            return (read, end) if read else None
     return None
 
 
-def _read_years(text: str, year: int, decade: bool) -> Period:
-    if decade:
+def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = False) -> tuple[When, int] | None:
+    """Read the time that begins at a token of a sentence, with the token behind it; None if none does.
+
+    Args:
+        tokens: of the whole text.
+        start: where it begins.
+        link: the word that joins it to those before.
+        months: the chart shows months, so that "May" may open a sentence.
+
+    >>> when_at(tokens_of("2014 to 2018"), 0)[0].kind, when_at(tokens_of("the past eight months"), 0)[0].months
+    ('range', 8.0)
+    """
+    for found in meanings(tokens, start):
+        if "ago" in found.roles:
+            return When(found.roles["ago"]), start + found.length
+    word, alone = tokens[start], not link and start == 0
+    if word.word in _DOUBTFUL and (not word.is_name or (alone and word.word != "march" and not months)):
+        return None
+    if span := _span_at(tokens, start, link):
+        return span
+    if read := period_in(tokens, start):
+        ranged = any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
+        kind = link if link in ("since", "until", "after", "before") else "range" if ranged else "at"
+        return When(kind, read[0]), read[1]
+    return None
+
+
+def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int] | None:
+    """Read "five years", "the past eight months" or "a decade" as a length of time."""
+    place = start
+    while place < len(tokens) and role_of(tokens[place].word, "span-lead"):
+        place += 1
+    words = [token.word for token in tokens[place : place + 2]] + ["", ""]
+    # "In a year" is a span; "cars a year" is a rate.
+    if words[:2] == ["half", "a"] and len(tokens) > place + 2 and role_of(tokens[place + 2].word, "span") == "year":
+        return When("span", months=6.0), place + 3
+    count = "1" if words[0] in ("a", "an") and (link in ("in", "over") or place > start) else role_of(words[0], "count")
+    if words[0].isdigit() and len(words[0]) < 3:
+        count = words[0]
+    # "Three quarters" is a part of something, unless "in" or "the past" stands before.
+    leads = tokens[place - 1].word in ("the", "past", "last", "these") if place > start else link in ("in", "over")
+    parts = role_of(words[1], "fraction") and not leads
+    if count and not parts and (unit := role_of(words[1], "span")):
+        return When("span", months=float(count) * _MONTHS[unit]), place + 2 + span_ago_at(tokens, place + 1)
+    if place > start and (unit := role_of(words[0], "span")) and tokens[place - 1].word in ("past", "last"):
+        return When("span", months=_MONTHS[unit]), place + 1
+    return None
+
+
+def span_ago_at(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether "years before", "months earlier" or the like stands at a token."""
+    words = [token.word for token in tokens[place : place + 2]]
+    return len(words) == 2 and role_of(words[0], "span") is not None and words[1] in ("before", "earlier", "ago")
+
+
+def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
+    for token in tokens:
+        if token.kind == "date":
+            yield from _date_items(token.word)
+        elif token.kind == "numeral":
+            yield _number_item(token.word)
+        elif token.kind == "word":
+            yield _word_item(token.word)
+        elif token.word in "-/":
+            yield ("to", None)
+
+
+def _date_items(word: str) -> Iterator[_Item]:
+    if word.endswith("s"):
+        yield ("decade", int(word[:4]))
+    elif word[-1].isalpha():
+        yield ("ordinal", int(word[:-2]))
+    elif ":" not in word:
+        numbers = [int(part) for part in word.replace(".", "-").replace("/", "-").split("-")]
+        year = next(number for number in numbers if number > 99)
+        rest = numbers[1:] if numbers[0] == year else numbers[-2::-1]
+        yield ("date", year)
+        yield ("month", rest[0])
+        if len(rest) > 1:
+            yield ("day", rest[1])
+
+
+def _number_item(word: str) -> _Item:
+    if word.isdigit() and len(word) == 4 and 1900 <= int(word) < 2100:
+        return ("year", int(word))
+    return ("number", int(word)) if word.isdigit() and len(word) <= 2 else ("?", None)
+
+
+_WORDS: dict[str, _Item] = {
+    "to": ("to", None),
+    "through": ("until", None),
+    "till": ("until", None),
+    "until": ("until", None),
+    "by": ("until", None),
+    "and": ("and", None),
+    "of": ("of", None),
+    "last": ("last", None),
+    "half": ("half", None),
+    "halves": ("half", None),
+    "quarter": ("quarter", None),
+    "quarters": ("quarter", None),
+    "month": ("months", None),
+    "months": ("months", None),
+    "mo": ("months", None),
+    "m": ("m", None),
+    "ytd": ("to date", None),
+    "date": ("date word", None),
+    "year": ("year word", None),
+}
+
+
+def _word_item(word: str) -> _Item:
+    if word[:1] in "qh" and word[1:].isdigit() and len(word) == 2:
+        return ("quarter" if word[0] == "q" else "half", int(word[1]))
+    for role in ("month", "ordinal", "count"):
+        if number := role_of(word, role):
+            return ("number" if role == "count" else role, int(number))
+    return _WORDS.get(word, ("?", None))
+
+
+def names_only_time(label: str) -> bool:
+    """Return whether a label is a period and nothing else: "2018" is, "2018 (plan)" is not.
+
+    >>> names_only_time("Jan-Aug 2018"), names_only_time("2018 (plan)"), names_only_time("trucks")
+    (True, False, False)
+    """
+    words = [item for item in _items(tokens_of(label)) if item[0] != "?"]
+    letters = [token for token in tokens_of(label) if token.kind != "sign"]
+    return read_period(label) is not None and len(words) >= len(letters)
+
+
+def read_items(items: Sequence[_Item]) -> Period | None:
+    """Read a period from its words."""
+    year = _year_in(items)
+    for start in range(len(items)):
+        if part := _part(items[start:], year):
+            return part
+    if year is None:
+        return None
+    kinds = [kind for kind, _ in items]
+    if "to date" in kinds or (("to", None) in items and "date word" in kinds):
+        return Period(year, 1, None)
+    return _years(items, year)
+
+
+def _year_in(items: Sequence[_Item]) -> int | None:
+    return next((number for kind, number in items if kind in ("year", "date", "decade")), None)
+
+
+def _part(items: Sequence[_Item], year: int | None) -> Period | None:
+    """Read a part of a year from words that begin with it: months, quarters, a half, a day."""
+    match list(items):
+        case [
+            ("month", int(a)),
+            ("year", int(y)),
+            ("to" | "until" | "and", _),
+            ("month", int(b)),
+            ("year", int(z)),
+            *_,
+        ]:
+            return Period(y, a, b - a + 1 + 12 * (z - y))
+        case [("month", int(a)), ("to" | "until" | "and", _), ("month", int(b)), *_]:
+            return Period(year, a, b - a + 1 + 12 * (b < a))
+        case [("date", _), ("month", int(a)), ("day", int(d)), *_]:
+            return Period(year, a, 0, d)
+        case [("number", int(a)), ("to", _), ("number", int(b)), ("month", int(month)), *_] if a < b <= 31:
+            return Period(year, month, (b - a + 1) / DAYS_IN_MONTH, a)
+        case [("number", int(n)), ("months", _), *_] if n <= 12:
+            return Period(year, None, n)
+        case [("number", int(n)), ("m", _), *_] if year and n <= 12:  # "5-7m KZT" are millions
+            return Period(year, None, n)
+        case [("number" | "ordinal", int(d)), ("month", int(month)), *_] if d <= 31:
+            return Period(year, month, 0, d)
+        case [("month", int(month)), ("number", int(d)), *_] if d <= 31:
+            return Period(year, month, 0, d)
+        case [("quarter", int(a)), ("to", _), ("quarter" | "number", int(b)), *_] if a < b <= 4:
+            return Period(year, 3 * a - 2, 3 * (b - a + 1))
+        case [("quarter", int(a)), *_] | [("ordinal", int(a)), ("quarter", None), *_] if a <= 4:
+            return Period(year, 3 * a - 2, 3)
+        case [("quarter", None), ("number", int(a)), *_] if a <= 4:
+            return Period(year, 3 * a - 2, 3)
+        case [("half", int(a)), *_] | [("ordinal", int(a)), ("half", None), *_] if a <= 2:
+            return Period(year, 6 * a - 5, 6)
+        case [("last", _), ("half" | "quarter" as kind, None), *_]:
+            return Period(year, None, 6 if kind == "half" else 3)
+        case [("half", None), ("year word", _), ("number", int(a)), *_] if a <= 2:
+            return Period(year, 6 * a - 5, 6)
+        case [("to" | "until", _), ("month", int(month)), *_]:
+            return Period(year, 1, month)
+        case [("month", int(month)), *_]:
+            return Period(year, month, 1)
+    return None
+
+
+def _years(items: Sequence[_Item], year: int) -> Period:
+    if ("decade", year) in items:
         return Period(year, 1, 120)
-    found = _YEARS.search(text)
-    if not found or (len(found[3]) == 2 and int(found[3]) == (year + 1) % 100):
-        return Period(year, 1, 12)  # "2016/17" is one business year
-    last = int(found[3]) if len(found[3]) == 4 else year // 100 * 100 + int(found[3])
-    return Period(year, 1, 12 * max(1, last - year + 1))
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3]) + 1
+    for (_, first), (kind, _), (_, last) in zip(items, items[1:], items[2:], strict=False):
+        if first == year and kind in ("to", "until", "and") and last:
+            last += year // 100 * 100 if last < 100 else 0
+            if items[2][1] == (year + 1) % 100:
+                break  # "2016/17" is one business year
+            return Period(year, 1, 12 * max(1, last - year + 1))
+    return Period(year, 1, 12)

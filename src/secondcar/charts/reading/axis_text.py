@@ -8,7 +8,8 @@ from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.ticker import EngFormatter
 
-from secondcar.charts.language.wording import Quantity, one_line, plain, quantity
+from secondcar.charts.language.say import one_line
+from secondcar.charts.language.units import Quantity, plain, quantity
 
 _DATE_FORMATTERS = (mdates.AutoDateFormatter, mdates.DateFormatter, mdates.ConciseDateFormatter)
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
-from secondcar.charts.language.wording import one_line
+from secondcar.charts.language.say import one_line
 from secondcar.charts.reading.drawn import name_of
 from secondcar.charts.reading.records import Guide
 

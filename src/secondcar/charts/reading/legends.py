@@ -1,6 +1,5 @@
 """Reads the legends of a chart, and names series by them as a reader does: by how they look."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.text import Annotation, Text
 
-from secondcar.charts.language.wording import one_line, quantity, unit_in
+from secondcar.charts.language.periods import read_period
+from secondcar.charts.language.say import one_line
+from secondcar.charts.language.tokens import tokens_of
+from secondcar.charts.language.units import quantity, unit_in
 from secondcar.charts.reading.drawn import Drawn
 from secondcar.charts.reading.looks import Look, look_of
 
@@ -153,7 +155,7 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
         colour = to_rgba(text.get_color())[:3]
         same = [group for group, other in looks.items() if np.allclose(colour, other, atol=0.01)]
         if len(same) == 1 and len(set(looks.values())) > 1:
-            names.setdefault(same[0], one_line(text.get_text()))
+            names.setdefault(same[0], _without_numbers(text.get_text()))
     pixels = {
         group: ax.transData.transform([(m.end, m.place) if horizontal else (m.place, m.end) for m in members])
         for group, members in groups.items()
@@ -161,7 +163,7 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
     for text in texts:
         spot = _spot(text)
         distances = {g: float(np.min(np.hypot(*(points - spot).T))) for g, points in pixels.items() if g not in names}
-        nearest, words = min(distances, key=distances.get, default=None), one_line(text.get_text())
+        nearest, words = min(distances, key=distances.get, default=None), _without_numbers(text.get_text())
         if nearest is not None and distances[nearest] <= _DIRECT_LABEL_REACH and words not in names.values():
             names[nearest] = words
     return names
@@ -171,10 +173,24 @@ def _names_on_bars(ax: Axes, marks: Sequence[Drawn], across: bool) -> dict[str, 
     """Return the words that stand at every bar of a group, and at no other, as the name of the group."""
     texts: dict[str, set[str]] = defaultdict(set)
     for mark, text in zip(marks, texts_at(ax, marks, across), strict=True):
-        # "imported 51 %" and "imported 41 %" name one series.
-        texts[mark.group].add(one_line(re.sub(r"(?<![\w.,])(?!(?:19|20)\d\d\b)\d[\d.,]*\s*%?", "", text)) or text)
+        texts[mark.group].add(_without_numbers(text))
     names = {group: next(iter(found)) for group, found in texts.items() if len(found) == 1}
     return names if len(set(names.values())) == len(texts) else {}
+
+
+def _without_numbers(text: str) -> str:
+    """Leave the numbers out of the name of a series: "imported 51 %" and "imported 41 %" are one; years stay.
+
+    >>> _without_numbers("imported 51 %"), _without_numbers("made in 2017"), _without_numbers("5-7")
+    ('imported', 'made in 2017', '5-7')
+    """
+    tokens = tokens_of(text)
+    numbers = {place for place, token in enumerate(tokens) if token.kind == "numeral" and not read_period(token.word)}
+    behind = {place for place, token in enumerate(tokens) if token.word == "%" and place - 1 in numbers}
+    kept = [token for place, token in enumerate(tokens) if place not in numbers | behind]
+    if not any(token.kind == "word" for token in kept) or not numbers:
+        return one_line(text)
+    return one_line(text[kept[0].start : kept[-1].end])
 
 
 def texts_at(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> list[str]:
@@ -230,4 +246,4 @@ def _is_name(text: Text) -> bool:
         return False
     stated = quantity(words)
     number = stated is not None and (stated.factor != 1 or stated.unit == "" or stated.unit == unit_in(stated.unit))
-    return not number or re.fullmatch(r"(?:19|20)\d\d", words) is not None
+    return not number or read_period(words) is not None

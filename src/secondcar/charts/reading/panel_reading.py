@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 
-from secondcar.charts.language.wording import one_line
+from secondcar.charts.language.say import one_line
 from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.charts.reading.axis_text import AxisText
 from secondcar.charts.reading.bars import is_across, map_images_on
@@ -20,7 +20,14 @@ from secondcar.charts.reading.marks import marks_on
 from secondcar.charts.reading.parts import parts_of
 from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable, category_text
 from secondcar.charts.reading.scales import CategoryAxis, ValueAxis, is_category, scale_of_colours
-from secondcar.charts.reading.surroundings import annotations_on, panel_name, source_of, text_colours_of, title_of
+from secondcar.charts.reading.surroundings import (
+    annotations_on,
+    panel_name,
+    source_of,
+    text_colours_of,
+    title_of,
+    titles_of,
+)
 
 _KINDS_WITH_LENGTH = ("bar", "picture")
 
@@ -87,7 +94,8 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
         for mark, label, on_top, (length, width) in zip(marks, labels, stacked, sizes, strict=True)
     )
     _refuse_two_values_in_one_place(read)
-    order = _in_reading_order({names[places.get(m, m.place)]: places.get(m, m.place) for m in marks}, ax, across)
+    spots = {names[places.get(m, m.place)]: places.get(m, m.place) for m in marks}
+    order = _in_reading_order(spots, ax, across)
     in_legend = [entry.text for entry in entries]
     series = sorted(dict.fromkeys(m.series for m in read), key=lambda s: in_legend.index(s) if s in in_legend else 999)
     reading = _reading(
@@ -95,6 +103,7 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
     )
     return replace(
         reading,
+        places=tuple(spots[category] for category in order),
         parts=parts_of(read, marks, any(stacked), counts_bins=not is_category(categories.kind)),
         guides=guides_on(ax, across, values.value),
         out_of_view=_out_of_view(ax, read, marks, across),
@@ -128,6 +137,7 @@ def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, 
         categories=tuple(categories),
         series=tuple(series),
         title=title_of(ax),
+        titles=tuple(one_line(title) for title in titles_of(ax) if title.strip()),
         panel=panel_name(ax),
         legend=tuple((entry.text, blended(entry.look.colour, behind)) for entry in entries),
         annotations=tuple(one_line(text) for text in annotations_on(ax)),

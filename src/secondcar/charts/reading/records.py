@@ -96,6 +96,8 @@ class Reading:
     out_of_view: tuple[Mark, ...] = ()  # marks whose value or place lies beyond the limits of the axes
     colour_bar: bool = False  # a heatmap's scale of colours is drawn beside it
     palest: float | None = None  # the value that the palest colour of a heatmap stands for; None of other charts
+    titles: tuple[str, ...] = ()  # each of the figure's and the Axes' titles, as written
+    places: tuple[float, ...] = ()  # of each category along its axis, as drawn
     dropped: tuple[str, ...] = ()  # what is drawn and was not read, in words: "a fitted line"; then it is partly read
 
     @property

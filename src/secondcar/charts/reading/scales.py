@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib import dates as mdates
 
-from secondcar.charts.language.wording import Quantity, factor_in, one_line, plain, quantity, unit_in, unit_in_title
+from secondcar.charts.language.say import one_line
+from secondcar.charts.language.units import Quantity, factor_in, plain, quantity, unit_in, unit_in_title
 from secondcar.charts.reading.axis_text import AxisText, period_frequency, scale_kind
 from secondcar.charts.reading.records import Scale, Unreadable
 

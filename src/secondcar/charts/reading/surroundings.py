@@ -3,7 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from secondcar.charts.language.wording import one_line, source_in
+from secondcar.charts.language.say import one_line
+from secondcar.charts.language.sources import source_in
 
 
 def titles_of(ax: Axes) -> list[str]:

@@ -1,15 +1,12 @@
-"""Honesty rules for who can read a chart: colour, alt-text."""
+"""The rule colour: every reader can tell marks, series and texts apart, whatever they see."""
 
-import re
 from itertools import combinations
 
-from secondcar.charts.honesty.colours import DISTANCE, VISIONS, closest_pair, contrast
-from secondcar.charts.honesty.facts import gather_facts, labels_of, periods_of, units_of, with_twins
-from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, notes_of
-from secondcar.charts.honesty.statements import denied, misplaced_numbers, tell_change, without_bands
-from secondcar.charts.language.numbers import numbers_in, say_number
-from secondcar.charts.language.periods import read_period
-from secondcar.charts.reading.records import Mark, Reading, category_text
+from secondcar.charts.honesty.colours import DISTANCE, VISIONS, contrast, distance
+from secondcar.charts.honesty.facts import with_twins
+from secondcar.charts.honesty.rules import UNCLEAR, Asked, Found, notes_of
+from secondcar.charts.language.say import say_number
+from secondcar.charts.reading.records import Mark, Reading
 
 # A line or point alone must stand out as the Web Content Accessibility Guidelines ask of graphics. A large fill, and
 # lines in the colours of a palette, need less: the area of seaborn.objects has 1.3, its palest palette 1.5.
@@ -43,7 +40,7 @@ def _find_series_alike(panel: Reading) -> Found:
         apart = panel.category_axis.kind in ("category", "date") and not shown[one] & shown[two]
         if _second_cue(first, second) or apart:
             continue
-        gap, _, _, vision = closest_pair([first.colour, second.colour])
+        gap, vision = _gap(first, second)
         if gap < DISTANCE and (worst is None or gap < worst[0]):
             worst = gap, one, two, vision
     if worst:
@@ -54,6 +51,12 @@ def _find_series_alike(panel: Reading) -> Found:
             'palette="colorblind", or give each its own markers, dashes or hatching.'
         )
         yield UNCLEAR, sentence, gap
+
+
+def _gap(first: Mark, second: Mark) -> tuple[float, str]:
+    """Return how far apart two marks look where they look most alike, and the key of that vision."""
+    gaps = ((distance(first.colour, second.colour, vision), vision) for vision in VISIONS)
+    return min(gaps, key=lambda gap: gap[0])
 
 
 def _hex(mark: Mark) -> str:
@@ -127,7 +130,7 @@ def _find_cells_alike(panel: Reading) -> Found:
     span = cells[-1].value - cells[0].value
     for first, second in combinations(cells, 2):
         if second.value - first.value > span / 3:
-            gap, _, _, vision = closest_pair([first.colour, second.colour])
+            gap, vision = _gap(first, second)
             if gap < DISTANCE:
                 sentence = (
                     f"Cells of {say_number(first.value)} and {say_number(second.value)} look alike in "
@@ -136,79 +139,3 @@ def _find_cells_alike(panel: Reading) -> Found:
                 )
                 yield UNCLEAR, sentence, gap
                 return
-
-
-_RELATION = re.compile(
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|most|least|twice|double[sd]?|tripled?|halved?|half|third|quarter|"
-    r"equal|same|above|below|peak(?:s|ed)?|exceed(?:s|ed)?|overtook|ahead|behind|nearly all|majority|"
-    r"ris(?:es?|en|ing)|rose|fall(?:s|en|ing)?|fell|grew|grow(?:s|n|ing)?|climb(?:s|ed|ing)?|shr[aiu]nk(?:s|ing)?|"
-    r"drops?|dropped|increase[sd]?|decrease[sd]?|times|steady|unchanged)\b"
-)
-_PERIOD = re.compile(r"\b(?:19|20)\d\d\b")
-_KIND_OF_CHART = {
-    "chart",
-    "figure",
-    "graph",
-    "plot",
-    "image",
-    "picture",
-    "bars",
-    "line",
-    "show",
-    "shows",
-    "with",
-    "from",
-}
-
-
-def find_poor_alt_text(panels: tuple[Reading, ...], asked: Asked) -> Found:
-    alt = next((panel.alt for panel in panels if panel.alt.strip()), "")
-    if not alt:
-        yield (
-            UNCLEAR,
-            "There is no alt text: say what is compared, the values or their relation, and the period.",
-            None,
-        )
-        return
-    missing = [
-        part
-        for part, there in (
-            ("what is compared", _names_subject(alt, panels)),
-            ("the values or their relation", _names_values(alt)),
-            ("the period", _names_period(alt, panels)),
-        )
-        if not there
-    ]
-    if missing:
-        yield UNCLEAR, f"The alt text does not say {' nor '.join(missing)}.", None
-        return
-    facts = gather_facts(panels)
-    labels = labels_of(panels)
-    for name in misplaced_numbers(alt, facts):
-        yield MISLEADING, f'The alt text gives "{name}" numbers that the chart shows elsewhere.', None
-    for sentence in re.split(r"(?<=[.;])\s", alt):
-        for words in denied(without_bands(sentence, labels), facts, units_of(panels), any_scale=True):
-            if not any(words in label for label in labels):
-                yield MISLEADING, f'The alt text says "{words}", but {tell_change(facts)}.', None
-
-
-def _names_subject(alt: str, panels: tuple[Reading, ...]) -> bool:
-    known = set()
-    for panel in with_twins(panels):
-        texts = [panel.title, panel.value_axis.label, panel.category_axis.label, *panel.series]
-        texts += map(category_text, panel.categories)
-        known |= {word[:4] for text in texts for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
-    words = set(re.findall(r"[^\W\d_]{4,}", alt.casefold())) - _KIND_OF_CHART
-    # Other words than the chart's own may name its subject as well: two of them are taken on trust.
-    return len(words) > 1 or bool(known & {word[:4] for word in words})
-
-
-def _names_values(alt: str) -> bool:
-    return bool(_RELATION.search(alt.casefold())) or any(True for _ in numbers_in(alt))
-
-
-def _names_period(alt: str, panels: tuple[Reading, ...]) -> bool:
-    if _PERIOD.search(alt) or read_period(alt):
-        return True
-    timed = any(periods_of(panel.categories) or _PERIOD.search(panel.title) for panel in panels)
-    return not timed

@@ -1,0 +1,24 @@
+"""The rules title-truth and alt-text: what the chart's words claim, the chart must bear out."""
+
+from collections.abc import Sequence
+
+from secondcar.charts.honesty.missing_unit import denied_factor
+from secondcar.charts.honesty.rules import MISLEADING, Asked, Found
+from secondcar.charts.honesty.truth import DENIED, judge_words
+from secondcar.charts.reading.records import Reading
+
+
+def find_false_title(panels: tuple[Reading, ...], asked: Asked) -> Found:
+    yield from _denied(panels, "alt text", other=True)
+
+
+def find_false_alt_text(panels: tuple[Reading, ...], asked: Asked) -> Found:
+    yield from _denied(panels, "alt text", other=False)
+
+
+def _denied(panels: Sequence[Reading], place: str, other: bool) -> Found:
+    if any(map(denied_factor, panels)):
+        return  # numbers that are all off by one factor are a wrong unit, and that rule says so
+    for claim in judge_words(panels):
+        if claim.answer == DENIED and (claim.place == place) is not other:
+            yield MISLEADING, claim.sentence, None

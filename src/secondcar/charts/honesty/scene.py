@@ -1,0 +1,300 @@
+"""What a chart shows, laid out so that a claim can be held against it: values under names and times."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from secondcar.charts.honesty.facts import claimed_values, with_twins
+from secondcar.charts.language.claims import Named
+from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.periods import Period, When, is_weekday, read_period, weekday_of
+from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.tokens import tokens_of
+from secondcar.charts.language.units import currencies_in, says_percent
+from secondcar.charts.reading.records import Mark, Reading, category_text
+
+# Values of these may not be added up: a sum of prices or shares says nothing.
+_NOT_ADDED = ("%", "index", "times", "°C", "°F", "place", "density", "percentage points")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value with the labels it stands under: of its panel, its series and its category."""
+
+    labels: tuple[str, ...]
+    value: float
+    ends: tuple[float, ...] = ()  # what an error bar or a floating bar reaches
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """The labels that tell cells apart in one way, in the order of time where they are times."""
+
+    place: int  # in the labels of a cell
+    labels: tuple[str, ...]
+    periods: dict[str, Period] = field(default_factory=dict)  # of each label; empty where they name no times
+
+    @property
+    def is_time(self) -> bool:
+        """Return whether the labels are times."""
+        return bool(self.periods)
+
+
+@dataclass(frozen=True)
+class Run:
+    """The values of one series in the order of time."""
+
+    labels: tuple[str, ...]
+    periods: tuple[Period, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The values of one unit in a chart.
+
+    Attributes:
+        cells: every value shown.
+        dimensions: the ways in which cells are told apart, those with several labels or a time.
+        readings: where the values stand.
+        words: of the value axis, in small letters.
+        factor: what "billion" in the axis label stands for; 1 for none.
+        unit: the unit of the values.
+    """
+
+    cells: tuple[Cell, ...]
+    dimensions: tuple[Dimension, ...]
+    readings: tuple[Reading, ...]
+
+    @cached_property
+    def words(self) -> str:
+        """Return the words of the value axes, in small letters."""
+        axes = [reading.value_axis for reading in self.readings]
+        said = " ".join(f"{axis.unit} {axis.label}" for axis in axes).casefold()
+        return said + " %" * any("%" in tick for axis in axes for tick in axis.ticks)
+
+    @cached_property
+    def factor(self) -> float:
+        """Return the factor that the value axis names."""
+        return self.readings[0].value_axis.factor
+
+    @cached_property
+    def in_percent(self) -> bool:
+        """Return whether the values are shares or percentages."""
+        return says_percent(self.words)
+
+    @cached_property
+    def whole(self) -> float:
+        """Return what a share of all is written as: 100, or 1 for 0.47."""
+        return 100.0 if max(self.values, default=0.0) > 1 else 1.0
+
+    @cached_property
+    def shows_changes(self) -> bool:
+        """Return whether the values are changes themselves, as yearly growth is."""
+        return any(mentions(self.words, word) for word in ("change", "growth", "increase"))
+
+    @cached_property
+    def is_rate(self) -> bool:
+        """Return whether the values are rates of change, such as inflation."""
+        rates = ("inflation", "growth", "rate", "change", "interest", "a year", "per year")
+        return any(mentions(self.words, word) for word in rates)
+
+    @cached_property
+    def is_exchange_rate(self) -> bool:
+        """Return whether the values are one currency in another."""
+        return len(currencies_in(self.words)) > 1
+
+    @cached_property
+    def base(self) -> float | None:
+        """Return the 100 of an index, None where the values are none."""
+        words = [token.word for reading in self.readings for token in tokens_of(reading.value_axis.label)]
+        return 100.0 if any(pair == ("=", "100") for pair in pairwise(words)) else None
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Return whether the sum of values means something."""
+        unit = self.readings[0].value_axis.unit
+        rates = any(
+            mentions(self.words, word) for word in ("price", "rate", "mean", "average", "index", "exchange rate")
+        )
+        return unit not in _NOT_ADDED and not self.in_percent and not rates and len(self.cells) > 1
+
+    @cached_property
+    def stacked(self) -> bool:
+        """Return whether parts stand on each other."""
+        return any(reading.stacked for reading in self.readings)
+
+    @cached_property
+    def times(self) -> tuple[Dimension, ...]:
+        """Return the dimensions that are times."""
+        return tuple(dimension for dimension in self.dimensions if dimension.is_time)
+
+    @cached_property
+    def values(self) -> tuple[float, ...]:
+        """Return every value shown, and every end of an error bar."""
+        return tuple(value for cell in self.cells for value in (cell.value, *cell.ends))
+
+    def dimension_of(self, label: str) -> Dimension | None:
+        """Return the dimension that has a label."""
+        return next((dimension for dimension in self.dimensions if label in dimension.labels), None)
+
+    def named(self, names: Iterable[Named], cells: Sequence[Cell] | None = None) -> list[Cell]:
+        """Return the cells that names speak of: names of one dimension side by side, of several together."""
+        wanted: dict[int, set[str]] = {}
+        for labels in names:
+            for label in labels:
+                if dimension := self.dimension_of(label):
+                    wanted.setdefault(dimension.place, set()).add(label)
+        cells = self.cells if cells is None else cells
+        return [cell for cell in cells if all(cell.labels[place] in labels for place, labels in wanted.items())]
+
+    def at(self, when: When, cells: Sequence[Cell]) -> list[Cell] | None:
+        """Return the cells of a time; all where the chart has no times to tell it from, None where it shows another."""
+        if when.kind == "latest":
+            ends = {dimension.place: dimension.labels[-1] for dimension in self.times}
+            return [cell for cell in cells if all(cell.labels[place] == label for place, label in ends.items())]
+        if when.period is None or not self.times:
+            return list(cells) if not self.times or when.kind == "span" else None
+        found = {d.place: labels for d in self.times if (labels := labels_at(when, d))}
+        if not found:
+            return None
+        return [cell for cell in cells if all(cell.labels[place] in labels for place, labels in found.items())]
+
+    def runs(self, cells: Sequence[Cell], along: Dimension) -> Iterator[Run]:
+        """Give the values of cells in the order of a dimension, for each of the others' labels apart."""
+        groups: dict[tuple[str, ...], dict[str, float]] = {}
+        one_each = len({cell.labels[along.place] for cell in cells}) == len(cells)
+        for cell in cells:
+            # A plan in a colour of its own goes on with the facts: it stands where no other series does.
+            rest = () if one_each else tuple(label for place, label in enumerate(cell.labels) if place != along.place)
+            groups.setdefault(rest, {})[cell.labels[along.place]] = cell.value
+        for group in groups.values():
+            labels = tuple(label for label in along.labels if label in group)
+            periods = tuple(along.periods[label] for label in labels) if along.is_time else ()
+            if len(labels) > 1:
+                yield Run(labels, periods, tuple(group[label] for label in labels))
+
+    def total_run(self, cells: Sequence[Cell], along: Dimension) -> Run | None:
+        """Return the sums along a dimension, where values add up and several stand at each label."""
+        runs = list(self.runs(cells, along))
+        if not self.adds_up or len(runs) < 2 or len({run.labels for run in runs}) > 1:
+            return None
+        sums = tuple(sum(values) for values in zip(*(run.values for run in runs), strict=True))
+        return Run(runs[0].labels, runs[0].periods, sums)
+
+
+def labels_at(when: When, dimension: Dimension) -> set[str]:
+    """Return the labels of a dimension that a time covers, or else those that lie around it."""
+    assert when.period is not None
+    found: dict[str, set[str]] = {"covered": set(), "around": set()}
+    for label, period in dimension.periods.items():
+        if how := _relation(when, period):
+            found[how].add(label)
+    return found["covered"] or found["around"]
+
+
+def _relation(when: When, shown: Period) -> str:
+    """Say how a time stands to a period that a chart shows: "covered" by it, "around" it, or "" for apart."""
+    named = when.period
+    assert named is not None
+    if named.year is None or shown.year is None:
+        if named.month is None or shown.month is None or shown.months == 12 or named.months == 12:
+            return "covered" if named.month is None and shown.month is None and named.months == shown.months else ""
+        opens, closes = named.month, named.month + (named.months or 0)
+        inside = opens <= shown.month and shown.month + (shown.months or 0) <= closes + 1e-9
+        return "covered" if inside and (when.kind in ("at", "range")) else _order(when, named.month, shown.month)
+    begin, end = _months(named)
+    first, last = _months(shown)
+    if when.kind in ("since", "until", "after", "before"):
+        return _order(when, begin, first)
+    if begin <= first and last <= end + 1e-9:
+        return "covered"
+    return "around" if first <= begin and end <= last + 1e-9 else ""
+
+
+def _order(when: When, named: float, shown: float) -> str:
+    inside = {"since": shown >= named, "after": shown > named, "until": shown <= named, "before": shown < named}
+    return "covered" if inside.get(when.kind, False) else ""
+
+
+def _months(period: Period) -> tuple[float, float]:
+    """Return beginning and end of a period, in months since the year 0."""
+    begin = 12 * (period.year or 0) + (period.month or 1) - 1 + ((period.day or 1) - 1) / 31
+    return begin, begin + (period.months or (1 / 31 if period.day else 0))
+
+
+def scenes_of(readings: Sequence[Reading]) -> list[Scene]:
+    """Lay out the values of a figure: one scene for each unit."""
+    parts: dict[tuple[str, str], list[Reading]] = {}
+    for reading in with_twins(readings):
+        if reading.marks:
+            parts.setdefault((reading.value_axis.unit, reading.value_axis.label), []).append(reading)
+    return [_scene(tuple(part)) for part in parts.values()]
+
+
+def _scene(readings: tuple[Reading, ...]) -> Scene:
+    panels = [reading.panel for reading in readings]
+    names = panels if len(set(panels)) == len(panels) else [str(number) for number in range(len(panels))]
+    rows = [
+        ((panel, mark.series, category_text(mark.category)), value, mark)
+        for panel, reading in zip(names, readings, strict=True)
+        for mark, value in zip(reading.marks, claimed_values(reading), strict=True)
+    ]
+    everywhere = [list(dict.fromkeys(labels[place] for labels, _, _ in rows)) for place in range(3)]
+    kept = [place for place, labels in enumerate(everywhere) if len(labels) > 1 or (place and _periods(labels))]
+    dimensions = tuple(_dimension(number, everywhere[place], readings) for number, place in enumerate(kept))
+    cells = tuple(Cell(tuple(labels[place] for place in kept), value, _ends(mark)) for labels, value, mark in rows)
+    return Scene(cells, dimensions, readings)
+
+
+def _dimension(place: int, labels: Sequence[str], readings: Sequence[Reading]) -> Dimension:
+    periods = _periods(labels)
+    year = _year_of(readings)
+    if year and not any(period.year for period in periods.values()):
+        periods = {label: replace(period, year=year) for label, period in periods.items() if not is_weekday(label)}
+    if periods:
+        return Dimension(place, tuple(sorted(labels, key=lambda label: periods[label].order)), periods)
+    return Dimension(place, tuple(labels))
+
+
+def _year_of(readings: Sequence[Reading]) -> int | None:
+    """Return the one year that the axes name: "month of 2021"."""
+    texts = [_without_source(axis.label, r) for r in readings for axis in (r.value_axis, r.category_axis)]
+    years = {period.year for text in texts if (period := read_period(text)) and period.year}
+    return years.pop() if len(years) == 1 else None
+
+
+def _without_source(text: str, reading: Reading) -> str:
+    return text.replace(reading.source, "") if reading.source else text
+
+
+def _periods(labels: Sequence[str]) -> dict[str, Period]:
+    """Return the period of each label; of weekdays one that tells their order; {} unless all are times."""
+    if labels and all(map(is_weekday, labels)):
+        return {label: Period(None, None, 0, weekday_of(label)) for label in labels}
+    periods = {label: period for label in labels if label and (period := read_period(label))}
+    return periods if len(periods) == len(labels) else {}
+
+
+def _ends(mark: Mark) -> tuple[float, ...]:
+    ends = (mark.end, mark.base) if mark.kind in ("bar", "area") and mark.base else ()
+    return (*ends, *(mark.error or ()))
+
+
+def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the texts that name something in a chart: of its categories, series and panels."""
+    panels = [reading.panel for reading in readings if len(readings) > 1]
+    named = [category for reading in readings for category in reading.categories if isinstance(category, str)]
+    names = [*named, *(series for reading in with_twins(readings) for series in reading.series), *panels]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def vocabulary(readings: Sequence[Reading], without: str) -> set[str]:
+    """Return the words of a chart, by their stems: what a text of it may speak of, its "title" or its "alt text"."""
+    texts = []
+    for reading in with_twins(readings):
+        own = {"title": reading.title, "alt text": reading.alt}.get(without)
+        texts += [text for text in reading.words if text != own]
+    texts += [label for reading in readings for label in map(category_text, reading.categories)]
+    return {stem(token.word) for text in texts for token in tokens_of(text) if token.kind == "word"}

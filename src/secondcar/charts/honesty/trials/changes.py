@@ -1,0 +1,156 @@
+"""Trials of changes: rose, fell by 60 %, doubled, from 75 to 120, every year, then fell."""
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+from secondcar.charts.honesty.scene import Run, Scene
+from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
+from secondcar.charts.honesty.trials.numbers import is_amount, is_open, reaches, says
+from secondcar.charts.honesty.trials.places import pairs_of, spots_of, time_dimensions
+from secondcar.charts.language.claims import Claim
+
+# A change up to the first is no change to speak of, one beyond the second is no standstill.
+_FLAT, _MOVED = 0.05, 0.1
+_SAME, _OTHER = 0.005, 0.05  # of "unchanged" and "the same"
+# "Slightly" is up to the first and not beyond the second; "sharply" not below the first and from the second on.
+_SLIGHT, _SHARP = (0.1, 0.2), (0.05, 0.15)
+# In longer series a number fits some pair by chance.
+_MOST_PAIRED = 60
+
+
+def try_change(claim: Claim, scene: Scene) -> Answer:
+    """Try a change in time, along every time that the chart shows or the one that the claim names."""
+    if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
+        return shown
+    cells = scene.named(claim.names)
+    answers: list[Answer] = []
+    for along in time_dimensions(claim, scene):
+        own = [_try_run(claim, run, scene) for run in scene.runs(cells, along)]
+        total = scene.total_run(cells, along)
+        if own:
+            answers.append(_of_series(claim, own, _try_run(claim, total, scene) if total else None, scene))
+    if not answers:
+        return _ends_shown(claim, scene) if "ends" in claim.flags else None
+    return some(answers) if claim.number or claim.end else agreed(answers)
+
+
+def _is_shown(claim: Claim, scene: Scene) -> Answer:
+    """Return whether a chart of changes shows this one as a value, "+10 points in 2019"; None where it need not."""
+    number = claim.number
+    if number is None or number.kind in ("times", "multiple") or not (scene.shows_changes or number.signed):
+        return None
+    answer = some(number.fits(value) for value in scene.values)
+    return True if answer else False if answer is False and scene.shows_changes and not scene.times else None
+
+
+def _of_series(claim: Claim, own: Sequence[Answer], whole: Answer, scene: Scene) -> Answer:
+    """Put together what several series say: a number fits any or their sum, a direction fits all or the stacked sum."""
+    if "together" in claim.flags and len(own) > 1:
+        return whole
+    if "all" in claim.flags:
+        return every(own)
+    if len(own) == 1:
+        return own[0]
+    if claim.number or claim.end:
+        return some([*own, whole]) if not is_open(claim.number or claim.end) else agreed(own)
+    return whole if scene.stacked and whole is not None and not claim.names else agreed(own)
+
+
+def _ends_shown(claim: Claim, scene: Scene) -> Answer:
+    """Return whether "from 3 to 31 degrees" names the ends of what is shown."""
+    if not (claim.start and claim.end and scene.values):
+        return None
+    ends = (says(claim.start, min(scene.values), claim, scene), says(claim.end, max(scene.values), claim, scene))
+    return True if all(ends) else None
+
+
+def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
+    """Try a change on one series."""
+    row = next((int(flag.removeprefix("row ")) for flag in claim.flags if flag.startswith("row ")), None)
+    if row is not None:
+        steps = list(pairwise(run.values))[-row:]
+        if claim.when:
+            return None  # "three months in a row, from March to May" may begin with either
+        return every(moves(claim, a, b) for a, b in steps) if len(steps) == row else None
+    if "then" in claim.flags and any(when.kind == "span" for when in claim.when):
+        return None
+    if "then" in claim.flags and not (claim.number or claim.end):
+        return any(moves(claim, a, b) for a, b in _stretches(claim, run))
+    pairs, told = pairs_of(claim, run)
+    if not pairs:
+        return None
+    answers = [_between(claim, run, first, last, scene) for first, last in pairs]
+    if scene.is_exchange_rate and not claim.end:
+        return True if any(answers) else None  # what rises for one currency falls for the other
+    if not told and not any(answers) and (since_base := _since_base(claim, run, scene)) is not None:
+        return since_base
+    if not (claim.number or claim.end):
+        return agreed(answers)
+    if "ends" in claim.flags and claim.when and not any(answers):
+        return None  # "from 106.8 to 106.0 in 2018" may speak of what happened within a bar
+    if told or any(answers):
+        return some(answers)
+    return _elsewhere(claim, run, scene)
+
+
+def _stretches(claim: Claim, run: Run) -> list[tuple[float, float]]:
+    """Return the steps of which one must move as a part of a sequence says: "flat in 2014, then a plunge"."""
+    spots = spots_of(claim.when, run)
+    steps = list(pairwise(run.values))
+    return [steps[spot[-1] - 1] for spot in spots if spot and spot[-1]] or steps
+
+
+def _elsewhere(claim: Claim, run: Run, scene: Scene) -> Answer:
+    """A number that names no time may be that of any two values: then the chart does not settle it."""
+    if len(run.values) > _MOST_PAIRED:
+        return None
+    places = combinations(range(len(run.values)), 2)
+    return False if all(_between(claim, run, a, b, scene) is False for a, b in places) else None
+
+
+def _since_base(claim: Claim, run: Run, scene: Scene) -> Answer:
+    """Return whether an index stands on the side of its base that a claim says; None where it says nothing of it."""
+    base = scene.base
+    if base is None or not claim.sign or not all((value - base) * claim.sign > 0 for value in run.values):
+        return None
+    number = claim.number
+    return True if number is None else some(number.fits(abs(value - base)) for value in run.values) or None
+
+
+def _between(claim: Claim, run: Run, first: int, last: int, scene: Scene) -> Answer:
+    a, b = run.values[first], run.values[last]
+    answers: list[Answer] = []
+    if claim.start:
+        answers.append(says(claim.start, a, claim, scene))
+    if claim.end:
+        answers.append(reaches(claim.end, a, b, claim, scene))
+    if claim.number:
+        answers.append(is_amount(claim, claim.number, a, b, scene))
+        if claim.sign and claim.number.kind != "multiple":
+            answers.append((b - a) * claim.sign > 0)
+    elif claim.sign or not answers:
+        answers.append(_is_direction(claim, run.values[min(first, last) : max(first, last) + 1], a, b))
+    return every(answers)
+
+
+def _is_direction(claim: Claim, values: Sequence[float], a: float, b: float) -> Answer:
+    moved = moves(claim, a, b)
+    if claim.flags & {"steady", "row"} and claim.sign:
+        return every(moves(claim, x, y) for x, y in pairwise(values))
+    if moved is not True or not a or not claim.sign:
+        return moved
+    size = abs(b / a - 1)
+    if "slight" in claim.flags:
+        return size <= _SLIGHT[0] or (None if size <= _SLIGHT[1] else False)
+    if "sharp" in claim.flags:
+        return size >= _SHARP[1] or (None if size >= _SHARP[0] else False)
+    return True
+
+
+def moves(claim: Claim, a: float, b: float) -> Answer:
+    """Return whether a second value stands to a first as a claim without a number says."""
+    if claim.sign:
+        return (b - a) * claim.sign > 0
+    size = abs(b - a) / max(abs(a), abs(b), 1e-300)
+    least, most = (_SAME, _OTHER) if "same" in claim.flags else (_FLAT, _MOVED)
+    return size <= least or (None if size <= most else False)

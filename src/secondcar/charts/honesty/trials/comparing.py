@@ -1,0 +1,116 @@
+"""Trials of comparisons: more than, 19,000 fewer than, 1.6 times as many as, ahead of; between names or in time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from secondcar.charts.honesty.scene import Cell, Scene
+from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
+from secondcar.charts.honesty.trials.changes import moves, try_change
+from secondcar.charts.honesty.trials.numbers import is_amount, one_more
+from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices, subject_of
+from secondcar.charts.honesty.trials.ranking import try_rank, try_record
+from secondcar.charts.language.claims import Claim, Named
+
+
+def try_comparison(claim: Claim, scene: Scene) -> Answer:
+    """Try one thing against another, against all others, or against an earlier time."""
+    if "others" in claim.flags and not claim.bases:
+        return _against_others(claim, scene)
+    if len(claim.names) == 2 and not claim.bases and not claim.sign and claim.number is None:
+        claim = replace(claim, names=claim.names[:1], bases=claim.names[1:])  # "buses and trucks are level"
+    if claim.bases:
+        return _against_names(claim, scene)
+    if claim.number is None:
+        return try_change(replace(claim, role="change"), scene)
+    if claim.number.kind in ("times", "fraction") and claim.sign == 0 and not scene.times:
+        return None
+    return _in_time(claim, scene)
+
+
+def _in_time(claim: Claim, scene: Scene) -> Answer:
+    """Try "60 % more", "1.6 times as many", "160 % of 2017" as changes."""
+    number = claim.number
+    assert number is not None
+    change = replace(claim, role="change")
+    if "more times" in claim.flags:
+        return some(try_change(replace(change, number=n, sign=0), scene) for n in (number, one_more(number)))
+    if number.kind == "fraction" and claim.sign == 0:
+        change = replace(change, number=replace(number, kind="times"))
+    if number.kind == "percent" and claim.sign == 0:
+        change = replace(change, number=replace(number.times(0.01), kind="times"))
+    return try_change(change, scene)
+
+
+def _against_names(claim: Claim, scene: Scene) -> Answer:
+    if not claim.names:
+        claim = replace(claim, names=_counterpart(claim, scene))
+    owners = places_of(claim.names, scene) & places_of(claim.bases, scene)
+    cells = cells_at_times(claim, scene, scene.cells)
+    if not owners or cells is None:
+        return None
+    pairs = []
+    for group in slices(cells, owners):
+        own, bases = scene.named(claim.names, group), scene.named(claim.bases, group)
+        summed = "together" in claim.flags and scene.adds_up
+        if (len(own) == 1 or summed) and (len(bases) == 1 or summed) and own and bases:
+            pairs.append((sum(cell.value for cell in bases), sum(cell.value for cell in own)))
+    return _of_pairs(claim, pairs, scene)
+
+
+def _counterpart(claim: Claim, scene: Scene) -> tuple[Named, ...]:
+    """Return the one other label beside what something is compared with: "output fell short of the plan"."""
+    bases = {label for labels in claim.bases for label in labels}
+    for dimension in scene.dimensions:
+        rest = set(dimension.labels) - bases
+        if len(rest) == 1 < len(dimension.labels):
+            return (tuple(rest),)
+    return ()
+
+
+def _of_pairs(claim: Claim, pairs: Sequence[tuple[float, float]], scene: Scene) -> Answer:
+    """Put together what pairs of values say: a number fits any, "more" fits all, or their sums."""
+    answers = [_is_compared(claim, a, b, scene) for a, b in pairs]
+    if not answers:
+        return None
+    if claim.number:
+        return some(answers)
+    if "all" in claim.flags or len(set(answers)) == 1:
+        return every(answers)
+    sums = sum(a for a, _ in pairs), sum(b for _, b in pairs)
+    return True if scene.adds_up and not scene.times and _is_compared(claim, *sums, scene) else None
+
+
+def _is_compared(claim: Claim, a: float, b: float, scene: Scene) -> Answer:
+    """Return whether b stands to a as a claim says."""
+    number, sign = claim.number, claim.sign
+    if number is None:
+        return moves(claim, a, b)
+    if sign and (b - a) * sign <= 0:
+        return False
+    if number.kind in ("times", "multiple") or (sign == 0 and number.kind in ("percent", "fraction")):
+        if not a or not b:
+            return None
+        ratio = a / b if sign < 0 else b / a
+        if number.kind == "percent":
+            return number.fits(100 * ratio)
+        more = [number.fits(ratio - 1)] if "more times" in claim.flags else []
+        return some([number.fits(ratio), *more])
+    return is_amount(claim, number, a, b, scene)
+
+
+def _against_others(claim: Claim, scene: Scene) -> Answer:
+    """Try "more than all others": each of them, or all of them together."""
+    if not claim.names and not claim.when:
+        return try_record(replace(claim, flags=frozenset(["record"])), scene)
+    if "together" not in claim.flags:
+        return try_rank(replace(claim, bases=(), flags=frozenset()), scene)
+    subject, cells = subject_of(claim, scene), cells_at_times(claim, scene, scene.cells)
+    if subject is None or cells is None or not scene.adds_up or claim.number:
+        return None
+    dimension, own = subject
+    return agreed(_outweighs(claim, group, own, dimension.place) for group in slices(cells, {dimension.place}))
+
+
+def _outweighs(claim: Claim, group: Sequence[Cell], own: set[str], place: int) -> Answer:
+    mine = sum(cell.value for cell in group if cell.labels[place] in own)
+    return (mine - (sum(cell.value for cell in group) - mine)) * claim.sign > 0

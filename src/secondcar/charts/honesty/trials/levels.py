@@ -1,0 +1,151 @@
+"""Trials of levels and shares: 19,000 vehicles in 2018, every second car, 72 % of sales."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from secondcar.charts.honesty.scene import Cell, Scene
+from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
+from secondcar.charts.honesty.trials.comparing import try_comparison
+from secondcar.charts.honesty.trials.numbers import is_open, says, speaks_of_values
+from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.numbers import Number
+
+# "Nearly all" is from the first on, and not below the second.
+_NEARLY_ALL = (0.85, 0.75)
+
+
+def try_level(claim: Claim, scene: Scene) -> Answer:
+    """Try a value: at the names and times of the claim, or anywhere where it names none."""
+    number = claim.number
+    assert number is not None
+    cells = cells_at_times(claim, scene, scene.named(claim.names))
+    if not cells:
+        return None
+    if claim.flags & {"always", "all"} or any(when.kind in ("since", "after") for when in claim.when):
+        return every(says(number, cell.value, claim, scene) for cell in cells)
+    if "threshold" in claim.flags and not claim.when and scene.times:
+        return _try_last(claim, number, cells, scene)
+    found = [says(number, value, claim, scene) for cell in cells for value in (cell.value, *cell.ends)]
+    if (answer := _of_several(claim, number, found, _spreads(claim, cells, scene))) is True:
+        return True
+    if any(_sums(claim, number, cells, scene)):
+        return True
+    if number.kind != "plain" and scene.in_percent and len(claim.names) > 1:
+        return _in_percent(claim, scene) if "together" in claim.flags else None
+    if answer is None:
+        return None
+    if number.kind in ("percent", "fraction") and not scene.in_percent:
+        return try_share(claim, scene) or None if claim.names else None  # what it is a part of is not said
+    if not speaks_of_values(claim, number, scene):
+        return None
+    told = "own" in claim.flags or claim.names or claim.when
+    if number.kind != "plain" and not claim.names and not scene.times:
+        return None  # a share of something that has no name here
+    return False if told or not any(says(number, value, claim, scene) for value in scene.values) else None
+
+
+def _try_last(claim: Claim, number: Number, cells: Sequence[Cell], scene: Scene) -> Answer:
+    """A limit is passed or missed by the last value; if only an earlier one did, that may be meant."""
+    ends = {dimension.place: dimension.labels[-1] for dimension in scene.times}
+    last = [c for c in cells if all(c.labels[place] == label for place, label in ends.items())]
+    answer = some(says(number, cell.value, claim, scene) for cell in last)
+    if answer is not False or not speaks_of_values(claim, number, scene):
+        return answer or None
+    passed = number.high > number.value and any(says(number, cell.value, claim, scene) for cell in cells)
+    return None if passed else False
+
+
+def _sums(claim: Claim, number: Number, cells: Sequence[Cell], scene: Scene) -> list[Answer]:
+    """Try a number as the sum of what is spoken of, of all or under any one label."""
+    if not scene.adds_up or len(cells) < 2 or "own" in claim.flags:
+        return []
+    if number.hedge in ("over", "at-least", "under", "at-most") and "together" not in claim.flags:
+        return []
+    total = sum(cell.value for cell in cells)
+    sums = {total}
+    for dimension in scene.dimensions:
+        for label in dimension.labels:
+            sums.add(sum(cell.value for cell in cells if cell.labels[dimension.place] == label))
+    return [True for value in sums if says(number, value, claim, scene)]
+
+
+def try_share(claim: Claim, scene: Scene) -> Answer:
+    """Try a part of a whole."""
+    if claim.number and claim.number.kind == "plain":
+        return try_level(claim, scene)
+    if scene.in_percent:
+        return _in_percent(claim, scene)
+    cells = cells_at_times(claim, scene, scene.cells)
+    if cells is None or not scene.adds_up:
+        return None
+    if claim.bases or claim.base_when:
+        return try_comparison(replace(claim, role="compare", sign=0), scene)
+    owners = places_of(claim.names, scene)
+    if not owners:
+        return _of_unnamed(claim, cells, scene)
+    if len(owners) < len(claim.names):
+        return None  # "8 % of the cars they made": one of two names may be the whole
+    parts = []
+    for group in slices(cells, owners):
+        whole = sum(cell.value for cell in group)
+        if whole > 0:
+            parts.append(sum(cell.value for cell in scene.named(claim.names, group)) / whole)
+    return _fits_parts(claim, parts)
+
+
+def _fits_parts(claim: Claim, parts: Sequence[float], spread: bool = False) -> Answer:
+    number = claim.number
+    if number is None:
+        return agreed(_is_most(claim, part) for part in parts)
+    fitting = [number.fits(100 * part if number.kind == "percent" else part) for part in parts]
+    return _of_several(claim, number, fitting, spread)
+
+
+def _spreads(claim: Claim, cells: Sequence[Cell], scene: Scene) -> bool:
+    """Return whether the times of a claim cover several of those shown: 2021 in a chart of months."""
+    return bool(claim.when) and any(len({cell.labels[d.place] for cell in cells}) > 1 for d in scene.times)
+
+
+def _of_several(claim: Claim, number: Number, found: Sequence[Answer], spread: bool) -> Answer:
+    """Put together what a number is to several values that it may be meant for."""
+    if claim.flags & {"always", "all"}:
+        return every(found)
+    if (is_open(number) or spread) and True in found and False in found:
+        return None  # "more than 90,000", which some are and some are not
+    return some(found) if found else None
+
+
+def _is_most(claim: Claim, part: float) -> Answer:
+    if "nearly-all" in claim.flags:
+        return part >= _NEARLY_ALL[0] or (None if part >= _NEARLY_ALL[1] else False)
+    return part < 0.5 if "few" in claim.flags else part > 0.5
+
+
+def _in_percent(claim: Claim, scene: Scene) -> Answer:
+    cells = cells_at_times(claim, scene, scene.named(claim.names))
+    if not cells:
+        return None
+    whole = scene.whole
+    owners = places_of(claim.names, scene)
+    parts = [cell.value / whole for cell in cells]
+    if len(claim.names) > 1 and owners:  # "the car or the bus": together
+        parts = [sum(cell.value for cell in group) / whole for group in slices(cells, owners)]
+    answer = _fits_parts(claim, parts, _spreads(claim, cells, scene))
+    if answer is False and not claim.names:
+        # A share that is not named may be what is left of one that is shown.
+        rest = _fits_parts(claim, [1 - part for part in parts])
+        return False if rest is False else None
+    return answer
+
+
+def _of_unnamed(claim: Claim, cells: Sequence[Cell], scene: Scene) -> Answer:
+    """Try a share of something that is not named: of the largest, or of as many as the clause counts."""
+    number = claim.number
+    if number is None or len(scene.dimensions) != 1 or scene.times:
+        return None
+    count = next((int(flag.removeprefix("first ")) for flag in claim.flags if flag.startswith("first ")), 1)
+    values = sorted((cell.value for cell in cells), reverse=True)
+    part = sum(values[:count]) / (sum(values) or 1)
+    answer = number.fits(100 * part if number.kind == "percent" else part)
+    return answer if count > 1 or answer else None

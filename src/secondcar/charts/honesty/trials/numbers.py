@@ -1,0 +1,106 @@
+"""Whether a number may be said of a value, of a change or of a ratio."""
+
+import math
+from dataclasses import replace
+
+from secondcar.charts.honesty.scene import Scene
+from secondcar.charts.honesty.trials.answers import Answer, some
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.tokens import tokens_of
+from secondcar.charts.language.units import currencies_in
+
+_OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
+
+
+def says(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
+    """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
+    if number.kind == "percent" and scene.in_percent:
+        return number.fits(100 * value / scene.whole)
+    if number.kind == "fraction" and scene.in_percent:
+        return number.fits(value / scene.whole)
+    return matches(number, value, claim, scene) if number.kind == "plain" else False
+
+
+def matches(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
+    """Return whether a plain number is a quantity; it may leave out the factor that its axis or clause names."""
+    factors = {1.0, scene.factor} if number.scale == 1 else {1.0}
+    if not scene.readings[0].value_axis.unit and scene.factor == 1:
+        factors.add(1 / max(number.scale, claim.scale))  # the axis does not say in what it counts
+    if number.scale == 1 and not number.grouped:
+        factors.add(claim.scale)
+    if number.hedge:  # almost everything is less than a million: the factor is the one that comes near
+        factors = {min(factors, key=lambda factor: _apart(number.value * factor, scene))}
+    answer = some(number.times(factor).fits(value) for factor in factors)
+    if answer is False and number.scale > 1 and any(number.times(power).allows(value) for power in _OTHER_SCALES):
+        return None  # millions for billions are a wrong unit, and that rule says so
+    return answer
+
+
+def _apart(value: float, scene: Scene) -> float:
+    """Return how many powers of ten lie between a number and the largest value of a chart."""
+    largest = max(map(abs, scene.values), default=0.0)
+    return abs(math.log10(abs(value) / largest)) if value and largest else math.inf
+
+
+def speaks_of_values(claim: Claim, number: Number, scene: Scene) -> bool:
+    """Return whether a number is meant for the value axis, and not for something else that is counted."""
+    if claim.rate and claim.rate not in scene.words:
+        return False  # cars a month, where the axis counts cars a year
+    if number.currency:
+        return number.currency in currencies_in(scene.words)
+    if number.text.casefold() in scene.words:
+        return False  # the axis itself says it, as in "households with two cars"
+    if f"{abs(number.value):g}" in [token.text for token in tokens_of(scene.words) if token.kind == "numeral"]:
+        return False  # the axis itself names it, as in "litres per 100 km"
+    if number.kind != "plain":
+        return number.kind in ("percent", "fraction") and scene.in_percent
+    stems = {stem(token.word) for token in tokens_of(scene.words) if token.kind == "word" and len(token.word) > 2}
+    named = {stem(token.word) for labels in claim.names for label in labels for token in tokens_of(label)}
+    if claim.noun and stem(claim.noun) in stems | named:
+        return True
+    return (number.scale > 1 or number.grouped) and not claim.noun
+
+
+def is_amount(claim: Claim, number: Number, a: float, b: float, scene: Scene) -> Answer:
+    """Return whether a value changed by a number: of percent, of points, so many times, or a difference."""
+    if number.kind == "plain":
+        return matches(number, abs(b - a), claim, scene)
+    if number.kind == "points":
+        return number.fits(b - a) if scene.in_percent else None
+    if number.kind == "percent" and scene.base and number.fits(b - scene.base):
+        return True
+    if not a or a * b < 0:
+        return None
+    ratio = b / a
+    if number.kind == "multiple":
+        return number.fits(ratio)
+    if number.kind == "times":
+        if claim.sign < 0:
+            return number.fits(1 / ratio) if ratio else None
+        return some([number.fits(ratio), number.fits(ratio - 1)]) if "by" in claim.flags else number.fits(ratio)
+    if number.kind == "percent":
+        if scene.in_percent and scene.is_rate and number.fits(b - a):
+            return True  # of a rate, such as inflation, everybody says "rose by two percent" for two points
+        return number.fits(100 * (ratio - 1))
+    return number.fits(ratio - 1)
+
+
+def reaches(number: Number, a: float, b: float, claim: Claim, scene: Scene) -> Answer:
+    """Return whether a value rose or fell to a number: a level, or a part of what it was."""
+    if number.kind == "plain" or (number.kind in ("percent", "fraction") and scene.in_percent):
+        return says(number, b, claim, scene)
+    if not a:
+        return None
+    return number.fits(100 * b / a if number.kind == "percent" else b / a)
+
+
+def is_open(number: Number | None) -> bool:
+    """Return whether a number names a limit, so that many values fit it: "more than half", "at most 500"."""
+    return number is not None and (number.low == 0 or number.high == math.inf)
+
+
+def one_more(number: Number) -> Number:
+    """Return the ratio that "three times more" may mean as well: four times as much."""
+    return replace(number, value=number.value + 1, low=number.low + 1, high=number.high + 1)

@@ -1,0 +1,63 @@
+"""Trials of two series against each other in time: overtakes, grew faster than, the gap; and of scattered points."""
+
+from dataclasses import replace
+
+from secondcar.charts.honesty.relations import FEWEST_POINTS, WEAKEST_RELATION, points_of, rank_correlation
+from secondcar.charts.honesty.scene import Run, Scene
+from secondcar.charts.honesty.trials.answers import Answer, agreed
+from secondcar.charts.honesty.trials.places import pairs_of, spots_of
+from secondcar.charts.language.claims import Claim
+
+
+def _paired_runs(claim: Claim, scene: Scene) -> list[tuple[Run, Run]]:
+    """Return the runs of a name and of what it is compared with."""
+    found = []
+    for along in scene.times if claim.names and claim.bases else ():
+        one = list(scene.runs(scene.named(claim.names), along))
+        two = list(scene.runs(scene.named(claim.bases), along))
+        if len(one) == 1 and len(two) == 1 and one[0].labels == two[0].labels:
+            found.append((one[0], two[0]))
+    return found
+
+
+def try_crossing(claim: Claim, scene: Scene) -> Answer:
+    """Try whether one series was below another, and is above it at the named time, or at the end."""
+    answers: list[Answer] = []
+    for one, two in _paired_runs(claim, scene):
+        ahead = [a > b for a, b in zip(one.values, two.values, strict=True)]
+        spots = [place for spots in spots_of((*claim.when, *claim.base_when), one) for place in spots]
+        if spots:
+            answers.append(ahead[spots[0]] and spots[0] > 0 and not ahead[spots[0] - 1])
+        else:
+            answers.append(ahead[-1] and not all(ahead))
+    return agreed(answers)
+
+
+def try_faster(claim: Claim, scene: Scene) -> Answer:
+    """Try whether one series grew, or fell, by a larger share than another."""
+    answers: list[Answer] = []
+    for one, two in _paired_runs(claim, scene):
+        pairs, told = pairs_of(replace(claim, base_when=()), one)
+        for first, last in pairs if told else pairs[:1]:
+            if not one.values[first] or not two.values[first]:
+                return None
+            own, other = (claim.direction * (run.values[last] / run.values[first] - 1) for run in (one, two))
+            answers.append(own > 0 and (own - other) * claim.sign > 0)
+    return agreed(answers)
+
+
+def try_gap(claim: Claim, scene: Scene) -> Answer:
+    """Try whether the distance between two series has grown or shrunk."""
+    answers: list[Answer] = []
+    for along in scene.times:
+        runs = list(scene.runs(scene.named((*claim.names, *claim.bases)), along))
+        if len(runs) == 2 and runs[0].labels == runs[1].labels:
+            apart = [abs(a - b) for a, b in zip(runs[0].values, runs[1].values, strict=True)]
+            answers.append((apart[-1] - apart[0]) * claim.sign > 0)
+    return agreed(answers)
+
+
+def try_relation(claim: Claim, scene: Scene) -> Answer:
+    """Try "the more ..., the better ..." on scattered points."""
+    points = points_of(scene)
+    return rank_correlation(points) * claim.sign >= WEAKEST_RELATION if len(points) >= FEWEST_POINTS else None

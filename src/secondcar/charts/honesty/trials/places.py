@@ -1,0 +1,145 @@
+"""Where in a chart a claim looks: at which labels of time, in which dimension, at which pair of values."""
+
+from collections.abc import Sequence
+
+from secondcar.charts.honesty.scene import Cell, Dimension, Run, Scene, labels_at
+from secondcar.charts.language.claims import Claim, Named
+from secondcar.charts.language.periods import When
+
+
+def cells_at_times(claim: Claim, scene: Scene, cells: Sequence[Cell]) -> list[Cell] | None:
+    """Return the cells at the times of a claim, None where it speaks of times that are not shown."""
+    found: list[Cell] = []
+    told = [when for when in claim.when if when.period or when.kind == "latest"]
+    for when in told:
+        there = scene.at(when, cells)
+        if there is None:
+            return None
+        found += [cell for cell in there if cell not in found]
+    return found if told else list(cells)
+
+
+def labels_of_time(when: When, along: Dimension) -> list[str]:
+    """Return the labels of a dimension that a time means, in their order."""
+    if when.kind in ("latest", "first"):
+        return [along.labels[-1 if when.kind == "latest" else 0]]
+    found = labels_at(when, along) if when.period else set()
+    return [label for label in along.labels if label in found]
+
+
+def spots_of(whens: Sequence[When], run: Run, kinds: Sequence[str] = ()) -> list[list[int]]:
+    """Return for each time that names a period, or is of some kinds, its places in a run."""
+    line = Dimension(0, run.labels, dict(zip(run.labels, run.periods, strict=True)))
+    chosen = [when for when in whens if (when.kind in kinds if kinds else when.period)]
+    return [[run.labels.index(label) for label in labels_of_time(when, line)] for when in chosen]
+
+
+def time_dimensions(claim: Claim, scene: Scene) -> list[Dimension]:
+    """Return the times that a change may run along: those that its words tell apart, or all."""
+    times = [dimension for dimension in scene.times if len(dimension.labels) > 1]
+    for dimension in times:
+        named = any(scene.dimension_of(label) is dimension for labels in claim.names for label in labels)
+        whens = (*claim.when, *claim.base_when)
+        if named or any(0 < len(labels_of_time(when, dimension)) < len(dimension.labels) for when in whens):
+            return [dimension]
+    return times
+
+
+def subject_of(claim: Claim, scene: Scene) -> tuple[Dimension, set[str]] | None:
+    """Return the dimension in which a claim tells one label from others, and that label: of a name, or of a time."""
+    for label in (label for labels in claim.names for label in labels):
+        dimension = scene.dimension_of(label)
+        if dimension and len(dimension.labels) > 1:
+            own = {label for labels in claim.names for label in labels} & set(dimension.labels)
+            return dimension, own
+    for when in claim.when:
+        for dimension in scene.times:
+            found = set(labels_of_time(when, dimension))
+            if when.kind in ("at", "range", "latest") and 0 < len(found) < len(dimension.labels):
+                return dimension, found
+    return None
+
+
+def places_of(names: Sequence[Named], scene: Scene) -> set[int]:
+    """Return the places of the dimensions that some names belong to."""
+    found = (scene.dimension_of(label) for labels in names for label in labels)
+    return {dimension.place for dimension in found if dimension}
+
+
+def slices(cells: Sequence[Cell], without: set[int]) -> list[list[Cell]]:
+    """Return the cells apart by all labels but those of some dimensions."""
+    groups: dict[tuple[str, ...], list[Cell]] = {}
+    for cell in cells:
+        key = tuple(label for place, label in enumerate(cell.labels) if place not in without)
+        groups.setdefault(key, []).append(cell)
+    return list(groups.values())
+
+
+def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
+    """Return the places in a run that a claim compares, and whether its words tell which.
+
+    Words that tell none mean the first and the last value, or the last step.
+    """
+    last = len(run.values) - 1
+    spots, bases = spots_of(claim.when, run), spots_of(claim.base_when, run)
+    if any(not spot for spot in (*spots, *bases)):
+        return [], True
+    named = [run.labels.index(label) for labels in claim.names for label in labels if label in run.labels]
+    kinds = {when.kind for when in (*claim.when, *claim.base_when)}
+    if bases:
+        subjects = [spots[0][-1]] if spots else range(bases[0][0] + 1, last + 1)
+        return [(bases[0][0], subject) for subject in subjects if subject != bases[0][0]], True
+    if len(named) > 1:
+        return [(named[0], named[-1])], True
+    if len(spots) > 1:
+        return [(spots[0][0], spots[-1][-1])], True
+    if spots:
+        kind = next(when.kind for when in claim.when if when.period)
+        return _from_one_time(kind, spots[0], run, "yearly" in kinds), True
+    spans = [when.months for when in claim.when if when.kind == "span"]
+    if spans:
+        return _spanning(run, spans[0]), True
+    if kinds & {"yearly", "previous"}:
+        before = _earlier(run, last, yearly=True)
+        whole = "yearly" in kinds and _is_a_year(run)
+        return [(0 if whole else before, last)], True
+    return list(dict.fromkeys([(0, last), (last - 1, last)])), last == 1
+
+
+def _from_one_time(kind: str, spots: Sequence[int], run: Run, yearly: bool) -> list[tuple[int, int]]:
+    first, end, last = spots[0], spots[-1], len(run.values) - 1
+    if kind == "since":
+        return [(first, last)] if first < last else []
+    if kind == "after":
+        return [(max(0, first - 1), last)]
+    if kind in ("until", "before"):
+        return [(0, end)] if end else []
+    if end > first:
+        return [(first, end)]
+    return [(_earlier(run, end, yearly), end)] if end else []
+
+
+def _earlier(run: Run, place: int, yearly: bool) -> int:
+    """Return the place before, or twelve months before where that is shown."""
+    two = run.periods[place]
+    for other in range(place) if yearly else ():
+        one = run.periods[other]
+        if (one.month, one.months) == (two.month, two.months) and one.year and two.year == one.year + 1:
+            return other
+    return place - 1
+
+
+def _is_a_year(run: Run) -> bool:
+    """Return whether a run goes through one year, so that "in a year" is all of it."""
+    years = {period.year for period in run.periods}
+    return len(years) == 1 and sum(period.months or 0 for period in run.periods) >= 11
+
+
+def _spanning(run: Run, months: float) -> list[tuple[int, int]]:
+    """Return the pairs as far apart as "in five years" says; a span of as many periods as there are fits, too."""
+    starts = [12 * (period.year or 0) + (period.month or 1) for period in run.periods]
+    last = len(starts) - 1
+    found = [(first, last) for first in range(last) if abs(starts[last] - starts[first] - months) < 0.5]
+    if abs((run.periods[0].months or 0) * len(starts) - months) < 0.5:
+        found.append((0, last))
+    return found

@@ -1,0 +1,106 @@
+"""Trials of ranks: the highest, second place, a record, a peak, the largest step."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from secondcar.charts.honesty.scene import Cell, Dimension, Scene
+from secondcar.charts.honesty.trials.answers import Answer, agreed, every
+from secondcar.charts.honesty.trials.places import cells_at_times, slices, spots_of, subject_of
+from secondcar.charts.language.claims import Claim
+
+
+def try_rank(claim: Claim, scene: Scene) -> Answer:
+    """Try whether a name, or else a time, has the highest, lowest or n-th value."""
+    subject = subject_of(claim, scene)
+    if subject is None:
+        since = any(when.kind in ("since", "span") for when in claim.when)
+        return try_record(claim, scene) if since else None
+    dimension, own = subject
+    if len(own) > 1 or scene.is_exchange_rate:
+        return None
+    rest = tuple(labels for labels in claim.names if not set(labels) & own)
+    cells: list[Cell] | None = scene.named(rest)
+    if not dimension.is_time or claim.names:
+        cells = cells_at_times(claim, scene, cells or [])
+    if not cells:
+        return None
+    groups = slices(cells, {dimension.place})
+    answers = [answer for group in groups if (answer := _is_ranked(claim, own, group, dimension)) is not None]
+    if "all" in claim.flags or len(set(answers)) == 1:
+        return every(answers)
+    summed = answers and scene.adds_up and not scene.times
+    return True if summed and _is_ranked(claim, own, _sums(cells, dimension), dimension) else None
+
+
+def _sums(cells: Sequence[Cell], dimension: Dimension) -> list[Cell]:
+    """Return the sum under each label of a dimension."""
+    labels = ("",) * dimension.place
+    return [
+        Cell((*labels, label), sum(cell.value for cell in cells if cell.labels[dimension.place] == label))
+        for label in dimension.labels
+    ]
+
+
+def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Dimension) -> Answer:
+    mine = [cell.value for cell in group if cell.labels[dimension.place] in own]
+    if not mine or len(group) < 2:
+        return None
+    above = sum(cell.value * claim.sign > mine[0] * claim.sign for cell in group) + 1
+    if above == claim.place:
+        return True
+    if claim.flags & {"best", "worst"}:  # of complaints the fewest are best
+        below = sum(cell.value * claim.sign < mine[0] * claim.sign for cell in group) + 1
+        return None if below == claim.place else False
+    return False
+
+
+def try_record(claim: Claim, scene: Scene) -> Answer:
+    """Try whether the last value, or that of a named time, stands out from all before it, or since some time."""
+    answers: list[Answer] = []
+    for along in scene.times:
+        for run in scene.runs(scene.named(claim.names), along):
+            own, since = spots_of(claim.when, run, ("at", "latest")), spots_of(claim.when, run, ("since",))
+            if any(not spots for spots in (*own, *since)):
+                return None
+            own.sort(key=len)  # "May set a record for the first half": the shorter time is the subject
+            place = own[0][-1] if own else len(run.values) - 1
+            start = since[0][0] + 1 if since else 0
+            rest = run.values[start:place]
+            if not place or not (rest or since):
+                return None
+            answers.append(all(run.values[place] * claim.sign > value * claim.sign for value in rest))
+    return agreed(answers)
+
+
+def try_peak(claim: Claim, scene: Scene) -> Answer:
+    """Try whether a named time has the highest value; one above its neighbours alone may be called a peak, too."""
+    if not any(when.kind == "at" for when in claim.when):
+        return None
+    answer = try_rank(claim, scene)
+    if answer is not False:
+        return answer
+    for along in scene.times:
+        for run in scene.runs(scene.named(claim.names), along):
+            for place in (spot for spots in spots_of(claim.when, run) for spot in spots):
+                beside = [run.values[p] for p in (place - 1, place + 1) if 0 <= p < len(run.values)]
+                if len(beside) == 2 and all(run.values[place] * claim.sign > value * claim.sign for value in beside):
+                    return None
+    return False
+
+
+def try_step(claim: Claim, scene: Scene) -> Answer:
+    """Try whether a change is the largest of all steps."""
+    if scene.is_exchange_rate:
+        return None
+    if scene.shows_changes:
+        return try_rank(replace(claim, sign=claim.sign or 1), scene)
+    answers: list[Answer] = []
+    for along in scene.times:
+        for run in scene.runs(scene.named(claim.names), along):
+            spots = spots_of(claim.when, run, ("at",))
+            steps = [(b - a) * claim.sign if claim.sign else abs(b - a) for a, b in pairwise(run.values)]
+            if len(spots) != 1 or not spots[0] or not spots[0][-1] or len(steps) < 2:
+                return None
+            answers.append(steps[spots[0][-1] - 1] == max(steps))
+    return agreed(answers)

@@ -1,0 +1,48 @@
+"""What a clause claims, as a record that a chart can be held against."""
+
+from dataclasses import dataclass
+
+from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.periods import When
+
+# A name in a text may mean several labels of the chart.
+Named = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that a clause claims.
+
+    Attributes:
+        role: "change" (of a value in time, by a number or from one to another), "level" (a value), "compare" (one
+            against another, by a number or without), "share" (of a whole), "rank", "step" (the largest change),
+            "record", "peak", "crossing", "faster" (one change against another), "gap" or "relation" (of points).
+        sign: 1 for up, more or highest; -1 for down, less or lowest; 0 for no change, the same, or either.
+        number: by how much, how many times, or how large.
+        start, end: the values from and to which something changed.
+        names, bases: what is spoken of, and what it is compared with, by the labels of the chart.
+        when, base_when: the times of either.
+        place: of a rank; 1 is the first.
+        flags: "all", "others", "together", "steady", "row", "again", "slight", "sharp", "then", "most", "year",
+            "change" (the number tells a change) and the like.
+        noun: the word behind a number, which says what it counts; "" for none.
+        direction: of "faster": 1 where things grow, -1 where they fall.
+        rate: "month" behind "15 billion a month"; "" for none.
+        scale: 1e9 where "billion" stands in the clause: it may count for numbers without one, too.
+    """
+
+    role: str
+    sign: int = 0
+    number: Number | None = None
+    start: Number | None = None
+    end: Number | None = None
+    names: tuple[Named, ...] = ()
+    bases: tuple[Named, ...] = ()
+    when: tuple[When, ...] = ()
+    base_when: tuple[When, ...] = ()
+    place: int = 1
+    flags: frozenset[str] = frozenset()
+    noun: str = ""
+    scale: float = 1.0
+    direction: int = 1
+    rate: str = ""

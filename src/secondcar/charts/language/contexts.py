@@ -1,0 +1,172 @@
+"""Whose and when: the names and times of a clause, given to each of its claims."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from secondcar.charts.language.claims import Claim, Named
+from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.periods import When
+from secondcar.charts.language.phrases import ARTICLES, Phrase
+from secondcar.charts.language.roles import Item
+from secondcar.charts.language.tokens import Token
+
+# Comparatives that need no "than" before what they compare with.
+_PREPOSITIONS = {
+    "above",
+    "below",
+    "behind",
+    "ahead of",
+    "over",
+    "under",
+    "in front of",
+    "well above",
+    "well below",
+    "short of",
+}
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What all claims of a clause share."""
+
+    names: tuple[Named, ...]
+    bases: tuple[Named, ...]
+    when: tuple[When, ...]
+    base_when: tuple[When, ...]
+    flags: frozenset[str]
+
+
+def shared_by(
+    items: Sequence[Item], phrases: Sequence[Phrase], tokens: Sequence[Token], joined: str, subject: Sequence[Phrase]
+) -> _Shared:
+    marker = _base_marker(items, tokens)
+    before, behind = items[:marker], items[marker:]
+    names = tuple(item.phrase.names for item in before if item.kind == "name")
+    bases = tuple(item.phrase.names for item in behind if item.kind == "name")
+    when = tuple(item.phrase.when for item in before if item.phrase.when)
+    # "More than Astana in 2018" is a time of both; "more than in 2017 in 2018" has one of each.
+    times = [item.phrase.when for item in behind if item.phrase.when]
+    base_when, when = ((), (*when, *times)) if bases else (tuple(times[:1]), (*when, *times[1:]))
+    if not bases and not base_when:  # "down by 2,400 from May"
+        base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
+        when = tuple(time for time in when if time not in base_when)
+    if not bases and any(item.kind == "relation" for item in items):  # "the plan was missed by 22,529"
+        names, bases = (), names
+    flags = {item.value for item in items if item.kind == "flag"}
+    if "row" in flags and (count := _count_before_row(items, tokens)):
+        flags.add(f"row {count}")
+    if joined == "then":
+        flags.add("then")
+    speaks = any(phrase.kind == "unknown" and tokens[phrase.start].word not in ARTICLES for phrase in phrases)
+    labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
+    if joined and not (names or bases or speaks or labelled):
+        names = tuple(phrase.names for phrase in subject)
+    return _Shared(names, bases, when, base_when, frozenset(flags))
+
+
+def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:
+    """Return how many "for the third year in a row" or "three years running" counts, 0 where nothing does."""
+    start = next(item.phrase.start for item in items if item.value == "row")
+    for token in reversed(tokens[max(0, start - 3) : start]):
+        if count := role_of(token.word, "ordinal") or role_of(token.word, "count"):
+            return int(count)
+    return 0
+
+
+def _base_marker(items: Sequence[Item], tokens: Sequence[Token]) -> int:
+    """Return the place of the first item that something is compared with."""
+    for place, item in enumerate(items):
+        word = " ".join(token.word for token in tokens[item.phrase.start : item.phrase.end])
+        if item.kind in ("than", "relation", "crossing") or (item.kind == "comparative" and word in _PREPOSITIONS):
+            return place
+        if item.kind in ("name", "when") and (
+            item.phrase.link == "as" or (place and _is_whole(items[place - 1], item, tokens))
+        ):
+            return place
+    return len(items)
+
+
+def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
+    """Return whether a number is a part of what stands behind it: "half the 2018 figure", "40 % of what it was"."""
+    if not part.phrase.number or part.number.kind in ("plain", "points"):
+        return False
+    between = [token.word for token in tokens[part.phrase.end : item.phrase.start] if token.word not in ARTICLES]
+    if not between:
+        return part.number.kind != "percent" and tokens[item.phrase.start - 1].word == "the"
+    named = between[-1] == "of" or (part.number.kind == "times" and item.phrase.link in ("in", "from"))
+    return named or between == ["of", "that", "in"] or "what" in between[:2]
+
+
+def _is_beginning(item: Item) -> bool:
+    return item.phrase.when is not None and item.phrase.when.kind == "at" and item.phrase.link == "from"
+
+
+def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]) -> list[Claim]:
+    """Give each claim the names and times of its clause; in a list of numbers each has its own."""
+    scale = max((item.number.scale for item in items if item.phrase.number), default=1.0)
+    own = _own_contexts(items) if any("listed" in claim.flags for claim in claims) else []
+    apart = {"own"} if _has_own(own) else set()
+    told = []
+    for claim in claims:
+        names, when = shared.names, shared.when
+        context = own.pop(0) if "listed" in claim.flags else None
+        if context is not None:
+            names = tuple(item.phrase.names for item in context if item.kind == "name")
+            when = tuple(item.phrase.when for item in context if item.phrase.when)
+        bases, base_when = shared.bases, shared.base_when
+        if "against" in claim.flags:  # "against 75 billion in 2017"
+            names, when, bases, base_when = (*names, *bases), (*when, *base_when), (), ()
+        number = claim.number
+        if (
+            number
+            and number.kind not in ("plain", "points")
+            and claim.role in ("level", "share")
+            and (bases or base_when)
+        ):
+            claim = replace(claim, role="compare", sign=0)
+        rate = next((item.rate for item in items if item.phrase.number is number and number), "")
+        if number and number.kind == "fraction" and claim.role == "compare" and "anew" in shared.flags:
+            number = replace(number, value=1 + number.value, low=1 + number.low, high=1 + number.high, kind="times")
+        told.append(
+            replace(
+                claim,
+                number=number,
+                names=names,
+                bases=bases,
+                when=_in_years(when),
+                base_when=base_when,
+                flags=(claim.flags | shared.flags | apart) - {"all"}
+                if context is not None
+                else claim.flags | shared.flags,
+                scale=scale,
+                rate=rate,
+            )
+        )
+    return told
+
+
+def _in_years(whens: Sequence[When]) -> tuple[When, ...]:
+    """Join months and years that are told apart: "from January to August: 75 in 2017 and 120 in 2018"."""
+    periods = [when.period for when in whens if when.period]
+    months = [period for period in periods if period.month and period.year is None]
+    years = [period for period in periods if period.year and period.months == 12]
+    if len(months) != 1 or not years:
+        return tuple(whens)
+    joined = [replace(when, period=replace(months[0], year=when.period.year)) for when in whens if when.period in years]
+    return (*joined, *(when for when in whens if when.period not in (*months, *years)))
+
+
+def _has_own(own: Sequence[Sequence[Item]]) -> bool:
+    return len({tuple(id(item) for item in items) for items in own}) == len(own) > 1
+
+
+def _own_contexts(items: Sequence[Item]) -> list[list[Item]]:
+    """Return the names and times of each number in a list: "Almaty 8 in 2017 and 9 in 2018, Astana 5 and 6"."""
+    row = [item for item in items if item.kind in ("name", "when", "number")]
+    places = [place for place, item in enumerate(row) if item.kind == "number"]
+    behind = [row[place + 1] if place + 1 < len(row) and row[place + 1].kind != "number" else None for place in places]
+    before = [row[place - 1] if place and row[place - 1].kind != "number" else None for place in places]
+    chosen = behind if all(behind) and (row[-1].kind != "number") else before if all(before) else [None] * len(places)
+    used = {id(item) for item in chosen if item is not None}
+    shared = [item for item in row if item.kind != "number" and id(item) not in used]
+    return [[*shared, *([item] if item is not None else [])] for item in chosen]

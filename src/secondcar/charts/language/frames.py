@@ -1,0 +1,209 @@
+"""The ways people say things: the roles of a clause in their order, and what they claim together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.roles import Item, is_count
+
+# Behind a change these give what a value has become: "climbs above 300".
+_REACHED = ("above ", "below ", "under ", "past ")
+_SIGNS = {
+    "up": 1, "down": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
+    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "wider": 1, "narrower": -1,
+}  # fmt: skip
+
+
+def claims_in(core: Sequence[Item]) -> list[Claim] | None:
+    """Match the words that carry a claim, in their order, with the ways there are to say it."""
+    if len(core) > 1:  # "the share of buses has doubled": the subject of another claim
+        rest = [item for item in core if item.kind != "share" or item.value != "of"]
+        core = rest if any(item.kind not in ("number", "part") for item in rest) else core
+    kinds = [item.kind for item in core]
+    signs = [_SIGNS.get(item.value, 0) for item in core]
+    values = [item.value for item in core]
+    match kinds:
+        case ["change"]:
+            flags = frozenset(["same"] if values[0] == "same" else [])
+            return [] if values[0] == "some" else [Claim("change", signs[0], flags=flags)]
+        case ["change", "change"] if signs[0] == signs[1] or values[1] == "some":
+            return [Claim("change", signs[0])]
+        case ["change", *numbers] if values[0] == "some" and not core[1].phrase.link:
+            return None  # "fewer than 400 went abroad" is a value, "went up by 400" a change
+        case ["number", "change"] if values[1] == "some" or is_count(core[0]):  # "three rising bars"
+            return None
+        case ["change", *numbers] if numbers and set(numbers) <= {"number", "part"} and len(numbers) <= 3:
+            return _changes(signs[0], core[1:])
+        case ["number", "change"] | ["number", "change", "than"]:
+            return _changes(signs[1], core[:1])
+        case ["number", "number", "change"]:
+            return _changes(signs[2], core[:2])
+        case ["multiple"] | ["multiple", "change"]:
+            return [_times(core[0])]
+        case ["change", "multiple"] if signs[0] > 0 or core[1].number.value > 1:
+            return [replace(_times(core[1]), sign=signs[0])]
+        case ["multiple", *numbers] if set(numbers) == {"number"} and len(numbers) <= 2:
+            return [_times(core[0]), *(_changes(0, core[1:]) or [])]
+        case ["number", "comparative"] | ["number", "comparative", "than"]:
+            return [_difference(core[0], core[1])]
+        case ["comparative", "number"] | ["comparative", "than", "number"] if core[-1].phrase.link == "by":
+            return [_difference(core[-1], core[0])]
+        case ["comparative", "than", "number"]:
+            over = "over" if signs[0] > 0 else "under"
+            return [_threshold(replace(core[0], value=over), core[2])]
+        case ["comparative"] if values[0] == "equal":
+            return None  # "as much", and nothing that it is as much as
+        case ["comparative"] | ["comparative", "than"]:
+            return [Claim("compare", signs[0])]
+        case ["than", "number"]:
+            return [replace(_level(core[1]), flags=frozenset(["against"]))]
+        case ["level"] | ["level", "than"]:
+            return [Claim("compare", 0, flags=frozenset(["same"]))]
+        case ["comparative", "comparative"] if 0 not in signs:
+            return [Claim("relation", signs[0] * signs[1])]
+        case ["change", "pace", "than"]:
+            return [Claim("faster", _SIGNS[values[1]], direction=signs[0] or 1)]
+        case ["superlative"] | ["rank"]:
+            return [_rank(core[0])]
+        case ["superlative", "rank"] | ["rank", "superlative"] if signs[0] == signs[1]:
+            return [_rank(core[0])]
+        case ["superlative" | "rank", "number"] | ["number", "superlative" | "rank"]:
+            ranked, number = (core[0], core[1]) if kinds[1] == "number" else (core[1], core[0])
+            return [_rank(ranked), _level(number)]
+        case ["superlative", "change"] | ["change", "superlative"]:
+            step = core[kinds.index("change")]
+            return [Claim("step", _SIGNS[step.value])] if signs[kinds.index("superlative")] > 0 else None
+        case ["record"] | ["record", "change"]:
+            return [Claim("record", signs[0])]
+        case ["record", "number"] | ["number", "record"]:
+            number = core[kinds.index("number")]
+            return [Claim("record", signs[kinds.index("record")]), _level(number)]
+        case ["relation"]:
+            return [Claim("compare", signs[0])]
+        case ["relation" | "crossing", "number"] if core[1].phrase.link == "by":
+            return [_difference(core[1], core[0])]
+        case ["crossing"]:
+            return [Claim("crossing", signs[0])]
+        case ["extreme"]:
+            return [Claim("peak", signs[0])]
+        case ["extreme", "number"]:
+            return [Claim("peak", signs[0]), _level(core[1])]
+        case ["threshold", "number"] | ["change", "threshold", "number"]:
+            return [_threshold(core[-2], core[-1])]
+        case ["majority"]:
+            return [Claim("share", 1, flags=frozenset([values[0]]))]
+        case ["distance", "distance" | "change"] | ["change", "distance"]:
+            return _gap(core)
+        case ["part"]:
+            return [Claim("share", number=core[0].number, noun=core[0].noun, flags=frozenset(["part"]))]
+        case ["part", "part"] | ["part", "number"] | ["number", "part"]:
+            return _from_to(core)
+        case ["share", "number"] | ["share", "part"] | ["number", "share"]:
+            number = core[0] if kinds[0] == "number" else core[1]
+            return [Claim("share", number=number.number, noun=number.noun)]
+        case ["share", "change", *numbers] if numbers and set(numbers) == {"number"}:
+            return _changes(signs[1], core[2:])
+        case ["share", "change"]:
+            return [Claim("change", signs[1])]
+        case _ if set(kinds) == {"number"}:
+            return _numbers(core)
+    return None
+
+
+def itinerary_in(items: Sequence[Item]) -> list[Claim]:
+    """Read "rises from 25 in 2016 to 33 in 2017 and 50 in 2018": a change, and a value at each of its times."""
+    core = [item for item in items if item.kind not in ("name", "flag", "share")]
+    kinds = [item.kind for item in core]
+    stops = kinds[1:]
+    if kinds[:1] != ["change"] or len(stops) < 4 or stops != ["number", "when"] * (len(stops) // 2):
+        return []
+    told = core[0].value != "some" and core[1].phrase.link == "from"
+    change = [] if not told else [Claim("change", _SIGNS[core[0].value])]
+    return [*change, *(replace(_level(item), flags=frozenset(["listed"])) for item in core[1::2])]
+
+
+def _changes(sign: int, numbers: Sequence[Item]) -> list[Claim] | None:
+    """Read "rose by 60 %", "rose from 75 to 120", "fell to a third"."""
+    claim = Claim("change", sign)
+    amounts: list[Claim] = []
+    for item in numbers:
+        link = "to" if item.number.text.casefold().startswith(_REACHED) else item.phrase.link
+        if link in ("to", "at") and claim.end is None:
+            claim = replace(claim, end=item.number, noun=item.noun)
+        elif link == "from" and claim.start is None:
+            claim = replace(claim, start=item.number)
+        elif not amounts and not (item.number.kind == "plain" and (claim.end or claim.start) and link != "by"):
+            amounts = [
+                Claim("change", sign, item.number, noun=item.noun, flags=frozenset(["by"] if link == "by" else []))
+            ]
+        else:
+            return None
+    has_ends = claim.start is not None or claim.end is not None
+    return [*amounts, *([claim] if has_ends else [])]
+
+
+def _times(item: Item) -> Claim:
+    """Read "doubled" or "nearly halved"."""
+    return Claim("change", 1 if item.number.value > 1 else -1, item.number)
+
+
+def _difference(number: Item, compared: Item) -> Claim:
+    """Read "60 % more", "19,000 fewer", "1.6 times as many", "three times higher"."""
+    flags = {"more times"} if compared.value != "equal" and number.number.kind == "times" else set()
+    return Claim("compare", _SIGNS[compared.value], number.number, noun=number.noun, flags=frozenset(flags))
+
+
+def _rank(item: Item) -> Claim:
+    place = {"second": 2, "third": 3}.get(item.value, item.nth)
+    return Claim("rank", _SIGNS[item.value], place=place, flags=frozenset([item.value]))
+
+
+def _level(item: Item) -> Claim:
+    return Claim(
+        "level", number=item.number, noun=item.noun, flags=frozenset(["among"] if item.phrase.link == "of" else [])
+    )
+
+
+def _threshold(word: Item, item: Item) -> Claim:
+    number = item.number
+    if number.hedge == "" and word.value.endswith("over"):
+        number = replace(number, low=number.value, high=float("inf"), hedge="over")
+    elif number.hedge == "" and word.value.endswith("under"):
+        number = replace(number, low=0.0, high=number.value, hedge="under")
+    flag = "always" if word.value.startswith("stay") else "threshold"
+    return Claim("level", number=number, noun=item.noun, flags=frozenset([flag]))
+
+
+def _gap(core: Sequence[Item]) -> list[Claim] | None:
+    moves = [item for item in core if item.value in ("wider", "narrower", "up", "down")]
+    return [Claim("gap", _SIGNS[moves[0].value])] if len(moves) == 1 else None
+
+
+def _from_to(core: Sequence[Item]) -> list[Claim] | None:
+    links = [item.phrase.link for item in core]
+    if links in (["from", "to"], ["", "to"]):
+        return [
+            Claim("change", 0, start=core[0].number, end=core[1].number, noun=core[1].noun, flags=frozenset(["ends"]))
+        ]
+    return None
+
+
+def _numbers(core: Sequence[Item]) -> list[Claim] | None:
+    """Read numbers alone: a level, a share, a ratio, or a list of values."""
+    if len(core) == 2 and (ends := _from_to(core)):
+        return ends
+    if any(one.of and other.phrase.link == "of" for one, other in pairwise(core)):
+        return None  # "13,725 of 14,574"
+    if len(core) > 1:
+        return [Claim("level", number=item.number, noun=item.noun, flags=frozenset(["listed"])) for item in core]
+    number, noun, of = core[0].number, core[0].noun, core[0].of
+    if core[0].phrase.link == "by":
+        return None  # "beaten by 45 billion"
+    if number.kind == "times":
+        return [Claim("compare", 0, number, noun=noun)]
+    if number.signed:
+        return [Claim("change", number.signed, number)]
+    if number.kind in ("percent", "fraction") and of:
+        return [Claim("share", number=number, noun=noun, flags=frozenset(["of"]))]
+    return [Claim("level", number=number, noun=noun)]

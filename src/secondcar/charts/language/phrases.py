@@ -1,0 +1,199 @@
+"""Groups the words of a text into phrases: names of the chart, times, numbers, and words of the lexicon."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.lexicon import Roles, meanings, words_for
+from secondcar.charts.language.numbers import Number, number_at, part_at
+from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
+from secondcar.charts.language.tokens import Token, tokens_of
+from secondcar.charts.language.units import scale_and_unit_at
+
+# Words that a label shares with any sentence name nothing.
+_COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "for", "with", "per", "from", "all", "no"}
+# Roles that a word may have in a clause; others mean something only within a number, a time or a unit.
+_IN_CLAUSES = {
+    "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
+    "extreme", "pace", "course", "extent", "share", "majority", "everyone", "distance", "negation", "condition", "plan",
+    "cause", "aside", "restriction", "vague", "attribution", "link", "joint",
+}  # fmt: skip
+ARTICLES = {"a", "an", "the"}
+# Roles that carry a claim: a piece without any belongs to the one beside it.
+RELATING = (
+    "change", "multiple", "comparative", "superlative", "record", "rank", "relation", "crossing", "extreme", "majority",
+    "distance", "level", "pace",
+)  # fmt: skip
+TELLING = (*RELATING, "vague")
+HEADS = (*TELLING, "negation", "threshold", "share", "condition", "plan", "restriction")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Some words that belong together.
+
+    Attributes:
+        kind: "name", "when", "number", "part" ("one in three"), "word" of the lexicon, "sign", or "unknown".
+        start, end: its tokens.
+        roles: what a word of the lexicon may mean.
+        link: the word that joins it to those before: "by", "to", "from", "of", "than"; "" for none.
+        names: the labels of the chart that a name may mean.
+        when: the time it names.
+        number: the number it says.
+    """
+
+    kind: str
+    start: int
+    end: int
+    link: str = ""
+    roles: Roles = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    when: When | None = None
+    number: Number | None = None
+
+    def has(self, *roles: str) -> bool:
+        """Return whether a word may mean one of some things."""
+        return any(role in self.roles for role in roles)
+
+
+def is_head(phrase: Phrase) -> bool:
+    """Return whether a phrase carries a claim."""
+    return phrase.kind in ("number", "part") or (phrase.kind == "word" and phrase.has(*HEADS))
+
+
+class Names:
+    """The categories and series of a chart, as a text may call them: whole, or by a word that no other label has."""
+
+    def __init__(self, labels: Sequence[str]):
+        self._spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._bands: dict[tuple[float, float], str] = {}
+        words = {label: _stems(label) for label in dict.fromkeys(labels) if label and not names_only_time(label)}
+        for label, spelled in words.items():
+            self._add(spelled, label)
+            if is_weekday(label):
+                for spelling in words_for("weekday", str(weekday_of(label))):
+                    self._add((stem(spelling),), label)
+            if band := _band_at(tokens_of(label), 0):
+                self._bands.setdefault(band[0], label)
+        self._parts: dict[str, str] = {}
+        for label, spelled in words.items():
+            for token in tokens_of(label) if len(spelled) > 1 else ():
+                shared = sum(stem(token.word) in other for other in words.values())
+                if shared == 1 and token.word not in _COMMON and token.word.isalpha() and len(token.word) > 2:
+                    self._parts[token.word] = label
+        plans = [label for label in words if mentions(label, "plan-noun")]
+        for spelling in words_for("idea", "plan-noun") if len(plans) == 1 else ():
+            self._add((spelling,), plans[0])
+        self.has_months = any((period := read_period(label)) and period.month for label in labels)
+        self._longest = max(map(len, self._spelled), default=0)
+
+    def _add(self, spelled: tuple[str, ...], label: str) -> None:
+        if spelled:
+            known = self._spelled.get(spelled, ())
+            self._spelled[spelled] = tuple(dict.fromkeys((*known, label)))
+
+    def at(self, tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
+        """Return the labels that the words from a token on may mean, and the token behind them."""
+        found = None
+        spelled: list[str] = []
+        for place in range(start, len(tokens)):
+            if tokens[place].kind == "sign" and spelled:
+                continue
+            spelled.append(stem(tokens[place].word))
+            if tokens[place].kind == "sign" or len(spelled) > self._longest:
+                break
+            if labels := self._spelled.get(tuple(spelled)):
+                behind = tokens[place + 1 : place + 2]
+                closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
+                found = labels, place + 1 + closed
+        if found is None and tokens[start].word in self._parts:  # a part of a label, written as it is there
+            found = (self._parts[tokens[start].word],), start + 1
+        if found and all(token.kind != "word" for token in tokens[start : found[1]]):
+            # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
+            found = found if start and tokens[start - 1].kind == "word" else None
+        band = _band_at(tokens, start) if self._bands else None
+        if band and band[0] in self._bands:
+            return (self._bands[band[0]],), band[1]
+        return found
+
+
+def stem(word: str) -> str:
+    """Take the ending of a plural or of "walking" from a word, so that "buses" names "bus".
+
+    >>> stem("buses"), stem("cars"), stem("cities"), stem("walking"), stem("gas")
+    ('bus', 'car', 'city', 'walk', 'gas')
+    """
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("buses", "bus"), ("xes", "x"), ("ches", "ch"), ("ing", "")):
+        if (word.endswith(ending) and len(word) > len(ending) + 2) or word == ending:
+            return word.removesuffix(ending) + instead
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _stems(label: str) -> tuple[str, ...]:
+    return tuple(stem(token.word) for token in tokens_of(label) if token.kind != "sign")
+
+
+def _band_at(tokens: Sequence[Token], start: int) -> tuple[tuple[float, float], int] | None:
+    """Read a band, "5 to 7 million", "over 15", "20+": its ends as they are written, and the token behind it."""
+    low = number_at(tokens, start)
+    if low is None or low.kind != "plain":
+        return None
+    value, end = low.value / low.scale, low.end
+    open_ends = {
+        "over": (value, float("inf")),
+        "at-least": (value, float("inf")),
+        "under": (0.0, value),
+        "at-most": (0.0, value),
+    }
+    if low.hedge in open_ends:
+        return open_ends[low.hedge], scale_and_unit_at(tokens, end)
+    if end < len(tokens) and tokens[end].word == "+":
+        return (value, float("inf")), scale_and_unit_at(tokens, end + 1)
+    if end + 1 < len(tokens) and tokens[end].word in ("-", "to", "and") and (high := number_at(tokens, end + 1)):
+        return (value, high.value / high.scale), scale_and_unit_at(tokens, high.end)
+    return None
+
+
+def phrases_of(text: str, names: Names) -> Iterator[Phrase]:
+    """Group the words of a text into phrases, each with the word that joins it to those before."""
+    tokens = tokens_of(text)
+    place, link = 0, ""
+    while place < len(tokens):
+        phrase = _phrase_at(tokens, place, names, text, link)
+        if "link" in phrase.roles and phrase.end < len(tokens) and tokens[phrase.end].kind != "sign":
+            link = phrase.roles["link"]
+        elif tokens[place].word not in ARTICLES or phrase.kind != "unknown":
+            link = ""
+        yield phrase
+        place = phrase.end
+
+
+def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, link: str) -> Phrase:
+    if named := names.at(tokens, place):
+        return Phrase("name", place, named[1], link, names=named[0])
+    if timed := when_at(tokens, place, link, names.has_months):
+        return Phrase("when", place, timed[1], link, when=timed[0])
+    if part := part_at(tokens, place, text):
+        return Phrase("part", place, part.end, link, number=part)
+    if number := number_at(tokens, place, text):
+        return Phrase("number", place, number.end, link, number=number)
+    for found in meanings(tokens, place):
+        if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
+            continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
+        if roles := {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}:
+            return Phrase("word", place, place + found.length, link, roles=roles)
+    if tokens[place].kind == "sign":
+        return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})
+    return Phrase("unknown", place, place + 1, link)
+
+
+def _of_follows(tokens: Sequence[Token], place: int) -> bool:
+    number = (number_at(tokens, place) or part_at(tokens, place)) if place < len(tokens) else None
+    return number is None or (number.end < len(tokens) and tokens[number.end].word == "of")
+
+
+@lru_cache(maxsize=64)
+def names_of(labels: tuple[str, ...]) -> Names:
+    """Return the names that some labels give; the same labels are asked for by every clause."""
+    return Names(labels)

@@ -1,0 +1,192 @@
+"""Gives each phrase of a clause its role, by what stands around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.phrases import Phrase
+from secondcar.charts.language.tokens import Token
+
+# What makes a clause one that a chart cannot bear out or deny.
+_UNREAD = ("negation", "condition", "plan", "vague", "restriction", "cause")
+# Of several meanings the first counts.
+_CHOSEN = (
+    "distance", "majority", *_UNREAD, "superlative", "record", "pace", "comparative", "level", "multiple", "change",
+    "rank", "share", "extreme",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Item:
+    """A phrase with the one role it has in its clause."""
+
+    kind: str
+    value: str
+    phrase: Phrase
+    noun: str = ""  # behind a number: what it counts
+    of: bool = False  # "of" stands behind a number
+    nth: int = 1  # "second" stands before a superlative
+    rate: str = ""  # "month" behind "15 billion a month"
+
+    @property
+    def number(self) -> Number:
+        assert self.phrase.number is not None
+        return self.phrase.number
+
+
+def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] | None:
+    """Give each phrase its role; None where one is of a kind that no chart can settle."""
+    gap = any(phrase.roles.get("distance") == "gap" for phrase in phrases)
+    aside = next((place for place, phrase in enumerate(phrases) if phrase.has("aside")), len(phrases))
+    if any(phrase.kind in ("name", "number", "part") for phrase in phrases[aside:]):
+        return None
+    if any(phrase.link == "between" and phrase.kind != "when" for phrase in phrases) and not gap:
+        return None  # "709 vehicles between the two plants"
+    known = [phrase for phrase in phrases[:aside] if phrase.kind not in ("unknown", "sign")]
+    items: list[Item] = []
+    nouns = {phrase.start for phrase in phrases if phrase.kind == "unknown"}
+    paired = sum(phrase.has("comparative") for phrase in known) > 1
+    for place, phrase in enumerate(known):
+        behind = next((other for other in known[place + 1 :] if not _is_filler(other)), None)
+        if phrase.has("condition") and any(other.kind == "part" for other in known):
+            continue  # what people would do is a share of those who were asked
+        equal = any(item.value in ("equal", "same") for item in items)
+        role, value = _role(phrase, behind, tokens, phrase.start <= phrases[0].start + 1, equal, gap, paired, nouns)
+        if role in _UNREAD:
+            return None
+        if role:
+            of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
+            noun = noun_behind(phrase, tokens) if phrase.number else ""
+            before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
+            if not before and tokens[phrase.start - 1].word == "-":
+                before = role_of(tokens[phrase.start - 2].word, "ordinal")
+            rate = _rate_behind(phrase, tokens) if phrase.number else ""
+            items.append(Item(role, value, phrase, noun, of, int(before or 1), rate))
+    return items
+
+
+def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Take counts of what a clause speaks of for no amounts: "two plants made more", "12,500 cars in five cities"."""
+    counts: dict[int, str] = {}
+    first = core[0]
+    opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
+    if opens and not _touch(first, core[1]):
+        counts[id(first)] = f"first {first.number.value:g}"
+    for item in core[1:]:
+        if item.kind == "number" and is_count(item) and item.phrase.link in ("in", "of", "over"):
+            counts[id(item)] = f"set {item.number.value:g}"
+    told = [replace(item, kind="flag", value=counts[id(item)]) if id(item) in counts else item for item in items]
+    return told, [item for item in core if id(item) not in counts]
+
+
+def is_count(item: Item) -> bool:
+    return counts_things(item.phrase) and bool(item.noun)
+
+
+def counts_things(phrase: Phrase) -> bool:
+    """Return whether a number may count what a clause speaks of: "two plants"."""
+    number = phrase.number
+    if number is None or number.kind != "plain" or number.hedge or number.currency or phrase.link in ("to", "at"):
+        return False
+    return number.value in range(2, 21) and number.scale == 1
+
+
+def _touch(one: Item, other: Item) -> bool:
+    return other.phrase.start == one.phrase.end
+
+
+def is_joined(core: Sequence[Item]) -> bool:
+    """Return whether a number stands right before what it measures: "60 % more", not "two plants made more"."""
+    pairs = ((a, b) for a, b in pairwise(core) if a.kind == "number" and b.kind == "comparative")
+    return all(b.phrase.start - a.phrase.end <= (1 if a.noun else 0) for a, b in pairs)
+
+
+def _is_filler(phrase: Phrase) -> bool:
+    return phrase.kind == "word" and phrase.roles.keys() <= {"attribution", "extent", "course", "link", "joint"}
+
+
+def _role(
+    phrase: Phrase,
+    behind: Phrase | None,
+    tokens: Sequence[Token],
+    first: bool,
+    equal: bool,
+    gap: bool,
+    paired: bool,
+    nouns: set[int],
+) -> tuple[str, str]:
+    """Choose the role of a phrase by what stands around it; "" for a word that only joins.
+
+    Args:
+        phrase: the phrase.
+        behind: the next one that is more than a filler.
+        tokens: of the text.
+        first: it opens the clause.
+        equal: "as many" or "the same" stands before it.
+        gap: the clause speaks of a distance between two things.
+        paired: it has two comparatives, as "the more ..., the better ..." has.
+        nouns: the places of words that no lexicon knows.
+    """
+    if phrase.number and phrase.number.kind in ("multiple", "often"):
+        return ("multiple", "") if phrase.number.kind == "multiple" else ("vague", "")
+    if phrase.kind != "word":
+        return phrase.kind, ""
+    roles = phrase.roles
+    number_next = behind is not None and behind.kind == "number"
+    name_next = behind is not None and (
+        behind.kind == "name" or (behind.kind == "when" and not behind.link) or "everyone" in behind.roles
+    )
+    if "threshold" in roles and number_next and roles["threshold"] != "at":
+        return "threshold", roles["threshold"]
+    if name_next:
+        for role in ("crossing", "relation"):
+            if role in roles:
+                return role, roles[role]
+    if "relation" in roles and number_next and behind is not None and behind.link == "by":
+        return "relation", roles["relation"]
+    if "extreme" in roles and (number_next or "record" not in roles):
+        return "extreme", roles["extreme"]
+    if roles.get("link") == "as" and equal:
+        return "than", ""
+    if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
+        return "than", ""
+    word = tokens[phrase.start].word
+    if word == "most" and "superlative" in roles and first and phrase.end - phrase.start == 1 and not phrase.link:
+        before = tokens[phrase.start - 1].word if phrase.start else ""
+        return ("superlative", "high") if before == "the" else ("majority", "most")
+    for role in _CHOSEN:
+        if role not in roles or (role == "distance" and not gap):
+            continue
+        if role == "change" and roles[role] == "flat" and phrase.end in nouns:
+            continue  # "flat prices", "stable jobs"
+        if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
+            return "vague", ""  # "the smaller plant"
+        if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):
+            return "flag", "steady"  # "steady growth"
+        return role, roles[role]
+    for role in ("course", "extent", "everyone"):
+        if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
+            return "flag", roles[role]
+    return "", ""
+
+
+def _rate_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
+    """Return the time that "a month" or "per year" names within the two words behind a number."""
+    for place in range(phrase.end, min(phrase.end + 3, len(tokens) - 1)):
+        if tokens[place].word in ("a", "per", "each", "every") and role_of(tokens[place + 1].word, "span"):
+            return tokens[place + 1].word
+    return ""
+
+
+def noun_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
+    """Return the word behind a number that says what it counts."""
+    place = phrase.end
+    while place < len(tokens) and tokens[place].word in ("new", "of", "the", "more", "passenger"):
+        place += 1
+    if place >= len(tokens) or tokens[place].kind != "word":
+        return ""
+    if any(role_of(tokens[place].word, role) for role in ("link", "joint", "ago")):
+        return ""
+    return tokens[place].word
