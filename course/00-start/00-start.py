@@ -14,7 +14,7 @@
 # - read an error message without fear;
 # - hand your work in, and start afresh.
 #
-# **Time:** about 30 minutes. **You need:** nothing. This unit has no marks, so try things out.
+# **Time:** about 25 minutes. **You need:** nothing. This unit has no marks, so try things out.
 
 # %% [markdown]
 # ## Cells

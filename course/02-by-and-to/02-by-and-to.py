@@ -17,7 +17,7 @@
 # - undo a percentage, so that you find the number it started from;
 # - spot the trap that catches most of us: being off by the whole.
 #
-# **Time:** about 60 minutes. **You need:** units 00 and 01.
+# **Time:** about 55 minutes. **You need:** units 00 and 01.
 #
 # Run each cell with Shift + Enter. Start with the next one; it fetches the tools.
 

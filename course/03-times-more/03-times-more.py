@@ -18,7 +18,7 @@
 # - find the range that hides in a rounded number;
 # - turn tenge into dollars, with the rate of the right year.
 #
-# **Time:** about 60 minutes. **You need:** units 00 to 02.
+# **Time:** about 45 minutes. **You need:** units 00 to 02.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 

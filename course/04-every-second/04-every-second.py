@@ -21,7 +21,7 @@
 # - put two shares together with the right weights;
 # - write a function that draws a chart.
 #
-# **Time:** about 75 minutes. **You need:** units 00 to 03.
+# **Time:** about 105 minutes, in three sittings. **You need:** units 00 to 03.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -348,6 +348,12 @@ show(
 # number. You need the whole.**
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "A part of a whole" to "A smaller share, and more of them?".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 35 minutes.
+
+# %% [markdown]
 # ## The market behind the share
 #
 # The whole behind the article's share is the *market*: all cars sold. The article does not give it. Can we work it
@@ -596,6 +602,12 @@ check("both-years-share", both_years_share)
 # %% [markdown]
 # In the other world, the one of *to*, the two markets are equally large. There the middle of the two shares would be
 # right. So the middle is not always wrong. It is right when the wholes are equal, and that has to be checked first.
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "The market behind the share" to "Two shares in one".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 35 minutes.
 
 # %% [markdown]
 # ## How exactly is "every second"?

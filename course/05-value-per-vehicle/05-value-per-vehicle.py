@@ -21,7 +21,7 @@
 # - say what fits together, what needs a reason, and what stays open;
 # - take rising prices out of a growth: nominal and real.
 #
-# **Time:** about 75 minutes. **You need:** units 00 to 04.
+# **Time:** about 70 minutes, in two sittings. **You need:** units 00 to 04.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -285,6 +285,12 @@ readings_table = readings.assign(change_percent=(readings["value_ratio"] / readi
 
 # %% nbgrader={"grade_id": "readings-table-check", "grade": true, "points": 2}
 check("readings-table", readings_table)
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Quantity times price is value" to "All four at once".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 35 minutes.
 
 # %% [markdown]
 # ## From a list to a square

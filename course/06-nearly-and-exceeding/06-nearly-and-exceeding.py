@@ -20,7 +20,7 @@
 # - see which loose number matters, and which does not;
 # - say how many digits of a result are worth printing.
 #
-# **Time:** about 75 minutes. **You need:** units 00 to 05.
+# **Time:** about 95 minutes, in three sittings. **You need:** units 00 to 05.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools. There is a new one, numpy, called `np`
 # for short. It calculates with many numbers at once, and it can draw numbers by chance.
@@ -282,6 +282,12 @@ value_digits = {
 check("value-digits", value_digits)
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "From a loose word to a range" to "How many digits to print".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 35 minutes.
+
+# %% [markdown]
 # ## Let chance try it out
 #
 # The two ends of a range are extremes: *both* figures have to lie at their worst at the same time. How often does
@@ -521,6 +527,12 @@ print(f"{growth_low:.0f} to {growth_high:.0f} %")
 by_low = vehicles_low / (1 + growth_high / 100)
 by_high = vehicles_high / (1 + growth_low / 100)
 print(f"by: {by_low:,.0f} to {by_high:,.0f} vehicles")
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Let chance try it out" to "Which loose number matters?".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 30 minutes.
 
 # %% [markdown]
 # ### Exercise: the world of *to*

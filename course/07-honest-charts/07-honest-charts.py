@@ -18,7 +18,7 @@
 # - say what a machine can judge in a chart, and what only you can;
 # - draw two charts of the article that a newspaper could print.
 #
-# **Time:** about 60 minutes. **You need:** units 00 to 06.
+# **Time:** about 105 minutes, in three sittings. **You need:** units 00 to 06.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools. There are two new ones, `check_honesty`
 # and `set_alt_text`.
@@ -376,6 +376,12 @@ def mend_axis(data):
 check("mend-axis", mend_axis)
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "A bar speaks with its length" to "Four charts by a colleague".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 30 minutes.
+
+# %% [markdown]
 # ### The second chart: a collapse?
 #
 # This one goes back some years. The Statistics Committee of Kazakhstan counted the cars made in 2015, and in the first
@@ -554,6 +560,12 @@ def mend_plan(data):
 
 # %% nbgrader={"grade_id": "mend-plan-check", "grade": true, "points": 3}
 check("mend-plan", mend_plan)
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: the colleague's first charts.
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 40 minutes.
 
 # %% [markdown]
 # ### The fourth chart: two axes

@@ -19,7 +19,7 @@
 # - tell a scenario from a check, and draw both so that nobody mixes them up;
 # - read a table from a file, and follow a promise whose date keeps moving.
 #
-# **Time:** about 75 minutes. **You need:** units 00 to 07.
+# **Time:** about 95 minutes, in three sittings. **You need:** units 00 to 07.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -369,6 +369,12 @@ paths = pd.DataFrame(
 paths.round()
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "From a part of a year to a year" to "What if it goes on like that?".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 25 minutes.
+
+# %% [markdown]
 # ### Exercise: the chart of the scenarios
 #
 # {{ ask("scenario-chart") }}
@@ -523,6 +529,12 @@ show(
     alt=f"Line chart of motor vehicles a year. Made, a solid line: {numbers['2018']} in 2018, over {numbers['2019']} "
     f"in 2019 and {numbers['2020']} in 2020. The plan, a dashed line, reaches {target:,.0f} in 2020.",
 )
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: "What happened".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 40 minutes.
 
 # %% [markdown]
 # ### Exercise: how much of the promise?

@@ -22,7 +22,7 @@
 # - join two tables without losing rows;
 # - give each reading its verdict, and say beside it how sure you are.
 #
-# **Time:** about 75 minutes. **You need:** units 00 to 08.
+# **Time:** about 135 minutes, in four sittings. **You need:** units 00 to 08.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -397,6 +397,12 @@ def small_kinds_chart(data):
 check("small-kinds-chart", small_kinds_chart)
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "The law of the running total" to "Long form, and a chart of the kinds".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 25 minutes.
+
+# %% [markdown]
 # ## The money: million or billion?
 #
 # The same page gives the value of what was made in January to June, for both years. This time it is stated, not
@@ -567,6 +573,12 @@ ax.set(
 )
 bars = ", ".join(value_totals["total"] + ": " + value_totals["bn_kzt"].map("{:.1f}".format))
 show(ax, alt=f"Bar chart of the value of the vehicles made since 1 January 2017, in billion tenge. {bars}.")
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "The money: million or billion?" to "Put the readings to the test".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 35 minutes.
 
 # %% [markdown]
 # ### Exercise: the bar that cannot be smaller
@@ -848,6 +860,12 @@ check("ratio-by-season", ratio_by_season)
 # Look at all four together. **Each lies above the ratio of the reading *to*.** And "exceeding" would push it up further.
 # So *to* is possible, and nearer than *by*. It is not confirmed: every estimate that we can make points to a somewhat
 # larger ratio. Say it as a range: "about one and a half to one and two thirds times as many".
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: "Possible is not yet proved".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 35 minutes.
 
 # %% [markdown]
 # ### Exercise: the value, at the same pace

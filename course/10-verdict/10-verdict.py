@@ -19,7 +19,7 @@
 # - draw one chart that carries your verdict;
 # - do all of it with another text.
 #
-# **Time:** about 75 minutes, half of them for the test. **You need:** units 00 to 09.
+# **Time:** about 120 minutes, in three sittings. **You need:** units 00 to 09.
 #
 # Run each cell with Shift + Enter. Start with this one. There is no new tool in this unit.
 
@@ -431,6 +431,12 @@ check("three-causes", three_causes)
 #
 # It gives the count, the period, the base, the ratio in words that have one meaning, the mistake, and the source.
 
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Four verdicts" to "Say it right".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 40 minutes.
+
 # %% [markdown] nbgrader={"grade_id": "corrected-sentence", "task": true, "points": 4}
 # ### Exercise: the corrected sentence
 #
@@ -540,6 +546,12 @@ check("verdict-chart", verdict_chart)
 
 # %% [markdown]
 # *Write your two sentences here, in place of this line.*
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: "Show it right".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes about 40 minutes.
 
 # %% [markdown]
 # ## The test: a text you have not seen
