@@ -18,7 +18,7 @@ STOP = "**A good place to stop.**"
 def minutes_of(unit: str, cell: nbformat.NotebookNode) -> float:
     """Return how long a learner is busy with a cell of the notebook that is handed out."""
     if cell.cell_type == "markdown":
-        return len(re.findall(r"\w[\w'’-]*", cell.source)) / WORDS_A_MINUTE + written_answer(unit, cell)
+        return len(re.findall(r"\w[\w'-]*", cell.source)) / WORDS_A_MINUTE + written_answer(unit, cell)
     exercise = written(unit).get(cell.metadata.get("nbgrader", {}).get("grade_id"))
     if exercise is None:
         return len(cell.source.splitlines()) * SECONDS_A_LINE_OF_CODE / 60
