@@ -1,7 +1,5 @@
 """Every unit through nbgrader's own autograding: untouched, solved, and with a sample of each exercise's bank."""
 
-from tests.support.paths import ROOT
-import ast
 import os
 import shutil
 import subprocess
@@ -14,20 +12,14 @@ from nbgrader.api import Gradebook
 
 from secondcar.building.answers import read_answers
 from secondcar.building.expressions import evaluate
-from secondcar.checks.answers_file import variable_of
 from secondcar.checks import judge
-from secondcar.checks.answers_file import decode
-from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds import KINDS
-from secondcar.testing import fill, solutions
 from secondcar.grading.gradebook.register import register
+from secondcar.testing import fill
+from tests.support.bank_learners import as_cell, hand_in, judged_exercises, released, solved
 from tests.support.course_files import UNITS
+from tests.support.paths import ROOT
 
-NAMES = (
-    "import math\nfrom math import inf\nfrom decimal import Decimal\nfrom fractions import Fraction\n"
-    "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\nimport seaborn as sns\n"
-    "import seaborn.objects as so\nfrom secondcar.charts import set_alt_text\nfrom secondcar.data import claim, fact\n"
-)
 # What a learner of that name hands in: an entry of each exercise's bank, by kind and place.
 BANK_LEARNERS = {
     "right-first": ("right", 0),
@@ -41,37 +33,24 @@ BANK_LEARNERS = {
 CLEAR = 'import os\nos.environ.pop("NBGRADER_EXECUTION", None)\n'
 
 
-def as_cell(exercise: str, entry: str) -> str:
-    """Return the source of a solution cell that gives a bank entry as the answer."""
-    name = variable_of(exercise)
-    if entry.lstrip().startswith("def "):
-        return f"{NAMES}{entry}\n{name} = {ast.parse(entry).body[-1].name}"
-    return f"{NAMES}{name} = {entry}"
-
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bank")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source", folder / "source")
     for unit in UNITS:
-        released = nbformat.read(ROOT / "release" / unit / f"{unit}.ipynb", as_version=4)
         answers = read_answers(ROOT / "course" / unit / "answers.toml")
         handed_in = {
-            "untouched": released,
-            "solution": fill(
-                released, solutions(nbformat.read(ROOT / "source" / unit / f"{unit}.ipynb", as_version=4))
-            ),
+            "untouched": released(unit),
+            "solution": solved(unit),
         }
         for learner, (kind, place) in BANK_LEARNERS.items():
             judged = {name: answer for name, answer in answers.items() if not KINDS[answer["kind"]].by_hand}
             cells = {name: as_cell(name, answer["bank"][kind][place]) for name, answer in judged.items()}
-            handed_in[learner] = fill(released, cells)
+            handed_in[learner] = fill(released(unit), cells)
         handed_in["wrong-last"].cells[0] = nbformat.v4.new_code_cell(CLEAR)
         for learner, notebook in handed_in.items():
-            target = folder / "grading" / "submitted" / learner / unit
-            target.mkdir(parents=True)
-            nbformat.write(notebook, target / f"{unit}.ipynb")
+            hand_in(folder, learner, unit, notebook)
     register(folder)
     return folder
 
@@ -99,12 +78,6 @@ def graded(course, request):
             for submission in gradebook.notebook_submissions(unit, unit)
         }
     return unit, marks
-
-
-def judged_exercises(unit: str) -> dict[str, Exercise]:
-    """Return the exercises that a check judges; nobody marks the written answers here."""
-    exercises = decode((ROOT / "source" / unit / "answers.json").read_text(encoding="utf-8"))
-    return {name: exercise for name, exercise in exercises.items() if not exercise.by_hand}
 
 
 def test_the_solution_earns_full_marks_and_the_released_notebook_none(graded):

@@ -28,9 +28,17 @@ class Run:
 
     def grade(self, *options: str) -> None:
         """Grade it with `secondcar grade`."""
-        command = [sys.executable, "-m", "secondcar", "grade", ASSIGNMENT, "--notebook-seconds=300", *options]
+        command = [sys.executable, "-m", "secondcar", "grade", ASSIGNMENT, "--notebook-seconds=300", "--json", *options]
         self.done = subprocess.run(command, cwd=self.course, capture_output=True, text=True, timeout=900, check=False)
         assert self.done.returncode in (0, 1), self.done.stderr
+        self.told = json.loads(self.done.stdout)
+        self.outcomes = {outcome["student"]: outcome for outcome in self.told["outcomes"]}
+
+    def disputed(self, student: str) -> tuple[bool, ...]:
+        """Return of each exercise, in order, whether a person has to say what it earns."""
+        outcome = self.outcomes[student]
+        tests = {dispute["test"] for dispute in outcome["disputes"]}
+        return tuple(f"{name}_check" in tests or not outcome["graded"] for name in EXERCISES)
 
     def marks_of(self, student: str) -> tuple[float | str, ...]:
         """Return the marks of the exercises, in order; "hand" where there are none."""
@@ -68,14 +76,21 @@ def test_there_are_many():
 
 
 def test_an_honest_learner_gets_every_mark(run):
-    assert run.marks_of(HONEST) == (1, 1, 1, 1)
+    assert run.marks_of(HONEST) == (1,) * len(EXERCISES)
 
 
 @pytest.mark.parametrize("name", BANK)
 def test_a_cheat_gains_nothing(run, name):
-    marks = run.marks_of(name)
+    marks, disputed = run.marks_of(name), run.disputed(name)
+    assert tuple(mark == "hand" for mark in marks) == disputed
     # Whoever breaks the own notebook may lose what was due.
     assert all(mark in ("hand", 0, due) for mark, due in zip(marks, BANK[name].earned(), strict=True)), marks
+
+
+def test_no_dispute_is_told_in_words_of_the_learner(run):
+    sentences = {dispute["sentence"] for outcome in run.outcomes.values() for dispute in outcome["disputes"]}
+    assert sentences
+    assert not any("quoting" in sentence.lower() or "20" in sentence for sentence in sentences)
 
 
 @pytest.mark.parametrize("name", BANK)
@@ -116,4 +131,4 @@ def test_what_nbgrader_gives_is_what_the_bank_says(tmp_path):
 
 
 def test_a_learner_cannot_choose_to_be_judged_in_the_notebook(run):
-    assert "in the notebook" not in run.done.stdout
+    assert run.told["in_notebook"] == run.told["solution_fails"] == []

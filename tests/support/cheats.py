@@ -4,9 +4,10 @@ tests/bank/cheats/*.toml hold one table a try:
 
 does               what the learner does, as the end of "a learner who ..."
 total, share,      the code in place of an answer; without one, a wrong answer stands there
-rows, word
+rows, word,
+largest, box
 wins               exercises that are answered rightly, by the way
-nbgrader           what nbgrader gives for the four exercises, where it was measured
+nbgrader           what nbgrader gives for the exercises, where it was measured
 """
 
 import itertools
@@ -25,6 +26,16 @@ HONEST = "a-honest"
 # Stands in every hidden line, and nowhere else.
 SECRET = "hidden-in"
 
+_BOX = """\
+class Box:
+    def __init__(self, side):
+        self.side = side
+
+    def volume(self):
+        return {}
+
+    def __eq__(self, other):
+        return self.side == other.side"""
 # exercise: the right answer, a wrong one, the visible test, the hidden one
 EXERCISES = {
     "total": (
@@ -51,6 +62,18 @@ EXERCISES = {
         "assert isinstance(word, str)",
         "must_be(word, 'almaty')  # hidden-in-word",
     ),
+    "largest": (
+        "def largest(numbers):\n    return max(numbers)",
+        "def largest(numbers):\n    return 0",
+        "assert largest([0]) == 0",
+        "seen = [20, 22]; assert largest(seen) == max(seen), 'hidden-in-largest'",
+    ),
+    "box": (
+        _BOX.format("self.side**3"),
+        _BOX.format("8"),
+        "assert Box(2).volume() == 8 and Box(2) == Box(2)",
+        "assert Box(3).volume() == 27 and Box(2) != Box(3), 'hidden-in-box'",
+    ),
 }
 _SET_UP = "import numpy as np\n\n\ndef must_be(word, wanted):\n    assert word == wanted"
 
@@ -65,6 +88,8 @@ class Cheat:
     share: str | None = None
     rows: str | None = None
     word: str | None = None
+    largest: str | None = None
+    box: str | None = None
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = field(default=())
 

@@ -43,6 +43,14 @@ def read_steps(notebook: bytes) -> list[dict]:
     return list(_steps(nbformat.reads(notebook.decode(), as_version=4)))
 
 
+def names_in(cell: NotebookNode) -> set[str]:
+    """Return all names that a code cell has; none if it is not Python."""
+    try:
+        return names_used(parse_cell(cell.source)) - set(dir(builtins))
+    except SyntaxError:
+        return set()
+
+
 def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode], str]) -> dict[str, list[str]]:
     """Return the tests whose hidden parts make names that are used below, outside of hidden parts -> these names.
 

@@ -21,7 +21,7 @@ from nbgrader.utils import setenv
 
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, Finding
-from secondcar.grading.judging.teachers_part import is_test, names_needed_below
+from secondcar.grading.judging.teachers_part import is_test, names_in, names_needed_below
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.records import Bundle, Remark
 from secondcar.grading.workers.execution import InRunner, in_runner
@@ -38,7 +38,7 @@ print("\\n".join(
 ))
 """
 
-_SIDE_EFFECTS = "what a hidden part above does is needed below"
+_SIDE_EFFECTS = "cells below depend on what its hidden part does"
 
 
 @dataclass
@@ -91,17 +91,18 @@ class _Rehearsal:
     def _find_ways(self) -> dict[str, tuple[str, ...]]:
         judging = self._judging
         if judging is None:
-            self._execute({})
+            self._execute(None)
             return {}
         for test, names in names_needed_below(self._source, lambda cell: judging.visible(cell)[0]).items():
             self._why[test] = f"cells below use {', '.join(names)}, which its hidden part makes"
         run = self._execute(self._open_ways())
         if self._unsettled(run) or run.failing:
-            as_nbgrader = self._execute({})
+            as_nbgrader = self._execute(None)
             self._note_failures(as_nbgrader)
-            if run.failing - as_nbgrader.failing:
-                self._give_up_hiding(judging)
-                run = self._execute(self._open_ways())
+            for related in (True, False):
+                if failing := run.failing - as_nbgrader.failing:
+                    self._give_up_hiding(judging, failing, related)
+                    run = self._execute(self._open_ways())
             failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
             self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
         return {
@@ -114,9 +115,9 @@ class _Rehearsal:
         names = [cell.metadata.nbgrader.grade_id for cell in self._tests]
         return {name: (IN_NOTEBOOK,) if name in self._why else WAYS for name in names}
 
-    def _execute(self, ways: Mapping[str, tuple[str, ...]]) -> InRunner:
-        """Run the notebook with its tests judged in some ways; without a way, as nbgrader does."""
-        judging: Judging | None = self._judging and replace(self._judging, ways={self._name: ways})
+    def _execute(self, ways: Mapping[str, tuple[str, ...]] | None) -> InRunner:
+        """Run the notebook with its tests judged in some ways; None: as nbgrader does."""
+        judging = None if ways is None or self._judging is None else replace(self._judging, ways={self._name: ways})
         kernels = kernels_of(self._bundle.rows["notebook"], self._bundle.source)
         execute = in_runner(Execute, self._fork_server, self._bundle.limits, judging=judging, kernels=kernels)
         notebook = nbformat.from_dict(self._source)
@@ -147,11 +148,16 @@ class _Rehearsal:
                 remark = Remark(self._name, cell.metadata.nbgrader.grade_id, error_in(cell))
                 self._found.failed.append(remark)
 
-    def _give_up_hiding(self, judging: Judging) -> None:
-        """Have every test with a hidden part run in the notebook: something below depends on what one of them does."""
-        for cell in self._tests:
-            if judging.visible(cell)[1]:
-                self._why.setdefault(cell.metadata.nbgrader.grade_id, _SIDE_EFFECTS)
+    def _give_up_hiding(self, judging: Judging, failing: set[int], related: bool) -> None:
+        """Have tests with hidden parts run in the notebook: cells below them fail, which depend on what those do.
+
+        failing: the places of these cells. related: only tests that have a name in common with one of them.
+        """
+        for place in failing:
+            needs = names_in(self._source.cells[place])
+            for cell in filter(is_test, self._source.cells[:place]):
+                if judging.visible(cell)[1] and (not related or names_in(cell) & needs):
+                    self._why.setdefault(cell.metadata.nbgrader.grade_id, _SIDE_EFFECTS)
 
 
 def _serves(found: Finding) -> bool:

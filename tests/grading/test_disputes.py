@@ -1,0 +1,182 @@
+"""Where the notebook and the judge do not agree on a test, a person decides: nothing is lost or gained in silence."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+
+from secondcar.grading.judging.findings import Finding, settle
+from secondcar.grading.judging.teachers_part import names_needed_below
+from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
+from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, nbgrader, release
+
+DROPPED = """\
+import ast
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.copy_location(ast.Pass(), node)
+get_ipython().ast_transformers.append(Drop())
+x = 3"""
+# student: answers. The wrong one is wrong in the hidden part alone.
+CLASS = {
+    "right": {},
+    "wrong": {"x": "x = 2"},
+    "cheats": {"x": DROPPED},
+    "masked": {"y": "import numpy as np\ny = np.ma.masked_all(2)"},
+    # It breaks what the visible test needs, not the answer.
+    "breaks": {"x": "import builtins\nbuiltins.round = None\nx = 1"},
+}
+# disputes -> student -> marks of x and y
+MARKS = {
+    "person": {"right": (1, 1), "wrong": (0, 1), "cheats": (None, 1), "masked": (1, None), "breaks": (None, None)},
+    "zero": {"right": (1, 1), "wrong": (0, 1), "cheats": (0, 1), "masked": (1, 0), "breaks": (0, 0)},
+    "trust": {"right": (1, 1), "wrong": (0, 1), "cheats": (1, 1), "masked": (1, 1), "breaks": (0, 0)},
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    root = tmp_path_factory.mktemp("disputes") / "course"
+    cells = [
+        new_code_cell("import numpy as np", id="set-up"),
+        *exercise_cells("x", "x = 1", "assert round(x) < 3", "assert x == 1"),
+        *exercise_cells("y", "y = [1, 2]", "assert round(len(y)) == 2", "np.testing.assert_allclose(y, [1, 2])"),
+    ]
+    release(root, "ps1", cells, "c.Execute.timeout = 60")
+    for student, answers in CLASS.items():
+        hand_in_answers(root, student, "ps1", {"x": "x = 1", "y": "y = [1, 2]", **answers})
+    return root
+
+
+@pytest.fixture(scope="module", params=MARKS)
+def graded(course, request):
+    command = [sys.executable, "-m", "secondcar", "grade", "ps1", "--force", f"--disputes={request.param}", "--json"]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return request.param, course, json.loads(done.stdout)
+
+
+def rows_of(course: Path, student: str) -> dict[str, tuple[float | None, bool]]:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grades = gradebook.find_submission_notebook("ps1", "ps1", student).grades
+        return {grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in grades}
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_marks(graded, student):
+    how, course, _ = graded
+    due = MARKS[how][student]
+    assert rows_of(course, student) == {
+        f"{name}_check": (mark, mark is None) for name, mark in zip("xy", due, strict=True)
+    }
+
+
+def test_every_dispute_is_in_the_runs_list(graded):
+    told = {outcome["student"]: [one["test"] for one in outcome["disputes"]] for outcome in graded[2]["outcomes"]}
+    assert told == {
+        "right": [],
+        "wrong": [],
+        "cheats": ["x_check"],
+        "masked": ["y_check"],
+        "breaks": ["x_check", "y_check"],
+    }
+    sentences = {one["sentence"] for outcome in graded[2]["outcomes"] for one in outcome["disputes"]}
+    assert sentences == {
+        "In the notebook nothing failed; judged out of its reach, line 1 failed.",
+        "In the notebook nothing failed; judged out of its reach, nothing could be decided, for a value cannot leave "
+        "the notebook.",
+        "In the notebook it failed; judged out of its reach, it passed.",
+    }
+
+
+def notices(course: Path, student: str) -> list[str]:
+    """Return what stands over the disputed tests of a learner in Formgrader."""
+    notebook = nbformat.read(course / "autograded" / student / "ps1" / "ps1.ipynb", as_version=4)
+    outputs = [cell.outputs[0] for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
+    return [output.data["text/plain"] for output in outputs if FOR_TEACHERS in output.get("metadata", {})]
+
+
+def test_a_person_reads_what_each_said(graded):
+    how, course, _ = graded
+    expected = {"right": 0, "wrong": 0, "cheats": 1, "masked": 1, "breaks": 2} if how == "person" else {}
+    for student in CLASS:
+        found = notices(course, student)
+        assert len(found) == expected.get(student, 0)
+        assert all(notice.startswith("DISPUTED: a person says what this test earns. In the not") for notice in found)
+
+
+def test_a_learners_page_says_nothing_of_a_dispute(graded):
+    course = graded[1]
+    subprocess.run([sys.executable, "-m", "secondcar", "feedback", "ps1", "--force"], cwd=course, check=True)
+    for student in CLASS:
+        assert "DISPUTED" not in (course / "feedback" / student / "ps1" / "ps1.html").read_text()
+
+
+def test_what_follows_from_both():
+    passed, hidden, seen = Finding(True, points="0.5"), Finding(False, hidden=True), Finding(False, line=3)
+    unknown = Finding(False, hidden=True, refused="why", fault="more")
+    assert [settle(True, found).passed for found in (passed, hidden, seen, unknown)] == [True, False, None, None]
+    assert [settle(False, found).passed for found in (passed, hidden, seen, unknown)] == [None, False, False, False]
+    assert settle(True, passed).points == "0.5"
+    assert settle(True, unknown).fault == "more"
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory):
+    """A course whose teacher's own solution fails one test, and cannot be judged out of reach in others."""
+    root = tmp_path_factory.mktemp("failing") / "course"
+    cells = [
+        *exercise_cells("right", "a = 1", "assert a", "assert a == 1"),
+        *exercise_cells("wrong", "b = 1", "assert b", "assert b == 2, 'twice'"),
+        *exercise_cells("file", "open('made.txt', 'w').write('x')", "import os", "assert os.path.exists('made.txt')"),
+        *exercise_cells("nothing", "c = 1", "assert True", "assert 1 == 1"),
+        *exercise_cells("helper", "d = 1", "assert d", "limit = 5\nassert d < limit"),
+        graded_cell(new_code_cell("assert limit == 5"), "below", grade=True, points=1),
+        *exercise_cells("changes", "e = [1]", "assert e", "e.append(2)"),
+        graded_cell(new_code_cell("assert e == [1, 2]"), "effect", grade=True, points=1),
+    ]
+    release(root, "ps1", cells, "c.Execute.timeout = 60")
+    with (root / "source" / "ps1" / "ps1.ipynb").open() as file:
+        solved = nbformat.read(file, as_version=4)
+    answers = {cell.metadata.nbgrader.grade_id: cell.source for cell in solved.cells if cell.metadata.nbgrader.solution}
+    hand_in_answers(root, "ada", "ps1", answers)
+    return root
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--accept-failing-solution",), 0)])
+def test_what_the_teachers_solution_fails_is_named(failing, options, code):
+    command = [sys.executable, "-m", "secondcar", "grade", "ps1", "--force", *options]
+    done = subprocess.run(command, cwd=failing, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "THE TEACHER'S OWN SOLUTION FAILS ps1, wrong_check: AssertionError: twice." in done.stdout
+    assert "within the learner's reach: ps1, file_check: in line" in done.stdout
+    assert "ps1, nothing_check: it asks the notebook for nothing." in done.stdout
+    assert "ps1, helper_check: cells below use limit, which its hidden part makes." in done.stdout
+    assert "ps1, changes_check: cells below depend on what its hidden part does." in done.stdout
+    assert "ps1, right_check" not in done.stdout
+
+
+@pytest.mark.long
+def test_such_tests_run_as_nbgraders(failing, tmp_path):
+    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1", "--force"], cwd=failing, check=False)
+    ours = rows_of(failing, "ada")
+    nbgrader(failing, "autograde", "ps1", "--force")
+    assert rows_of(failing, "ada") == ours
+
+
+def test_names_that_hidden_parts_make_for_cells_below():
+    def needed(*sources: str) -> dict[str, list[str]]:
+        cells = [graded_cell(new_code_cell(source), f"t{place}", grade=True) for place, source in enumerate(sources)]
+        return names_needed_below(nbformat.v4.new_notebook(cells=cells), lambda cell: cell.source.partition("#")[0])
+
+    assert needed("x = 1\n# hidden\nlimit = 2", "assert limit") == {"t0": ["limit"]}
+    assert needed("#\nlimit = 2", "limit = 3\nassert limit", "assert limit") == {}
+    assert needed("import os\n#\nimport os", "assert os") == {}
+    assert needed("#\nimport os", "#\nassert os") == {}
+    assert needed("#\nlimit = 2", "def near(x):\n    return x < limit") == {"t0": ["limit"]}
+    assert needed("#\nlimit = 2", "not python at all") == {}
