@@ -44,6 +44,7 @@ def graded(unit: str, folder: Path, most: int | None = None) -> tuple[dict, dict
 
 def assert_agreed(due: dict, marks: dict, told: dict) -> None:
     disputes = {outcome["student"]: outcome["disputes"] for outcome in told["outcomes"] if outcome["disputes"]}
+    print(f"{sum(map(len, disputes.values()))} of {sum(map(len, marks.values()))} tests are disputed.")
     assert disputes == {}
     assert told["solution_fails"] == told["in_notebook"] == []
     assert marks == due

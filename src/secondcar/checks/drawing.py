@@ -1,15 +1,137 @@
-"""Calls a learner's function that draws, and reads what was drawn, whatever came back and whatever went wrong."""
+"""Calls a learner's function that draws, and reads what was drawn, whatever came back and whatever went wrong.
+
+A chart may stand in another process: the grader judges there what a notebook drew here. Then it is read where it
+stands, and only what was read comes here.
+"""
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from secondcar.charts.reading import Reading
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import is_blank
 from secondcar.checks.verdict import CannotRead, NotAttempted
 
 Data = Mapping[str, Sequence[Any]]
+
+
+# What keeps a chart from being read.
+NOT_ATTEMPTED, STOPPED, CANNOT_READ = "not-attempted", "stopped", "cannot-read"
+
+
+@dataclass(frozen=True)
+class Panels:
+    """What the panels of a chart say; or why they cannot be read, as a sentence."""
+
+    readings: tuple[Reading, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a chart, in numbers and words alone.
+
+    Attributes:
+        given: the panels that came back.
+        whole: all panels of their figure.
+        returned: what came back in place of the chart, as a sentence; "" where the chart came back.
+        fault: what keeps it from being read; "" if nothing.
+        problem: the fault, as a sentence.
+    """
+
+    given: Panels = Panels()
+    whole: Panels = Panels()
+    returned: str = ""
+    fault: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen of an answer: one chart for each table it was to draw, or only the first if that has a fault.
+
+    figure: of the first one, if it stands in this process.
+    """
+
+    charts: tuple[Seen, ...]
+    figure: Any = field(default=None, compare=False)
+
+
+def look(value: Any, tables: Sequence[Data | None]) -> Look:
+    """Draw tables with a learner's function, or look at a finished chart, and return what is seen.
+
+    tables: None where a finished chart is asked.
+    """
+    # What stands for an object in another process has work done where that object is.
+    elsewhere = getattr(value, "__apply__", None)
+    if elsewhere is None:
+        return _look_here(value, tables)
+    from secondcar.charts.reading.plain import rebuild
+
+    return Look(tuple(rebuild(Seen, chart) for chart in elsewhere(f"{__name__}:look_plainly", list(tables))))
+
+
+def look_plainly(value: Any, tables: Sequence[Data | None]) -> list[dict[str, Any]]:
+    """Return what is seen as plain data."""
+    with no_figure_left_open():
+        return [asdict(chart) for chart in _look_here(value, tables).charts]
+
+
+def _look_here(value: Any, tables: Sequence[Data | None]) -> Look:
+    first, figure = _look_at(value, tables[0])
+    others = () if first.fault else tables[1:]
+    return Look((first, *(_look_at_other(value, data) for data in others)), figure)
+
+
+def _look_at_other(value: Any, data: Data | None) -> Seen:
+    if not callable(value):
+        return Seen(fault=CANNOT_READ, problem="there is no function that could draw it.")
+    return _look_at(value, data)[0]
+
+
+def _look_at(value: Any, data: Data | None) -> tuple[Seen, Any]:
+    """Return what is seen of one chart, and its figure, if there is one."""
+    from secondcar.charts.reading import Unreadable
+    from secondcar.charts.reading.panels import figure_of
+
+    try:
+        drawn = _draw(value, data)
+        figure = figure_of(drawn.axes)
+    except NotAttempted:
+        return Seen(fault=NOT_ATTEMPTED), None
+    except Stopped as problem:
+        return Seen(fault=STOPPED, problem=str(problem)), None
+    except (CannotRead, Unreadable) as problem:
+        return Seen(fault=CANNOT_READ, problem=str(problem)), None
+    whole = _read(figure)
+    given = whole if drawn.axes == figure.axes else _read(drawn.axes)
+    return Seen(given, whole, drawn.returned), figure
+
+
+def _read(chart: object) -> Panels:
+    from secondcar.charts.reading import Unreadable, read_all
+
+    try:
+        return Panels(read_all(chart))
+    except Unreadable as problem:
+        return Panels(problem=str(problem))
+
+
+def _draw(value: Any, data: Data | None) -> "Drawn":
+    """Draw a table. A finished chart in place of the function is looked at all the same.
+
+    Raises: as `call`.
+    """
+    if callable(value) and data is not None:
+        return call(value, data)
+    if callable(value):
+        raise CannotRead("I need the chart itself: keep what the drawing call returns, as in ax = sns.barplot(...).")
+    drawn = read_axes(value)
+    if data is None:
+        return drawn
+    return Drawn(drawn.axes, "This is a chart, and not the function that draws it. Is there a `def` line above it?")
 
 
 @dataclass(frozen=True)

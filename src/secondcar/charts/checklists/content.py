@@ -54,8 +54,8 @@ class Comparison:
 
     def _differing(self, factor: float) -> Names | None:
         slack = self.within * max(map(abs, self.asked.values()), default=0.0) + 1e-9
-        wrong = (n for n, value in self.shown.items() if abs(value * factor - self.asked[n]) > slack)
-        return next(wrong, None)
+        right = {n for n, value in self.shown.items() if abs(value * factor - self.asked[n]) <= slack}
+        return next((n for n in self.shown if n not in right), None)
 
     def say(self, names: Names) -> str:
         """Write names as they stand in the table or on the chart.

@@ -1,11 +1,18 @@
 """A chart: a checklist of what it shows, how it is drawn, and what its words say."""
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from secondcar.checks.drawing import Data, Drawn, Stopped, call, no_figure_left_open, read_axes
+from secondcar.checks.drawing import (
+    NOT_ATTEMPTED,
+    STOPPED,
+    Data,
+    Panels,
+    Seen,
+    look,
+    no_figure_left_open,
+)
 from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.numbers import kept
 from secondcar.checks.values import is_blank
@@ -13,7 +20,6 @@ from secondcar.checks.verdict import CannotRead, Line, NotAttempted, Verdict, ri
 
 if TYPE_CHECKING:  # only a chart exercise needs matplotlib
     from secondcar.charts.checklists import Attempt, Drawing, Judged
-    from secondcar.charts.reading import Reading
 
 # What a chart shows: category -> value, or the same under a series, or under a panel and a series.
 Content = Mapping[str, Any]
@@ -68,61 +74,37 @@ class Chart(Exercise[Sequence[Content]]):
             raise NotAttempted
         from secondcar.charts import checklists
 
-        with no_figure_left_open():
-            try:
-                drawn = self._draw_own(value)
-                attempt = self._attempt(value, drawn)
-            except Stopped as stopped:
-                return wrong(f"{stopped.args[0][:1].upper()}{stopped.args[0][1:]} What does that line do?")
-            lines = checklists.judge(self.checklist, attempt)
-            return self._verdict(lines, attempt, drawn)
-
-    def _draw_own(self, value: Any) -> Drawn:
-        """Draw the learner's own data. A finished chart in place of the function is looked at all the same."""
-        data = self.cases[0].data
-        if data is not None and callable(value):
-            return call(value, data)
-        if callable(value):
-            raise CannotRead(
-                "I need the chart itself: keep what the drawing call returns, as in ax = sns.barplot(...)."
-            )
-        drawn = read_axes(value)
-        if data is None:
-            return drawn
-        return Drawn(drawn.axes, "This is a chart, and not the function that draws it. Is there a `def` line above it?")
-
-    def _attempt(self, value: Any, drawn: Drawn) -> "Attempt":
-        from secondcar.charts import checklists
-
         own, *others = self.cases
-        drawings = [_read(drawn.axes, own.shows, self.within)]
-        if drawings[0].problem:
-            raise CannotRead(drawings[0].problem)
-        drawings += [self._draw_other(value, case) for case in others if case.shows is not None]
-        mistakes = [checklists.Mistake(mistake.id, mistake.value, mistake.means) for mistake in self.mistakes]
-        return checklists.Attempt(tuple(drawings), self.within, drawn.returned, self.shown_titles, mistakes)
+        cases = [own, *(case for case in others if case.shows is not None)]
+        with no_figure_left_open():
+            seen = look(value, [case.data for case in cases])
+            first = seen.charts[0]
+            if first.fault == NOT_ATTEMPTED:
+                raise NotAttempted
+            if first.fault == STOPPED:
+                return wrong(f"{first.problem[:1].upper()}{first.problem[1:]} What does that line do?")
+            attempt = self._attempt(cases, seen.charts)
+            return self._verdict(checklists.judge(self.checklist, attempt), attempt, seen.figure)
 
-    def _draw_other(self, value: Any, case: Case) -> "Drawing":
-        """Draw data that the learner does not see; whatever goes wrong there is a wrong content."""
+    def _attempt(self, cases: Sequence[Case], charts: Sequence[Seen]) -> "Attempt":
         from secondcar.charts import checklists
 
-        if not callable(value) or case.data is None:
-            return checklists.Drawing((), "there is no function that could draw it.", case.shows)
-        try:
-            return _read(call(value, case.data).axes, case.shows, self.within)
-        except (Stopped, CannotRead) as problem:
-            return checklists.Drawing((), str(problem), case.shows)
-        except NotAttempted:
-            return checklists.Drawing((), "your function draws nothing.", case.shows)
+        own = _drawing(charts[0], cases[0], self.within)
+        if own.problem:
+            raise CannotRead(own.problem)
+        others = zip(charts[1:], cases[1:], strict=True)
+        drawings = [own, *(_drawing(seen, case, self.within) for seen, case in others)]
+        mistakes = [checklists.Mistake(mistake.id, mistake.value, mistake.means) for mistake in self.mistakes]
+        return checklists.Attempt(tuple(drawings), self.within, charts[0].returned, self.shown_titles, mistakes)
 
-    def _verdict(self, judged: Sequence["Judged"], attempt: "Attempt", drawn: Drawn) -> Verdict:
+    def _verdict(self, judged: Sequence["Judged"], attempt: "Attempt", figure: Any) -> Verdict:
         from secondcar.charts import checklists
 
         lines = [Line(line.id, line.text, line.found.state, line.found.sentence) for line in judged]
         missed = [line for line in judged if line.found.state == checklists.WRONG]
         if not missed:
             return right(self.right, lines=lines)
-        picture, picture_text = _mended(drawn, attempt, missed)
+        picture, picture_text = _mended(figure, attempt, missed)
         return wrong(
             f"{len(judged) - len(missed)} of {len(judged)} lines of the checklist hold.",
             mistake=next((line.found.mistake for line in missed if line.found.mistake), None),
@@ -271,37 +253,33 @@ def _with_numbers_reversed(data: Any) -> Any:
     return data.assign(**{column: data[column].to_numpy()[::-1] for column in data.select_dtypes("number")})
 
 
-def _read(axes: list[Any], shows: Content | None, within: float) -> "Drawing":
+def _drawing(seen: Seen, case: Case, within: float) -> "Drawing":
     """Return the panels that answer: those given, or all of their figure, whichever shows what is asked."""
     from secondcar.charts.checklists import Drawing
     from secondcar.charts.checklists.content import compare
-    from secondcar.charts.reading import Unreadable, read_all
-    from secondcar.charts.reading.panels import figure_of
 
-    def panels(chart: object) -> tuple["Reading", ...]:
-        return tuple(read_all(chart))
+    def shows_it(panels: Panels) -> bool:
+        return case.shows is not None and compare(panels.readings, case.shows, within).agrees
 
-    try:
-        figure = figure_of(axes)
-        given = panels(figure if shows is None else axes)
-        if shows is not None and not compare(given, shows, within).agrees:
-            with contextlib.suppress(Unreadable):
-                whole = panels(figure)
-                given = whole if compare(whole, shows, within).agrees else given
-    except Unreadable as problem:
-        return Drawing((), str(problem), shows)
-    return Drawing(given, "", shows)
+    if seen.fault:
+        problem = "your function draws nothing." if seen.fault == NOT_ATTEMPTED else seen.problem
+        return Drawing((), problem, case.shows)
+    # A figure that cannot be read as a whole may hold a panel that can.
+    panels = seen.whole if case.shows is None or (shows_it(seen.whole) and not shows_it(seen.given)) else seen.given
+    return Drawing(panels.readings, panels.problem, case.shows)
 
 
-def _mended(drawn: Drawn, attempt: "Attempt", missed: Sequence["Judged"]) -> tuple[str, str]:
-    """Return the pictures of a chart that misleads and of the chart mended, as HTML and as text."""
+def _mended(figure: Any, attempt: "Attempt", missed: Sequence["Judged"]) -> tuple[str, str]:
+    """Return the pictures of a chart that misleads and of the chart mended, as HTML and as text.
+
+    figure: None if it stands in another process.
+    """
     from secondcar.charts.checklists import findings_of
     from secondcar.charts.honesty import picture_pair
-    from secondcar.charts.reading.panels import figure_of
 
     rules = [rule for line in missed if line.found.misleads for rule in line.rules]
     findings = findings_of(attempt.panels, rules)
-    if not findings:
+    if not findings or figure is None:
         return "", ""
-    shown = picture_pair(figure_of(drawn.axes), attempt.panels, findings)
+    shown = picture_pair(figure, attempt.panels, findings)
     return shown.html, shown.text
