@@ -65,4 +65,4 @@ c.GenerateFeedback.preprocessors = [
 # Learners' scripts would run with the rights of whoever looks at their notebooks, in Formgrader or as feedback.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = safe_html.FILTERS
-c.NbConvertBase.display_data_priority = safe_html.SHOWN
+c.WidgetsDataTypeFilter.display_data_priority = safe_html.SHOWN

@@ -32,7 +32,7 @@ BATCHES = (1, 10, 50)
 def grade_one(converter, bundle) -> Result:
     """Return the result of the course's one submission."""
     ((student, folder),) = assignment.find_submissions(converter).items()
-    submission = assignment.read_submission_files(converter, student, folder, bundle.limits)
+    submission = assignment.read_submission_files(converter, student, folder, bundle.limits, {})
     with ForkServer(sandbox=find_sandbox().kind) as fork_server:
         return grade_submission(bundle, submission, {}, fork_server.address)
 

@@ -35,6 +35,8 @@ def graded(unit: str, folder: Path, most: int | None = None) -> tuple[dict, dict
     register(folder)
     command = [sys.executable, "-m", "secondcar", "grade", unit, "--json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    # Of a course's configuration, nothing is complained of.
+    assert "WARNING" not in done.stderr
     marks: dict[str, dict[str, float | None]] = {}
     for row in gradebook_rows(folder / "grading" / "gradebook.db"):
         if row[0] == "grades" and row[3].endswith("-check"):

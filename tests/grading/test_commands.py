@@ -84,6 +84,20 @@ def test_exit_codes_are_nbgraders(course, monkeypatch, capfd, command):
         assert "Traceback" not in told.out + told.err
 
 
+def test_a_logfile_holds_what_a_run_says(course, monkeypatch, capsys):
+    monkeypatch.chdir(course)
+    damaged = course / "submitted" / "s0001" / "tiny" / "tiny.ipynb"
+    whole = damaged.read_text()
+    damaged.write_text("{")
+    for command, said in (("grade", "1 graded"), ("feedback", "1 learner has")):
+        assert secondcar([command, "tiny", "--force", "--NbGrader.logfile=run.log"]) == int(command == "grade")
+        told = capsys.readouterr()
+        written = (course / "run.log").read_text()
+        assert said in written
+        assert all(line in written for line in (told.out + told.err).splitlines())
+    damaged.write_text(whole)
+
+
 @pytest.mark.parametrize("command", ["grade", "feedback"])
 def test_the_help_names_each_option_of_ours_and_each_of_nbgraders(command, capsys):
     with pytest.raises(SystemExit):

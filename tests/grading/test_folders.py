@@ -82,10 +82,10 @@ def test_a_folder_is_found_whatever_its_name_holds(tmp_path):
         hand_in(tmp_path, name, "p1.ipynb")
     found = converter(tmp_path)
     assert sorted(assignment.find_submissions(found)) == sorted(names)
-    assert assignment.find_empty_folders(found) == []
+    assert assignment.find_all_submissions(found) == (assignment.find_submissions(found), [])
     assert list(assignment.find_submissions(converter(tmp_path, "g01 [1]"))) == ["g01 [1]"]
     refused = {
-        student: assignment.read_submission_files(found, student, folder, Limits()).refused
+        student: assignment.read_submission_files(found, student, folder, Limits(), {}).refused
         for student, folder in assignment.find_submissions(found).items()
     }
     assert [student for student, why in refused.items() if why] == ["esc\x1b[2J", "two\nlines"]
@@ -102,7 +102,7 @@ def test_a_submission_that_is_nested_too_deep_is_refused(tmp_path):
     hand_in(tmp_path, "ada", "p1.ipynb")
     folder = tmp_path / "submitted" / "ada" / "ps1"
     make_deep(folder, 900)
-    assert "nested" in assignment.read_submission_files(converter(tmp_path), "ada", folder, Limits()).refused
+    assert "nested" in assignment.read_submission_files(converter(tmp_path), "ada", folder, Limits(), {}).refused
 
 
 def test_a_terminal_is_not_commanded():

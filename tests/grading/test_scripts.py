@@ -74,7 +74,7 @@ def formgrader_exporter(safe: bool) -> HTMLExporter:
     if safe:
         config.HTMLExporter.sanitize_html = True
         config.HTMLExporter.filters = safe_html.FILTERS
-        config.NbConvertBase.display_data_priority = safe_html.SHOWN
+        config.WidgetsDataTypeFilter.display_data_priority = safe_html.SHOWN
     return HTMLExporter(config=config)
 
 

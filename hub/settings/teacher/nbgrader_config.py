@@ -7,4 +7,4 @@ c = get_config()  # noqa: F821  nbgrader provides it
 # Learners' scripts would run with the rights of whoever looks at their notebooks.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = safe_html.FILTERS
-c.NbConvertBase.display_data_priority = safe_html.SHOWN
+c.WidgetsDataTypeFilter.display_data_priority = safe_html.SHOWN

@@ -24,6 +24,7 @@ How `grade` works, from the course to a cell and back:
 `grade`                           which submissions are due; what goes where; one run at a time
 `assignment`                      reads nbgrader's configuration, the assignment and the submissions
 `records`                         what passes between a run, its workers and its gradebook
+`handed_in`                       which files are the notebooks, and when they came, under any name and in any bytes
 `finding`, `folders`              what was handed in, found and looked over, whatever its names and depth
 `limits`                          what one notebook may use
 `workers.local`                   worker processes on this machine

@@ -1,13 +1,15 @@
 """What there is to grade: an assignment and its submissions, read from an nbgrader course as nbgrader reads it."""
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict
+from datetime import datetime
 from glob import glob
 from itertools import islice
 from pathlib import Path
@@ -23,6 +25,7 @@ from secondcar.errors import CourseError
 from secondcar.grading.finding import FindsFolders
 from secondcar.grading.folders import MOST_DEPTH, entries_below
 from secondcar.grading.gradebook.rows import read_assignment
+from secondcar.grading.handed_in import TIMESTAMP, Expected, choose, is_notebook, read_timestamp
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Bundle, Files, Options, Submission
 
@@ -68,11 +71,28 @@ def find_submissions(converter: BaseConverter) -> dict[str, Path]:
     return {student: folder for student, folder in folders.items() if student not in excluded}
 
 
-def find_empty_folders(converter: BaseConverter) -> list[str]:
-    """Return the students whose folders match and hold no notebook to grade; nbgrader passes them over."""
-    matched = converter._format_source(converter.coursedir.assignment_id, converter.coursedir.student_id)
-    empty = set(glob(matched)) - converter.assignments.keys()
-    return sorted(_student_of(converter, folder) for folder in empty)
+def find_all_submissions(converter: BaseConverter) -> tuple[dict[str, Path], list[str]]:
+    """Return student -> folder, also where notebooks have other names or lie deeper; and who handed in no notebook.
+
+    Raises CourseError if there is no submission.
+    """
+    folders = {}
+    with contextlib.suppress(CourseError):
+        folders = find_submissions(converter)
+    course = converter.coursedir
+    matched = converter._format_source(course.assignment_id, course.student_id)
+    others = {_student_of(converter, path): Path(path) for path in sorted(glob(matched))}
+    known = {*folders, *course.student_id_exclude.split(",")}
+    others = {student: folder for student, folder in others.items() if student not in known}
+    misplaced = {student: folder for student, folder in others.items() if _holds_a_notebook(folder)}
+    if not folders and not misplaced:
+        raise CourseError(f"No notebooks were matched by {matched!r}: there is nothing to do.")
+    return folders | misplaced, sorted(others.keys() - misplaced.keys())
+
+
+def _holds_a_notebook(folder: Path) -> bool:
+    """Return whether a file in a folder, or below it, may be a notebook under another name."""
+    return any(entry is not None and is_notebook(entry.name) for entry in entries_below(folder))
 
 
 def _student_of(converter: BaseConverter, folder: str) -> str:
@@ -91,12 +111,21 @@ def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = "
     """
     course = converter.coursedir
     made = Path(converter._format_dest(course.assignment_id, student))
-    files = [Path(notebook).with_suffix(suffix).name for notebook in converter.assignments[str(folder)]]
+    files = [Path(notebook).with_suffix(suffix).name for notebook in converter.assignments.get(str(folder), ())]
     missing = not (made.exists() if course.notebook_id == "*" else all((made / name).exists() for name in files))
     if missing or converter.force:
         return True
-    new, old = course.get_existing_timestamp(str(folder)), course.get_existing_timestamp(str(made))
-    return new is not None and old is not None and new > old
+    new, old = _handed_in_at(folder), _handed_in_at(made)
+    if old is None:
+        # Once it could not be read.
+        return new is not None and (made / TIMESTAMP).is_file()
+    return new is not None and new > old
+
+
+def _handed_in_at(folder: Path) -> datetime | None:
+    with contextlib.suppress(OSError, CourseError):
+        return read_timestamp((folder / TIMESTAMP).read_bytes())[0]
+    return None
 
 
 def private_paths(converter: Autograde) -> tuple[str, ...]:
@@ -144,24 +173,38 @@ def _private_answers(store: Path | None, name: str, options: Options) -> Files:
     return dict(_read(store / name, []))
 
 
-def read_submission_files(converter: Autograde, student: str, folder: Path, limits: Limits) -> Submission:
+def read_submission_files(
+    converter: Autograde, student: str, folder: Path, limits: Limits, expected: Mapping[str, Expected]
+) -> Submission:
     """Return what a student handed in. Files that are links to somewhere else are left out.
 
     A folder that is no plain submission is not read: the `Submission` then says why it was refused.
+
+    expected: the notebooks of the assignment, by their file names.
     """
     try:
-        return _read_submission(converter, student, folder, limits)
+        return _read_submission(converter, student, folder, limits, expected)
     except OSError as fault:
         return Submission(student, {}, f"The submission could not be read: {fault.strerror or fault}.")
 
 
-def _read_submission(converter: BaseConverter, student: str, folder: Path, limits: Limits) -> Submission:
+def _read_submission(
+    converter: BaseConverter, student: str, folder: Path, limits: Limits, expected: Mapping[str, Expected]
+) -> Submission:
     notebooks = sorted(folder.glob("*.ipynb"))
     refused = _why_not(student, folder, notebooks, limits)
     if refused:
         return Submission(student, {path.name: b"" for path in notebooks}, refused)
-    others = dict(_read(folder, [*converter.coursedir.ignore, "*.ipynb"]))
-    return Submission(student, {**others, **{path.name: path.read_bytes() for path in notebooks}})
+    below = dict(_read(folder, list(converter.coursedir.ignore)))
+    chosen = choose({**below, **{path.name: path.read_bytes() for path in notebooks}}, expected)
+    files = {path: text for path, text in chosen.files.items() if "/" not in path or not path.endswith(".ipynb")}
+    notes = dict(chosen.notes)
+    try:
+        files |= {TIMESTAMP: read_timestamp(files[TIMESTAMP])[1].encode()} if TIMESTAMP in files else {}
+    except CourseError as fault:
+        files[TIMESTAMP] = b""
+        notes[TIMESTAMP] = f"{fault} Until then it does not count as late."
+    return Submission(student, files, chosen.refused, notes)
 
 
 def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) -> str | None:

@@ -78,6 +78,15 @@ def _with_options(command: type[NbGrader]) -> type[NbGrader]:
     return command
 
 
+def _logfile_of(app: NbGrader) -> Callable[[str], None]:
+    """Return what writes a text into the command's logfile, if it was given one: the terminal has it anyway."""
+    log = logging.Logger(app.log.name, app.log_level)
+    for handler in app.log.handlers:
+        if isinstance(handler, logging.FileHandler):
+            log.addHandler(handler)
+    return lambda text: log.log(app.log_level, text) if log.handlers else None
+
+
 def _bytes(megabytes: float) -> int:
     return max(1, int(megabytes * MEGABYTE))
 
@@ -152,7 +161,8 @@ class GradeCommand(AutogradeApp):
 
     def start(self) -> int:
         super(AutogradeApp, self).start()
-        progress = Progress()
+        note = _logfile_of(self)
+        progress = Progress(note=note)
         summary = grade_with(
             converter_of(self, Autograde),
             workers=self.workers,
@@ -167,6 +177,7 @@ class GradeCommand(AutogradeApp):
             on_outcome=progress.show,
         )
         print(as_json(summary) if self.json else summary_of(summary))
+        note(summary_of(summary))
         return int(bool(summary.failed or (summary.solution_fails and not self.accept_failing_solution)))
 
     def _kindness(self) -> Options:
@@ -217,11 +228,13 @@ class FeedbackCommand(GenerateFeedbackApp):
 
     def start(self) -> int:
         super(GenerateFeedbackApp, self).start()
+        note = _logfile_of(self)
         summary = give_feedback_with(
             converter_of(self, feedback.PageMaker),
             workers=self.workers,
             options=feedback.Options(hide_tests=not self.show_hidden_tests, no_scripts=not self.active_pages),
-            on_outcome=Progress().show,
+            on_outcome=Progress(note=note).show,
         )
         print(as_json(summary) if self.json else summary)
+        note(str(summary))
         return int(bool(summary.failed))

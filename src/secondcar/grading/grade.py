@@ -20,6 +20,7 @@ from secondcar.grading import assignment
 from secondcar.grading.folders import remove_tree, temporary_folder
 from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.gradebook.writer import Writer
+from secondcar.grading.handed_in import expected_of
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
@@ -115,10 +116,10 @@ def grade_with(
             required, or the cluster cannot be used.
     """
     started = time.monotonic()
-    folders = assignment.find_submissions(converter)
+    folders, empty = assignment.find_all_submissions(converter)
     with own_folder(converter) as scratch:
         due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}
-        summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=assignment.find_empty_folders(converter))
+        summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=empty)
         if due:
             sandbox = sandbox or find_sandbox()
             if require_sandbox and sandbox.kind == NONE:
@@ -190,6 +191,7 @@ class _Run:
         self.gradebook = Gradebook(course.db_url, course.course_id)
         self.engine = self.gradebook.engine
         self.bundle = assignment.read_bundle(converter, self.engine, options, limits, answers)
+        self.expected = expected_of(self.bundle.rows) if course.notebook_id == "*" else {}
         self.waiting = WaitingResults(scratch / "waiting" / course.assignment_id)
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
 
@@ -233,7 +235,9 @@ class _Run:
 
     def job(self, student: str) -> Job:
         """Return what a student handed in, and what the gradebook has of it at this moment."""
-        submission = assignment.read_submission_files(self.converter, student, self.due[student], self.bundle.limits)
+        submission = assignment.read_submission_files(
+            self.converter, student, self.due[student], self.bundle.limits, self.expected
+        )
         with self.engine.connect() as connection:
             rows = read_submissions(connection, self.bundle.rows, [student])[student]
         return Job(assignment.key_of(self.bundle, submission), submission, rows)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TextIO
 
@@ -17,10 +18,13 @@ tqdm.monitor_interval = 0
 
 
 class Progress:
-    """A bar with rate and time left, where a terminal is there to show it; a line for each thing that went wrong."""
+    """A bar with rate and time left, where a terminal is there to show it; a line for each thing that went wrong.
 
-    def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream or sys.stderr
+    note: is called with each such line, too.
+    """
+
+    def __init__(self, stream: TextIO | None = None, note: Callable[[str], None] = lambda text: None) -> None:
+        self._stream, self._note = stream or sys.stderr, note
         self._bar: tqdm | None = None
 
     def show_sandbox(self, sandbox: Sandbox) -> None:
@@ -44,6 +48,7 @@ class Progress:
 
     def _print(self, text: str) -> None:
         tqdm.write(printable(text), file=self._stream)
+        self._note(printable(text))
 
 
 def printable(text: str) -> str:
@@ -70,7 +75,7 @@ def _told(remark: Remark) -> str:
 
 def summary_of(summary: grade.Summary) -> str:
     """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
-    lines = [f"{student}: the folder holds no notebook of this assignment." for student in summary.empty]
+    lines = [f"{student}: the folder holds no notebook: ask the learner to hand it in." for student in summary.empty]
     graded = len(summary.outcomes) - len(summary.failed)
     by_hand = sum(outcome.by_hand for outcome in summary.outcomes)
     lines.append(

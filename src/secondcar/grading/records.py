@@ -70,12 +70,14 @@ class Bundle:
 class Submission:
     """What a student handed in.
 
-    files: by their path in the folder, timestamp.txt included. refused: why it cannot be graded, if it cannot.
+    files: by their path in the folder, timestamp.txt included. refused: why it cannot be graded, if it cannot. notes:
+    file -> how it was found or read, as a sentence, where that is not as usual.
     """
 
     student: str
     files: Files
     refused: str | None = None
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

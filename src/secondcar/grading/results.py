@@ -1,6 +1,5 @@
 """What came of grading an assignment: one line a learner, also where a notebook could not be graded."""
 
-import json
 import re
 from dataclasses import dataclass
 from glob import glob
@@ -10,6 +9,9 @@ import nbformat
 from nbgrader.api import Gradebook, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 
+from secondcar.errors import CourseError
+from secondcar.grading.folders import entries_below
+from secondcar.grading.handed_in import is_notebook, read_notebook
 from secondcar.grading.preprocessors.repair import NOTES_KEY
 
 GRADED = "graded"
@@ -76,29 +78,20 @@ def _students(course: CourseDirectory, assignment: str) -> list[str]:
 
 
 def _outcome(course: CourseDirectory, assignment: str, student: str, file: str) -> tuple[str, tuple[str, ...]]:
-    submitted = Path(course.format_path(course.submitted_directory, student, assignment), file)
+    folder = Path(course.format_path(course.submitted_directory, student, assignment))
     graded = Path(course.format_path(course.autograded_directory, student, assignment), file)
-    if not submitted.is_file():
-        others = ", ".join(sorted(path.name for path in submitted.parent.glob("*.ipynb")))
-        advice = f" It holds {others}: if one of them is meant, rename it and grade again." if others else ""
-        return MISSING, (f"There is no {file} in the submission.{advice}",)
     if graded.is_file():
         return GRADED, tuple(nbformat.read(graded, as_version=4).metadata.get(NOTES_KEY, ()))
-    fault = _fault_in(submitted)
-    if fault:
-        return UNREADABLE, (f"{file} {fault}.",)
-    return FAILED, (f"{file} can be read, but was not graded: the log of `nbgrader autograde` says why.",)
-
-
-def _fault_in(file: Path) -> str | None:
-    if not file.read_bytes().strip():
-        return "is empty: ask the learner to save it and hand it in again"
+    if not (folder / file).is_file():
+        others = [Path(entry.path) for entry in entries_below(folder) if entry is not None and is_notebook(entry.name)]
+        listed = ", ".join(sorted(path.relative_to(folder).as_posix() for path in others))
+        advice = f" It holds {listed}: if one of them is meant, name it {file} and grade again." if listed else ""
+        return MISSING, (f"There is no {file} in the submission.{advice}",)
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError:
-        return "is damaged or no notebook: ask the learner to save it and hand it in again"
-    try:
-        nbformat.validate(nbformat.convert(nbformat.from_dict(content), 4))
+        nbformat.validate(nbformat.convert(nbformat.from_dict(read_notebook(file, (folder / file).read_bytes())[0]), 4))
+    except CourseError as fault:
+        return UNREADABLE, (str(fault),)
     except Exception:  # nbformat has no one error for JSON that is no notebook
-        return "is no valid notebook: ask the learner to open it in JupyterLab, save it and hand it in again"
-    return None
+        advice = "ask the learner to open it in JupyterLab, save it and hand it in again"
+        return UNREADABLE, (f"{file} is no valid notebook: {advice}.",)
+    return FAILED, (f"{file} can be read, but was not graded: the last lines of the run say why.",)

@@ -6,7 +6,7 @@ in it with the rights of whoever looks. In any nbgrader course, these lines of `
     from secondcar.grading import safe_html
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = safe_html.FILTERS
-    c.NbConvertBase.display_data_priority = safe_html.SHOWN
+    c.WidgetsDataTypeFilter.display_data_priority = safe_html.SHOWN
 
 Text, tables, headings, boxes, links, pictures, sound and film stay. Scripts, forms, frames, style sheets and links to
 other files of the submission go.

@@ -124,7 +124,7 @@ class _Safe(Base):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sanitize_html = True
-        self.update_config(Config({"NbConvertBase": {"display_data_priority": SHOWN}}))
+        self.update_config(Config({"WidgetsDataTypeFilter": {"display_data_priority": SHOWN}}))
         self.extra_loaders = [*self.extra_loaders, DictLoader(_NO_MATHJAX)]
         # These come after all others, those of the course's configuration too.
         self.filters = {**self.filters, "clean_html": _once(clean_html), "get_metadata": get_metadata}

@@ -43,7 +43,7 @@ class RepairSubmission(NbGraderPreprocessor):
         if notes:
             for note in notes:
                 self.log.warning("%s, %s: %s", names["student"], names["notebook"], note)
-            nb.metadata[NOTES_KEY] = notes
+            nb.metadata[NOTES_KEY] = [*nb.metadata.get(NOTES_KEY, ()), *notes]
             nb.cells.insert(0, _note_to_the_learner(notes))
         _fit_ids(nb)
         return nb, resources

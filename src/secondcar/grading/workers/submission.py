@@ -30,20 +30,21 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from secondcar.counting import counted
-from secondcar.grading.finding import FindsFolders, too_much_json
+from secondcar.errors import CourseError
+from secondcar.grading.finding import FindsFolders
 from secondcar.grading.folders import entries_below, remove_tree, temporary_folder, write_files
 from secondcar.grading.gradebook import private_gradebook
 from secondcar.grading.gradebook.rows import read_submissions
+from secondcar.grading.handed_in import TIMESTAMP, read_notebook
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
-from secondcar.grading.preprocessors.repair import RepairSubmission
+from secondcar.grading.preprocessors.repair import NOTES_KEY, RepairSubmission
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
 from secondcar.grading.records import PERSON, Bundle, Dispute, Files, Options, Result, Rows, Submission
 from secondcar.grading.workers.execution import DISPUTES, InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
 
-_TIMESTAMP = "timestamp.txt"
 _FILES_LOST = (
     "the files that the notebook made were not kept: they hold more than {megabytes:g} MB, or are nested too deep."
 )
@@ -81,8 +82,8 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
             if converter.files_lost or not complete:
                 faults.append(_FILES_LOST.format(megabytes=bundle.limits.disk_bytes / 1e6))
             # When it was handed in is not for the notebook to say.
-            files.pop(_TIMESTAMP, None)
-            files.update({name: submission.files[name] for name in {_TIMESTAMP} & submission.files.keys()})
+            files.pop(TIMESTAMP, None)
+            files.update({name: submission.files[name] for name in {TIMESTAMP} & submission.files.keys()})
         except NbGraderException as failure:
             if isinstance(converter.fault, ForkServerGone):
                 raise converter.fault from None
@@ -100,7 +101,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         files,
         missing,
         tuple(converter.penalised),
-        (*converter.endings, *faults),
+        (*converter.notes, *converter.endings, *faults),
         tuple(converter.disputes),
         time.monotonic() - started,
         tuple(converter.cells),
@@ -175,6 +176,8 @@ class _AutogradeOne(FindsFolders, Autograde):
     def __init__(self, bundle: Bundle, submission: Submission, fork_server: str, **kwargs: Any):
         super().__init__(**kwargs)
         self.refused, self.most_cells = submission.refused, bundle.limits.cells
+        self.found = submission.notes
+        self.notes = list(filter(None, [submission.notes.get(TIMESTAMP)]))
         self.files_lost = False
         self.fault: Exception | None = None
         self.endings: list[str] = []
@@ -234,7 +237,9 @@ class _AutogradeOne(FindsFolders, Autograde):
         resources = self.init_single_notebook_resources(submitted)
         self._sanitizing = True
         self._init_preprocessors()
-        notebook = _read_notebook(Path(submitted), self.most_cells)
+        path = Path(submitted)
+        notebook, notes = _read_notebook(path, self.most_cells, self.found.get(path.name))
+        self.notes += notes
         resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
         # The base class hands over the notebook itself, not a text to be read again.
         notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
@@ -267,18 +272,24 @@ class _AutogradeOne(FindsFolders, Autograde):
                     self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
 
 
-def _read_notebook(path: Path, most_cells: int) -> NotebookNode:
-    """Return the notebook in a file. Raises Refused if there is none in it, or one of more cells than may be."""
-    text = path.read_bytes()
-    if (why := too_much_json(text)) is not None:
-        raise Refused(f"{path.name} {why}: it was not run.")
+def _read_notebook(path: Path, most_cells: int, found: str | None) -> tuple[NotebookNode, list[str]]:
+    """Return the notebook in a file, and sentences on how it was read; they stand in its metadata, too.
+
+    found: how it was found, if that is to be told. Raises Refused if there is none in it, or one of more cells than
+    may be.
+    """
     try:
-        content = json.loads(text.decode("utf-8"))
-    except (ValueError, RecursionError) as fault:
-        raise Refused(f"{path.name} is damaged, so it was not run: no notebook in JSON ({fault}).") from None
-    if isinstance(content, dict) and len(content.get("cells", ())) > most_cells:
+        content, notes = read_notebook(path.name, path.read_bytes())
+    except CourseError as fault:
+        raise Refused(str(fault)) from None
+    if len(content.get("cells", ())) > most_cells:
         raise Refused(f"{path.name} has more than {counted(most_cells, 'cell')}: it was not run.")
-    return nbformat.reads(json.dumps(content), as_version=4)
+    notebook = nbformat.reads(json.dumps(content), as_version=4)
+    notes = [*filter(None, [found]), *notes]
+    notebook.metadata.pop(NOTES_KEY, None)
+    if notes:
+        notebook.metadata[NOTES_KEY] = notes
+    return notebook, notes
 
 
 def judging_of(bundle: Bundle, fork_server: str, submitted: Files) -> Judging:

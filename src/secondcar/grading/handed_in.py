@@ -1,0 +1,194 @@
+"""Which files of a submission are its notebooks, and when it was handed in: also where names or bytes are not as usual.
+
+Where exactly one reading is possible, it is taken and a sentence says so. Otherwise a sentence says what to do. The
+sentences are for a teacher; each names the file.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from nbgrader.utils import parse_utc
+
+from secondcar.errors import CourseError
+from secondcar.grading.finding import too_much_json
+from secondcar.grading.records import Rows
+
+TIMESTAMP = "timestamp.txt"
+
+_HOW_TO_WRITE_A_TIME = "write it as 2026-02-28 10:00:00 UTC, and grade again"
+_SAVE_AGAIN = "ask the learner to open it in JupyterLab, save it and hand it in again"
+# A name that a browser or an editor gave a notebook: `ps1 (1).ipynb`, `ps1.ipynb.txt`, `PS1.IPYNB`.
+_NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json))?$", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
+_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A notebook that is to be handed in. cells: the names that nbgrader knows. answers: of these -> the first text."""
+
+    cells: frozenset[str]
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What a submission is taken to be.
+
+    files: by their paths, each notebook under its own name. notes: notebook's file name -> how it was found, as a
+    sentence. refused: why it cannot be graded, as a sentence.
+    """
+
+    files: Mapping[str, bytes]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    refused: str | None = None
+
+
+def expected_of(rows: Rows) -> dict[str, Expected]:
+    """Return the file name of each notebook of an assignment -> what is expected in it. rows: the gradebook's."""
+    answers = {row["id"] for name in ("solution_cells", "task_cells") for row in rows[name]}
+    found = {}
+    for notebook in rows["notebook"]:
+        cells = [row for row in rows["base_cell"] if row["notebook_id"] == notebook["id"]]
+        texts = {row["name"]: row["source"] for row in rows["source_cell"] if row["notebook_id"] == notebook["id"]}
+        own = {row["name"]: texts.get(row["name"]) or "" for row in cells if row["id"] in answers}
+        found[f"{notebook['name']}.ipynb"] = Expected(frozenset(row["name"] for row in cells), own)
+    return found
+
+
+def is_notebook(path: str) -> bool:
+    """Return whether a file may be a notebook, by its name.
+
+    >>> [is_notebook(name) for name in ("ps1 (1).ipynb", "PS1.IPYNB", "ps1.ipynb.txt", "ps1.pdf")]
+    [True, True, True, False]
+    """
+    return _NOTEBOOK.search(path) is not None
+
+
+def read_notebook(name: str, content: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Return a notebook as plain data, and sentences on what of its bytes had to be put right.
+
+    Raises CourseError: there is no notebook in it; the sentence says what there is, and what to do.
+    """
+    text, notes = _decoded(name, content)
+    if (too_much := too_much_json(text.encode(errors="replace"))) is not None:
+        raise CourseError(f"{name} {too_much}: it was not run.")
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        raise CourseError(f"{name} {_why_no_json(text)}.") from None
+    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        return notebook, notes  # an old format, which nbformat brings up to date
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise CourseError(f"{name} is damaged: it is JSON, but not a notebook. {_SAVE_AGAIN.capitalize()}.")
+    if _filled_up(notebook, cells):
+        notes.append(f"{name} lacked parts that every notebook has, such as metadata: empty ones were put there.")
+    return notebook, notes
+
+
+def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            text = content[len(mark) :].decode(encoding, errors="replace").rstrip("\0")
+            return text, [f"{name} begins with a byte order mark: it was left out."]
+    kept = content.rstrip(b"\0")
+    lost = [f"{name} ends with zero bytes, as after a full disk: they were left out."]
+    return kept.decode("utf-8", errors="replace"), lost if kept and len(kept) < len(content) else []
+
+
+def _why_no_json(text: str) -> str:
+    beginning = text.lstrip()[:2000].lower()
+    if not beginning:
+        return "is empty: ask the learner to save it and hand it in again"
+    if re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE):
+        return "holds the marks of a conflict between two versions (<<<<<<<): ask the learner which version counts"
+    if beginning.startswith(("<!doctype", "<html", "<?xml")):
+        return "is a saved web page, not a notebook: ask the learner to download the notebook itself (File > Download)"
+    if beginning.startswith("{"):
+        return f"is damaged or was cut off: {_SAVE_AGAIN}"
+    return f"is not a notebook: {_SAVE_AGAIN}"
+
+
+def _filled_up(notebook: dict[str, Any], cells: list[dict[str, Any]]) -> bool:
+    """Put empty parts where a notebook lacks what nbformat asks for; return whether any was put."""
+    parts = [(notebook, {"metadata": {}, "nbformat": 4, "nbformat_minor": 4})]
+    for cell in cells:
+        if not isinstance(cell.get("metadata", {}), dict):
+            del cell["metadata"]
+        own: dict[str, Any] = {"cell_type": "code", "metadata": {}, "source": ""}
+        if cell.get("cell_type", "code") == "code":
+            own |= {"outputs": [], "execution_count": None}
+        parts.append((cell, own))
+    lacking = [(part, name, value) for part, own in parts for name, value in own.items() if name not in part]
+    for part, name, value in lacking:
+        part[name] = value
+    return bool(lacking)
+
+
+def choose(files: Mapping[str, bytes], expected: Mapping[str, Expected]) -> HandedIn:
+    """Find the notebooks of an assignment among the files of a submission. expected: by their file names."""
+    others = {path: content for path, content in files.items() if is_notebook(path) and path not in expected}
+    chosen, notes = dict(files), {}
+    for name, wanted in expected.items() if others else ():
+        own = _answered(name, files[name], wanted) if name in files else None
+        if own:
+            continue
+        counts = {path: _answered(path, content, wanted) for path, content in others.items()}
+        found = {path: changed for path, changed in counts.items() if changed is not None}
+        # Where the notebook itself is there, only an answered copy can be meant.
+        meant = [path for path, changed in found.items() if changed] or ([] if name in files else list(found))
+        different = {files[path] for path in meant}
+        if len(different) > 1:
+            listed = ", ".join(sorted(meant))
+            why = f"{_state(name, files, own)}, and several files may be meant ({listed}): keep one, named {name}."
+            return HandedIn(files, refused=why)
+        if meant:
+            chosen[name] = chosen.pop(meant[0])
+            notes[name] = f"{_state(name, files, own)}: {meant[0]}, which holds its cells, was graded in its place."
+    return HandedIn(chosen, notes)
+
+
+def _state(name: str, files: Mapping[str, bytes], answers: int | None) -> str:
+    if name not in files:
+        return f"There is no {name}"
+    return f"{name} is as it was handed out" if answers is not None else f"{name} cannot be read"
+
+
+def _answered(name: str, content: bytes, expected: Expected) -> int | None:
+    """Return how many answers are given in a file; None if it holds no cell of the notebook."""
+    try:
+        notebook, _ = read_notebook(name, content)
+    except CourseError:
+        return None
+    known = changed = 0
+    for cell in notebook.get("cells", ()):
+        settings = cell["metadata"].get("nbgrader")
+        own = settings.get("grade_id") if isinstance(settings, dict) else None
+        if isinstance(own, str) and own in expected.cells:
+            source = cell["source"]
+            text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+            known, changed = known + 1, changed + (text.split() != expected.answers.get(own, text).split())
+    return changed if known else None
+
+
+def read_timestamp(content: bytes) -> tuple[datetime | None, str]:
+    """Return when a submission was handed in, in UTC, and the text that nbgrader reads it from; None if it is empty.
+
+    Raises CourseError: it is not a time, or could be two; the sentence says what to do.
+    """
+    text = " ".join(_decoded(TIMESTAMP, content)[0].split())
+    if not text:
+        return None, ""
+    named, written = f'{TIMESTAMP} says "{text[:60]}"', _DAY_AND_MONTH.search(text)
+    if written and written[1] != written[2] and max(int(written[1]), int(written[2])) <= 12:
+        raise CourseError(f"{named}, and day and month cannot be told apart: {_HOW_TO_WRITE_A_TIME}.")
+    try:
+        # A word alone, such as a day of the week, would be read as one of this week.
+        return parse_utc(text if re.search(r"\d", text) else ""), text
+    except (ValueError, OverflowError, TypeError, AttributeError):
+        raise CourseError(f"{named}, which is not a time: {_HOW_TO_WRITE_A_TIME}.") from None
