@@ -329,6 +329,24 @@ def test_a_class_of_a_learners_is_used_where_it_lives():
     assert box(1) + box(2) == box(3)
     assert 2 in box(3) and 4 not in box(3)
     assert isinstance(box(1), box) and not isinstance(3, box)
+    # What Python makes of `__eq__`, and of nothing.
+    assert box(1) != box(2) and not box(1) != box(1)
+    with pytest.raises(TypeError):
+        assert box(1) < box(2)
+
+
+class Later:
+    """A class that says of one order only, and not what is equal."""
+
+    def __gt__(self, other):
+        return True
+
+
+def test_objects_are_compared_as_python_does_it():
+    later = Notebook(acts=True).travelled(Later)
+    first, second = later(), later()
+    assert first > second and first < second
+    assert first == first and first != second
 
 
 def test_an_object_of_a_learners_is_compared_with_no_data():

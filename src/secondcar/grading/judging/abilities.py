@@ -54,13 +54,15 @@ COMPARING: dict[str, Callable] = {
     f"__{sign}__": getattr(operator, sign) for sign in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 ALWAYS = ("__repr__", "__str__")
+# Python makes it of the other, where a class does not define it.
+_FOLLOWS_FROM = {"__ne__": "__eq__"}
 ABILITIES = {**READING, **ACTING, **COMPARING}
 
 
 @lru_cache
 def abilities_of(kind: type) -> list[str]:
     """Return the special methods, of those above, that instances of a class have."""
-    return [name for name in ABILITIES if name in ALWAYS or _defines(kind, name)]
+    return [name for name in ABILITIES if name in ALWAYS or _defines(kind, _FOLLOWS_FROM.get(name, name))]
 
 
 def _defines(kind: type, name: str) -> bool:

@@ -119,7 +119,7 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     for name in ACTING.keys() & abilities:
         methods[name] = _doing(name) if acts else _refuse_work
     for name in COMPARING:
-        methods[name] = _comparing(name) if acts and name in abilities else _telling_apart(name)
+        methods[name] = _comparing(name, name in abilities) if acts else _telling_apart(name)
     return _Kind("StandIn", (_StandIn,), methods)
 
 
@@ -134,11 +134,16 @@ def _refuse_work(self: Any, *args: Any) -> Any:
     return self._notebook.refuse("an object of the notebook's is not worked with there", self._kind)
 
 
-def _comparing(name: str) -> Callable:
+def _comparing(name: str, defined: bool) -> Callable:
+    """Return what compares two objects of the notebook's as Python does it there. defined: whether by their class."""
+
     def compare(self: Any, other: Any) -> Any:
         if not isinstance(type(other), _Kind):
             self._notebook.refuse(_COMPARED, self._kind)
-        return self._do(name, other)
+        if defined:
+            return self._do(name, other)
+        same = vars(self)["_token"] == vars(other)["_token"]
+        return {"__eq__": same, "__ne__": not same}.get(name, NotImplemented)
 
     return compare
 
