@@ -88,7 +88,11 @@ def command_parser() -> Parser:
 
     build = commands.add_parser("build", help="make source/ and release/ from course/")
     build.add_argument("units", metavar="UNIT", nargs="*", help="only these units")
-    build.add_argument("--answers", metavar="FOLDER", type=Path, help="keep all answers there, and out of release/")
+    where = build.add_mutually_exclusive_group()
+    where.add_argument("--answers", metavar="FOLDER", type=Path, help="keep all answers there, and out of release/")
+    where.add_argument(
+        "--public-answers", action="store_true", help="put answers that were kept elsewhere into release/"
+    )
     build.set_defaults(run=_build, extra="build")
 
     new_unit = commands.add_parser("new-unit", help="start a unit with a whole example; docs/add-a-unit.md goes on")
@@ -238,13 +242,14 @@ def _workspace(arguments: argparse.Namespace) -> Path:
 
 
 def _build(arguments: argparse.Namespace) -> None:
-    from secondcar.building import build
+    from secondcar.building import build, store_of
 
     root = Path.cwd()
     if not (root / "course").is_dir():
         raise CourseError(f"There is no course/ in {root}: run this in the course's folder.")
-    for unit in build(root, arguments.units, answers=arguments.answers):
-        print(f"{unit} is built.")
+    for unit in build(root, arguments.units, answers=arguments.answers, public=arguments.public_answers):
+        store = store_of(root, unit)
+        print(f"{unit} is built{f'; its answers are in {store} alone' if store else ''}.")
 
 
 def _new_unit(arguments: argparse.Namespace) -> None:

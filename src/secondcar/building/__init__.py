@@ -3,6 +3,7 @@
 >>> build(Path("."), ["02-by-and-to"])  # doctest: +SKIP
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -26,8 +27,9 @@ from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds.elsewhere import without_answer
 from secondcar.data.places import tables_of
 from secondcar.errors import CourseError
+from secondcar.grading.assignment import KEPT_ELSEWHERE
 
-__all__ = ["BuildError", "build"]
+__all__ = ["BuildError", "build", "store_of"]
 
 
 def build(
@@ -36,6 +38,7 @@ def build(
     target: Path | None = None,
     run: bool = True,
     answers: Path | None = None,
+    public: bool = False,
 ) -> list[str]:
     """Build units and the teacher's guide.
 
@@ -45,6 +48,8 @@ def build(
         target: where source/ and release/ are written; `root` if None.
         run: run the teacher's notebooks, so that they carry their outputs.
         answers: a private answer store, a folder. The answers go there, and those of source/ and release/ hold none.
+            None: a unit's answers go where they went last time.
+        public: put the answers into source/ and release/, wherever they went last time.
 
     Returns:
         The names of the units built.
@@ -59,6 +64,7 @@ def build(
         if name not in known:
             raise CourseError(f"There is no unit {name} in course/. The units are: {', '.join(known)}.")
     chosen = [known[name] for name in units or known]
+    stores = {unit.name: None if public else answers or store_of(target, unit.name) for unit in chosen}
     with tables_of(course.folder), tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         refuse(examine_tables(course))  # all else may look figures up
@@ -69,12 +75,20 @@ def build(
         refuse(faults)
         for unit in chosen:
             write_glossary(course, scratch / "source" / unit.name)
-            faults += _release(unit, scratch, answers is not None)
+            faults += _release(unit, scratch, stores[unit.name] is not None)
         refuse(faults)
         guide = teachers_guide(course)
-        _put_in_place(scratch, target, answers)
+        _put_in_place(scratch, target, stores)
     (target / "source" / GUIDE).write_text(guide, encoding="utf-8", newline="\n")
     return [unit.name for unit in chosen]
+
+
+def store_of(root: Path, unit: str) -> Path | None:
+    """Return the private answer store that a unit's answers went to last time, if they did."""
+    try:
+        return root / (root / "source" / unit / KEPT_ELSEWHERE).read_text(encoding="utf-8").split("\n")[0]
+    except FileNotFoundError:
+        return None
 
 
 def _make(unit: Unit, following: str | None, scratch: Path, run: bool) -> list[Fault]:
@@ -111,11 +125,14 @@ def _write_answers(folder: Path, unit: Unit, exercises: Mapping[str, Exercise[An
     (folder / FILE_NAME).write_text(encode(unit.name, exercises, opened), encoding="utf-8", newline="\n")
 
 
-def _put_in_place(scratch: Path, target: Path, answers: Path | None) -> None:
+def _put_in_place(scratch: Path, target: Path, stores: Mapping[str, Path | None]) -> None:
     """Replace the units' folders by those in `scratch`; a private answer store keeps what else it holds."""
     for name in ("release", "source"):
         for made in (scratch / name).iterdir():
             shutil.rmtree(target / name / made.name, ignore_errors=True)
             shutil.copytree(made, target / name / made.name)
-    if answers:
-        shutil.copytree(scratch / "answers", answers, dirs_exist_ok=True)
+    for unit, store in stores.items():
+        if store:
+            shutil.copytree(scratch / "answers" / unit, store / unit, dirs_exist_ok=True)
+            kept = f"{os.path.relpath(store, target)}\n{FILE_NAME}\n"
+            (target / "source" / unit / KEPT_ELSEWHERE).write_text(kept, encoding="utf-8", newline="\n")

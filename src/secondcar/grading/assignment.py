@@ -27,7 +27,10 @@ from secondcar.grading.folders import MOST_DEPTH, entries_below
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.handed_in import TIMESTAMP, Expected, choose, is_notebook, read_timestamp
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Bundle, Files, Options, Submission
+from secondcar.grading.records import Bundle, Files, Options, Rows, Submission
+
+# A file beside source notebooks, if some answers are kept elsewhere: its first line says where, the others which files.
+KEPT_ELSEWHERE = "answers-kept-elsewhere.txt"
 
 
 def load_converter(
@@ -105,7 +108,7 @@ def _student_of(converter: BaseConverter, folder: str) -> str:
 
 
 def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = ".ipynb") -> bool:
-    """Tell whether a submission is to be dealt with, as nbgrader decides it: new, newer than the last time, or forced.
+    """Return whether a submission is to be dealt with, as nbgrader decides it: new, newer than last time, or forced.
 
     suffix: of the files that the converter makes.
     """
@@ -154,23 +157,43 @@ def read_bundle(
         ) from None
     folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
     source = {path: content for path, content in _read(folder, course.ignore)}
-    private = _private_answers(answers, course.assignment_id, options)
+    _refuse_unknown_notebooks(rows, source, course.assignment_id)
+    private = _private_answers(answers, course.assignment_id, source, options)
     config = deepcopy(converter.config)
     # A gradebook's address may hold a password, and no worker needs it.
     config.CourseDirectory.pop("db_url", None)
     described = [rows, repr(config), asdict(options), asdict(limits), course.notebook_id]
-    key = _hash(described, {**source, **{f"answers/{path}": content for path, content in private.items()}})
+    key = digest_of(described, {**source, **{f"answers/{path}": content for path, content in private.items()}})
     return Bundle(key, course.assignment_id, config, rows, source, options, limits, private)
 
 
-def _private_answers(store: Path | None, name: str, options: Options) -> Files:
+def _refuse_unknown_notebooks(rows: Rows, source: Files, name: str) -> None:
+    known = {f"{row['name']}.ipynb" for row in rows["notebook"]}
+    notebooks = {path for path in source if path.endswith(".ipynb") and "/" not in path}
+    if missing := ", ".join(sorted(notebooks - known)):
+        raise CourseError(
+            f"The gradebook knows the assignment {name}, but not its notebook {missing}, and nothing was graded: run "
+            f"`nbgrader generate_assignment {name}` first. If release/{name} is there already, move it away before."
+        )
+
+
+def _private_answers(store: Path | None, name: str, source: Files, options: Options) -> Files:
+    kept = source.get(KEPT_ELSEWHERE, b"").decode().split("\n")
+    if store is None and kept[0]:
+        raise CourseError(
+            f"The answers of {name} are kept in {kept[0]}, and nothing was graded without them: give that folder, as "
+            f"in --answers {kept[0]}."
+        )
     if store is None:
         return {}
     if not options.tests_out_of_reach:
         raise CourseError("Private answers need tests out of the learner's reach: leave out --tests-in-reach.")
     if not (store / name).is_dir():
         raise CourseError(f"There is no folder {name} in {store}: put the assignment's private answers there.")
-    return dict(_read(store / name, []))
+    found = dict(_read(store / name, []))
+    if missing := ", ".join(sorted(set(filter(None, kept[1:])) - found.keys())):
+        raise CourseError(f"There is no {missing} in {store / name}: the answers that were put there are gone.")
+    return found
 
 
 def read_submission_files(
@@ -228,7 +251,20 @@ def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) 
 
 def key_of(bundle: Bundle, submission: Submission) -> str:
     """Return what stands for the content of a submission, graded as an assignment."""
-    return _hash([bundle.key, submission.student], submission.files)
+    return digest_of([bundle.key, submission.student], submission.files)
+
+
+def answers_key(bundle: Bundle) -> str:
+    """Return what stands for the answers and tests that submissions are graded with, not for outputs or settings."""
+    return digest_of([], {name: _taught(name, text) for name, text in {**bundle.source, **bundle.answers}.items()})
+
+
+def _taught(name: str, content: bytes) -> bytes:
+    """Return what of a file grading depends on: of a notebook, the texts and nbgrader's settings of its cells."""
+    if not name.endswith(".ipynb"):
+        return content
+    cells = json.loads(content)["cells"]
+    return json.dumps([[cell["source"], cell["metadata"].get("nbgrader")] for cell in cells]).encode()
 
 
 def _read(folder: Path, ignored: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -239,7 +275,8 @@ def _read(folder: Path, ignored: list[str]) -> Iterator[tuple[str, bytes]]:
             yield os.path.relpath(name, folder), path.read_bytes()
 
 
-def _hash(described: object, files: Files) -> str:
+def digest_of(described: object, files: Files) -> str:
+    """Return what stands for a description and the content of files: another one, another text."""
     digest = hashlib.sha256(json.dumps(described, default=str, sort_keys=True).encode())
     for name in sorted(files):
         for part in (os.fsencode(name), files[name]):

@@ -113,6 +113,11 @@ class GradeCommand(AutogradeApp):
       at the top; roles, points and tags of cells are the source's (--no-repair: cells are taken as handed in).
     - What a graded cell writes to stderr costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook
       whose process ends keeps the marks of all cells that ran (--ended-notebooks-fail: the submission fails).
+    - What the gradebook does not know is graded, whatever lies in the folder of graded submissions. A mark that a
+      person gave waits for one again only where the learner's text changed. Late penalties of what was graded before
+      are worked out anew from the marks, extensions and dates of now.
+    - Notebooks under another name or in a folder are found by their cells; their bytes are put right where there is one
+      way to do it. A time of hand-in that cannot be read does not fail a submission. Each is told in a sentence.
     - Nothing is logged but what went wrong, one line each, and a summary; --log-level=INFO brings back what nbgrader
       logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
     """
@@ -124,6 +129,9 @@ class GradeCommand(AutogradeApp):
         ",".join(USUAL_MODULES), help="Modules to import once for all notebooks, with commas between them."
     ).tag(config=True)
     answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
+    changed = Bool(
+        False, help="Grade those again, too, who were graded with other answers or tests than there are now."
+    ).tag(config=True)
 
     disputes = Enum(
         (PERSON, ZERO, TRUST),
@@ -172,6 +180,7 @@ class GradeCommand(AutogradeApp):
             sandbox=Sandbox(NONE, "It was switched off.") if self.no_sandbox else None,
             require_sandbox=self.require_sandbox,
             answers=Path(self.answers) if self.answers else None,
+            changed=self.changed,
             scheduler=self.scheduler or None,
             on_sandbox=progress.show_sandbox,
             on_outcome=progress.show,
@@ -214,6 +223,7 @@ class FeedbackCommand(GenerateFeedbackApp):
     - No script of a notebook runs in a page, and a page asks no other server for anything: HTML is cleaned, formulas
       are MathML, and a policy in each page has the browser see to it (--active-pages: as nbgrader).
     - Pages are made side by side, and a learner gets all new ones at once or keeps none.
+    - Pages are made again where marks, comments or what was graded changed since, without --force.
     - Nothing is logged but what went wrong, one line each, and a summary.
     """
 

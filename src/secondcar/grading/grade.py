@@ -25,6 +25,7 @@ from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Dispute, Options, Remark, Result
+from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.workers.submission import sentence
 from secondcar.grading.workers.waiting import WaitingResults
@@ -56,14 +57,17 @@ class Outcome:
 class Summary:
     """What a run did.
 
-    outcomes: one for each submission it dealt with. skipped: students graded before. empty: students whose folder holds
-    no notebook of this assignment. solution_fails: tests that the teacher's own solution does not pass. in_notebook:
-    tests that ran in learners' processes, since not even the teacher's answers can be judged from outside. seconds:
-    wall time.
+    outcomes: one for each submission it dealt with. skipped: students graded before. outdated: of these, those graded
+    with other answers or tests than there are now. penalties: how many late penalties of these changed, since marks,
+    extensions or dates did. empty: students whose folder holds no notebook of this assignment. solution_fails: tests
+    that the teacher's own solution does not pass. in_notebook: tests that ran in learners' processes, since not even
+    the teacher's answers can be judged from outside. seconds: wall time.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    penalties: int = 0
     empty: list[str] = field(default_factory=list)
     solution_fails: list[Remark] = field(default_factory=list)
     in_notebook: list[Remark] = field(default_factory=list)
@@ -93,6 +97,7 @@ def grade_with(
     scheduler: str | None = None,
     on_sandbox: Callable[[Sandbox], None] = lambda sandbox: None,
     answers: Path | None = None,
+    changed: bool = False,
     on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
 ) -> Summary:
     """Grade what is due of an assignment.
@@ -109,6 +114,7 @@ def grade_with(
         on_sandbox: called, before anything is graded, with the sandbox.
         answers: a private answer store: the files below answers/<assignment>/ lie beside the notebook for the judge
             of its tests, and for nobody else.
+        changed: whether to grade those again who were graded with other answers or tests than there are now.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
@@ -118,25 +124,25 @@ def grade_with(
     started = time.monotonic()
     folders, empty = assignment.find_all_submissions(converter)
     with own_folder(converter) as scratch:
-        due = {student: folder for student, folder in folders.items() if assignment.is_due(converter, student, folder)}
-        summary = Summary(skipped=sorted(folders.keys() - due.keys()), empty=empty)
-        if due:
-            sandbox = sandbox or find_sandbox()
-            if require_sandbox and sandbox.kind == NONE:
-                raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
-            on_sandbox(sandbox)
-            hidden = [*assignment.private_paths(converter), *([str(answers.resolve())] if answers else [])]
-            limits = replace(limits, hidden=tuple(hidden))
-            run = _Run(converter, due, scratch, options, limits, answers)
-            if scheduler:
-                from secondcar.grading.workers.cluster import ClusterWorkers
+        run = _Run(converter, folders, scratch, options, limits, answers)
+        with contextlib.closing(run.gradebook):
+            summary = Summary(empty=empty)
+            due = run.find_due(changed, summary)
+            if due:
+                sandbox = sandbox or find_sandbox()
+                if require_sandbox and sandbox.kind == NONE:
+                    raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
+                on_sandbox(sandbox)
+                if scheduler:
+                    from secondcar.grading.workers.cluster import ClusterWorkers
 
-                pool: Workers = ClusterWorkers(run.bundle, run.job, scheduler, modules, sandbox.kind)
-            else:
-                pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
-            run.grade(summary, pool, on_outcome)
-            if pool.dry_run:
-                summary.solution_fails, summary.in_notebook = pool.dry_run.failed, pool.dry_run.in_notebook
+                    pool: Workers = ClusterWorkers(run.bundle, run.job, scheduler, modules, sandbox.kind)
+                else:
+                    pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
+                run.grade(summary, pool, on_outcome)
+                if pool.dry_run:
+                    summary.solution_fails, summary.in_notebook = pool.dry_run.failed, pool.dry_run.in_notebook
+            summary.penalties = run.writer.renew_penalties(summary.skipped)
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -180,32 +186,58 @@ class _Run:
     def __init__(
         self,
         converter: Autograde,
-        due: dict[str, Path],
+        folders: dict[str, Path],
         scratch: Path,
         options: Options,
         limits: Limits,
         answers: Path | None,
     ) -> None:
-        self.converter, self.due = converter, due
+        self.converter, self.folders = converter, folders
+        self.due: dict[str, Path] = {}
         course = converter.coursedir
+        hidden = [*assignment.private_paths(converter), *([str(answers.resolve())] if answers else [])]
+        limits = replace(limits, hidden=tuple(hidden))
         self.gradebook = Gradebook(course.db_url, course.course_id)
         self.engine = self.gradebook.engine
         self.bundle = assignment.read_bundle(converter, self.engine, options, limits, answers)
         self.expected = expected_of(self.bundle.rows) if course.notebook_id == "*" else {}
         self.waiting = WaitingResults(scratch / "waiting" / course.assignment_id)
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
+        self.graded_with = Remembered(scratch / "graded with" / f"{course.assignment_id}.json")
+        self.answers_key = assignment.answers_key(self.bundle)
+
+    def find_due(self, changed: bool, summary: Summary) -> dict[str, Path]:
+        """Find what is to be graded, and note in the summary who was graded before."""
+        with self.engine.connect() as connection:
+            rows = read_submissions(connection, self.bundle.rows, list(self.folders))
+        for student, folder in self.folders.items():
+            known = self.graded_with.get(student)
+            outdated = known is not None and known != self.answers_key
+            # What the gradebook does not know was not graded, whatever lies in autograded/.
+            if (
+                not rows[student]["submitted_assignment"]
+                or assignment.is_due(self.converter, student, folder)
+                or outdated & changed
+            ):
+                self.due[student] = folder
+            else:
+                summary.skipped.append(student)
+                summary.outdated += [student] * outdated
+        return self.due
 
     def grade(self, summary: Summary, workers: Workers, on_outcome: Callable) -> None:
         """Grade all that is due, and write results as they come."""
         # A forked worker must not share an open database.
         self.engine.dispose()
-        with contextlib.closing(self.gradebook), _locked(self.engine, self.gradebook.course_id):
-            for graded in self._results(workers):
-                for start in range(0, len(graded), _BATCH):
-                    batch = graded[start : start + _BATCH]
-                    for result in self._written(batch):
-                        summary.outcomes.append(_outcome(result))
-                        on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
+        with _locked(self.engine, self.gradebook.course_id):
+            try:
+                for graded in self._results(workers):
+                    for start in range(0, len(graded), _BATCH):
+                        for result in self._written(graded[start : start + _BATCH]):
+                            summary.outcomes.append(_outcome(result))
+                            on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
+            finally:
+                self.graded_with.keep({outcome.student: self.answers_key for outcome in summary.outcomes})
             self.waiting.clear()
 
     def _written(self, graded: list[Graded]) -> list[Result]:

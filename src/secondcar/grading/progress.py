@@ -75,13 +75,24 @@ def _told(remark: Remark) -> str:
 
 def summary_of(summary: grade.Summary) -> str:
     """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
-    lines = [f"{student}: the folder holds no notebook: ask the learner to hand it in." for student in summary.empty]
+    lines = [
+        f"{student}: the folder holds no notebook of this assignment. Ask the learner for it."
+        for student in summary.empty
+    ]
     graded = len(summary.outcomes) - len(summary.failed)
     by_hand = sum(outcome.by_hand for outcome in summary.outcomes)
     lines.append(
         f"{graded} graded ({counted(by_hand, 'needs', 'need')} manual marking), {len(summary.skipped)} graded before, "
         f"{len(summary.failed)} failed; {summary.seconds:.1f} s."
     )
+    if summary.outdated:
+        graded_with_others = counted(len(summary.outdated), "learner was", "learners were")
+        lines.append(
+            f"ANSWERS CHANGED: {graded_with_others} graded with other answers or tests than there are now; --changed "
+            "grades them again."
+        )
+    if summary.penalties:
+        lines.append(f"{counted(summary.penalties, 'late penalty', 'late penalties')} worked out anew.")
     lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]
     lines += [f"Judged in the notebook, within the learner's reach: {_told(remark)}." for remark in summary.in_notebook]
     lines += [

@@ -62,6 +62,8 @@ def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
         for name, max_score in notebooks.items():
             state, notes = _outcome(course, assignment, student, f"{name}.ipynb")
             graded = submissions.get((student, name)) if state == GRADED else None
+            if state == GRADED and graded is None:
+                state, notes = FAILED, (f"The gradebook has no marks of {name}.ipynb: grade it again.",)
             score, by_hand = graded or (None, ())
             results.append(Result(student, name, score, max_score, state, notes, by_hand))
     return results

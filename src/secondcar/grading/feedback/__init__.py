@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,10 @@ from secondcar.grading.feedback.html_pages import for_a_class
 from secondcar.grading.feedback.reading_ahead import ReadingAhead
 from secondcar.grading.folders import swap_folder
 from secondcar.grading.grade import own_folder
+from secondcar.grading.gradebook.rows import read_assignment, read_submissions
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
+from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bound_memory, bounded_time
 from secondcar.grading.workers.submission import sentence
 
@@ -129,8 +131,14 @@ def give_feedback_with(
     """
     started = time.monotonic()
     folders = assignment.find_submissions(maker)
-    with own_folder(maker):
-        due = [student for student, folder in folders.items() if assignment.is_due(maker, student, folder, ".html")]
+    with own_folder(maker) as scratch:
+        made_from = Remembered(scratch / "pages made from" / f"{maker.coursedir.assignment_id}.json")
+        keys = _keys(maker, folders, options)
+        due = [
+            student
+            for student, folder in folders.items()
+            if assignment.is_due(maker, student, folder, ".html") or (keys and made_from.get(student) != keys[student])
+        ]
         summary = Summary(skipped=sorted(folders.keys() - set(due)))
         if due:
             maker.prepare(options, folders)
@@ -138,8 +146,27 @@ def give_feedback_with(
             for outcome in _in_workers(maker, due, workers or most):
                 summary.outcomes.append(outcome)
                 on_outcome(outcome, len(summary.outcomes), len(due))
+            made_from.keep({outcome.student: keys.get(outcome.student) for outcome in summary.outcomes})
     summary.seconds = time.monotonic() - started
     return summary
+
+
+def _keys(maker: "PageMaker", folders: dict[str, Path], options: Options) -> dict[str, str]:
+    """Return student -> what stands for all that the pages are made from; none where only some pages are asked for."""
+    course = maker.coursedir
+    if course.notebook_id != "*":
+        return {}
+    with open_gradebook(course) as gradebook, gradebook.engine.connect() as connection:
+        try:
+            rows = read_submissions(connection, read_assignment(connection, course.assignment_id), list(folders))
+        except KeyError:
+            return {}
+    return {
+        student: assignment.digest_of(
+            [rows[student], asdict(options)], {path.name: path.read_bytes() for path in folder.glob("*.ipynb")}
+        )
+        for student, folder in folders.items()
+    }
 
 
 class PageMaker(GenerateFeedback):

@@ -19,6 +19,7 @@ from traitlets.utils.importstring import import_item
 
 from secondcar.errors import CourseError
 from secondcar.grading.folders import swap_folder, write_files
+from secondcar.grading.gradebook.answer_texts import texts_in, texts_of_cells
 from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, insert, read_submissions, table
 from secondcar.grading.records import Result, Rows
 
@@ -42,6 +43,7 @@ class Writer:
         self.course: CourseDirectory = converter.coursedir
         self.engine = engine
         self.assignment = rows
+        self.answers = {row["id"] for name in ("solution_cells", "task_cells") for row in rows[name]}
         self.notebook_ids = {row["name"]: row["id"] for row in rows["notebook"]}
         self.scratch = scratch
         self.penalties = _penalties(converter)
@@ -106,17 +108,53 @@ class Writer:
         }
 
     def _changed_grades(self, result: Result, old: Rows) -> list[dict[str, Any]]:
-        by_teacher = {row["id"] for row in old["grade"] if row["manual_score"] is not None}
+        marked = {row["id"]: row for row in old["grade"] if row["manual_score"] is not None}
         missing = {row["id"] for row in self._notebooks(old["submitted_notebook"], result.missing)}
+        changed = self._changed_answers(result, old)
         grades = _with_ids_of(old, result.rows, "grade")
         for row in grades:
-            # nbgrader asks for a hand where there was one before, or where it has no score itself.
-            by_hand = row["id"] in by_teacher or row["auto_score"] is None
-            row["needs_manual_grade"] = by_hand and row["notebook_id"] not in missing
+            waits = row["auto_score"] is None
+            if row["id"] in marked:
+                # What a person marked waits for one again where the learner's text is not what was marked.
+                cell = row["cell_id"] if row["cell_id"] in self.answers else None
+                waits = marked[row["id"]]["needs_manual_grade"] or (row["notebook_id"], cell) in changed
+            row["needs_manual_grade"] = waits and row["notebook_id"] not in missing
         return grades
 
-    def _write_penalties(self, connection: Connection, submitted: Rows) -> None:
-        """Give submitted notebooks their late penalties; None if they are not late."""
+    def _changed_answers(self, result: Result, old: Rows) -> set[tuple[str, str | None]]:
+        """Return each answer whose text is not that of the graded notebook in the course, as notebook and cell.
+
+        A cell that is no answer depends on all of them: for these, the cell is None.
+        """
+        names = {row["id"]: f"{row['name']}.ipynb" for row in self.assignment["notebook"]}
+        changed: set[tuple[str, str | None]] = set()
+        for notebook in old["submitted_notebook"]:
+            name = names[notebook["notebook_id"]]
+            before, now = texts_of_cells(self._place(result) / name), texts_in((result.files or {}).get(name, b""))
+            for cell in self.assignment["base_cell"]:
+                is_answer = cell["notebook_id"] == notebook["notebook_id"] and cell["id"] in self.answers
+                if is_answer and (cell["name"] not in before or before[cell["name"]] != now.get(cell["name"])):
+                    changed |= {(notebook["id"], cell["id"]), (notebook["id"], None)}
+        return changed
+
+    def renew_penalties(self, students: Collection[str]) -> int:
+        """Work out the late penalties of graded submissions anew, from what the gradebook has now.
+
+        Marks by hand, extensions and due dates may have changed. Returns in how many notebooks a penalty did.
+        """
+        if self.penalties is None or not students:
+            return 0
+        with _transaction(self.engine) as connection:
+            found = read_submissions(connection, self.assignment, students)
+            submitted = _no_rows()
+            for student, rows in found.items():
+                graded = {path.stem for path in self._place_of(student).glob("*.ipynb")} & self.notebook_ids.keys()
+                submitted["submitted_assignment"] += rows["submitted_assignment"]
+                submitted["submitted_notebook"] += self._notebooks(rows["submitted_notebook"], graded)
+            return self._write_penalties(connection, submitted)
+
+    def _write_penalties(self, connection: Connection, submitted: Rows) -> int:
+        """Give submitted notebooks their late penalties; None if they are not late. Return how many changed."""
         submissions = {row["id"]: row for row in submitted["submitted_assignment"]}
         (assignment,) = self.assignment["assignment"]
         scores = self._scores(connection, submitted["submitted_notebook"])
@@ -126,8 +164,10 @@ class Writer:
             late = _seconds_late(submission, assignment)
             score = scores.get(notebook["id"], 0.0)
             penalty = self._penalty(submission["student_id"], score, late) if late > 0 else None
-            notebooks.append({**notebook, "late_submission_penalty": penalty})
+            if penalty != notebook["late_submission_penalty"]:
+                notebooks.append({**notebook, "late_submission_penalty": penalty})
         _update(connection, "submitted_notebook", notebooks, "late_submission_penalty")
+        return len(notebooks)
 
     def _scores(self, connection: Connection, notebooks: list[dict[str, Any]]) -> dict[str, float]:
         """Return the id of each submitted notebook that has grades -> their sum, as nbgrader's `Grade.score` has it."""
@@ -182,9 +222,10 @@ class Writer:
             swap_folder(place, staged, self.scratch / "old" / result.student)
 
     def _place(self, result: Result) -> Path:
-        return Path(
-            self.course.format_path(self.course.autograded_directory, result.student, self.course.assignment_id)
-        )
+        return self._place_of(result.student)
+
+    def _place_of(self, student: str) -> Path:
+        return Path(self.course.format_path(self.course.autograded_directory, student, self.course.assignment_id))
 
 
 @contextlib.contextmanager
