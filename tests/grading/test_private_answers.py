@@ -8,8 +8,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from secondcar.building import build
+from secondcar.building import build, store_of
 from secondcar.checks.answers_file import decode
+from secondcar.errors import CourseError
+from secondcar.grading.grade import grade
 from secondcar.grading.gradebook.register import register
 from secondcar.testing import fill
 from tests.support.graded import gradebook_rows
@@ -71,3 +73,28 @@ def test_a_notebook_finds_no_answer(course):
     path = course / "grading" / "autograded" / "looks" / UNIT / f"{UNIT}.ipynb"
     shown = "".join(output.text for output in nbformat.read(path, as_version=4).cells[-1].outputs)
     assert decode(shown)[NUMBER].kind == "elsewhere"
+
+
+def test_answers_that_are_kept_elsewhere_are_not_forgotten(course, monkeypatch):
+    store = course.parent / "store"
+    monkeypatch.chdir(course)
+    with pytest.raises(CourseError, match=r"are kept in \.\./store, and nothing was graded"):
+        grade([UNIT, "--force"])
+    (course.parent / "empty" / UNIT).mkdir(parents=True)
+    with pytest.raises(CourseError, match=r"There is no answers\.json in .*empty"):
+        grade([UNIT, "--force"], answers=course.parent / "empty")
+    # A build puts them where it put them last time, until it is told to make them public.
+    target = course.parent / "built"
+    shutil.copytree(course / "course", target / "course")
+    shutil.copy(course / "nbgrader_config.py", target)
+    build(target, run=False, answers=store)
+    build(target, run=False)
+    assert store_of(target, UNIT).resolve() == store.resolve()
+    assert {one.kind for one in released_answers(target)} <= {"elsewhere", "text"}
+    build(target, run=False, public=True)
+    assert store_of(target, UNIT) is None
+    assert "number" in {one.kind for one in released_answers(target)}
+
+
+def released_answers(root):
+    return decode((root / "release" / UNIT / "answers.json").read_text()).values()
