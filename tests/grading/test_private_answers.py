@@ -11,8 +11,10 @@ from nbformat.v4 import new_code_cell
 from secondcar.building import build, store_of
 from secondcar.checks.answers_file import decode
 from secondcar.errors import CourseError
+from secondcar.grading.course import load_course
 from secondcar.grading.grade import grade
 from secondcar.grading.gradebook.register import register
+from secondcar.grading.reporting import write_report
 from secondcar.testing import fill
 from tests.support.graded import gradebook_rows
 from tests.support.small_course import CHOICE, NUMBER, UNIT, small_course
@@ -75,6 +77,19 @@ def test_a_notebook_finds_no_answer(course):
     assert decode(shown)[NUMBER].kind == "elsewhere"
 
 
+def test_pages_and_report_carry_what_the_judge_found(course):
+    subprocess.run([sys.executable, "-m", "secondcar", "feedback", UNIT], cwd=course, check=True)
+    pages = {
+        student: (course / "grading" / "feedback" / student / UNIT / f"{UNIT}.html").read_text() for student in CLASS
+    }
+    assert "Of which figure is the rise a quarter?" in pages["mistaken"]
+    assert "Of which figure is the rise a quarter?" not in pages["right"] + pages["blank"]
+    assert "it is the figure of the text again" in pages["right"]
+    assert not any("you learn when your work is graded" in pages[student] for student in ("right", "mistaken"))
+    write_report(load_course(course), UNIT)
+    assert "quarter-off-the-new" in (course / "grading" / "reports" / UNIT / "mistakes.csv").read_text()
+
+
 def test_answers_that_are_kept_elsewhere_are_not_forgotten(course, monkeypatch):
     store = course.parent / "store"
     monkeypatch.chdir(course)
@@ -85,8 +100,7 @@ def test_answers_that_are_kept_elsewhere_are_not_forgotten(course, monkeypatch):
         grade([UNIT, "--force"], answers=course.parent / "empty")
     # A build puts them where it put them last time, until it is told to make them public.
     target = course.parent / "built"
-    shutil.copytree(course / "course", target / "course")
-    shutil.copy(course / "nbgrader_config.py", target)
+    small_course(target)
     build(target, run=False, answers=store)
     build(target, run=False)
     assert store_of(target, UNIT).resolve() == store.resolve()

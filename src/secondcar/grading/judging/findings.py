@@ -6,7 +6,9 @@ dispute, and a person decides: no right answer loses its mark over a machine, an
 notebook.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # How a test is judged, the strictest way first. Which one serves is found out with the teacher's own answers, never
 # with a learner's.
@@ -29,6 +31,7 @@ class Finding:
         asked: whether the notebook was asked for anything: what passes without has not been judged.
         refused: why it could not be judged, as half a sentence that nothing of a learner's is in.
         fault: more on either, in one line. It may quote a learner's code: for teachers only.
+        shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
     """
 
     passed: bool
@@ -38,6 +41,7 @@ class Finding:
     asked: bool = True
     refused: str | None = None
     fault: str = ""
+    shown: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,14 @@ class Verdict:
         passed: whether it earns its marks; None if a person has to say.
         points: as in `Finding`.
         dispute: why a person has to say, as a sentence that nothing of a learner's is in.
-        fault: as in `Finding`.
+        fault, shown: as in `Finding`.
     """
 
     passed: bool | None
     points: str | None = None
     dispute: str | None = None
     fault: str = ""
+    shown: Sequence[Mapping[str, Any]] = ()
 
 
 def settle(passed_in_notebook: bool, found: Finding) -> Verdict:
@@ -66,11 +71,11 @@ def settle(passed_in_notebook: bool, found: Finding) -> Verdict:
     'In the notebook nothing failed; judged out of its reach, line 2 failed.'
     """
     if found.passed and passed_in_notebook:
-        return Verdict(True, found.points)
+        return Verdict(True, found.points, shown=found.shown)
     if found.passed:
         return Verdict(None, found.points, "In the notebook it failed; judged out of its reach, it passed.")
     if not passed_in_notebook or (found.hidden and not found.refused):
-        return Verdict(False)
+        return Verdict(False, shown=found.shown)
     return Verdict(None, None, f"In the notebook nothing failed; judged out of its reach, {_how(found)}.", found.fault)
 
 

@@ -190,7 +190,7 @@ class Names(dict):
     """
 
     def __init__(self, missing: Callable[[str], Any], refuse: Callable[[str, str], NoReturn]) -> None:
-        super().__init__(__name__="__main__", __builtins__=builtins, display=_show_nothing)
+        super().__init__(__name__="__main__", __builtins__=builtins)
         self._missing, self._refuse = missing, refuse
 
     def __missing__(self, name: str) -> Any:
@@ -232,10 +232,6 @@ class Main(ModuleType):
             raise AttributeError(name) from None
 
 
-def _show_nothing(*objects: object, **options: object) -> None:
-    """Stand for IPython's `display`: nobody sees what a judge shows."""
-
-
 class Judge:
     """Runs the tests of one notebook."""
 
@@ -252,6 +248,10 @@ class Judge:
         self._assigned: set[str] = set()
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
+        # What a test displayed, and in which of its lines.
+        self._displayed: list[tuple[int | None, dict[str, Any]]] = []
+        # In a notebook, IPython puts it there. Nobody sees what a judge shows.
+        vars(builtins)["display"] = self._display
 
     def judge(self, name: str, source: str, visible: str, hidden: list[int], way: str) -> Finding:
         """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
@@ -271,6 +271,11 @@ class Judge:
     def _look(self, source: str, visible: str, hidden: list[int]) -> Finding:
         """Run a test, and part of it again where that tells more."""
         found = self._run(source)
+        is_private = self._handed_out != self._start
+        shown = [one for line, one in self._displayed if is_private and line is not None and line not in hidden]
+        return replace(self._look_again(found, source, visible, hidden), shown=shown)
+
+    def _look_again(self, found: Finding, source: str, visible: str, hidden: list[int]) -> Finding:
         if found.passed and self._wire.arguments_changed and not self._wire.changes_arguments:
             self._wire.look_again(changes_arguments=True)
             return found if self._run(source).passed else replace(found, passed=False, refused=_CHANGES)
@@ -285,7 +290,7 @@ class Judge:
         return replace(found, hidden=True, refused=refused) if found_again.passed else found_again
 
     def _run(self, source: str) -> Finding:
-        self._fetched = {}
+        self._fetched, self._displayed = {}, []
         try:
             points = self._run_test(source)
             return Finding(True, points=points, asked=bool(self._wire.said))
@@ -294,6 +299,11 @@ class Judge:
         except BaseException as fault:
             lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
             return Finding(False, line=lines[0] if lines else None, refused=self._wire.refused, fault=_one_line(fault))
+
+    def _display(self, *objects: Any, raw: bool = False, metadata: dict | None = None, **options: Any) -> None:
+        """Stand for IPython's `display`."""
+        if raw:
+            self._displayed += [(_line_of_test(), {"data": one, "metadata": metadata or {}}) for one in objects]
 
     def _catch_up(self, name: str) -> None:
         """Do what the teacher's cells above a test do."""

@@ -1,9 +1,10 @@
 """Puts what was found of a test into its cell, where nbgrader, a learner and a teacher find it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from nbconvert.filters import strip_ansi
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.utils import get_partial_grade
 
 from secondcar.grading.judging.findings import Verdict
@@ -22,6 +23,7 @@ def write_verdict(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
     if verdict.passed is None:
         _write_dispute(verdict, cell, disputes)
         return
+    _show(verdict.shown, cell)
     other_results = bool(verdict.points) or not verdict.passed
     cell.outputs = [
         output
@@ -32,6 +34,17 @@ def write_verdict(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
         cell.outputs.append(_result(verdict.points, cell.execution_count))
     if not verdict.passed:
         _fail(cell, _HIDDEN)
+
+
+def _show(shown: Sequence[Mapping[str, Any]], cell: NotebookNode) -> None:
+    """Have a cell show what it displays with answers that learners do not have, in place of the same without them."""
+    kinds = [one["metadata"].keys() for one in shown]
+    cell.outputs = [
+        output
+        for output in cell.outputs
+        if output.output_type != "display_data" or output.get("metadata", {}).keys() not in kinds
+    ]
+    cell.outputs += [from_dict({"output_type": "display_data", **one}) for one in shown]
 
 
 def _write_dispute(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
