@@ -1,5 +1,6 @@
 """What several test modules share: a stand-in for a notebook, and tables printed after the run."""
 
+import builtins
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ import matplotlib
 import pytest
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
 from traitlets.config import Config
 
 from secondcar import check
@@ -50,6 +52,8 @@ class Notebook:
 def shell():
     shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
     shell.display_pub = CapturingDisplayPublisher(parent=shell)
+    # A shell puts it there for all of the process; it is there for tests that run in a notebook.
+    del builtins.display
     return shell
 
 
@@ -57,6 +61,7 @@ def shell():
 def notebook(shell, monkeypatch):
     """Make this test a notebook's kernel; other tests run outside of one."""
     monkeypatch.setattr(InteractiveShell, "_instance", shell)
+    monkeypatch.setattr(builtins, "display", display, raising=False)
     return Notebook(shell)
 
 
