@@ -61,7 +61,7 @@ def _says_plan(label: str, panel: Reading) -> bool:
 
 
 def _is_planned(text: str) -> bool:
-    return bool(text) and mentions(text, "planned") and text.strip().casefold() not in ("e", "f")
+    return any(map(str.isalpha, text)) and mentions(text, "planned") and text.strip().casefold() not in ("e", "f")
 
 
 def _planned_years(panel: Reading, asked: Asked) -> dict[int | None, list[list[Number]]]:

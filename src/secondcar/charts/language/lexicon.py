@@ -42,6 +42,7 @@ def _phrases(words: str) -> list[str]:
     return [spoken(tokens_of(phrase)) for phrase in words.split(",") if phrase.strip()]
 
 
+@cache
 def words_for(role: str, value: str) -> tuple[str, ...]:
     """Return the words that have a role, as `words_for("idea", "calculated")`."""
     return tuple(_phrases(_tables()[role].get(value, "")))

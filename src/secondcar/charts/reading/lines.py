@@ -9,7 +9,7 @@ from matplotlib.container import ErrorbarContainer
 
 from secondcar.charts.reading.areas import runs_inside
 from secondcar.charts.reading.drawn import POINTS_PER_INCH, TINY, Curve, Drawn, Region, in_data, name_of
-from secondcar.charts.reading.looks import Look, look_of
+from secondcar.charts.reading.looks import Look, look_of, looks_of
 
 
 def curves_on(ax: Axes, horizontal: bool) -> tuple[list[Curve], list[Curve]]:
@@ -89,14 +89,13 @@ def points_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
         if not collection.get_offset_transform().contains_branch(ax.transData):
             continue
         offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
-        sizes = collection.get_sizes()
-        for index, (x, y) in enumerate(offsets):
-            if not np.isfinite((x, y)).all():
-                continue
-            place, value = (float(y), float(x)) if horizontal else (float(x), float(y))
-            diameter = float(np.sqrt(sizes[index % len(sizes)])) * pixels if len(sizes) else 0.0
-            look = look_of(collection, index)
-            yield Drawn("point", place, 0.0, value, diameter, look, name_of(collection), f"points {number}")
+        diameters = (np.sqrt(collection.get_sizes()) * pixels).tolist() or [0.0]
+        looks, name = looks_of(collection, len(offsets)), name_of(collection)
+        places, values = offsets.T[::-1] if horizontal else offsets.T
+        shown = np.flatnonzero(np.isfinite(offsets).all(axis=1))
+        for index, place, value in zip(shown.tolist(), places[shown].tolist(), values[shown].tolist(), strict=True):
+            diameter, look = diameters[index % len(diameters)], looks[index % len(looks)]
+            yield Drawn("point", place, 0.0, value, diameter, look, name, f"points {number}")
 
 
 def curve_marks(curve: Curve, group: str, bands: list[Region]) -> Iterator[Drawn]:

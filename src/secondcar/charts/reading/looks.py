@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import lcm
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -55,6 +56,12 @@ def look_of(artist: Artist, index: int = 0) -> Look:
     if isinstance(artist, Collection):
         return _member_look(artist, index)
     return Look((0.0, 0.0, 0.0, 0.0))
+
+
+def looks_of(collection: Collection, members: int) -> list[Look]:
+    """Return the looks of a collection's members, which they take by turns."""
+    parts = (collection.get_facecolor(), collection.get_edgecolor(), collection.get_paths())
+    return [_member_look(collection, index) for index in range(min(members, lcm(*(len(part) or 1 for part in parts))))]
 
 
 def _line_look(line: Line2D) -> Look:

@@ -112,11 +112,11 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
 
 def _out_of_view(ax: Axes, read: Sequence[Mark], drawn: Sequence[Drawn], across: bool) -> tuple[Mark, ...]:
     """Return the marks whose place or end lies beyond the limits of the axes."""
-    along, beside = (ax.xaxis, ax.yaxis) if across else (ax.yaxis, ax.xaxis)
+    along, beside = (axis.get_view_interval() for axis in ((ax.xaxis, ax.yaxis) if across else (ax.yaxis, ax.xaxis)))
     return tuple(
         mark
         for mark, spot in zip(read, drawn, strict=True)
-        if not (_within(spot.end, along.get_view_interval()) and _within(spot.place, beside.get_view_interval()))
+        if not (_within(spot.end, along) and _within(spot.place, beside))
     )
 
 
