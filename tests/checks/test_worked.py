@@ -36,7 +36,7 @@ def test_a_number_is_worked_out_step_by_step():
 def test_a_range_has_both_ends():
     written = {**COMMON, "unit": "", "answer": ["10 / 4", "inf"], "accept": [[2, 3], []]}
     assert list(Range.compile(written, 1, evaluate).worked) == [
-        "The low end: 10 / 4 = 2.5.",
+        "The low end:\n10 / 4 = 2.5",
         "The answer: 2.5 or more.",
     ]
 

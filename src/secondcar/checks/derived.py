@@ -32,8 +32,8 @@ MEANS = {
         "does not belong to a change?"
     ),
     "input": "This is one of the numbers that you start from. What does the question want done with it?",
-    "answer-of": "This is the answer to the exercise `{}`. What does this one ask for?",
     "step": "This is a step on the way. What is still to be done?",
+    "answer-of": "This is the answer to the exercise `{}`. What does this one ask for?",
     "brackets": (
         "This is what Python makes of it without brackets: it multiplies and divides first, then adds and subtracts. "
         "Which part has to be worked out first?"

@@ -115,7 +115,7 @@ class Range(Exercise[float | Ends]):
         lines = []
         for which, expression, band in zip(("low", "high"), written["answer"], self.accept, strict=True):
             taken = [] if band is None else worked.steps(expression, evaluate, label)
-            lines += [f"The {which} end: {'; '.join(taken)}."] if taken else []
+            lines += ["\n".join([f"The {which} end:", *taken])] if taken else []
         return [*lines, f"The answer: {_describe(self.solution(written, evaluate), self.unit)}."]
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> float | Ends:

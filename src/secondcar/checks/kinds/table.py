@@ -140,7 +140,7 @@ class Table(Exercise[Row]):
             first = row is self.rows[0]
             for column in self._numeric if first else []:
                 taken = worked.steps(expressions[column], evaluate, label)
-                lines += [f"{column}, in the row {row[self.key]}: {'; '.join(taken)}."] if taken else []
+                lines += ["\n".join([f"{column}, in the row {row[self.key]}:", *taken])] if taken else []
             lines.append(f"The row {row[self.key]}: {', '.join(cells)}.")
         return lines
 
