@@ -1,4 +1,4 @@
-"""Whether grading a large class takes ever more memory: a class of 2,000, and how fast it is graded.
+"""Return whether grading a large class takes ever more memory: a class of 2,000, and how fast it is graded.
 
     make bench-memory
     python -m bench.grading_memory 300      # a smaller class

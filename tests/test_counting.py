@@ -41,13 +41,13 @@ def is_constant(value: ast.expr) -> bool:
     return isinstance(value, ast.Name) and value.id.lstrip("_").isupper()
 
 
-# Written anew at present.
-LATER = ("charts", "checks", "building/answers.py")
+# Practice draws two months or more, and this error is of two values or more.
+MANY = ("practice/forms", "charts/reading/records.py")
 
 
 def test_no_plural_stands_behind_a_number_that_may_be_one():
     package = ROOT / "src" / "secondcar"
-    paths = sorted(path for path in package.rglob("*.py") if not path.relative_to(package).as_posix().startswith(LATER))
+    paths = sorted(path for path in package.rglob("*.py") if not path.relative_to(package).as_posix().startswith(MANY))
     assert len(paths) > 50
     found = [f"{path.relative_to(ROOT)}:{line}" for path in paths for line in bare_counts(path.read_text("utf-8"))]
     assert found == [], "write it with secondcar.counting.counted"

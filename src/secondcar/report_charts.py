@@ -38,7 +38,7 @@ def draw_marks(marks: Sequence[float], points: float) -> Axes:
 
     Args:
         marks: points of each submission, one or more.
-        points: to be had.
+        points: the most that can be reached.
     """
     ax = Figure(figsize=(7, 3.6), layout="constrained").add_subplot()
     sns.histplot(x=marks, bins=np.linspace(0, max(points, *marks), _BINS + 1), color=_COLOUR, ax=ax)
@@ -79,7 +79,7 @@ def draw_exercises(exercises: Sequence[Exercise]) -> Axes:
             ax.bar_label(bars, fmt="%.0f %%", padding=3)
     ax.set(
         title="The share of points that each exercise earned",
-        xlabel=f"share of the points to be had, %\n{_SOURCE}",
+        xlabel=f"share of the points available, %\n{_SOURCE}",
         ylabel="exercise",
         xlim=(0, max(100, *shares) * 1.1),
     )

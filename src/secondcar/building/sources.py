@@ -62,7 +62,7 @@ class Cell:
 
     @property
     def is_task(self) -> bool:
-        """Whether it asks for a written answer, which is marked by hand."""
+        """Return whether it asks for a written answer, which is marked by hand."""
         return bool(self.nbgrader.get("task"))
 
     @property
@@ -255,14 +255,14 @@ class Unit:
 
     @functools.cached_property
     def is_readable(self) -> bool:
-        """Whether its notebook and its answers can be read at all."""
+        """Return whether its notebook and its answers can be read at all."""
         with contextlib.suppress(BuildError):
             return not list(unreadable(self.script_path, self.script)) and self.answers.tables is not None
         return False
 
     @property
     def brings_tables(self) -> bool:
-        """Whether its course brings claims, facts and sources of its own, which are handed out beside the notebook."""
+        """Return whether its course brings claims, facts and sources of its own, which are handed out beside the notebook."""
         return own_tables(self.course) is not None
 
     def other_files(self) -> list[Path]:

@@ -28,7 +28,7 @@ class NotRightYet(AssertionError):
 
 
 def check(name: str, value: object = _NOTHING) -> None:
-    """Say whether an answer is right, and if not, what it would mean.
+    """Return whether an answer is right, and if not, what it would mean.
 
     Args:
         name: the exercise's id, as it stands above the exercise.

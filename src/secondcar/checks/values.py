@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from secondcar.checks.verdict import CannotRead, NotAttempted
+from secondcar.counting import counted
 
 
 def is_blank(value: object) -> bool:
@@ -191,7 +192,7 @@ def kind_name(value: Any) -> str:
     if isinstance(value, dict):
         return "a dictionary"
     if isinstance(value, list | tuple | set):
-        return f"a collection of {len(value)} things"
+        return f"a collection of {counted(len(value), 'thing')}"
     if isinstance(value, bytes):
         return "text in bytes"
     if callable(value):
@@ -227,7 +228,7 @@ def _two_ends(value: Any) -> tuple[Any, Any]:
     if isinstance(value, str) or not hasattr(value, "__len__") or getattr(value, "ndim", 1) != 1:
         raise CannotRead(f"This is {kind_name(value)}, and I need a range: a pair, (low, high).")
     if len(value) != 2:
-        raise CannotRead(f"This holds {len(value)} values, and a range has two ends: (low, high).")
+        raise CannotRead(f"This holds {counted(len(value), 'value')}, and a range has two ends: (low, high).")
     low, high = list(value)
     return low, high
 

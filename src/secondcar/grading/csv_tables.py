@@ -31,7 +31,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Say whether a spreadsheet would run a text; a lone "-" says that there is nothing, and runs nothing."""
+    """Return whether a spreadsheet would run a text; a lone "-" says that there is nothing, and runs nothing."""
     return text != "-" and text.startswith(_FORMULA)
 
 

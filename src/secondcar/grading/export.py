@@ -35,7 +35,7 @@ from secondcar.grading.gradebook.marks import Learner, Mark, read_learners, read
 
 @dataclass(frozen=True)
 class Column:
-    """One assignment. points: to be had. due: its due date or None. marks: learner's id -> mark."""
+    """One assignment. points: the most that can be reached. due: its due date or None. marks: learner's id -> mark."""
 
     assignment: str
     points: float

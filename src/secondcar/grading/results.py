@@ -24,7 +24,7 @@ FAILED = "could not be graded"
 class Result:
     """The outcome of one learner's notebook.
 
-    score: points, or None if the notebook was not graded. max_score: the points to be had.
+    score: points, or None if the notebook was not graded. max_score: the most that can be reached.
     state: "graded", "notebook missing", "could not be read" or "could not be graded".
     notes: plain sentences: what was repaired, or why there is no score.
     by_hand: names of the cells that a person has still to mark; until then the score counts nothing for them.

@@ -8,6 +8,7 @@ from pathlib import Path
 from secondcar.building.errors import Fault, Faults
 from secondcar.building.misconceptions import named_in
 from secondcar.building.sources import GUIDE, Course, Unit
+from secondcar.counting import counted
 
 FILE = f"course/{GUIDE}"
 _CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -22,7 +23,7 @@ def row_of(unit: str, minutes: int, needs: str, tools: str) -> str:
     '| unit 11 | 60 minutes | {{ exercises("11-trams") }} | {{ marks("11-trams") }} | unit 00 | nothing new |'
     """
     counts = f'{{{{ exercises("{unit}") }}}} | {{{{ marks("{unit}") }}}}'
-    return f"| unit {unit[:2]} | {minutes} minutes | {counts} | {needs} | {tools} |"
+    return f"| unit {unit[:2]} | {counted(minutes, 'minute')} | {counts} | {needs} | {tools} |"
 
 
 def in_course(course: Course) -> Faults:

@@ -11,6 +11,7 @@ from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.rules import MISLEADING
 from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Mark, Reading, category_text
+from secondcar.counting import counted
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ class InView:
         first = hidden[0]
         at = ", ".join(filter(None, [category_text(first.category), first.series]))
         of_all = len([mark for panel in attempt.panels for mark in panel.marks])
-        return wrong(f"{len(hidden)} of {of_all} values lie outside the picture, such as that of {at}.", misleads=True)
+        return wrong(
+            f"{len(hidden)} of {counted(of_all, 'value')} lie outside the picture, such as that of {at}.", misleads=True
+        )
 
 
 @dataclass(frozen=True)

@@ -222,7 +222,7 @@ def _step(panel: Reading) -> float:
 
 
 def _apart(one: Scale, two: Scale) -> bool:
-    """Say whether two axes differ by more than a sliver of what they span."""
+    """Return whether two axes differ by more than a sliver of what they span."""
     slack = (SAME_WIDTH - 1) * max(one.high - one.low, two.high - two.low)
     return abs(one.low - two.low) > slack or abs(one.high - two.high) > slack
 
@@ -271,7 +271,7 @@ def _comparable_bars(panel: Reading) -> Iterator[list[tuple[Mark, float]]]:
 
 
 def _grow_with_value(points: Sequence[Mark]) -> bool:
-    """Say whether diameters, and not areas, follow the values."""
+    """Return whether diameters, and not areas, follow the values."""
     small, large = min(points, key=lambda p: p.value), max(points, key=lambda p: p.value)
     if large.value < SAME_WIDTH * small.value or large.width < SAME_WIDTH * small.width:
         return False

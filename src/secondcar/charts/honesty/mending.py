@@ -100,7 +100,7 @@ def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> 
 
 
 def _is_beyond(reading: Reading) -> bool:
-    """Say whether a chart needs its data anew, not only its drawing.
+    """Return whether a chart needs its data anew, not only its drawing.
 
     So do heatmaps, histograms of unequal bins, charts with false ticks, and points of which two stand at one place.
     """
@@ -212,7 +212,7 @@ def _say_plan(name: str) -> str:
 
 
 def _measures(panel: _Panel) -> bool:
-    """Say whether lines or points stand at places of a number axis, whose distances count; years do as labels."""
+    """Return whether lines or points stand at places of a number axis, whose distances count; years do as labels."""
     places = panel.reading.categories
     numbers = all(isinstance(place, float) for place in places)
     return panel.kind != "bar" and numbers and not all(map(read_period, places))

@@ -12,6 +12,7 @@ from secondcar.charts.language.numbers import number_at
 from secondcar.charts.language.periods import Period
 from secondcar.charts.language.tokens import spoken, tokens_of
 from secondcar.charts.reading.records import Reading, category_text
+from secondcar.counting import counted
 
 # Fewer nominal bars than this can be compared in any order.
 MANY_BARS = 5
@@ -49,7 +50,7 @@ def questions_of_order(panels: Sequence[Reading]) -> Iterator[str]:
         by_size = _share_out_of_order([_sum_at(str(category), panel) for category in categories])
         if by_size > LOOSE_ORDER and not _is_scale(names):
             yield (
-                f"{len(categories)} bars stand in another order than that of their values "
+                f"{counted(len(categories), 'bar stands', 'bars stand')} in another order than that of their values "
                 f"({say_categories(categories)}). Would a reader compare them more easily if they were sorted?"
             )
 

@@ -6,6 +6,7 @@ from secondcar.charts.honesty.relations import FEWEST_POINTS, points_of, rank_co
 from secondcar.charts.honesty.scene import Cell, Scene, scenes_of
 from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Reading
+from secondcar.counting import counted
 
 # More series than this make no sentence.
 MOST_TOLD = 3
@@ -27,7 +28,8 @@ def tell(readings: Sequence[Reading]) -> str:
 def _tell_scene(scene: Scene) -> str:
     points = points_of(scene)
     if len(points) >= FEWEST_POINTS:
-        return f"{len(points)} points with a rank correlation of {rank_correlation(points):.2f} (1 at most, 0 none)"
+        correlation = f"a rank correlation of {rank_correlation(points):.2f} (1 at most, 0 none)"
+        return f"{counted(len(points), 'point')} with {correlation}"
     groups = _series(scene)
     if 1 < len(groups) <= MOST_TOLD:
         return "; ".join(f"for {name} {_tell_series(cells, scene)}" for name, cells in groups.items())

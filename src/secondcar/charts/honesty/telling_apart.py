@@ -7,6 +7,7 @@ from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.honesty.rules import UNCLEAR, Asked, Found, notes_of
 from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Mark, Reading
+from secondcar.counting import counted
 
 # A line or point alone must stand out as the Web Content Accessibility Guidelines ask of graphics. A large fill, and
 # lines in the colours of a palette, need less: the area of seaborn.objects has 1.3, its palest palette 1.5.
@@ -83,8 +84,8 @@ def _find_unnamed_series(panel: Reading) -> Found:
     unnamed = [series for series in panel.series if series in together and series.casefold() not in words]
     if len(unnamed) > 1 and {mark.kind for mark in panel.marks} != {"cell"}:
         sentence = (
-            f"{len(together)} series stand beside each other, and nothing on the chart says which is which: add a "
-            "legend, or write each name beside its marks."
+            f"{counted(len(together), 'series stands', 'series stand')} beside each other, and nothing on the chart "
+            "says which is which: add a legend, or write each name beside its marks."
         )
         yield UNCLEAR, sentence, None
 

@@ -8,6 +8,7 @@ from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.periods import DAYS_IN_MONTH, Period, period_in, read_period
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.reading.records import Reading, category_text
+from secondcar.counting import counted
 
 # Periods count as equally long up to this ratio: ten and eleven years may stand side by side.
 SAME_LENGTH = 1.15
@@ -70,5 +71,5 @@ def _is_year(word: str) -> bool:
 
 def _months(count: float) -> str:
     if count < 1:
-        return f"{round(count * DAYS_IN_MONTH)} days"
-    return "1 month" if count == 1 else f"{count:g} months"
+        return counted(round(count * DAYS_IN_MONTH), "day")
+    return counted(count, "month")

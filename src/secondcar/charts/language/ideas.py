@@ -1,4 +1,4 @@
-"""Whether a text says something, in whichever words: "calculated", "planned", "at least"."""
+"""Return whether a text says something, in whichever words: "calculated", "planned", "at least"."""
 
 from secondcar.charts.language.lexicon import words_for
 from secondcar.charts.language.tokens import spoken, tokens_of

@@ -1,6 +1,7 @@
 """Reads off a drawn chart what it says, from the drawing itself: `read(ax)`, whatever call drew it."""
 
 from secondcar.charts.reading.records import Guide, Mark, Part, Reading, Scale, Unreadable
+from secondcar.counting import counted
 
 __all__ = ["Guide", "Mark", "Part", "Reading", "Scale", "Unreadable", "read", "read_all"]
 
@@ -28,7 +29,9 @@ def read(chart: object) -> Reading:
     """
     readings = read_all(chart)
     if len(readings) > 1:
-        raise Unreadable(f"This figure has {len(readings)} panels, and one is read at a time: pass one of its Axes.")
+        raise Unreadable(
+            f"This figure has {counted(len(readings), 'panel')}, and one is read at a time: pass one of its Axes."
+        )
     return readings[0]
 
 

@@ -53,7 +53,7 @@ def _edge_at(region: Region, curve: Curve) -> tuple[np.ndarray, np.ndarray, np.n
 
 
 def runs_inside(curve: Curve, region: Region) -> bool:
-    """Say whether a line runs between the edges of a region, as it does in a band of uncertainty."""
+    """Return whether a line runs between the edges of a region, as it does in a band of uncertainty."""
     edges = _edge_at(region, curve)
     if edges is None:
         return False
@@ -65,7 +65,7 @@ def runs_inside(curve: Curve, region: Region) -> bool:
 
 
 def runs_along(curve: Curve, region: Region) -> bool:
-    """Say whether a line is an edge of a region."""
+    """Return whether a line is an edge of a region."""
     edges = _edge_at(region, curve)
     if edges is None:
         return False

@@ -45,7 +45,7 @@ class AxisText:
 
     @property
     def holds_words(self) -> bool:
-        """Say whether texts were drawn along this axis, one place after the other."""
+        """Return whether texts were drawn along this axis, one place after the other."""
         return isinstance(self.axis.get_major_formatter(), StrCategoryFormatter)
 
     @property

@@ -19,7 +19,7 @@ MOST_CELLS = 2500
 
 
 def is_across(ax: Axes, x_names_things: bool, y_names_things: bool) -> bool:
-    """Say whether the values run from left to right."""
+    """Return whether the values run from left to right."""
     sides = {c.orientation for c in ax.containers if isinstance(c, BarContainer) and len(c.patches) and c.orientation}
     if len(sides) == 1:
         return sides == {"horizontal"}

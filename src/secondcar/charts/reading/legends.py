@@ -75,13 +75,13 @@ def _numbers_of_series(marks: Sequence[Drawn]) -> list[str]:
 
 
 def _overdrawn(marks: Sequence[Drawn]) -> bool:
-    """Say whether bars hide each other, as they do when a cell ran twice."""
+    """Return whether bars hide each other, as they do when a cell ran twice."""
     spots = [(round(mark.place, 6), mark.base, mark.base < mark.end) for mark in marks if mark.kind == "bar"]
     return len(set(spots)) < len(spots)
 
 
 def _dodged(marks: Sequence[Drawn]) -> bool:
-    """Say whether bars of several looks touch in groups that stand apart from each other."""
+    """Return whether bars of several looks touch in groups that stand apart from each other."""
     bars = sorted((mark for mark in marks if mark.kind == "bar"), key=lambda mark: mark.place)
     if len(bars) < len(marks):
         return False
@@ -240,7 +240,7 @@ def _spot(text: Text) -> np.ndarray:
 
 
 def _is_name(text: Text) -> bool:
-    """Say whether a text may name a series: it is not the number of a point, but may be a year or a period."""
+    """Return whether a text may name a series: it is not the number of a point, but may be a year or a period."""
     words = one_line(text.get_text())
     if not words or not text.get_visible():
         return False

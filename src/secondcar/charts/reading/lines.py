@@ -74,7 +74,7 @@ def without_reference_lines(curves: list[Curve], bars: list[Drawn], points: list
 
 
 def _keeps_to(places: set[float], bars: list[Drawn]) -> bool:
-    """Say whether a line has its points at the bars, and not in between as a trend or a density has."""
+    """Return whether a line has its points at the bars, and not in between as a trend or a density has."""
     centres = {round(bar.place, 6): bar.thickness for bar in bars}
     at_bars = all(any(abs(place - centre) <= thick for centre, thick in centres.items()) for place in places)
     return at_bars and len(places) <= len(centres)

@@ -82,7 +82,7 @@ def axes_of(chart: object) -> list[Axes]:
 
 
 def is_undrawn(chart: object) -> bool:
-    """Say whether this is a plot of seaborn.objects, which draws nothing until it is shown."""
+    """Return whether this is a plot of seaborn.objects, which draws nothing until it is shown."""
     objects = sys.modules.get("seaborn.objects")  # there is no such plot unless somebody imported it
     return bool(objects) and isinstance(chart, objects.Plot)
 

@@ -217,7 +217,7 @@ def _clean(number: float) -> float:
 
 
 def is_category(kind: str) -> bool:
-    """Say whether an axis of a kind names things rather than measuring them."""
+    """Return whether an axis of a kind names things rather than measuring them."""
     return kind in ("category", "date")
 
 

@@ -18,7 +18,7 @@ LETTER_BOXES = 4
 
 
 def shows_spreads(ax: Axes) -> bool:
-    """Say whether boxes, violins or letter values are drawn on Axes."""
+    """Return whether boxes, violins or letter values are drawn on Axes."""
     filled = (patch for patch in ax.patches if isinstance(patch, PathPatch) and not isinstance(patch, StepPatch))
     boxes = any(in_data(patch, ax) for patch in filled)
     return boxes or any(map(_is_box, ax.lines)) or any(map(_is_violin, ax.collections))
@@ -46,6 +46,6 @@ def _is_violin(collection) -> bool:
 
 
 def _is_mirrored(along: np.ndarray, across: np.ndarray) -> bool:
-    """Say whether an outline bulges equally to both sides of a line that runs along it."""
+    """Return whether an outline bulges equally to both sides of a line that runs along it."""
     middles = [(across[along == place].min() + across[along == place].max()) / 2 for place in np.unique(along)]
     return bool(np.ptp(across)) and np.ptp(middles) < 1e-6 * np.ptp(across)

@@ -17,6 +17,7 @@ from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Writte
 from secondcar.checks.numbers import kept
 from secondcar.checks.values import is_blank
 from secondcar.checks.verdict import CannotRead, Line, NotAttempted, Verdict, right, wrong
+from secondcar.counting import counted
 
 if TYPE_CHECKING:  # only a chart exercise needs matplotlib
     from secondcar.charts.checklists import Attempt, Drawing, Judged
@@ -106,7 +107,7 @@ class Chart(Exercise[Sequence[Content]]):
             return right(self.right, lines=lines)
         picture, picture_text = _mended(figure, attempt, missed)
         return wrong(
-            f"{len(judged) - len(missed)} of {len(judged)} lines of the checklist hold.",
+            f"{len(judged) - len(missed)} of {counted(len(judged), 'line')} of the checklist hold.",
             mistake=next((line.found.mistake for line in missed if line.found.mistake), None),
             share=checklists.share_of(judged),
             lines=lines,

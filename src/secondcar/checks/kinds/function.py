@@ -13,6 +13,7 @@ from secondcar.checks.numbers import ROUND_OFF, confused, describe_slip, find_sl
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import describe_number, is_blank, kind_name, read_number, read_text
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
+from secondcar.counting import counted
 
 Result = float | str
 
@@ -79,7 +80,7 @@ class Function(Exercise[Sequence[Result]]):
     def _judge_results(self, results: Sequence[Result]) -> Verdict:
         answers = self._answers
         if self._agree(results, answers):
-            return right(self.right, f"Your function was tried on {len(self.cases)} cases.")
+            return right(self.right, f"Your function was tried on {counted(len(self.cases), 'case')}.")
         first = self._first_difference(results)
         for mistake in self.mistakes:
             if self._agree(results, mistake.value):

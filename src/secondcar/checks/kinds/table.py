@@ -10,6 +10,7 @@ from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Writte
 from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip, is_rounded_enough, is_rounding_of, kept
 from secondcar.checks.values import as_text, describe_number, is_blank, plain, read_number
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
+from secondcar.counting import counted
 
 # Column -> cell; an empty text is an empty cell.
 Row = Mapping[str, float | str]
@@ -50,7 +51,7 @@ class Table(Exercise[Row]):
         """
         wanted = {plain(row[self.key]): row for row in self.rows}
         cells = _read_cells(_as_frame(value, self.key, self.columns), self.key, self.columns)
-        given = f"Your table was read with {len(cells)} rows."
+        given = f"Your table was read with {counted(len(cells), 'row')}."
 
         unfit = [(r, c) for c in self.columns for r in wanted if not self._cell_fits(cells, r, c, wanted[r][c])]
         asked, extra = len(wanted) * len(self.columns), len(cells.keys() - wanted.keys())

@@ -6,6 +6,7 @@ from typing import Any
 
 from secondcar.checks.exercise import Exercise, Written
 from secondcar.checks.verdict import CannotRead, Verdict
+from secondcar.counting import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,6 @@ class Text(Exercise[str]):
     def objections(self, written: Written, solution: object) -> Iterator[tuple[str, str]]:
         given = [level["points"] for level in written["levels"]]
         if given[0] != self.points:
-            yield f"its best level is worth {given[0]:g}, its task {self.points:g} points", "Make them agree"
+            yield f"its best level is worth {given[0]:g}, its task {counted(self.points, 'point')}", "Make them agree"
         if given != sorted(set(given), reverse=True):
             yield "the points of its levels do not fall", "Put the best level first"

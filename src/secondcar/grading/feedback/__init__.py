@@ -71,7 +71,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a student has new pages. notes: why not, in a sentence."""
+    """Return whether a student has new pages. notes: why not, in a sentence."""
 
     student: str
     made: bool

@@ -56,7 +56,7 @@ class ControlGroup:
 
     @property
     def ran_out_of_memory(self) -> bool:
-        """Whether the system ended a process of the group because of its memory."""
+        """Return whether the system ended a process of the group because of its memory."""
         version, folder = self._folders["memory"]
         lines = _read(folder, _KILLS[version]).splitlines()
         return any(name == "oom_kill" and int(number) > 0 for name, number in map(str.split, lines))

@@ -126,7 +126,7 @@ def _use(place: "Place") -> None:
 
 
 def may_know(variable: str) -> bool:
-    """Tell whether a notebook may know a variable of the grader's environment: one that only says how to run.
+    """Return whether a notebook may know a variable of the grader's environment: one that only says how to run.
 
     >>> may_know("LANG"), may_know("DATABASE_PASSWORD")
     (True, False)

@@ -67,7 +67,7 @@ class State:
             raise NotSelfContained from fault
 
     def is_unchanged(self) -> bool:
-        """Tell whether the functions would still give the answers that they would have given then."""
+        """Return whether the functions would still give the answers that they would have given then."""
         try:
             now = State(self._functions)
         except NotSelfContained:
@@ -132,7 +132,7 @@ def _is_unchangeable(value: Any) -> bool:
 
 
 def _is_known(value: Any) -> bool:
-    """Tell whether something is of a module that keeps no state."""
+    """Return whether something is of a module that keeps no state."""
     if isinstance(value, types.ModuleType):
         name = value.__name__
     elif isinstance(value, _FUNCTIONS) or f"{type(value).__module__}.{type(value).__name__}" in _NUMPYS_FUNCTIONS:

@@ -116,7 +116,7 @@ def _names_above(above: Iterable[dict], learners_data: bool) -> tuple[set[str], 
 
 
 def is_test(cell: NotebookNode) -> bool:
-    """Tell whether a cell is graded by running it."""
+    """Return whether a cell is graded by running it."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 

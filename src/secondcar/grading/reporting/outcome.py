@@ -36,7 +36,7 @@ class Submission:
 
     @property
     def waits(self) -> bool:
-        """Whether a person has still to mark a part of it."""
+        """Return whether a person has still to mark a part of it."""
         return bool(self.state == GRADED and self.mark and self.mark.waits)
 
 
@@ -45,7 +45,7 @@ class Exercise:
     """How hard one graded cell was.
 
     name: the exercise's, where a check says it, else the cell's; with the notebook's where that is not unique.
-    points: to be had. marked: submissions in which it is marked. share: of all points to be had in these, the part
+    points: the most that can be reached. marked: submissions in which it is marked. share: of all points available in these, the part
     that was earned; None if there are none.
     """
 
@@ -59,7 +59,7 @@ class Exercise:
 class Outcome:
     """How a class did.
 
-    points: to be had. enrolled: learners in the gradebook. cells: the names the teacher gave to nbgrader's cells.
+    points: the most that can be reached. enrolled: learners in the gradebook. cells: the names the teacher gave to nbgrader's cells.
     exercises: the hardest first. counts: verdicts of the checks, the most common first; empty in a course whose checks
     say nothing.
     """

@@ -50,7 +50,7 @@ class _Test:
 
     @property
     def calls(self) -> bool:
-        """Whether the notebook is to be asked again."""
+        """Return whether the notebook is to be asked again."""
         return any(kept.calls for kept in self.kept.values())
 
 

@@ -1,4 +1,4 @@
-"""Whether a number may be said of a value, of a change or of a ratio."""
+"""Return whether a number may be said of a value, of a change or of a ratio."""
 
 import math
 from dataclasses import replace
