@@ -262,7 +262,7 @@ class Unit:
 
     @property
     def brings_tables(self) -> bool:
-        """Return whether its course brings claims, facts and sources of its own, which are handed out beside the notebook."""
+        """Return whether its course brings claims, facts and sources of its own, to hand out beside the notebook."""
         return own_tables(self.course) is not None
 
     def other_files(self) -> list[Path]:

@@ -45,8 +45,8 @@ class Exercise:
     """How hard one graded cell was.
 
     name: the exercise's, where a check says it, else the cell's; with the notebook's where that is not unique.
-    points: the most that can be reached. marked: submissions in which it is marked. share: of all points available in these, the part
-    that was earned; None if there are none.
+    points: the most that can be reached. marked: submissions in which it is marked. share: of all points available in
+    these, the part that was earned; None if there are none.
     """
 
     name: str
@@ -59,9 +59,9 @@ class Exercise:
 class Outcome:
     """How a class did.
 
-    points: the most that can be reached. enrolled: learners in the gradebook. cells: the names the teacher gave to nbgrader's cells.
-    exercises: the hardest first. counts: verdicts of the checks, the most common first; empty in a course whose checks
-    say nothing.
+    points: the most that can be reached. enrolled: learners in the gradebook. cells: the names the teacher gave to
+    nbgrader's cells. exercises: the hardest first. counts: verdicts of the checks, the most common first; empty in a
+    course whose checks say nothing.
     """
 
     course: str
