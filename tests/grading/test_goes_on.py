@@ -141,7 +141,7 @@ def test_what_a_teacher_enters_while_it_runs_is_kept(course, monkeypatch):
     monkeypatch.setattr(Writer, "write", write)
     grade(["tiny", "--student=s0000"], modules=("json",))
     rows = gradebook_rows(course / "gradebook.db")
-    assert ("grades", "s0000", "tiny", "x_test", 1.0, 0.5, 0.25, 1) in rows
+    assert ("grades", "s0000", "tiny", "x_test", 1.0, 0.5, 0.25, 0) in rows
     assert ("comments", "s0000", "tiny", "x", "No response.", "Good.") not in rows
     assert ("comments", "s0000", "tiny", "x", None, "Good.") in rows
 

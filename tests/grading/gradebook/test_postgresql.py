@@ -100,7 +100,7 @@ def test_what_a_teacher_enters_at_the_same_moment_is_kept(postgresql, tmp_path, 
     monkeypatch.setattr(Writer, "_changed_rows", mark_between_reading_and_writing)
     assert not grade(["tiny", "--force", "--student=wrong"], modules=QUICK).failed
     assert marked
-    assert ("x_test", 0.0, 0.5, 0.25, True) in _rows(postgresql)[-1]
+    assert ("x_test", 0.0, 0.5, 0.25, False) in _rows(postgresql)[-1]
 
 
 def test_two_machines_do_not_grade_one_course_at_once(postgresql, tmp_path):
