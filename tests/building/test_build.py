@@ -58,6 +58,7 @@ def test_a_second_build_gives_the_same_bytes(fresh, tmp_path):
     assert len(again) > 5 and again == {name: first[name] for name in again}
 
 
+@pytest.mark.long  # it installs a second Python's packages
 def test_another_python_builds_the_same_bytes(fresh, tmp_path):
     python = environment_of_another_python()
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "1"}
