@@ -13,7 +13,11 @@ from secondcar.cli import command_parser
 from tests.support.paths import ROOT
 
 NOT_OURS = {".venv", ".git", "node_modules", "build", "my-work", "grading", "source", "release", "course"}
-PAGES = sorted(path for path in ROOT.rglob("*.md") if not NOT_OURS & set(path.relative_to(ROOT).parts))
+PAGES = sorted(
+    path
+    for path in ROOT.rglob("*.md")
+    if not NOT_OURS & set(path.relative_to(ROOT).parts) and not path.relative_to(ROOT).parts[0].startswith(".venv")
+)
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 names = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
