@@ -12,6 +12,7 @@ from secondcar import charts
 from secondcar.building.execution import SHOWS_AN_ERROR
 from secondcar.building.rules.charts import SHOWS_A_FAULT, in_run
 from secondcar.building.sources import Unit
+from secondcar.building.notebook import written_cells
 from secondcar.building.watching import Shown, watch
 from tests.support.course_files import UNITS, notebook
 from tests.support.course_files import charts as committed
@@ -28,7 +29,7 @@ def test_every_chart_of_a_unit_is_honest(name, monkeypatch):
     monkeypatch.chdir(ROOT / "source" / name)
     namespace = {"__name__": "__main__"}
     unit = Unit(ROOT / "course", name)
-    for cell, made in zip(unit.cells, notebook("source", name).cells, strict=False):
+    for cell, made in zip(unit.cells, written_cells(notebook("source", name)), strict=True):
         if cell.kind != "code" or SHOWS_AN_ERROR in cell.tags:
             continue
         with contextlib.redirect_stdout(io.StringIO()):

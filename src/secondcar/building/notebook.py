@@ -21,6 +21,8 @@ NOTEBOOK_METADATA = {
 }
 # The id of the plain cell in which a learner writes the answer to a task.
 TEXT_SUFFIX = "-text"
+# The ids of the cells that the build ends each notebook with.
+CLOSING = ("way-on", "progress")
 
 
 def assemble(unit: Unit, answers: Mapping[str, Written], following: str | None = None) -> nbformat.NotebookNode:
@@ -52,13 +54,18 @@ def assemble(unit: Unit, answers: Mapping[str, Written], following: str | None =
     return notebook
 
 
+def written_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return a built notebook's cells but for those that the build ends it with: as many as its author wrote."""
+    return [cell for cell in notebook.cells if cell.get("id") not in CLOSING]
+
+
 def _closing_cells(following: str | None) -> list[nbformat.NotebookNode]:
     """Return the cells that end each unit: how far the learner is, and the way on."""
-    shown = new_code_cell("from secondcar import progress\n\nprogress()", id="progress")
+    shown = new_code_cell("from secondcar import progress\n\nprogress()", id=CLOSING[1])
     shown.metadata["tags"] = ["nbval-ignore-output"]  # it depends on who looks
     way = f"Next: [{following}](../{following}/{following}.ipynb)." if following else "This is the last unit."
     text = f"## How far you are\n\nThe next cell shows it; it is kept in your own folder. {way}"
-    return [new_markdown_cell(text, id="way-on"), shown]
+    return [new_markdown_cell(text, id=CLOSING[0]), shown]
 
 
 def points_of(notebook: nbformat.NotebookNode) -> dict[str, float]:

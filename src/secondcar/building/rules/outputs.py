@@ -7,6 +7,7 @@ import nbformat
 
 from secondcar.building.errors import Fault, Faults
 from secondcar.building.execution import Run
+from secondcar.building.notebook import written_cells
 from secondcar.building.rules import access, charts
 from secondcar.building.sources import Cell, Unit
 from secondcar.note_format import NOTE_KEY, RIGHT
@@ -21,7 +22,7 @@ def in_run(unit: Unit, notebook: nbformat.NotebookNode, run: Run) -> Faults:
         cell = unit.cells[position]
         yield Fault(unit.script, cell.line, f"{cell.id} fails when run: {why}", "Correct it")
         return
-    for cell, made in zip(unit.cells, notebook.cells, strict=False):  # the build itself adds the last cells
+    for cell, made in zip(unit.cells, written_cells(notebook), strict=True):
         yield from _outputs(unit, cell, made.get("outputs", []))
     yield from charts.in_run(unit, [(unit.cells[position], shown) for position, shown in run.shown])
 

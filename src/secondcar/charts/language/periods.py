@@ -262,7 +262,12 @@ def read_items(items: Sequence[_Item]) -> Period | None:
 
 
 def _year_in(items: Sequence[_Item]) -> int | None:
-    return next((number for kind, number in items if kind in ("year", "date", "decade")), None)
+    for (kind, number), (before, part) in zip(items, [("", None), *items], strict=False):
+        if kind in ("year", "date", "decade"):
+            return number
+        if kind == "number" and number and number < 100 and before in ("quarter", "half") and part:
+            return 2000 + number  # "Q1 22": two digits behind a part of a year are its year
+    return None
 
 
 def _part(items: Sequence[_Item], year: int | None) -> Period | None:
@@ -291,9 +296,6 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
             return Period(year, month, 0, d)
         case [("month", int(month)), ("number", int(d)), *_] if d <= 31:
             return Period(year, month, 0, d)
-        case [("quarter" | "half" as kind, int(a)), ("number", int(y)), *_] if a <= 4 and 0 < y < 100:
-            months = 3 if kind == "quarter" else 6  # "Q1 22": two digits behind a part of a year are its year
-            return Period(2000 + y, (a - 1) * months + 1, float(months))
         case [("quarter", int(a)), ("to", _), ("quarter" | "number", int(b)), *_] if a < b <= 4:
             return Period(year, 3 * a - 2, 3 * (b - a + 1))
         case [("quarter", int(a)), *_] | [("ordinal", int(a)), ("quarter", None), *_] if a <= 4:
