@@ -32,20 +32,21 @@ class Run:
 
 
 def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
-    """Run a notebook in place, in a copy of `folder`, and say what came of it."""
+    """Run a notebook in place, in a copy of `folder` that stands alone, and say what came of it."""
     environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     environment["PYTHONHASHSEED"] = "0"
     with tempfile.TemporaryDirectory() as scratch, mock.patch.dict(os.environ, environment, clear=True):
-        shutil.copytree(folder, scratch, dirs_exist_ok=True)
+        # Under its own name and with no neighbours: a notebook may show where it stands, and what stands beside it.
+        work = shutil.copytree(folder, Path(scratch) / folder.name)
         client = NotebookClient(
             notebook,
             timeout=CELL_TIMEOUT_SECONDS,
             kernel_name="python3",
             record_timing=False,
             coalesce_streams=True,
-            resources={"metadata": {"path": scratch}},
+            resources={"metadata": {"path": str(work)}},
         )
-        run = _execute(client, Path(scratch) / _NOTES)
+        run = _execute(client, work / _NOTES)
     notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
