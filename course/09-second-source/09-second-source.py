@@ -898,7 +898,7 @@ check("value-at-pace", value_at_pace)
 # ### Exercise: five verdicts
 #
 # The scale is that of the [glossary](glossary.md#verdict). *Inconsistent* is the word for all that cannot stand, whether a
-# law forbids it or common sense. How strong the "no" is belongs to the second scale, in unit 10.
+# law forbids it or common sense. How strong the "no" is belongs to the second scale, in unit 11.
 #
 #
 # {{ ask("readings-verdict") }}
@@ -1179,7 +1179,7 @@ check("hypothesis-verdict", hypothesis_verdict)
 # Still open, and it stays open: *why* "150%" was printed. Four hypotheses, and the sources do not decide. On the share of
 # 2017 they disagree, and the counts lean to one side.
 #
-# What do we tell the reader? Unit 10 writes the verdict, and the corrected sentence.
+# What do we tell the reader? Unit 11 writes the verdict, and the corrected sentence.
 #
 # **Talk about it:** which would you rather print: "The minister's figure is wrong", or "The figure cannot mean what
 # the sentence says"? What would each need as proof?

@@ -11,7 +11,7 @@ from tests.support.classroom_browser import KeyboardStudent, Student, Teacher, s
 from tests.support.course_files import notebook, written
 from tests.support.real_classroom import STUDENTS, TEACHERS, open_classroom, prepared_classroom, run_in_course
 
-UNIT = "10-verdict"
+UNIT = "11-verdict"
 ADA, BORIS, CARA = STUDENTS
 ADAS_SENTENCE = "In January to August 2018 output rose to 150 % of the year before. It was worth 1.6 times as much."
 BORIS_SENTENCE = "Car making rose two and a half times."

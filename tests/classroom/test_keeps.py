@@ -25,7 +25,7 @@ from tests.support.real_classroom import (
 
 pytestmark = pytest.mark.long  # a classroom's environment takes minutes to install
 
-UNIT, LATER = "00-start", "10-verdict"
+UNIT, LATER = "00-start", "11-verdict"
 ADA, BORIS, _ = STUDENTS
 
 

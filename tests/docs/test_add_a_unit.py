@@ -19,7 +19,7 @@ from secondcar.checks.answers_file import FILE_NAME, decode
 from secondcar.checks.kinds import KINDS
 from tests.support.paths import ROOT
 
-UNIT = "11-second-look"
+UNIT = "13-second-look"
 PAGE = ROOT / "docs" / "add-a-unit.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # The last words before a block that goes to the end of a file.

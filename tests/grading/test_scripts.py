@@ -284,7 +284,7 @@ def test_a_learner_opens_such_a_feedback_page(browser, attacked_course):
 
 @pytest.mark.parametrize("exporter", [feedback_exporter, formgrader_exporter], ids=["feedback", "formgrader"])
 def test_the_page_of_the_last_unit_keeps_what_is_to_be_seen(browser, tmp_path, exporter):
-    (unit,) = (ROOT / "source").glob("10-*")
+    (unit,) = (ROOT / "source").glob("11-*")
     notebook = nbformat.read(unit / f"{unit.name}.ipynb", as_version=4)
     for cell in notebook.cells:
         cell.metadata.get("nbgrader", {}).update(score=0, points=0)

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Unit 10: The verdict
+# # Unit 11: The verdict
 #
 # > "the manufacture of cars has increased by 150% year-on-year, exceeding 19,000 motor vehicles"
 # >
@@ -19,11 +19,11 @@
 # - draw one chart that carries your verdict;
 # - do all of it with another text.
 #
-# **Time:** about 120 minutes, in three sittings. **You need:** units 00 to 09.
+# **Time:** about 120 minutes, in three sittings. **You need:** units 00 to 10.
 #
 # Run each cell with Shift + Enter. Start with this one. There is no new tool in this unit.
 
-# %% nbgrader={"grade_id": "setup-10", "locked": true}
+# %% nbgrader={"grade_id": "setup-11", "locked": true}
 import pandas as pd
 import seaborn as sns
 
