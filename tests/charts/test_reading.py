@@ -1004,6 +1004,16 @@ def test_a_histogram_has_a_count_for_each_bin(draw):
     assert list(table.values()) == list(counts)
 
 
+def test_a_heatmap_whose_colours_come_in_steps_is_read():
+    steps = mpl.colors.BoundaryNorm([0, 300, 1000, 20000], 3)
+    ax = drawn("imshow", WIDE.to_numpy(), norm=steps, cmap=mpl.colors.ListedColormap(["navy", "white", "maroon"]))
+    ax.set_xticks([0, 1], WIDE.columns)
+    ax.set_yticks([0, 1, 2], WIDE.index)
+    reading = read(ax)
+    assert reading.table() == WIDE.T.to_dict()
+    assert 300 < reading.palest < 1000
+
+
 def test_an_image_of_a_small_table_is_a_heatmap():
     for origin in ("upper", "lower"):
         ax = drawn("imshow", WIDE.to_numpy(), origin=origin)

@@ -51,10 +51,11 @@ def read_all(chart: object) -> tuple[Reading, ...]:
     [{'2017': 7600.0}, {'2018': 19000.0}]
     """
     # Only whoever reads a chart waits for matplotlib to load.
+    from secondcar.charts.reading.artists import figure_under
     from secondcar.charts.reading.panel_reading import read_panel
     from secondcar.charts.reading.panels import panels_of
 
     panels = panels_of(chart)
     # Limits, ticks and their texts are settled by drawing.
-    panels[0][0].get_figure(root=True).draw_without_rendering()
+    figure_under(panels[0][0]).draw_without_rendering()
     return tuple(read_panel(panel) for panel in panels)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import FancyArrow, Polygon
 
+from secondcar.charts.reading.artists import corners_of
 from secondcar.charts.reading.drawn import TINY, Curve, Drawn, Region, in_data, name_of
 from secondcar.charts.reading.looks import Look, look_of
 
@@ -15,9 +16,9 @@ from secondcar.charts.reading.looks import Look, look_of
 def regions_on(ax: Axes, horizontal: bool) -> Iterator[Region]:
     """Return everything filled between a low and a high edge."""
     for collection in ax.collections:
-        scattered = len(collection.get_offsets()) > 1  # one shape at many places, as the cells of a hexbin are
+        scattered = len(np.asarray(collection.get_offsets())) > 1  # one shape at many places: cells of a hexbin
         if isinstance(collection, PolyCollection) and not scattered and in_data(collection, ax):
-            paths = [path.vertices for path in collection.get_paths() if len(path.vertices)]
+            paths = [corners for corners in map(corners_of, collection.get_paths()) if len(corners)]
             yield from _region(paths, look_of(collection), name_of(collection), horizontal)
     for patch in ax.patches:
         if isinstance(patch, Polygon) and not isinstance(patch, FancyArrow) and in_data(patch, ax):

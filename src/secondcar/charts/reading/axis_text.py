@@ -10,6 +10,7 @@ from matplotlib.ticker import EngFormatter
 
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.units import Quantity, plain, quantity
+from secondcar.charts.reading.artists import figure_under, name_of_axis
 
 _DATE_FORMATTERS = (mdates.AutoDateFormatter, mdates.DateFormatter, mdates.ConciseDateFormatter)
 
@@ -67,8 +68,8 @@ def label_of(axis: Axis) -> str:
     for sibling in [*_siblings(axis), *_beside_in_grid(axis)]:
         if sibling.label.get_visible() and sibling.label.get_text().strip():
             return sibling.label.get_text()
-    figure = axis.axes.get_figure()
-    return figure.get_supxlabel() if axis.axis_name == "x" else figure.get_supylabel()
+    figure = axis.axes.get_figure() or figure_under(axis.axes)
+    return figure.get_supxlabel() if name_of_axis(axis) == "x" else figure.get_supylabel()
 
 
 def scale_kind(axis: Axis) -> str:
@@ -81,13 +82,13 @@ def scale_kind(axis: Axis) -> str:
 def _siblings(axis: Axis) -> list[Axis]:
     """Return the same axis of the panels that share it: only the outer ones are labelled."""
     ax = axis.axes
-    shared = ax.get_shared_x_axes() if axis.axis_name == "x" else ax.get_shared_y_axes()
+    shared = ax.get_shared_x_axes() if name_of_axis(axis) == "x" else ax.get_shared_y_axes()
     # The nearest are asked first: a twin lies at the same place.
     corner = np.array([ax.bbox.x0, ax.bbox.y0])
     near = sorted(
         shared.get_siblings(ax), key=lambda other: float(np.hypot(*(corner - (other.bbox.x0, other.bbox.y0))))
     )
-    return [other.xaxis if axis.axis_name == "x" else other.yaxis for other in near if other is not ax]
+    return [other.xaxis if name_of_axis(axis) == "x" else other.yaxis for other in near if other is not ax]
 
 
 def _beside_in_grid(axis: Axis) -> list[Axis]:
@@ -95,7 +96,7 @@ def _beside_in_grid(axis: Axis) -> list[Axis]:
 
     A seaborn grid with `sharey=False` has scales of their own in each row, and still labels the first panel alone.
     """
-    ax, across = axis.axes, axis.axis_name == "x"
+    ax, across = axis.axes, name_of_axis(axis) == "x"
     shared = ax.get_shared_y_axes() if across else ax.get_shared_x_axes()
     place = ax.get_subplotspec()
     beside = []

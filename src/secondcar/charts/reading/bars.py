@@ -11,6 +11,7 @@ from matplotlib.container import BarContainer
 from matplotlib.image import AxesImage
 from matplotlib.patches import Ellipse, Polygon, Rectangle, StepPatch
 
+from secondcar.charts.reading.artists import as_colour, corners_of
 from secondcar.charts.reading.drawn import Drawn, in_data, name_of
 from secondcar.charts.reading.looks import Look, look_of
 
@@ -38,9 +39,9 @@ def bars_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
     containers = [c for c in ax.containers if isinstance(c, BarContainer)]
     kept = {id(patch) for container in containers for patch in container.patches}
     loose = [p for p in ax.patches if isinstance(p, Rectangle) and id(p) not in kept] if not containers else []
-    for number, container in enumerate([*containers, loose]):
-        patches = list(getattr(container, "patches", container))
-        for patch, name in zip(patches, _names_of(container, patches), strict=True):
+    groups: list[BarContainer | list[Rectangle]] = [*containers, loose]
+    for number, container in enumerate(groups):
+        for patch, name in _named_bars(container):
             if in_data(patch, ax):
                 yield from _bar(_box(patch), look_of(patch), name, f"bars {number}", horizontal)
     for number, collection in enumerate(ax.collections):
@@ -49,13 +50,13 @@ def bars_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
             yield from _bar(_from_zero(box, horizontal), look, name, f"collection {number}", horizontal)
 
 
-def _names_of(container: BarContainer | list, patches: list[Rectangle]) -> list[str]:
-    """Return the name of each bar: its own, or that of its container; a histogram names only its first bar."""
-    names = [name_of(patch) for patch in patches]
-    if isinstance(container, BarContainer):
-        shared = name_of(container) or (names[0] if names and not any(names[1:]) else "")
-        names = [name or shared for name in names]
-    return names
+def _named_bars(container: BarContainer | list[Rectangle]) -> list[tuple[Rectangle, str]]:
+    """Return each bar and its name: its own, or that of its container; a histogram names only its first bar."""
+    if not isinstance(container, BarContainer):
+        return [(patch, name_of(patch)) for patch in container]
+    names = [name_of(patch) for patch in container.patches]
+    shared = name_of(container) or (names[0] if names and not any(names[1:]) else "")
+    return [(patch, name or shared) for patch, name in zip(container.patches, names, strict=True)]
 
 
 def _box(patch: Rectangle) -> tuple[float, float, float, float]:
@@ -103,10 +104,13 @@ def _steps_of(artist: Artist, horizontal: bool) -> list[tuple[float, float, floa
     if isinstance(artist, StepPatch):
         values, edges, base = artist.get_data()
         bases = np.broadcast_to(0.0 if base is None else base, len(values))
-        return [tuple(map(float, step)) for step in zip(edges[:-1], edges[1:], bases, values, strict=True)]
+        return [
+            (float(left), float(right), float(low), float(end))
+            for left, right, low, end in zip(edges[:-1], edges[1:], bases, values, strict=True)
+        ]
     if not isinstance(artist, Polygon | PolyCollection):
         return []
-    paths = [artist.get_xy()] if isinstance(artist, Polygon) else [path.vertices for path in artist.get_paths()]
+    paths = [artist.get_xy()] if isinstance(artist, Polygon) else [corners_of(path) for path in artist.get_paths()]
     if len(paths) != 1 or len(paths[0]) < 6:
         return []
     along, across = paths[0].T[::-1] if horizontal else paths[0].T
@@ -126,32 +130,36 @@ def _steps_of(artist: Artist, horizontal: bool) -> list[tuple[float, float, floa
 def cells_on(ax: Axes) -> Iterator[Drawn]:
     """Return the cells of heatmaps; empty ones are left out."""
     for image in map_images_on(ax):
-        values = np.ma.asarray(image.get_array())
+        values = _numbers_in(image)
         left, right, bottom, top = image.get_extent()
         rows, columns = values.shape
         width, height = (right - left) / columns, (top - bottom) / rows
         first = (top, -height) if image.origin == "upper" else (bottom, height)
         for (row, column), value in np.ndenumerate(np.ma.filled(values.astype(float), np.nan)):
             if np.isfinite(value):
-                look = Look(tuple(float(part) for part in image.to_rgba(value)))
+                look = Look(as_colour(image.to_rgba(value)))
                 x, y = left + (column + 0.5) * width, first[0] + (row + 0.5) * first[1]
                 yield Drawn("cell", float(x), 0.0, float(value), abs(float(width)), look, "", "cells", row=float(y))
     for mesh in (c for c in ax.collections if isinstance(c, QuadMesh)):
-        values = np.ma.asarray(mesh.get_array()).reshape(np.asarray(mesh.get_coordinates()).shape[0] - 1, -1)
+        values = _numbers_in(mesh).reshape(np.asarray(mesh.get_coordinates()).shape[0] - 1, -1)
         corners = np.asarray(mesh.get_coordinates())
         centres = (corners[:-1, :-1] + corners[1:, 1:]) / 2
         width = float(abs(corners[0, 1, 0] - corners[0, 0, 0]))
         for index, value in np.ndenumerate(np.ma.filled(values.astype(float), np.nan)):
             if np.isfinite(value):
                 x, y = (float(part) for part in centres[index])
-                look = Look(tuple(float(part) for part in mesh.to_rgba(value)))
+                look = Look(as_colour(mesh.to_rgba(value)))
                 yield Drawn("cell", x, 0.0, float(value), width, look, "", "cells", row=y)
 
 
 def map_images_on(ax: Axes) -> list[AxesImage]:
     """Return an image that maps one number to each cell's colour, as `imshow` draws a table; no photograph."""
-    numbers = [image for image in ax.images if image.get_visible() and np.ndim(image.get_array()) == 2]
-    return numbers if len(numbers) == 1 and np.size(numbers[0].get_array()) <= MOST_CELLS else []
+    numbers = [image for image in ax.images if image.get_visible() and _numbers_in(image).ndim == 2]
+    return numbers if len(numbers) == 1 and _numbers_in(numbers[0]).size <= MOST_CELLS else []
+
+
+def _numbers_in(coloured: AxesImage | QuadMesh) -> np.ma.MaskedArray:
+    return np.ma.asarray(coloured.get_array())
 
 
 def pictures_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
@@ -159,7 +167,7 @@ def pictures_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
     boxes = [(image.get_extent(), Look((0.0, 0.0, 0.0, 1.0))) for image in ax.images if image.get_visible()]
     for patch in ax.patches:
         if isinstance(patch, Ellipse) and in_data(patch, ax):
-            (x, y), width, height = patch.get_center(), patch.get_width(), patch.get_height()
+            (x, y), width, height = np.ravel(patch.get_center()), patch.get_width(), patch.get_height()
             boxes.append(((x - width / 2, x + width / 2, y - height / 2, y + height / 2), look_of(patch)))
     if len(boxes) < 2:  # one picture stands for nothing but itself
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.container import Container
 
 from secondcar.charts.reading.looks import Look
 
@@ -25,7 +26,7 @@ class Drawn:
     name: str  # the artist's own label, "" if it has none
     group: str  # what was drawn in one piece shares it: "line 0"
     error: tuple[float, float] | None = None
-    row: float | None = None  # of a cell: its place down the heatmap
+    row: float = 0.0  # of a cell: its place down the heatmap
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ def in_data(artist: Artist, ax: Axes) -> bool:
     return artist.get_visible() and artist.get_transform().contains_branch(ax.transData)
 
 
-def name_of(artist: Artist) -> str:
+def name_of(artist: Artist | Container) -> str:
     """Return an artist's own label; those that begin with _ are matplotlib's."""
     label = str(artist.get_label() or "")
     return "" if label.startswith("_") or label == "None" else label

@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
 from secondcar.charts.language.say import one_line
+from secondcar.charts.reading.artists import corners_of
 from secondcar.charts.reading.drawn import name_of
 from secondcar.charts.reading.records import Guide
 
@@ -46,7 +47,7 @@ def _rules_on(ax: Axes) -> Iterator[tuple[Artist, bool, float, float]]:
         if isinstance(artist, Line2D):
             data = np.asarray(artist.get_xdata(orig=False) if in_x else artist.get_ydata(orig=False), dtype=float)
         else:
-            data = artist.get_path().transformed(artist.get_patch_transform()).vertices[:, 0 if in_x else 1]
+            data = corners_of(artist.get_path().transformed(artist.get_patch_transform()))[:, 0 if in_x else 1]
         if len(data) and np.isfinite(data).all():
             yield artist, in_x, float(data.min()), float(data.max())
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.text import Annotation, Text
@@ -15,6 +14,7 @@ from secondcar.charts.language.periods import read_period
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import quantity, unit_in
+from secondcar.charts.reading.artists import figure_under
 from secondcar.charts.reading.drawn import Drawn
 from secondcar.charts.reading.looks import Look, look_of
 
@@ -93,7 +93,7 @@ def _dodged(marks: Sequence[Drawn]) -> bool:
 def entries_of(axes: Iterable[Axes]) -> list[Entry]:
     """Return the entries of the legends of a plot and of its figure, headings left out."""
     axes = list(axes)
-    legends = [legend for ax in axes if (legend := ax.get_legend())] + list(axes[0].get_figure(root=True).legends)
+    legends = [legend for ax in axes if (legend := ax.get_legend())] + list(figure_under(axes[0]).legends)
     entries = []
     for legend in legends:
         if legend.get_visible():
@@ -104,8 +104,8 @@ def entries_of(axes: Iterable[Axes]) -> list[Entry]:
     return entries
 
 
-def _look_of_handle(handle: Artist) -> Look:
-    return look_of(handle) if not isinstance(handle, tuple) else look_of(handle[0])
+def _look_of_handle(handle: object) -> Look:
+    return look_of(handle[0] if isinstance(handle, tuple) else handle)
 
 
 def _name_by_legend(look: Look, entries: Sequence[Entry]) -> str:
@@ -145,7 +145,7 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
         Group of the line -> text.
     """
     texts = [text for text in ax.texts if _is_name(text)]
-    groups = {mark.group: [] for mark in marks if mark.kind in ("line", "point", "area")}
+    groups: dict[str, list[Drawn]] = {mark.group: [] for mark in marks if mark.kind in ("line", "point", "area")}
     for mark in marks:
         if mark.group in groups:
             groups[mark.group].append(mark)
@@ -163,7 +163,7 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
     for text in texts:
         spot = _spot(text)
         distances = {g: float(np.min(np.hypot(*(points - spot).T))) for g, points in pixels.items() if g not in names}
-        nearest, words = min(distances, key=distances.get, default=None), _without_numbers(text.get_text())
+        nearest, words = min(distances, key=lambda g: distances[g], default=None), _without_numbers(text.get_text())
         if nearest is not None and distances[nearest] <= _DIRECT_LABEL_REACH and words not in names.values():
             names[nearest] = words
     return names
@@ -223,8 +223,8 @@ def _place_of(text: Text, ax: Axes) -> tuple[float, float] | None:
         if text.xycoords != "data":
             # bar_label hangs its texts on the bars themselves
             bounds = text.get_window_extent()
-            place = ax.transData.inverted().transform(((bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2))
-            return float(place[0]), float(place[1])
+            x, y = ax.transData.inverted().transform(((bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2))
+            return float(x), float(y)
         place = text.xy
     elif text.get_transform().contains_branch(ax.transData):
         place = text.get_position()

@@ -1,20 +1,22 @@
 """Finds the lines and points on drawn Axes that show values, and the error bars apart from them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import ErrorbarContainer
+from numpy.typing import ArrayLike
 
 from secondcar.charts.reading.areas import runs_inside
+from secondcar.charts.reading.artists import figure_under
 from secondcar.charts.reading.drawn import POINTS_PER_INCH, TINY, Curve, Drawn, Region, in_data, name_of
 from secondcar.charts.reading.looks import Look, look_of, looks_of
 
 
 def curves_on(ax: Axes, horizontal: bool) -> tuple[list[Curve], list[Curve]]:
     """Return the lines of a plot, and apart from them the error bars, which seaborn draws as lines too."""
-    pixels = ax.get_figure(root=True).dpi / POINTS_PER_INCH
+    pixels = figure_under(ax).dpi / POINTS_PER_INCH
     parts = {id(part) for c in ax.containers if isinstance(c, ErrorbarContainer) for part in c.lines[1]}
     curves: list[Curve] = []
     error_bars: list[Curve] = []
@@ -38,13 +40,18 @@ def curves_on(ax: Axes, horizontal: bool) -> tuple[list[Curve], list[Curve]]:
     return curves, error_bars
 
 
-def _curve(points: Sequence, look: Look, name: str, size: float, horizontal: bool) -> Curve | None:
-    x, y = (np.ma.filled(np.ma.asarray(part, dtype=float), np.nan) for part in points)
+def _curve(points: Iterable[ArrayLike], look: Look, name: str, size: float, horizontal: bool) -> Curve | None:
+    x, y = map(_filled, points)
     places, values = (y, x) if horizontal else (x, y)
     there = np.isfinite(places) & np.isfinite(values)
     if not there.any() or look.colour[3] == 0 or not (look.linestyle or look.marker):
         return None
     return Curve(places[there], values[there], look, name, float(size))
+
+
+def _filled(numbers: ArrayLike) -> np.ndarray:
+    """Return numbers with NaN where one is missing or masked."""
+    return np.asarray(np.ma.filled(np.ma.asarray(numbers, dtype=float), np.nan))
 
 
 def _sort_in(curve: Curve | None, curves: list[Curve], error_bars: list[Curve]) -> None:
@@ -82,13 +89,13 @@ def _keeps_to(places: set[float], bars: list[Drawn]) -> bool:
 
 def points_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
     """Return the points of scatter plots; missing ones are left out."""
-    pixels = ax.get_figure(root=True).dpi / POINTS_PER_INCH
+    pixels = figure_under(ax).dpi / POINTS_PER_INCH
     for number, collection in enumerate(ax.collections):
         if not isinstance(collection, PathCollection) or not collection.get_visible():
             continue
         if not collection.get_offset_transform().contains_branch(ax.transData):
             continue
-        offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+        offsets = _filled(collection.get_offsets())
         diameters = (np.sqrt(collection.get_sizes()) * pixels).tolist() or [0.0]
         looks, name = looks_of(collection, len(offsets)), name_of(collection)
         places, values = offsets.T[::-1] if horizontal else offsets.T

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import lcm
 
-import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection
 from matplotlib.colors import to_rgba, to_rgba_array
@@ -13,7 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Patch
 
-Colour = tuple[float, float, float, float]
+from secondcar.charts.reading.artists import as_colour, corners_of, figure_under
+from secondcar.charts.reading.records import Colour
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,18 @@ class Look:
 
 def background(ax: Axes) -> tuple[float, float, float]:
     """Return the colour behind a chart: of the Axes, over the figure, over white paper."""
-    paper = blended(to_rgba(ax.get_figure(root=True).get_facecolor()), (1.0, 1.0, 1.0))
+    paper = blended(to_rgba(figure_under(ax).get_facecolor()), (1.0, 1.0, 1.0))
     return blended(to_rgba(ax.get_facecolor()), paper[:3])[:3]
 
 
 def blended(colour: Colour, behind: tuple[float, float, float]) -> Colour:
     """Return the opaque colour that a see-through colour makes over a background."""
     *channels, alpha = colour
-    return (*(round(c * alpha + b * (1 - alpha), 6) for c, b in zip(channels, behind, strict=True)), 1.0)
+    red, green, blue = (round(c * alpha + b * (1 - alpha), 6) for c, b in zip(channels, behind, strict=True))
+    return red, green, blue, 1.0
 
 
-def look_of(artist: Artist, index: int = 0) -> Look:
+def look_of(artist: object, index: int = 0) -> Look:
     """Return how an artist looks; of a collection, its member at an index."""
     if isinstance(artist, Line2D):
         return _line_look(artist)
@@ -65,9 +65,7 @@ def looks_of(collection: Collection, members: int) -> list[Look]:
 
 
 def _line_look(line: Line2D) -> Look:
-    style, marker = line.get_linestyle(), line.get_marker()
-    style = "" if style in ("None", " ", "") else str(style)
-    marker = "" if marker in (None, "None", "none", " ", "") else str(marker)
+    style, marker = (_named(trait) for trait in (line.get_linestyle(), line.get_marker()))
     if style or not marker:
         return Look(to_rgba(line.get_color(), line.get_alpha()), linestyle=style, marker=marker)
     face, edge = to_rgba(line.get_markerfacecolor()), to_rgba(line.get_markeredgecolor())
@@ -75,20 +73,26 @@ def _line_look(line: Line2D) -> Look:
     return Look(to_rgba(face if face[3] else edge, line.get_alpha()), marker=marker, edge=outline)
 
 
+def _named(trait: object) -> str:
+    """Return the name of a line style or marker, "" for none at all."""
+    return "" if trait in (None, "None", "none", " ", "") else str(trait)
+
+
 def _member_look(collection: Collection, index: int) -> Look:
     faces, edges = to_rgba_array(collection.get_facecolor()), to_rgba_array(collection.get_edgecolor())
     colours = faces if len(faces) and faces[index % len(faces)][3] else edges
-    colour = tuple(float(c) for c in colours[index % len(colours)]) if len(colours) else (0.0, 0.0, 0.0, 0.0)
+    colour = as_colour(colours[index % len(colours)]) if len(colours) else (0.0, 0.0, 0.0, 0.0)
     marker, outline = "", None
     if isinstance(collection, PathCollection):
-        outline = tuple(float(c) for c in edges[index % len(edges)]) if len(edges) else None
+        outline = as_colour(edges[index % len(edges)]) if len(edges) else None
         outline = outline if outline and outline[3] and outline[:3] != colour[:3] else None
         paths = collection.get_paths()
-        marker = _marker_name(paths[index % len(paths)].vertices.round(3).tobytes()) if len(paths) else ""
+        marker = _marker_name(corners_of(paths[index % len(paths)]).round(3).tobytes()) if len(paths) else ""
     linestyle = ""
     if isinstance(collection, LineCollection):
-        styles = collection.get_linestyle()  # pairs of offset and dashes, without dashes for a solid line
-        linestyle = "-" if styles[index % len(styles)][1] is None else "--"
+        styles = collection.get_linestyle()
+        style = styles[index % len(styles)]  # a pair of offset and dashes, without dashes for a solid line
+        linestyle = "--" if isinstance(style, tuple) and style[1] is not None else "-"
     return Look(colour, hatch=collection.get_hatch() or "", linestyle=linestyle, marker=marker, edge=outline)
 
 
@@ -99,9 +103,9 @@ def _marker_name(outline: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _marker_names() -> dict[bytes, str]:
-    names = {}
+    names: dict[bytes, str] = {}
     for name in MarkerStyle.filled_markers:
         style = MarkerStyle(name)
         outline = style.get_path().transformed(style.get_transform())
-        names.setdefault(np.asarray(outline.vertices).round(3).tobytes(), str(name))
+        names.setdefault(corners_of(outline).round(3).tobytes(), str(name))
     return names

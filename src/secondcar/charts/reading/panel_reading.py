@@ -1,15 +1,18 @@
 """Puts together what one panel of a drawn chart says."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.cm import ScalarMappable
 
 from secondcar.charts.language.say import one_line
 from secondcar.charts.reading.alt_attribute import alt_text_of
+from secondcar.charts.reading.artists import figure_under, name_of_axis
 from secondcar.charts.reading.axis_text import AxisText
 from secondcar.charts.reading.bars import is_across, map_images_on
 from secondcar.charts.reading.drawn import Drawn
@@ -30,19 +33,23 @@ from secondcar.charts.reading.surroundings import (
 )
 
 _KINDS_WITH_LENGTH = ("bar", "picture")
+_Name = TypeVar("_Name", bound=str | float)
 
 
 def read_panel(panel: Sequence[Axes]) -> Reading:
     """Read the first Axes of a panel, and as its twin the next one drawn over it."""
-    ax, *others = panel
+    ax, *over = panel
     entries = entries_of(panel)
     reading = _read_axes(ax, entries)
-    others += [child for child in ax.child_axes if hasattr(child, "set_functions")]  # another scale of the same values
+    others: list[Axes | SecondaryAxis] = [
+        *over,
+        *(child for child in ax.child_axes if isinstance(child, SecondaryAxis)),
+    ]
     return replace(reading, twin=_read_twin(others[0], entries, reading)) if others else reading
 
 
-def _read_twin(ax: Axes, entries: Sequence[Entry], under: Reading) -> Reading:
-    if ax.has_data():
+def _read_twin(ax: Axes | SecondaryAxis, entries: Sequence[Entry], under: Reading) -> Reading:
+    if isinstance(ax, Axes) and ax.has_data():  # a secondary axis is another scale of the same values
         with contextlib.suppress(Unreadable):  # rules alone are no reading, but their axis is a second scale
             return _read_axes(ax, entries)
     across = not ax.yaxis.get_visible()
@@ -58,8 +65,8 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
     if marks[0].kind == "cell":
         return _read_cells(ax, marks, CategoryAxis(x_text), CategoryAxis(y_text), entries)
     named = y_text if across else x_text
-    labels = len(named.ticks) if is_category(named.kind) else None
-    marks = _without_joints(name_series(ax, marks, across, entries, labels))
+    names_on_axis = len(named.ticks) if is_category(named.kind) else None
+    marks = _without_joints(name_series(ax, marks, across, entries, names_on_axis))
     _refuse_values_that_are_no_numbers(x_text if across else y_text)
     labels = texts_at(ax, marks, across)
     title = title_of(ax)
@@ -126,7 +133,17 @@ def _within(place: float, limits: Sequence[float]) -> bool:
     return low - slack <= place <= high + slack
 
 
-def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, series, entries) -> Reading:
+def _reading(
+    ax: Axes,
+    marks: Sequence[Mark],
+    across: bool,
+    stacked: bool,
+    value_axis: Scale,
+    category_axis: Scale,
+    categories: Sequence[str | float],
+    series: Sequence[str],
+    entries: Sequence[Entry],
+) -> Reading:
     behind = background(ax)
     return Reading(
         marks=tuple(marks),
@@ -142,7 +159,7 @@ def _reading(ax, marks, across, stacked, value_axis, category_axis, categories, 
         legend=tuple((entry.text, blended(entry.look.colour, behind)) for entry in entries),
         annotations=tuple(one_line(text) for text in annotations_on(ax)),
         source=source_of(ax),
-        alt=alt_text_of(ax.get_figure(root=True)),
+        alt=alt_text_of(figure_under(ax)),
         text_colours=tuple((text, blended(colour, behind)) for text, colour in text_colours_of(ax)),
         background=behind,
         twin=None,
@@ -183,7 +200,7 @@ def _group_places(marks: Sequence[Drawn]) -> dict[Drawn, float]:
             last.append(bar)
         else:
             groups.append([bar])
-    middles = {}
+    middles: dict[Drawn, float] = {}
     for group in groups:
         left = min(bar.place - bar.thickness / 2 for bar in group)
         right = max(bar.place + bar.thickness / 2 for bar in group)
@@ -210,7 +227,7 @@ def _zero(values: ValueAxis) -> float:
     return -values.shift / values.slope
 
 
-def _in_reading_order(places: dict, ax: Axes, across: bool) -> list:
+def _in_reading_order(places: Mapping[_Name, float], ax: Axes, across: bool) -> list[_Name]:
     """Sort categories from left to right, or from top to bottom."""
     spots = [(0, place) if across else (place, 0) for place in places.values()]
     pixels = ax.transData.transform(spots)
@@ -254,7 +271,7 @@ def _refuse_two_values_in_one_place(marks: Sequence[Mark]) -> None:
 
 
 def _refuse_values_that_are_no_numbers(text: AxisText) -> None:
-    name = text.axis.axis_name
+    name = name_of_axis(text.axis)
     if text.holds_words:
         raise Unreadable(
             f"The values on the {name} axis are texts and no numbers: convert them with pd.to_numeric(...)."
@@ -288,7 +305,8 @@ def _read_cells(
     if mesh.colorbar is not None:
         bar = mesh.colorbar.ax
         values = ValueAxis(AxisText(bar.yaxis if bar.bbox.height >= bar.bbox.width else bar.xaxis), title_of(ax))
-        scale, value_of = values.scale(), values.value
+        scale = values.scale()
+        value_of: Callable[[float], float] = values.value
     else:
         scale = scale_of_colours(mesh.get_clim(), title_of(ax), labels)
         value_of = scale.factor.__mul__
@@ -325,12 +343,12 @@ def _read_cells(
     _refuse_two_values_in_one_place(read)
     named = row_names if upright else category_names
     categories = _in_reading_order({name: place for place, name in named.items()}, ax, across=upright)
-    series = tuple(dict.fromkeys(mark.series for mark in read))
+    rows_read = tuple(dict.fromkeys(mark.series for mark in read))
     axis: Scale = (rows if upright else columns).scale()
-    reading = _reading(ax, read, False, False, scale, axis, categories, series, entries)
+    reading = _reading(ax, read, False, False, scale, axis, categories, rows_read, entries)
     parts = parts_of(read, marks, stacked=False, counts_bins=False)
     seen = [
-        _within(mark.place, ax.get_xlim()) and _within(mark.row or 0.0, ax.get_ylim())  # a cell's middle
+        _within(mark.place, ax.get_xlim()) and _within(mark.row, ax.get_ylim())  # a cell's middle
         for mark in marks
     ]
     hidden = tuple(mark for mark, there in zip(read, seen, strict=True) if not there)
@@ -341,7 +359,6 @@ def _read_cells(
 
 def _palest(mesh: ScalarMappable) -> float:
     """Return the number that the palest colour of a scale of colours stands for, the middle one of several."""
-    shares = np.linspace(0, 1, 257)
-    lightness = mesh.cmap(shares)[:, :3] @ np.array([0.2126, 0.7152, 0.0722])
-    palest = shares[lightness >= lightness.max() - 0.005]
-    return float(mesh.norm.inverse(np.median(palest)))
+    numbers = np.linspace(*mesh.get_clim(), 1001)  # a norm in steps cannot be turned round, so numbers are tried
+    lightness = mesh.to_rgba(numbers)[:, :3] @ np.array([0.2126, 0.7152, 0.0722])
+    return float(np.median(numbers[lightness >= lightness.max() - 0.005]))

@@ -2,15 +2,20 @@
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import Container
-from matplotlib.figure import Figure, FigureBase
+from matplotlib.figure import Figure, SubFigure
 
 from secondcar.charts.reading.alt_attribute import alt_text_of, keep_alt_text
+from secondcar.charts.reading.artists import figure_under
 from secondcar.charts.reading.records import Unreadable
+
+if TYPE_CHECKING:
+    from seaborn.objects import Plot
 
 
 def figure_of(chart: object) -> Figure:
@@ -19,9 +24,9 @@ def figure_of(chart: object) -> Figure:
     Raises:
         Unreadable: it is no chart.
     """
-    if isinstance(chart, FigureBase):
-        return chart.get_figure(root=True)
-    return _not_empty(axes_of(chart))[0].get_figure(root=True)
+    if isinstance(chart, Figure | SubFigure):
+        return figure_under(chart)
+    return figure_under(_not_empty(axes_of(chart))[0])
 
 
 def panels_of(chart: object) -> list[list[Axes]]:
@@ -34,7 +39,7 @@ def panels_of(chart: object) -> list[list[Axes]]:
         Unreadable: it is no chart, or nothing is drawn in it.
     """
     given = _not_empty(axes_of(chart))
-    everything = [ax for ax in given[0].get_figure(root=True).axes if ax.get_visible()]
+    everything = [ax for ax in figure_under(given[0]).axes if ax.get_visible()]
     given = [ax for ax in given if ax not in _colour_bars(everything)]
     filled = [ax for ax in given if ax.has_data()] or given[:1]
     panels: list[list[Axes]] = []
@@ -47,8 +52,8 @@ def panels_of(chart: object) -> list[list[Axes]]:
 def _not_empty(axes: list[Axes]) -> list[Axes]:
     if not axes:
         raise Unreadable("The figure is empty: draw a chart on it before reading it.")
-    if any(ax.get_figure() is None for ax in axes):
-        raise Unreadable("The chart was taken off its figure: draw it again before reading it.")
+    for ax in axes:
+        figure_under(ax)  # refuses one that was taken off
     return axes
 
 
@@ -60,7 +65,7 @@ def axes_of(chart: object) -> list[Axes]:
     """
     if isinstance(chart, Axes):
         return [chart]
-    if isinstance(chart, FigureBase):
+    if isinstance(chart, Figure | SubFigure):
         return [ax for ax in chart.axes if ax.get_visible()]
     if is_undrawn(chart):
         figure = Figure()
@@ -71,20 +76,20 @@ def axes_of(chart: object) -> list[Axes]:
     if isinstance(chart, Container):
         return _together(chart.get_children())
     if isinstance(chart, Artist):
-        return [chart.axes] if chart.axes else []
+        return [chart.axes] if isinstance(chart.axes, Axes) else []
     if isinstance(chart, list | tuple | np.ndarray):
         return _together(np.ravel(np.asarray(chart, dtype=object)))
-    figure = getattr(chart, "figure", None)  # seaborn's grids
-    if isinstance(figure, FigureBase):
-        return axes_of(figure)
+    drawn = getattr(chart, "figure", None)  # seaborn's grids
+    if isinstance(drawn, Figure | SubFigure):
+        return axes_of(drawn)
     kind = "nothing (None)" if chart is None else f"of type {type(chart).__name__}"
     raise Unreadable(f"This is no chart but {kind}: keep what the drawing call returns, as in ax = sns.barplot(...).")
 
 
-def is_undrawn(chart: object) -> bool:
+def is_undrawn(chart: object) -> TypeGuard["Plot"]:
     """Return whether this is a plot of seaborn.objects, which draws nothing until it is shown."""
     objects = sys.modules.get("seaborn.objects")  # there is no such plot unless somebody imported it
-    return bool(objects) and isinstance(chart, objects.Plot)
+    return objects is not None and isinstance(chart, objects.Plot)
 
 
 def _together(parts: Iterable[object]) -> list[Axes]:

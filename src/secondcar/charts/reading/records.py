@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+Colour = tuple[float, float, float, float]  # red, green, blue and opacity, from 0 to 1
+Table = dict[str, float] | dict[str, dict[str, float]]
+
 
 class Unreadable(Exception):
     """A chart that cannot be read; its text is one sentence that says why."""
@@ -23,12 +26,12 @@ class Mark:
     end: float  # what its far end stands at on the value axis
     length: float  # drawn length along the value axis in pixels, clipped to the axes; 0 for the points of a line
     width: float  # drawn width across it in pixels; of a line its thickness, of a point its diameter
-    colour: tuple[float, float, float, float]  # as seen: blended with the background
+    colour: Colour  # as seen: blended with the background
     hatch: str  # "" if none; so too linestyle and marker
     linestyle: str
     marker: str
     error: tuple[float, float] | None  # low and high end of its error bar or band
-    edge: tuple[float, float, float, float] | None  # colour of an outline that differs from the fill, as seen
+    edge: Colour | None  # colour of an outline that differs from the fill, as seen
     label: str  # the text written at a bar, picture or cell, as in ax.bar_label; "" if none
 
 
@@ -55,7 +58,7 @@ class Part:
     series: str  # "" where there is one unnamed series
     arrangement: str  # of bars and areas of several series: "side by side" | "stacked" | "overlaid"; else ""
     dashes: str  # of a line or an outline: "solid" | "dashed" | "dotted" | "dash-dot"; else ""
-    colour: tuple[float, float, float, float]  # as seen, of its first mark
+    colour: Colour  # as seen, of its first mark
     hatch: str
     marker: str
 
@@ -84,11 +87,11 @@ class Reading:
     series: tuple[str, ...]  # in legend or drawing order; ("",) for one unnamed series
     title: str  # of the figure, then of the Axes
     panel: str  # what names this panel among others: its own title, or those of its column and row
-    legend: tuple[tuple[str, tuple[float, float, float, float]], ...]  # text and colour of each entry
+    legend: tuple[tuple[str, Colour], ...]  # text and colour of each entry
     annotations: tuple[str, ...]  # texts in and around the plot that are no titles, labels or ticks
     source: str  # the line that names the source; "" if there is none
     alt: str  # the figure's alt text; "" if there is none
-    text_colours: tuple[tuple[str, tuple[float, float, float, float]], ...]  # of titles, labels, ticks and notes
+    text_colours: tuple[tuple[str, Colour], ...]  # of titles, labels, ticks and notes
     background: tuple[float, float, float]
     twin: "Reading | None"  # the second value axis over the same plot
     parts: tuple[Part, ...] = ()  # how each series is drawn, in drawing order
@@ -106,7 +109,7 @@ class Reading:
         axes = (self.value_axis.label, self.category_axis.label)
         return (self.title, *axes, *(text for text, _ in self.legend), *self.annotations, self.alt)
 
-    def table(self) -> dict:
+    def table(self) -> Table:
         """Return the values by category, or by series and category where there are several series.
 
         Categories are texts here: a bar at the year 2017 of a number axis and a bar labelled "2017" say the same.

@@ -10,6 +10,7 @@ from matplotlib import dates as mdates
 
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.units import Quantity, factor_in, plain, quantity, unit_in, unit_in_title
+from secondcar.charts.reading.artists import name_of_axis
 from secondcar.charts.reading.axis_text import AxisText, period_frequency, scale_kind
 from secondcar.charts.reading.records import Scale, Unreadable
 
@@ -123,7 +124,7 @@ class CategoryAxis:
             return text
         if nearest is not None and distances[nearest] < self.reach * (1 - 1e-9):
             return ticks[nearest][1]
-        name = self.text.axis.axis_name
+        name = name_of_axis(self.text.axis)
         raise Unreadable(
             f"No tick label of the {name} axis stands beside the mark at {place:.6g}: give every mark its label, "
             f"as in ax.set_{name}ticks([0, 1], labels)."
@@ -171,11 +172,12 @@ def date_texts(dates: Sequence[datetime.datetime]) -> list[str]:
 
 def _date(place: float, frequency: object) -> datetime.datetime:
     if frequency is None:
-        date = mdates.num2date(place).replace(tzinfo=None)
+        date: datetime.datetime = mdates.num2date(place).replace(tzinfo=None)
         return (date + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
     import pandas as pd  # whoever drew periods has it loaded
 
-    return pd.Period(ordinal=round(place), freq=frequency).to_timestamp().to_pydatetime()
+    begin: datetime.datetime = pd.Period(ordinal=round(place), freq=frequency).to_timestamp().to_pydatetime()
+    return begin
 
 
 def _line_through(pairs: Sequence[tuple[float, Quantity]]) -> tuple[float, float]:

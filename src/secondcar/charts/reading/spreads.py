@@ -6,9 +6,11 @@ medians alone would call a chart honest whose other parts nobody looked at. So s
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection, PolyCollection
+from matplotlib.collections import Collection, PatchCollection, PolyCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, StepPatch
 
+from secondcar.charts.reading.artists import corners_of
 from secondcar.charts.reading.drawn import in_data
 
 # Fewer corners are a band or a polygon of the author's own.
@@ -24,14 +26,14 @@ def shows_spreads(ax: Axes) -> bool:
     return boxes or any(map(_is_box, ax.lines)) or any(map(_is_violin, ax.collections))
 
 
-def _is_box(line) -> bool:
+def _is_box(line: Line2D) -> bool:
     """A box plot of matplotlib and pandas draws each box as one line around a rectangle."""
-    x, y = line.get_xdata(), line.get_ydata()
+    x, y = (np.asarray(ends) for ends in (line.get_xdata(), line.get_ydata()))
     closed = len(x) == 5 and (x[0], y[0]) == (x[4], y[4])
     return closed and len(set(x)) == 2 and len(set(y)) == 2
 
 
-def _is_violin(collection) -> bool:
+def _is_violin(collection: Collection) -> bool:
     if isinstance(collection, PatchCollection):
         boxes = [path.get_extents() for path in collection.get_paths()]
         for low, high in (("x0", "x1"), ("y0", "y1")):
@@ -41,7 +43,7 @@ def _is_violin(collection) -> bool:
                 return True
     if not isinstance(collection, PolyCollection):
         return False
-    outlines = [path.vertices for path in collection.get_paths() if len(path.vertices) >= VIOLIN_CORNERS]
+    outlines = [outline for outline in map(corners_of, collection.get_paths()) if len(outline) >= VIOLIN_CORNERS]
     return any(_is_mirrored(*sides) for outline in outlines for sides in (outline.T, outline.T[::-1]))
 
 

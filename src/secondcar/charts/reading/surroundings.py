@@ -2,14 +2,17 @@
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.text import Annotation
 
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
+from secondcar.charts.reading.artists import figure_under
+from secondcar.charts.reading.records import Colour
 
 
 def titles_of(ax: Axes) -> list[str]:
     """Return the titles of a plot and its figure as they are written, empty ones too."""
-    figure = ax.get_figure(root=True)
+    figure = figure_under(ax)
     return [figure.get_suptitle(), *(ax.get_title(loc=place) for place in ("left", "center", "right"))]
 
 
@@ -34,7 +37,8 @@ def _own_title(ax: Axes) -> str:
 
 
 def _margin_text(ax: Axes) -> str:
-    beside = (t for t in ax.texts if getattr(t, "xycoords", "") == "axes fraction" and t.xy[0] > 1)
+    notes = (text for text in ax.texts if isinstance(text, Annotation) and text.xycoords == "axes fraction")
+    beside = (note for note in notes if note.xy[0] > 1)
     return one_line(" ".join(text.get_text() for text in beside))
 
 
@@ -43,23 +47,23 @@ def _others_in_grid(ax: Axes, span: str) -> list[Axes]:
     place = ax.get_subplotspec()
     if place is None:
         return []
-    specs = [(other, other.get_subplotspec()) for other in ax.get_figure(root=True).axes if other is not ax]
+    specs = [(other, other.get_subplotspec()) for other in figure_under(ax).axes if other is not ax]
     same_grid = [(other, spec) for other, spec in specs if spec and spec.get_gridspec() is place.get_gridspec()]
     return [other for other, spec in same_grid if getattr(spec, span) == getattr(place, span)]
 
 
 def annotations_on(ax: Axes) -> list[str]:
     """Return the texts in and around a plot that are no titles, labels or ticks."""
-    figure = ax.get_figure(root=True)
+    figure = figure_under(ax)
     titles = {figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel()}
     boxes = [artist.txt for artist in ax.artists if hasattr(artist, "txt")]  # AnchoredText
     shown = [text for text in [*ax.texts, *figure.texts] if text.get_visible()]
     return [t.get_text() for t in [*shown, *boxes] if t.get_text().strip() and t.get_text() not in titles]
 
 
-def text_colours_of(ax: Axes) -> list[tuple[str, tuple[float, float, float, float]]]:
+def text_colours_of(ax: Axes) -> list[tuple[str, Colour]]:
     """Return each text that stands outside the plot, where the background is that of the chart, with its colour."""
-    figure = ax.get_figure(root=True)
+    figure = figure_under(ax)
     ticks = [tick.label1 for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks()[:1]]
     titles = [ax.title, *figure.texts]  # a figure's own title is one of its texts
     shown = [text for text in [*titles, ax.xaxis.label, ax.yaxis.label, *ticks] if text.get_visible()]
@@ -72,6 +76,6 @@ def text_colours_of(ax: Axes) -> list[tuple[str, tuple[float, float, float, floa
 
 def source_of(ax: Axes) -> str:
     """Return the line that names the source, wherever it is written."""
-    figure = ax.get_figure(root=True)
+    figure = figure_under(ax)
     labels = [ax.xaxis.get_label_text(), ax.yaxis.get_label_text(), figure.get_supxlabel(), figure.get_supylabel()]
     return next((source for text in [*annotations_on(ax), *labels, *titles_of(ax)] if (source := source_in(text))), "")
