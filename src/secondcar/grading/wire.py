@@ -13,6 +13,8 @@ from jupyter_client.session import json_packer, json_unpacker
 
 from secondcar.counting import counted
 
+Message = dict[str, Any]  # as Jupyter has them: header, content, and bytes as buffers
+
 _LENGTH = struct.Struct("!I")
 _LARGEST = (1 << 32) - 1
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 
-def _call(called: Callable, *args: Any, **kwargs: Any) -> Any:
+def _call(called: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     return called(*args, **kwargs)
 
 
@@ -23,7 +23,7 @@ def _reflected(of: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda value, other: of(other, value)
 
 
-READING: dict[str, Callable] = {
+READING: dict[str, Callable[..., Any]] = {
     "__array__": _array,
     "__bool__": bool,
     "__call__": _call,
@@ -40,7 +40,7 @@ READING: dict[str, Callable] = {
     "__subclasscheck__": lambda kind, other: issubclass(other, kind),
 }
 _SIGNS = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
-ACTING: dict[str, Callable] = {
+ACTING: dict[str, Callable[..., Any]] = {
     "__contains__": operator.contains,
     "__delitem__": operator.delitem,
     "__enter__": lambda value: value.__enter__(),
@@ -50,7 +50,7 @@ ACTING: dict[str, Callable] = {
     **{f"__r{sign}__": _reflected(getattr(operator, f"__{sign}__")) for sign in _SIGNS},
 }
 # An object may be compared with another one that stays there, never with data.
-COMPARING: dict[str, Callable] = {
+COMPARING: dict[str, Callable[..., Any]] = {
     f"__{sign}__": getattr(operator, sign) for sign in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 ALWAYS = ("__repr__", "__str__")

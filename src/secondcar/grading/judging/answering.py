@@ -58,7 +58,7 @@ class Answers:
         # Whether functions may be called in this process now.
         self._calls_here = False
 
-    def answer(self, message: dict) -> None:
+    def answer(self, message: wire.Message) -> None:
         """Answer one question, or, if it wakes a fork, all up to the test's end."""
         content = message["content"]
         if content["what"] == "keep":
@@ -91,7 +91,7 @@ class Answers:
         else:
             self._send(answers.Kept(list(values), bool(functions)), *values.values())
 
-    def _pack_all(self, known: dict[str, Any], functions: list) -> dict[str, bytes]:
+    def _pack_all(self, known: dict[str, Any], functions: list[types.FunctionType]) -> dict[str, bytes]:
         """Return name -> packed. functions: those that may be among them.
 
         Raises NotSelfContained if anything else of a learner's is, or if it is too much.
@@ -110,9 +110,11 @@ class Answers:
             raise NotSelfContained
         return values
 
-    def _packed(self, value: object, *how: Callable) -> bytes:
+    def _packed(
+        self, value: object, keep: Callable[[object], int], before_own_code: Callable[[], None] = lambda: None
+    ) -> bytes:
         try:
-            return pack(value, *how)
+            return pack(value, keep, before_own_code)
         except NotSelfContained:
             raise
         except Exception:
@@ -123,6 +125,11 @@ class Answers:
         if number == len(self._staying):
             self._staying.append(value)
         return number
+
+    def _object_of(self, form: forms.Staying) -> object:
+        if isinstance(form, forms.Stays):
+            raise forms.NotPlain("What cannot leave the notebook cannot come back.")
+        return self._staying[form.token]
 
     def _hold(self, test: str) -> None:
         try:
@@ -193,9 +200,9 @@ class Answers:
         else:
             self._send(answers.Missing())
 
-    def _answer_do(self, content: dict, packed: bytes) -> None:
+    def _answer_do(self, content: dict[str, Any], packed: bytes) -> None:
         try:
-            args, kwargs = unpack(packed, lambda form: self._staying[form.token])
+            args, kwargs = unpack(packed, self._object_of)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             with _figures_closed():
                 result = _do(content["how"], self._staying[content["token"]], args, kwargs)
@@ -224,7 +231,7 @@ class Answers:
             self._connection.sendall(wire.pack(message))
 
 
-def _do(how: str, value: Any, args: tuple, kwargs: dict) -> Any:
+def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Do with what stays here what the judge asks for. how: a name of `ABILITIES`, or one of these."""
     if how == "get":
         return getattr(value, *args)
@@ -242,8 +249,12 @@ def _do(how: str, value: Any, args: tuple, kwargs: dict) -> Any:
 @contextlib.contextmanager
 def _figures_closed() -> Iterator[None]:
     """Close the figures that a call opens: the next call must not draw on them."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    before = set(pyplot.get_fignums()) if pyplot else set()
+    before = _open_figures()
     yield
-    for number in set(pyplot.get_fignums() if pyplot else ()) - before:
-        pyplot.close(number)
+    for number in _open_figures() - before:
+        sys.modules["matplotlib.pyplot"].close(number)
+
+
+def _open_figures() -> set[int]:
+    pyplot = sys.modules.get("matplotlib.pyplot")  # the call may be what imports it
+    return set(pyplot.get_fignums()) if pyplot else set()

@@ -1,10 +1,13 @@
 """What a notebook's process may say to a question, to the letter. Anything else is refused."""
 
-from typing import TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
+from secondcar.grading.wire import Message
 
+
+@dataclass_transform(frozen_default=True)  # says to a type checker that `frozen` is inherited
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """What is said. The values that it tells of are the buffers of its message."""
 
@@ -68,10 +71,10 @@ class Forged(Exception):
 A = TypeVar("A", bound=Answer)
 
 
-def heard(message: dict, *kinds: type[A]) -> A:
+def heard(message: Message, *kinds: type[A]) -> A:
     """Return the answer in a message, if it is of one of the kinds. Raises Forged."""
     try:
-        answer = msgspec.convert(message["content"], type=kinds[0] if len(kinds) == 1 else _union(kinds))
+        answer: A = msgspec.convert(message["content"], type=kinds[0] if len(kinds) == 1 else _union(kinds))
     except (msgspec.ValidationError, KeyError):
         raise Forged from None
     if len(message.get("buffers", ())) not in answer.buffers():
@@ -86,6 +89,7 @@ def _union(kinds: tuple[type, ...]) -> object:
     return found
 
 
-def content_of(answer: Answer) -> dict:
+def content_of(answer: Answer) -> dict[str, Any]:
     """Return what a message of an answer holds."""
-    return msgspec.to_builtins(answer)
+    content: dict[str, Any] = msgspec.to_builtins(answer)
+    return content

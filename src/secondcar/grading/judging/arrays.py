@@ -80,7 +80,7 @@ def array(form: forms.Array) -> Any:
     return _shaped(numbers.astype(dtype), form.kind, form.shape)
 
 
-def cells(form: forms.Cells, items: list) -> np.ndarray:
+def cells(form: forms.Cells, items: list[Any]) -> Any:
     """Return the array of a form. items: what is in it."""
     if form.dtype == "text" and not all(type(item) is str for item in items):
         raise NotPlain("An array of texts holds something else.")
@@ -95,7 +95,7 @@ def cells(form: forms.Cells, items: list) -> np.ndarray:
     return _shaped(found, form.kind, form.shape)
 
 
-def records(form: forms.Records, columns: list) -> np.ndarray:
+def records(form: forms.Records, columns: list[Any]) -> np.ndarray:
     """Return the array of a form. columns: what is under each name."""
     shape = tuple(form.shape)
     if len(form.names) != len(columns) or not form.names:

@@ -4,6 +4,7 @@ import ast
 import re
 import symtable
 from collections.abc import Container, Iterator
+from typing import TypedDict
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -12,6 +13,16 @@ TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
 
 # Magics that a test does without: they say how something is shown, or how long it takes.
 HARMLESS_MAGICS = {"autoreload", "config", "matplotlib", "precision"}
+
+
+class Step(TypedDict):
+    """What the judge is told of a code cell of the teacher's notebook."""
+
+    kind: str
+    name: str | None  # a test's grade_id
+    source: str  # empty for an answer cell
+    learners: list[str]  # names that are the learner's from there on
+
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 

@@ -8,7 +8,7 @@ form to the letter is refused before anything is made of it.
 Items(kind='list', items=[1, 2.5, 'text'])
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, dataclass_transform
 
 import msgspec
 
@@ -28,10 +28,22 @@ _UNIT = r"\[\d{0,6}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\]"
 RawType = Annotated[
     str, msgspec.Meta(pattern=rf"\A[<>|=]?(b1|[iu][1248]|f(2|4|8|12|16)|c(8|16|24|32)|[mM]8({_UNIT})?|S\d{{1,6}})\Z")
 ]
-_NULLABLE_INTEGERS = tuple(f"{sign}nt{bits}" for sign in ("I", "UI") for bits in (8, 16, 32, 64))
 Unit = Literal["s", "ms", "us", "ns"]
 
+# fmt: off
+KindName = Literal["bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "frozenset", "dict",
+                   "range", "object", "NoneType"]
+ItemsKind = Literal["list", "tuple", "set", "frozenset", "deque", "UserList", "iterator"]
+PairsKind = Literal["dict", "OrderedDict", "Counter", "defaultdict", "UserDict", "ChainMap", "mappingproxy"]
+ViewKind = Literal["dict_keys", "dict_values", "dict_items"]
+MomentKind = Literal["date", "time", "datetime"]
+ConstantName = Literal["Ellipsis", "NotImplemented", "NA", "NaT"]
+OtherName = Literal["object", "U", "str", "string", "category", "boolean", "Float32", "Float64", "Int8", "Int16",
+                    "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"]
+# fmt: on
 
+
+@dataclass_transform(frozen_default=True)  # says to a type checker that `frozen` is inherited
 class Form(msgspec.Struct, array_like=True, tag=True, frozen=True, forbid_unknown_fields=True):
     """A value that JSON has no name for."""
 
@@ -51,7 +63,7 @@ class Complex(Form):
 
 
 class Constant(Form):
-    name: Literal["Ellipsis", "NotImplemented", "NA", "NaT"]
+    name: ConstantName
 
 
 class Bytes(Form):
@@ -74,10 +86,7 @@ class Slice(Form):
 class Kind(Form):
     """One of Python's own types."""
 
-    name: Literal[
-        *("bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "frozenset", "dict", "range"),
-        *("object", "NoneType"),
-    ]
+    name: KindName
 
 
 class Exact(Form):
@@ -99,7 +108,7 @@ class Moment(Form):
     zone: the name of a time zone, if it has one by name. fold: 1 in the second of two hours that clocks show alike.
     """
 
-    kind: Literal["date", "time", "datetime"]
+    kind: MomentKind
     text: Name
     zone: Name | None
     fold: Literal[0, 1]
@@ -137,7 +146,7 @@ class Fault(Form):
 
 
 class Items(Form):
-    kind: Literal["list", "tuple", "set", "frozenset", "deque", "UserList", "iterator"]
+    kind: ItemsKind
     items: "list[Value]"
 
 
@@ -150,14 +159,14 @@ class Named(Form):
 
 
 class Pairs(Form):
-    kind: Literal["dict", "OrderedDict", "Counter", "defaultdict", "UserDict", "ChainMap", "mappingproxy"]
+    kind: PairsKind
     pairs: "list[tuple[Value, Value]]"
 
 
 class View(Form):
     """What a dictionary's keys(), values() or items() return."""
 
-    kind: Literal["dict_keys", "dict_values", "dict_items"]
+    kind: ViewKind
     pairs: "list[tuple[Value, Value]]"
 
 
@@ -203,7 +212,7 @@ class DType(Form):
 class OtherDType(Form):
     """A dtype of objects, of texts, or of pandas'."""
 
-    name: Literal["object", "U", *("str", "string", "category", "boolean", "Float32", "Float64"), *_NULLABLE_INTEGERS]
+    name: OtherName
 
 
 # pandas'.
@@ -315,6 +324,7 @@ class Stays(Form):
     kind: Name
 
 
+Staying = Function | Iteration | Thing | Stays
 # fmt: off
 Value = (
     None | bool | int | float | str | Whole | Complex | Constant | Bytes | Range | Slice | Kind | Exact | Ratio | Moment
@@ -348,6 +358,7 @@ def decode(message: bytes) -> Value:
     if len(message) > MOST_BYTES:
         raise NotPlain(f"A value is larger than {MOST_BYTES / 1e6:g} MB.")
     try:
-        return _decoder.decode(message)
+        form: Value = _decoder.decode(message)
     except (msgspec.MsgspecError, RecursionError, MemoryError, UnicodeDecodeError, OverflowError):
         raise NotPlain("A message is not one that a notebook sends.") from None
+    return form

@@ -29,6 +29,7 @@ from secondcar.grading.judging.cell_code import (
     HARMLESS_MAGICS,
     OPEN,
     TEST,
+    Step,
     assigned_names,
     bound_names,
     definitions_of,
@@ -39,6 +40,8 @@ from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import unpack, unpack_error
+
+Question = tuple[object, ...]  # its kind, then what it asks for
 
 # How its code is called in tracebacks.
 TEST_FILE = "<test>"
@@ -80,8 +83,8 @@ class Wire:
         self.arguments_changed = False
         # What the test asked for and could not have.
         self.refused: str | None = None
-        self.said: list[tuple[tuple, dict]] = []
-        self._to_say_again: dict[tuple, deque[dict]] = {}
+        self.said: list[tuple[Question, wire.Message]] = []
+        self._to_say_again: dict[Question, deque[wire.Message]] = {}
 
     def look_again(self, changes_arguments: bool) -> None:
         """Begin another look at a test: a question that was asked before gets the answers that it got then."""
@@ -90,7 +93,7 @@ class Wire:
         for question, answer in self.said:
             self._to_say_again[question].append(answer)
 
-    def send(self, kind: str, content: dict, buffers: tuple[bytes, ...] = ()) -> None:
+    def send(self, kind: str, content: dict[str, Any], buffers: tuple[bytes, ...] = ()) -> None:
         header = {"msg_type": kind}
         message = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content}
         try:
@@ -98,7 +101,7 @@ class Wire:
         except OSError:
             raise GraderGone from None
 
-    def receive(self) -> dict:
+    def receive(self) -> wire.Message:
         try:
             return wire.receive(self._connection)[0]
         except (EOFError, OSError):
@@ -131,15 +134,15 @@ class Wire:
         """Note it only."""
         self.refused = self.refused or why
 
-    def _answer(self, question: tuple, content: dict, buffers: tuple[bytes, ...]) -> dict:
+    def _answer(self, question: Question, content: dict[str, Any], buffers: tuple[bytes, ...]) -> wire.Message:
         if self._to_say_again.get(question):
             return self._to_say_again[question].popleft()
-        self.send(question[0], content, buffers)
+        self.send(str(question[0]), content, buffers)
         answer = self.receive()
         self.said.append((question, answer))
         return answer
 
-    def _values(self, answer: dict) -> list:
+    def _values(self, answer: wire.Message) -> list[Any]:
         """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised."""
         buffers = answer["buffers"]
         if answer["content"]["kind"] == "error":
@@ -166,7 +169,7 @@ def _line_of_test() -> int | None:
     return found
 
 
-def _change(arguments: tuple, changed: tuple) -> None:
+def _change(arguments: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
     """Make lists, dictionaries, sets, arrays and tables that were handed to a function what it made of them."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     for old, new in zip(arguments, changed, strict=True):
@@ -183,7 +186,7 @@ def _change(arguments: tuple, changed: tuple) -> None:
             old._update_inplace(new)
 
 
-class Names(dict):
+class Names(dict[str, Any]):
     """The names a test sees: the teacher's, and through `missing` the learner's, each looked up when it is used.
 
     Which names there are in the notebook is not known here: `refuse` says so to a test that wants to see them all.
@@ -203,10 +206,13 @@ class Names(dict):
             return default
 
     def __contains__(self, name: object) -> bool:
-        with contextlib.suppress(KeyError):
+        if not isinstance(name, str):
+            return False
+        try:
             self[name]
-            return True
-        return False
+        except KeyError:
+            return False
+        return True
 
     def _refuse_all(self, *args: Any) -> NoReturn:
         self._refuse("what names there are in the notebook is not known there", "names")
@@ -217,12 +223,14 @@ class Names(dict):
 class Main(ModuleType):
     """The module `__main__` of a test, for whoever asks for it by that name."""
 
+    _names: Names
+
     def __init__(self, names: Names) -> None:
         super().__init__("__main__")
         object.__setattr__(self, "_names", names)
 
     @property
-    def __dict__(self) -> NoReturn:
+    def __dict__(self) -> NoReturn:  # type: ignore[override]  # a look at all names is refused
         self._names._refuse_all()
 
     def __getattr__(self, name: str) -> Any:
@@ -235,7 +243,7 @@ class Main(ModuleType):
 class Judge:
     """Runs the tests of one notebook."""
 
-    def __init__(self, steps: list[dict], folder: str, wire: Wire) -> None:
+    def __init__(self, steps: list[Step], folder: str, wire: Wire) -> None:
         """folder: of what was handed out; another one than where this runs, if that has private answers."""
         self._wire = wire
         self._start, self._handed_out = os.getcwd(), os.path.abspath(folder)
@@ -300,7 +308,9 @@ class Judge:
             lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
             return Finding(False, line=lines[0] if lines else None, refused=self._wire.refused, fault=_one_line(fault))
 
-    def _display(self, *objects: Any, raw: bool = False, metadata: dict | None = None, **options: Any) -> None:
+    def _display(
+        self, *objects: Any, raw: bool = False, metadata: dict[str, Any] | None = None, **options: Any
+    ) -> None:
         """Stand for IPython's `display`."""
         if raw:
             self._displayed += [(_line_of_test(), {"data": one, "metadata": metadata or {}}) for one in objects]
@@ -314,7 +324,7 @@ class Judge:
                 self._take(step)
         self._done = max(self._done, end + 1)
 
-    def _take(self, step: dict) -> None:
+    def _take(self, step: Step) -> None:
         module = parse_cell(step["source"])
         if step["kind"] == TEST:
             # It was not judged here; only names that it bound may still be wanted.
@@ -335,11 +345,13 @@ class Judge:
     def _run_test(self, source: str) -> str | None:
         """Run a test; return the number it ends with, as IPython shows it, or None."""
         module = parse_cell(source, HARMLESS_MAGICS)
-        last = None
-        if module.body and isinstance(module.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
-            last = ast.Expression(module.body.pop().value)
+        last = module.body[-1] if module.body else None
+        shown = None
+        if isinstance(last, ast.Expr) and not source.rstrip().endswith(";"):
+            shown = ast.Expression(last.value)
+            module.body.pop()
         exec(compile(module, TEST_FILE, "exec"), self._names)
-        value = eval(compile(last, TEST_FILE, "eval"), self._names) if last else None
+        value = eval(compile(shown, TEST_FILE, "eval"), self._names) if shown else None
         return repr(value) if isinstance(value, (int, float)) else None
 
     def _look_up(self, name: str) -> Any:

@@ -22,8 +22,8 @@ import pathlib
 import sys
 import types
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast, get_args
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ALWAYS, abilities_of
@@ -34,13 +34,19 @@ _MOST_ITEMS = 100_000
 
 _SMALL = range(-(2**63), 2**64)
 _SCALARS = (type(None), bool, float, str)
-KINDS = {name: getattr(builtins, name, type(None)) for name in get_args(forms.Kind.__annotations__["name"])}
-ITEMS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset, "deque": collections.deque,
-          "UserList": collections.UserList}  # fmt: skip
-PAIRS = {"dict": dict, "OrderedDict": collections.OrderedDict, "Counter": collections.Counter,
-          "defaultdict": collections.defaultdict, "UserDict": collections.UserDict,
-          "ChainMap": collections.ChainMap, "mappingproxy": types.MappingProxyType}  # fmt: skip
-_VIEWS = {"dict_keys": type({}.keys()), "dict_values": type({}.values()), "dict_items": type({}.items())}
+KINDS: dict[forms.KindName, type] = {name: getattr(builtins, name, type(None)) for name in get_args(forms.KindName)}
+ITEMS: dict[forms.ItemsKind, type] = {
+    "list": list, "tuple": tuple, "set": set, "frozenset": frozenset, "deque": collections.deque,
+    "UserList": collections.UserList,
+}  # fmt: skip
+PAIRS: dict[forms.PairsKind, type] = {
+    "dict": dict, "OrderedDict": collections.OrderedDict, "Counter": collections.Counter,
+    "defaultdict": collections.defaultdict, "UserDict": collections.UserDict, "ChainMap": collections.ChainMap,
+    "mappingproxy": types.MappingProxyType,
+}  # fmt: skip
+_VIEWS: dict[forms.ViewKind, type] = {
+    "dict_keys": type({}.keys()), "dict_values": type({}.values()), "dict_items": type({}.items())
+}  # fmt: skip
 _FUNCTIONS = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial),
     *map(type, (str.join, [].__len__, dict.__dict__["fromkeys"], functools.lru_cache(len))),
@@ -91,7 +97,7 @@ class Packer:
         """Return the form of a value. Raises NotPlain if it is nested too deep, or holds itself."""
         kind = type(value)
         if kind in _SCALARS:
-            return value
+            return cast(Value, value)
         if kind is int:
             return value if value in _SMALL else forms.Whole(hex(value))
         if self._deep == MOST_DEEP:
@@ -102,11 +108,11 @@ class Packer:
         finally:
             self._deep -= 1
 
-    def forms(self, values: Iterable) -> list[Value]:
+    def forms(self, values: Iterable[Any]) -> list[Value]:
         values = list(values)
         return values if all(type(value) in _SCALARS for value in values) else [self.form(value) for value in values]
 
-    def unordered(self, values: Iterable) -> list[Value]:
+    def unordered(self, values: Iterable[Any]) -> list[Value]:
         """Return the forms of a set's members in an order that is the same for every set of them."""
         return sorted(self.forms(values), key=forms.encode)
 
@@ -126,33 +132,35 @@ class Packer:
         name, text = (part[:1000] if type(part) is str else None for part in (name, text))
         return forms.Function(self._keep(value), name or "function", text)
 
-    def iteration(self, value: Iterator) -> Value:
+    def iteration(self, value: Iterator[Any]) -> Value:
         if self._iterators_stay:
             return forms.Iteration(self._keep(Chunks(value)))
         return forms.Items("iterator", self.forms(itertools.islice(value, _MOST_ITEMS)))
 
     def thing(self, value: Any) -> Value:
-        return forms.Thing(self._keep(value), kind_of(value), abilities_of(type(value)))
+        kind = cast(Hashable, type(value))  # every class is; mypy takes object's own __hash__ for that of the class
+        return forms.Thing(self._keep(value), kind_of(value), abilities_of(kind))
 
     def kind(self, value: type) -> Value:
-        if KINDS.get(value.__name__) is value or value is type(None):
-            return forms.Kind(value.__name__)
+        for name, kind in KINDS.items():
+            if kind is value:
+                return forms.Kind(name)
         return forms.Thing(self._keep(value), "type", [*ALWAYS, "__call__", "__instancecheck__", "__subclasscheck__"])
 
 
 class Chunks:
     """An iterator whose items are taken as they are needed: it may have no end, and items may take long to make."""
 
-    def __init__(self, iterator: Iterator) -> None:
+    def __init__(self, iterator: Iterator[Any]) -> None:
         self._iterator = iterator
         self._fault: BaseException | None = None
 
-    def take(self, most: int) -> list:
+    def take(self, most: int) -> list[Any]:
         """Return the next items, fewer if it ends; an error that comes after some of them is raised the next time."""
         fault, self._fault = self._fault, None
         if fault:
             raise fault
-        taken: list = []
+        taken: list[Any] = []
         try:
             while len(taken) < most:
                 taken.append(next(self._iterator))
@@ -168,23 +176,23 @@ class Chunks:
 # Python's own types.
 
 
-def _items(kind: str) -> Callable[[Packer, Iterable], Value]:
+def _items(kind: forms.ItemsKind) -> Callable[[Packer, Iterable[Any]], Value]:
     return lambda packer, value: forms.Items(kind, packer.forms(value))
 
 
-def _members(kind: str) -> Callable[[Packer, Iterable], Value]:
+def _members(kind: forms.ItemsKind) -> Callable[[Packer, Iterable[Any]], Value]:
     return lambda packer, value: forms.Items(kind, packer.unordered(value))
 
 
-def _pairs(kind: str) -> Callable[[Packer, Mapping], Value]:
+def _pairs(kind: forms.PairsKind) -> Callable[[Packer, Mapping[Any, Any]], Value]:
     return lambda packer, value: forms.Pairs(kind, packer.pairs(list(value.items())))
 
 
-def _view(kind: str) -> Callable[[Packer, Any], Value]:
+def _view(kind: forms.ViewKind) -> Callable[[Packer, Any], Value]:
     return lambda packer, value: forms.View(kind, packer.pairs(dict(value.mapping).items()))
 
 
-def _moment(kind: str) -> Callable[[Packer, Any], Value]:
+def _moment(kind: forms.MomentKind) -> Callable[[Packer, Any], Value]:
     def form(packer: Packer, value: Any) -> Value:
         zone = getattr(getattr(value, "tzinfo", None), "key", None)
         return forms.Moment(kind, value.isoformat(), zone, getattr(value, "fold", 0))
@@ -197,7 +205,7 @@ def _small(make: Callable[..., Value], *names: str) -> Callable[[Packer, Any], V
     return lambda packer, value: make(*(packer.form(getattr(value, name)) for name in names))
 
 
-def _constant(name: str) -> Callable[[Packer, Any], Value]:
+def _constant(name: forms.ConstantName) -> Callable[[Packer, Any], Value]:
     return lambda packer, value: forms.Constant(name)
 
 
@@ -210,7 +218,7 @@ def _fault(error: BaseException) -> forms.Fault:
     return forms.Fault(kind.__name__, text)
 
 
-def _tuple(packer: Packer, value: tuple) -> Value:
+def _tuple(packer: Packer, value: tuple[Any, ...]) -> Value:
     items = packer.forms(tuple.__iter__(value))
     names = getattr(type(value), "_fields", None)
     if type(names) is tuple and len(names) == len(items) and all(type(name) is str for name in names):
@@ -218,14 +226,14 @@ def _tuple(packer: Packer, value: tuple) -> Value:
     return forms.Items("tuple", items)
 
 
-def _mapping(packer: Packer, value: Mapping) -> Value:
+def _mapping(packer: Packer, value: Mapping[Any, Any]) -> Value:
     pairs = None
     with contextlib.suppress(Exception):
         pairs = [(key, value[key]) for key in value]
     return packer.thing(value) if pairs is None else forms.Pairs("dict", packer.pairs(pairs))
 
 
-def _sequence(packer: Packer, value: Sequence) -> Value:
+def _sequence(packer: Packer, value: Sequence[Any]) -> Value:
     items = None
     with contextlib.suppress(Exception):
         items = [value[place] for place in range(len(value))]
@@ -246,9 +254,10 @@ _EXACT: dict[type, Callable[[Packer, Any], Value]] = {
     uuid.UUID: lambda packer, value: forms.Unique(str(value)),
     array.array: lambda packer, value: forms.Machine(value.typecode, value.tobytes()),
     type: Packer.kind,
-    **{getattr(datetime, kind): _moment(kind) for kind in ("date", "time", "datetime")},
+    **{getattr(datetime, kind): _moment(kind) for kind in get_args(forms.MomentKind)},
     **{kind: _items(name) for name, kind in ITEMS.items()},
-    **{kind: _members(kind.__name__) for kind in (set, frozenset)},
+    set: _members("set"),
+    frozenset: _members("frozenset"),
     **{kind: _pairs(name) for name, kind in PAIRS.items()},
     **{kind: _view(name) for name, kind in _VIEWS.items()},
     **dict.fromkeys(_FUNCTIONS, Packer.function),

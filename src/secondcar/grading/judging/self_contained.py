@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from operator import is_
+from operator import attrgetter, is_
 from typing import Any
 
 # Modules whose functions and classes keep no state, but for what `_STATEFUL` names.
@@ -36,6 +36,7 @@ _UNCHANGEABLE = (*_NUMBERS, str, bytes, range, date, timedelta, type(None), type
 _CODE_CHANGES_STATE = {"DELETE_GLOBAL", "IMPORT_NAME", "STORE_GLOBAL"}
 
 _MISSING = object()
+_builtins_of = attrgetter("__builtins__")  # which typeshed does not know
 
 
 class NotSelfContained(Exception):
@@ -76,7 +77,7 @@ class State:
         return same and now._settings == self._settings
 
 
-def _settings() -> tuple:
+def _settings() -> tuple[object, ...]:
     """Return where this process is and the settings of Python, pandas and numpy, on which results can depend."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     return (
@@ -96,7 +97,7 @@ def _note(function: types.FunctionType, found: list[object], seen: set[int]) -> 
         raise NotSelfContained
     found += [function, function.__code__, *defaults]
     for name in sorted(_globals_of(function.__code__)):
-        value = function.__globals__.get(name, function.__builtins__.get(name, _MISSING))
+        value = function.__globals__.get(name, _builtins_of(function).get(name, _MISSING))
         found.append(value)
         if isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__:
             _note(value, found, seen)

@@ -7,7 +7,7 @@ that fails over it has not been judged.
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READING
@@ -28,14 +28,14 @@ class Notebook(Protocol):
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with what stays there; return what comes of it, or raise what is raised there."""
 
-    def refuse(self, why: str, kind: str) -> Any:
+    def refuse(self, why: str, kind: str) -> NoReturn:
         """Note that a test asked for what cannot be had, and of what kind of object; raise NotPlain."""
 
     def note(self, why: str, kind: str) -> None:
         """Note it only."""
 
 
-def stand_in(form: forms.Form, notebook: Notebook) -> Any:
+def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     """Return what stands for something that stays in the notebook."""
     if isinstance(form, forms.Function):
         return _function(form, notebook)
@@ -53,18 +53,19 @@ def token_of(value: Any) -> int | None:
     return found if type(found) is int else None
 
 
-def _function(form: forms.Function, notebook: Notebook) -> Callable:
+def _function(form: forms.Function, notebook: Notebook) -> Callable[..., Any]:
     def function(*args: Any, **kwargs: Any) -> Any:
         return notebook.do(form.token, "__call__", *args, **kwargs)
 
     function.__name__ = function.__qualname__ = form.name
     function.__doc__ = form.text
-    function._token = form.token
-    function.__apply__ = lambda path, *args: notebook.do(form.token, "apply", path, *args)
+    vars(function).update(
+        _token=form.token, __apply__=lambda path, *args: notebook.do(form.token, "apply", path, *args)
+    )
     return function
 
 
-def _items(token: int, notebook: Notebook) -> Iterator:
+def _items(token: int, notebook: Notebook) -> Iterator[Any]:
     portion = 1
     while items := notebook.do(token, "take", portion):
         yield from items
@@ -78,12 +79,16 @@ class _Kind(type):
 class _StandIn(metaclass=_Kind):
     """Stands for an object."""
 
+    _token: int | None
+    _kind: str
+    _notebook: Notebook
+
     def __init__(self, token: int | None, kind: str, notebook: Notebook) -> None:
         vars(self).update(_token=token, _kind=kind, _notebook=notebook)
 
     __doc__ = None
 
-    @property
+    @property  # type: ignore[misc]  # of an object it can be written; here nobody writes it
     def __class__(self) -> type:
         self._notebook.note("the class of an object of the notebook's is not known there", self._kind)
         return type(self)
@@ -113,7 +118,7 @@ class _StandIn(metaclass=_Kind):
 @lru_cache(maxsize=256)
 def _class_of(abilities: frozenset[str], acts: bool) -> type:
     """Return a class of stand-ins for objects with some special methods."""
-    methods = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
+    methods: dict[str, Any] = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
     # Python takes it from a class that defines how it compares.
     methods["__hash__"] = object.__hash__
     for name in ACTING.keys() & abilities:
@@ -123,21 +128,21 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     return _Kind("StandIn", (_StandIn,), methods)
 
 
-def _doing(name: str) -> Callable:
+def _doing(name: str) -> Callable[..., Any]:
     if name == "__array__":
         # numpy hands over a dtype and whether to copy.
         return lambda self, *settings, **others: self._do(name)
     return lambda self, *args, **kwargs: self._do(name, *args, **kwargs)
 
 
-def _refuse_work(self: Any, *args: Any) -> Any:
-    return self._notebook.refuse("an object of the notebook's is not worked with there", self._kind)
+def _refuse_work(self: _StandIn, *args: Any) -> NoReturn:
+    self._notebook.refuse("an object of the notebook's is not worked with there", self._kind)
 
 
-def _comparing(name: str, defined: bool) -> Callable:
+def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
     """Return what compares two objects of the notebook's as Python does it there. defined: whether by their class."""
 
-    def compare(self: Any, other: Any) -> Any:
+    def compare(self: _StandIn, other: Any) -> Any:
         if not isinstance(type(other), _Kind):
             self._notebook.refuse(_COMPARED, self._kind)
         if defined:
@@ -148,10 +153,10 @@ def _comparing(name: str, defined: bool) -> Callable:
     return compare
 
 
-def _telling_apart(name: str) -> Callable:
-    def compare(self: Any, other: Any) -> bool:
+def _telling_apart(name: str) -> Callable[[Any, Any], bool]:
+    def compare(self: _StandIn, other: Any) -> bool:
         if self is other and name in ("__eq__", "__ne__"):
             return name == "__eq__"
-        return self._notebook.refuse(_COMPARED, self._kind)
+        self._notebook.refuse(_COMPARED, self._kind)
 
     return compare

@@ -2,7 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from secondcar.grading.judging.forms import NotPlain, Value
 if TYPE_CHECKING:
     from secondcar.grading.judging.packing import Packer
 
-_OTHER_DTYPES = get_args(forms.OtherDType.__annotations__["name"])
+_OTHER_DTYPES = get_args(forms.OtherName)
 _NULLABLE = tuple(type(pd.api.types.pandas_dtype(name)) for name in _OTHER_DTYPES if name[0] in "IUF" and name != "U")
 _NULLABLE += (pd.BooleanDtype,)
 
@@ -68,7 +68,7 @@ def _of_dtype(packer: "Packer", value: Any) -> Value:
     return forms.OtherDType(value.name) if value.name in _OTHER_DTYPES else packer.thing(value)
 
 
-def _constant(name: Literal["Ellipsis", "NotImplemented", "NA", "NaT"]) -> Callable[["Packer", Any], Value]:
+def _constant(name: forms.ConstantName) -> Callable[["Packer", Any], Value]:
     return lambda packer, value: forms.Constant(name)
 
 

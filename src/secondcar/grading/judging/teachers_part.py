@@ -20,6 +20,7 @@ from secondcar.grading.judging.cell_code import (
     LOCKED,
     OPEN,
     TEST,
+    Step,
     assigned_names,
     bound_names,
     definitions_of,
@@ -34,11 +35,10 @@ _LOOK_UP_ANY = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
 
 
 @lru_cache(maxsize=32)
-def read_steps(notebook: bytes) -> list[dict]:
+def read_steps(notebook: bytes) -> list[Step]:
     """Return what the judge is told of a source notebook, one step a code cell.
 
-    Each has its "kind"; "name", a test's grade_id; "source", of an answer cell none; and "learners", the names that
-    are the learner's from there on. A cell that is no Python is left out.
+    A cell that is not Python is left out.
     """
     return list(_steps(nbformat.reads(notebook.decode(), as_version=4)))
 
@@ -88,7 +88,8 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
     """
     above = takewhile(lambda step: step["name"] != test, read_steps(notebook))
     teachers, learners, definitions = _names_above(above, learners_data)
-    asked, left = set(), [parse_cell(source)]
+    asked: set[str] = set()
+    left = [parse_cell(source)]
     while left:
         module = left.pop()
         found = (names_used(module) - teachers - bound_names(module)) | (names_and_words(module) & learners)
@@ -99,9 +100,11 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
     return tuple(sorted(asked))
 
 
-def _names_above(above: Iterable[dict], learners_data: bool) -> tuple[set[str], set[str], dict[str, ast.Module]]:
+def _names_above(above: Iterable[Step], learners_data: bool) -> tuple[set[str], set[str], dict[str, ast.Module]]:
     """Return the teacher's names, the learner's, and the cell of each name that the teacher's cells bind."""
-    teachers, learners, definitions = set(dir(builtins)), set(), {}
+    teachers = set(dir(builtins))
+    learners: set[str] = set()
+    definitions: dict[str, ast.Module] = {}
     for step in above:
         module = parse_cell(step["source"])
         if step["kind"] == OPEN:
@@ -120,7 +123,7 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def _steps(notebook: NotebookNode) -> Iterator[dict]:
+def _steps(notebook: NotebookNode) -> Iterator[Step]:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

@@ -19,10 +19,8 @@ from functools import lru_cache
 from typing import Any
 
 from secondcar.grading.judging import forms
-from secondcar.grading.judging.forms import NotPlain, Value
+from secondcar.grading.judging.forms import NotPlain, Staying, Value
 from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
-
-Staying = forms.Function | forms.Iteration | forms.Thing | forms.Stays
 
 
 def refuse(form: Staying) -> Any:
@@ -73,7 +71,7 @@ class _Builder:
             return _MAKERS[type(form)](self, form)
         return form
 
-    def all(self, found: list[Value]) -> list:
+    def all(self, found: list[Value]) -> list[Any]:
         return [self.build(form) for form in found]
 
     def pairs(self, found: list[tuple[Value, Value]]) -> list[tuple[Any, Any]]:
@@ -105,7 +103,8 @@ def _moment(builder: _Builder, form: forms.Moment) -> Any:
 
 
 def _place(builder: _Builder, form: forms.Place) -> pathlib.PurePath:
-    return getattr(pathlib, form.kind)(form.text)
+    found: pathlib.PurePath = getattr(pathlib, form.kind)(form.text)
+    return found
 
 
 def _items(builder: _Builder, form: forms.Items) -> Any:
@@ -113,12 +112,12 @@ def _items(builder: _Builder, form: forms.Items) -> Any:
     return iter(found) if form.kind == "iterator" else ITEMS[form.kind](found)
 
 
-def _named(builder: _Builder, form: forms.Named) -> tuple:
+def _named(builder: _Builder, form: forms.Named) -> tuple[Any, ...]:
     return _namedtuple(form.name, tuple(form.fields))(*builder.all(form.items))
 
 
 @lru_cache
-def _namedtuple(name: str, fields: tuple[str, ...]) -> type:
+def _namedtuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
     return collections.namedtuple(name, fields)
 
 
@@ -133,8 +132,8 @@ def _view(builder: _Builder, form: forms.View) -> Any:
     return getattr(dict(builder.pairs(form.pairs)), form.kind.removeprefix("dict_"))()
 
 
-def _machine(builder: _Builder, form: forms.Machine) -> array.array:
-    found = array.array(form.code)
+def _machine(builder: _Builder, form: forms.Machine) -> "array.array[Any]":
+    found: array.array[Any] = array.array(form.code)
     found.frombytes(form.data)
     return found
 
@@ -166,7 +165,7 @@ def _of_tables(name: str) -> Callable[[_Builder, Any], Any]:
     return make
 
 
-def _made(make: Callable, *names: str) -> Callable[[_Builder, Any], Any]:
+def _made(make: Callable[..., Any], *names: str) -> Callable[[_Builder, Any], Any]:
     """Return a maker that hands the parts of a form to a function."""
     return lambda builder, form: make(*(builder.build(getattr(form, name)) for name in names))
 
