@@ -22,14 +22,14 @@ from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.isolation.sandbox import find_sandbox
 from secondcar.grading.kernel.fork_server import ForkServer
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Options, Result
+from secondcar.grading.records import GradingOptions, GradingResult
 from secondcar.grading.workers.submission import grade_submission
 from tests.support.grading_courses import PLAIN, make_plain_course
 
 BATCHES = (1, 10, 50)
 
 
-def grade_one(converter, bundle) -> Result:
+def grade_one(converter, bundle) -> GradingResult:
     """Return the result of the course's one submission."""
     ((student, folder),) = assignment.find_submissions(converter).items()
     submission = assignment.read_submission_files(converter, student, folder, bundle.limits, {})
@@ -37,7 +37,7 @@ def grade_one(converter, bundle) -> Result:
         return grade_submission(bundle, submission, {}, fork_server.address)
 
 
-def of_student(result: Result, student: str) -> Result:
+def of_student(result: GradingResult, student: str) -> GradingResult:
     """Return the same result as another student's, with ids of its own."""
     ids = {row["id"]: uuid.uuid4().hex for rows in result.rows.values() for row in rows}
     ids[result.student] = student
@@ -48,7 +48,7 @@ def of_student(result: Result, student: str) -> Result:
     return replace(result, student=student, rows=rows)
 
 
-def write(writer: Writer, results: list[Result], batch: int) -> tuple[float, float]:
+def write(writer: Writer, results: list[GradingResult], batch: int) -> tuple[float, float]:
     """Write all results. Return how many a second, and the processor time of each, in milliseconds."""
     started, used = time.perf_counter(), time.process_time()
     for first in range(0, len(results), batch):
@@ -65,7 +65,7 @@ def main(number: int = 1000) -> None:
         converter = assignment.load_converter([PLAIN])
         course = converter.coursedir
         with Gradebook(course.db_url, course.course_id) as gradebook:
-            bundle = assignment.read_bundle(converter, gradebook.engine, Options(), Limits())
+            bundle = assignment.read_bundle(converter, gradebook.engine, GradingOptions(), Limits())
             result = grade_one(converter, bundle)
             writer = Writer(converter, gradebook.engine, bundle.rows, Path(folder, "scratch"))
             kilobytes = sum(map(len, result.files.values())) / 1000

@@ -10,7 +10,7 @@ from secondcar import arguments
 from secondcar.arguments import amount, megabytes, port, positive_number, whole_number
 from secondcar.cli import command_parser, main
 from secondcar.exchange import service
-from secondcar.grading.commands import FeedbackCommand, GradeCommand, Number
+from secondcar.grading.commands import FeedbackCommand, GradeCommand, NumberTrait
 from tests.support.paths import ROOT
 
 NUMBER_TYPES = (whole_number, positive_number, amount, megabytes, port)
@@ -115,7 +115,7 @@ def test_the_command_line_says_so_and_ends(capsys):
 # `grade` and `feedback` have nbgrader's parser.
 NUMBERS = [
     (command, trait) for command in (GradeCommand, FeedbackCommand) for trait in command.class_own_traits().values()
-    if isinstance(trait, Number)
+    if isinstance(trait, NumberTrait)
 ]  # fmt: skip
 
 

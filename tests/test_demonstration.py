@@ -9,7 +9,7 @@ from secondcar import demonstration
 from secondcar.errors import CourseError
 from secondcar.grading.course import load_course
 from secondcar.grading.reporting.outcome import gather_outcome
-from secondcar.grading.results import GRADED, MISSING, UNREADABLE, Result
+from secondcar.grading.results import GRADED, MISSING, UNREADABLE, NotebookResult
 from tests.support.paths import ROOT
 
 UNIT = "02-by-and-to"
@@ -31,7 +31,7 @@ def test_mistakes_are_counted_once_a_learner_and_right_answers_not_at_all():
 
 def test_the_table_of_marks_shows_a_dash_and_the_reason_where_there_are_none():
     table = demonstration.marks_table(
-        [Result("ada", "u", 2.5, 3, "graded"), Result("ben", "u", None, 3, "lost", ("Why.",))]
+        [NotebookResult("ada", "u", 2.5, 3, "graded"), NotebookResult("ben", "u", None, 3, "lost", ("Why.",))]
     )
     assert [line.split() for line in table.splitlines()[1:]] == [
         ["ada", "2.5/3", "graded"],

@@ -5,14 +5,14 @@ import pytest
 from secondcar import progress
 from secondcar.checks import check, record
 from secondcar.checks.answers_file import FILE_NAME, encode
-from secondcar.checks.kinds.function import Case, Function
+from secondcar.checks.kinds.function import Function, FunctionCase
 from secondcar.checks.kinds.number import Number
 from secondcar.checks.kinds.text import Text
 from secondcar.cli import main
 from secondcar.progress import as_html, as_text, next_exercise, read_progress
 
 NUMBER = Number(points=1, hints=[], mistakes=[], unit="cars", accept=(5, 5), derived=[("sign", -5.0)])
-FUNCTION = Function(points=1, hints=[], mistakes=[], unit="", within=0.1, cases=[Case([1], 2)])
+FUNCTION = Function(points=1, hints=[], mistakes=[], unit="", within=0.1, cases=[FunctionCase([1], 2)])
 
 
 @pytest.fixture

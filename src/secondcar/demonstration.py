@@ -24,7 +24,7 @@ from secondcar.checks.answers_file import variable_of
 from secondcar.errors import CourseError
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.reporting.check_notes import count_notes, read_check_notes
-from secondcar.grading.results import GRADED, Result, read_results
+from secondcar.grading.results import GRADED, NotebookResult, read_results
 from secondcar.testing import Answers, fill, solutions, written_answers
 
 
@@ -179,7 +179,7 @@ def _nbgrader(folder: Path, *arguments: str, fails: bool = False) -> None:
         raise CourseError(f"nbgrader {arguments[0]} failed; {log} says why.")
 
 
-def marks_table(results: list[Result]) -> str:
+def marks_table(results: list[NotebookResult]) -> str:
     """Return the marks of a class as text, each learner's notes below the line."""
     lines = [f"{'learner':<20}{'marks':>8}   state"]
     for result in results:

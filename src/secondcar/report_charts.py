@@ -16,8 +16,8 @@ from secondcar.charts.images import as_image
 from secondcar.charts.reading.alt_attribute import alt_text_of
 from secondcar.charts.reading.panels import figure_of
 from secondcar.counting import counted
-from secondcar.grading.reporting.outcome import Exercise, Outcome
-from secondcar.grading.reporting.page import Picture, Pictures
+from secondcar.grading.reporting.outcome import ClassOutcome, ReportedExercise
+from secondcar.grading.reporting.page import Picture, ReportPictures
 
 _COLOUR = "#0173b2"  # the blue of seaborn's palette "colorblind"
 _SOURCE = "Source: the gradebook of this course"
@@ -25,9 +25,9 @@ _BINS = 10
 _RESOLUTION = 130  # dots per inch: sharp in print
 
 
-def draw_pictures(outcome: Outcome) -> Pictures:
+def draw_pictures(outcome: ClassOutcome) -> ReportPictures:
     """Draw the charts of a report, as far as there is something to show."""
-    return Pictures(
+    return ReportPictures(
         marks=_picture(draw_marks(outcome.marks, outcome.points)) if outcome.marks else None,
         exercises=_picture(draw_exercises(outcome.exercises)) if _shares(outcome.exercises) else None,
     )
@@ -63,7 +63,7 @@ def tell_marks(marks: Sequence[float], points: float) -> str:
     )
 
 
-def draw_exercises(exercises: Sequence[Exercise]) -> Axes:
+def draw_exercises(exercises: Sequence[ReportedExercise]) -> Axes:
     """Draw which share of its points each exercise earned, in the given order from the top.
 
     Args:
@@ -88,10 +88,10 @@ def draw_exercises(exercises: Sequence[Exercise]) -> Axes:
     return set_alt_text(ax, tell_exercises(exercises))
 
 
-def tell_exercises(exercises: Sequence[Exercise]) -> str:
+def tell_exercises(exercises: Sequence[ReportedExercise]) -> str:
     """Return what the chart of exercises shows, in words.
 
-    >>> tell_exercises([Exercise("undo-by", 2, 30, 0.4), Exercise("claims", 1, 30, 0.9)])
+    >>> tell_exercises([ReportedExercise("undo-by", 2, 30, 0.4), ReportedExercise("claims", 1, 30, 0.9)])
     'Bar chart of the share of points earned in each exercise: from 40 % in undo-by, the hardest, to 90 % in claims.'
     """
     shares = _shares(exercises)
@@ -100,7 +100,7 @@ def tell_exercises(exercises: Sequence[Exercise]) -> str:
     return f"{told}, the hardest, to {most:.0f} % in {easiest}."
 
 
-def _shares(exercises: Sequence[Exercise]) -> list[tuple[str, float]]:
+def _shares(exercises: Sequence[ReportedExercise]) -> list[tuple[str, float]]:
     """Return the name and the share in percent of each exercise that is marked."""
     return [(exercise.name, 100 * exercise.share) for exercise in exercises if exercise.share is not None]
 

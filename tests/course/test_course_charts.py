@@ -13,7 +13,7 @@ from secondcar.building.execution import SHOWS_AN_ERROR
 from secondcar.building.rules.charts import SHOWS_A_FAULT, in_run
 from secondcar.building.sources import Unit
 from secondcar.building.notebook import written_cells
-from secondcar.building.watching import Shown, watch
+from secondcar.building.watching import ShownChart, watch
 from tests.support.course_files import UNITS, notebook
 from tests.support.course_files import charts as committed
 from tests.support.paths import ROOT
@@ -44,12 +44,12 @@ def test_every_chart_of_a_unit_is_honest(name, monkeypatch):
 UNIT = Unit(ROOT / "course", UNITS[2])
 
 
-def planted(**changes) -> Shown:
+def planted(**changes) -> ShownChart:
     whole = {"alt": "Bars: 7,600 in 2017 and 19,000 in 2018.", "description": "Bars: 2017 = 7600; 2018 = 19000"}
-    return Shown(**whole | {"faults": ()} | changes)
+    return ShownChart(**whole | {"faults": ()} | changes)
 
 
-def faults(chart: Shown, tags=()) -> list[str]:
+def faults(chart: ShownChart, tags=()) -> list[str]:
     cell = next(cell for cell in UNIT.cells if "show(" in cell.source)
     return [fault.what for fault in in_run(UNIT, [(cell.__class__(**{**vars(cell), "tags": tags}), chart)])]
 

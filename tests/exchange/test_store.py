@@ -10,8 +10,8 @@ import pytest
 from nbgrader.utils import notebook_hash
 
 from secondcar.exchange import store as store_module
-from secondcar.exchange.archive import MOST_FILES, Refused, pack, unpack
-from secondcar.exchange.store import Exists, Missing, Store, feedback_key
+from secondcar.exchange.archive import MOST_FILES, ArchiveRefused, pack, unpack
+from secondcar.exchange.store import Exists, NotInStore, Store, feedback_key
 from tests.support.exchange_hub import write
 
 COURSE = "second-car"
@@ -83,7 +83,7 @@ def test_a_folder_comes_back_from_its_archive_without_its_links(tmp_path):
     ],
 )
 def test_what_is_not_an_ordinary_file_in_the_folder_is_refused(store, members, why):
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(ArchiveRefused, match=why):
         store.submit(COURSE, "ada", "unit", archive_with(*members))
     assert store.submissions(COURSE) == []
     assert list(store.arriving.iterdir()) == []
@@ -99,14 +99,14 @@ def test_a_file_with_holes_is_refused(store):
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
     archive = io.BytesIO(bytes(header) + bytes(1024))
-    with pytest.raises(Refused, match="not an ordinary file"):
+    with pytest.raises(ArchiveRefused, match="not an ordinary file"):
         store.submit(COURSE, "ada", "unit", archive)
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6])
 def test_a_damaged_archive_is_refused(store, tmp_path, cut):
     whole = archive_of(write(tmp_path / "large", a="a" * 5000, b="b" * 5000)).getvalue()
-    with pytest.raises(Refused, match="damaged"):
+    with pytest.raises(ArchiveRefused, match="damaged"):
         store.submit(COURSE, "ada", "unit", io.BytesIO(whole[: int(len(whole) * cut)]))
     assert store.submissions(COURSE) == []
 
@@ -115,7 +115,7 @@ def test_a_zipped_archive_is_refused(store, tmp_path):
     zipped = io.BytesIO()
     with tarfile.open(fileobj=zipped, mode="w:gz") as tar:
         tar.add(write(tmp_path / "zipped", a="0" * 1_000_000), "a")
-    with pytest.raises(Refused, match="damaged"):
+    with pytest.raises(ArchiveRefused, match="damaged"):
         store.submit(COURSE, "ada", "unit", zipped)
 
 
@@ -159,7 +159,7 @@ def test_the_files_that_the_service_writes_cannot_be_forged(store, tmp_path):
 
 def test_nothing_can_be_handed_in_for_what_is_not_released(store, submit):
     store.withdraw(COURSE, "unit")
-    with pytest.raises(Missing, match=r"^unit is not released: look at what there is with `nbgrader list`\.$"):
+    with pytest.raises(NotInStore, match=r"^unit is not released: look at what there is with `nbgrader list`\.$"):
         submit("an answer")
 
 
@@ -167,7 +167,7 @@ def test_a_learner_cannot_fill_the_disk(tmp_path):
     store = Store(tmp_path / "exchange", learner_bytes=10_000)
     store.release(COURSE, "unit", archive_of(write(tmp_path / "released", unit="")))
     store.submit(COURSE, "ada", "unit", archive_of(write(tmp_path / "one", a="1" * 6000)))
-    with pytest.raises(Refused, match=r"^You have handed in more than 0\.01 MB to this course"):
+    with pytest.raises(ArchiveRefused, match=r"^You have handed in more than 0\.01 MB to this course"):
         store.submit(COURSE, "ada", "unit", archive_of(write(tmp_path / "two", a="2" * 6000)))
     assert len(store.submissions(COURSE)) == 1
     store.submit(COURSE, "ben", "unit", archive_of(write(tmp_path / "three", a="3" * 6000)))
@@ -194,7 +194,7 @@ def test_no_name_leads_out_of_the_folder(store, tmp_path, name):
         lambda: store.submission_folder(COURSE, name),
         lambda: store.feedback_page(COURSE, name),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(ArchiveRefused):
             do()
 
 

@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from secondcar.grading.judging.findings import Finding, settle
+from secondcar.grading.judging.findings import JudgeFinding, settle
 from secondcar.grading.judging.teachers_part import names_needed_below
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, nbgrader, release
@@ -118,8 +118,12 @@ def test_a_learners_page_says_nothing_of_a_dispute(graded):
 
 
 def test_what_follows_from_both():
-    passed, hidden, seen = Finding(True, points="0.5"), Finding(False, hidden=True), Finding(False, line=3)
-    unknown = Finding(False, hidden=True, refused="why", fault="more")
+    passed, hidden, seen = (
+        JudgeFinding(True, points="0.5"),
+        JudgeFinding(False, hidden=True),
+        JudgeFinding(False, line=3),
+    )
+    unknown = JudgeFinding(False, hidden=True, refused="why", fault="more")
     assert [settle(True, found).passed for found in (passed, hidden, seen, unknown)] == [True, False, None, None]
     assert [settle(False, found).passed for found in (passed, hidden, seen, unknown)] == [None, False, False, False]
     assert settle(True, passed).points == "0.5"

@@ -4,7 +4,7 @@ import os
 from types import SimpleNamespace
 
 from secondcar.grading.grade import _Run
-from secondcar.grading.records import Result
+from secondcar.grading.records import GradingResult
 from secondcar.grading.workers.waiting import WaitingResults
 
 
@@ -25,7 +25,7 @@ class Writer:
 def test_a_result_that_cannot_be_written_fails_alone(tmp_path):
     run = SimpleNamespace(waiting=WaitingResults(tmp_path / "waiting"), writer=Writer())
     run._written = lambda graded: _Run._written(run, graded)
-    results = [Result(name, {}, {"x" * length: b""}) for name, length in (("a", 1), ("b", 300), ("c", 2))]
+    results = [GradingResult(name, {}, {"x" * length: b""}) for name, length in (("a", 1), ("b", 300), ("c", 2))]
     written = run._written([(result.student, result) for result in results])
     assert [(result.student, result.graded) for result in written] == [("a", True), ("b", False), ("c", True)]
     assert "File name too long" in written[1].notes[0]

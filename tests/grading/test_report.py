@@ -14,7 +14,7 @@ from secondcar.charts.reading import read_all
 from secondcar.cli import main
 from secondcar.errors import CourseError
 from secondcar.grading.reporting import write_report
-from secondcar.grading.reporting.outcome import Exercise, gather_outcome
+from secondcar.grading.reporting.outcome import ReportedExercise, gather_outcome
 from secondcar.report_charts import draw_exercises, draw_marks, draw_pictures
 from tests.support.graded_class import ASSIGNMENT, Submitted, make_class
 
@@ -158,19 +158,19 @@ def test_both_charts_are_honest_whatever_the_marks():
         assert find_faults(read_all(draw_marks(marks, points))) == (), marks
     for number in (1, 2, 9, 20):
         shares = sorted(chance.choice([0, 1, chance.random()]) for _ in range(number))
-        exercises = [Exercise(f"units-{2000 + place}-by", 2, 10, share) for place, share in enumerate(shares)]
+        exercises = [ReportedExercise(f"units-{2000 + place}-by", 2, 10, share) for place, share in enumerate(shares)]
         assert find_faults(read_all(draw_exercises(exercises))) == (), shares
 
 
 def test_a_name_that_looks_like_a_formula_is_drawn_as_it_stands():
-    (row,) = read_all(draw_exercises([Exercise(r"$\frac{$", 2, 8, 0.25)]))[0].marks
+    (row,) = read_all(draw_exercises([ReportedExercise(r"$\frac{$", 2, 8, 0.25)]))[0].marks
     assert row.category.replace("\\$", "$") == r"$\frac{$"
 
 
 def test_the_charts_show_the_numbers():
     marks = read_all(draw_marks([0, 1, 9.5, 10], 10))[0]
     assert [mark.value for mark in marks.marks] == [1, 1, 0, 0, 0, 0, 0, 0, 0, 2]
-    shares = read_all(draw_exercises([Exercise("undo", 2, 8, 0.25), Exercise("share", 1, 8, 0.5)]))[0]
+    shares = read_all(draw_exercises([ReportedExercise("undo", 2, 8, 0.25), ReportedExercise("share", 1, 8, 0.5)]))[0]
     assert shares.table() == {"undo": 25, "share": 50}
 
 

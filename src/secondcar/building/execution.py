@@ -11,7 +11,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from secondcar.building.watching import Shown, read_notes
+from secondcar.building.watching import ShownChart, read_notes
 
 CELL_TIMEOUT_SECONDS = 120
 SHOWS_AN_ERROR = "raises-exception"
@@ -19,7 +19,7 @@ _NOTES = ".charts-shown"
 
 
 @dataclass
-class Run:
+class NotebookRun:
     """What came of running a notebook.
 
     Attributes:
@@ -28,10 +28,10 @@ class Run:
     """
 
     failed: tuple[int, str] | None = None
-    shown: list[tuple[int, Shown]] = field(default_factory=list)
+    shown: list[tuple[int, ShownChart]] = field(default_factory=list)
 
 
-def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
+def execute(notebook: nbformat.NotebookNode, folder: Path) -> NotebookRun:
     """Run a notebook in place, in a copy of `folder` that stands alone, and say what came of it."""
     environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     environment["PYTHONHASHSEED"] = "0"
@@ -53,9 +53,9 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> Run:
     return run
 
 
-def _execute(client: NotebookClient, notes: Path) -> Run:
+def _execute(client: NotebookClient, notes: Path) -> NotebookRun:
     """Run cell by cell, to the first that fails; the kernel writes the charts that it shows into a file."""
-    run = Run()
+    run = NotebookRun()
     watching = f"from secondcar.building.watching import watch_into\nwatch_into({str(notes)!r})\ndel watch_into"
     client.reset_execution_trackers()
     with client.setup_kernel():

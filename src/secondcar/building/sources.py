@@ -26,7 +26,7 @@ CHECK_SUFFIX = "-check"
 
 
 @dataclass(frozen=True)
-class Cell:
+class SourceCell:
     """One cell of a percent-format notebook.
 
     Attributes:
@@ -75,7 +75,7 @@ class Cell:
         return self.line + 1 + line
 
 
-def read_cells(script: str) -> list[Cell]:
+def read_cells(script: str) -> list[SourceCell]:
     """Return the cells of a percent-format notebook.
 
     >>> [cell.line for cell in read_cells("# %% [markdown]\\n# # Title\\n\\n# %%\\nx = 5\\n")]
@@ -89,7 +89,7 @@ def read_cells(script: str) -> list[Cell]:
     # Code may stand before the first marker.
     places = [0] * (len(cells) - len(markers)) + markers
     return [
-        Cell(
+        SourceCell(
             line=line,
             kind=cell.cell_type,
             source=cell.source,
@@ -244,7 +244,7 @@ class Unit:
         self.answers = Answers(self.folder / "answers.toml", f"course/{name}/answers.toml")
 
     @functools.cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[SourceCell]:
         return read_cells(self.script_path.read_text(encoding="utf-8"))
 
     @property

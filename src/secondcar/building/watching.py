@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownChart:
     """A chart that a notebook showed.
 
     Attributes:
@@ -21,7 +21,7 @@ class Shown:
     faults: tuple[str, ...]
 
 
-def watch(note: Callable[[Shown], None]) -> None:
+def watch(note: Callable[[ShownChart], None]) -> None:
     """Let `show` call `note` with each chart that it has shown; for a notebook that is run after this."""
     import secondcar
     from secondcar import charts
@@ -37,29 +37,29 @@ def watch(note: Callable[[Shown], None]) -> None:
     secondcar.show = charts.show = show
 
 
-def look_at(figure: object) -> Shown:
+def look_at(figure: object) -> ShownChart:
     """Return what a figure shows."""
     from secondcar.charts import honesty, reading
     from secondcar.charts.reading.alt_attribute import alt_text_of
     from secondcar.charts.reading.describing import describe
 
     found = honesty.find_faults(reading.read_all(figure))
-    return Shown(alt_text_of(figure), describe(figure), tuple(fault.sentence for fault in found))
+    return ShownChart(alt_text_of(figure), describe(figure), tuple(fault.sentence for fault in found))
 
 
 def watch_into(file: str) -> None:
     """Append each chart that is shown to a file, one a line."""
 
-    def note(shown: Shown) -> None:
+    def note(shown: ShownChart) -> None:
         with Path(file).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(asdict(shown)) + "\n")
 
     watch(note)
 
 
-def read_notes(file: Path) -> list[Shown]:
+def read_notes(file: Path) -> list[ShownChart]:
     """Return the charts that `watch_into` wrote down."""
     if not file.is_file():
         return []
     noted = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [Shown(**{**each, "faults": tuple(each["faults"])}) for each in noted]
+    return [ShownChart(**{**each, "faults": tuple(each["faults"])}) for each in noted]

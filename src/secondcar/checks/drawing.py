@@ -49,7 +49,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Look:
+class ChartLook:
     """What was seen of an answer: one chart for each table it was to draw, or only the first if that has a fault.
 
     figure: of the first one, if it stands in this process.
@@ -59,7 +59,7 @@ class Look:
     figure: Any = field(default=None, compare=False)
 
 
-def look(value: Any, tables: Sequence[Data | None]) -> Look:
+def look(value: Any, tables: Sequence[Data | None]) -> ChartLook:
     """Draw tables with a learner's function, or look at a finished chart, and return what is seen.
 
     tables: None where a finished chart is asked.
@@ -70,7 +70,7 @@ def look(value: Any, tables: Sequence[Data | None]) -> Look:
         return _look_here(value, tables)
     from secondcar.charts.reading.plain import rebuild
 
-    return Look(tuple(rebuild(Seen, chart) for chart in elsewhere(f"{__name__}:look_plainly", list(tables))))
+    return ChartLook(tuple(rebuild(Seen, chart) for chart in elsewhere(f"{__name__}:look_plainly", list(tables))))
 
 
 def look_plainly(value: Any, tables: Sequence[Data | None]) -> list[dict[str, Any]]:
@@ -79,10 +79,10 @@ def look_plainly(value: Any, tables: Sequence[Data | None]) -> list[dict[str, An
         return [asdict(chart) for chart in _look_here(value, tables).charts]
 
 
-def _look_here(value: Any, tables: Sequence[Data | None]) -> Look:
+def _look_here(value: Any, tables: Sequence[Data | None]) -> ChartLook:
     first, figure = _look_at(value, tables[0])
     others = () if first.fault else tables[1:]
-    return Look((first, *(_look_at_other(value, data) for data in others)), figure)
+    return ChartLook((first, *(_look_at_other(value, data) for data in others)), figure)
 
 
 def _look_at_other(value: Any, data: Data | None) -> Seen:
@@ -119,7 +119,7 @@ def _read(chart: object) -> Panels:
         return Panels(problem=str(problem))
 
 
-def _draw(value: Any, data: Data | None) -> "Drawn":
+def _draw(value: Any, data: Data | None) -> "DrawnChart":
     """Draw a table. A finished chart in place of the function is looked at all the same.
 
     Raises: as `call`.
@@ -131,11 +131,13 @@ def _draw(value: Any, data: Data | None) -> "Drawn":
     drawn = read_axes(value)
     if data is None:
         return drawn
-    return Drawn(drawn.axes, "This is a chart, and not the function that draws it. Is there a `def` line above it?")
+    return DrawnChart(
+        drawn.axes, "This is a chart, and not the function that draws it. Is there a `def` line above it?"
+    )
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnChart:
     """A chart on its Axes.
 
     Attributes:
@@ -151,7 +153,7 @@ class Stopped(Exception):
     """The learner's function stopped, or drew nothing that can be read; the text says so in one sentence."""
 
 
-def call(function: Any, data: Data) -> Drawn:
+def call(function: Any, data: Data) -> DrawnChart:
     """Return what a learner's function draws from some data. What else it shows or prints is for its own cell.
 
     Raises:
@@ -182,13 +184,13 @@ def call(function: Any, data: Data) -> Drawn:
                 raise
     if filled:
         what = "nothing" if chart is None else "the three dots" if is_blank(chart) else f"a {type(chart).__name__}"
-        return Drawn(filled[-1].axes, f"It returns {what}. The last line of the function hands the chart out.")
+        return DrawnChart(filled[-1].axes, f"It returns {what}. The last line of the function hands the chart out.")
     if chart is None:
         raise CannotRead("Your function returns nothing, and I see no chart. Does it end with `return ax`?")
     raise NotAttempted
 
 
-def read_axes(chart: object) -> Drawn:
+def read_axes(chart: object) -> DrawnChart:
     """Return the Axes of what came back.
 
     Raises:
@@ -213,8 +215,8 @@ def read_axes(chart: object) -> Drawn:
     elif any(isinstance(part, Artist | Container) and not isinstance(part, Axes | FigureBase) for part in parts):
         what = "a part of the chart"
     else:
-        return Drawn(axes)
-    return Drawn(axes, f"It returns {what}, and not the chart. `return ax` belongs on a line of its own.")
+        return DrawnChart(axes)
+    return DrawnChart(axes, f"It returns {what}, and not the chart. `return ax` belongs on a line of its own.")
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from typing import BinaryIO
 MOST_FILES = 1_000
 
 
-class Refused(Exception):
+class ArchiveRefused(Exception):
     """An archive that is not taken; its text is one sentence that says why."""
 
 
@@ -28,19 +28,19 @@ def pack(folder: Path, archive: BinaryIO) -> None:
 def unpack(archive: BinaryIO, folder: Path) -> None:
     """Write the files of an archive into an empty folder, and make sure that they are on the disk.
 
-    Raises Refused for what `pack` does not make; OSError, for example at a full disk.
+    Raises ArchiveRefused for what `pack` does not make; OSError, for example at a full disk.
     """
     archive.seek(0)
     try:
         with tarfile.open(fileobj=archive, mode="r:") as tar:
             for number, member in enumerate(tar, start=1):
                 if number > MOST_FILES:
-                    raise Refused(f"There are more than {MOST_FILES:,} files: delete those that are not needed.")
+                    raise ArchiveRefused(f"There are more than {MOST_FILES:,} files: delete those that are not needed.")
                 _unpack_file(tar, member, folder)
     except tarfile.TarError:
-        raise Refused("What was sent is damaged: send it again.") from None
+        raise ArchiveRefused("What was sent is damaged: send it again.") from None
     except FileExistsError as error:
-        raise Refused(f"Two files have the name {Path(error.filename).name}: rename one of them.") from None
+        raise ArchiveRefused(f"Two files have the name {Path(error.filename).name}: rename one of them.") from None
     for path in [folder, *folder.rglob("*")]:
         if path.is_dir():
             sync(path)
@@ -52,7 +52,7 @@ def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     # A sparse file takes few bytes of the archive and many of the disk.
     content = tar.extractfile(member) if inside and member.isreg() and not member.issparse() else None
     if content is None:
-        raise Refused(f"{member.name!r} is not an ordinary file in the assignment's folder: delete it.")
+        raise ArchiveRefused(f"{member.name!r} is not an ordinary file in the assignment's folder: delete it.")
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:

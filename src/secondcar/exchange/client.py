@@ -10,7 +10,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from secondcar.exchange.archive import Refused, pack, unpack
+from secondcar.exchange.archive import ArchiveRefused, pack, unpack
 
 SECONDS_TO_CONNECT, SECONDS_BETWEEN_BYTES = 5, 120
 
@@ -101,7 +101,7 @@ class Client:
                 archive.write(chunk)
             try:
                 unpack(archive, folder)
-            except Refused as error:
+            except ArchiveRefused as error:
                 raise ServiceError(str(error)) from None
 
     def _ask(self, method: str, *path: str, data: Any = None, **query: Any) -> requests.Response:

@@ -42,18 +42,18 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 
 from secondcar.arguments import MEGABYTE, Parser, megabytes
-from secondcar.exchange.archive import Refused
-from secondcar.exchange.store import Exists, Missing, Store
+from secondcar.exchange.archive import ArchiveRefused
+from secondcar.exchange.store import Exists, NotInStore, Store
 
 LEARNERS, TEACHERS = "nbgrader-", "formgrade-"
-STATUS = {Missing: 404, Exists: 409, Refused: 400}
+STATUS = {NotInStore: 404, Exists: 409, ArchiveRefused: 400}
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 CHUNK = 1 << 20
 
 log = logging.getLogger(__name__)
 
 
-class Answer(web.HTTPError):
+class ClientError(web.HTTPError):
     """An error whose sentence goes to the client."""
 
     def __init__(self, status: int, sentence: str):
@@ -72,14 +72,14 @@ class Handler(web.RequestHandler):
         token = self.hub.get_token(self)
         user = await self.hub.user_for_token(token, sync=False) if token else None
         if user is None:
-            raise Answer(401, "The hub does not know this token any more.")
+            raise ClientError(401, "The hub does not know this token any more.")
         if not self.hub.check_scopes(self.hub.access_scopes, user):
-            raise Answer(403, f"{user['name']} may not use this service: the hub gives no access to it.")
+            raise ClientError(403, f"{user['name']} may not use this service: the hub gives no access to it.")
         self.user = user["name"]
         self.roles = roles(user)
         course = self.path_kwargs.get("course")
         if course is not None and course not in self.roles:
-            raise Answer(403, f"{self.user} is not in the course {course}: ask the teacher to be enrolled.")
+            raise ClientError(403, f"{self.user} is not in the course {course}: ask the teacher to be enrolled.")
         self.teaches = course is not None and self.roles.get(course) == "teacher"
 
     @property
@@ -89,7 +89,7 @@ class Handler(web.RequestHandler):
 
     def only_for_teachers(self) -> None:
         if not self.teaches:
-            raise Answer(403, f"Only a teacher of the course may do this, and {self.user} is none.")
+            raise ClientError(403, f"Only a teacher of the course may do this, and {self.user} is none.")
 
     async def send_files(self, pack: Callable[[str, str, BinaryIO], None], course: str, name: str) -> None:
         with tempfile.TemporaryFile() as archive:
@@ -101,16 +101,16 @@ class Handler(web.RequestHandler):
                 await self.flush()
 
     def log_exception(self, kind, error, traceback) -> None:
-        if not isinstance(error, (Answer, Refused)):
+        if not isinstance(error, (ClientError, ArchiveRefused)):
             super().log_exception(kind, error, traceback)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs["exc_info"][1]
-        if isinstance(error, Refused):
+        if isinstance(error, ArchiveRefused):
             status_code, message = STATUS[type(error)], str(error)
         elif isinstance(error, OSError) and error.errno in DISK_FULL:
             status_code, message = 507, "The exchange's disk is full and nothing was stored: tell whoever runs the hub."
-        elif isinstance(error, Answer):
+        elif isinstance(error, ClientError):
             message = error.sentence
         else:
             message = f"The exchange failed ({self._reason}): try again, then tell whoever runs the hub."
@@ -131,9 +131,9 @@ class UploadHandler(Handler):
             return
         length, most = self.request.headers.get("Content-Length"), self.settings["most_bytes"]
         if length is None:
-            raise Answer(411, "The request does not say how long it is.")
+            raise ClientError(411, "The request does not say how long it is.")
         if int(length) > most:
-            raise Answer(413, f"This is more than {most / MEGABYTE:g} MB: delete large files from the folder.")
+            raise ClientError(413, f"This is more than {most / MEGABYTE:g} MB: delete large files from the folder.")
         self.body = self.store.open_arriving()
 
     def data_received(self, chunk: bytes) -> None:
@@ -149,7 +149,7 @@ class UploadHandler(Handler):
         if self.failure is not None:
             raise self.failure
         if self.body is None:
-            raise Answer(411, "The request brings nothing.")
+            raise ClientError(411, "The request brings nothing.")
         self.body.flush()
         return self.body
 
@@ -203,7 +203,7 @@ class SubmittedAssignment(UploadHandler):
 
     async def get(self, course: str, name: str) -> None:
         if not self.teaches and not name.startswith(f"{self.user}+"):
-            raise Answer(403, f"{self.user} may not read the submissions of others.")
+            raise ClientError(403, f"{self.user} may not read the submissions of others.")
         await self.send_files(self.store.collect, course, name)
 
     async def delete(self, course: str, name: str) -> None:
@@ -221,7 +221,7 @@ class FeedbackList(Handler):
 class FeedbackPage(UploadHandler):
     async def get(self, course: str, key: str) -> None:
         if not self.teaches and key not in await asyncio.to_thread(self.store.feedback, course, self.user):
-            raise Answer(403, f"This is not feedback on a submission of {self.user}.")
+            raise ClientError(403, f"This is not feedback on a submission of {self.user}.")
         self.set_header("Content-Type", "text/html")
         # The page is a learner's notebook: should a browser open it here, none of its scripts may run.
         self.set_header("Content-Security-Policy", "sandbox")

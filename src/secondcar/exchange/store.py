@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from secondcar.arguments import MEGABYTE
-from secondcar.exchange.archive import Refused, pack, sync, unpack
+from secondcar.exchange.archive import ArchiveRefused, pack, sync, unpack
 
 # nbgrader's defaults for Exchange.timestamp_format and Exchange.timezone.
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -44,11 +44,11 @@ _SUBMISSION = re.compile(rf"{_NAME.pattern}(\+[^+/\0]+){{2,3}}")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
-class Missing(Refused):
+class NotInStore(ArchiveRefused):
     """What was asked for is not there."""
 
 
-class Exists(Refused):
+class Exists(ArchiveRefused):
     """What was to be made is there already."""
 
 
@@ -131,7 +131,7 @@ class Store:
 
     def submission_folder(self, course: str, name: str) -> Path:
         if not _SUBMISSION.fullmatch(name):
-            raise Missing(f"{name!r} is not the name of a submission.")
+            raise NotInStore(f"{name!r} is not the name of a submission.")
         return self._existing(self._inbound(course, name), f"There is no submission {name}")
 
     def submit(self, course: str, student: str, assignment: str, archive: BinaryIO) -> StoredSubmission:
@@ -203,12 +203,12 @@ class Store:
 
     def _feedback(self, course: str, key: str) -> Path:
         if not _KEY.fullmatch(key):
-            raise Missing(f"{key!r} is not the key of a feedback page.")
+            raise NotInStore(f"{key!r} is not the key of a feedback page.")
         return self._place(course, "feedback") / f"{key}.html"
 
     def _existing(self, path: Path, otherwise: str) -> Path:
         if not path.exists():
-            raise Missing(f"{otherwise}: look at what there is with `nbgrader list`.")
+            raise NotInStore(f"{otherwise}: look at what there is with `nbgrader list`.")
         return path
 
     def _set_aside(self, course: str, kind: str, folder: Path) -> None:
@@ -219,7 +219,7 @@ class Store:
     def _check_room(self, folder: Path, earlier: list[Path]) -> None:
         size = sum(path.stat().st_size for part in [folder, *earlier] for path in part.rglob("*") if path.is_file())
         if size > self.learner_bytes:
-            raise Refused(
+            raise ArchiveRefused(
                 f"You have handed in more than {self.learner_bytes / MEGABYTE:g} MB to this course, all versions "
                 "together: delete large files from the assignment's folder, or ask your teacher for more room."
             )
@@ -244,9 +244,11 @@ class Store:
 
 
 def check_name(name: str) -> None:
-    """Raise Refused if a course, learner or assignment has a name that no folder may have here."""
+    """Raise ArchiveRefused if a course, learner or assignment has a name that no folder may have here."""
     if not _NAME.fullmatch(name):
-        raise Refused(f"{name!r} cannot be the name of a course, learner or assignment: it may hold no + and no /.")
+        raise ArchiveRefused(
+            f"{name!r} cannot be the name of a course, learner or assignment: it may hold no + and no /."
+        )
 
 
 def feedback_key(secret: str, notebook: str) -> str:

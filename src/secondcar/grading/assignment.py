@@ -27,7 +27,7 @@ from secondcar.grading.folders import MOST_DEPTH, entries_below
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.handed_in import TIMESTAMP, Expected, choose, is_notebook, read_timestamp
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Bundle, Files, Options, Rows, Submission
+from secondcar.grading.records import Bundle, Files, GradingOptions, Rows, Submission
 
 # A file beside source notebooks, if some answers are kept elsewhere: its first line says where, the others which files.
 KEPT_ELSEWHERE = "answers-kept-elsewhere.txt"
@@ -141,7 +141,7 @@ def private_paths(converter: Autograde) -> tuple[str, ...]:
 
 
 def read_bundle(
-    converter: Autograde, engine: Engine, options: Options, limits: Limits, answers: Path | None = None
+    converter: Autograde, engine: Engine, options: GradingOptions, limits: Limits, answers: Path | None = None
 ) -> Bundle:
     """Return the assignment as the course has it now. answers: the folder of a private answer store.
 
@@ -177,7 +177,7 @@ def _refuse_unknown_notebooks(rows: Rows, source: Files, name: str) -> None:
         )
 
 
-def _private_answers(store: Path | None, name: str, source: Files, options: Options) -> Files:
+def _private_answers(store: Path | None, name: str, source: Files, options: GradingOptions) -> Files:
     kept = source.get(KEPT_ELSEWHERE, b"").decode().split("\n")
     if store is None and kept[0]:
         raise CourseError(

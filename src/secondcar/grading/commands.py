@@ -28,7 +28,7 @@ from secondcar.grading.isolation.sandbox import NONE, Sandbox
 from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
 from secondcar.grading.progress import Progress, as_json, summary_of
-from secondcar.grading.records import PERSON, TRUST, ZERO, Options
+from secondcar.grading.records import PERSON, TRUST, ZERO, GradingOptions
 
 
 def run(command: type[NbGrader], arguments: Sequence[str]) -> int:
@@ -47,7 +47,7 @@ def run(command: type[NbGrader], arguments: Sequence[str]) -> int:
         return 1
 
 
-class Number(TraitType):
+class NumberTrait(TraitType):
     """A number that a function of `arguments` reads, on the command line and in a configuration file."""
 
     def __init__(self, read: Callable[[str], float], default_value: float | None, **kwargs: Any) -> None:
@@ -122,7 +122,9 @@ class GradeCommand(AutogradeApp):
       logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
     """
 
-    workers = Number(whole_number, None, help="How many to grade at a time; one a core by default.").tag(config=True)
+    workers = NumberTrait(whole_number, None, help="How many to grade at a time; one a core by default.").tag(
+        config=True
+    )
     scheduler = Unicode("", help="Grade on the Dask cluster with this scheduler.").tag(config=True)
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
     preload = Unicode(
@@ -151,11 +153,11 @@ class GradeCommand(AutogradeApp):
     ended_notebooks_fail = Bool(False, help="A notebook whose process ends loses all its marks.").tag(config=True)
     tests_in_reach = Bool(False, help="Tests run in the learner's process.").tag(config=True)
 
-    notebook_seconds = Number(positive_number, 600, help="Time for all of one notebook.").tag(config=True)
-    output_mb = Number(positive_number, 50, help="All that its cells put out.").tag(config=True)
-    memory_mb = Number(positive_number, 4294.967296, help="Memory of all its processes together.").tag(config=True)
-    processes = Number(whole_number, 200, help="How many processes it may have, threads counted.").tag(config=True)
-    disk_mb = Number(positive_number, 200, help="All files that it makes.").tag(config=True)
+    notebook_seconds = NumberTrait(positive_number, 600, help="Time for all of one notebook.").tag(config=True)
+    output_mb = NumberTrait(positive_number, 50, help="All that its cells put out.").tag(config=True)
+    memory_mb = NumberTrait(positive_number, 4294.967296, help="Memory of all its processes together.").tag(config=True)
+    processes = NumberTrait(whole_number, 200, help="How many processes it may have, threads counted.").tag(config=True)
+    disk_mb = NumberTrait(positive_number, 200, help="All files that it makes.").tag(config=True)
 
     require_sandbox = Bool(False, help="Grade nothing where there is no sandbox.").tag(config=True)
     no_sandbox = Bool(False, help="Use no sandbox: learners' code has all your rights.").tag(config=True)
@@ -189,9 +191,9 @@ class GradeCommand(AutogradeApp):
         note(summary_of(summary))
         return int(bool(summary.failed or (summary.solution_fails and not self.accept_failing_solution)))
 
-    def _kindness(self) -> Options:
+    def _kindness(self) -> GradingOptions:
         strict = self.like_nbgrader
-        return Options(
+        return GradingOptions(
             repair=not (strict or self.no_repair),
             warnings_cost_nothing=not (strict or self.warnings_cost_marks),
             keep_cells_before_the_end=not (strict or self.ended_notebooks_fail),
@@ -227,7 +229,9 @@ class FeedbackCommand(GenerateFeedbackApp):
     - Nothing is logged but what went wrong, one line each, and a summary.
     """
 
-    workers = Number(whole_number, None, help="How many to work on at a time; at most one a core.").tag(config=True)
+    workers = NumberTrait(whole_number, None, help="How many to work on at a time; at most one a core.").tag(
+        config=True
+    )
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
     active_pages = Bool(False, help="Let scripts in notebooks run in the pages, as nbgrader does.").tag(config=True)
     show_hidden_tests = Bool(False, help="Show hidden tests, as nbgrader would.").tag(config=True)
@@ -242,7 +246,7 @@ class FeedbackCommand(GenerateFeedbackApp):
         summary = give_feedback_with(
             converter_of(self, feedback.PageMaker),
             workers=self.workers,
-            options=feedback.Options(hide_tests=not self.show_hidden_tests, no_scripts=not self.active_pages),
+            options=feedback.FeedbackOptions(hide_tests=not self.show_hidden_tests, no_scripts=not self.active_pages),
             on_outcome=Progress(note=note).show,
         )
         print(as_json(summary) if self.json else summary)

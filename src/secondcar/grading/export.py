@@ -30,17 +30,17 @@ from secondcar.errors import CourseError
 from secondcar.files import write_whole
 from secondcar.grading.course import find_assignment, folder_beside_autograded, open_gradebook
 from secondcar.grading.csv_tables import csv_text, is_formula
-from secondcar.grading.gradebook.marks import Learner, Mark, read_learners, read_marks
+from secondcar.grading.gradebook.marks import AssignmentMark, Learner, read_learners, read_marks
 
 
 @dataclass(frozen=True)
-class Column:
+class MarksColumn:
     """One assignment. points: the most that can be reached. due: its due date or None. marks: learner's id -> mark."""
 
     assignment: str
     points: float
     due: object
-    marks: dict[str, Mark]
+    marks: dict[str, AssignmentMark]
 
     def points_of(self, learner: Learner) -> float | None:
         """Return what counts; None if the learner has no mark, or not yet."""
@@ -49,7 +49,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class MarksTable:
     """A file to be, and the sentences that a teacher needs to know about it."""
 
     header: Sequence[str]
@@ -90,7 +90,7 @@ def export_marks(
     with open_gradebook(course) as gradebook:
         names = assignments or [assignment.name for assignment in gradebook.assignments]
         found = [find_assignment(gradebook, name) for name in names]
-        columns = [Column(one.name, one.max_score, one.duedate, read_marks(gradebook, one.name)) for one in found]
+        columns = [MarksColumn(one.name, one.max_score, one.duedate, read_marks(gradebook, one.name)) for one in found]
         learners = read_learners(gradebook)
     table = SYSTEMS[system](learners, columns)
     write_whole(target, csv_text(table.header, table.rows))
@@ -99,7 +99,7 @@ def export_marks(
     return target, [*remarks, *table.remarks]
 
 
-def _to_import(learners: Sequence[Learner], columns: Sequence[Column]) -> tuple[list[Learner], list[str]]:
+def _to_import(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> tuple[list[Learner], list[str]]:
     """Return the learners whose marks another system can import, and sentences on the others.
 
     Both systems take an empty cell for the wish to take away the mark that stands there.
@@ -122,7 +122,7 @@ def _to_import(learners: Sequence[Learner], columns: Sequence[Column]) -> tuple[
     return named, remarks
 
 
-def _for_canvas(learners: Sequence[Learner], columns: Sequence[Column]) -> Table:
+def _for_canvas(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> MarksTable:
     header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(column.assignment for column in columns)]
     possible = ["    Points Possible", "", "", "", "", *(column.points for column in columns)]
     known, remarks = _to_import(learners, columns)
@@ -136,7 +136,7 @@ def _for_canvas(learners: Sequence[Learner], columns: Sequence[Column]) -> Table
             f"{counted(nameless, 'learner has', 'learners have')} no lms_user_id in the gradebook: Canvas looks for "
             "them by their nbgrader id, as SIS Login ID."
         )
-    return Table(header, [possible, *rows], remarks)
+    return MarksTable(header, [possible, *rows], remarks)
 
 
 def _canvas_ids(learner: Learner) -> tuple[str, str, str]:
@@ -149,7 +149,7 @@ def _last_name_first(learner: Learner) -> str:
     return f"{learner.last_name}, {learner.first_name}" if learner.last_name and learner.first_name else learner.name
 
 
-def _for_moodle(learners: Sequence[Learner], columns: Sequence[Column]) -> Table:
+def _for_moodle(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> MarksTable:
     known, remarks = _to_import(learners, columns)
     identifiers: dict[str, Callable[[Learner], str]] = {"Username": lambda learner: learner.id}
     for title, field in {"ID number": "lms_user_id", "Email address": "email"}.items():
@@ -171,10 +171,10 @@ def _for_moodle(learners: Sequence[Learner], columns: Sequence[Column]) -> Table
         rows.append([*names, *("-" if mark is None else mark for mark in points)])
     maxima = ", ".join(f"{column.assignment} {column.points:g}" for column in columns)
     remarks.append(f"In Moodle give each grade item its maximum: {maxima}.")
-    return Table(header, rows, remarks)
+    return MarksTable(header, rows, remarks)
 
 
-def _for_spreadsheets(learners: Sequence[Learner], columns: Sequence[Column]) -> Table:
+def _for_spreadsheets(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> MarksTable:
     header = [
         *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email", "lms_user_id"),
         *("raw_score", "late_submission_penalty", "score", "max_score", "waits_for_a_hand"),
@@ -189,10 +189,10 @@ def _for_spreadsheets(learners: Sequence[Learner], columns: Sequence[Column]) ->
             points = (raw, penalty, column.points_of(learner), column.points)
             waits = "yes" if mark and mark.waits else "no"
             rows.append([column.assignment, column.due, handed_in, *names, *points, waits])
-    return Table(header, rows, [])
+    return MarksTable(header, rows, [])
 
 
-SYSTEMS: dict[str, Callable[[Sequence[Learner], Sequence[Column]], Table]] = {
+SYSTEMS: dict[str, Callable[[Sequence[Learner], Sequence[MarksColumn]], MarksTable]] = {
     "canvas": _for_canvas,
     "moodle": _for_moodle,
     "csv": _for_spreadsheets,

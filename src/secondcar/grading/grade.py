@@ -24,7 +24,7 @@ from secondcar.grading.handed_in import expected_of
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Dispute, Options, Remark, Result
+from secondcar.grading.records import Dispute, GradingOptions, GradingResult, Remark
 from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.workers.submission import sentence
@@ -37,10 +37,10 @@ _BATCH = 50
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradingOutcome:
     """What came of a submission, without its files.
 
-    by_hand: whether a cell waits for a teacher's mark. notes, disputes, seconds, cells, processor: as in `Result`.
+    by_hand: whether a cell waits for a teacher's mark. The rest: as in `GradingResult`.
     """
 
     student: str
@@ -54,7 +54,7 @@ class Outcome:
 
 
 @dataclass
-class Summary:
+class GradingSummary:
     """What a run did.
 
     outcomes: one for each submission it dealt with. skipped: students graded before. outdated: of these, those graded
@@ -64,7 +64,7 @@ class Summary:
     the teacher's answers can be judged from outside. seconds: wall time.
     """
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[GradingOutcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     penalties: int = 0
@@ -74,11 +74,11 @@ class Summary:
     seconds: float = 0.0
 
     @property
-    def failed(self) -> list[Outcome]:
+    def failed(self) -> list[GradingOutcome]:
         return [outcome for outcome in self.outcomes if not outcome.graded]
 
 
-def grade(arguments: list[str], **how: Any) -> Summary:
+def grade(arguments: list[str], **how: Any) -> GradingSummary:
     """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
 
     how: as for `grade_with`, which says what is raised.
@@ -89,7 +89,7 @@ def grade(arguments: list[str], **how: Any) -> Summary:
 def grade_with(
     converter: Autograde,
     workers: int | None = None,
-    options: Options = Options(),  # noqa: B008  frozen
+    options: GradingOptions = GradingOptions(),  # noqa: B008  frozen
     limits: Limits = Limits(),  # noqa: B008  frozen
     modules: tuple[str, ...] = USUAL_MODULES,
     sandbox: Sandbox | None = None,
@@ -98,8 +98,8 @@ def grade_with(
     on_sandbox: Callable[[Sandbox], None] = lambda sandbox: None,
     answers: Path | None = None,
     changed: bool = False,
-    on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
-) -> Summary:
+    on_outcome: Callable[[GradingOutcome, int, int], None] = lambda outcome, done, total: None,
+) -> GradingSummary:
     """Grade what is due of an assignment.
 
     Args:
@@ -126,7 +126,7 @@ def grade_with(
     with own_folder(converter) as scratch:
         run = _Run(converter, folders, scratch, options, limits, answers)
         with contextlib.closing(run.gradebook):
-            summary = Summary(empty=empty)
+            summary = GradingSummary(empty=empty)
             due = run.find_due(changed, summary)
             if due:
                 sandbox = sandbox or find_sandbox()
@@ -188,7 +188,7 @@ class _Run:
         converter: Autograde,
         folders: dict[str, Path],
         scratch: Path,
-        options: Options,
+        options: GradingOptions,
         limits: Limits,
         answers: Path | None,
     ) -> None:
@@ -206,7 +206,7 @@ class _Run:
         self.graded_with = Remembered(scratch / "graded with" / f"{course.assignment_id}.json")
         self.answers_key = assignment.answers_key(self.bundle)
 
-    def find_due(self, changed: bool, summary: Summary) -> dict[str, Path]:
+    def find_due(self, changed: bool, summary: GradingSummary) -> dict[str, Path]:
         """Find what is to be graded, and note in the summary who was graded before."""
         with self.engine.connect() as connection:
             rows = read_submissions(connection, self.bundle.rows, list(self.folders))
@@ -225,7 +225,7 @@ class _Run:
                 summary.outdated += [student] * outdated
         return self.due
 
-    def grade(self, summary: Summary, workers: Workers, on_outcome: Callable) -> None:
+    def grade(self, summary: GradingSummary, workers: Workers, on_outcome: Callable) -> None:
         """Grade all that is due, and write results as they come."""
         # A forked worker must not share an open database.
         self.engine.dispose()
@@ -240,7 +240,7 @@ class _Run:
                 self.graded_with.keep({outcome.student: self.answers_key for outcome in summary.outcomes})
             self.waiting.clear()
 
-    def _written(self, graded: list[Graded]) -> list[Result]:
+    def _written(self, graded: list[Graded]) -> list[GradingResult]:
         """Put results into the course, and return them. One that cannot be written as it is fails, and no other."""
         for key, result in graded:
             self.waiting.keep(key, result)
@@ -294,9 +294,9 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
             connection.execute(select(func.pg_advisory_unlock(*name)))
 
 
-def _outcome(result: Result) -> Outcome:
+def _outcome(result: GradingResult) -> GradingOutcome:
     by_hand = result.graded and any(row["needs_manual_grade"] for row in result.rows["grade"])
-    return Outcome(
+    return GradingOutcome(
         result.student,
         result.graded,
         by_hand,

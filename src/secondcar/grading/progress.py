@@ -35,7 +35,7 @@ class Progress:
                 "every file that you can, the gradebook too. --require-sandbox refuses to grade so."
             )
 
-    def show(self, outcome: grade.Outcome | feedback.Outcome, done: int, total: int) -> None:
+    def show(self, outcome: grade.GradingOutcome | feedback.FeedbackOutcome, done: int, total: int) -> None:
         """Take note of an outcome: the `done`th of `total`."""
         for note in outcome.notes:
             self._print(f"{outcome.student}: {note}")
@@ -60,10 +60,10 @@ def printable(text: str) -> str:
     return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
 
 
-def as_json(summary: grade.Summary | feedback.Summary) -> str:
+def as_json(summary: grade.GradingSummary | feedback.FeedbackSummary) -> str:
     """Return all that is known of a run as JSON: what `asdict` makes of its summary, and who failed.
 
-    >>> as_json(grade.Summary(skipped=["ada"]))  # doctest: +ELLIPSIS
+    >>> as_json(grade.GradingSummary(skipped=["ada"]))  # doctest: +ELLIPSIS
     '{"outcomes": [], "skipped": ["ada"], ... "failed": []}'
     """
     return json.dumps({**asdict(summary), "failed": [outcome.student for outcome in summary.failed]})
@@ -73,7 +73,7 @@ def _told(remark: Remark) -> str:
     return f"{', '.join(filter(None, (remark.notebook, remark.test)))}: {remark.why}"
 
 
-def summary_of(summary: grade.Summary) -> str:
+def summary_of(summary: grade.GradingSummary) -> str:
     """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
     lines = [
         f"{student}: the folder holds no notebook of this assignment. Ask the learner for it."

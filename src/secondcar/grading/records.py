@@ -16,7 +16,7 @@ PERSON, ZERO, TRUST = "person", "zero", "trust"
 
 
 @dataclass(frozen=True)
-class Options:
+class GradingOptions:
     """Where grading is kinder than nbgrader; each False does as nbgrader does.
 
     ==============================  =========================================  ===============================
@@ -60,7 +60,7 @@ class Bundle:
     config: Config
     rows: Rows
     source: Files
-    options: Options
+    options: GradingOptions
     limits: Limits
     answers: Files = field(default_factory=dict)
     ways: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Dispute:
 
 
 @dataclass(frozen=True)
-class Result:
+class GradingResult:
     """What came of it.
 
     rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all of

@@ -21,7 +21,7 @@ FAILED = "could not be graded"
 
 
 @dataclass(frozen=True)
-class Result:
+class NotebookResult:
     """The outcome of one learner's notebook.
 
     score: points, or None if the notebook was not graded. max_score: the most that can be reached.
@@ -39,8 +39,8 @@ class Result:
     by_hand: tuple[str, ...] = ()
 
 
-def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
-    """Return a `Result` for each submission and notebook of an assignment, sorted by student.
+def read_results(course: CourseDirectory, assignment: str) -> list[NotebookResult]:
+    """Return a `NotebookResult` for each submission and notebook of an assignment, sorted by student.
 
     Run it after `nbgrader autograde`. It reads nbgrader's folders and gradebook and writes nothing.
     Raises nbgrader's MissingEntry if the assignment is not in the gradebook.
@@ -65,7 +65,7 @@ def read_results(course: CourseDirectory, assignment: str) -> list[Result]:
             if state == GRADED and graded is None:
                 state, notes = FAILED, (f"The gradebook has no marks of {name}.ipynb: grade it again.",)
             score, by_hand = graded or (None, ())
-            results.append(Result(student, name, score, max_score, state, notes, by_hand))
+            results.append(NotebookResult(student, name, score, max_score, state, notes, by_hand))
     return results
 
 

@@ -27,7 +27,7 @@ SOURCES = ("the chamber of commerce", "the statistics office", "the trade office
 
 
 @dataclass(frozen=True)
-class Thing:
+class Product:
     """Something that is made and sold: its name, how many of it in a year, and what one costs."""
 
     one: str
@@ -39,26 +39,26 @@ class Thing:
 
 
 THINGS = (
-    Thing("accordion", "accordions", 1_000, 6_000, 800, 2_400),
-    Thing("bicycle", "bicycles", 2_000, 40_000, 300, 900),
-    Thing("camper van", "camper vans", 1_000, 5_000, 30_000, 60_000),
-    Thing("canoe", "canoes", 1_000, 7_000, 500, 1_500),
-    Thing("electric scooter", "electric scooters", 2_000, 50_000, 300, 700),
-    Thing("hearing aid", "hearing aids", 2_000, 30_000, 400, 1_200),
-    Thing("kettle", "kettles", 4_000, 40_000, 20, 50),
-    Thing("lawnmower", "lawnmowers", 1_000, 25_000, 200, 600),
-    Thing("oven", "ovens", 1_000, 20_000, 300, 900),
-    Thing("rocking chair", "rocking chairs", 1_000, 8_000, 120, 400),
-    Thing("rowing boat", "rowing boats", 1_000, 4_000, 1_500, 6_000),
-    Thing("school desk", "school desks", 1_000, 20_000, 60, 160),
-    Thing("sewing machine", "sewing machines", 1_000, 20_000, 200, 600),
-    Thing("snow shovel", "snow shovels", 3_000, 30_000, 15, 30),
-    Thing("telescope", "telescopes", 1_000, 6_000, 200, 900),
-    Thing("tent", "tents", 2_000, 30_000, 100, 400),
-    Thing("tractor", "tractors", 1_000, 4_000, 20_000, 60_000),
-    Thing("umbrella", "umbrellas", 4_000, 40_000, 15, 40),
-    Thing("violin", "violins", 1_000, 3_000, 600, 2_000),
-    Thing("wall clock", "wall clocks", 2_000, 40_000, 30, 90),
+    Product("accordion", "accordions", 1_000, 6_000, 800, 2_400),
+    Product("bicycle", "bicycles", 2_000, 40_000, 300, 900),
+    Product("camper van", "camper vans", 1_000, 5_000, 30_000, 60_000),
+    Product("canoe", "canoes", 1_000, 7_000, 500, 1_500),
+    Product("electric scooter", "electric scooters", 2_000, 50_000, 300, 700),
+    Product("hearing aid", "hearing aids", 2_000, 30_000, 400, 1_200),
+    Product("kettle", "kettles", 4_000, 40_000, 20, 50),
+    Product("lawnmower", "lawnmowers", 1_000, 25_000, 200, 600),
+    Product("oven", "ovens", 1_000, 20_000, 300, 900),
+    Product("rocking chair", "rocking chairs", 1_000, 8_000, 120, 400),
+    Product("rowing boat", "rowing boats", 1_000, 4_000, 1_500, 6_000),
+    Product("school desk", "school desks", 1_000, 20_000, 60, 160),
+    Product("sewing machine", "sewing machines", 1_000, 20_000, 200, 600),
+    Product("snow shovel", "snow shovels", 3_000, 30_000, 15, 30),
+    Product("telescope", "telescopes", 1_000, 6_000, 200, 900),
+    Product("tent", "tents", 2_000, 30_000, 100, 400),
+    Product("tractor", "tractors", 1_000, 4_000, 20_000, 60_000),
+    Product("umbrella", "umbrellas", 4_000, 40_000, 15, 40),
+    Product("violin", "violins", 1_000, 3_000, 600, 2_000),
+    Product("wall clock", "wall clocks", 2_000, 40_000, 30, 90),
 )
 
 
@@ -85,7 +85,7 @@ class News:
 
     draw: Draw
     place: str
-    thing: Thing
+    thing: Product
     activity: Activity
     source: str
     year: int

@@ -28,7 +28,7 @@ blockquote { margin: 0 0 0.4em 0; font-size: 1.05em; } p { margin: 0 0 0.4em 0; 
 
 
 @dataclass(frozen=True)
-class Item:
+class SheetItem:
     """A question of a sheet with the topic and the seed that draw it."""
 
     topic: str
@@ -59,7 +59,7 @@ def write_sheet(folder: Path, number: int, seed: int) -> list[Path]:
     return list(pages)
 
 
-def _items(number: int, seed: int) -> Iterator[Item]:
+def _items(number: int, seed: int) -> Iterator[SheetItem]:
     """Yield different questions, the topics in turn."""
     draw, topics = Draw(f"sheet {seed}"), list(TOPICS)
     drawn: set[str] = set()
@@ -68,10 +68,10 @@ def _items(number: int, seed: int) -> Iterator[Item]:
         question = draw_question(*item)
         if question.claim not in drawn:
             drawn.add(question.claim)
-            yield Item(*item, question)
+            yield SheetItem(*item, question)
 
 
-def _questions(items: list[Item], seed: int) -> str:
+def _questions(items: list[SheetItem], seed: int) -> str:
     body = "".join(
         f"<li><blockquote>{html.escape(item.question.claim)}</blockquote>"
         f'<p>{with_emphasis(item.question.ask)}</p><div class="line"></div></li>'
@@ -80,11 +80,11 @@ def _questions(items: list[Item], seed: int) -> str:
     return _page(f"Practice, sheet {seed}", f"<ol>{body}</ol><p class='small'>{INVENTED}</p>")
 
 
-def _answers(items: list[Item], seed: int) -> str:
+def _answers(items: list[SheetItem], seed: int) -> str:
     return _page(f"Practice, sheet {seed}: answers", f"<ol>{''.join(map(_answer, items))}</ol>")
 
 
-def _answer(item: Item) -> str:
+def _answer(item: SheetItem) -> str:
     question = item.question
     steps = "".join(f"<li>{with_emphasis(step)}</li>" for step in question.steps)
     wrong = "".join(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from secondcar.building.errors import Fault, Faults
-from secondcar.building.sources import CHECK_SUFFIX, SOLUTION_END, SOLUTION_START, Cell, Unit, check_call
+from secondcar.building.sources import CHECK_SUFFIX, SOLUTION_END, SOLUTION_START, SourceCell, Unit, check_call
 from secondcar.checks.answers_file import variable_of
 from secondcar.checks.kinds import KINDS
 
@@ -33,12 +33,12 @@ def in_unit(unit: Unit) -> Faults:
         yield from _exercise(unit, name, [cell for cell in named if _belongs(cell) and cell.exercise == name])
 
 
-def _belongs(cell: Cell) -> bool:
+def _belongs(cell: SourceCell) -> bool:
     """Return whether a cell is part of an exercise."""
     return cell.is_solution or cell.is_check or cell.is_task
 
 
-def _unreadable(unit: Unit, cell: Cell) -> Faults:
+def _unreadable(unit: Unit, cell: SourceCell) -> Faults:
     if not cell.nbgrader:
         what = "what stands behind nbgrader= in this line cannot be read"
         yield Fault(unit.script, cell.line, what, 'Write it as in nbgrader={"grade_id": "share", "solution": true}')
@@ -46,14 +46,14 @@ def _unreadable(unit: Unit, cell: Cell) -> Faults:
         yield Fault(unit.script, cell.line, "this cell has no grade_id", 'Add one, as in "grade_id": "share"')
 
 
-def _twice(unit: Unit, cells: Sequence[Cell]) -> Faults:
+def _twice(unit: Unit, cells: Sequence[SourceCell]) -> Faults:
     count = Counter(cell.id for cell in cells)
     for name in (name for name, times in count.items() if times > 1):
         second = [cell for cell in cells if cell.id == name][1]
         yield Fault(unit.script, second.line, f"the id {name} is there twice", "Give each cell its own")
 
 
-def _without_points(unit: Unit, cells: Sequence[Cell]) -> Faults:
+def _without_points(unit: Unit, cells: Sequence[SourceCell]) -> Faults:
     for cell in cells:
         points = cell.nbgrader.get("points")
         if (cell.is_check or cell.is_task) and (isinstance(points, bool) or not isinstance(points, int | float)):
@@ -61,7 +61,7 @@ def _without_points(unit: Unit, cells: Sequence[Cell]) -> Faults:
             yield Fault(unit.script, cell.line, what, 'Write them, as in "points": 4')
 
 
-def _exercise(unit: Unit, name: str, cells: Sequence[Cell]) -> Faults:
+def _exercise(unit: Unit, name: str, cells: Sequence[SourceCell]) -> Faults:
     """Yield what one exercise lacks."""
     solution = next((cell for cell in cells if cell.is_solution), None)
     check = next((cell for cell in cells if cell.is_check), None)
@@ -99,11 +99,11 @@ def _by_hand(unit: Unit, name: str) -> bool:
     return KINDS[written.get("kind", "number")].by_hand
 
 
-def _no_solution(unit: Unit, check: Cell) -> Fault:
+def _no_solution(unit: Unit, check: SourceCell) -> Fault:
     return Fault(unit.script, check.line, f"{check.id} has no solution cell", "Add one before it, without the suffix")
 
 
-def _task(unit: Unit, name: str, task: Cell | None) -> Faults:
+def _task(unit: Unit, name: str, task: SourceCell | None) -> Faults:
     """Yield what a written answer lacks: its task in Markdown, and below it a plain cell to write in."""
     if not (_by_hand(unit, name) and task and task.kind == "markdown"):
         place = (unit.script, task.line) if task else (unit.answers.name, unit.answers.line(name))
@@ -116,7 +116,7 @@ def _task(unit: Unit, name: str, task: Cell | None) -> Faults:
         yield Fault(unit.script, task.line, what, "Add a plain Markdown cell below its task")
 
 
-def _check_call(unit: Unit, cell: Cell) -> Faults:
+def _check_call(unit: Unit, cell: SourceCell) -> Faults:
     """Yield that a graded cell is not a call of ``check`` and nothing else."""
     wanted = check_call(cell.exercise)
     try:
@@ -128,7 +128,7 @@ def _check_call(unit: Unit, cell: Cell) -> Faults:
         yield Fault(unit.script, cell.line, what, "Correct it")
 
 
-def _region(unit: Unit, cell: Cell) -> Faults:
+def _region(unit: Unit, cell: SourceCell) -> Faults:
     """Yield that a solution cell does not leave a learner with ``...`` outside the solution region."""
     lines = [line.strip() for line in cell.source.splitlines()]
     if lines.count(SOLUTION_START) != 1 or lines.count(SOLUTION_END) != 1 or not _in_order(lines):

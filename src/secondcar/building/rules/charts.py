@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import nbformat
 
 from secondcar.building.errors import Fault, Faults
-from secondcar.building.sources import Cell, Unit
-from secondcar.building.watching import Shown
+from secondcar.building.sources import SourceCell, Unit
+from secondcar.building.watching import ShownChart
 
 # A unit may show a dishonest chart in order to talk about it: the cell carries this tag.
 SHOWS_A_FAULT = "dishonest-chart"
@@ -15,7 +15,7 @@ SHOWS_A_FAULT = "dishonest-chart"
 _FIRST = "00"
 
 
-def in_run(unit: Unit, shown: Sequence[tuple[Cell, Shown]]) -> Faults:
+def in_run(unit: Unit, shown: Sequence[tuple[SourceCell, ShownChart]]) -> Faults:
     """Yield what is wrong with the charts that a unit showed when it was run.
 
     Args:
@@ -35,13 +35,13 @@ def in_run(unit: Unit, shown: Sequence[tuple[Cell, Shown]]) -> Faults:
             yield Fault(unit.script, cell.line, what, "Take the numbers of the alt text from what is drawn")
 
 
-def bare_pictures(unit: Unit, cell: Cell, outputs: Sequence[nbformat.NotebookNode]) -> Faults:
+def bare_pictures(unit: Unit, cell: SourceCell, outputs: Sequence[nbformat.NotebookNode]) -> Faults:
     """Yield that a cell shows a picture without its alt text and its twin in words."""
     if any(kind.startswith("image/") for output in outputs for kind in output.get("data", {})):
         yield Fault(unit.script, cell.line, f"{cell.id} shows a picture by itself", "Show it by `show(ax, alt=...)`")
 
 
-def numerals_not_shown(chart: Shown) -> list[str]:
+def numerals_not_shown(chart: ShownChart) -> list[str]:
     """Return the numbers of an alt text that are no rounding of one that the chart shows."""
     shown = {float(numeral) for numeral in _numerals(chart.description)}
     return [numeral for numeral in _numerals(chart.alt) if not _is_rounding_of_one(numeral, shown)]

@@ -8,7 +8,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from secondcar.building.errors import Fault, Faults
 from secondcar.building.execution import SHOWS_AN_ERROR
-from secondcar.building.sources import Cell, Unit
+from secondcar.building.sources import SourceCell, Unit
 from secondcar.checks.kinds.number import Number
 from secondcar.checks.numbers import in_band
 from secondcar.data import load_dataset
@@ -39,7 +39,7 @@ def in_unit(unit: Unit) -> Faults:
             yield Fault(unit.script, cell.line_of(cell.source.rstrip().count("\n")), what, "Drop it")
 
 
-def in_solution(unit: Unit, cell: Cell, exercise: Number) -> Faults:
+def in_solution(unit: Unit, cell: SourceCell, exercise: Number) -> Faults:
     """Yield the numbers in a solution that are its answer."""
     try:
         typed = [(line, number) for line, number in literals(cell) if in_band(number, exercise.accept)]
@@ -50,7 +50,7 @@ def in_solution(unit: Unit, cell: Cell, exercise: Number) -> Faults:
         yield Fault(unit.script, cell.line_of(line), what, "Calculate it")
 
 
-def literals(cell: Cell) -> Iterator[tuple[int, float]]:
+def literals(cell: SourceCell) -> Iterator[tuple[int, float]]:
     """Yield (line from 0, number) for each number that a cell types.
 
     Raises:

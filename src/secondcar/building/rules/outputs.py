@@ -6,16 +6,16 @@ from collections.abc import Iterable
 import nbformat
 
 from secondcar.building.errors import Fault, Faults
-from secondcar.building.execution import Run
+from secondcar.building.execution import NotebookRun
 from secondcar.building.notebook import written_cells
 from secondcar.building.rules import access, charts
-from secondcar.building.sources import Cell, Unit
+from secondcar.building.sources import SourceCell, Unit
 from secondcar.note_format import NOTE_KEY, RIGHT
 
 _MACHINE = re.compile(r"/(?:home|root|tmp|usr|opt|work|Users|var)/|site-packages|[A-Z]:\\|\b0x[0-9a-f]{6,}")
 
 
-def in_run(unit: Unit, notebook: nbformat.NotebookNode, run: Run) -> Faults:
+def in_run(unit: Unit, notebook: nbformat.NotebookNode, run: NotebookRun) -> Faults:
     """Yield what is wrong with the outputs of a unit's notebook, its charts included."""
     if run.failed:
         position, why = run.failed
@@ -27,7 +27,7 @@ def in_run(unit: Unit, notebook: nbformat.NotebookNode, run: Run) -> Faults:
     yield from charts.in_run(unit, [(unit.cells[position], shown) for position, shown in run.shown])
 
 
-def _outputs(unit: Unit, cell: Cell, outputs: list[nbformat.NotebookNode]) -> Faults:
+def _outputs(unit: Unit, cell: SourceCell, outputs: list[nbformat.NotebookNode]) -> Faults:
     for output in outputs:
         if output.output_type == "stream" and output.name == "stderr":
             what = f"{cell.id} writes to stderr: {output.text[:200]!r}"
@@ -44,7 +44,7 @@ def _outputs(unit: Unit, cell: Cell, outputs: list[nbformat.NotebookNode]) -> Fa
             yield Fault(unit.script, cell.line, what, "Correct the solution")
 
 
-def _machine_names(unit: Unit, cell: Cell, outputs: Iterable[nbformat.NotebookNode]) -> Faults:
+def _machine_names(unit: Unit, cell: SourceCell, outputs: Iterable[nbformat.NotebookNode]) -> Faults:
     """Yield that an output names a path or an address in memory, which differ on every machine."""
     for output in outputs:
         found = _MACHINE.search("\n".join(_texts(output)))

@@ -13,9 +13,9 @@ from secondcar.charts.checklists.attempt import (
     RIGHT,
     WRONG,
     Attempt,
+    ChartMistake,
     Drawing,
-    Found,
-    Mistake,
+    LineResult,
 )
 from secondcar.charts.checklists.drawing import (
     Apart,
@@ -30,17 +30,17 @@ from secondcar.charts.checklists.drawing import (
     Shows,
     findings_of,
 )
-from secondcar.charts.checklists.words import AltText, Period, Says, Source, Title, TrueWords, Unit
+from secondcar.charts.checklists.words import AltText, PeriodLine, Says, Source, Title, TrueWords, UnitLine
 
 __all__ = [
     "NOT_JUDGED",
     "RIGHT",
     "WRONG",
     "Attempt",
+    "ChartMistake",
     "Drawing",
-    "Found",
     "Judged",
-    "Mistake",
+    "LineResult",
     "findings_of",
     "id_of",
     "judge",
@@ -50,13 +50,13 @@ __all__ = [
 ]
 
 
-class Line(Protocol):
+class ChecklistLine(Protocol):
     """One line of a checklist."""
 
     @property
     def text(self) -> str: ...
 
-    def judge(self, attempt: Attempt) -> Found: ...
+    def judge(self, attempt: Attempt) -> LineResult: ...
 
 
 KINDS: Mapping[str, type[Any]] = {
@@ -65,10 +65,10 @@ KINDS: Mapping[str, type[Any]] = {
     "in-view": InView,
     "returned": Returned,
     "title": Title,
-    "unit": Unit,
+    "unit": UnitLine,
     "source": Source,
     "says": Says,
-    "period": Period,
+    "period": PeriodLine,
     "order": Order,
     "apart": Apart,
     "honest": Honest,
@@ -86,7 +86,7 @@ class Judged:
 
     id: str
     text: str
-    found: Found
+    found: LineResult
     rules: Sequence[str] = ()  # the honesty rules that it asks
 
 
@@ -115,7 +115,7 @@ _FORMS: Mapping[Any, tuple[str, Callable[[object], bool]]] = {
 }
 
 
-def line_of(written: Mapping[str, Any]) -> Line:
+def line_of(written: Mapping[str, Any]) -> ChecklistLine:
     """Return a line from its table in answers.toml.
 
     Raises:
@@ -139,7 +139,7 @@ def line_of(written: Mapping[str, Any]) -> Line:
         form, fits = _FORMS[known[name].type]
         if not fits(value):
             raise ValueError(f'`{name}` of the line "{kind}" is not {form}')
-    line: Line = KINDS[kind](**parameters)
+    line: ChecklistLine = KINDS[kind](**parameters)
     return line
 
 
@@ -167,7 +167,7 @@ def share_of(lines: Sequence[Judged]) -> float:
 
     A line that could not be judged costs nothing.
 
-    >>> fine, bad = Judged("title", "", Found("right")), Judged("source", "", Found("wrong"))
+    >>> fine, bad = Judged("title", "", LineResult("right")), Judged("source", "", LineResult("wrong"))
     >>> share_of([fine, fine, fine, bad])
     0.75
     """

@@ -13,7 +13,7 @@ NOT_JUDGED = "not-judged"
 
 
 @dataclass(frozen=True)
-class Found:
+class LineResult:
     """What one line of a checklist found.
 
     Attributes:
@@ -22,7 +22,7 @@ class Found:
         misleads: whether a reader takes away something false.
         mistake: id of the known mistake that the chart makes, None if none is known.
 
-    >>> Found("wrong", "There is no title.").state
+    >>> LineResult("wrong", "There is no title.").state
     'wrong'
     """
 
@@ -32,15 +32,15 @@ class Found:
     mistake: str | None = None
 
 
-FINE = Found(RIGHT)
+FINE = LineResult(RIGHT)
 
 
-def wrong(sentence: str, *, misleads: bool = False, mistake: str | None = None) -> Found:
-    return Found(WRONG, sentence, misleads, mistake)
+def wrong(sentence: str, *, misleads: bool = False, mistake: str | None = None) -> LineResult:
+    return LineResult(WRONG, sentence, misleads, mistake)
 
 
-def not_judged(sentence: str) -> Found:
-    return Found(NOT_JUDGED, sentence)
+def not_judged(sentence: str) -> LineResult:
+    return LineResult(NOT_JUDGED, sentence)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Mistake:
+class ChartMistake:
     """A known mistake: what a chart with it shows, table by table, and what to say to it."""
 
     id: str
@@ -83,7 +83,7 @@ class Attempt:
     within: float
     returned: str = ""
     shown_titles: Sequence[str] = ()
-    mistakes: Sequence[Mistake] = ()
+    mistakes: Sequence[ChartMistake] = ()
 
     @property
     def panels(self) -> tuple[Reading, ...]:

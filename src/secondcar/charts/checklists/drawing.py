@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondcar.charts import honesty
-from secondcar.charts.checklists.attempt import FINE, Attempt, Found, wrong
+from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, wrong
 from secondcar.charts.checklists.content import Comparison, is_ordered, plain_name
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.rules import MISLEADING
@@ -20,7 +20,7 @@ class Returned:
 
     text: str = "the function returns the chart"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         return wrong(attempt.returned) if attempt.returned else FINE
 
 
@@ -30,7 +30,7 @@ class Shows:
 
     text: str
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         problem = next((drawing.problem for drawing in attempt.drawings if drawing.problem), "")
         compared = attempt.comparisons
         if not problem and all(c.agrees for c in compared) and len({c.factor for c in compared}) == 1:
@@ -98,7 +98,7 @@ class Marks:
     dashed: bool = False
     beside: bool = False
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         parts = [part for panel in attempt.panels for part in panel.parts]
         for part in parts:
             if part.mark not in self.drawn:
@@ -121,7 +121,7 @@ class InView:
 
     text: str = "all of it in view: nothing is cut off"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         hidden = [mark for panel in attempt.panels for mark in panel.out_of_view]
         if not hidden:
             return FINE
@@ -139,7 +139,7 @@ class Order:
 
     text: str
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         table = attempt.drawings[0].table
         if table is None or is_ordered(attempt.panels, table):
             return FINE
@@ -158,7 +158,7 @@ class Apart:
     text: str
     unlike: Sequence[str]
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         unlike = {plain_name(name) for name in self.unlike}
         marks = [mark for panel in attempt.panels for mark in panel.marks]
         special = [mark for mark in marks if unlike & {plain_name(mark.category), plain_name(mark.series)}]
@@ -213,7 +213,7 @@ class Honest:
     def asks(self) -> str:
         return self.text or "drawn honestly: " + ", ".join(ASKED_BY[rule] for rule in self.rules)
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         findings = findings_of(attempt.panels, self.rules)
         if not findings:
             return FINE
@@ -241,7 +241,7 @@ class Columns:
     text: str
     across: Sequence[str]
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         for panel in attempt.panels:
             if any(part.mark != "heatmap" for part in panel.parts):
                 return wrong("The chart is not a heatmap.")
@@ -256,7 +256,7 @@ class NumbersInCells:
 
     text: str = "its number in each cell"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         for panel in attempt.panels:
             for mark in panel.marks:
                 if not mark.label:
@@ -287,7 +287,7 @@ class PaleAtZero:
 
     text: str = "the pale middle of the colours at zero"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         for panel in attempt.panels:
             if panel.palest is None:
                 return wrong("There are no cells with colours.")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from secondcar.charts.checklists.attempt import FINE, Attempt, Found, not_judged, wrong
+from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, not_judged, wrong
 from secondcar.charts.checklists.content import plain_name
 from secondcar.charts.checklists.drawing import findings_of
 from secondcar.charts.honesty.rules import UNCLEAR
@@ -26,7 +26,7 @@ class Title:
     def asks(self) -> str:
         return self.text or ("a title of its own, and not that of a chart above" if self.own else "a title")
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         title = title_over(attempt.panels)
         if not re.search(r"[^\W\d_]", title):
             return wrong("There is no title.")
@@ -45,7 +45,7 @@ def title_over(panels: Sequence[Reading]) -> str:
 
 
 @dataclass(frozen=True)
-class Unit:
+class UnitLine:
     """The axis of the numbers names its unit, its thousands or billions, and no other unit.
 
     Attributes:
@@ -70,7 +70,7 @@ class Unit:
         place = "a colour bar that names its unit" if self.bar else "its unit on the axis of the numbers"
         return self.text or f"{place}: {self.unit}"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         if self.bar and not all(panel.colour_bar for panel in attempt.panels):
             return wrong("There is no colour bar beside the cells.")
         if not self.words and (findings := findings_of(attempt.panels, ["unit"])):
@@ -174,7 +174,7 @@ class Source:
         named = f" and names {', '.join(names)}{' and ' * bool(names)}{last}" if last else ""
         return self.text or f'a line that begins with "Source:"{named}'
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         source = next((panel.source for panel in attempt.panels if panel.source), "")
         missing = [words[0] for words in self.names if not _has_word(source, words)]
         if missing:
@@ -199,7 +199,7 @@ class Says:
     ideas: Sequence[str] = ()
     words: Sequence[Sequence[str]] = ()
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         of_the_table = {name for compared in attempt.comparisons[:1] for names in compared.asked for name in names}
         texts = [text for text in texts_on(attempt.panels) if plain_name(text) not in of_the_table]
         missing = [idea for idea in self.ideas if not any(mentions(text, idea) for text in texts)]
@@ -223,7 +223,7 @@ def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Period:
+class PeriodLine:
     """The chart names the time that its numbers are from, anywhere but in the source line.
 
     Attributes:
@@ -241,7 +241,7 @@ class Period:
     def asks(self) -> str:
         return self.text or f"the period: {self.period}"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         asked = read_period(self.period)
         assert asked is not None, self.period
         sources = {panel.source for panel in attempt.panels} - {""}
@@ -271,7 +271,7 @@ class AltText:
     periods: Sequence[Sequence[str]] = ()
     text: str = "an alt text that says what is compared, over which period, and how it compares"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         for finding in findings_of(attempt.panels, ["alt-text"]):
             if finding.severity == UNCLEAR:  # whether it is true is another line's
                 return wrong(finding.sentence)
@@ -286,7 +286,7 @@ class TrueWords:
 
     text: str = "words that the numbers bear out"
 
-    def judge(self, attempt: Attempt) -> Found:
+    def judge(self, attempt: Attempt) -> LineResult:
         claims = judge_words(attempt.panels)
         denied = [claim.sentence for claim in claims if claim.answer == DENIED]
         if denied:

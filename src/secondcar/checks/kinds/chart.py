@@ -27,7 +27,7 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Case:
+class ChartCase:
     """Data to draw, and what the chart of them must show.
 
     Attributes:
@@ -62,7 +62,7 @@ class Chart(Exercise[Sequence[Content]]):
     right: str = "Right."
     checklist: Sequence[Mapping[str, Any]]
     shown_titles: Sequence[str] = ()
-    cases: Sequence[Case]
+    cases: Sequence[ChartCase]
 
     def judge(self, value: Any) -> Verdict:
         """Judge a chart by its checklist.
@@ -87,7 +87,7 @@ class Chart(Exercise[Sequence[Content]]):
             attempt = self._attempt(cases, seen.charts)
             return self._verdict(checklists.judge(self.checklist, attempt), attempt, seen.figure)
 
-    def _attempt(self, cases: Sequence[Case], charts: Sequence[Seen]) -> "Attempt":
+    def _attempt(self, cases: Sequence[ChartCase], charts: Sequence[Seen]) -> "Attempt":
         from secondcar.charts import checklists
 
         own = _drawing(charts[0], cases[0], self.within)
@@ -95,7 +95,7 @@ class Chart(Exercise[Sequence[Content]]):
             raise CannotRead(own.problem)
         others = zip(charts[1:], cases[1:], strict=True)
         drawings = [own, *(_drawing(seen, case, self.within) for seen, case in others)]
-        mistakes = [checklists.Mistake(mistake.id, mistake.value, mistake.means) for mistake in self.mistakes]
+        mistakes = [checklists.ChartMistake(mistake.id, mistake.value, mistake.means) for mistake in self.mistakes]
         return checklists.Attempt(tuple(drawings), self.within, charts[0].returned, self.shown_titles, mistakes)
 
     def _verdict(self, judged: Sequence["Judged"], attempt: "Attempt", figure: Any) -> Verdict:
@@ -117,7 +117,7 @@ class Chart(Exercise[Sequence[Content]]):
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        return super().from_json({**stored, "cases": [Case(**case) for case in stored["cases"]]})
+        return super().from_json({**stored, "cases": [ChartCase(**case) for case in stored["cases"]]})
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class Chart(Exercise[Sequence[Content]]):
         frames = _redrawn([evaluate(case) for case in written.get("cases", [])])
         return {
             "cases": [
-                Case(
+                ChartCase(
                     None if frame is None else frame.to_dict("list"),
                     _kept_content(shows(frame)) if shows else None,
                 )
@@ -230,7 +230,7 @@ def _redrawn(cases: Sequence[Any]) -> list[Any]:
     return [*cases[:1], *(cases[0].assign(**dict(columns)) for columns in cases[1:])]
 
 
-def _names(case: Case) -> tuple[Any, ...]:
+def _names(case: ChartCase) -> tuple[Any, ...]:
     """Return all of a case that is not a number to draw: its texts, and what its content is called by."""
 
     def called(content: Content | None) -> Any:
@@ -254,7 +254,7 @@ def _with_numbers_reversed(data: Any) -> Any:
     return data.assign(**{column: data[column].to_numpy()[::-1] for column in data.select_dtypes("number")})
 
 
-def _drawing(seen: Seen, case: Case, within: float) -> "Drawing":
+def _drawing(seen: Seen, case: ChartCase, within: float) -> "Drawing":
     """Return the panels that answer: those given, or all of their figure, whichever shows what is asked."""
     from secondcar.charts.checklists import Drawing
     from secondcar.charts.checklists.content import compare

@@ -19,7 +19,7 @@ Result = float | str
 
 
 @dataclass(frozen=True)
-class Case:
+class FunctionCase:
     """Arguments to try a function on, and what it must give back."""
 
     args: Sequence[Any]
@@ -37,7 +37,7 @@ class Function(Exercise[Sequence[Result]]):
         cases: what the function is tried on; every case must come out right.
         derived: ways in which the answer's expression goes wrong, each with what it gives for the cases.
 
-    >>> doubled = Function(points=1, hints=[], mistakes=[], unit="", within=0.001, cases=[Case([2], 4)])
+    >>> doubled = Function(points=1, hints=[], mistakes=[], unit="", within=0.001, cases=[FunctionCase([2], 4)])
     >>> doubled.judge(lambda x: x + x).state
     'right'
     """
@@ -47,7 +47,7 @@ class Function(Exercise[Sequence[Result]]):
     unit: str
     within: float
     right: str = "Right."
-    cases: Sequence[Case]
+    cases: Sequence[FunctionCase]
     derived: Sequence[tuple[str, Sequence[Result]]] = ()
 
     def judge(self, value: Any) -> Verdict:
@@ -117,12 +117,12 @@ class Function(Exercise[Sequence[Result]]):
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        return super().from_json({**stored, "cases": [Case(**case) for case in stored["cases"]]})
+        return super().from_json({**stored, "cases": [FunctionCase(**case) for case in stored["cases"]]})
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
         function = evaluate(written["answer"])
-        return {"cases": [Case(args, _kept_result(function(*args))) for args in written["cases"]]}
+        return {"cases": [FunctionCase(args, _kept_result(function(*args))) for args in written["cases"]]}
 
     def mistake_value(self, value: Any, evaluate: Evaluate) -> Sequence[Result]:
         function = evaluate(value)

@@ -1,7 +1,7 @@
 """Make the feedback pages of an assignment of any nbgrader course: a drop-in for `nbgrader generate_feedback`, faster.
 
 It runs nbgrader's own `GenerateFeedback`, with the preprocessors of the course's configuration. A page is nbgrader's,
-byte for byte, but for what `Options` says.
+byte for byte, but for what `FeedbackOptions` says.
 """
 
 import contextlib
@@ -50,7 +50,7 @@ _LOST = "The process that made its pages was ended from outside, twice."
 
 
 @dataclass(frozen=True)
-class Options:
+class FeedbackOptions:
     """Where feedback differs from nbgrader's; False does as nbgrader does.
 
     =====================  ===================================================  ===================================
@@ -70,7 +70,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FeedbackOutcome:
     """Return whether a student has new pages. notes: why not, in a sentence."""
 
     student: str
@@ -79,18 +79,18 @@ class Outcome:
 
 
 @dataclass
-class Summary:
+class FeedbackSummary:
     """What a run did.
 
     outcomes: one for each student it dealt with. skipped: students who have their pages. seconds: wall time.
     """
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[FeedbackOutcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
-    def failed(self) -> list[Outcome]:
+    def failed(self) -> list[FeedbackOutcome]:
         return [outcome for outcome in self.outcomes if not outcome.made]
 
     def __str__(self) -> str:
@@ -101,7 +101,7 @@ class Summary:
         )
 
 
-def give_feedback(arguments: list[str], **how: Any) -> Summary:
+def give_feedback(arguments: list[str], **how: Any) -> FeedbackSummary:
     """Make the pages that are due, as `nbgrader generate_feedback` with the same arguments would.
 
     how: as for `give_feedback_with`, which says what is raised.
@@ -115,9 +115,9 @@ def give_feedback(arguments: list[str], **how: Any) -> Summary:
 def give_feedback_with(
     maker: "PageMaker",
     workers: int | None = None,
-    options: Options = Options(),
-    on_outcome: Callable[[Outcome, int, int], None] = lambda outcome, done, total: None,
-) -> Summary:
+    options: FeedbackOptions = FeedbackOptions(),
+    on_outcome: Callable[[FeedbackOutcome, int, int], None] = lambda outcome, done, total: None,
+) -> FeedbackSummary:
     """Make the pages that are due.
 
     Args:
@@ -139,7 +139,7 @@ def give_feedback_with(
             for student, folder in folders.items()
             if assignment.is_due(maker, student, folder, ".html") or (keys and made_from.get(student) != keys[student])
         ]
-        summary = Summary(skipped=sorted(folders.keys() - set(due)))
+        summary = FeedbackSummary(skipped=sorted(folders.keys() - set(due)))
         if due:
             maker.prepare(options, folders)
             most = min(os.cpu_count() or 1, max(1, len(due) // _WORTH_A_WORKER))
@@ -151,7 +151,7 @@ def give_feedback_with(
     return summary
 
 
-def _keys(maker: "PageMaker", folders: dict[str, Path], options: Options) -> dict[str, str]:
+def _keys(maker: "PageMaker", folders: dict[str, Path], options: FeedbackOptions) -> dict[str, str]:
     """Return student -> what stands for all that the pages are made from; none where only some pages are asked for."""
     course = maker.coursedir
     if course.notebook_id != "*":
@@ -172,7 +172,7 @@ def _keys(maker: "PageMaker", folders: dict[str, Path], options: Options) -> dic
 class PageMaker(GenerateFeedback):
     """nbgrader's `GenerateFeedback` for one student after another, each of whom gets all pages at once or none."""
 
-    def prepare(self, options: Options, folders: dict[str, Path]) -> None:
+    def prepare(self, options: FeedbackOptions, folders: dict[str, Path]) -> None:
         """Make ready what all students share. folders: student -> folder of what was graded."""
         self.folders = folders
         self.log = logging.Logger("feedback", logging.CRITICAL + 1)
@@ -218,7 +218,7 @@ class PageMaker(GenerateFeedback):
         # The base class writes where nobody looks.
         self.directory, course.feedback_directory = course.feedback_directory, str(self.scratch / "staged")
 
-    def make(self, student: str) -> Outcome:
+    def make(self, student: str) -> FeedbackOutcome:
         """Make a student's pages, and put them in place of old ones. If that fails, old ones go, as with nbgrader."""
         of = self.coursedir.assignment_id, student
         staged = Path(self._format_dest(*of))
@@ -236,8 +236,8 @@ class PageMaker(GenerateFeedback):
             shutil.rmtree(staged, ignore_errors=True)
             self._keep_other_pages(student, staged)
             self._put_in_place(student, staged)
-            return Outcome(student, made=False, notes=(sentence(fault),))
-        return Outcome(student, made=True)
+            return FeedbackOutcome(student, made=False, notes=(sentence(fault),))
+        return FeedbackOutcome(student, made=True)
 
     def _keep_other_pages(self, student: str, staged: Path) -> None:
         """Begin with what is there, if only some of a student's notebooks are dealt with."""
@@ -254,7 +254,7 @@ class PageMaker(GenerateFeedback):
         return Path(self.coursedir.format_path(self.directory, student, self.coursedir.assignment_id))
 
 
-def _preprocessors(configured: list, options: Options) -> Iterator[Any]:
+def _preprocessors(configured: list, options: FeedbackOptions) -> Iterator[Any]:
     items = [import_item(item) if isinstance(item, str) else item for item in configured]
     if options.hide_tests and KeepTestsHidden not in items:
         # First, for it has to see nbgrader's markers, which another may take out.
@@ -262,7 +262,7 @@ def _preprocessors(configured: list, options: Options) -> Iterator[Any]:
     yield from items
 
 
-def _in_workers(maker: PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
+def _in_workers(maker: PageMaker, students: list[str], workers: int) -> Iterator[FeedbackOutcome]:
     """Yield the outcome for each student, as they come.
 
     When a process dies, those students that have no outcome yet are dealt with again, each alone.
@@ -272,10 +272,10 @@ def _in_workers(maker: PageMaker, students: list[str], workers: int) -> Iterator
         del left[outcome.student]
         yield outcome
     for student in left:
-        yield next(_round(maker, [student], 1), Outcome(student, made=False, notes=(_LOST,)))
+        yield next(_round(maker, [student], 1), FeedbackOutcome(student, made=False, notes=(_LOST,)))
 
 
-def _round(maker: PageMaker, students: list[str], workers: int) -> Iterator[Outcome]:
+def _round(maker: PageMaker, students: list[str], workers: int) -> Iterator[FeedbackOutcome]:
     """Yield outcomes until there is one for each student or a process dies."""
     # A forked worker has nbgrader imported and the templates compiled.
     fork = multiprocessing.get_context("fork")
@@ -304,9 +304,9 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
     getgrades.Gradebook = lambda db_url: maker.gradebook
 
 
-def _make(student: str) -> Outcome:
+def _make(student: str) -> FeedbackOutcome:
     try:
         with bounded_time(PAGE_SECONDS):
             return _maker.make(student)
     except TookTooLong as fault:
-        return Outcome(student, made=False, notes=(sentence(fault),))
+        return FeedbackOutcome(student, made=False, notes=(sentence(fault),))

@@ -60,7 +60,7 @@ def for_a_class(exporter: type, safe: bool = False) -> type:
     """
     if not issubclass(exporter, HTMLExporter):
         return exporter
-    html.BeautifulSoup = _Page  # type: ignore[attr-defined, assignment]  # nbconvert takes it from there
+    html.BeautifulSoup = _FeedbackPage  # type: ignore[attr-defined, assignment]  # nbconvert takes it from there
     # Under its own name it finds its own configuration.
     return type(exporter.__name__, (_Safe, _ForAClass, exporter) if safe else (_ForAClass, exporter), {})
 
@@ -153,7 +153,7 @@ class _Safe(Base):
         return page.replace("<head>", f"<head>{POLICY_TAG}", 1) if "<head>" in page else POLICY_TAG + page, resources
 
 
-class _Page(BeautifulSoup):
+class _FeedbackPage(BeautifulSoup):
     """A page of which the cells that other pages may share were read apart from it."""
 
     def __init__(self, page: str, features: str) -> None:

@@ -50,7 +50,7 @@ class CellMark:
 
 
 @dataclass(frozen=True)
-class Mark:
+class AssignmentMark:
     """The points one learner has for an assignment.
 
     raw_points: the sum over all cells. penalty: what was taken off for being late. late: by how long, None if in time.
@@ -99,7 +99,7 @@ def read_cell_marks(gradebook: Gradebook, assignment: str) -> list[CellMark]:
     return [CellMark(*row) for row in gradebook.db.execute(query)]
 
 
-def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, Mark]:
+def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, AssignmentMark]:
     """Return learner's id -> mark, for each learner of whom the gradebook holds a submission.
 
     Raises CourseError if the gradebook has no such assignment.
@@ -114,10 +114,10 @@ def read_marks(gradebook: Gradebook, assignment: str) -> dict[str, Mark]:
         SubmittedAssignment.extension,
         SubmittedNotebook.late_submission_penalty,
     )
-    marks: dict[str, Mark] = {}
+    marks: dict[str, AssignmentMark] = {}
     for learner, handed_in, extension, penalty in gradebook.db.execute(_of_assignment(select(*columns), found)):
         before = marks[learner].penalty if learner in marks else 0.0
-        marks[learner] = Mark(
+        marks[learner] = AssignmentMark(
             learner,
             handed_in,
             _late(handed_in, found.duedate, extension),

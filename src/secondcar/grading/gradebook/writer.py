@@ -21,7 +21,7 @@ from secondcar.errors import CourseError
 from secondcar.grading.folders import swap_folder, write_files
 from secondcar.grading.gradebook.answer_texts import texts_in, texts_of_cells
 from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, insert, read_submissions, table
-from secondcar.grading.records import Result, Rows
+from secondcar.grading.records import GradingResult, Rows
 
 # How often a transaction is tried that others disturb; SQLite alone waits five seconds each time.
 _TRIES = 5
@@ -48,7 +48,7 @@ class Writer:
         self.scratch = scratch
         self.penalties = _penalties(converter)
 
-    def write(self, results: Collection[Result]) -> None:
+    def write(self, results: Collection[GradingResult]) -> None:
         """Write results, no two of them of one student: all their rows in one transaction, then each one's files.
 
         Doing it again changes nothing, so a run that was killed on the way may be repeated.
@@ -60,7 +60,7 @@ class Writer:
         for result, folder in zip(results, staged, strict=True):
             self._put_in_place(result, folder)
 
-    def _write_all_rows(self, results: Collection[Result]) -> None:
+    def _write_all_rows(self, results: Collection[GradingResult]) -> None:
         for tried in range(1, _TRIES + 1):
             try:
                 with _transaction(self.engine) as connection:
@@ -74,7 +74,7 @@ class Writer:
                         "again. Nothing that was graded is lost."
                     ) from None
 
-    def _write_rows(self, connection: Connection, results: Collection[Result]) -> None:
+    def _write_rows(self, connection: Connection, results: Collection[GradingResult]) -> None:
         old = read_submissions(connection, self.assignment, [result.student for result in results])
         new, changed, penalised = _no_rows(), _no_rows(), _no_rows()
         for result in results:
@@ -96,7 +96,7 @@ class Writer:
         if self.penalties:
             self._write_penalties(connection, penalised)
 
-    def _changed_rows(self, result: Result, old: Rows) -> Rows:
+    def _changed_rows(self, result: GradingResult, old: Rows) -> Rows:
         """Return the rows of a submission that was graded before, as they are to be now."""
         (submission,) = old["submitted_assignment"]
         (graded,) = result.rows["submitted_assignment"]
@@ -107,7 +107,7 @@ class Writer:
             "comment": _with_ids_of(old, result.rows, "comment"),
         }
 
-    def _changed_grades(self, result: Result, old: Rows) -> list[dict[str, Any]]:
+    def _changed_grades(self, result: GradingResult, old: Rows) -> list[dict[str, Any]]:
         marked = {row["id"]: row for row in old["grade"] if row["manual_score"] is not None}
         missing = {row["id"] for row in self._notebooks(old["submitted_notebook"], result.missing)}
         changed = self._changed_answers(result, old)
@@ -121,7 +121,7 @@ class Writer:
             row["needs_manual_grade"] = waits and row["notebook_id"] not in missing
         return grades
 
-    def _changed_answers(self, result: Result, old: Rows) -> set[tuple[str, str | None]]:
+    def _changed_answers(self, result: GradingResult, old: Rows) -> set[tuple[str, str | None]]:
         """Return each answer whose text is not that of the graded notebook in the course, as notebook and cell.
 
         A cell that is no answer depends on all of them: for these, the cell is None.
@@ -189,7 +189,7 @@ class Writer:
         wanted = {self.notebook_ids[name] for name in names}
         return [row for row in rows if row["notebook_id"] in wanted]
 
-    def _stage(self, result: Result) -> Path | None:
+    def _stage(self, result: GradingResult) -> Path | None:
         """Write a result's files where nobody looks for them."""
         if result.files is None:
             return None
@@ -208,7 +208,7 @@ class Writer:
                 os.chmod(parent, 0o2770 | os.stat(parent).st_mode & 0o2777)
         return folder
 
-    def _put_in_place(self, result: Result, staged: Path | None) -> None:
+    def _put_in_place(self, result: GradingResult, staged: Path | None) -> None:
         """Swap a student's old folder for the new one, or take it away if grading failed, as nbgrader does.
 
         If only some notebooks were to be graded and that failed, these are taken out of the folder.
@@ -221,7 +221,7 @@ class Writer:
         else:
             swap_folder(place, staged, self.scratch / "old" / result.student)
 
-    def _place(self, result: Result) -> Path:
+    def _place(self, result: GradingResult) -> Path:
         return self._place_of(result.student)
 
     def _place_of(self, student: str) -> Path:

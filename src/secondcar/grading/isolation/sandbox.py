@@ -120,7 +120,7 @@ def _try_namespaces() -> str | None:
         return None
 
 
-def _use(place: "Place") -> None:
+def _use(place: "MadeSandbox") -> None:
     drop_rights(place.user, {})
     Path(os.__file__).read_bytes()
 
@@ -134,7 +134,7 @@ def may_know(variable: str) -> bool:
     return variable in _PASSED_ON or variable.startswith(_PASSED_ON_BEGIN)
 
 
-def isolate(directory: str, limits: Limits) -> "Place":
+def isolate(directory: str, limits: Limits) -> "MadeSandbox":
     """Make a sandbox: this process sees its files from now on, and its next children are in it altogether.
 
     directory: the submission's folder; a copy of it stands at the same path. Raises OSError if the system refuses.
@@ -154,11 +154,11 @@ def isolate(directory: str, limits: Limits) -> "Place":
     _make_root(directory, limits, shown)
     _make_writable(directory, limits, user, shown)
     _start_loopback()
-    return Place(user, _start_first_process())
+    return MadeSandbox(user, _start_first_process())
 
 
 @dataclass(frozen=True)
-class Place:
+class MadeSandbox:
     """A sandbox that was made. user: whom the notebook is to run as. first: all in it end with this process."""
 
     user: int

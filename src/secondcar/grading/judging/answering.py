@@ -31,7 +31,7 @@ _MOST_BYTES = 1_000_000
 END_FORK = signal.SIGUSR1
 
 
-class Answers:
+class Answerer:
     """Answers requests of one kind, "question", by their "what".
 
     ========  =====================================================================================================

@@ -20,7 +20,7 @@ IN_NOTEBOOK = "in the notebook"
 
 
 @dataclass(frozen=True)
-class Finding:
+class JudgeFinding:
     """What became of a test out of the notebook's reach.
 
     Attributes:
@@ -45,14 +45,14 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Settlement:
     """What follows for a test.
 
     Attributes:
         passed: whether it earns its marks; None if a person has to say.
-        points: as in `Finding`.
+        points: as in `JudgeFinding`.
         dispute: why a person has to say, as a sentence that nothing of a learner's is in.
-        fault, shown: as in `Finding`.
+        fault, shown: as in `JudgeFinding`.
     """
 
     passed: bool | None
@@ -62,24 +62,26 @@ class Verdict:
     shown: Sequence[Mapping[str, Any]] = ()
 
 
-def settle(passed_in_notebook: bool, found: Finding) -> Verdict:
+def settle(passed_in_notebook: bool, found: JudgeFinding) -> Settlement:
     """Return what follows from what the notebook says of the part that was handed out, and the judge of the test.
 
-    >>> settle(True, Finding(False, hidden=True)).passed
+    >>> settle(True, JudgeFinding(False, hidden=True)).passed
     False
-    >>> settle(True, Finding(False, line=2)).dispute
+    >>> settle(True, JudgeFinding(False, line=2)).dispute
     'In the notebook nothing failed; judged out of its reach, line 2 failed.'
     """
     if found.passed and passed_in_notebook:
-        return Verdict(True, found.points, shown=found.shown)
+        return Settlement(True, found.points, shown=found.shown)
     if found.passed:
-        return Verdict(None, found.points, "In the notebook it failed; judged out of its reach, it passed.")
+        return Settlement(None, found.points, "In the notebook it failed; judged out of its reach, it passed.")
     if not passed_in_notebook or (found.hidden and not found.refused):
-        return Verdict(False, shown=found.shown)
-    return Verdict(None, None, f"In the notebook nothing failed; judged out of its reach, {_how(found)}.", found.fault)
+        return Settlement(False, shown=found.shown)
+    return Settlement(
+        None, None, f"In the notebook nothing failed; judged out of its reach, {_how(found)}.", found.fault
+    )
 
 
-def _how(found: Finding) -> str:
+def _how(found: JudgeFinding) -> str:
     if found.refused:
         return f"nothing could be decided, for {found.refused}"
     return "the test failed" if found.line is None else f"line {found.line} failed"

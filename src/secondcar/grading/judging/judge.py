@@ -35,7 +35,7 @@ from secondcar.grading.judging.cell_code import (
     definitions_of,
     parse_cell,
 )
-from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_OBJECTS, Finding
+from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
@@ -186,7 +186,7 @@ def _change(arguments: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
             old._update_inplace(new)
 
 
-class Names(dict[str, Any]):
+class NamesOfTest(dict[str, Any]):
     """The names a test sees: the teacher's, and through `missing` the learner's, each looked up when it is used.
 
     Which names there are in the notebook is not known here: `refuse` says so to a test that wants to see them all.
@@ -223,9 +223,9 @@ class Names(dict[str, Any]):
 class Main(ModuleType):
     """The module `__main__` of a test, for whoever asks for it by that name."""
 
-    _names: Names
+    _names: NamesOfTest
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: NamesOfTest) -> None:
         super().__init__("__main__")
         object.__setattr__(self, "_names", names)
 
@@ -247,7 +247,7 @@ class Judge:
         """folder: of what was handed out; another one than where this runs, if that has private answers."""
         self._wire = wire
         self._start, self._handed_out = os.getcwd(), os.path.abspath(folder)
-        self._names = Names(self._look_up, wire.refuse)
+        self._names = NamesOfTest(self._look_up, wire.refuse)
         sys.modules["__main__"] = Main(self._names)
         self._steps = steps
         self._done = 0
@@ -261,7 +261,7 @@ class Judge:
         # In a notebook, IPython puts it there. Nobody sees what a judge shows.
         vars(builtins)["display"] = self._display
 
-    def judge(self, name: str, source: str, visible: str, hidden: list[int], way: str) -> Finding:
+    def judge(self, name: str, source: str, visible: str, hidden: list[int], way: str) -> JudgeFinding:
         """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
         self._catch_up(name)
         learners_data = way == WITH_LEARNERS_DATA
@@ -276,14 +276,14 @@ class Judge:
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
 
-    def _look(self, source: str, visible: str, hidden: list[int]) -> Finding:
+    def _look(self, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         """Run a test, and part of it again where that tells more."""
         found = self._run(source)
         is_private = self._handed_out != self._start
         shown = [one for line, one in self._displayed if is_private and line is not None and line not in hidden]
         return replace(self._look_again(found, source, visible, hidden), shown=shown)
 
-    def _look_again(self, found: Finding, source: str, visible: str, hidden: list[int]) -> Finding:
+    def _look_again(self, found: JudgeFinding, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         if found.passed and self._wire.arguments_changed and not self._wire.changes_arguments:
             self._wire.look_again(changes_arguments=True)
             return found if self._run(source).passed else replace(found, passed=False, refused=_CHANGES)
@@ -297,16 +297,18 @@ class Judge:
             found_again = self._run(visible)
         return replace(found, hidden=True, refused=refused) if found_again.passed else found_again
 
-    def _run(self, source: str) -> Finding:
+    def _run(self, source: str) -> JudgeFinding:
         self._fetched, self._displayed = {}, []
         try:
             points = self._run_test(source)
-            return Finding(True, points=points, asked=bool(self._wire.said))
+            return JudgeFinding(True, points=points, asked=bool(self._wire.said))
         except GraderGone:
             raise
         except BaseException as fault:
             lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
-            return Finding(False, line=lines[0] if lines else None, refused=self._wire.refused, fault=_one_line(fault))
+            return JudgeFinding(
+                False, line=lines[0] if lines else None, refused=self._wire.refused, fault=_one_line(fault)
+            )
 
     def _display(
         self, *objects: Any, raw: bool = False, metadata: dict[str, Any] | None = None, **options: Any

@@ -31,7 +31,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 
 from secondcar.grading import wire
-from secondcar.grading.judging.answering import Answers
+from secondcar.grading.judging.answering import Answerer
 
 IOPUB = "iopub"
 # The type of a request that is no kernel's: the judge's, for the grader hands it on.
@@ -292,7 +292,7 @@ class RunnerApp(IPKernelApp):
         # The learner's own tasks go on between cells, as they do in a kernel.
         loop.add_reader(connection, read)
         kernel = os.getpid()
-        answers = Answers(connection, self.kernel.shell, self.session.turns)
+        answers = Answerer(connection, self.kernel.shell, self.session.turns)
         while (message := await requests.get()) is not None:
             if message["header"]["msg_type"] == QUESTION:
                 answers.answer(message)

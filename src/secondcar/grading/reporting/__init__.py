@@ -16,8 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from secondcar.files import write_whole
 from secondcar.grading.course import folder_beside_autograded
-from secondcar.grading.reporting.outcome import Outcome, gather_outcome
-from secondcar.grading.reporting.page import Pictures, learners_table, page, tables
+from secondcar.grading.reporting.outcome import ClassOutcome, gather_outcome
+from secondcar.grading.reporting.page import ReportPictures, learners_table, page, tables
 
 __all__ = ["write_report"]
 
@@ -25,9 +25,9 @@ PAGE = "report.html"
 PAGE_WITH_NAMES = "report-with-names.html"
 
 
-def no_pictures(outcome: Outcome) -> Pictures:
+def no_pictures(outcome: ClassOutcome) -> ReportPictures:
     """Draw nothing."""
-    return Pictures()
+    return ReportPictures()
 
 
 def write_report(
@@ -36,7 +36,7 @@ def write_report(
     *,
     names: bool = False,
     misconceptions: Mapping[tuple[str, str], str] | None = None,
-    draw: Callable[[Outcome], Pictures] = no_pictures,
+    draw: Callable[[ClassOutcome], ReportPictures] = no_pictures,
 ) -> list[Path]:
     """Write the report into the folder `reports/<assignment>` beside nbgrader's autograded folder.
 

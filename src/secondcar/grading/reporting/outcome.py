@@ -11,13 +11,20 @@ from nbgrader.api import Assignment, Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from secondcar.grading.course import find_assignment, open_gradebook
-from secondcar.grading.gradebook.marks import CellMark, Learner, Mark, read_cell_marks, read_learners, read_marks
+from secondcar.grading.gradebook.marks import (
+    AssignmentMark,
+    CellMark,
+    Learner,
+    read_cell_marks,
+    read_learners,
+    read_marks,
+)
 from secondcar.grading.reporting.check_notes import CheckNote, Count, count_notes, read_check_notes
-from secondcar.grading.results import GRADED, Result, read_results
+from secondcar.grading.results import GRADED, NotebookResult, read_results
 
 
 @dataclass(frozen=True)
-class Submission:
+class ReportedSubmission:
     """What one learner handed in, and what came of it.
 
     state: as `read_results` says it, of the first notebook that was not graded; "graded" if all were. mark: None where
@@ -26,7 +33,7 @@ class Submission:
 
     learner: Learner
     state: str
-    mark: Mark | None
+    mark: AssignmentMark | None
     notes: tuple[str, ...]
 
     @property
@@ -41,7 +48,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ReportedExercise:
     """How hard one graded cell was.
 
     name: the exercise's, where a check says it, else the cell's; with the notebook's where that is not unique.
@@ -56,7 +63,7 @@ class Exercise:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ClassOutcome:
     """How a class did.
 
     points: the most that can be reached. enrolled: learners in the gradebook. cells: the names the teacher gave to
@@ -69,8 +76,8 @@ class Outcome:
     points: float
     enrolled: int
     cells: frozenset[str]
-    submissions: tuple[Submission, ...]
-    exercises: tuple[Exercise, ...]
+    submissions: tuple[ReportedSubmission, ...]
+    exercises: tuple[ReportedExercise, ...]
     counts: tuple[Count, ...]
 
     @property
@@ -108,7 +115,7 @@ class Outcome:
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def gather_outcome(course: CourseDirectory, assignment: str) -> Outcome:
+def gather_outcome(course: CourseDirectory, assignment: str) -> ClassOutcome:
     """Gather how a class did, after `nbgrader autograde`; nothing is written.
 
     Raises CourseError if there is no gradebook, or no such assignment in it.
@@ -119,7 +126,7 @@ def gather_outcome(course: CourseDirectory, assignment: str) -> Outcome:
         learners = {learner.id: learner for learner in read_learners(gradebook)}
         marks = read_marks(gradebook, assignment)
         notes = list(_read_notes(course, assignment, results))
-        return Outcome(
+        return ClassOutcome(
             course.course_id,
             assignment,
             found.max_score,
@@ -132,18 +139,20 @@ def gather_outcome(course: CourseDirectory, assignment: str) -> Outcome:
 
 
 def _submissions(
-    results: Iterable[Result], learners: dict[str, Learner], marks: dict[str, Mark]
-) -> Iterator[Submission]:
+    results: Iterable[NotebookResult], learners: dict[str, Learner], marks: dict[str, AssignmentMark]
+) -> Iterator[ReportedSubmission]:
     by_student = defaultdict(list)
     for result in results:
         by_student[result.student].append(result)
     for student, own in by_student.items():
         state = next((result.state for result in own if result.state != GRADED), GRADED)
         notes = tuple(note for result in own if state in (result.state, GRADED) for note in result.notes)
-        yield Submission(learners.get(student, Learner(student)), state, marks.get(student), notes)
+        yield ReportedSubmission(learners.get(student, Learner(student)), state, marks.get(student), notes)
 
 
-def _read_notes(course: CourseDirectory, assignment: str, results: Iterable[Result]) -> Iterator[dict[str, CheckNote]]:
+def _read_notes(
+    course: CourseDirectory, assignment: str, results: Iterable[NotebookResult]
+) -> Iterator[dict[str, CheckNote]]:
     for result in results:
         if result.state == GRADED:
             folder = course.format_path(course.autograded_directory, result.student, assignment)
@@ -152,8 +161,11 @@ def _read_notes(course: CourseDirectory, assignment: str, results: Iterable[Resu
 
 
 def _exercises(
-    gradebook: Gradebook, assignment: Assignment, results: Iterable[Result], notes: Iterable[dict[str, CheckNote]]
-) -> list[Exercise]:
+    gradebook: Gradebook,
+    assignment: Assignment,
+    results: Iterable[NotebookResult],
+    notes: Iterable[dict[str, CheckNote]],
+) -> list[ReportedExercise]:
     graded = {(result.student, result.notebook) for result in results if result.state == GRADED}
     earned: dict[tuple[str, str], list[CellMark]] = defaultdict(list)
     for mark in read_cell_marks(gradebook, assignment.name):
@@ -174,7 +186,7 @@ def _exercises(
         name = exercise_of.get(cell.name, cell.name)
         # Several notebooks may name a cell alike, and several cells check one exercise.
         unique = name if names[name] == 1 else f"{notebook}: {cell.name}"
-        exercises.append(Exercise(unique, cell.max_score, len(marked), share))
+        exercises.append(ReportedExercise(unique, cell.max_score, len(marked), share))
     return sorted(exercises, key=lambda exercise: (exercise.share is None, exercise.share, exercise.name))
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from secondcar.counting import counted
 from secondcar.grading.csv_tables import csv_text
 from secondcar.grading.reporting.check_notes import Count
-from secondcar.grading.reporting.outcome import Outcome, Submission
+from secondcar.grading.reporting.outcome import ClassOutcome, ReportedSubmission
 from secondcar.grading.results import GRADED
 from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, WRONG
 
@@ -40,7 +40,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Pictures:
+class ReportPictures:
     """The charts of a report: how the marks are spread, and how hard each exercise was; None where there is none."""
 
     marks: Picture | None = None
@@ -48,8 +48,8 @@ class Pictures:
 
 
 def page(
-    outcome: Outcome,
-    pictures: Pictures,
+    outcome: ClassOutcome,
+    pictures: ReportPictures,
     misconceptions: Mapping[tuple[str, str], str],
     names: bool,
     made: datetime,
@@ -77,7 +77,7 @@ def page(
     )
 
 
-def tables(outcome: Outcome, misconceptions: Mapping[tuple[str, str], str]) -> dict[str, str]:
+def tables(outcome: ClassOutcome, misconceptions: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """Return file name -> CSV, for each table of the report that names no learner."""
     exercises = [(e.name, e.points, e.marked, e.share) for e in outcome.exercises]
     mistakes = [
@@ -93,13 +93,13 @@ def tables(outcome: Outcome, misconceptions: Mapping[tuple[str, str], str]) -> d
     }
 
 
-def learners_table(outcome: Outcome) -> str:
+def learners_table(outcome: ClassOutcome) -> str:
     """Return the table by learner as CSV."""
     header = ["learner", "first_name", "last_name", "points", "points_to_be_had", "state", "waits_for", "late", "notes"]
     return csv_text(header, [_learner_row(submission, outcome.points) for submission in outcome.submissions])
 
 
-def _learner_row(submission: Submission, points: float) -> list[object]:
+def _learner_row(submission: ReportedSubmission, points: float) -> list[object]:
     learner, mark = submission.learner, submission.mark
     return [
         learner.id,
@@ -114,7 +114,7 @@ def _learner_row(submission: Submission, points: float) -> list[object]:
     ]
 
 
-def _known(outcome: Outcome) -> list[Count]:
+def _known(outcome: ClassOutcome) -> list[Count]:
     return [count for count in outcome.counts if count.mistake]
 
 
@@ -122,7 +122,7 @@ def _misconception(count: Count, misconceptions: Mapping[tuple[str, str], str]) 
     return misconceptions.get((count.exercise, count.mistake or ""), "")
 
 
-def _other_verdicts(outcome: Outcome) -> dict[str, dict[str, int]]:
+def _other_verdicts(outcome: ClassOutcome) -> dict[str, dict[str, int]]:
     """Return exercise -> state -> learners, for answers that were neither right nor a known mistake."""
     table: dict[str, dict[str, int]] = {}
     for count in outcome.counts:

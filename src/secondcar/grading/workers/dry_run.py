@@ -20,7 +20,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
 
 from secondcar.grading.folders import temporary_folder, write_files
-from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, Finding
+from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, JudgeFinding
 from secondcar.grading.judging.teachers_part import is_test, names_in, names_needed_below
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.records import Bundle, Remark
@@ -160,11 +160,11 @@ class _Rehearsal:
                     self._why.setdefault(cell.metadata.nbgrader.grade_id, _SIDE_EFFECTS)
 
 
-def _serves(found: Finding) -> bool:
+def _serves(found: JudgeFinding) -> bool:
     return found.passed and found.asked
 
 
-def _why_not(findings: Iterable[Finding]) -> str:
+def _why_not(findings: Iterable[JudgeFinding]) -> str:
     """Return why a test is not judged out of reach, as the first way that was tried has it."""
     for found in findings:
         if found.passed:

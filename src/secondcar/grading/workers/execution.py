@@ -19,13 +19,13 @@ from nbgrader.utils import is_grade
 from secondcar.counting import counted
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
-from secondcar.grading.judging.findings import IN_NOTEBOOK, Finding, Verdict, settle
+from secondcar.grading.judging.findings import IN_NOTEBOOK, JudgeFinding, Settlement, settle
 from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import PERSON, Dispute
-from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, Kept, ProcessEnded
+from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, KeptValues, ProcessEnded
 from secondcar.grading.workers.verdict_cells import has_failed, scrub, write_verdict
 
 NOT_RUN = "NotebookEnded"
@@ -45,7 +45,7 @@ class _Test:
     name: str
     visible: str
     hidden: set[int]
-    kept: dict[str, Kept]
+    kept: dict[str, KeptValues]
     passed_there: bool = False
 
     @property
@@ -83,7 +83,7 @@ class InRunner(Base):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # Test -> way -> what was found of it out of the notebook's reach.
-        self.findings: dict[str, dict[str, Finding]] = {}
+        self.findings: dict[str, dict[str, JudgeFinding]] = {}
         # The places of the cells that ended with an error there.
         self.failing: set[int] = set()
         # The name and wall time of each graded cell that ran.
@@ -151,10 +151,10 @@ class InRunner(Base):
         ]
         return nb, resources
 
-    def _verdict(self, test: _Test) -> Verdict:
+    def _verdict(self, test: _Test) -> Settlement:
         """Return what follows for a test from what was found of it: in the last way that was tried."""
         found = list(self.findings.get(test.name, {}).values())
-        lost = Finding(False, refused="its functions were gone")
+        lost = JudgeFinding(False, refused="its functions were gone")
         return settle(test.passed_there, found[-1] if found else lost)
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
@@ -194,7 +194,7 @@ class InRunner(Base):
             self._tests[-1].passed_there = not has_failed(cell)
             if has_failed(cell) and self.timeout and time.monotonic() - started > self.timeout / 2:
                 # It would take as long again to fail out of reach.
-                self.findings[name] = {ways[0]: Finding(False)}
+                self.findings[name] = {ways[0]: JudgeFinding(False)}
         return cell, resources
 
     def _keep_for_judge(
@@ -291,7 +291,7 @@ def in_runner(
 
     fork_server: address of a fork server. keep_earlier_cells: False fails the whole submission when its process ends,
     as nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. kernels: notebook -> the
-    name of its kernel; for others a notebook's own word counts. disputes: as in `Options`.
+    name of its kernel; for others a notebook's own word counts. disputes: as in `GradingOptions`.
     """
     settings = {
         "fork_server": fork_server,

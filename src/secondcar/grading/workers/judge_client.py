@@ -25,7 +25,7 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers
 from secondcar.grading.judging.answering import END_FORK
 from secondcar.grading.judging.answers import Forged, heard
-from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, Finding
+from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
 from secondcar.grading.judging.teachers_part import names_asked, read_steps
 from secondcar.grading.kernel.process import QUESTION
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
@@ -87,11 +87,11 @@ def _lines_missing(whole: Sequence[str], part: Sequence[str]) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptValues:
     """What a test may ask a notebook for, as it was when the notebook came to the test.
 
     values: name -> packed. calls: under what name the notebook's process knows this, if it is needed for functions.
-    held: whether a fork of it answers, in place of the values. refused: why nothing could be kept, as in `Finding`.
+    held: whether a fork of it answers, in place of the values. refused: as in `JudgeFinding`.
     """
 
     values: Mapping[str, bytes] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
 
-    async def keep(self, cell: NotebookNode, way: str, only_in_fork: bool) -> Kept:
+    async def keep(self, cell: NotebookNode, way: str, only_in_fork: bool) -> KeptValues:
         """Have the notebook keep what a test may ask for. Raises ProcessEnded.
 
         only_in_fork: whether functions are to be called in a fork of its process, whatever they are.
@@ -146,21 +146,25 @@ class JudgeOfNotebook:
         try:
             answer = heard(message, answers.Kept, answers.Held, answers.Refused)
         except Forged:
-            return Kept(refused=_NO_VALUE)
+            return KeptValues(refused=_NO_VALUE)
         if isinstance(answer, answers.Held):
-            return Kept(calls=key, held=True)
+            return KeptValues(calls=key, held=True)
         if isinstance(answer, answers.Refused):
-            return Kept(refused="there was no room for a process that keeps the functions")
+            return KeptValues(refused="there was no room for a process that keeps the functions")
         assert isinstance(answer, answers.Kept)
-        return Kept(dict(zip(answer.names, message.get("buffers", ()), strict=True)), key if answer.calls else None)
+        return KeptValues(
+            dict(zip(answer.names, message.get("buffers", ()), strict=True)), key if answer.calls else None
+        )
 
-    async def judge(self, cell: NotebookNode, visible: str, hidden: set[int], way: str, kept: Kept) -> Finding:
+    async def judge(
+        self, cell: NotebookNode, visible: str, hidden: set[int], way: str, kept: KeptValues
+    ) -> JudgeFinding:
         """Have a test judged in one of the ways out of the notebook's reach. Raises FunctionsGone.
 
         visible: what learners were given of it. hidden: the numbers of the other lines.
         """
         if kept.refused:
-            return Finding(False, refused=kept.refused)
+            return JudgeFinding(False, refused=kept.refused)
         self._runner.muted = True
         # The line of the test that last had something done in the notebook.
         self._line: int | None = None
@@ -183,13 +187,13 @@ class JudgeOfNotebook:
             return self._unfinished(hidden, str(end))
         except Forged:
             await self.close()
-            return Finding(False, refused=_NO_VALUE)
+            return JudgeFinding(False, refused=_NO_VALUE)
         finally:
             if kept.calls:
                 await self._end_questions()
 
-    def _unfinished(self, hidden: set[int], why: str) -> Finding:
-        return Finding(False, hidden=self._line in hidden, line=self._line, fault=why)
+    def _unfinished(self, hidden: set[int], why: str) -> JudgeFinding:
+        return JudgeFinding(False, hidden=self._line in hidden, line=self._line, fault=why)
 
     def _start(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="judge-")
@@ -210,13 +214,13 @@ class JudgeOfNotebook:
     def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._started().send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
 
-    async def _finding(self, kept: Kept) -> Finding:
+    async def _finding(self, kept: KeptValues) -> JudgeFinding:
         """Answer the judge's questions until it has found what became of the test. Raises Forged."""
         while True:
             message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "finding":
-                return Finding(**content)
+                return JudgeFinding(**content)
             if kind == "ask" and not kept.held:
                 answer, values = kept.answer(content["name"])
             else:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from secondcar.grading.kernel.fork_server import ForkServer, end_with
 from secondcar.grading.kernel.runner import ForkServerGone
-from secondcar.grading.records import Bundle, Result, Rows, Submission
+from secondcar.grading.records import Bundle, GradingResult, Rows, Submission
 from secondcar.grading.workers.bounds import bound_memory
 from secondcar.grading.workers.dry_run import DryRun, dry_run
 from secondcar.grading.workers.submission import grade_submission
@@ -25,7 +25,7 @@ _WORTH_A_DRY_RUN = 10
 LOST = "The process that graded it was ended from outside, twice."
 
 # The key of a job, and what came of it.
-Graded = tuple[str, Result]
+Graded = tuple[str, GradingResult]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Job:
 
     def lost(self, why: str) -> Graded:
         """Return what comes of it if nobody can grade it. why: a sentence for the teacher."""
-        return self.key, Result(self.submission.student, self.rows, None, notes=(why,))
+        return self.key, GradingResult(self.submission.student, self.rows, None, notes=(why,))
 
 
 class Workers(Protocol):
@@ -81,7 +81,7 @@ class LocalWorkers:
     def _round(self, students: list[str], workers: int) -> Generator[list[Graded], None, tuple[list[str], list[Job]]]:
         """Grade until all are done or a process dies; return the students not begun, and the jobs not done."""
         queue = students[::-1]
-        running: dict[Future[Result], Job] = {}
+        running: dict[Future[GradingResult], Job] = {}
         with self._executor(workers) as executor:
             while queue or running:
                 # Few are read ahead: a class may not fit into memory.
@@ -134,5 +134,5 @@ def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
     end_with(parent)
 
 
-def _grade(submission: Submission, rows: Rows) -> Result:
+def _grade(submission: Submission, rows: Rows) -> GradingResult:
     return grade_submission(_bundle, submission, rows, _fork_server)

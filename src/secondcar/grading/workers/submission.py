@@ -2,7 +2,7 @@
 
 It runs nbgrader's own `Autograde`, with the preprocessors of the course's configuration, in a folder and on a
 gradebook that are this submission's alone. What nbgrader would leave in the course's gradebook and in autograded/
-comes back as a `Result`; `writer` puts it there.
+comes back as a `GradingResult`; `writer` puts it there.
 """
 
 import json
@@ -40,7 +40,7 @@ from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.repair import NOTES_KEY, RepairSubmission
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
-from secondcar.grading.records import PERSON, Bundle, Dispute, Files, Options, Result, Rows, Submission
+from secondcar.grading.records import PERSON, Bundle, Dispute, Files, GradingOptions, GradingResult, Rows, Submission
 from secondcar.grading.workers.execution import DISPUTES, InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
@@ -53,8 +53,8 @@ _FILES_LOST = (
 _QUIET = logging.Logger("grading", logging.CRITICAL + 1)
 
 
-def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_server: str) -> Result:
-    """Grade a submission. Whatever it holds, this returns: a failure is a `Result` without files.
+def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_server: str) -> GradingResult:
+    """Grade a submission. Whatever it holds, this returns: a failure is a `GradingResult` without files.
 
     Args:
         bundle: what all submissions of the assignment need.
@@ -95,7 +95,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
     missing = tuple(row["name"] for row in bundle.rows["notebook"] if f"{row['name']}.ipynb" not in submission.files)
     if rows.get("submitted_assignment"):
         _keep_touched(found, bundle, converter.seen, missing)
-    return Result(
+    return GradingResult(
         submission.student,
         found,
         files,
@@ -166,7 +166,7 @@ def _converter(bundle: Bundle, submission: Submission, root: Path, fork_server: 
     )
 
 
-class Refused(Exception):
+class SubmissionRefused(Exception):
     """A submission that is not looked at. The text is a sentence for the teacher."""
 
 
@@ -233,7 +233,7 @@ class _AutogradeOne(FindsFolders, Autograde):
 
     def _convert(self, submitted: str) -> None:
         if self.refused:
-            raise Refused(self.refused)
+            raise SubmissionRefused(self.refused)
         resources = self.init_single_notebook_resources(submitted)
         self._sanitizing = True
         self._init_preprocessors()
@@ -275,15 +275,15 @@ class _AutogradeOne(FindsFolders, Autograde):
 def _read_notebook(path: Path, most_cells: int, found: str | None) -> tuple[NotebookNode, list[str]]:
     """Return the notebook in a file, and sentences on how it was read; they stand in its metadata, too.
 
-    found: how it was found, if that is to be told. Raises Refused if there is none in it, or one of more cells than
-    may be.
+    found: how it was found, if that is to be told. Raises SubmissionRefused if the file holds no notebook, or one with
+    too many cells.
     """
     try:
         content, notes = read_notebook(path.name, path.read_bytes())
     except CourseError as fault:
-        raise Refused(str(fault)) from None
+        raise SubmissionRefused(str(fault)) from None
     if len(content.get("cells", ())) > most_cells:
-        raise Refused(f"{path.name} has more than {counted(most_cells, 'cell')}: it was not run.")
+        raise SubmissionRefused(f"{path.name} has more than {counted(most_cells, 'cell')}: it was not run.")
     notebook = nbformat.reads(json.dumps(content), as_version=4)
     notes = [*filter(None, [found]), *notes]
     notebook.metadata.pop(NOTES_KEY, None)
@@ -305,7 +305,7 @@ def _take_away(path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def _sanitizers(configured: list, options: Options) -> Iterable[type]:
+def _sanitizers(configured: list, options: GradingOptions) -> Iterable[type]:
     items = list(map(_imported, configured))
     if options.repair and RepairSubmission not in items:
         yield RepairSubmission
@@ -313,7 +313,7 @@ def _sanitizers(configured: list, options: Options) -> Iterable[type]:
 
 
 def _graders(
-    configured: list, options: Options, see_grades: Callable, see_penalty: Callable
+    configured: list, options: GradingOptions, see_grades: Callable, see_penalty: Callable
 ) -> Iterable[type | Callable]:
     items = list(map(_imported, configured))
     for item in items:
@@ -351,6 +351,6 @@ def _imported(item: Any) -> Any:
 def sentence(fault: Exception) -> str:
     """Return what went wrong as one line that names the kind of fault."""
     text = " ".join(str(fault).split())
-    if isinstance(fault, Refused):
+    if isinstance(fault, SubmissionRefused):
         return text
     return f"{type(fault).__name__}: {text[:300]}" if text else type(fault).__name__

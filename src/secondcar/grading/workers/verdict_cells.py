@@ -7,7 +7,7 @@ from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode, from_dict
 from nbgrader.utils import get_partial_grade
 
-from secondcar.grading.judging.findings import Verdict
+from secondcar.grading.judging.findings import Settlement
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.records import PERSON, ZERO
 
@@ -18,8 +18,8 @@ _AGAIN = "The test did not pass when it was run out of the notebook's reach."
 _A_PERSON_SAYS = "DISPUTED: a person says what this test earns."
 
 
-def write_verdict(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
-    """Have nbgrader find this verdict, and no other, in a cell's outputs. disputes: as in `Options`."""
+def write_verdict(verdict: Settlement, cell: NotebookNode, disputes: str) -> None:
+    """Have nbgrader find this verdict, and no other, in a cell's outputs. disputes: as in `GradingOptions`."""
     if verdict.passed is None:
         _write_dispute(verdict, cell, disputes)
         return
@@ -47,7 +47,7 @@ def _show(shown: Sequence[Mapping[str, Any]], cell: NotebookNode) -> None:
     cell.outputs += [from_dict({"output_type": "display_data", **one}) for one in shown]
 
 
-def _write_dispute(verdict: Verdict, cell: NotebookNode, disputes: str) -> None:
+def _write_dispute(verdict: Settlement, cell: NotebookNode, disputes: str) -> None:
     if disputes == ZERO:
         _fail(cell, _AGAIN)
     if disputes == PERSON:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from secondcar.files import whole
 from secondcar.grading.folders import remove_tree
-from secondcar.grading.records import Result
+from secondcar.grading.records import GradingResult
 
 _SEAL_BYTES = hashlib.sha256().digest_size
 # What the names of files begin with.
@@ -25,7 +25,7 @@ class WaitingResults:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def keep(self, key: str, result: Result) -> None:
+    def keep(self, key: str, result: GradingResult) -> None:
         """Write a result to disk, whole or not at all."""
         with whole(self._file(result.student)) as part:
             part.write_bytes(_sealed(pickle.dumps((key, result))))
@@ -34,7 +34,7 @@ class WaitingResults:
         """Return the students of whom there is a result."""
         return {file.name.removeprefix(_PREFIX) for file in self.folder.glob(f"{_PREFIX}*")}
 
-    def get(self, student: str) -> tuple[str, Result] | None:
+    def get(self, student: str) -> tuple[str, GradingResult] | None:
         """Return the key and the result kept for a student, or None. One that is damaged or older counts as none."""
         try:
             content = self._file(student).read_bytes()
@@ -57,5 +57,5 @@ class WaitingResults:
 
 def _sealed(body: bytes) -> bytes:
     """Return a result with a seal that no other content has, nor one that another version of this program wrote."""
-    form = f"{Result.__module__} {[field.name for field in fields(Result)]}"
+    form = f"{GradingResult.__module__} {[field.name for field in fields(GradingResult)]}"
     return hashlib.sha256(form.encode() + body).digest() + body
