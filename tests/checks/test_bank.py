@@ -18,6 +18,7 @@ from secondcar.checks.answers_file import FILE_NAME, encode
 from secondcar.checks.numbers import SLIPS
 from tests.support.course_files import EXERCISES, built, compiled, written
 from tests.support.paths import BANK_FOLDER, ROOT
+from tests.support.some import some
 
 BANK = "bank of right and wrong answers"
 FORMS_FILE = BANK_FOLDER / "forms.toml"
@@ -93,8 +94,8 @@ def test_a_form_of_the_general_bank(name, state, entry, forms, notebook, count):
 def test_a_mistake_gets_its_message_in_any_form(unit, name, notebook, monkeypatch):
     monkeypatch.chdir(ROOT / "source" / unit)
     exercise = built(unit)[name]
-    for mistake, answer in mistaken_answers(exercise, written(unit)[name]):
-        for form in exercise.other_forms(answer):
+    for mistake, answer in some(mistaken_answers(exercise, written(unit)[name])):
+        for form in some(exercise.other_forms(answer)):
             assert notebook.check(name, form).mistake == mistake.id, f"{mistake.id} as {form!r}"
 
 
@@ -105,7 +106,7 @@ NUMBERS = [(unit, name) for unit, name in EXERCISES if built(unit)[name].kind ==
 def test_a_rounded_mistake_gets_a_message_that_fits(unit, name, notebook, monkeypatch):
     monkeypatch.chdir(ROOT / "source" / unit)
     rounded = {mistake.id: float(f"{mistake.value:.3g}") for mistake in built(unit)[name].mistakes}
-    for number in rounded.values():
+    for number in some(rounded.values()):
         # Two mistakes may round to the same number, which then cannot tell them apart.
         fitting = [mistake for mistake in rounded if rounded[mistake] == number]
         assert notebook.check(name, number).mistake in fitting, number

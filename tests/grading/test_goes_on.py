@@ -23,6 +23,7 @@ from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
 from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import hand_in_tiny, make_tiny_course
+from tests.support.some import some
 
 QUICK = ["--preload", "json", "--workers", "2"]
 
@@ -61,7 +62,7 @@ def test_killed_at_any_moment_the_next_run_goes_on(course, tmp_path, monkeypatch
     _hand_in_at(course, 0)
     earlier: dict[str, float] = {}
     before: dict[str, float] = {}
-    for number in range(kills):
+    for number in some(range(kills)):
         run = subprocess.Popen(
             [sys.executable, "-m", "secondcar", "grade", "tiny", *QUICK],
             stdout=subprocess.DEVNULL,

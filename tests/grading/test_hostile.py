@@ -15,6 +15,7 @@ import pytest
 from tests.support.graded import gradebook_rows
 from tests.support.hostile import ASSIGNMENT, INNOCENT, as_table, make_course, read_bank
 from tests.support.hostile import BANK as FOLDER
+from tests.support.some import some
 
 BANK = {hostile.name: hostile for hostile in read_bank()}
 QUICK = [hostile for hostile in BANK.values() if hostile.quick]
@@ -99,8 +100,7 @@ def assert_as_expected(run: Run, hostile) -> None:
         assert run.marks_of(hostile.name) == ("hand",) * 3
         assert not notebook.exists()
         assert told.count("\n") == 0 and told, told
-    for words in filter(None, (hostile.sentence, hostile.teacher)):
-        assert words in told
+    assert (hostile.sentence or "") in told and (hostile.teacher or "") in told
     if hostile.graded and not hostile.sentence and not hostile.teacher and set(hostile.marks) == {1}:
         assert told == ""
 
@@ -140,8 +140,8 @@ def assert_clean(run: Run, submissions: list) -> None:
     assert "Traceback" not in run.done.stderr
     assert [path for path in run.temporary.iterdir()] == []
     assert _processes_of(run) == []
-    for hostile in submissions:
-        for path in run.notebook_of(hostile.name).parent.rglob("*"):
+    for hostile in some(submissions):
+        for path in some(run.notebook_of(hostile.name).parent.rglob("*")):
             assert not path.is_symlink() and (path.is_file() or path.is_dir()), path
 
 

@@ -27,6 +27,7 @@ from secondcar.grading.safe_html import POLICY_TAG, clean_html
 from tests.support.grading_courses import hand_in_tiny, make_tiny_course
 from tests.support.paths import ROOT
 from tests.support.scripts import EVIL, PNG, html_attacks, script, scripted_notebook
+from tests.support.some import some
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="There is no Playwright here: pip install -e '.[test]'")
 
@@ -89,7 +90,7 @@ def page_of(exporter: HTMLExporter, notebook, file: Path) -> Path:
 def test_no_script_of_a_notebook_runs(browser, tmp_path, exporter, each):
     notebook = scripted_notebook()
     notebooks = _apart(notebook) if each else [notebook]
-    for number, one in enumerate(notebooks):
+    for number, one in some(enumerate(notebooks)):
         page = page_of(exporter(safe=True), one, tmp_path / f"{number}.html")
         # The second lock is tried by itself elsewhere: what the cleaning lets through has to be harmless without it.
         page.write_text(page.read_text().replace(POLICY_TAG, ""))

@@ -18,6 +18,7 @@ import yaml
 from secondcar.exchange.client import Client
 from tests.support.exchange_hub import COURSE, Hub, answers, free_port, wait_for, write
 from tests.support.paths import ROOT
+from tests.support.some import some
 
 FOLDER = ROOT / "hub" / "kubernetes"
 # As `helm upgrade --version` in README.md gets it.
@@ -91,7 +92,7 @@ def test_one_image_is_used_everywhere_and_another_for_the_course():
 
 
 def test_addresses_and_labels_lead_where_they_should():
-    for name, value in VALUES["hub"]["services"].items():
+    for name, value in some(VALUES["hub"]["services"].items()):
         url = urlparse(value["url"])
         service = one("Service", url.hostname)
         labels = pod(url.hostname)["metadata"]["labels"]
@@ -106,7 +107,7 @@ def test_addresses_and_labels_lead_where_they_should():
     # Each network policy applies to a pod, and lets in and out only pods that are here or that the chart makes.
     known = [pod(each["metadata"]["name"])["metadata"]["labels"] for each in OBJECTS if each["kind"] == "Deployment"]
     known.append({"app": "jupyterhub", "component": "singleuser-server"})
-    for policy in (each["spec"] for each in OBJECTS if each["kind"] == "NetworkPolicy"):
+    for policy in some(each["spec"] for each in OBJECTS if each["kind"] == "NetworkPolicy"):
         rules = [*policy.get("ingress", []), *policy.get("egress", [])]
         selectors = [peer["podSelector"] for rule in rules for peer in rule.get("from", []) + rule.get("to", [])]
         for selector in (policy["podSelector"], *selectors):
@@ -141,7 +142,7 @@ class Cluster:
         """Run a deployment's container, and return its address and environment once it answers."""
         [container] = pod(name)["spec"]["containers"]
         environment = {each["name"]: self.here(each["value"]) for each in container["env"] if "value" in each}
-        for each in container["env"]:
+        for each in some(container["env"]):
             if "valueFrom" in each:  # the chart's secret has the services' tokens
                 secret = each["valueFrom"]["secretKeyRef"]
                 service = secret["key"].removeprefix("hub.services.").removesuffix(".apiToken")

@@ -19,6 +19,7 @@ from secondcar.grading.kernel.runner import Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.workers.execution import NOT_RUN, in_runner
 from tests.support.graded import comparable_cell
+from tests.support.some import some
 
 CELLS = [
     'import sys\nprint("out")\nprint("err", file=sys.stderr)\nprint("out again")',
@@ -144,7 +145,7 @@ def _errors(notebook) -> list[str | None]:
 def test_outputs_equal_those_of_a_kernel(run):
     ours, stock = run(CELLS), run(CELLS, execute=Execute)
     assert ours.metadata == stock.metadata
-    for mine, its in zip(ours.cells, stock.cells, strict=True):
+    for mine, its in some(zip(ours.cells, stock.cells, strict=True)):
         assert comparable_cell(mine) == comparable_cell(its)
 
 
@@ -156,7 +157,7 @@ def test_libraries_imported_before_the_notebook_find_a_kernel(run, tmp_path, mon
     with ForkServer(modules) as early:
         ours = run(WITHOUT_MAGIC, execute=in_runner(Execute, early.address, Limits()))
     stock = run(WITHOUT_MAGIC, execute=Execute)
-    for mine, its in zip(ours.cells, stock.cells, strict=True):
+    for mine, its in some(zip(ours.cells, stock.cells, strict=True)):
         if "asks_at_import" in mine.source:
             # Ours was imported when there was nobody to read what it prints.
             del its.outputs[0]
@@ -194,7 +195,7 @@ def test_cells_before_the_end_of_a_notebook_keep_their_outputs(run, end, reason)
     assert ran.cells[0].outputs[0].data["text/plain"] == "2"
     assert ran.cells[1].outputs[0].get("text") == "last words\n"
     assert _errors(ran) == [None, NOT_RUN, NOT_RUN]
-    for cell in ran.cells[1:]:
+    for cell in some(ran.cells[1:]):
         assert reason in cell.outputs[-1].evalue
 
 

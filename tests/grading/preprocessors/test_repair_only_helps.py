@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from secondcar.grading.preprocessors.released import Released
 from secondcar.grading.preprocessors.repair import repair
 from tests.support import mangles
+from tests.support.some import some
 
 # name of the answer: what was handed out, and a right answer
 ANSWERS = {
@@ -139,7 +140,7 @@ def test_one_mangling_of_any_cell_costs_no_mark(mangle):
 
 
 def test_cells_that_stand_twice_cost_no_mark():
-    for how, cells in mangles.doubled(solved(), handed_out()):
+    for how, cells in some(mangles.doubled(solved(), handed_out())):
         assert repaired(cells)[0] == ALL, how
 
 
