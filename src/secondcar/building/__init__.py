@@ -117,7 +117,8 @@ def _release(unit: Unit, scratch: Path, private: bool) -> Faults:
         shutil.move(source / FILE_NAME, kept / FILE_NAME)
         exercises = decode((kept / FILE_NAME).read_text(encoding="utf-8"))
         _write_answers(source, unit, {name: without_answer(exercise) for name, exercise in exercises.items()})
-    return make_release(source, scratch / "release" / unit.name, unit.course.parent / "nbgrader_config.py")
+    config_file = unit.course.parent / "nbgrader_config.py"
+    return make_release(source, scratch / "release" / unit.name, config_file, scratch / "gradebook.db")
 
 
 def _write_answers(folder: Path, unit: Unit, exercises: Mapping[str, Exercise[Any]]) -> None:

@@ -12,14 +12,15 @@ from traitlets.config.loader import PyFileConfigLoader
 from secondcar.building.errors import Fault, Faults
 
 
-def make_release(source: Path, release: Path, config_file: Path) -> Faults:
+def make_release(source: Path, release: Path, config_file: Path, gradebook: Path) -> Faults:
     """Write the learner's version of one unit, and yield what nbgrader says against it.
 
     Args:
         source: the teacher's unit, a folder named as the unit.
         release: where the learner's unit goes.
-        config_file: the course's nbgrader_config.py, so that this gives what nbgrader itself would. The real
-            gradebook is never touched.
+        config_file: the course's nbgrader_config.py, so that this gives what nbgrader itself would.
+        gradebook: a throw-away one, which all units of a build share: nbgrader starts another program to make one.
+            The real gradebook is never touched.
     """
     unit = source.name
     with tempfile.TemporaryDirectory() as folder:
@@ -27,7 +28,7 @@ def make_release(source: Path, release: Path, config_file: Path) -> Faults:
         shutil.copytree(source, scratch / "source" / unit)
         config = Config(PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config())
         config.CourseDirectory.root = str(scratch)
-        config.CourseDirectory.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
+        config.CourseDirectory.db_url = f"sqlite:///{gradebook}"
         api = NbGraderAPI(config=config)
         api.log.setLevel(logging.ERROR)
         result = api.generate_assignment(unit)
