@@ -1179,7 +1179,8 @@ check("hypothesis-verdict", hypothesis_verdict)
 # Still open, and it stays open: *why* "150%" was printed. Four hypotheses, and the sources do not decide. On the share of
 # 2017 they disagree, and the counts lean to one side.
 #
-# What do we tell the reader? Unit 11 writes the verdict, and the corrected sentence.
+# And why did output grow? The article names three causes, and unit 10 checks them. Unit 11 then writes the verdict, and the
+# corrected sentence.
 #
 # **Talk about it:** which would you rather print: "The minister's figure is wrong", or "The figure cannot mean what
 # the sentence says"? What would each need as proof?
