@@ -61,11 +61,13 @@ class Scene:
         words: of the value axis, in small letters.
         factor: what "billion" in the axis label stands for; 1 for none.
         unit: the unit of the values.
+        measure: "gap" or "share" where the values are worked out from those shown; "" else.
     """
 
     cells: tuple[Cell, ...]
     dimensions: tuple[Dimension, ...]
     readings: tuple[Reading, ...]
+    measure: str = ""
 
     @cached_property
     def words(self) -> str:
@@ -82,12 +84,12 @@ class Scene:
     @cached_property
     def in_percent(self) -> bool:
         """Return whether the values are shares or percentages."""
-        return says_percent(self.words)
+        return self.measure == "share" or says_percent(self.words)
 
     @cached_property
     def whole(self) -> float:
         """Return what a share of all is written as: 100, or 1 for 0.47."""
-        return 100.0 if max(self.values, default=0.0) > 1 else 1.0
+        return 100.0 if self.measure or max(self.values, default=0.0) > 1 else 1.0
 
     @cached_property
     def shows_changes(self) -> bool:
@@ -118,7 +120,7 @@ class Scene:
         rates = any(
             mentions(self.words, word) for word in ("price", "rate", "mean", "average", "index", "exchange rate")
         )
-        return unit not in _NOT_ADDED and not self.in_percent and not rates and len(self.cells) > 1
+        return not self.measure and unit not in _NOT_ADDED and not self.in_percent and not rates and len(self.cells) > 1
 
     @cached_property
     def stacked(self) -> bool:

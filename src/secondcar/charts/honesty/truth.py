@@ -135,6 +135,12 @@ def _has_strange_words(clause: Clause, place: str, readings: Sequence[Reading]) 
     return bool(words) and not words <= vocabulary(readings, without=place)
 
 
+def _says_of_others(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
+    """Return whether a clause may speak of something that the chart does not show."""
+    words = {stem(word) for word in clause.said_of if role_of(word, "measure") is None}
+    return not words <= vocabulary(readings, without=place)
+
+
 def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Sequence[Reading]) -> Answer:
     """Try all claims of a clause in each scene: one that bears all out is enough."""
     if _speaks_of_another(clause, readings) or _has_strange_words(clause, place, readings):
@@ -142,7 +148,7 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if any(answer is True for answer in answers):
         return True
-    if not answers or any(answer is None for answer in answers):
+    if not answers or any(answer is None for answer in answers) or _says_of_others(clause, place, readings):
         return None
     return False
 

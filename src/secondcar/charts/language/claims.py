@@ -16,15 +16,17 @@ class Claim:
     Attributes:
         role: "change" (of a value in time, by a number or from one to another), "level" (a value), "compare" (one
             against another, by a number or without), "share" (of a whole), "rank", "step" (the largest change),
-            "record", "peak", "crossing", "faster" (one change against another), "gap" or "relation" (of points).
+            "record", "peak", "crossing", "faster" (one change against another) or "relation" (of points).
         sign: 1 for up, more or highest; -1 for down, less or lowest; 0 for no change, the same, or either.
         number: by how much, how many times, or how large.
         start, end: the values from and to which something changed.
         names, bases: what is spoken of, and what it is compared with, by the labels of the chart.
         when, base_when: the times of either.
+        chosen, chosen_when: what it holds for alone, "only in Ostia", or alone not, "everywhere except in Ostia".
+        of: "gap" or "share" where the claim is about the distance of two values, or their share of a whole.
         place: of a rank; 1 is the first.
-        flags: "all", "others", "together", "steady", "row", "again", "slight", "sharp", "then", "most", "year",
-            "change" (the number tells a change) and the like.
+        flags: "all", "others", "together", "only", "not", "gone" (no longer), "none", "never", "most-of",
+            "first 2 towns" and "set 5 towns" (counts), "steady", "row", "again", "slight", "sharp" and the like.
         noun: the word behind a number, which says what it counts; "" for none.
         direction: of "faster": 1 where things grow, -1 where they fall.
         rate: "month" behind "15 billion a month"; "" for none.
@@ -40,6 +42,9 @@ class Claim:
     bases: tuple[Named, ...] = ()
     when: tuple[When, ...] = ()
     base_when: tuple[When, ...] = ()
+    chosen: tuple[Named, ...] = ()
+    chosen_when: tuple[When, ...] = ()
+    of: str = ""
     place: int = 1
     flags: frozenset[str] = frozenset()
     noun: str = ""

@@ -25,6 +25,7 @@ class Clause:
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that the grammar does not know, in small letters.
         strange: those of them that may change what is claimed, unless the chart itself uses them.
+        said_of: those of them that can only say what is counted or where: for a denial the chart must use them.
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
         counted: what it counts, where it does nothing else: "readings" of "two readings".
@@ -35,6 +36,7 @@ class Clause:
     understood: bool = True
     words: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    said_of: tuple[str, ...] = ()
     asks: bool = False
     tells: bool = True
     counted: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ def _read_clauses(text: str, names: tuple[str, ...]) -> tuple[Clause, ...]:
         if not piece.joined:
             subject = ()
         claims = claims_of(piece.phrases, tokens, piece.joined, subject)
-        own = tuple(phrase for phrase in piece.phrases if phrase.kind == "name")
+        own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
         subject = own or subject
         clauses.append(_clause(text, piece, claims, tokens))
         _mark_sequence(clauses, piece.joined)
@@ -97,7 +99,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
     understood = claims is not None and not any(map(carries_quantity, words))
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims or ())
-    strange = () if related else strange_words(piece.phrases, tokens)
+    strange, said_of = ((), ()) if related else strange_words(piece.phrases, tokens)
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
     counted = [noun for phrase in heads if counts_things(phrase) and (noun := noun_behind(phrase, tokens))]
     return Clause(
@@ -106,6 +108,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         understood,
         words,
         strange,
+        said_of,
         tells=bool(heads) or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
     )

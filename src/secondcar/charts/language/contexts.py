@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from secondcar.charts.language.claims import Claim, Named
 from secondcar.charts.language.lexicon import role_of
@@ -10,6 +11,8 @@ from secondcar.charts.language.phrases import ARTICLES, Phrase
 from secondcar.charts.language.roles import Item
 from secondcar.charts.language.tokens import Token
 
+# What ranks the subject of the clause before: "..., more than ever".
+_RANKING = {"comparative", "superlative", "record", "rank", "flag"}
 # Comparatives that need no "than" before what they compare with.
 _PREPOSITIONS = {
     "above",
@@ -34,11 +37,14 @@ class _Shared:
     when: tuple[When, ...]
     base_when: tuple[When, ...]
     flags: frozenset[str]
+    chosen: tuple[Named, ...] = ()
+    chosen_when: tuple[When, ...] = ()
 
 
 def shared_by(
     items: Sequence[Item], phrases: Sequence[Phrase], tokens: Sequence[Token], joined: str, subject: Sequence[Phrase]
 ) -> _Shared:
+    items, left_out = _without_exceptions(items)
     marker = _base_marker(items, tokens)
     before, behind = items[:marker], items[marker:]
     names = tuple(item.phrase.names for item in before if item.kind == "name")
@@ -50,7 +56,8 @@ def shared_by(
     if not bases and not base_when:  # "down by 2,400 from May"
         base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
         when = tuple(time for time in when if time not in base_when)
-    if not bases and any(item.kind == "relation" for item in items):  # "the plan was missed by 22,529"
+    related = any(item.kind == "relation" for item in items)
+    if related and not (bases or base_when):  # "the plan was missed by 22,529"
         names, bases = (), names
     flags = {item.value for item in items if item.kind == "flag"}
     if "row" in flags and (count := _count_before_row(items, tokens)):
@@ -60,8 +67,23 @@ def shared_by(
     speaks = any(phrase.kind == "unknown" and tokens[phrase.start].word not in ARTICLES for phrase in phrases)
     labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
     if joined and not (names or bases or speaks or labelled):
-        names = tuple(phrase.names for phrase in subject)
-    return _Shared(names, bases, when, base_when, frozenset(flags))
+        names = tuple(phrase.names for phrase in subject if phrase.kind == "name")
+    if joined == "," and not (when or names) and {item.kind for item in items} <= _RANKING:
+        # "70 million in 2019, more than ever before"
+        when = tuple(phrase.when for phrase in subject if phrase.when)[-1:]
+    alone = [b for a, b in pairwise(items) if a.value == "only"]
+    chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
+    chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
+    return _Shared(names, bases, when, base_when, frozenset(flags), chosen, chosen_when)
+
+
+def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """Return what a clause speaks of, and the names and times behind "except" up to the next word that tells."""
+    start = next((place for place, item in enumerate(items) if item.value == "except"), len(items))
+    end = start + 1
+    while end < len(items) and items[end].kind in ("name", "when"):
+        end += 1
+    return [*items[: start + 1], *items[end:]], items[start + 1 : end]
 
 
 def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:
@@ -93,7 +115,9 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     between = [token.word for token in tokens[part.phrase.end : item.phrase.start] if token.word not in ARTICLES]
     if not between:
         return part.number.kind != "percent" and tokens[item.phrase.start - 1].word == "the"
-    named = between[-1] == "of" or (part.number.kind == "times" and item.phrase.link in ("in", "from"))
+    said = part.number.text.casefold()
+    alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
+    named = between[-1] == "of" or (alone and item.phrase.link in ("in", "from"))
     return named or between == ["of", "that", "in"] or "what" in between[:2]
 
 
@@ -135,6 +159,8 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
                 bases=bases,
                 when=_in_years(when),
                 base_when=base_when,
+                chosen=shared.chosen,
+                chosen_when=shared.chosen_when,
                 flags=(claim.flags | shared.flags | apart) - {"all"}
                 if context is not None
                 else claim.flags | shared.flags,

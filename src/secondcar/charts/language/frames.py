@@ -11,15 +11,18 @@ from secondcar.charts.language.roles import Item, is_count
 _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
     "up": 1, "down": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
-    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "wider": 1, "narrower": -1,
+    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1,
 }  # fmt: skip
 
 
 def claims_in(core: Sequence[Item]) -> list[Claim] | None:
     """Match the words that carry a claim, in their order, with the ways there are to say it."""
-    if len(core) > 1:  # "the share of buses has doubled": the subject of another claim
-        rest = [item for item in core if item.kind != "share" or item.value != "of"]
-        core = rest if any(item.kind not in ("number", "part") for item in rest) else core
+    for kind, value in (("distance", "gap"), ("share", "of")):
+        rest = [item for item in core if (item.kind, item.value) != (kind, value)]
+        told = any(item.kind not in ("number", "part") for item in rest) or kind == "distance"
+        if rest and len(rest) < len(core) and told:  # "the share of buses has doubled": the subject of another claim
+            claims = claims_in([_as_change(item) for item in rest])
+            return claims and [replace(claim, of=value if value == "gap" else "share") for claim in claims]
     kinds = [item.kind for item in core]
     signs = [_SIGNS.get(item.value, 0) for item in core]
     values = [item.value for item in core]
@@ -45,6 +48,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [replace(_times(core[1]), sign=signs[0])]
         case ["multiple", *numbers] if set(numbers) == {"number"} and len(numbers) <= 2:
             return [_times(core[0]), *(_changes(0, core[1:]) or [])]
+        case ["number", "than"] if core[0].number.kind not in ("plain", "points"):
+            return [Claim("compare", 0, core[0].number, noun=core[0].noun)]  # "five times as many in May as in June"
         case ["number", "comparative"] | ["number", "comparative", "than"]:
             return [_difference(core[0], core[1])]
         case ["comparative", "number"] | ["comparative", "than", "number"] if core[-1].phrase.link == "by":
@@ -80,21 +85,34 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             number = core[kinds.index("number")]
             return [Claim("record", signs[kinds.index("record")]), _level(number)]
         case ["relation"]:
-            return [Claim("compare", signs[0])]
+            reach = frozenset(["reach"] if values[0] == "reach" else [])
+            return [Claim("compare", signs[0], flags=reach)]
         case ["relation" | "crossing", "number"] if core[1].phrase.link == "by":
             return [_difference(core[1], core[0])]
         case ["crossing"]:
             return [Claim("crossing", signs[0])]
         case ["extreme"]:
             return [Claim("peak", signs[0])]
-        case ["extreme", "number"]:
-            return [Claim("peak", signs[0]), _level(core[1])]
         case ["threshold", "number"] | ["change", "threshold", "number"]:
             return [_threshold(core[-2], core[-1])]
+        case ["majority", "change"] | ["part", "change"] if values[1] == "some":
+            return claims_in(core[:1])  # "most waste goes to landfill"
+        case ["share", "majority"]:
+            return [Claim("share", 1, flags=frozenset([values[1]]))]
         case ["majority"]:
             return [Claim("share", 1, flags=frozenset([values[0]]))]
-        case ["distance", "distance" | "change"] | ["change", "distance"]:
-            return _gap(core)
+        case ["rank" | "change", "number", "comparative"] if signs[0] == signs[2] or values[0] == "up":
+            return [_difference(core[1], core[2])]  # "lags 11 points behind"
+        case ["majority", "number"]:
+            return [replace(_level(core[1]), flags=frozenset(["most-of"]))]
+        case ["change", "record"] | ["threshold", "record"]:
+            return [Claim("record", signs[1])]
+        case ["change", "extreme", "number"] | ["extreme", "number"]:
+            return [Claim("peak", signs[-2]), _level(core[-1])]
+        case ["change", "number", "extreme", "number"]:
+            return [*(_changes(signs[0], core[1:2]) or []), Claim("peak", signs[2]), _level(core[3])]
+        case ["change", "extreme"]:
+            return [Claim("peak", signs[1])]
         case ["part"]:
             return [Claim("share", number=core[0].number, noun=core[0].noun, flags=frozenset(["part"]))]
         case ["part", "part"] | ["part", "number"] | ["number", "part"]:
@@ -160,9 +178,8 @@ def _rank(item: Item) -> Claim:
 
 
 def _level(item: Item) -> Claim:
-    return Claim(
-        "level", number=item.number, noun=item.noun, flags=frozenset(["among"] if item.phrase.link == "of" else [])
-    )
+    flag = {"of": "among", "between": "all"}.get(item.phrase.link)
+    return Claim("level", number=item.number, noun=item.noun, flags=frozenset([flag] if flag else []))
 
 
 def _threshold(word: Item, item: Item) -> Claim:
@@ -175,9 +192,10 @@ def _threshold(word: Item, item: Item) -> Claim:
     return Claim("level", number=number, noun=item.noun, flags=frozenset([flag]))
 
 
-def _gap(core: Sequence[Item]) -> list[Claim] | None:
-    moves = [item for item in core if item.value in ("wider", "narrower", "up", "down")]
-    return [Claim("gap", _SIGNS[moves[0].value])] if len(moves) == 1 else None
+def _as_change(item: Item) -> Item:
+    """Take "widens" and "narrows" for changes: of the distance that the clause speaks of."""
+    move = {"wider": "up", "narrower": "down"}.get(item.value)
+    return replace(item, kind="change", value=move) if move else item
 
 
 def _from_to(core: Sequence[Item]) -> list[Claim] | None:
@@ -200,10 +218,12 @@ def _numbers(core: Sequence[Item]) -> list[Claim] | None:
     number, noun, of = core[0].number, core[0].noun, core[0].of
     if core[0].phrase.link == "by":
         return None  # "beaten by 45 billion"
+    if core[0].phrase.link == "to" and number.kind in ("percent", "fraction") and of:
+        return [Claim("change", 0, end=number)]  # "cut to 30 % of what it was"
     if number.kind == "times":
         return [Claim("compare", 0, number, noun=noun)]
     if number.signed:
         return [Claim("change", number.signed, number)]
     if number.kind in ("percent", "fraction") and of:
         return [Claim("share", number=number, noun=noun, flags=frozenset(["of"]))]
-    return [Claim("level", number=number, noun=noun)]
+    return [_level(core[0])]

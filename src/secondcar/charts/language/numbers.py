@@ -70,12 +70,15 @@ class Number:
 
     def fits(self, value: float) -> bool | None:
         """Return whether a quantity may be called by this number; None if it misses by so little that some would."""
+        if self.hedge in ("over", "under") and math.isclose(abs(value), abs(self.value)):
+            return None  # "more than 135" of what may be rounded to 135
         if self.allows(value):
             return True
         if self.hedge in HEDGES:
             margin = abs(self.value) * _LIMIT_CLOSE
         else:
-            margin = max(abs(self.value) * _CLOSE.get(self.kind, 0.0), 0.5 * self.digit)
+            digit = (0.5 if self.kind == "plain" else 0.3) * self.digit
+            margin = max(abs(self.value) * _CLOSE.get(self.kind, 0.0), digit)
         return None if self.low - margin <= abs(value) <= self.high + margin else False
 
     def times(self, factor: float) -> "Number":
@@ -242,6 +245,8 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
         count, parts, end = 1, role_of(word, "fraction") if word == "half" else None, place
     if parts is None or (count == 1 and after.endswith("s") and end > place):
         return None
+    if end > place and end + 1 < len(tokens) and role_of(tokens[end + 1].word, "span"):
+        return None  # "for a third year in a row"
     value = count / int(parts)
     return value, 0.93 * value, 1.07 * value, "fraction", 1.0, end + 1
 
@@ -308,6 +313,9 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | Non
     if words[:1] in (["every"], ["each"]) and len(words) > 1 and (nth := role_of(words[1], "ordinal")) and nth != "1":
         part, end = 1 / int(nth), place + 2
     else:
+        if words[2:3] == ["in"] and tokens[place + 1].kind == "word":  # "one household in five"
+            del words[1]
+            place += 1
         behind = 2 if words[1:2] == ["in"] else 3 if words[1:3] == ["out", "of"] else 0
         behind += words[behind : behind + 1] == ["every"]
         count, whole = (_count(word) for word in (words[0], words[behind])) if 0 < behind < len(words) else (0, 0)

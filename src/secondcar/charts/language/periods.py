@@ -138,7 +138,8 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
         return span
     if read := period_in(tokens, start):
         ranged = any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
-        kind = link if link in ("since", "until", "after", "before") else "range" if ranged else "at"
+        opens = "until" if tokens[start].word in ("until", "till") else link
+        kind = opens if opens in ("since", "until", "after", "before") else "range" if ranged else "at"
         return When(kind, read[0]), read[1]
     return None
 
@@ -149,6 +150,9 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
     while place < len(tokens) and role_of(tokens[place].word, "span-lead"):
         place += 1
     words = [token.word for token in tokens[place : place + 2]] + ["", ""]
+    if words[1] == "-" and place + 2 < len(tokens) and (unit := role_of(tokens[place + 2].word, "span")):
+        length = float(words[0]) if words[0].isdigit() else float(role_of(words[0], "count") or 0)
+        return (When("span", months=length * _MONTHS[unit]), place + 3) if length else None  # "a ten-year high"
     # "In a year" is a span; "cars a year" is a rate.
     if words[:2] == ["half", "a"] and len(tokens) > place + 2 and role_of(tokens[place + 2].word, "span") == "year":
         return When("span", months=6.0), place + 3
@@ -158,9 +162,12 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
     # "Three quarters" is a part of something, unless "in" or "the past" stands before.
     leads = tokens[place - 1].word in ("the", "past", "last", "these") if place > start else link in ("in", "over")
     parts = role_of(words[1], "fraction") and not leads
+    parts = parts or (place + 2 < len(tokens) and role_of(words[1], "fraction") and tokens[place + 2].word == "of")
     if count and not parts and (unit := role_of(words[1], "span")):
         return When("span", months=float(count) * _MONTHS[unit]), place + 2 + span_ago_at(tokens, place + 1)
     if place > start and (unit := role_of(words[0], "span")) and tokens[place - 1].word in ("past", "last"):
+        if tokens[place - 1].word == "last" and words[0] != "years":
+            return When("latest"), place + 1  # "the last quarter" is one
         return When("span", months=_MONTHS[unit]), place + 1
     return None
 
@@ -299,6 +306,8 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
         case [("quarter", int(a)), ("to", _), ("quarter" | "number", int(b)), *_] if a < b <= 4:
             return Period(year, 3 * a - 2, 3 * (b - a + 1))
         case [("quarter", int(a)), *_] | [("ordinal", int(a)), ("quarter", None), *_] if a <= 4:
+            return Period(year, 3 * a - 2, 3)
+        case [("ordinal", int(a)), ("to", None), ("quarter", None), *_] if a <= 4:  # "first-quarter sales"
             return Period(year, 3 * a - 2, 3)
         case [("quarter", None), ("number", int(a)), *_] if a <= 4:
             return Period(year, 3 * a - 2, 3)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.lexicon import Roles, meanings, words_for
+from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
 from secondcar.charts.language.numbers import Number, number_at, part_at
 from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
 from secondcar.charts.language.tokens import Token, tokens_of
@@ -16,14 +16,16 @@ _COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "f
 # Roles that a word may have in a clause; others mean something only within a number, a time or a unit.
 _IN_CLAUSES = {
     "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
-    "extreme", "pace", "course", "extent", "share", "majority", "everyone", "distance", "negation", "condition", "plan",
+    "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only", "except",
+    "distance", "negation", "condition", "plan",
     "cause", "aside", "restriction", "vague", "attribution", "link", "joint",
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
-    "change", "multiple", "comparative", "superlative", "record", "rank", "relation", "crossing", "extreme", "majority",
-    "distance", "level", "pace",
+    "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "extreme",
+    "extremum",
+    "majority", "distance", "level", "pace",
 )  # fmt: skip
 TELLING = (*RELATING, "vague")
 HEADS = (*TELLING, "negation", "threshold", "share", "condition", "plan", "restriction")
@@ -68,12 +70,15 @@ class Names:
     def __init__(self, labels: Sequence[str]):
         self._spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bands: dict[tuple[float, float], str] = {}
+        self._roots: dict[str, list[str]] = {}
         words = {label: _stems(label) for label in dict.fromkeys(labels) if label and not names_only_time(label)}
         for label, spelled in words.items():
             self._add(spelled, label)
             if is_weekday(label):
                 for spelling in words_for("weekday", str(weekday_of(label))):
                     self._add((stem(spelling),), label)
+            if len(spelled) == 1 and spelled[0].isalpha():
+                self._roots.setdefault(_root(label.split()[0]), []).append(label)
             if band := _band_at(tokens_of(label), 0):
                 self._bands.setdefault(band[0], label)
         self._parts: dict[str, str] = {}
@@ -81,7 +86,8 @@ class Names:
             for token in tokens_of(label) if len(spelled) > 1 else ():
                 shared = sum(stem(token.word) in other for other in words.values())
                 if shared == 1 and token.word not in _COMMON and token.word.isalpha() and len(token.word) > 2:
-                    self._parts[token.word] = label
+                    self._parts[_root(token.text)] = label
+        self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
         plans = [label for label in words if mentions(label, "plan-noun")]
         for spelling in words_for("idea", "plan-noun") if len(plans) == 1 else ():
             self._add((spelling,), plans[0])
@@ -107,8 +113,8 @@ class Names:
                 behind = tokens[place + 1 : place + 2]
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
-        if found is None and tokens[start].word in self._parts:  # a part of a label, written as it is there
-            found = (self._parts[tokens[start].word],), start + 1
+        if found is None and (label := self._parts.get(_root(tokens[start].text.lower()))):
+            found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
             found = found if start and tokens[start - 1].kind == "word" else None
@@ -128,6 +134,12 @@ def stem(word: str) -> str:
         if (word.endswith(ending) and len(word) > len(ending) + 2) or word == ending:
             return word.removesuffix(ending) + instead
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _root(word: str) -> str:
+    """Take the ending of "exported" from a word as well: "exports" name it, too."""
+    short = stem(word.casefold())
+    return short.removesuffix("ed") if len(short) > 5 and word.islower() else short
 
 
 def _stems(label: str) -> tuple[str, ...]:
@@ -181,7 +193,10 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     for found in meanings(tokens, place):
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
-        if roles := {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}:
+        roles = {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}
+        if "extremum" in roles and not (place and role_of(tokens[place - 1].word, "span")):
+            continue  # "a ten-year high", "the year's low", but "high prices"
+        if roles:
             return Phrase("word", place, place + found.length, link, roles=roles)
     if tokens[place].kind == "sign":
         return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})

@@ -94,7 +94,9 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
         joint = phrase.roles.get("joint") if phrase.kind == "word" else None
         causes = phrase.kind == "word" and phrase.has("cause")
         if joint == "but" and any(other.roles.get("everyone") == "all" for other in current):
-            joint, phrase = None, replace(phrase, roles={"restriction": "only-of"})  # "all cities but Almaty"
+            joint, phrase = None, replace(phrase, roles={"except": "except"})  # "all cities but Almaty"
+        if joint == "and" and any(other.link == "between" for other in current[-2:]):
+            joint, phrase = None, replace(phrase, kind="unknown", roles={})  # "the gap between births and deaths"
         if (comma or joint or causes) and current:
             pieces.append(Piece(tuple(current), joined))
             current, joined = [], joint or ("cause" if causes else phrase.roles.get("sign", ","))

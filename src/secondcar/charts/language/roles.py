@@ -11,6 +11,12 @@ from secondcar.charts.language.tokens import Token
 
 # What makes a clause one that a chart cannot bear out or deny.
 _UNREAD = ("negation", "condition", "plan", "vague", "restriction", "cause")
+# What a negation may deny: what stands right behind it.
+_DENIABLE = (
+    "change", "multiple", "threshold", "superlative", "rank", "comparative", "relation", "crossing", "majority",
+)  # fmt: skip
+# Limits as relations to another time: "above its 2019 level", "has reached its 2019 level".
+_AS_RELATION = {"over": "more", "stay-over": "more", "under": "less", "stay-under": "less", "at": "reach"}
 # Of several meanings the first counts.
 _CHOSEN = (
     "distance", "majority", *_UNREAD, "superlative", "record", "pace", "comparative", "level", "multiple", "change",
@@ -42,18 +48,24 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
     aside = next((place for place, phrase in enumerate(phrases) if phrase.has("aside")), len(phrases))
     if any(phrase.kind in ("name", "number", "part") for phrase in phrases[aside:]):
         return None
-    if any(phrase.link == "between" and phrase.kind != "when" for phrase in phrases) and not gap:
+    if any(phrase.link == "between" and not _is_range(phrase) for phrase in phrases) and not gap:
         return None  # "709 vehicles between the two plants"
+    if any(phrase.link == "among" and phrase.number for phrase in phrases):
+        return None  # "leads among the 95 cars"
     known = [phrase for phrase in phrases[:aside] if phrase.kind not in ("unknown", "sign")]
     items: list[Item] = []
     nouns = {phrase.start for phrase in phrases if phrase.kind == "unknown"}
+    measuring = [phrase for phrase in known if phrase.number or phrase.has("comparative", "superlative")]
+    measured = {phrase.end - 1 for phrase in measuring}
     paired = sum(phrase.has("comparative") for phrase in known) > 1
     for place, phrase in enumerate(known):
         behind = next((other for other in known[place + 1 :] if not _is_filler(other)), None)
         if phrase.has("condition") and any(other.kind == "part" for other in known):
             continue  # what people would do is a share of those who were asked
-        equal = any(item.value in ("equal", "same") for item in items)
-        role, value = _role(phrase, behind, tokens, phrase.start <= phrases[0].start + 1, equal, gap, paired, nouns)
+        equal = any(item.value in ("equal", "same") or _says_as(item.phrase) for item in items)
+        role, value = _role(
+            phrase, behind, tokens, phrase.start <= phrases[0].start + 1, equal, gap, paired, nouns, measured
+        )
         if role in _UNREAD:
             return None
         if role:
@@ -63,7 +75,10 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             if not before and tokens[phrase.start - 1].word == "-":
                 before = role_of(tokens[phrase.start - 2].word, "ordinal")
             rate = _rate_behind(phrase, tokens) if phrase.number else ""
-            items.append(Item(role, value, phrase, noun, of, int(before or 1), rate))
+            if items and items[-1].value == "not" and (role, value) == ("change", "some"):
+                items[-1] = Item("change", "same", phrase)  # "has not changed"
+            else:
+                items.append(Item(role, value, phrase, noun, of, int(before or 1), rate))
     return items
 
 
@@ -72,13 +87,25 @@ def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], lis
     counts: dict[int, str] = {}
     first = core[0]
     opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
-    if opens and not _touch(first, core[1]):
-        counts[id(first)] = f"first {first.number.value:g}"
+    if opens and not _touch(first, core[1]) and not (core[1].kind == "comparative" and is_joined(core[:2])):
+        counts[id(first)] = f"first {first.number.value:g} {first.noun}"
+    whole = {item.phrase.end for item in items if item.value == "all"}
     for item in core[1:]:
-        if item.kind == "number" and is_count(item) and item.phrase.link in ("in", "of", "over"):
-            counts[id(item)] = f"set {item.number.value:g}"
+        linked = item.phrase.link in ("in", "of", "over", "between") or item.phrase.start in whole
+        bare = item.phrase.link == "of" and counts_things(item.phrase)  # "the fewest of the six"
+        if item.kind == "number" and linked and (is_count(item) or bare):
+            counts[id(item)] = f"set {item.number.value:g} {item.noun}"
     told = [replace(item, kind="flag", value=counts[id(item)]) if id(item) in counts else item for item in items]
     return told, [item for item in core if id(item) not in counts]
+
+
+def _says_as(phrase: Phrase) -> bool:
+    return phrase.number is not None and " as " in phrase.number.text
+
+
+def _is_range(phrase: Phrase) -> bool:
+    """Return whether a time or a number says its two ends itself: "between 11 and 16 million"."""
+    return phrase.kind == "when" or (phrase.number is not None and " and " in phrase.number.text)
 
 
 def is_count(item: Item) -> bool:
@@ -116,6 +143,7 @@ def _role(
     gap: bool,
     paired: bool,
     nouns: set[int],
+    measured: set[int],
 ) -> tuple[str, str]:
     """Choose the role of a phrase by what stands around it; "" for a word that only joins.
 
@@ -128,6 +156,7 @@ def _role(
         gap: the clause speaks of a distance between two things.
         paired: it has two comparatives, as "the more ..., the better ..." has.
         nouns: the places of words that no lexicon knows.
+        measured: the last places of numbers, comparatives and superlatives.
     """
     if phrase.number and phrase.number.kind in ("multiple", "often"):
         return ("multiple", "") if phrase.number.kind == "multiple" else ("vague", "")
@@ -140,6 +169,16 @@ def _role(
     )
     if "threshold" in roles and number_next and roles["threshold"] != "at":
         return "threshold", roles["threshold"]
+    if roles.keys() == {"threshold"} and name_next and behind is not None and behind.kind == "when":
+        return "relation", _AS_RELATION[roles["threshold"]]
+    named_next = behind is not None and behind.kind in ("name", "when")
+    if "only" in roles or "except" in roles:
+        return ("flag", "only" if "only" in roles else "except") if named_next else ("vague", "")
+    if roles.get("negation") in ("not", "gone"):
+        denies = behind is not None and behind.start - phrase.end < 3 and (number_next or behind.has(*_DENIABLE))
+        return ("flag", roles["negation"]) if denies else ("vague", "")
+    if roles.get("negation") in ("none", "never"):
+        return "flag", roles["negation"]
     if name_next:
         for role in ("crossing", "relation"):
             if role in roles:
@@ -153,6 +192,20 @@ def _role(
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
         return "than", ""
     word = tokens[phrase.start].word
+    if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
+        return "", ""  # "50 goals", "most goals"
+    if "winning" in roles:
+        gains = number_next or (behind is not None and (behind.kind == "part" or behind.has("majority", "superlative")))
+        return ("share", "makes") if gains else ("rank", "first")
+    if word in ("level", "levels") and not _is_predicate(phrase, tokens):
+        return "", ""  # "its lowest level", "the 2019 level"
+    if roles.get("everyone") == "all" and phrase.link == "in" and (behind is None or phrase.end < behind.start):
+        comma = tokens[phrase.end].word == "," if phrase.end < len(tokens) else True
+        return ("flag", "together") if comma else ("flag", "all")  # "in all, 500 cars", "in all cities"
+    if word == "most" and phrase.link in ("in", "at", "on", "for", "over"):
+        return "flag", "most-of"
+    if "extremum" in roles:
+        return "record", roles["extremum"]
     if word == "most" and "superlative" in roles and first and phrase.end - phrase.start == 1 and not phrase.link:
         before = tokens[phrase.start - 1].word if phrase.start else ""
         return ("superlative", "high") if before == "the" else ("majority", "most")
@@ -166,10 +219,20 @@ def _role(
         if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):
             return "flag", "steady"  # "steady growth"
         return role, roles[role]
+    spans = [role_of(token.word, "span") for token in tokens[phrase.end : phrase.end + 2]]
+    if roles.get("everyone") == "all" and word in ("every", "each") and any(spans):
+        return "flag", "steady"  # "every single year"
     for role in ("course", "extent", "everyone"):
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return "", ""
+
+
+def _is_predicate(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether "level" says that two things are the same: "are level", "level with"."""
+    before = tokens[phrase.start - 1].word if phrase.start else ""
+    behind = tokens[phrase.end].word if phrase.end < len(tokens) else ""
+    return behind == "with" or before in ("are", "is", "were", "was", "draw", "drew", "now")
 
 
 def _rate_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
@@ -188,5 +251,7 @@ def noun_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
     if place >= len(tokens) or tokens[place].kind != "word":
         return ""
     if any(role_of(tokens[place].word, role) for role in ("link", "joint", "ago")):
+        return ""
+    if role_of(tokens[place].word, "neutral") == "word" and not role_of(tokens[place].word, "span"):
         return ""
     return tokens[place].word

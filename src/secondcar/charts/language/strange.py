@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from secondcar.charts.language.lexicon import role_of, words_for
-from secondcar.charts.language.phrases import Phrase, is_head
+from secondcar.charts.language.phrases import ARTICLES, Phrase, is_head
 from secondcar.charts.language.tokens import Token
 
 # Words of these roles count or limit something: where none of them has its place in a number, a part is not read.
 _OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign", "times", "multiple")
+
+
+# Words that join to a claim where, of what or for what it holds.
+_OF_WHAT = ("in", "of", "at", "on", "with", "over", "from", "every", "out-of")
 
 
 def unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -27,11 +31,15 @@ def carries_quantity(word: str) -> bool:
     >>> carries_quantity("percent"), carries_quantity("7"), carries_quantity("plant")
     (True, True, False)
     """
-    return any(map(str.isdigit, word)) or any(role_of(word, role) for role in _OF_QUANTITIES)
+    counts = any(role_of(word, role) for role in _OF_QUANTITIES) and not role_of(word, "span")
+    return any(map(str.isdigit, word)) or counts
 
 
-def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[str, ...]:
+def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the unknown words that may change what a clause claims: all but those that can only be nouns.
+
+    Apart from them come those that say what is counted, by whom, where or for what, "51 tonnes of wheat", "longest for
+    an appointment": a chart that bears out the rest bears these out, too, but it may speak of others where it does not.
 
     Before what claims something a word is a noun where another or a verb follows it, where it opens the clause, or
     behind "in" or "of"; and so is what a superlative ranks: "museum visitors fell", "tractors soared", "cars made in
@@ -39,20 +47,43 @@ def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[s
     """
     row = [phrase for phrase in phrases if _neutral(phrase, tokens) != "word"]
     first = next((place for place, phrase in enumerate(row) if is_head(phrase)), len(row))
-    return tuple(
-        tokens[phrase.start].word
-        for place, phrase in enumerate(row)
-        if phrase.kind == "unknown"
-        and not _neutral(phrase, tokens)
-        and not (place and row[place - 1].has("superlative"))
-        and not (place < first and _is_noun(phrase, row[place + 1 :], tokens, opens=place == 0))
-    )
+    strange: list[str] = []
+    said_of: list[str] = []
+    for place, phrase in enumerate(row):
+        named = place and row[place - 1].has("superlative", "everyone")  # "the cheapest bread", "all the other clubs"
+        known = phrase.kind != "unknown" or _neutral(phrase, tokens) or named
+        if known or (place < first and _is_noun(phrase, row[place + 1 :], tokens, opens=place == 0)):
+            continue
+        word = tokens[phrase.start].word
+        told = not carries_quantity(word) and _only_says_of(row, place, first, tokens, said_of)
+        (said_of if told else strange).append(word)
+    return tuple(strange), tuple(said_of)
+
+
+def _only_says_of(
+    row: Sequence[Phrase], place: int, first: int, tokens: Sequence[Token], said_of: Sequence[str]
+) -> bool:
+    """Return whether an unknown word says what is counted, where, or what somebody does who is counted."""
+    phrase, before = row[place], row[place - 1] if place else None
+    if tokens[phrase.start].kind != "word" or (phrase.start and tokens[phrase.start].is_name and place > first):
+        return False  # "doubled in Astana" speaks of a place that the chart does not name
+    if place < first:  # "Aid collects twice as much", but "output edges up"
+        behind = row[place + 1]
+        return behind.kind in ("number", "part") or behind.has("comparative", "superlative", "rank", "everyone")
+    if before is None or before.kind in ("number", "part") or before.has("share") or phrase.link in _OF_WHAT:
+        return before is not None
+    counts = not any(other.number and other.number.kind in ("fraction", "percent") for other in row[:place])
+    noun = tokens[before.start].word in said_of or _neutral(before, tokens) == "noun"
+    joined = before.kind == "unknown" and noun and before.end == phrase.start
+    return counts and joined  # of "four in five trains late" the last word is what is claimed
 
 
 def _is_noun(phrase: Phrase, behind: Sequence[Phrase], tokens: Sequence[Token], opens: bool) -> bool:
     follows = behind[0] if behind else None
     if follows is None or follows.kind == "unknown" or phrase.link in ("in", "of") or _is_verb(follows, tokens):
         return True
+    if role_of(tokens[phrase.end].word, "neutral") == "word" and tokens[phrase.end].word not in ARTICLES:
+        return True  # "farmers brought in 16 million tonnes"
     if not opens or follows.kind != "word":
         return False
     named = len(behind) > 1 and behind[1].kind in ("name", "when", "unknown")
@@ -61,7 +92,7 @@ def _is_noun(phrase: Phrase, behind: Sequence[Phrase], tokens: Sequence[Token], 
 
 def _is_verb(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether a head is a verb, "rose", "doubled": the word before it is none, then."""
-    verb = phrase.has("change", "multiple", "crossing", "relation") and phrase.kind == "word"
+    verb = phrase.has("change", "multiple", "crossing", "relation", "extreme") and phrase.kind == "word"
     word = tokens[phrase.start].word
     return (verb or bool(phrase.number and phrase.number.kind == "multiple")) and (
         word.endswith(("ed", "s")) or word in words_for("neutral", "past")

@@ -8,7 +8,9 @@ from secondcar.charts.honesty.trials.answers import Answer
 from secondcar.charts.honesty.trials.changes import try_change
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.levels import try_level, try_share
-from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_gap, try_relation
+from secondcar.charts.honesty.trials.measures import measured
+from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
+from secondcar.charts.honesty.trials.quantified import is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
 from secondcar.charts.language.claims import Claim
 
@@ -23,15 +25,19 @@ _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "step": try_step,
     "crossing": try_crossing,
     "faster": try_faster,
-    "gap": try_gap,
     "relation": try_relation,
 }
 
 
 def try_claim(claim: Claim, scene: Scene) -> Answer:
     """Return whether a scene bears out a claim (True), denies it (False), or does not settle it (None)."""
+    if claim.of and not (claim.of == "share" and scene.in_percent):
+        found = measured(claim, scene)
+        return try_claim(*found) if found else None
+    if is_quantified(claim):
+        return try_quantified(claim, scene, try_claim)
     for flag in claim.flags:
-        word, _, count = flag.partition(" ")
+        word, count = [*flag.split(" ", 2), ""][:2]
         if word in ("first", "set") and count and claim.role != "share":
             if not any(len(d.labels) == int(count) and not d.is_time for d in scene.dimensions):
                 return None  # nobody knows which two of three

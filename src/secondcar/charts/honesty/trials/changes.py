@@ -31,7 +31,7 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
             answers.append(_of_series(claim, own, _try_run(claim, total, scene) if total else None, scene))
     if not answers:
         return _ends_shown(claim, scene) if "ends" in claim.flags else None
-    return some(answers) if claim.number or claim.end else agreed(answers)
+    return some(answers) if claim.number or claim.end or claim.start else agreed(answers)
 
 
 def _is_shown(claim: Claim, scene: Scene) -> Answer:
@@ -51,9 +51,12 @@ def _of_series(claim: Claim, own: Sequence[Answer], whole: Answer, scene: Scene)
         return every(own)
     if len(own) == 1:
         return own[0]
-    if claim.number or claim.end:
-        return some([*own, whole]) if not is_open(claim.number or claim.end) else agreed(own)
-    return whole if scene.stacked and whole is not None and not claim.names else agreed(own)
+    if number := claim.number or claim.end or claim.start:
+        return some([*own, whole]) if not is_open(number) else agreed(own)
+    if scene.stacked and whole is not None and not claim.names:
+        return whole
+    answer = agreed(own)
+    return (whole or None) if answer is None and not claim.names else answer
 
 
 def _ends_shown(claim: Claim, scene: Scene) -> Answer:
@@ -68,9 +71,11 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     """Try a change on one series."""
     row = next((int(flag.removeprefix("row ")) for flag in claim.flags if flag.startswith("row ")), None)
     if row is not None:
-        steps = list(pairwise(run.values))[-row:]
-        if claim.when:
+        spots = spots_of(claim.when, run)
+        if len(spots) > 1 or any(len(spot) != 1 for spot in spots):
             return None  # "three months in a row, from March to May" may begin with either
+        end = spots[0][0] if spots else len(run.values) - 1
+        steps = list(pairwise(run.values[: end + 1]))[-row:]
         return every(moves(claim, a, b) for a, b in steps) if len(steps) == row else None
     if "then" in claim.flags and any(when.kind == "span" for when in claim.when):
         return None
@@ -135,6 +140,8 @@ def _between(claim: Claim, run: Run, first: int, last: int, scene: Scene) -> Ans
 
 def _is_direction(claim: Claim, values: Sequence[float], a: float, b: float) -> Answer:
     moved = moves(claim, a, b)
+    if moved and claim.sign and any(when.kind == "until" for when in claim.when):
+        return b == (max(values) if claim.sign > 0 else min(values)) or None
     if claim.flags & {"steady", "row"} and claim.sign:
         return every(moves(claim, x, y) for x, y in pairwise(values))
     if moved is not True or not a or not claim.sign:
@@ -149,6 +156,8 @@ def _is_direction(claim: Claim, values: Sequence[float], a: float, b: float) -> 
 
 def moves(claim: Claim, a: float, b: float) -> Answer:
     """Return whether a second value stands to a first as a claim without a number says."""
+    if "reach" in claim.flags:
+        return b >= (1 - _SAME) * a
     if claim.sign:
         return (b - a) * claim.sign > 0
     size = abs(b - a) / max(abs(a), abs(b), 1e-300)

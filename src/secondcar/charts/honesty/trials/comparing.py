@@ -49,9 +49,10 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
     if not owners or cells is None:
         return None
     pairs = []
-    for group in slices(cells, owners):
+    summed = "together" in claim.flags and scene.adds_up
+    others = {dimension.place for dimension in scene.dimensions if not dimension.is_time} if summed else set()
+    for group in slices(cells, owners | others):
         own, bases = scene.named(claim.names, group), scene.named(claim.bases, group)
-        summed = "together" in claim.flags and scene.adds_up
         if (len(own) == 1 or summed) and (len(bases) == 1 or summed) and own and bases:
             pairs.append((sum(cell.value for cell in bases), sum(cell.value for cell in own)))
     return _of_pairs(claim, pairs, scene)

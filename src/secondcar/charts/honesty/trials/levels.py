@@ -19,10 +19,12 @@ def try_level(claim: Claim, scene: Scene) -> Answer:
     """Try a value: at the names and times of the claim, or anywhere where it names none."""
     number = claim.number
     assert number is not None
+    if _counts_labels(claim, scene):
+        return True
     cells = cells_at_times(claim, scene, scene.named(claim.names))
-    if not cells:
+    if not cells or "others" in claim.flags:
         return None
-    if claim.flags & {"always", "all"} or any(when.kind in ("since", "after") for when in claim.when):
+    if claim.flags & {"always", "all", "steady"} or any(when.kind in ("since", "after") for when in claim.when):
         return every(says(number, cell.value, claim, scene) for cell in cells)
     if "threshold" in claim.flags and not claim.when and scene.times:
         return _try_last(claim, number, cells, scene)
@@ -36,13 +38,21 @@ def try_level(claim: Claim, scene: Scene) -> Answer:
     if answer is None:
         return None
     if number.kind in ("percent", "fraction") and not scene.in_percent:
-        return try_share(claim, scene) or None if claim.names else None  # what it is a part of is not said
+        part = replace(claim, flags=claim.flags | {"of"})
+        return try_share(part, scene) or None if claim.names or claim.when else None
     if not speaks_of_values(claim, number, scene):
         return None
     told = "own" in claim.flags or claim.names or claim.when
     if number.kind != "plain" and not claim.names and not scene.times:
         return None  # a share of something that has no name here
     return False if told or not any(says(number, value, claim, scene) for value in scene.values) else None
+
+
+def _counts_labels(claim: Claim, scene: Scene) -> bool:
+    """Return whether a number says how many things or times a chart shows: "bread prices in five cities"."""
+    number = claim.number
+    counts = number and number.kind == "plain" and not number.hedge and claim.noun and not (claim.names or claim.when)
+    return number is not None and bool(counts) and any(len(d.labels) == number.value for d in scene.dimensions)
 
 
 def _try_last(claim: Claim, number: Number, cells: Sequence[Cell], scene: Scene) -> Answer:
@@ -82,6 +92,10 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
     if claim.bases or claim.base_when:
         return try_comparison(replace(claim, role="compare", sign=0), scene)
     owners = places_of(claim.names, scene)
+    if not owners and "of" in claim.flags and any(when.period for when in claim.when):
+        whole = sum(cell.value for cell in scene.cells)
+        answer = _fits_parts(claim, [sum(cell.value for cell in cells) / whole]) if whole > 0 else None
+        return answer or (answer if len(scene.dimensions) == 1 else None)
     if not owners:
         return _of_unnamed(claim, cells, scene)
     if len(owners) < len(claim.names):
@@ -144,7 +158,7 @@ def _of_unnamed(claim: Claim, cells: Sequence[Cell], scene: Scene) -> Answer:
     number = claim.number
     if number is None or len(scene.dimensions) != 1 or scene.times:
         return None
-    count = next((int(flag.removeprefix("first ")) for flag in claim.flags if flag.startswith("first ")), 1)
+    count = next((int(flag.split(" ")[1]) for flag in claim.flags if flag.startswith("first ")), 1)
     values = sorted((cell.value for cell in cells), reverse=True)
     part = sum(values[:count]) / (sum(values) or 1)
     answer = number.fits(100 * part if number.kind == "percent" else part)

@@ -11,6 +11,8 @@ from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in
 
+# So many powers of ten away from what is shown, a number counts something else.
+_COUNTED = 3
 _OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 
 
@@ -18,6 +20,10 @@ def says(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
     if number.kind == "percent" and scene.in_percent:
         return number.fits(100 * value / scene.whole)
+    if number.kind == "points" and scene.measure == "gap" and scene.in_percent:
+        return number.fits(value)
+    if number.kind == "plain" and scene.in_percent and claim.noun:
+        return None  # "46 women" where the axis counts in percent
     if number.kind == "fraction" and scene.in_percent:
         return number.fits(value / scene.whole)
     return matches(number, value, claim, scene) if number.kind == "plain" else False
@@ -33,7 +39,8 @@ def matches(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
     if number.hedge:  # almost everything is less than a million: the factor is the one that comes near
         factors = {min(factors, key=lambda factor: _apart(number.value * factor, scene))}
     answer = some(number.times(factor).fits(value) for factor in factors)
-    if answer is False and number.scale > 1 and any(number.times(power).allows(value) for power in _OTHER_SCALES):
+    other = number.scale > 1 and not is_open(number)
+    if answer is False and other and any(number.times(power).allows(value) for power in _OTHER_SCALES):
         return None  # millions for billions are a wrong unit, and that rule says so
     return answer
 
@@ -50,6 +57,8 @@ def speaks_of_values(claim: Claim, number: Number, scene: Scene) -> bool:
         return False  # cars a month, where the axis counts cars a year
     if number.currency:
         return number.currency in currencies_in(scene.words)
+    if min(_apart(number.value * factor, scene) for factor in (1.0, scene.factor)) > _COUNTED:
+        return False  # 1,000 draws, where the axis shows shares of them
     if number.text.casefold() in scene.words:
         return False  # the axis itself says it, as in "households with two cars"
     if f"{abs(number.value):g}" in [token.text for token in tokens_of(scene.words) if token.kind == "numeral"]:
@@ -82,16 +91,16 @@ def is_amount(claim: Claim, number: Number, a: float, b: float, scene: Scene) ->
         return some([number.fits(ratio), number.fits(ratio - 1)]) if "by" in claim.flags else number.fits(ratio)
     if number.kind == "percent":
         if scene.in_percent and scene.is_rate and number.fits(b - a):
-            return True  # of a rate, such as inflation, everybody says "rose by two percent" for two points
+            return not claim.bases or None  # of a rate, such as inflation, "two percent" may be points
         return number.fits(100 * (ratio - 1))
     return number.fits(ratio - 1)
 
 
 def reaches(number: Number, a: float, b: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a value rose or fell to a number: a level, or a part of what it was."""
-    if number.kind == "plain" or (number.kind in ("percent", "fraction") and scene.in_percent):
-        return says(number, b, claim, scene)
-    if not a:
+    if number.kind == "plain" or (number.kind in ("percent", "fraction", "points") and scene.in_percent):
+        return says(number, b, claim, scene) if a * b >= 0 else None  # "a loss narrowed to 15 million"
+    if not a or a * b < 0:
         return None
     return number.fits(100 * b / a if number.kind == "percent" else b / a)
 

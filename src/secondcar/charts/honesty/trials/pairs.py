@@ -46,17 +46,6 @@ def try_faster(claim: Claim, scene: Scene) -> Answer:
     return agreed(answers)
 
 
-def try_gap(claim: Claim, scene: Scene) -> Answer:
-    """Try whether the distance between two series has grown or shrunk."""
-    answers: list[Answer] = []
-    for along in scene.times:
-        runs = list(scene.runs(scene.named((*claim.names, *claim.bases)), along))
-        if len(runs) == 2 and runs[0].labels == runs[1].labels:
-            apart = [abs(a - b) for a, b in zip(runs[0].values, runs[1].values, strict=True)]
-            answers.append((apart[-1] - apart[0]) * claim.sign > 0)
-    return agreed(answers)
-
-
 def try_relation(claim: Claim, scene: Scene) -> Answer:
     """Try "the more ..., the better ..." on scattered points."""
     points = points_of(scene)

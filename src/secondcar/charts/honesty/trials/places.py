@@ -87,7 +87,8 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     named = [run.labels.index(label) for labels in claim.names for label in labels if label in run.labels]
     kinds = {when.kind for when in (*claim.when, *claim.base_when)}
     if bases:
-        subjects = [spots[0][-1]] if spots else range(bases[0][0] + 1, last + 1)
+        now = claim.flags & {"again", "reach"}  # "back above its 2019 level" speaks of the end
+        subjects = [spots[0][-1]] if spots else [last] if now else range(bases[0][0] + 1, last + 1)
         return [(bases[0][0], subject) for subject in subjects if subject != bases[0][0]], True
     if len(named) > 1:
         return [(named[0], named[-1])], True
@@ -95,6 +96,8 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
         return [(spots[0][0], spots[-1][-1])], True
     if spots:
         kind = next(when.kind for when in claim.when if when.period)
+        if claim.start and kind == "at":  # "from 9.2 to 6.4 in 2019"
+            return [(first, spots[0][-1]) for first in range(spots[0][-1])], True
         return _from_one_time(kind, spots[0], run, "yearly" in kinds), True
     spans = [when.months for when in claim.when if when.kind == "span"]
     if spans:

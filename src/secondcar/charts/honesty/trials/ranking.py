@@ -77,7 +77,9 @@ def try_peak(claim: Claim, scene: Scene) -> Answer:
     """Try whether a named time has the highest value; one above its neighbours alone may be called a peak, too."""
     if not any(when.kind == "at" for when in claim.when):
         return None
-    answer = try_rank(claim, scene)
+    rest = tuple(labels for labels in claim.names if scene.dimension_of(labels[0]) not in scene.times)
+    part = replace(scene, cells=tuple(scene.named(rest)))
+    answer = try_rank(replace(claim, names=()), part) if part.cells else None
     if answer is not False:
         return answer
     for along in scene.times:

@@ -1,0 +1,69 @@
+"""Charts of what a claim is about where that is not drawn itself: the gap between two values, a share of a whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from secondcar.charts.honesty.scene import Cell, Dimension, Scene
+from secondcar.charts.honesty.trials.places import places_of, slices
+from secondcar.charts.language.claims import Claim
+
+
+def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
+    """Return a claim about a gap or a share as one about the values of a chart that shows it; None if none can.
+
+    "The gap between births and deaths widens" becomes "widens", of a chart of the gaps.
+    """
+    found = _gaps(claim, scene) if claim.of == "gap" else _shares(claim, scene)
+    return (replace(claim, names=(), bases=(), of=""), found) if found else None
+
+
+def _gaps(claim: Claim, scene: Scene) -> Scene | None:
+    named = (*claim.names, *claim.bases)
+    places = places_of(named, scene)
+    dimensions = [d for d in scene.dimensions if d.place in places or (not named and not d.is_time)]
+    if len(dimensions) != 1:
+        return None
+    owner = dimensions[0]
+    labels = {label for each in named for label in each} or set(owner.labels)
+    cells = [cell for cell in scene.cells if cell.labels[owner.place] in labels]
+    if len(labels) != 2 and len(scene.dimensions) > 1:
+        return None  # nobody knows between which two of three
+    return _derived(scene, cells, owner, "gap", lambda group: max(group) - min(group))
+
+
+def _shares(claim: Claim, scene: Scene) -> Scene | None:
+    dimensions = [d for d in scene.dimensions if d.place in places_of(claim.names, scene)]
+    if len(dimensions) != 1 or dimensions[0].is_time or not scene.adds_up:
+        return None
+    owner = dimensions[0]
+    own = {label for each in claim.names for label in each}
+
+    def share(group: list[float], labels: list[str]) -> float:
+        part = sum(value for value, label in zip(group, labels, strict=True) if label in own)
+        return 100 * part / (sum(group) or 1.0)
+
+    groups = slices(scene.cells, {owner.place})
+    cells = [
+        Cell(_without(group[0], owner), share([c.value for c in group], [c.labels[owner.place] for c in group]))
+        for group in groups
+    ]
+    return _without_dimension(scene, cells, owner, "share")
+
+
+def _derived(
+    scene: Scene, cells: list[Cell], owner: Dimension, measure: str, of: Callable[[list[float]], float]
+) -> Scene | None:
+    groups = slices(cells, {owner.place})
+    if any(len(group) < 2 for group in groups):
+        return None
+    told = [Cell(_without(group[0], owner), of([cell.value for cell in group])) for group in groups]
+    return _without_dimension(scene, told, owner, measure)
+
+
+def _without(cell: Cell, owner: Dimension) -> tuple[str, ...]:
+    return tuple("" if place == owner.place else label for place, label in enumerate(cell.labels))
+
+
+def _without_dimension(scene: Scene, cells: list[Cell], owner: Dimension, measure: str) -> Scene:
+    dimensions = tuple(dimension for dimension in scene.dimensions if dimension is not owner)
+    return Scene(tuple(cells), dimensions, scene.readings, measure)

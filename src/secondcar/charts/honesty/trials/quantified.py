@@ -1,0 +1,135 @@
+"""Trials of claims about each of several things: only, except, no, never, most, three of five; and of denials."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from secondcar.charts.honesty.scene import Dimension, Scene
+from secondcar.charts.honesty.trials.answers import Answer, agreed, every
+from secondcar.charts.honesty.trials.changes import moves
+from secondcar.charts.honesty.trials.numbers import is_open
+from secondcar.charts.honesty.trials.places import labels_of_time, time_dimensions
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.periods import When
+
+Trial = Callable[[Claim, Scene], Answer]
+_DENIED = {"not", "gone", "none", "never"}
+_COUNTS = ("first", "set")
+
+
+def is_quantified(claim: Claim) -> bool:
+    """Return whether a claim tells for how many of several things something holds, or that it does not."""
+    return bool(claim.flags & {*_DENIED, "only", "except", "most-of"}) or (bool(_counts(claim)) and _is_limit(claim))
+
+
+def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
+    """Try a claim for each thing it speaks of, and count for how many it holds."""
+    bare = replace(claim, flags=claim.flags - {*_DENIED, "only", "except", "most-of"}, chosen=(), chosen_when=())
+    if len(claim.flags & {*_DENIED, "only", "except", "most-of"}) > 1:
+        return None
+    if claim.flags & {"only", "except"}:
+        return _of_some(claim, bare, scene, trial)
+    if "not" in claim.flags:
+        return _opposite(_denied(bare, scene, trial))
+    if "gone" in claim.flags:
+        last = trial(replace(bare, when=(When("latest"),)), scene) if not bare.when and bare.role != "change" else None
+        return _opposite(last)
+    if "never" in claim.flags and bare.role == "change":
+        return _never_moves(bare, scene)
+    counts = _counts(claim)
+    dimension = _dimension_of(claim, scene, counts)
+    if dimension is None:
+        return None
+    told = replace(bare, flags=frozenset(f for f in bare.flags if not f.startswith(_COUNTS)) - {"threshold", "all"})
+    labels = _labels_meant(told, dimension)
+    answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
+    if claim.flags & {"none", "never"}:
+        return _opposite(True if True in answers else None if None in answers else False)
+    if None in answers:
+        return None
+    held = sum(map(bool, answers))
+    if "most-of" in claim.flags:
+        return held > len(answers) / 2
+    number = min(count for count, _ in counts)
+    return True if held == number else None if held > number else False
+
+
+def _is_limit(claim: Claim) -> bool:
+    return claim.role == "level" and is_open(claim.number)
+
+
+def _counts(claim: Claim) -> list[tuple[int, str]]:
+    """Return the counts of a claim with what they count: (3, "cities") of "in three of five cities"."""
+    parts = [flag.split(" ", 2) for flag in claim.flags if flag.startswith(_COUNTS)]
+    return [(int(part[1]), part[2] if len(part) > 2 else "") for part in parts if len(part) > 1]
+
+
+def _dimension_of(claim: Claim, scene: Scene, counts: Iterable[tuple[int, str]]) -> Dimension | None:
+    """Return the one way of telling values apart that a claim counts along."""
+    nouns = {noun for _, noun in counts if noun}
+    timed = "never" in claim.flags or any(role_of(noun, "span") for noun in nouns)
+    named = {label for labels in claim.names for label in labels}
+    open_ones = [d for d in scene.dimensions if len(d.labels) > 1 and not named & set(d.labels)]
+    found = [d for d in open_ones if d.is_time is timed]
+    if "most-of" in claim.flags and len(scene.dimensions) == 1:
+        found = open_ones
+    whole = max((count for count, _ in counts), default=0)
+    if len(list(counts)) > 1:
+        found = [d for d in found if len(d.labels) == whole]
+    return found[0] if len(found) == 1 and len(found[0].labels) >= whole else None
+
+
+def _labels_meant(claim: Claim, dimension: Dimension) -> list[str]:
+    whens = [when for when in claim.when if when.period]
+    if not dimension.is_time or not whens:
+        return list(dimension.labels)
+    return [label for when in whens for label in labels_of_time(when, dimension)]
+
+
+def _for_label(claim: Claim, label: str, dimension: Dimension) -> Claim:
+    when = () if dimension.is_time else claim.when
+    return replace(claim, names=(*claim.names, (label,)), when=when)
+
+
+def _of_some(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer:
+    """Try "only in Esla" and "everywhere except in Esla": what holds for one must not hold for the others."""
+    labels = {label for named in claim.chosen for label in named}
+    found = [d for d in scene.dimensions if labels & set(d.labels)]
+    if not labels:
+        times = [(d, set(labels_of_time(when, d))) for d in scene.times for when in claim.chosen_when if when.period]
+        found, labels = [d for d, own in times if own], set().union(*(own for _, own in times))
+    if len(found) != 1 or (found[0].is_time and bare.role == "change"):
+        return None
+    dimension = found[0]
+    rest = tuple(named for named in bare.names if not set(named) & labels)
+    when = tuple(when for when in bare.when if when not in claim.chosen_when)
+    told = replace(bare, names=rest, when=when, flags=bare.flags - {"all"})
+    holds = {label: trial(_for_label(told, label, dimension), scene) for label in dimension.labels}
+    wanted = "only" in claim.flags
+    return every(answer if (label in labels) is wanted else _opposite(answer) for label, answer in holds.items())
+
+
+def _denied(claim: Claim, scene: Scene, trial: Trial) -> Answer:
+    """Try what is denied; "did not reach 50" means 50 and more, "did not double" twice as much and more."""
+    number = claim.number
+    if number is None or is_open(number):
+        return trial(claim, scene)
+    halves = number.kind == "multiple" and number.value < 1
+    low, high = (0.0, number.value) if halves else (number.value, math.inf)
+    at_least = replace(number, low=low, high=high, hedge="at-least")
+    answers = {trial(replace(claim, number=each), scene) for each in (number, at_least)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _never_moves(claim: Claim, scene: Scene) -> Answer:
+    if claim.number or claim.end or claim.when:
+        return None
+    cells = scene.named(claim.names)
+    runs = [run for along in time_dimensions(claim, scene) for run in scene.runs(cells, along)]
+    return agreed(every(_opposite(moves(claim, a, b)) for a, b in pairwise(run.values)) for run in runs)
+
+
+def _opposite(answer: Answer) -> Answer:
+    return None if answer is None else not answer
