@@ -1,35 +1,67 @@
-"""What a worker does for one learner ends in time."""
+"""What a worker does for one learner ends in time, and takes no more memory than it may."""
 
 import os
+import threading
 import time
 
 import pytest
 from nbconvert.filters import ansi2html
 
-from secondcar.grading.workers.bounds import TookTooLong, bound_memory, bounded_time
+from secondcar.grading.workers.bounds import TookTooLong, bounded
 
 
-def test_a_page_that_would_not_end_is_given_up():
+def give_up() -> None:
     started = time.monotonic()
-    with pytest.raises(TookTooLong, match=r"longer than 0\.5 seconds"), bounded_time(0.5):
+    with pytest.raises(TookTooLong, match=r"longer than 0\.5 seconds"), bounded(0.5):
         ansi2html("\x1b[1m" * 1_500_000)
     assert time.monotonic() - started < 20
 
 
+def test_a_page_that_would_not_end_is_given_up():
+    give_up()
+
+
+def test_what_would_not_end_in_a_thread_is_given_up():
+    # As in a Dask worker.
+    ended = []
+    thread = threading.Thread(target=lambda: ended.append(give_up()))
+    thread.start()
+    thread.join()
+    assert ended == [None]
+
+
+def test_what_catches_every_error_is_told_again():
+    started, caught = time.monotonic(), 0
+    with pytest.raises(TookTooLong), bounded(0.2):
+        while True:
+            try:
+                while True:
+                    pass
+            except Exception:
+                caught += 1
+                if caught == 2:
+                    raise
+    assert time.monotonic() - started < 20
+
+
 def test_what_takes_less_is_left_alone():
-    with bounded_time(0.05):
-        done = "done"
-    time.sleep(0.1)
+    for _ in range(100):
+        with bounded(0.05):
+            done = "done"
+    time.sleep(0.2)
     assert done == "done"
 
 
 def test_memory_fails_one_learner_and_not_the_machine():
     child = os.fork()
     if child == 0:
-        bound_memory()
+        failed = False
         try:
-            bytearray(20 << 30)
+            with bounded(60):
+                bytearray(20 << 30)
         except MemoryError:
-            os._exit(3)
-        os._exit(0)
+            failed = True
+        # The next one is not bounded by this one.
+        bytearray(7 << 30)
+        os._exit(3 if failed else 0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3

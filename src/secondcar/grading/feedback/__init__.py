@@ -40,7 +40,7 @@ from secondcar.grading.gradebook.rows import read_assignment, read_submissions
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
 from secondcar.grading.remembered import Remembered
-from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bound_memory, bounded_time
+from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bounded
 from secondcar.grading.workers.submission import sentence
 
 # The start of a worker takes as long as some pages.
@@ -297,7 +297,6 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
     # nbgrader's own code warns of how it uses its database, and nbconvert of the names of its templates.
     warnings.simplefilter("ignore")
     end_with(parent)
-    bound_memory()
     # What there is by now is never garbage, and is not looked through again and again.
     gc.freeze()
     os.chdir(maker.coursedir.root)
@@ -306,7 +305,7 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
 
 def _make(student: str) -> FeedbackOutcome:
     try:
-        with bounded_time(PAGE_SECONDS):
+        with bounded(PAGE_SECONDS):
             return _maker.make(student)
     except TookTooLong as fault:
         return FeedbackOutcome(student, made=False, notes=(sentence(fault),))

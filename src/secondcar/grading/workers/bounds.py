@@ -1,43 +1,77 @@
 """Bounds of what a worker itself may use for one learner: what is handed in may be meant to hold it up."""
 
 import contextlib
-import signal
+import ctypes
+import resource
+import threading
 from collections.abc import Iterator
-from types import FrameType
+from pathlib import Path
 
 from secondcar.counting import counted
-from secondcar.grading.isolation.sandbox import limit_resources
 
 MEMORY_BYTES = 6 << 30
 # A class's longest page takes a second or two.
 PAGE_SECONDS = 60
+
+# What does not end when it is told to, since somebody catches every error, is told again so many seconds later.
+_AGAIN = 1.0
 
 
 class TookTooLong(Exception):
     """What was done for one learner took longer than it may."""
 
 
-def bound_memory() -> None:
-    """Have this process fail for one learner, by MemoryError, before it takes the machine's memory."""
-    limit_resources({"RLIMIT_AS": MEMORY_BYTES})
-
-
 @contextlib.contextmanager
-def bounded_time(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in what is done meanwhile, if it takes longer. For the main thread of a process.
+def bounded(seconds: float) -> Iterator[None]:
+    """Have what is done meanwhile fail for one learner before it takes the machine's time or memory.
 
-    >>> with bounded_time(5):
+    Raises TookTooLong, or MemoryError, in it. For any thread: a Dask worker grades in one of its own. What waits for
+    the system, or computes within a library in C, ends when that returns.
+
+    >>> with bounded(5):
     ...     print("done")
     done
     """
+    with _bounded_memory(), _bounded_time(seconds):
+        yield
 
-    def end(number: int, frame: FrameType | None) -> None:
-        raise TookTooLong(f"It took longer than {counted(seconds, 'second')}, so it was given up.")
 
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+@contextlib.contextmanager
+def _bounded_memory() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    limits = {pages * resource.getpagesize() + MEMORY_BYTES, soft, hard} - {resource.RLIM_INFINITY}
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), hard))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextlib.contextmanager
+def _bounded_time(seconds: float) -> Iterator[None]:
+    thread, done, turn = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
+    error = type("TookTooLong", (TookTooLong,), {"__str__": lambda self: _sentence(seconds)})
+
+    def watch() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            with turn:
+                if not done.is_set():
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
+            wait = _AGAIN
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with turn:
+            done.set()
+            # One that was sent and did not arrive yet.
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+        watcher.join()
+
+
+def _sentence(seconds: float) -> str:
+    return f"It took longer than {counted(seconds, 'second')}, so it was given up."

@@ -15,7 +15,6 @@ from typing import Protocol
 from secondcar.grading.kernel.fork_server import ForkServer, end_with
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.records import Bundle, GradingResult, Rows, Submission
-from secondcar.grading.workers.bounds import bound_memory
 from secondcar.grading.workers.dry_run import DryRun, dry_run
 from secondcar.grading.workers.submission import grade_submission
 
@@ -130,7 +129,6 @@ def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
     warnings.simplefilter("ignore")
     # What there is by now is never garbage, and is not looked through again and again.
     gc.freeze()
-    bound_memory()
     end_with(parent)
 
 

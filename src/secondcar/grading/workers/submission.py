@@ -41,6 +41,7 @@ from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.repair import NOTES_KEY, RepairSubmission
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
 from secondcar.grading.records import PERSON, Bundle, Dispute, Files, GradingOptions, GradingResult, Rows, Submission
+from secondcar.grading.workers.bounds import bounded
 from secondcar.grading.workers.execution import DISPUTES, InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
@@ -48,6 +49,9 @@ from secondcar.grading.workers.validation import compile_schemas_once
 _FILES_LOST = (
     "the files that the notebook made were not kept: they hold more than {megabytes:g} MB, or are nested too deep."
 )
+
+# For reading, mending, writing and waiting for a process to start: it takes less than one.
+_SECONDS_BESIDE = 120
 
 # nbgrader logs a page for each submission; here each failure is told once, in one line.
 _QUIET = logging.Logger("grading", logging.CRITICAL + 1)
@@ -76,7 +80,8 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         converter = _converter(bundle, submission, root, fork_server)
         files = None
         try:
-            converter.start()
+            with bounded(_seconds_for(bundle)):
+                converter.start()
             graded = root / "autograded" / submission.student / bundle.assignment
             files, complete = read_files(graded, bundle.limits.disk_bytes + _size_of(submission, bundle))
             if converter.files_lost or not complete:
@@ -107,6 +112,11 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         tuple(converter.cells),
         {**converter.processor, "grader": time.process_time() - worked},
     )
+
+
+def _seconds_for(bundle: Bundle) -> float:
+    """Return how long a submission may take: each notebook runs up to twice, and its tests then as long again."""
+    return len(bundle.rows["notebook"]) * (3 * bundle.limits.notebook_seconds + _SECONDS_BESIDE)
 
 
 def _keep_touched(rows: Rows, bundle: Bundle, seen: set[tuple[str, str]], missing: Iterable[str]) -> None:
