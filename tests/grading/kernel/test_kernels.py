@@ -1,17 +1,20 @@
 """Every kernel runs in the sandbox and within the limits, and the teacher says which it is."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 
-from secondcar.grading.isolation.sandbox import NAMESPACES, find_sandbox
+from secondcar.cli import main as secondcar
+from secondcar.grading.isolation.sandbox import BUBBLEWRAP, NAMESPACES, find_sandbox
 from secondcar.grading.kernel import process, relay
 from secondcar.grading.kernel.fork_server import ForkServer
 from secondcar.grading.kernel.kernels import find_kernel, kernel_of, kernels_of
 from secondcar.grading.limits import Limits
+from tests.support.grading_courses import make_tiny_course
 from tests.support.in_sandbox import run_cells
 
 HERE = sys.executable
@@ -86,8 +89,10 @@ class Echo(Kernel):
         if code == "end":
             os.kill(os.getpid(), signal.SIGKILL)
         if code == "loop":
-            while True:
+            # Not without end: what is not sent yet takes memory, whose limit might come first.
+            for _ in range(8):
                 print("x" * 10**6)
+            time.sleep(60)
         self.send_response(self.iopub_socket, "stream", {"name": "stdout", "text": str(self.answer(code))})
         return {"status": "ok", "execution_count": self.execution_count, "payload": [], "user_expressions": {}}
 
@@ -108,6 +113,7 @@ def install(tmp_path, monkeypatch):
         folder = tmp_path / "jupyter" / "kernels" / name
         folder.mkdir(parents=True)
         (folder / "echo.py").write_text(ECHO)
+        (folder / "start").write_text(f'exec {HERE} "$@"\n')
         described = {"argv": command, "display_name": name, "language": "echo", **others}
         (folder / "kernel.json").write_text(json.dumps(described))
 
@@ -121,8 +127,52 @@ def fork_server():
         yield server
 
 
+SCRIPT = ["{resource_dir}/start", "{resource_dir}/echo.py", "-f", "{connection_file}"]
+COMMANDS = {
+    "python": ["python", *SCRIPT[1:]],
+    "a shell script": ["sh", *SCRIPT],
+    "env": ["/usr/bin/env", HERE, *SCRIPT[1:]],
+}
+SANDBOXES = [
+    NAMESPACES,
+    pytest.param(BUBBLEWRAP, marks=pytest.mark.skipif(not shutil.which("bwrap"), reason="no bwrap")),
+]
+
+
+@pytest.mark.skipif(find_sandbox().kind != NAMESPACES, reason="both sandboxes are only here")
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_a_kernel_of_any_command_keeps_within_any_sandbox(sandbox, command, install, tmp_path):
+    install("echo", command)
+    (tmp_path / "secret").write_text("secret")
+    with ForkServer(["json"], sandbox) as server:
+        shown = run_cells(
+            server,
+            tmp_path / "submitted",
+            f"os.path.exists({str(tmp_path / 'secret')!r})",
+            "__import__('resource').getrlimit(9)",
+            "len([name for name in os.listdir('/proc') if name.isdigit()]) < 10",
+            "__import__('socket').socket().connect_ex(('1.1.1.1', 53)) != 0",
+            kernel="echo",
+            limits=Limits(memory_bytes=1 << 30),
+        )
+    assert shown == ["False", f"({1 << 30}, {1 << 30})", "True", "True"]
+
+
+def test_another_kernel_without_a_sandbox_is_said_and_refused(install, tmp_path, monkeypatch, capfd):
+    install("echo", COMMANDS["python"])
+    make_tiny_course(tmp_path / "course", students=1)
+    source = tmp_path / "course" / "source" / "tiny" / "tiny.ipynb"
+    source.write_text(source.read_text().replace('"python3"', '"echo"'))
+    monkeypatch.chdir(tmp_path / "course")
+    assert secondcar(["grade", "tiny", "--no-sandbox", "--require-sandbox"]) == 1
+    assert "graded" not in capfd.readouterr().out
+    secondcar(["grade", "tiny", "--no-sandbox"])
+    assert "NO SANDBOX" in capfd.readouterr().err
+
+
 def test_another_kernel_runs_in_the_sandbox(fork_server, install, tmp_path):
-    install("echo", ["python", "{resource_dir}/echo.py", "-f", "{connection_file}"], env={"COURSE": "econ"})
+    install("echo", COMMANDS["python"], env={"COURSE": "econ"})
     (tmp_path / "secret").write_text("secret")
     shown = run_cells(
         fork_server,
