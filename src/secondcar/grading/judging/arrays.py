@@ -76,8 +76,10 @@ def array(form: forms.Array) -> Any:
     if prod(form.shape) * dtype.itemsize != len(form.data):
         raise NotPlain("An array is not as large as it says.")
     # Of a bool, any other bits than those of True and False would be neither.
-    numbers = np.frombuffer(form.data, np.uint8 if dtype.kind == "b" else dtype)
-    return _shaped(numbers.astype(dtype), form.kind, form.shape)
+    numbers = np.frombuffer(form.data, np.uint8 if dtype.kind == "b" else dtype).astype(dtype)
+    if dtype.kind == "M" and np.datetime_data(dtype)[0] == "generic" and not np.isnat(numbers).all():
+        raise NotPlain("A moment is counted in no unit.")
+    return _shaped(numbers, form.kind, form.shape)
 
 
 def cells(form: forms.Cells, items: list[Any]) -> Any:
