@@ -59,6 +59,8 @@ class Cost:
         return Cost(self.wall / number, self.processor / number)
 
 
+NBGRADER, OURS = ("nbgrader", "autograde"), ("secondcar", "grade")
+
 # What a course costs somebody, for each submission.
 Measure = Callable[[Course], Cost]
 
@@ -164,9 +166,9 @@ def main(learners: int = 12, rounds: int = 3) -> None:
         )
 
     grading = {
-        "nbgrader autograde": command("nbgrader", "autograde"),
-        "secondcar grade": command("secondcar", "grade"),
-        "  tests in reach, no sandbox": command("secondcar", "grade", "--tests-in-reach", "--no-sandbox"),
+        "nbgrader autograde": command(*NBGRADER),
+        "secondcar grade": command(*OURS),
+        "  tests in reach, no sandbox": command(*OURS, "--tests-in-reach", "--no-sandbox"),
         "floor": lambda course: floor(course, learners),
     }
     feedback = {
@@ -180,7 +182,27 @@ def main(learners: int = 12, rounds: int = 3) -> None:
             print(f"\n{course.name:<32}{'processor':>22}{'wall':>24}{'times less':>18}")
             compare(grading | peers, course, rounds)
             print_parts(course)
+            whole_classes(course, learners)
             compare(feedback, course, rounds)
+
+
+def whole_classes(course: Course, learners: int) -> None:
+    """Print what classes of 2, 5 and all learners cost in all, with the start: nbgrader's seconds beside ours."""
+    print(f"\n{'a whole class of ' + course.name:<46}{'processor':>16}{'wall':>16}{'times less':>18}")
+    graders = [[sys.executable, "-m", *words, course.assignment] for words in (NBGRADER, OURS)]
+    for size, who in ((2, "s000[01]"), (5, "s000[0-4]"), (learners, "*")):
+        stock, ours = (_whole(course.folder, [*grader, f"--student={who}"]) for grader in graders)
+        print(f"{f'  {size} learners':<46}", end="")
+        for part in ("processor", "wall"):
+            print(f"{getattr(stock, part):8.1f}{getattr(ours, part):8.1f}", end="")
+        print(f"{stock.processor / ours.processor:>12.1f}{stock.wall / ours.wall:>8.1f}", flush=True)
+
+
+def _whole(folder: Path, command: list[str]) -> Cost:
+    with tempfile.TemporaryDirectory() as parent:
+        copy = Path(parent, "course")
+        shutil.copytree(folder, copy)
+        return measure(command, copy)
 
 
 def compare(measures: dict[str, Measure], course: Course, rounds: int) -> None:
