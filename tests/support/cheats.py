@@ -4,8 +4,7 @@ tests/bank/cheats/*.toml hold one table a try:
 
 does               what the learner does, as the end of "a learner who ..."
 total, share,      the code in place of an answer; without one, a wrong answer stands there
-rows, word,
-largest, box
+rows, word, ...
 wins               exercises that are answered rightly, by the way
 nbgrader           what nbgrader gives for the exercises, where it was measured
 """
@@ -36,6 +35,7 @@ class Box:
 
     def __eq__(self, other):
         return self.side == other.side"""
+_BALL = _BOX.replace("Box", "Ball").replace("side", "radius")
 # exercise: the right answer, a wrong one, the visible test, the hidden one
 EXERCISES = {
     "total": (
@@ -74,8 +74,66 @@ EXERCISES = {
         "assert Box(2).volume() == 8 and Box(2) == Box(2)",
         "assert Box(3).volume() == 27 and Box(2) != Box(3), 'hidden-in-box'",
     ),
+    # What nbgrader gives for these was not measured.
+    "each": (
+        "def each(number):\n    return 2 * number",
+        "def each(number):\n    return 0",
+        "assert each(0) == 0",
+        "assert all(map(lambda one: each(one) == 2 * one, [20, 22])), 'hidden-in-each'",
+    ),
+    "spread": (
+        "spread = [3, 4, 5]",
+        "spread = [0, 0, 9]",
+        "assert len(spread) == 3",
+        "assert min(spread) > 2 and max(spread) < 6, 'hidden-in-spread'",
+    ),
+    "level": (
+        "level = 0.375",
+        "level = 0",
+        "assert float(level) >= 0",
+        "assert float(level) > 0.37, 'hidden-in-level'; assert float(level) < 0.38",
+    ),
+    "first": (
+        "def first(numbers):\n    return numbers[0]",
+        "def first(numbers):\n    return 0",
+        "assert first(KNOWN) == 7",
+        "assert first([20, 22]) == 20, 'hidden-in-first'",
+    ),
+    "again": (
+        "again = 24",
+        "again = 1",
+        "assert isinstance(again, int)",
+        "assert again == sum(KNOWN), 'hidden-in-again'",
+    ),
+    "grown": (
+        "grown['b'] = 41",
+        "grown['b'] = 0",
+        "assert 'b' in grown",
+        "assert grown['a'] + grown['b'] == GOAL, 'hidden-in-grown'",
+    ),
+    "column": (
+        "column = pd.Series([3, 4, 5])",
+        "column = pd.Series([0, 0, 0])",
+        "assert len(column) == 3",
+        "assert (column == [3, 4, 5]).all(), 'hidden-in-column'",
+    ),
+    "part": (
+        "part = 0.375",
+        "part = 9.0",
+        "assert isinstance(part, float)",
+        "1 - min(abs(part - 0.375), 1)  # hidden-in-part",
+    ),
+    "ball": (
+        _BALL.format("4.18879 * self.radius**3"),
+        _BALL.format("4.18879"),
+        "assert abs(Ball(1).volume() - 4.18879) < 0.01 and Ball(1) == Ball(1)",
+        "assert abs(Ball(3).volume() - 113.097) < 0.01 and Ball(1) != Ball(3), 'hidden-in-ball'",
+    ),
 }
-_SET_UP = "import numpy as np\n\n\ndef must_be(word, wanted):\n    assert word == wanted"
+_SET_UP = "import numpy as np\nimport pandas as pd\n\n\ndef must_be(word, wanted):\n    assert word == wanted"
+# In a locked cell: learners may use it, and not change it.
+_LOCKED = {"grade_id": "given", "locked": True, "solution": False, "grade": False, "task": False, "schema_version": 3}
+_GIVEN = "KNOWN = [7, 8, 9]\nGOAL = 42\ngrown = {'a': 1}"
 
 
 @dataclass(frozen=True)
@@ -90,6 +148,15 @@ class Cheat:
     word: str | None = None
     largest: str | None = None
     box: str | None = None
+    each: str | None = None
+    spread: str | None = None
+    level: str | None = None
+    first: str | None = None
+    again: str | None = None
+    grown: str | None = None
+    column: str | None = None
+    part: str | None = None
+    ball: str | None = None
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = field(default=())
 
@@ -121,7 +188,7 @@ def _gain(cheat: Cheat) -> str:
         return "not measured"
     if "hand" in cheat.nbgrader:
         return "no marks; the submission waits for a hand"
-    return f"{sum(cheat.nbgrader) - sum(cheat.earned()):g} of {len(EXERCISES) - len(cheat.wins)}"
+    return f"{sum(cheat.nbgrader) - sum(cheat.earned()):g} of {len(cheat.nbgrader) - len(cheat.wins)}"
 
 
 def make_course(root: Path, cheats: list[Cheat]) -> None:
@@ -136,7 +203,9 @@ def make_course(root: Path, cheats: list[Cheat]) -> None:
         "]"
     )
     exercises = [exercise_cells(name, texts[0], *texts[2:]) for name, texts in EXERCISES.items()]
-    release(root, ASSIGNMENT, [new_code_cell(_SET_UP, id="set-up"), *itertools.chain(*exercises)], config)
+    given = new_code_cell(_GIVEN, metadata={"nbgrader": _LOCKED}, id="given")
+    cells = [new_code_cell(_SET_UP, id="set-up"), given, *itertools.chain(*exercises)]
+    release(root, ASSIGNMENT, cells, config)
     hand_in_answers(root, HONEST, ASSIGNMENT, {exercise: texts[0] for exercise, texts in EXERCISES.items()})
     for cheat in cheats:
         answers = {exercise: getattr(cheat, exercise) or texts[1] for exercise, texts in EXERCISES.items()}

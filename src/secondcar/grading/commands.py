@@ -102,6 +102,8 @@ class GradeCommand(AutogradeApp):
     - Submissions are graded side by side, each in a sandbox without network, where no other submission, gradebook or
       hidden test can be seen, and within limits (the options below). A submission that is too large, or in which a
       notebook is a link, is not read.
+    - A notebook's kernel is the one that its source names. Of the environment it gets what says how to run, and what
+      --env names. Files that it makes are kept up to --disk-mb; links, and a time of hand-in of its own, are not.
     - The teacher's own solution is graded first. Tests that it does not pass are named, and the exit code is 1
       (--accept-failing-solution: 0).
     - Each test is judged twice: what was handed out of it in the notebook, and all of it by a process that runs nothing
@@ -109,6 +111,8 @@ class GradeCommand(AutogradeApp):
       hand (--disputes=zero: it has no marks; --disputes=trust: the notebook is right). A hidden test that fails shows
       one sentence, and nothing of itself. Tests that can be judged in the notebook alone are named, and run as nbgrader
       runs them. (--tests-in-reach: all of them do.)
+    - Points that a test works out and that are less than nothing, more than its marks or no number wait for a person:
+      nbgrader gives full marks for them, or fails the submission.
     - Cells that were deleted, copied, moved, merged, split or retyped are mended, and what is mended is told in a cell
       at the top; roles, points and tags of cells are the source's (--no-repair: cells are taken as handed in).
     - What a graded cell writes to stderr costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook

@@ -16,6 +16,29 @@ PERSON, ZERO, TRUST = "person", "zero", "trust"
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What the teacher's own answers need of a test. What they do not, no learner's may.
+
+    Attributes:
+        changed: names of the teacher's whose values the answers change.
+        worked: what is done with their objects, as `abilities.family` calls it.
+        missing: whether they hold missing values, over which comparisons pass.
+    """
+
+    changed: tuple[str, ...] = ()
+    worked: tuple[str, ...] = ()
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a test is judged. needs: None while they are being found out, and all may be needed."""
+
+    kind: str
+    needs: Needs | None = None
+
+
+@dataclass(frozen=True)
 class GradingOptions:
     """Where grading is kinder than nbgrader; each False does as nbgrader does.
 
@@ -63,7 +86,7 @@ class Bundle:
     options: GradingOptions
     limits: Limits
     answers: Files = field(default_factory=dict)
-    ways: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    ways: dict[str, dict[str, tuple[Way, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

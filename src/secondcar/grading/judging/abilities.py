@@ -59,6 +59,20 @@ _FOLLOWS_FROM = {"__ne__": "__eq__"}
 ABILITIES = {**READING, **ACTING, **COMPARING}
 
 
+def family(how: str) -> str | None:
+    """Return a name for what is done with an object, whichever of two it is asked of; None if it is only read.
+
+    >>> family("__rsub__"), family("__gt__"), family("__len__")
+    ('sub', 'order', None)
+    """
+    if how in ("__eq__", "__ne__"):
+        return "equal"
+    if how in COMPARING:
+        return "order"
+    name = how.strip("_")
+    return name.removeprefix("r") if name[1:] in _SIGNS else name if how in ACTING else None
+
+
 @lru_cache
 def abilities_of(kind: type) -> list[str]:
     """Return the special methods, of those above, that instances of a class have."""

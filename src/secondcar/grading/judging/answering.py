@@ -238,7 +238,8 @@ def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     if how == "set":
         return setattr(value, *args)
     if how == "take":
-        return Chunks.take(value, *args)
+        # The place of the first item tells one question from the next.
+        return Chunks.take(value, args[0])
     if how == "apply":
         path, *others = args
         module, _, name = path.partition(":")

@@ -6,17 +6,21 @@ dispute, and a person decides: no right answer loses its mark over a machine, an
 notebook.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-# How a test is judged, the strictest way first. Which one serves is found out with the teacher's own answers, never
-# with a learner's.
+from secondcar.grading.records import Needs, Way
+
 OUT_OF_REACH = "out of reach"
 WITH_LEARNERS_DATA = "out of reach, with the learner's data"
 WITH_OBJECTS = "out of reach, with the learner's objects"
-WAYS = (OUT_OF_REACH, WITH_LEARNERS_DATA, WITH_OBJECTS)
-IN_NOTEBOOK = "in the notebook"
+
+
+# The strictest way first. Which one serves is found out with the teacher's own answers, never with a learner's.
+WAYS = (Way(OUT_OF_REACH), Way(WITH_LEARNERS_DATA), Way(WITH_OBJECTS))
+IN_NOTEBOOK = Way("in the notebook")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class JudgeFinding:
         refused: why it could not be judged, as half a sentence that nothing of a learner's is in.
         fault: more on either, in one line. It may quote a learner's code: for teachers only.
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
+        needs: what of the notebook's it took, beyond its answers.
     """
 
     passed: bool
@@ -42,6 +47,7 @@ class JudgeFinding:
     refused: str | None = None
     fault: str = ""
     shown: Sequence[Mapping[str, Any]] = ()
+    needs: Needs = field(default_factory=Needs)
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,10 @@ class Settlement:
     shown: Sequence[Mapping[str, Any]] = ()
 
 
-def settle(passed_in_notebook: bool, found: JudgeFinding) -> Settlement:
+def settle(passed_in_notebook: bool, found: JudgeFinding, most: float = math.inf) -> Settlement:
     """Return what follows from what the notebook says of the part that was handed out, and the judge of the test.
+
+    most: the points that it is worth.
 
     >>> settle(True, JudgeFinding(False, hidden=True)).passed
     False
@@ -71,7 +79,8 @@ def settle(passed_in_notebook: bool, found: JudgeFinding) -> Settlement:
     'In the notebook nothing failed; judged out of its reach, line 2 failed.'
     """
     if found.passed and passed_in_notebook:
-        return Settlement(True, found.points, shown=found.shown)
+        why = _why_no_marks(found, most)
+        return Settlement(None, None, f"It passed, but {why}.", found.fault) if why else _earned(found)
     if found.passed:
         return Settlement(None, found.points, "In the notebook it failed; judged out of its reach, it passed.")
     if not passed_in_notebook or (found.hidden and not found.refused):
@@ -79,6 +88,18 @@ def settle(passed_in_notebook: bool, found: JudgeFinding) -> Settlement:
     return Settlement(
         None, None, f"In the notebook nothing failed; judged out of its reach, {_how(found)}.", found.fault
     )
+
+
+def _earned(found: JudgeFinding) -> Settlement:
+    return Settlement(True, found.points, shown=found.shown)
+
+
+def _why_no_marks(found: JudgeFinding, most: float) -> str | None:
+    """Return why what passed does not say by itself what it earns, or None."""
+    if found.points is not None and not 0 <= float(found.points) <= most:
+        return "the points that it works out are no part of its marks"
+    # A test that gives points passes over what cannot be decided.
+    return f"of its points something was not decided, for {found.refused}" if found.points and found.refused else None
 
 
 def _how(found: JudgeFinding) -> str:

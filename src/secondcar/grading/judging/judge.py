@@ -13,17 +13,21 @@ stays in the notebook has a stand-in. Its messages, both ways, have the form of 
 import ast
 import builtins
 import contextlib
+import copy
 import os
 import socket
 import sys
 import traceback
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
+import msgspec
+
 from secondcar.grading import wire
+from secondcar.grading.judging.abilities import READING, family
 from secondcar.grading.judging.cell_code import (
     ANSWER,
     HARMLESS_MAGICS,
@@ -39,7 +43,8 @@ from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_OBJECTS,
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import unpack, unpack_error
+from secondcar.grading.judging.unpacking import holds_missing, unpack, unpack_error
+from secondcar.grading.records import Needs, Way
 
 Question = tuple[object, ...]  # its kind, then what it asks for
 
@@ -47,6 +52,11 @@ Question = tuple[object, ...]  # its kind, then what it asks for
 TEST_FILE = "<test>"
 
 _CHANGES = "a function changes what it is given, and the test passes only if that is passed over"
+_MISSING = "the answer holds missing values, over which comparisons pass"
+_WORKED = "an object of the notebook's is not worked with there as the solution's are"
+
+# What is only read is the same each time; an iterator is told from which item on.
+_READ = {"get", "take", *READING} - {"__call__"}
 
 
 class GraderGone(BaseException):
@@ -62,7 +72,8 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
         judge = Judge(**wire.receive()["content"], wire=wire)
         while True:
             request = wire.receive()["content"]
-            wire.send("finding", asdict(judge.judge(**request)))
+            way = msgspec.convert(request.pop("way"), Way)
+            wire.send("finding", asdict(judge.judge(**request, way=way)))
 
 
 class Wire:
@@ -72,19 +83,27 @@ class Wire:
         self._connection = connection
         self.begin()
 
-    def begin(self, acts: bool = False, changes_arguments: bool = False) -> None:
+    def begin(self, acts: bool = False, changes_arguments: bool = False, worked: Collection[str] | None = None) -> None:
         """Begin a test.
 
         acts: whether methods of objects that stay in the notebook are called. changes_arguments: whether what functions
-        change in their arguments is changed here too.
+        change in their arguments is changed here too. worked: what may be done with objects; None: anything.
         """
-        self.acts, self.changes_arguments = acts, changes_arguments
+        self.acts, self.changes_arguments, self._may_be_worked = acts, changes_arguments, worked
+        # What was done with objects.
+        self.worked: set[str] = set()
         # Whether a function changed what it was given, here or there.
         self.arguments_changed = False
         # What the test asked for and could not have.
         self.refused: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
+        # What was read of objects since the last time that the notebook could change them.
+        self._read: dict[Question, wire.Message] = {}
+        # How often an object of the notebook's was handed over to a function there.
+        self._handed_over = 0
+        # What was changed here, and copies of what it was.
+        self._changed: list[tuple[Any, Any]] = []
 
     def look_again(self, changes_arguments: bool) -> None:
         """Begin another look at a test: a question that was asked before gets the answers that it got then."""
@@ -116,14 +135,48 @@ class Wire:
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with what stays in the notebook. Raises what is raised there."""
+        self._note_work(how)
+        before = self._handed_over
         message = pack((args, kwargs), self._token_of, iterators_stay=False)
         content = {"token": token, "how": how, "line": _line_of_test()}
-        value, *changed = self._values(self._answer(("do", token, how, message), content, (message,)))
+        question = ("do", token, how, message)
+        is_read = how in _READ and (how == "take" or not self.acts)
+        if self.acts or self._handed_over > before:
+            self._read = {}
+        answer = (is_read and self._read.get(question)) or self._answer(question, content, (message,))
+        if is_read:
+            self._read[question] = answer
+        value, *changed = self._values(answer)
         if changed:
             self.arguments_changed = True
             if self.changes_arguments:
-                _change(args, changed[0][0])
+                self._change(args, changed[0][0])
         return value
+
+    def _note_work(self, how: str) -> None:
+        work = family(how)
+        if work is None:
+            return
+        self.worked.add(work)
+        if self._may_be_worked is not None and work not in self._may_be_worked:
+            self.refuse(_WORKED, how)
+
+    def _change(self, args: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
+        for one, made in zip(args, changed, strict=True):
+            if type(one) is type(made):
+                self._changed.append((one, copy.copy(one)))
+                _become(one, made)
+
+    def undo_changes(self) -> None:
+        """Make what functions changed here what it was: the next test is not to be compared with that."""
+        while self._changed:
+            one, before = self._changed.pop()
+            _become(one, before)
+
+    @property
+    def holds_missing(self) -> bool:
+        """Return whether any answer to this test holds missing values."""
+        return any(holds_missing(part) for _, answer in self.said for part in answer.get("buffers", ()))
 
     def refuse(self, why: str, kind: str) -> NoReturn:
         """Note that a test asked for what cannot be had, and of what kind of object; raise NotPlain."""
@@ -153,6 +206,7 @@ class Wire:
             self.refuse("what came from the notebook is no value", str(problem))
 
     def _token_of(self, value: object) -> int:
+        self._handed_over += 1
         token = token_of(value)
         if token is None:
             self.refuse("the test hands an object of its own to the notebook", kind_of(value))
@@ -169,21 +223,18 @@ def _line_of_test() -> int | None:
     return found
 
 
-def _change(arguments: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
-    """Make lists, dictionaries, sets, arrays and tables that were handed to a function what it made of them."""
+def _become(old: Any, new: Any) -> None:
+    """Make a list, dictionary, set, array or table what another one is."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
-    for old, new in zip(arguments, changed, strict=True):
-        if type(old) is not type(new):
-            continue
-        if isinstance(old, list):
-            old[:] = new
-        elif isinstance(old, (dict, set)):
-            old.clear()
-            old.update(new)
-        elif numpy and isinstance(old, numpy.ndarray) and old.shape == new.shape:
-            old[...] = new
-        elif pandas and isinstance(old, (pandas.Series, pandas.DataFrame)):
-            old._update_inplace(new)
+    if isinstance(old, list):
+        old[:] = new
+    elif isinstance(old, (dict, set)):
+        old.clear()
+        old.update(new)
+    elif numpy and isinstance(old, numpy.ndarray) and old.shape == new.shape:
+        old[...] = new
+    elif pandas and isinstance(old, (pandas.Series, pandas.DataFrame)):
+        old._update_inplace(new)
 
 
 class NamesOfTest(dict[str, Any]):
@@ -261,20 +312,32 @@ class Judge:
         # In a notebook, IPython puts it there. Nobody sees what a judge shows.
         vars(builtins)["display"] = self._display
 
-    def judge(self, name: str, source: str, visible: str, hidden: list[int], way: str) -> JudgeFinding:
+    def judge(self, name: str, source: str, visible: str, hidden: list[int], way: Way) -> JudgeFinding:
         """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
         self._catch_up(name)
-        learners_data = way == WITH_LEARNERS_DATA
-        self._wire.begin(way == WITH_OBJECTS, learners_data)
-        put_aside = {
-            one: self._names.pop(one) for one in self._assigned if learners_data and one in dict.keys(self._names)
-        }
+        learners_data = way.kind == WITH_LEARNERS_DATA
+        self._wire.begin(way.kind == WITH_OBJECTS, learners_data, way.needs.worked if way.needs else None)
+        learners = self._assigned if way.needs is None else self._assigned & set(way.needs.changed)
+        put_aside = {one: self._names.pop(one) for one in learners if learners_data and one in dict.keys(self._names)}
         try:
-            return self._look(source, visible, hidden)
+            found = self._look(source, visible, hidden)
+            changed = [one for one, value in put_aside.items() if one in self._fetched and self._differs(one, value)]
+            needs = Needs(tuple(changed), tuple(sorted(self._wire.worked)), found.passed and self._wire.holds_missing)
+            if needs.missing and way.needs is not None and not way.needs.missing:
+                found = replace(found, passed=False, refused=_MISSING)
+            return replace(found, needs=needs)
         finally:
+            self._wire.undo_changes()
             for one, value in put_aside.items():
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
+
+    def _differs(self, name: str, value: Any) -> bool:
+        """Return whether what the notebook has under a name is something else than a value, or no data."""
+        try:
+            return pack(self._fetched[name], _stays) != pack(value, _stays)
+        except NotPlain:
+            return True
 
     def _look(self, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         """Run a test, and part of it again where that tells more."""
@@ -354,7 +417,10 @@ class Judge:
             module.body.pop()
         exec(compile(module, TEST_FILE, "exec"), self._names)
         value = eval(compile(shown, TEST_FILE, "eval"), self._names) if shown else None
-        return repr(value) if isinstance(value, (int, float)) else None
+        if isinstance(value, float):
+            # numpy's own is one, and would be shown in other words.
+            return repr(float(value))
+        return repr(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
     def _look_up(self, name: str) -> Any:
         if name in self._fetched:
@@ -369,6 +435,10 @@ class Judge:
             raise KeyError(name)
         self._fetched[name] = self._wire.ask(name)
         return self._fetched[name]
+
+
+def _stays(value: object) -> NoReturn:
+    raise NotPlain(kind_of(value))
 
 
 def _one_line(fault: BaseException) -> str:

@@ -66,9 +66,10 @@ def _function(form: forms.Function, notebook: Notebook) -> Callable[..., Any]:
 
 
 def _items(token: int, notebook: Notebook) -> Iterator[Any]:
-    portion = 1
-    while items := notebook.do(token, "take", portion):
+    portion, place = 1, 0
+    while items := notebook.do(token, "take", portion, place):
         yield from items
+        place += portion
         portion = min(2 * portion, _LARGEST_PORTION)
 
 

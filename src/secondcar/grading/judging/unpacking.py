@@ -18,6 +18,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import NotPlain, Staying, Value
 from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
@@ -44,6 +46,25 @@ def unpack(message: bytes, stand_in: Callable[[Staying], Any] = refuse) -> Any:
         raise NotPlain(f"A message is no value ({type(fault).__name__}).") from None
 
 
+def holds_missing(message: bytes) -> bool:
+    """Return whether a message holds an array of pandas' in which values are missing that no comparison finds amiss."""
+    if b"Nullable" not in message and b"Texts" not in message:
+        return False
+    try:
+        return _holds_missing(forms.decode(message))
+    except NotPlain:
+        return False
+
+
+def _holds_missing(form: object) -> bool:
+    if isinstance(form, forms.Nullable):
+        return any(form.missing.data)
+    if isinstance(form, forms.Texts):
+        return form.dtype == "string" and None in form.items
+    parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
+    return isinstance(parts, (list, tuple)) and any(map(_holds_missing, parts))
+
+
 def unpack_error(message: bytes) -> Exception:
     """Return the error in a message. One that would end a test in silence comes as RuntimeError. Raises NotPlain."""
     fault = forms.decode(message)
@@ -52,9 +73,13 @@ def unpack_error(message: bytes) -> Exception:
     return _fault(fault)
 
 
+# What ends a loop, and so a test, in silence. Python, too, does this for generators (PEP 479).
+_ENDINGS = (StopIteration, StopAsyncIteration)
+
+
 def _fault(form: forms.Fault) -> Exception:
     kind = getattr(builtins, form.kind, None)
-    if isinstance(kind, type) and issubclass(kind, Exception):
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind not in _ENDINGS:
         try:
             return kind(form.text)
         except TypeError:

@@ -23,7 +23,7 @@ from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, JudgeFinding
 from secondcar.grading.judging.teachers_part import is_test, names_in, names_needed_below
 from secondcar.grading.kernel.kernels import kernels_of
-from secondcar.grading.records import Bundle, Remark
+from secondcar.grading.records import Bundle, Remark, Way
 from secondcar.grading.workers.execution import InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.submission import judging_of
@@ -53,7 +53,7 @@ class DryRun:
     """
 
     modules: list[str] = field(default_factory=list)
-    ways: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    ways: dict[str, dict[str, tuple[Way, ...]]] = field(default_factory=dict)
     in_notebook: list[Remark] = field(default_factory=list)
     failed: list[Remark] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ class _Rehearsal:
             self._found.failed.append(Remark(self._name, None, f"it cannot be run ({type(fault).__name__}: {fault})"))
         self._found.in_notebook += [Remark(self._name, test, why) for test, why in self._why.items()]
 
-    def _find_ways(self) -> dict[str, tuple[str, ...]]:
+    def _find_ways(self) -> dict[str, tuple[Way, ...]]:
         judging = self._judging
         if judging is None:
             self._execute(None)
@@ -105,17 +105,14 @@ class _Rehearsal:
                     run = self._execute(self._open_ways())
             failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
             self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
-        return {
-            test: (next((way for way, found in findings.items() if _serves(found)), IN_NOTEBOOK),)
-            for test, findings in run.findings.items()
-        }
+        return {test: (_way_that_serves(findings),) for test, findings in run.findings.items()}
 
-    def _open_ways(self) -> dict[str, tuple[str, ...]]:
+    def _open_ways(self) -> dict[str, tuple[Way, ...]]:
         """Return the ways that are left to be tried for each test."""
         names = [cell.metadata.nbgrader.grade_id for cell in self._tests]
         return {name: (IN_NOTEBOOK,) if name in self._why else WAYS for name in names}
 
-    def _execute(self, ways: Mapping[str, tuple[str, ...]] | None) -> InRunner:
+    def _execute(self, ways: Mapping[str, tuple[Way, ...]] | None) -> InRunner:
         """Run the notebook with its tests judged in some ways; None: as nbgrader does."""
         judging = None if ways is None or self._judging is None else replace(self._judging, ways={self._name: ways})
         kernels = kernels_of(self._bundle.rows["notebook"], self._bundle.source)
@@ -158,6 +155,10 @@ class _Rehearsal:
             for cell in filter(is_test, self._source.cells[:place]):
                 if judging.visible(cell)[1] and (not related or names_in(cell) & needs):
                     self._why.setdefault(cell.metadata.nbgrader.grade_id, _SIDE_EFFECTS)
+
+
+def _way_that_serves(findings: Mapping[Way, JudgeFinding]) -> Way:
+    return next((Way(way.kind, found.needs) for way, found in findings.items() if _serves(found)), IN_NOTEBOOK)
 
 
 def _serves(found: JudgeFinding) -> bool:

@@ -24,9 +24,9 @@ from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import PERSON, Dispute
+from secondcar.grading.records import PERSON, Dispute, Way
 from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, KeptValues, ProcessEnded
-from secondcar.grading.workers.verdict_cells import has_failed, scrub, write_verdict
+from secondcar.grading.workers.verdict_cells import has_failed, scrub, take_notices_away, write_verdict
 
 NOT_RUN = "NotebookEnded"
 
@@ -45,7 +45,7 @@ class _Test:
     name: str
     visible: str
     hidden: set[int]
-    kept: dict[str, KeptValues]
+    kept: dict[Way, KeptValues]
     passed_there: bool = False
 
     @property
@@ -83,7 +83,7 @@ class InRunner(Base):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # Test -> way -> what was found of it out of the notebook's reach.
-        self.findings: dict[str, dict[str, JudgeFinding]] = {}
+        self.findings: dict[str, dict[Way, JudgeFinding]] = {}
         # The places of the cells that ended with an error there.
         self.failing: set[int] = set()
         # The name and wall time of each graded cell that ran.
@@ -133,6 +133,7 @@ class InRunner(Base):
         self.failing = {index for index, cell in enumerate(nb.cells) if cell.cell_type == "code" and has_failed(cell)}
         if self.judging is not None:
             self._judge_in_another_run(self.judging, nb, resources)
+        take_notices_away(nb)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         verdicts = {test.index: self._verdict(test) for test in self._tests}
         for index, verdict in verdicts.items():
@@ -155,7 +156,8 @@ class InRunner(Base):
         """Return what follows for a test from what was found of it: in the last way that was tried."""
         found = list(self.findings.get(test.name, {}).values())
         lost = JudgeFinding(False, refused="its functions were gone")
-        return settle(test.passed_there, found[-1] if found else lost)
+        most = self.nb.cells[test.index].metadata.nbgrader.points
+        return settle(test.passed_there, found[-1] if found else lost, most)
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.judging is None:
@@ -198,7 +200,7 @@ class InRunner(Base):
         return cell, resources
 
     def _keep_for_judge(
-        self, judge: JudgeOfNotebook, test: _Test, cell: NotebookNode, ways: Sequence[str], only_in_fork: bool
+        self, judge: JudgeOfNotebook, test: _Test, cell: NotebookNode, ways: Sequence[Way], only_in_fork: bool
     ) -> None:
         try:
             for way in ways:

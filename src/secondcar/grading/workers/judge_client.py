@@ -12,10 +12,11 @@ import os
 import signal
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from queue import Empty
 
+import msgspec
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets.config import Config
@@ -30,6 +31,7 @@ from secondcar.grading.judging.teachers_part import names_asked, read_steps
 from secondcar.grading.kernel.process import QUESTION
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
+from secondcar.grading.records import Way
 
 _PATIENCE = 5  # seconds, for a process that was interrupted
 
@@ -54,14 +56,14 @@ class Judging:
     files: Mapping[str, bytes]
     submitted: Mapping[str, bytes] = field(default_factory=dict)
     answers: Mapping[str, bytes] = field(default_factory=dict)
-    ways: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    ways: Mapping[str, Mapping[str, tuple[Way, ...]]] = field(default_factory=dict)
 
     @property
     def handed_in(self) -> dict[str, bytes]:
         """Return what lies beside a notebook when it is graded: the teacher's files win, as nbgrader has it."""
         return {**self.submitted, **{name: text for name, text in self.files.items() if not name.endswith(".ipynb")}}
 
-    def ways_of(self, notebook: str, test: str) -> tuple[str, ...]:
+    def ways_of(self, notebook: str, test: str) -> tuple[Way, ...]:
         """Return how a test may be judged, the strictest way first."""
         return self.ways.get(notebook, {}).get(test, (IN_NOTEBOOK,))
 
@@ -125,14 +127,14 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
 
-    async def keep(self, cell: NotebookNode, way: str, only_in_fork: bool) -> KeptValues:
+    async def keep(self, cell: NotebookNode, way: Way, only_in_fork: bool) -> KeptValues:
         """Have the notebook keep what a test may ask for. Raises ProcessEnded.
 
         only_in_fork: whether functions are to be called in a fork of its process, whatever they are.
         """
         name, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
-        names = names_asked(source, name, cell.source, way == WITH_LEARNERS_DATA)
-        key = f"{name}, {way}"
+        names = names_asked(source, name, cell.source, way.kind == WITH_LEARNERS_DATA)
+        key = f"{name}, {way.kind}"
         self._runner.muted = True
         try:
             async with asyncio.timeout(self._timeout):
@@ -157,7 +159,7 @@ class JudgeOfNotebook:
         )
 
     async def judge(
-        self, cell: NotebookNode, visible: str, hidden: set[int], way: str, kept: KeptValues
+        self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, kept: KeptValues
     ) -> JudgeFinding:
         """Have a test judged in one of the ways out of the notebook's reach. Raises FunctionsGone.
 
@@ -175,7 +177,7 @@ class JudgeOfNotebook:
                     self._start()
                 if kept.calls:
                     await self._resume(kept.calls)
-                self._tell("test", {**test, "hidden": sorted(hidden), "way": way})
+                self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way)})
                 return await self._finding(kept)
         except TimeoutError:
             await self._interrupt()
@@ -220,7 +222,7 @@ class JudgeOfNotebook:
             message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "finding":
-                return JudgeFinding(**content)
+                return msgspec.convert(content, JudgeFinding)
             if kind == "ask" and not kept.held:
                 answer, values = kept.answer(content["name"])
             else:

@@ -47,6 +47,13 @@ def _show(shown: Sequence[Mapping[str, Any]], cell: NotebookNode) -> None:
     cell.outputs += [from_dict({"output_type": "display_data", **one}) for one in shown]
 
 
+def take_notices_away(notebook: NotebookNode) -> None:
+    """Have no output of a notebook's own pass for one that is for teachers alone."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            output.get("metadata", {}).pop(FOR_TEACHERS, None)
+
+
 def _write_dispute(verdict: Settlement, cell: NotebookNode, disputes: str) -> None:
     if disputes == ZERO:
         _fail(cell, _AGAIN)
