@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import warnings
+import zipfile
 from collections import Counter
 
 import pytest
@@ -76,6 +77,14 @@ def test_what_is_imported_is_declared(arguments):
     command = [sys.executable, "-m", "deptry", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("kind", "copies"), [("editable", 0), ("wheel", 1)])
+def test_a_wheel_holds_the_courses_configuration_and_an_editable_install_leaves_none(kind, copies, tmp_path):
+    build = f"import sys, hatchling.build; hatchling.build.build_{kind}(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", build, tmp_path], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    assert sum(name.endswith("/nbgrader_config.py") for name in zipfile.ZipFile(wheel).namelist()) == copies
 
 
 def test_conda_gives_what_a_learner_needs():
