@@ -10,12 +10,15 @@ from unittest import mock
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
 
 from secondcar.building.watching import ShownChart, read_notes
 
 CELL_TIMEOUT_SECONDS = 120
 SHOWS_AN_ERROR = "raises-exception"
 _NOTES = ".charts-shown"
+# Otherwise the kernel warns on the terminal that others on this machine can listen.
+_ENCRYPTED = Config(KernelManager={"transport_encryption": "auto"})
 
 
 @dataclass
@@ -45,6 +48,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> NotebookRun:
             record_timing=False,
             coalesce_streams=True,
             resources={"metadata": {"path": str(work)}},
+            config=_ENCRYPTED,
         )
         run = _execute(client, work / _NOTES)
     notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
