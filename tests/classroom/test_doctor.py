@@ -239,7 +239,7 @@ FAULTS = [
     (port_taken, doctor.processes, "is taken by another program", "PORT="),
     (proxy_left_running, doctor.processes, "of an earlier classroom", "kill"),
     (disk_nearly_full, doctor.disk, "MB left", "make room"),
-    (clock_was_wrong, doctor.clock, "is of a time to come", "timedatectl"),
+    (clock_was_wrong, doctor.clock, "has a timestamp in the future", "timedatectl"),
 ]
 
 

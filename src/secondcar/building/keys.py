@@ -124,7 +124,7 @@ def _of_name(error: ValidationError, tables: Mapping[str, Any]) -> Objection:
     """Say that a key, or the id of an exercise, may not be there."""
     name = error.instance
     if error.validator == "pattern" and not error.absolute_path:
-        return f'"{name}" is no id', "Write small letters and digits, with dashes between, as in units-2017-by"
+        return f'"{name}" is not an id', "Write small letters and digits, with dashes between, as in units-2017-by"
     exercise = tables[error.absolute_path[0]]
     kind = exercise.get("kind", "number")
     return f'`{name}` does not belong to an exercise of the kind "{kind}"', "Take it out, or correct the kind"

@@ -216,7 +216,7 @@ def read_toml(path: Path, name: str) -> dict[str, Any]:
 
 
 def unreadable(path: Path, name: str) -> Faults:
-    """Yield that a text file is missing, or is no UTF-8."""
+    """Yield that a text file is missing, or is not UTF-8."""
     if not path.is_file():
         yield Fault(name, 0, "the file is missing", "Write it, or put it back")
         return

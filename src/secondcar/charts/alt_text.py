@@ -17,7 +17,7 @@ def set_alt_text(chart: Chart, text: str) -> Chart:
 
     Raises:
         ValueError: the text is empty.
-        Unreadable: `chart` is no chart.
+        Unreadable: `chart` is not a chart.
 
     >>> from matplotlib.figure import Figure
     >>> from secondcar.charts.reading.alt_attribute import alt_text_of

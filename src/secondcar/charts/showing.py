@@ -20,7 +20,7 @@ def show(chart: object, alt: str | None = None) -> None:
 
     Raises:
         ValueError: the chart has no alt text.
-        Unreadable: `chart` is no chart.
+        Unreadable: `chart` is not a chart.
 
     >>> ax = sns.barplot(data=table, x="period", y="vehicles")  # doctest: +SKIP
     >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")  # doctest: +SKIP

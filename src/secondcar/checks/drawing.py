@@ -159,7 +159,7 @@ def call(function: Any, data: Data) -> DrawnChart:
     Raises:
         NotAttempted: it gives back the three dots that it came with, and draws nothing.
         Stopped: it ends in an error.
-        CannotRead: nothing is drawn, and what came back is no chart.
+        CannotRead: nothing is drawn, and what came back is not a chart.
     """
     import matplotlib.pyplot as plt
     import pandas as pd
@@ -194,7 +194,7 @@ def read_axes(chart: object) -> DrawnChart:
     """Return the Axes of what came back.
 
     Raises:
-        CannotRead: it is no chart and no part of one.
+        CannotRead: it is neither a chart nor a part of one.
     """
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes

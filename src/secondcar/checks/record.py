@@ -124,7 +124,7 @@ def _entry(told: Any) -> Tried | None:
 
 @contextlib.contextmanager
 def _alone(folder: Path | None) -> Iterator[None]:
-    """Keep two notebooks from writing at once; where that cannot be had within a second, go on all the same."""
+    """Keep two notebooks from writing at once; where that takes longer than a second, go on all the same."""
     lock = folder / f"{FILE_NAME}.lock" if folder else None
     taken = lock is not None and _take(lock)
     try:

@@ -143,7 +143,7 @@ def describe_number(number: float) -> str:
 
 
 def _refuse_what_is_no_number(value: Any) -> None:
-    """Raise CannotRead for what `float` would read though it is no number, or read with a poor message."""
+    """Raise CannotRead for what `float` reads although it is not a number, or refuses with a poor message."""
     if value is None:
         raise CannotRead(
             "This is None, so there is no value yet. `print(...)` shows a value but does not keep it, and a function "

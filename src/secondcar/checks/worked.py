@@ -107,7 +107,7 @@ def _parts(tree: ast.expr) -> Iterator[ast.expr]:
 
 
 def _is_number(node: ast.expr) -> bool:
-    """Return whether a part is no calculation: a number, written out, named, or as a power of ten."""
+    """Return whether a part needs no calculation: a number, written out, named, or as a power of ten."""
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, ast.Pow) and all(isinstance(part, ast.Constant) for part in (node.left, node.right))
     return not isinstance(node, ast.UnaryOp)

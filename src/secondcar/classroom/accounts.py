@@ -48,13 +48,13 @@ def make_folder(folder: Path, mode: int, owner: str | None = None) -> None:
     """Make a folder, or give the one that is there this mode and owner. A link in its place is an error.
 
     Raises:
-        CourseError: what is there is no folder.
+        CourseError: what is there is not a folder.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
-        raise CourseError(f"{folder} must be a folder, and no link to one: move it away.") from error
+        raise CourseError(f"{folder} must be a folder, not a link to one: move it away.") from error
     try:
         if owner is not None:
             account = pwd.getpwnam(owner)
@@ -93,7 +93,7 @@ def _identity(account: pwd.struct_passwd) -> dict[str, Any]:
 
 
 def find_system_program(name: str) -> str:
-    """Return the path of one of root's programs, which not every PATH leads to. Raises CourseError if there is none."""
+    """Return the path of one of root's programs, which is not on every PATH. Raises CourseError if there is none."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
     if found is None:
         raise CourseError(f"There is no {name} on this machine, which makes accounts (Debian: apt install passwd).")

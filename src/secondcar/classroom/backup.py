@@ -52,7 +52,7 @@ def back_up(classroom: Classroom, file: Path) -> None:
         )
     print(f"{file} is written.")
     if DATABASES[0] not in copied:
-        print("It holds no gradebook, for that is not in the course's folder: use pg_dump for one in PostgreSQL.")
+        print("It holds no gradebook because that is not in the course's folder: use pg_dump for one in PostgreSQL.")
 
 
 def restore(file: Path, classroom: Classroom, repository: Path) -> None:

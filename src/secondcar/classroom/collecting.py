@@ -36,7 +36,7 @@ class CollectFromOwners(ExchangeCollect):
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
         if os.path.islink(src) or self.get_size(src) > 1000 * self.coursedir.max_dir_size:
-            self.log.error("Not collected, for it is a link or too large: %s", src)
+            self.log.error("Not collected because it is a link or too large: %s", src)
             return
         unwanted = ignore_patterns(
             exclude=self.coursedir.ignore,

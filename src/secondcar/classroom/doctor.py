@@ -127,11 +127,11 @@ def clock(classroom: Classroom) -> Iterator[str]:
         try:
             handed_in = datetime.strptime(written, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
         except ValueError:
-            yield f"{submission} bears no time that nbgrader reads, and stops `nbgrader collect`: move it elsewhere."
+            yield f"{submission} has no timestamp that nbgrader reads, and stops `nbgrader collect`: move it elsewhere."
             continue
         if handed_in > now:
             yield (
-                f"{submission.name} in {inbound} is of a time to come (it is {now:%Y-%m-%d %H:%M} UTC here): "
+                f"{submission.name} in {inbound} has a timestamp in the future (it is {now:%Y-%m-%d %H:%M} UTC here): "
                 "set the clock (`timedatectl set-ntp true`), or later submissions stay behind it."
             )
 
@@ -148,7 +148,7 @@ def teachers_settings(classroom: Classroom) -> Iterator[str]:
     policy = server.get("tornado_settings", {}).get("headers", {}).get("Content-Security-Policy", "")
     if "frame-ancestors 'self'" not in policy:
         yield (
-            f"Formgrader would be an empty tab, for {server_file} allows no "
+            f"Formgrader would be an empty tab because {server_file} allows no "
             f"frames (Content-Security-Policy: frame-ancestors 'self'): {AGAIN}."
         )
 

@@ -55,7 +55,7 @@ def read_ids(file: Path) -> list[str]:
                 f"- and _, a letter first; {file.parent.name} is taken by the course itself."
             )
         if name in seen:
-            raise CourseError(f"{file}, line {line}: {name} is there twice: each person needs an own log-in name.")
+            raise CourseError(f"{file}, line {line}: {name} is there twice: each person needs their own log-in name.")
         seen.add(name)
     return list(dict.fromkeys(person["id"] for _, person in read_people(file)))
 

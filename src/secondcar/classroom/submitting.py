@@ -38,7 +38,7 @@ class SubmitWhole(ExchangeSubmit):
                 shutil.rmtree(self.inbound_path, ignore_errors=True)
         except OSError as error:
             self.fail(
-                f"Nothing was handed in, for its files could not be copied: {_reason(error)}. What you handed "
+                f"Nothing was handed in because its files could not be copied: {_reason(error)}. What you handed "
                 "in before is kept. Your work is still in your folder: tell your teacher, and submit again later."
             )
 

@@ -201,7 +201,7 @@ def read_submission_files(
 ) -> Submission:
     """Return what a student handed in. Files that are links to somewhere else are left out.
 
-    A folder that is no plain submission is not read: the `Submission` then says why it was refused.
+    A folder that is not a plain submission is not read: the `Submission` then says why it was refused.
 
     expected: the notebooks of the assignment, by their file names.
     """
@@ -235,7 +235,7 @@ def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) 
         return "The name of the folder holds a line break or another control character: rename it, and grade again."
     for path in notebooks:
         if not stat.S_ISREG(path.lstat().st_mode):
-            return f"{path.name} is no ordinary file, but a link, a folder or a pipe: it was not read."
+            return f"{path.name} is a link, a folder or a pipe, not an ordinary file: it was not read."
     found = list(islice(entries_below(folder), limits.submission_files + 1))
     if None in found:
         return (
@@ -250,12 +250,12 @@ def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) 
 
 
 def key_of(bundle: Bundle, submission: Submission) -> str:
-    """Return what stands for the content of a submission, graded as an assignment."""
+    """Return a key for the content of a submission, graded as an assignment."""
     return digest_of([bundle.key, submission.student], submission.files)
 
 
 def answers_key(bundle: Bundle) -> str:
-    """Return what stands for the answers and tests that submissions are graded with, not for outputs or settings."""
+    """Return a key for the answers and tests that submissions are graded with, but not for outputs or settings."""
     return digest_of([], {name: _taught(name, text) for name, text in {**bundle.source, **bundle.answers}.items()})
 
 
@@ -276,7 +276,7 @@ def _read(folder: Path, ignored: list[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of(described: object, files: Files) -> str:
-    """Return what stands for a description and the content of files: another one, another text."""
+    """Return a key for a description and the content of files: it differs where they do."""
     digest = hashlib.sha256(json.dumps(described, default=str, sort_keys=True).encode())
     for name in sorted(files):
         for part in (os.fsencode(name), files[name]):

@@ -1,7 +1,7 @@
-"""`secondcar grade` and `secondcar feedback`: nbgrader's own commands, with options of ours added.
+"""`secondcar grade` and `secondcar feedback`: nbgrader's own commands, with further options.
 
 They are subclasses of nbgrader's applications, so that every option, alias, configuration file and exit code of
-`nbgrader autograde` and `nbgrader generate_feedback` is theirs too. Options of ours may also stand in a course's
+`nbgrader autograde` and `nbgrader generate_feedback` is theirs too. The further options may also stand in a course's
 `nbgrader_config.py`, as in ``c.GradeCommand.workers = 4``.
 """
 
@@ -126,7 +126,7 @@ class GradeCommand(AutogradeApp):
       logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
     """
 
-    workers = NumberTrait(whole_number, None, help="How many to grade at a time; one a core by default.").tag(
+    workers = NumberTrait(whole_number, None, help="How many to grade at a time; one per core by default.").tag(
         config=True
     )
     scheduler = Unicode("", help="Grade on the Dask cluster with this scheduler.").tag(config=True)
@@ -135,9 +135,9 @@ class GradeCommand(AutogradeApp):
         ",".join(USUAL_MODULES), help="Modules to import once for all notebooks, with commas between them."
     ).tag(config=True)
     answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
-    changed = Bool(
-        False, help="Grade those again, too, who were graded with other answers or tests than there are now."
-    ).tag(config=True)
+    changed = Bool(False, help="Also grade again what was graded with other answers or tests than there are now.").tag(
+        config=True
+    )
 
     disputes = Enum(
         (PERSON, ZERO, TRUST),
@@ -146,7 +146,7 @@ class GradeCommand(AutogradeApp):
         "what the notebook says.",
     ).tag(config=True)
     accept_failing_solution = Bool(
-        False, help="Exit with 0 though the teacher's own solution does not pass all tests."
+        False, help="Exit with 0 even if the teacher's own solution does not pass all tests."
     ).tag(config=True)
 
     like_nbgrader = Bool(False, help="As strict as nbgrader: all four of the next options.").tag(config=True)
@@ -158,7 +158,7 @@ class GradeCommand(AutogradeApp):
     tests_in_reach = Bool(False, help="Tests run in the learner's process.").tag(config=True)
 
     notebook_seconds = NumberTrait(positive_number, 600, help="Time for all of one notebook.").tag(config=True)
-    output_mb = NumberTrait(positive_number, 50, help="All that its cells put out.").tag(config=True)
+    output_mb = NumberTrait(positive_number, 50, help="The output of all its cells.").tag(config=True)
     memory_mb = NumberTrait(positive_number, 4294.967296, help="Memory of all its processes together.").tag(config=True)
     processes = NumberTrait(whole_number, 200, help="How many processes it may have, threads counted.").tag(config=True)
     disk_mb = NumberTrait(positive_number, 200, help="All files that it makes.").tag(config=True)
@@ -233,7 +233,7 @@ class FeedbackCommand(GenerateFeedbackApp):
     - Nothing is logged but what went wrong, one line each, and a summary.
     """
 
-    workers = NumberTrait(whole_number, None, help="How many to work on at a time; at most one a core.").tag(
+    workers = NumberTrait(whole_number, None, help="How many to work on at a time; at most one per core.").tag(
         config=True
     )
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)

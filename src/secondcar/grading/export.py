@@ -6,8 +6,8 @@ SIS Login ID; for an assignment by its title. Sources: `lib/gradebook_importer.r
 https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
 
 **Moodle.** One row a learner, and columns that the teacher maps on Moodle's page: one that identifies the learner
-(username, ID number or email address), and one for each grade item; "-" is no grade. Where the identifier is missing,
-Moodle gives the marks to the learner of the row above, so a column in which one is missing is left out. Sources:
+(username, ID number or email address), and one for each grade item; "-" means no grade. Without the identifier Moodle
+gives the marks to the learner of the row above, so a column in which one is missing is left out. Sources:
 https://docs.moodle.org/311/en/Grade_import and `grade/import/csv/classes/load_data.php` of github.com/moodle/moodle
 
 **csv.** The columns of `nbgrader export`, and two more: the learner's `lms_user_id`, and `waits_for_a_hand`.

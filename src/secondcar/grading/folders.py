@@ -74,7 +74,7 @@ def swap_folder(place: Path, new: Path | None, aside: Path) -> None:
 
 
 def _unlinked(entry: os.DirEntry) -> bool:
-    """Remove what is no folder; return whether it was removed."""
+    """Remove anything but a folder; return whether it was removed."""
     if entry.is_dir(follow_symlinks=False):
         return False
     os.unlink(entry.path)

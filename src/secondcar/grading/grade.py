@@ -32,7 +32,7 @@ from secondcar.grading.workers.waiting import WaitingResults
 
 _ANOTHER_RUN = "Another run is at work in this course: wait until it has ended."
 
-# So many results go into the gradebook in one transaction, if so many are there.
+# Maximum results per transaction.
 _BATCH = 50
 
 
@@ -104,12 +104,12 @@ def grade_with(
 
     Args:
         converter: nbgrader's own, for one assignment, with the course's configuration.
-        workers: how many submissions to grade at a time; one a core by default.
+        workers: how many submissions to grade at a time; one per core by default.
         options: where to be kinder than nbgrader.
         limits: what one submission may use.
         modules: imported once, before any submission is graded.
-        sandbox: what notebooks run in; by default the best that can be had here.
-        require_sandbox: whether to grade nothing if none can be had.
+        sandbox: what notebooks run in; by default the best available here.
+        require_sandbox: whether to grade nothing if none is available.
         scheduler: the address of a running Dask scheduler, whose workers grade in place of processes here.
         on_sandbox: called, before anything is graded, with the sandbox.
         answers: a private answer store: the files below answers/<assignment>/ lie beside the notebook for the judge
@@ -131,7 +131,7 @@ def grade_with(
             if due:
                 sandbox = sandbox or find_sandbox()
                 if require_sandbox and sandbox.kind == NONE:
-                    raise CourseError(f"Nothing was graded, for there is no sandbox. {sandbox.why_not}")
+                    raise CourseError(f"Nothing was graded because there is no sandbox. {sandbox.why_not}")
                 on_sandbox(sandbox)
                 if scheduler:
                     from secondcar.grading.workers.cluster import ClusterWorkers

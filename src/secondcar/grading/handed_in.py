@@ -1,4 +1,4 @@
-"""Which files of a submission are its notebooks, and when it was handed in: also where names or bytes are not as usual.
+"""Which files of a submission are its notebooks, and when it was handed in, even if names or bytes are unusual.
 
 Where exactly one reading is possible, it is taken and a sentence says so. Otherwise a sentence says what to do. The
 sentences are for a teacher; each names the file.

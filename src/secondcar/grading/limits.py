@@ -9,7 +9,7 @@ class Limits:
     """The bounds for one notebook. nbgrader's own `Execute.timeout` bounds each cell.
 
     notebook_seconds: wall time of the whole notebook. output_bytes: all that its cells put out, as sent.
-    memory_bytes: of all its processes together where control groups can be had, and of each process by itself.
+    memory_bytes: of all its processes together where control groups are available, and of each process by itself.
     processes: how many it may have, threads counted. disk_bytes: all files it makes, temporary ones included.
     submission_bytes, submission_files, cells: how large a submission, and its notebook, may be to be looked at.
     readable: files and folders that a notebook may read besides Python, the system and what was handed in.

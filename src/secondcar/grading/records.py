@@ -51,7 +51,7 @@ class GradingOptions:
     warnings_cost_nothing           what a graded cell writes to stderr is     it gets no marks
                                     ordinary output
     keep_cells_before_the_end       a notebook whose process ends keeps the    the submission fails; every
-                                    marks of all cells that did run            cell awaits a hand
+                                    marks of all cells that did run            cell needs manual marking
     tests_out_of_reach              another process, which runs nothing of     tests run in the learner's
                                     the learner's, has the last word on each   process, and its outputs say
                                     test; a hidden test that fails shows one   what they earn

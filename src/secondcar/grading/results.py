@@ -93,7 +93,7 @@ def _outcome(course: CourseDirectory, assignment: str, student: str, file: str) 
         nbformat.validate(nbformat.convert(nbformat.from_dict(read_notebook(file, (folder / file).read_bytes())[0]), 4))
     except CourseError as fault:
         return UNREADABLE, (str(fault),)
-    except Exception:  # nbformat has no one error for JSON that is no notebook
+    except Exception:  # nbformat has no single error for JSON that is not a notebook
         advice = "ask the learner to open it in JupyterLab, save it and hand it in again"
-        return UNREADABLE, (f"{file} is no valid notebook: {advice}.",)
+        return UNREADABLE, (f"{file} is not a valid notebook: {advice}.",)
     return FAILED, (f"{file} can be read, but was not graded: the last lines of the run say why.",)

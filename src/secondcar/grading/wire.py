@@ -91,7 +91,7 @@ class Splitter:
     def feed(self, portion: bytes) -> list[dict[str, Any]]:
         """Take a portion; return the messages that it completes.
 
-        Raises TooLarge, or ValueError if what comes is no message.
+        Raises TooLarge, or ValueError if what arrives is not a message.
         """
         self._bytes += portion
         messages = []

@@ -23,7 +23,7 @@ from secondcar.practice.memory import Keeper, Memory, Open
 from secondcar.practice.question import Question
 from secondcar.practice.showing import Shown
 
-# So many different wrong answers, and the way to the right one is shown.
+# After this many different wrong answers the way to the right one is shown.
 TRIES = 3
 # The largest seed that is drawn: short enough to be typed.
 _LARGEST_SEED = 99_999

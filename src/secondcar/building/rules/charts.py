@@ -42,7 +42,7 @@ def bare_pictures(unit: Unit, cell: SourceCell, outputs: Sequence[nbformat.Noteb
 
 
 def numerals_not_shown(chart: ShownChart) -> list[str]:
-    """Return the numbers of an alt text that are no rounding of one that the chart shows."""
+    """Return the numbers of an alt text that are not a rounding of one that the chart shows."""
     shown = {float(numeral) for numeral in _numerals(chart.description)}
     return [numeral for numeral in _numerals(chart.alt) if not _is_rounding_of_one(numeral, shown)]
 

@@ -48,7 +48,7 @@ def in_course(course: Course) -> Faults:
     text, seen = (course.folder / GLOSSARY).read_text(encoding="utf-8"), set()
     for found in _HEADING.finditer(text):
         heading, line = found[1], text.count("\n", 0, found.start()) + 1
-        # GitHub makes letters small and drops what is no letter, digit, blank or dash.
+        # GitHub makes letters small and drops all but letters, digits, blanks and dashes.
         if not re.fullmatch(r"[a-z0-9-]+", anchor(heading)):
             what = f'the heading "{heading}" has another anchor on GitHub than in JupyterLab'
             yield Fault(f"course/{GLOSSARY}", line, what, "Write it in small letters, digits, blanks and dashes alone")

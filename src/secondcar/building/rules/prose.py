@@ -85,7 +85,7 @@ def _in_file(path: Path, where: str) -> Faults:
 
 
 def text_to_prove(path: Path) -> str:
-    """Return the text of a file; nothing of one that is no text, or whose name says that its figures are invented."""
+    """Return the text of a file; nothing of one that is not text, or whose name says that its figures are invented."""
     if path.name.startswith(INVENTED):
         return ""
     try:

@@ -50,7 +50,7 @@ def _number_at(mark: Mark, reading: Reading) -> Quantity | None:
 
 
 def in_time(categories: Sequence[str | float]) -> list[str]:
-    """Return the texts of categories in the order of time, or as they stand where they are no periods."""
+    """Return the texts of categories in the order of time, or as they stand where they are not periods."""
     texts = [category_text(category) for category in categories]
     periods = periods_of(categories)
     if not periods:

@@ -65,7 +65,7 @@ def _denied_currency(panel: Reading) -> str | None:
 
 
 def _counted_total(panel: Reading) -> float | None:
-    """Return the sum of values in percent where it is no whole and the chart's words count it."""
+    """Return the sum of values in percent where it is not a whole and the chart's words count it."""
     if panel.value_axis.unit != "%" or len(panel.series) > 1:
         return None
     total = sum(mark.value for mark in panel.marks)

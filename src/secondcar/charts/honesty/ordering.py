@@ -123,7 +123,7 @@ def _days_between(periods: Sequence[Period]) -> list[int]:
 
 
 def _working_days_between(periods: Sequence[Period]) -> list[int]:
-    """Return the working days from each to the next; 0 where one is no working day, or not a day at all."""
+    """Return the working days from each to the next; 0 where one is not a working day, or not a day at all."""
     dates = _dates(periods)
     if not all(period.year and period.day and np.is_busday(date) for period, date in zip(periods, dates, strict=True)):
         return [0] * (len(dates) - 1)

@@ -72,7 +72,7 @@ def _hex(mark: Mark) -> str:
 def _find_unnamed_series(panel: Reading) -> Found:
     """Find series of which a reader cannot say what they are: no legend, label or note names them."""
     shown = {series: {m.category for m in panel.marks if m.series == series} for series in panel.series}
-    # A line that goes on from the last point of another, as a plan from the facts, is no second series.
+    # A line that goes on from the last point of another, as a plan from the facts, is not a second series.
     pairs = [
         pair
         for pair in combinations(shown, 2)

@@ -21,7 +21,7 @@ from secondcar.charts.reading.records import Reading
 BORNE_OUT = "borne out"
 DENIED = "denied"
 NOT_UNDERSTOOD = "not understood"
-# More categories than this are no names that a text speaks of.
+# A text does not speak of more categories than this by name.
 _MOST_NAMES = 60
 
 

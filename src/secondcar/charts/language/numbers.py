@@ -23,7 +23,7 @@ _CLOSE = {"plain": 0.04, "percent": 0.04, "points": 0.04, "times": 0.05, "multip
 _LIMIT_CLOSE = 0.015
 # Single letters are factors only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
 LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
-# What is numbered is no quantity: "figure 3", "No. 5", "line 63".
+# What is numbered is not a quantity: "figure 3", "No. 5", "line 63".
 _NUMBERED = {"figure", "fig", "table", "unit", "no", "nr", "top", "page", "chapter", "model", "line", "route", "#", "="}
 
 

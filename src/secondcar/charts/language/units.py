@@ -191,7 +191,7 @@ def _written_factor(tokens: Sequence[Token], place: int) -> float:
 
 
 def unit_in_title(title: str) -> str:
-    """Return the unit a title states in brackets or behind "in"; what it merely speaks of is no unit.
+    """Return the unit a title states in brackets or behind "in"; what it merely speaks of is not a unit.
 
     >>> unit_in_title("Value of cars made, in billion tenge"), unit_in_title("Cars made in Kazakhstan")
     ('KZT', '')

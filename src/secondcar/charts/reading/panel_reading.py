@@ -50,7 +50,7 @@ def read_panel(panel: Sequence[Axes]) -> Reading:
 
 def _read_twin(ax: Axes | SecondaryAxis, entries: Sequence[Entry], under: Reading) -> Reading:
     if isinstance(ax, Axes) and ax.has_data():  # a secondary axis is another scale of the same values
-        with contextlib.suppress(Unreadable):  # rules alone are no reading, but their axis is a second scale
+        with contextlib.suppress(Unreadable):  # rules alone are not a reading, but their axis is a second scale
             return _read_axes(ax, entries)
     across = not ax.yaxis.get_visible()
     scale = ValueAxis(AxisText(ax.xaxis if across else ax.yaxis)).scale()

@@ -22,7 +22,7 @@ def figure_of(chart: object) -> Figure:
     """Return the whole figure that a chart stands in; a seaborn.objects plot is drawn anew.
 
     Raises:
-        Unreadable: it is no chart.
+        Unreadable: it is not a chart.
     """
     if isinstance(chart, Figure | SubFigure):
         return figure_under(chart)
@@ -36,7 +36,7 @@ def panels_of(chart: object) -> list[list[Axes]]:
         chart: Axes, Figure, seaborn grid, seaborn.objects plot, what a drawing call returned, or a list of these.
 
     Raises:
-        Unreadable: it is no chart, or nothing is drawn in it.
+        Unreadable: it is not a chart, or nothing is drawn in it.
     """
     given = _not_empty(axes_of(chart))
     everything = [ax for ax in figure_under(given[0]).axes if ax.get_visible()]
@@ -61,7 +61,7 @@ def axes_of(chart: object) -> list[Axes]:
     """Return all Axes of a chart; a seaborn.objects plot is drawn on a figure of its own.
 
     Raises:
-        Unreadable: it is no chart.
+        Unreadable: it is not a chart.
     """
     if isinstance(chart, Axes):
         return [chart]

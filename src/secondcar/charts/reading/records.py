@@ -88,7 +88,7 @@ class Reading:
     title: str  # of the figure, then of the Axes
     panel: str  # what names this panel among others: its own title, or those of its column and row
     legend: tuple[tuple[str, Colour], ...]  # text and colour of each entry
-    annotations: tuple[str, ...]  # texts in and around the plot that are no titles, labels or ticks
+    annotations: tuple[str, ...]  # texts in and around the plot other than titles, labels and ticks
     source: str  # the line that names the source; "" if there is none
     alt: str  # the figure's alt text; "" if there is none
     text_colours: tuple[tuple[str, Colour], ...]  # of titles, labels, ticks and notes

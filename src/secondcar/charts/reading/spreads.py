@@ -1,6 +1,6 @@
 """Recognizes charts of distributions: box plots, violins and letter-value plots, however they were drawn.
 
-Their boxes stand for quartiles and their bulges for densities. No honesty rule of ours speaks of those, and to read the
+Their boxes stand for quartiles and their bulges for densities. No honesty rule here covers those, and to read the
 medians alone would call a chart honest whose other parts nobody looked at. So such charts are named, and not read.
 """
 

@@ -175,7 +175,7 @@ def _read_option(value: Any, options: Sequence[str]) -> str:
 
 
 def _as_written(number: Any) -> str | None:
-    """Write a number in the short form, so that 2, 2.0 and "2.0" are the same option; None if it is no number."""
+    """Write a number in the short form, so that 2, 2.0 and "2.0" are the same option; None if it is not a number."""
     try:
         return f"{float(number):g}"
     except (TypeError, ValueError, OverflowError):

@@ -71,7 +71,7 @@ class FeedbackOptions:
 
 @dataclass(frozen=True)
 class FeedbackOutcome:
-    """Return whether a student has new pages. notes: why not, in a sentence."""
+    """What became of one student's pages. made: whether there are new ones. notes: why not, in a sentence."""
 
     student: str
     made: bool
@@ -122,7 +122,7 @@ def give_feedback_with(
 
     Args:
         maker: for one assignment, with the course's configuration.
-        workers: for how many learners at a time; by default one a core, and fewer for a small class.
+        workers: for how many learners at a time; by default one per core, and fewer for a small class.
         options: where to differ from nbgrader.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
@@ -152,7 +152,7 @@ def give_feedback_with(
 
 
 def _keys(maker: "PageMaker", folders: dict[str, Path], options: FeedbackOptions) -> dict[str, str]:
-    """Return student -> what stands for all that the pages are made from; none where only some pages are asked for."""
+    """Return student -> a key for all that the pages are made from; none where only some pages are asked for."""
     course = maker.coursedir
     if course.notebook_id != "*":
         return {}
@@ -257,7 +257,7 @@ class PageMaker(GenerateFeedback):
 def _preprocessors(configured: list, options: FeedbackOptions) -> Iterator[Any]:
     items = [import_item(item) if isinstance(item, str) else item for item in configured]
     if options.hide_tests and KeepTestsHidden not in items:
-        # First, for it has to see nbgrader's markers, which another may take out.
+        # First, because it has to see nbgrader's markers, which another may take out.
         yield KeepTestsHidden
     yield from items
 

@@ -38,7 +38,7 @@ _MARKED_CELLS = """\
 {%- extends TEMPLATE -%}
 {%- block any_cell scoped -%}EDGE{{ super() }}EDGE{%- endblock any_cell -%}
 """.replace("EDGE", _EDGE)
-# What of a safe page needs no script any more.
+# What a safe page shows without a script.
 _FORMULAS = """\
 {%- block data_latex scoped -%}
 <div class="output_latex output_subarea">{{ output.data["text/latex"] | markdown2html }}</div>

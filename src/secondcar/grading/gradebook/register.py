@@ -64,7 +64,7 @@ def _register_one(config: Config, assignment: str, scratch: Path) -> bool:
         return True
     if submissions:
         print(
-            f"{assignment}: not registered, for its cells have changed and the gradebook holds "
+            f"{assignment}: not registered because its cells have changed and the gradebook holds "
             f"{counted(submissions, 'submission')}: grade this class with the version it was given, and give the next "
             "a new gradebook."
         )

@@ -37,7 +37,7 @@ class Writer:
             converter: nbgrader's own, with the course's configuration.
             engine: of the course's gradebook.
             rows: its rows of the assignment.
-            scratch: an own folder, on the file system of autograded/.
+            scratch: a folder of its own, on the file system of autograded/.
         """
         self.converter = converter
         self.course: CourseDirectory = converter.coursedir
@@ -124,7 +124,7 @@ class Writer:
     def _changed_answers(self, result: GradingResult, old: Rows) -> set[tuple[str, str | None]]:
         """Return each answer whose text is not that of the graded notebook in the course, as notebook and cell.
 
-        A cell that is no answer depends on all of them: for these, the cell is None.
+        A cell that is not an answer depends on all of them: for these, the cell is None.
         """
         names = {row["id"]: f"{row['name']}.ipynb" for row in self.assignment["notebook"]}
         changed: set[tuple[str, str | None]] = set()

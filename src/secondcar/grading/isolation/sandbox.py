@@ -70,14 +70,14 @@ _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 
 @dataclass(frozen=True)
 class Sandbox:
-    """Which kind of sandbox can be had, and why no better one: a sentence for the teacher."""
+    """Which kind of sandbox is available, and why no better one: a sentence for the teacher."""
 
     kind: str
     why_not: str | None = None
 
 
 def find_sandbox() -> Sandbox:
-    """Try which sandbox can be had here.
+    """Try which sandbox is available here.
 
     >>> find_sandbox().kind in ("namespaces", "bubblewrap", "none")
     True
@@ -293,7 +293,7 @@ def _show(shown: dict[str, str]) -> None:
     mounts = sorted(_mount_points())
     for path, real in shown.items():
         _show_own(_OLD + real, path)
-        # What is mounted below a folder is no part of its file system.
+        # What is mounted below a folder is not part of its file system.
         for mounted in mounts:
             if mounted.startswith(f"{_OLD}{real}/"):
                 _show_own(mounted, path + mounted.removeprefix(_OLD + real))

@@ -79,7 +79,7 @@ USUAL_MODULES = (
 # What these do to the kernel when they are imported is not to be done before a notebook imports them.
 _A_NOTEBOOKS_OWN = ("matplotlib_inline.backend_inline",)
 
-# Read while modules are imported: where figures go; one thread for linear algebra, for each core has a notebook
+# Read while modules are imported: where figures go; one thread for linear algebra, because each core has a notebook
 # of its own and a process with threads cannot be forked.
 _ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -109,7 +109,7 @@ class ForkServer:
     ) -> None:
         """Start it, and wait until it has imported what can be imported of `modules`.
 
-        sandbox: the kind that notebooks run in; by default the best that can be had here. variables: those of the
+        sandbox: the kind that notebooks run in; by default the best available here. variables: those of the
         environment that notebooks get besides, for modules that ask for one while they are imported.
         """
         self._folder = tempfile.TemporaryDirectory(prefix="fork_server-")

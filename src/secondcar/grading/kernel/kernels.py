@@ -31,7 +31,7 @@ _DONE_HERE = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTH
 class Kernel:
     """How a kernel is started.
 
-    program: the module of ours that does it. arguments: for that. environment: variables that the kernel wants.
+    program: the module that does it. arguments: for that. environment: variables that the kernel wants.
     readable: files and folders that it needs.
     """
 

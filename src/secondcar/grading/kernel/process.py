@@ -161,7 +161,7 @@ class OutStream(iostream.OutStream):
 
 
 class CellCompiler(XCachingCompiler):
-    """ipykernel's compiler of cells, which tells `inspect` that a cell's file is no module.
+    """ipykernel's compiler of cells, which tells `inspect` that a cell's file is not a module.
 
     `inspect` would find that out by looking through all modules, several times for each traceback.
     """

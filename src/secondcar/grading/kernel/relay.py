@@ -29,7 +29,7 @@ class Relay:
     """Between a connection to the grader and a kernel."""
 
     def __init__(self, connection: socket.socket, spec: KernelSpec, folder: str) -> None:
-        """folder: an own one, for what the two sides of a kernel's connection have to know."""
+        """folder: one of its own, for what the two sides of a kernel's connection have to know."""
         self._connection = connection
         self._manager = AsyncKernelManager(connection_file=os.path.join(folder, "connection.json"))
         self._manager._kernel_spec = spec

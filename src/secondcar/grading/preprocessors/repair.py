@@ -461,7 +461,7 @@ def _is_valid(cell: NotebookNode) -> bool:
 
 
 def _claims_nothing(cell: NotebookNode) -> bool:
-    """nbgrader itself leaves such settings on plain cells; they are no fault of the learner's."""
+    """nbgrader itself leaves such settings on plain cells; they are not the learner's fault."""
     return _is_valid(cell) and not any(cell.metadata.nbgrader.get(role) for role in _ROLES)
 
 

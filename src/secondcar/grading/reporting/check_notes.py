@@ -20,7 +20,7 @@ _LONGEST = 300
 class CheckNote:
     """What one check said.
 
-    cell: the graded cell's name. mistake: None where the answer is no known mistake. message: in plain text.
+    cell: the graded cell's name. mistake: None where the answer is not a known mistake. message: in plain text.
     """
 
     cell: str

@@ -33,7 +33,7 @@ from secondcar.grading.workers.submission import grade_submission
 _CONNECT_SECONDS = 10
 _JOIN_SECONDS = 60
 
-# So many submissions are on their way for each worker: one is being graded, the others wait beside it.
+# Submissions sent to a worker at a time: one is graded while the others wait beside it.
 _AHEAD = 3
 
 # So often a submission is begun by a worker, and sent to the cluster, before it counts as failed.
@@ -100,7 +100,7 @@ async def _check_in_thread(needs: Needs, dask_worker: Worker) -> None:
 
 @cache
 def _sandbox_here() -> Sandbox:
-    """Find the sandbox in a new process, for it forks, and a Dask worker has threads."""
+    """Find the sandbox in a new process: finding forks, and a Dask worker has threads."""
     found = subprocess.run([sys.executable, "-c", _FIND_SANDBOX], capture_output=True, check=True)
     return Sandbox(**json.loads(found.stdout))
 
@@ -146,7 +146,7 @@ class ClusterWorkers:
     def _client(self) -> Iterator[Client]:
         try:
             with warnings.catch_warnings():
-                # Other versions are told in a sentence of ours.
+                # Other versions have a sentence of their own.
                 warnings.simplefilter("ignore")
                 client = Client(self.scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as fault:
@@ -239,7 +239,7 @@ class _Grader:
         return job.lost(LOST)
 
     def _start_fork_server(self) -> None:
-        # Here too, for this worker may have joined after all others were checked.
+        # Here too: this worker may have joined after all others were checked.
         check_worker(self.needs, get_worker())
         kind = _sandbox_here().kind if self.needs.sandbox else NONE
         fork_server = ForkServer(self.modules, kind, self.bundle.limits.variables)

@@ -9,7 +9,7 @@ from secondcar.charts.honesty.trials.numbers import is_amount, is_open, reaches,
 from secondcar.charts.honesty.trials.places import pairs_of, spots_of, time_dimensions
 from secondcar.charts.language.claims import Claim
 
-# A change up to the first is no change to speak of, one beyond the second is no standstill.
+# A change up to the first is not worth a word, one beyond the second is not a standstill.
 _FLAT, _MOVED = 0.05, 0.1
 _SAME, _OTHER = 0.005, 0.05  # of "unchanged" and "the same"
 # "Slightly" is up to the first and not beyond the second; "sharply" not below the first and from the second on.
