@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from collections.abc import Callable
 from typing import NoReturn
 
 MEGABYTE = 1_000_000
@@ -28,10 +29,9 @@ def whole_number(text: str) -> int:
     >>> whole_number("200")
     200
     """
-    number = _number(text)
-    if not (number >= 1 and number == int(number)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST:,}")
-    return int(number)
+    return int(
+        _number(text, lambda number: number >= 1 and number == int(number), f"a whole number from 1 to {MOST:,}")
+    )
 
 
 def positive_number(text: str) -> float:
@@ -43,10 +43,7 @@ def positive_number(text: str) -> float:
     >>> positive_number("0.5")
     0.5
     """
-    number = _number(text)
-    if not number > 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, up to {MOST:,}")
-    return number
+    return _number(text, lambda number: number > 0, f"a number above 0, up to {MOST:,}")
 
 
 def amount(text: str) -> float:
@@ -58,10 +55,7 @@ def amount(text: str) -> float:
     >>> amount("0")
     0.0
     """
-    number = _number(text)
-    if not number >= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST:,}")
-    return number
+    return _number(text, lambda number: number >= 0, f"a number from 0 to {MOST:,}")
 
 
 def megabytes(text: str) -> int:
@@ -88,19 +82,19 @@ def port(text: str) -> int:
     >>> port("8000")
     8000
     """
-    number = _number(text)
-    if not (1 <= number <= LAST_PORT and number == int(number)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to {LAST_PORT}")
-    return int(number)
+    fits = range(1, LAST_PORT + 1).__contains__
+    return int(_number(text, fits, f"a port from 1 to {LAST_PORT}"))
 
 
-def _number(text: str) -> float:
-    """Return a number up to `MOST`, or NaN, for which no comparison holds, if the text is none."""
+def _number(text: str, fits: Callable[[float], bool], what: str) -> float:
+    """Return the number in a text if it fits and is no larger than `MOST`; else raise ArgumentTypeError: not `what`."""
     try:
         number = float(text)
     except ValueError:
-        return math.nan
-    return number if abs(number) <= MOST else math.nan
+        number = math.nan  # which is in no range
+    if not (abs(number) <= MOST and fits(number)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+    return number
 
 
 class Version(argparse.Action):

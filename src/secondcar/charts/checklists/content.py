@@ -13,7 +13,7 @@ Names = frozenset[str]
 Content = dict[Names, float]
 Table = Mapping[str, object]  # category -> value, or the same under a series, or under a panel and a series
 
-# Whoever draws billions and writes no "billion" on the axis shows the right content in a wrong unit.
+# A chart that draws billions without "billion" on the axis shows the right content in a wrong unit.
 _THOUSANDS = (1.0, 1e3, 1e6, 1e9, 1e12, 1e-3, 1e-6, 1e-9, 1e-12)
 
 

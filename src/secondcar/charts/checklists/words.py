@@ -36,7 +36,7 @@ class Title:
 
 
 def title_over(panels: Sequence[Reading]) -> str:
-    """Return the title over the whole chart; the names of its panels are none."""
+    """Return the title over the whole chart; the names of its panels do not count."""
     title = panels[0].title
     if len(panels) > 1:
         for panel in panels:
@@ -260,7 +260,7 @@ def _without(text: str, parts: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class AltText:
-    """A text for who does not see the picture says what is compared, how it compares, and from when it is.
+    """A text for readers who do not see the picture says what is compared, how it compares, and from when it is.
 
     Attributes:
         about: words for what is compared, each a list of which one will do.

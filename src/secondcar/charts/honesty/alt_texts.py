@@ -1,4 +1,4 @@
-"""The rule alt-text: whoever does not see the picture is told what is compared, when, and how it compares."""
+"""The rule alt-text: readers who do not see the picture are told what is compared, when, and how it compares."""
 
 from collections.abc import Sequence
 

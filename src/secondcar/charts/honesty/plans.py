@@ -72,7 +72,7 @@ def _planned_years(panel: Reading, asked: Asked) -> dict[int | None, list[list[N
     for year in shown:
         if asked.now and year > asked.now:
             told.setdefault(year, []).append([])
-    # Where one category is called the plan of the year, another of that year is none.
+    # Where one category is called the plan of the year, another of that year is not a plan.
     taken = {y for text in (*labels, *panel.series) if _is_planned(text) for y in shown if str(y) in text}
     for clause in _clauses(panel.source):
         if _is_planned(clause) and not mentions(clause, "settled"):

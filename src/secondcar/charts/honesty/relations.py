@@ -6,7 +6,7 @@ import numpy as np
 
 from secondcar.charts.honesty.scene import Scene
 
-# Of fewer points a relation can be seen in any way one likes; a weaker one is none to speak of.
+# Of fewer points a relation can be seen in any way one likes; a weaker one is not worth a word.
 FEWEST_POINTS = 8
 WEAKEST_RELATION = 0.2
 

@@ -77,7 +77,7 @@ def name_of(mark: Mark, panel: Reading) -> str:
 
 
 def _short(category: str | float) -> str:
-    """The middle of a bin has more digits than a reader wants."""
+    """Round the middle of a bin, which has more digits than a reader wants."""
     return category if isinstance(category, str) else f"{category:.5g}"
 
 

@@ -109,7 +109,7 @@ class Scene:
 
     @cached_property
     def base(self) -> float | None:
-        """Return the 100 of an index, None where the values are none."""
+        """Return the 100 of an index, None where the values are not an index."""
         words = [token.word for reading in self.readings for token in tokens_of(reading.value_axis.label)]
         return 100.0 if any(pair == ("=", "100") for pair in pairwise(words)) else None
 
@@ -227,7 +227,7 @@ def _months(period: Period) -> tuple[float, float]:
 
 
 def scenes_of(readings: Sequence[Reading]) -> list[Scene]:
-    """Lay out the values of a figure: one scene for each unit."""
+    """Lay out the values of a figure, one scene for each unit."""
     parts: dict[tuple[str, str], list[Reading]] = {}
     for reading in with_twins(readings):
         if reading.marks:

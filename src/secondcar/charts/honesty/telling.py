@@ -8,7 +8,7 @@ from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Reading
 from secondcar.counting import counted
 
-# More series than this make no sentence.
+# More series than this do not fit in a sentence.
 MOST_TOLD = 3
 
 

@@ -44,7 +44,7 @@ class _Program(ctypes.Structure):
 
 
 def unshare(namespaces: int) -> None:
-    """unshare(2): leave the parent's namespaces for own ones."""
+    """unshare(2): leave the parent's namespaces for new ones."""
     _check(_libc.unshare(namespaces), "unshare")
 
 

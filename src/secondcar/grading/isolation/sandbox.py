@@ -57,7 +57,7 @@ _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _OLD, _WRITABLE, _LAYER, _NOTHING = "/.old", "/.writable", "/.layer", "/.nothing"
 _FILES = 10_000
 
-# Where the grader is root, each notebook has a user of its own, from a range that systemd keeps free of others
+# Where the grader is root, each notebook has a user of its own, from a range that systemd reserves
 # (https://systemd.io/UIDS-GIDS/). Two that share one still cannot see each other.
 _FIRST_USER, _USERS = 60_706, 478
 

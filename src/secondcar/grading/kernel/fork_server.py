@@ -180,7 +180,7 @@ def preload(modules: Sequence[str]) -> None:
     os.environ.update(_ENVIRONMENT)
     # No debugger will ever connect: ipykernel does without when it cannot be imported.
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # Python's own sign of a module that is not there
-    # First, for some modules ask while they are imported whether they are in a notebook.
+    # First, because some modules ask while they are imported whether they are in a notebook.
     kernel = importlib.import_module("secondcar.grading.kernel.process").RunnerApp.prepared()
     for module in modules:
         if module not in _A_NOTEBOOKS_OWN:

@@ -34,7 +34,7 @@ from secondcar.grading import wire
 from secondcar.grading.judging.answering import Answerer
 
 IOPUB = "iopub"
-# The type of a request that is no kernel's: the judge's, for the grader hands it on.
+# The type of a request that is not a kernel's but the judge's: the grader hands it on.
 QUESTION = "question"
 
 

@@ -1,6 +1,6 @@
 """Runs, for one notebook, a kernel that is not ours, and passes on its messages.
 
-It stands where `process` stands else: in the sandbox, under the supervisor, at the end of one socket. The kernel is
+It takes the place of `process`: in the sandbox, under the supervisor, at the end of one socket. The kernel is
 started as jupyter starts it, and speaks with this process as it does with jupyter. So whatever bounds a notebook
 bounds any kernel, and the grader sees no difference.
 """

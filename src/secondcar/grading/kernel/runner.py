@@ -35,7 +35,7 @@ class ForkServerGone(Exception):
 class Runner:
     """The process of one notebook, from the grader's side.
 
-    ended: why it is no more, as a sentence for the learner; None while it runs.
+    ended: why it ended, as a sentence for the learner; None while it runs.
     abandoned: whether its parent died. files_lost: whether the files that it made were too large to be kept.
     seconds: the processor time it took, once it has ended.
     """

@@ -13,7 +13,7 @@ Piece = tuple[str, Released | None]
 def pieces(text: str, items: Iterable[Released]) -> list[Piece]:
     """Return the parts of a cell's text: each teacher's text with whose it is, and the learner's between them.
 
-    One part, the text itself, where none of the texts stands in it or where a part would be no Python any more.
+    One part, the text itself, where none of the texts stands in it or where a part would no longer be Python.
 
     >>> pieces("half = 2\\n\\nassert half == 2", [check])  # doctest: +SKIP
     [('half = 2', None), ('assert half == 2', Released(...))]

@@ -158,7 +158,7 @@ class _Repair:
         return cell
 
     def join_split_cells(self) -> None:
-        """Join what is no Python in two cells, and is in one."""
+        """Join two cells that are Python only together."""
         place = 0
         while place + 1 < len(self.cells):
             first, second = self.cells[place : place + 2]
