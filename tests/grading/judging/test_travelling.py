@@ -376,7 +376,7 @@ def test_an_error_arrives_as_a_builtin_one_and_ends_nothing():
     assert repr(unpack_error(pack_error(Own("no")))) == "ValueError('no')"
     for kind in (SystemExit, KeyboardInterrupt, GeneratorExit):
         assert isinstance(unpack_error(pack_error(kind(0))), RuntimeError)
-    assert isinstance(unpack_error(forms.encode(forms.Fault("open", "x"))), RuntimeError)
+    assert isinstance(unpack_error(forms.encode(forms.Raised("open", "x"))), RuntimeError)
 
 
 FORGED = [
@@ -396,7 +396,7 @@ FORGED = [
     forms.Whole("__import__('os')"),
     forms.Kind("open"),
     forms.Constant("exit"),
-    forms.Fault("x" * 2000, ""),
+    forms.Raised("x" * 2000, ""),
     forms.Moment("datetime", "2018-09-21", "../../etc/passwd", 0),
     forms.Moment("tzinfo", "", None, 0),
     forms.Named("Point", ["x", "__class__"], [1, 2]),
@@ -418,7 +418,7 @@ FORGED = [
     forms.Machine("d", b"123"),
     forms.Exact("1" * 20000),
     forms.Place("Path().unlink", "x"),
-    forms.Function(-1, "f", None),
+    forms.FunctionForm(-1, "f", None),
 ]
 
 

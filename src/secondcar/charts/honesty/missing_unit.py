@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from secondcar.charts.honesty.rules import MISLEADING, UNCLEAR, Asked, Found, each_panel
 from secondcar.charts.language.lexicon import role_of, words_for
-from secondcar.charts.language.numbers import Number, numbers_in
+from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.say import say_number, say_times
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import quantity, unit_in
@@ -49,7 +49,7 @@ def _names_what_is_counted(label: str) -> bool:
     return bool(plurals - set(words_for("measured-plural", "any")) or words & _IRREGULAR)
 
 
-def _said(panel: Reading) -> Iterator[Number]:
+def _said(panel: Reading) -> Iterator[PrintedNumber]:
     for text in (panel.title, panel.alt, *panel.annotations):
         yield from numbers_in(text)
 

@@ -3,7 +3,7 @@
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.rules import MISLEADING, Asked, Found, each_panel, name_of, notes_of
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.numbers import Number, numbers_in
+from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import read_period
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.reading.records import Mark, Reading, category_text
@@ -64,11 +64,11 @@ def _is_planned(text: str) -> bool:
     return any(map(str.isalpha, text)) and mentions(text, "planned") and text.strip().casefold() not in ("e", "f")
 
 
-def _planned_years(panel: Reading, asked: Asked) -> dict[int | None, list[list[Number]]]:
+def _planned_years(panel: Reading, asked: Asked) -> dict[int | None, list[list[PrintedNumber]]]:
     """Return the years that the chart's words call planned, each with the numbers that a clause gives for it."""
     labels = [category_text(category) for category in panel.categories]
     shown = {period.year for label in panel.categories if (period := read_period(label)) and period.year}
-    told: dict[int | None, list[list[Number]]] = {}
+    told: dict[int | None, list[list[PrintedNumber]]] = {}
     for year in shown:
         if asked.now and year > asked.now:
             told.setdefault(year, []).append([])

@@ -10,7 +10,7 @@ from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.lexicon import role_of
-from secondcar.charts.language.numbers import Number, numbers_in
+from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
@@ -162,7 +162,7 @@ def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) ->
     return answer
 
 
-def _stands_elsewhere(number: Number, readings: Sequence[Reading]) -> bool:
+def _stands_elsewhere(number: PrintedNumber, readings: Sequence[Reading]) -> bool:
     """Return whether a drawn line, a label, a note or an axis of the chart carries a number."""
     number = replace(number, low=0.98 * number.value, high=1.02 * number.value)
     for reading in readings:

@@ -6,17 +6,17 @@ Whoever reads a text of a chart asks here, and nowhere else: there is one gramma
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.numbers import Number, numbers_in
+from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import Period, read_period
 from secondcar.charts.language.sources import names_a_source, source_in
-from secondcar.charts.language.units import Unit, same_unit, unit_of
+from secondcar.charts.language.units import NamedUnit, same_unit, unit_of
 
 __all__ = [
     "Claim",
     "Clause",
-    "Number",
+    "NamedUnit",
     "Period",
-    "Unit",
+    "PrintedNumber",
     "mentions",
     "names_a_source",
     "numbers_in",

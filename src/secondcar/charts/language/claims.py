@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.periods import When
 
 # A name in a text may mean several labels of the chart.
@@ -35,9 +35,9 @@ class Claim:
 
     role: str
     sign: int = 0
-    number: Number | None = None
-    start: Number | None = None
-    end: Number | None = None
+    number: PrintedNumber | None = None
+    start: PrintedNumber | None = None
+    end: PrintedNumber | None = None
     names: tuple[Named, ...] = ()
     bases: tuple[Named, ...] = ()
     when: tuple[When, ...] = ()

@@ -32,7 +32,7 @@ _Amount = tuple[float, float, float, str, float, int]
 
 
 @dataclass(frozen=True)
-class Number:
+class PrintedNumber:
     """A number as a text prints it.
 
     Attributes:
@@ -81,13 +81,13 @@ class Number:
             margin = max(abs(self.value) * _CLOSE.get(self.kind, 0.0), digit)
         return None if self.low - margin <= abs(value) <= self.high + margin else False
 
-    def times(self, factor: float) -> "Number":
+    def times(self, factor: float) -> "PrintedNumber":
         """Return the number in another unit."""
         scaled = {name: factor * getattr(self, name) for name in ("value", "low", "high", "digit")}
         return replace(self, **scaled)
 
 
-def numbers_in(text: str) -> Iterator[Number]:
+def numbers_in(text: str) -> Iterator[PrintedNumber]:
     """Find the quantities in a text; years, dates, spans of time and numbered things are passed over.
 
     >>> [(n.value, n.scale) for n in numbers_in("KZT 120 billion in 2018, up 60 % on 8 months of 2017")]
@@ -109,7 +109,7 @@ def numbers_in(text: str) -> Iterator[Number]:
             place += 1
 
 
-def number_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | None:
+def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumber | None:
     """Read the number that begins at a token, with its hedge, currency, scale and percent sign; None if none does."""
     place, hedge = hedge_at(tokens, start)
     currency, place = _currency_at(tokens, place)
@@ -131,7 +131,7 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | N
         end = after if kind == "plain" else end
     if hedge in HEDGES:
         low, high = _hedged(value, hedge, kind)
-    return Number(
+    return PrintedNumber(
         text=text[tokens[start].start : tokens[end - 1].end] if text else "",
         value=(-value if sign < 0 else value) * scale,
         low=low * scale,
@@ -306,7 +306,7 @@ def _counts_how_often(tokens: Sequence[Token], place: int, end: int) -> bool:
     return whole and not dated and bool(behind) and role_of(behind[0], "often") is not None
 
 
-def part_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | None:
+def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumber | None:
     """Read "every second", "nearly one in three" or "three out of four" as a part; None if none begins there."""
     place, hedge = hedge_at(tokens, start)
     words = [token.word for token in tokens[place : place + 5]]
@@ -324,7 +324,7 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> Number | Non
         part, end = count / whole, place + behind + 1
     written = text[tokens[start].start : tokens[end - 1].end] if text else ""
     low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)
-    return Number(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
+    return PrintedNumber(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
 
 
 def _count(word: str) -> int:

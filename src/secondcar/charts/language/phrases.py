@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
-from secondcar.charts.language.numbers import Number, number_at, part_at
+from secondcar.charts.language.numbers import PrintedNumber, number_at, part_at
 from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
 from secondcar.charts.language.tokens import Token, tokens_of
 from secondcar.charts.language.units import scale_and_unit_at
@@ -52,7 +52,7 @@ class Phrase:
     roles: Roles = field(default_factory=dict)
     names: tuple[str, ...] = ()
     when: When | None = None
-    number: Number | None = None
+    number: PrintedNumber | None = None
 
     def has(self, *roles: str) -> bool:
         """Return whether a word may mean one of some things."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from secondcar.charts.language.lexicon import role_of
-from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import Phrase
 from secondcar.charts.language.tokens import Token
 
@@ -37,7 +37,7 @@ class Item:
     rate: str = ""  # "month" behind "15 billion a month"
 
     @property
-    def number(self) -> Number:
+    def number(self) -> PrintedNumber:
         assert self.phrase.number is not None
         return self.phrase.number
 

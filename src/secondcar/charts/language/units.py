@@ -31,7 +31,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Unit:
+class NamedUnit:
     """A unit as a label names it.
 
     Attributes:
@@ -45,17 +45,17 @@ class Unit:
     per: str
 
 
-def unit_of(label: str) -> Unit:
+def unit_of(label: str) -> NamedUnit:
     """Read the unit that the label of an axis names.
 
     >>> unit_of("Value of output, billion tenge")
-    Unit(name='KZT', factor=1000000000.0, per='')
+    NamedUnit(name='KZT', factor=1000000000.0, per='')
     >>> unit_of("cars a month")
-    Unit(name='cars', factor=1.0, per='month')
+    NamedUnit(name='cars', factor=1.0, per='month')
     """
     name = unit_in(label)
     per = next((per for _, per in _rates(tokens_of(plain(without_source(label))))), "")
-    return Unit("" if name.startswith("per ") else name.split(" a ")[0].split(" per ")[0], factor_in(label), per)
+    return NamedUnit("" if name.startswith("per ") else name.split(" a ")[0].split(" per ")[0], factor_in(label), per)
 
 
 def same_unit(label: str, asked: str) -> bool:

@@ -71,7 +71,7 @@ class Bytes(Form):
     changeable: bool
 
 
-class Range(Form):
+class RangeForm(Form):
     start: int
     stop: int
     step: int
@@ -135,7 +135,7 @@ class Place(Form):
     text: Annotated[str, msgspec.Meta(max_length=5000)]
 
 
-class Fault(Form):
+class Raised(Form):
     """An error: the name of the nearest class of Python's own, and the text."""
 
     kind: Name
@@ -300,7 +300,7 @@ class One(Form):
 # What stays in the notebook.
 
 
-class Function(Form):
+class FunctionForm(Form):
     token: Token
     name: Name
     text: str | None
@@ -324,13 +324,13 @@ class Stays(Form):
     kind: Name
 
 
-Staying = Function | Iteration | Thing | Stays
+Staying = FunctionForm | Iteration | Thing | Stays
 # fmt: off
 Value = (
-    None | bool | int | float | str | Whole | Complex | Constant | Bytes | Range | Slice | Kind | Exact | Ratio | Moment
-    | Length | Unique | Place | Fault | Items | Named | Pairs | View | Machine | Array | Cells | Records | DType
-    | OtherDType | Categories | Instants | Periods | Intervals | Texts | Nullable | Column | Index | RangeIndex
-    | MultiIndex | Series | Frame | One | Function | Iteration | Thing | Stays
+    None | bool | int | float | str | Whole | Complex | Constant | Bytes | RangeForm | Slice | Kind | Exact | Ratio
+    | Moment | Length | Unique | Place | Raised | Items | Named | Pairs | View | Machine | Array | Cells | Records
+    | DType | OtherDType | Categories | Instants | Periods | Intervals | Texts | Nullable | Column | Index | RangeIndex
+    | MultiIndex | Series | Frame | One | FunctionForm | Iteration | Thing | Stays
 )
 # fmt: on
 

@@ -130,7 +130,7 @@ class Packer:
     def function(self, value: Any) -> Value:
         name, text = getattr(value, "__name__", "function"), getattr(value, "__doc__", None)
         name, text = (part[:1000] if type(part) is str else None for part in (name, text))
-        return forms.Function(self._keep(value), name or "function", text)
+        return forms.FunctionForm(self._keep(value), name or "function", text)
 
     def iteration(self, value: Iterator[Any]) -> Value:
         if self._iterators_stay:
@@ -209,13 +209,13 @@ def _constant(name: forms.ConstantName) -> Callable[[Packer, Any], Value]:
     return lambda packer, value: forms.Constant(name)
 
 
-def _fault(error: BaseException) -> forms.Fault:
+def _fault(error: BaseException) -> forms.Raised:
     kind = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
     try:
         text = str(error)[:1000].encode(errors="replace").decode()
     except Exception:
         text = ""
-    return forms.Fault(kind.__name__, text)
+    return forms.Raised(kind.__name__, text)
 
 
 def _tuple(packer: Packer, value: tuple[Any, ...]) -> Value:
@@ -246,7 +246,7 @@ _EXACT: dict[type, Callable[[Packer, Any], Value]] = {
     complex: _small(forms.Complex, "real", "imag"),
     bytes: lambda packer, value: forms.Bytes(value, False),
     bytearray: lambda packer, value: forms.Bytes(bytes(value), True),
-    range: _small(forms.Range, "start", "stop", "step"),
+    range: _small(forms.RangeForm, "start", "stop", "step"),
     slice: _small(forms.Slice, "start", "stop", "step"),
     decimal.Decimal: lambda packer, value: forms.Exact(str(value)),
     fractions.Fraction: _small(forms.Ratio, "numerator", "denominator"),

@@ -37,7 +37,7 @@ class Notebook(Protocol):
 
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     """Return what stands for something that stays in the notebook."""
-    if isinstance(form, forms.Function):
+    if isinstance(form, forms.FunctionForm):
         return _function(form, notebook)
     if isinstance(form, forms.Iteration):
         return _items(form.token, notebook)
@@ -53,7 +53,7 @@ def token_of(value: Any) -> int | None:
     return found if type(found) is int else None
 
 
-def _function(form: forms.Function, notebook: Notebook) -> Callable[..., Any]:
+def _function(form: forms.FunctionForm, notebook: Notebook) -> Callable[..., Any]:
     def function(*args: Any, **kwargs: Any) -> Any:
         return notebook.do(form.token, "__call__", *args, **kwargs)
 

@@ -68,7 +68,7 @@ def _holds_missing(form: object) -> bool:
 def unpack_error(message: bytes) -> Exception:
     """Return the error in a message. One that would end a test in silence comes as RuntimeError. Raises NotPlain."""
     fault = forms.decode(message)
-    if not isinstance(fault, forms.Fault):
+    if not isinstance(fault, forms.Raised):
         raise NotPlain("A message is no error.")
     return _fault(fault)
 
@@ -77,7 +77,7 @@ def unpack_error(message: bytes) -> Exception:
 _ENDINGS = (StopIteration, StopAsyncIteration)
 
 
-def _fault(form: forms.Fault) -> Exception:
+def _fault(form: forms.Raised) -> Exception:
     kind = getattr(builtins, form.kind, None)
     if isinstance(kind, type) and issubclass(kind, Exception) and kind not in _ENDINGS:
         try:
@@ -200,7 +200,7 @@ _MAKERS: dict[type, Callable[[_Builder, Any], Any]] = {
     forms.Complex: _made(complex, "real", "imaginary"),
     forms.Constant: _constant,
     forms.Bytes: _bytes,
-    forms.Range: _made(range, "start", "stop", "step"),
+    forms.RangeForm: _made(range, "start", "stop", "step"),
     forms.Slice: _made(slice, "start", "stop", "step"),
     forms.Kind: _kind,
     forms.Exact: _made(decimal.Decimal, "text"),
@@ -209,7 +209,7 @@ _MAKERS: dict[type, Callable[[_Builder, Any], Any]] = {
     forms.Length: _made(datetime.timedelta, "days", "seconds", "microseconds"),
     forms.Unique: _made(uuid.UUID, "text"),
     forms.Place: _place,
-    forms.Fault: lambda builder, form: _fault(form),
+    forms.Raised: lambda builder, form: _fault(form),
     forms.Items: _items,
     forms.Named: _named,
     forms.Pairs: _pairs,
@@ -227,5 +227,5 @@ _MAKERS: dict[type, Callable[[_Builder, Any], Any]] = {
     forms.Series: _of_tables("series"),
     forms.Frame: _of_tables("frame"),
     forms.One: _of_tables("one"),
-    **dict.fromkeys((forms.Function, forms.Iteration, forms.Thing, forms.Stays), _Builder.stand_in),
+    **dict.fromkeys((forms.FunctionForm, forms.Iteration, forms.Thing, forms.Stays), _Builder.stand_in),
 }

@@ -9,7 +9,7 @@ from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.numbers import is_open, says, speaks_of_values
 from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices
 from secondcar.charts.language.claims import Claim
-from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.numbers import PrintedNumber
 
 # "Nearly all" is from the first on, and not below the second.
 _NEARLY_ALL = (0.85, 0.75)
@@ -55,7 +55,7 @@ def _counts_labels(claim: Claim, scene: Scene) -> bool:
     return number is not None and bool(counts) and any(len(d.labels) == number.value for d in scene.dimensions)
 
 
-def _try_last(claim: Claim, number: Number, cells: Sequence[Cell], scene: Scene) -> Answer:
+def _try_last(claim: Claim, number: PrintedNumber, cells: Sequence[Cell], scene: Scene) -> Answer:
     """A limit is passed or missed by the last value; if only an earlier one did, that may be meant."""
     ends = {dimension.place: dimension.labels[-1] for dimension in scene.times}
     last = [c for c in cells if all(c.labels[place] == label for place, label in ends.items())]
@@ -66,7 +66,7 @@ def _try_last(claim: Claim, number: Number, cells: Sequence[Cell], scene: Scene)
     return None if passed else False
 
 
-def _sums(claim: Claim, number: Number, cells: Sequence[Cell], scene: Scene) -> list[Answer]:
+def _sums(claim: Claim, number: PrintedNumber, cells: Sequence[Cell], scene: Scene) -> list[Answer]:
     """Try a number as the sum of what is spoken of, of all or under any one label."""
     if not scene.adds_up or len(cells) < 2 or "own" in claim.flags:
         return []
@@ -121,7 +121,7 @@ def _spreads(claim: Claim, cells: Sequence[Cell], scene: Scene) -> bool:
     return bool(claim.when) and any(len({cell.labels[d.place] for cell in cells}) > 1 for d in scene.times)
 
 
-def _of_several(claim: Claim, number: Number, found: Sequence[Answer], spread: bool) -> Answer:
+def _of_several(claim: Claim, number: PrintedNumber, found: Sequence[Answer], spread: bool) -> Answer:
     """Put together what a number is to several values that it may be meant for."""
     if claim.flags & {"always", "all"}:
         return every(found)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.language.claims import Claim
-from secondcar.charts.language.numbers import Number
+from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in
@@ -16,7 +16,7 @@ _COUNTED = 3
 _OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 
 
-def says(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
+def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
     if number.kind == "percent" and scene.in_percent:
         return number.fits(100 * value / scene.whole)
@@ -29,7 +29,7 @@ def says(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
     return matches(number, value, claim, scene) if number.kind == "plain" else False
 
 
-def matches(number: Number, value: float, claim: Claim, scene: Scene) -> Answer:
+def matches(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a plain number is a quantity; it may leave out the factor that its axis or clause names."""
     factors = {1.0, scene.factor} if number.scale == 1 else {1.0}
     if not scene.readings[0].value_axis.unit and scene.factor == 1:
@@ -51,7 +51,7 @@ def _apart(value: float, scene: Scene) -> float:
     return abs(math.log10(abs(value) / largest)) if value and largest else math.inf
 
 
-def speaks_of_values(claim: Claim, number: Number, scene: Scene) -> bool:
+def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
     """Return whether a number is meant for the value axis, and not for something else that is counted."""
     if claim.rate and claim.rate not in scene.words:
         return False  # cars a month, where the axis counts cars a year
@@ -72,7 +72,7 @@ def speaks_of_values(claim: Claim, number: Number, scene: Scene) -> bool:
     return (number.scale > 1 or number.grouped) and not claim.noun
 
 
-def is_amount(claim: Claim, number: Number, a: float, b: float, scene: Scene) -> Answer:
+def is_amount(claim: Claim, number: PrintedNumber, a: float, b: float, scene: Scene) -> Answer:
     """Return whether a value changed by a number: of percent, of points, so many times, or a difference."""
     if number.kind == "plain":
         return matches(number, abs(b - a), claim, scene)
@@ -96,7 +96,7 @@ def is_amount(claim: Claim, number: Number, a: float, b: float, scene: Scene) ->
     return number.fits(ratio - 1)
 
 
-def reaches(number: Number, a: float, b: float, claim: Claim, scene: Scene) -> Answer:
+def reaches(number: PrintedNumber, a: float, b: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a value rose or fell to a number: a level, or a part of what it was."""
     if number.kind == "plain" or (number.kind in ("percent", "fraction", "points") and scene.in_percent):
         return says(number, b, claim, scene) if a * b >= 0 else None  # "a loss narrowed to 15 million"
@@ -105,11 +105,11 @@ def reaches(number: Number, a: float, b: float, claim: Claim, scene: Scene) -> A
     return number.fits(100 * b / a if number.kind == "percent" else b / a)
 
 
-def is_open(number: Number | None) -> bool:
+def is_open(number: PrintedNumber | None) -> bool:
     """Return whether a number names a limit, so that many values fit it: "more than half", "at most 500"."""
     return number is not None and (number.low == 0 or number.high == math.inf)
 
 
-def one_more(number: Number) -> Number:
+def one_more(number: PrintedNumber) -> PrintedNumber:
     """Return the ratio that "three times more" may mean as well: four times as much."""
     return replace(number, value=number.value + 1, low=number.low + 1, high=number.high + 1)
