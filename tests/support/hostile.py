@@ -17,6 +17,7 @@ quick      true: run by `make test`, the others by `make test-long` only
 import itertools
 import json
 import os
+import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -347,3 +348,51 @@ def same_cell_ids(notebook, named):
 @_notebook_change
 def broken_outputs(notebook, named):
     named["second"]["outputs"] = [{"output_type": "laughter"}]
+
+
+@_change
+def folder_is_a_link(folder):
+    shutil.rmtree(folder)
+    folder.symlink_to(f"../{INNOCENT[0]}/{ASSIGNMENT}")
+
+
+@_change
+def long_timestamp(folder):
+    (folder / "timestamp.txt").write_text("2026-01-01 " * 2_000_000)
+
+
+@_change
+def folder_for_timestamp(folder):
+    (folder / "timestamp.txt").unlink()
+    (folder / "timestamp.txt" / "timestamp.txt").mkdir(parents=True)
+
+
+@_notebook_change
+def names_of_other_kinds(notebook, named):
+    named["second"]["metadata"]["nbgrader"]["grade_id"] = []
+    named["second_check"]["metadata"]["nbgrader"]["grade_id"] = {"a": 1}
+    notebook["cells"][0]["metadata"] = {"nbgrader": 7}
+
+
+@_notebook_change
+def settings_of_the_future(notebook, named):
+    for name in ("second", "second_check"):
+        named[name]["metadata"]["nbgrader"]["schema_version"] = 99
+
+
+@_notebook_change
+def half_characters(notebook, named):
+    notebook["metadata"]["\ud800"] = "\udfff"
+    named["second"]["metadata"]["\ud83d"] = ["\ud83d"]
+    notebook["cells"][0]["source"] += "\ud800"
+
+
+@_notebook_change
+def cells_a_hundred_times(notebook, named):
+    notebook["cells"] += notebook["cells"] * 100
+
+
+@_change
+def keys_twice(folder):
+    text = _path(folder).read_text()
+    _path(folder).write_text(text.replace('"cells":', '"cells": [], "nbformat": 99, "cells":', 1))

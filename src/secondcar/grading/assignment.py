@@ -209,6 +209,8 @@ def read_submission_files(
         return _read_submission(converter, student, folder, limits, expected)
     except OSError as fault:
         return Submission(student, {}, f"The submission could not be read: {fault.strerror or fault}.")
+    except Exception as fault:  # whatever is in it: nobody else waits for it
+        return Submission(student, {}, f"The submission could not be read ({type(fault).__name__}): hand it in again.")
 
 
 def _read_submission(
@@ -233,6 +235,8 @@ def _read_submission(
 def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) -> str | None:
     if not student.isprintable():
         return "The name of the folder holds a line break or another control character: rename it, and grade again."
+    if folder.is_symlink():
+        return "The folder is a link: it was not read. Put there what was handed in itself."
     for path in notebooks:
         if not stat.S_ISREG(path.lstat().st_mode):
             return f"{path.name} is a link, a folder or a pipe, not an ordinary file: it was not read."

@@ -20,10 +20,13 @@ from secondcar.grading.records import Rows
 TIMESTAMP = "timestamp.txt"
 
 _HOW_TO_WRITE_A_TIME = "write it as 2026-02-28 10:00:00 UTC, and grade again"
+# In bytes.
+_LONGEST_TIME = 1000
 _SAVE_AGAIN = "ask the learner to open it in JupyterLab, save it and hand it in again"
 # A name that a browser or an editor gave a notebook: `ps1 (1).ipynb`, `ps1.ipynb.txt`, `PS1.IPYNB`.
 _NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json))?$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
+_HALF_A_CHARACTER = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -81,6 +84,9 @@ def read_notebook(name: str, content: bytes) -> tuple[dict[str, Any], list[str]]
         notebook = json.loads(text)
     except (ValueError, RecursionError):
         raise CourseError(f"{name} {_why_no_json(text)}.") from None
+    if _HALF_A_CHARACTER.search(text):
+        # No file may hold one.
+        notebook = json.loads(json.dumps(notebook, ensure_ascii=False).encode(errors="replace"))
     if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         return notebook, notes  # an old format, which nbformat brings up to date
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
@@ -181,6 +187,8 @@ def read_timestamp(content: bytes) -> tuple[datetime | None, str]:
 
     Raises CourseError: it is not a time, or could be two; the sentence says what to do.
     """
+    if len(content) > _LONGEST_TIME:
+        raise CourseError(f"{TIMESTAMP} is too long for a time: {_HOW_TO_WRITE_A_TIME}.")
     text = " ".join(_decoded(TIMESTAMP, content)[0].split())
     if not text:
         return None, ""
