@@ -1,9 +1,11 @@
-"""Which room imports which: the contracts in pyproject.toml hold, and a forbidden import breaks them."""
+"""Which room imports which, as the contracts in pyproject.toml say; and in a room one name is one class."""
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,18 @@ def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_the_rooms_are_kept_apart():
     done = contracts(ROOT)
     assert done.returncode == 0, done.stdout
+
+
+def test_no_two_classes_of_a_room_share_a_name():
+    package = ROOT / "src" / "secondcar"
+    names = Counter(
+        (path.relative_to(package).parts[0], node.name)
+        for path in package.rglob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert len(names) > 300
+    assert [found for found, times in names.items() if times > 1] == []
 
 
 @pytest.fixture(scope="module")

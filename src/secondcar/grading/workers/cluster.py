@@ -49,7 +49,7 @@ _KILLED = "The machine or the process that graded it ended, twice."
 
 
 @dataclass(frozen=True)
-class Needs:
+class WorkerNeeds:
     """What a worker must have, so that it grades as this machine would.
 
     python: its version. packages: the names and versions of what grading and the notebooks import. sandbox: whether
@@ -61,7 +61,7 @@ class Needs:
     sandbox: bool
 
     @classmethod
-    def as_here(cls, modules: Iterable[str], sandbox: bool) -> "Needs":
+    def as_here(cls, modules: Iterable[str], sandbox: bool) -> "WorkerNeeds":
         """Return what this machine has. modules: what the notebooks import."""
         found = packages_distributions()
         names = {name.partition(".")[0] for name in (*sys.modules, *modules)}
@@ -69,7 +69,7 @@ class Needs:
         return cls(sys.version_info[:2], {package: _version(package) for package in packages}, sandbox)
 
 
-def check_worker(needs: Needs, dask_worker: Worker) -> None:
+def check_worker(needs: WorkerNeeds, dask_worker: Worker) -> None:
     """Raise CourseError if the worker, on which this runs, does not have what is needed."""
     who = f"The Dask worker {dask_worker.address}"
     same = "start the workers in the same environment as here."
@@ -93,7 +93,7 @@ def check_worker(needs: Needs, dask_worker: Worker) -> None:
         )
 
 
-async def _check_in_thread(needs: Needs, dask_worker: Worker) -> None:
+async def _check_in_thread(needs: WorkerNeeds, dask_worker: Worker) -> None:
     # The worker's own thread must answer the scheduler meanwhile.
     await asyncio.to_thread(check_worker, needs, dask_worker)
 
@@ -134,7 +134,7 @@ class ClusterWorkers:
             self.dry_run = dry_run(self.bundle, fork_server.address)
         modules = (*self.modules, *self.dry_run.modules)
         bundle = replace(self.bundle, ways=self.dry_run.ways)
-        needs = Needs.as_here(modules, self.sandbox != NONE)
+        needs = WorkerNeeds.as_here(modules, self.sandbox != NONE)
         with self._client() as client:
             self._check_workers(client, needs)
             grader = client.submit(_Grader, bundle, modules, needs, self.run, key=f"assignment-{self.run}")
@@ -167,7 +167,7 @@ class ClusterWorkers:
         finally:
             client.close()
 
-    def _check_workers(self, client: Client, needs: Needs) -> None:
+    def _check_workers(self, client: Client, needs: WorkerNeeds) -> None:
         try:
             client.wait_for_workers(1, timeout=_JOIN_SECONDS)
         except TimeoutError:
@@ -220,7 +220,7 @@ class _Grader:
     That goes with the run. If the run was killed, it goes when Dask lets go of this object, which may take a while.
     """
 
-    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: Needs, run: str) -> None:
+    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: WorkerNeeds, run: str) -> None:
         self.bundle, self.modules, self.needs, self.run = bundle, modules, needs, run
         self._end_fork_server: Callable[[], None] | None = None
 
