@@ -27,7 +27,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, load_dataset, show
+from secondcar import beside, check, hint, load_dataset, show
 from secondcar.charts import check_honesty, set_alt_text
 
 sns.set_theme(style="whitegrid")
@@ -82,7 +82,11 @@ cards = pd.DataFrame(
 cards
 
 # %% [markdown]
-# Which of the four verdicts would you give to A, B, C and D? Write them down on paper. Then run the next cell.
+# Which of the four verdicts would you give to A, B, C and D? Write four words in quotes, separated by commas, or leave the
+# dots. Then run the cell after it.
+
+# %%
+guess = ...
 
 # %%
 february, march = cards.loc["February"], cards.loc["March"]
@@ -92,6 +96,7 @@ children = march["children_at_least"]
 print(f"C: February had {children / 2:.0f} if AS MANY, {children / (1 + 2):.0f} if ON TOP")
 print(f"C: the cards say {february['children_at_least']} to {february['children_at_most']}")
 print("D: the cards say nothing about coffee")
+beside(guess, ("consistent", "inconsistent", "ambiguous", "cannot be checked"))
 
 # %% [markdown]
 # - A is **consistent**. The count is a little below the round number, as "nearly" says.
@@ -125,7 +130,11 @@ half_year
 # as the row's above, so one may be a copy. It is a small row.) Its sum is what January to June 2017 had. For the
 # value, the source states the figure of that half-year itself.
 #
-# Now each reading of the article, and what it needs for January to August 2017:
+# Now each reading of the article, and what it needs for January to August 2017. There are four. How many of them will leave
+# *less than nothing* for July and August? Write a number, or leave the dots.
+
+# %%
+guess = ...
 
 # %%
 claims = load_dataset("claims").set_index("id")["quantity"]
@@ -151,10 +160,12 @@ readings = pd.DataFrame(
         "first_six_months": [vehicles_half_2017, vehicles_half_2017, value_half_2017, value_half_2017],
     }
 )
-readings.assign(
+readings = readings.assign(
     left_for_two=readings["eight_months_2017"] - readings["first_six_months"],
     two_at_that_pace=readings["first_six_months"] / 6 * 2,
 )
+beside(guess, (readings["left_for_two"] < 0).sum())
+readings
 
 # %% [markdown]
 # Read the last two columns side by side. `left_for_two` is what a reading leaves for July and August 2017.
@@ -171,18 +182,22 @@ readings.assign(
 # ### The row of the ledger that hurts most
 #
 # The article says "cars". The first table is about vehicles of all kinds. Here is the floor for each meaning that the word
-# may have, and in the first row what the reading *by* needs two months later:
+# may have, and in the first row what the reading *by* needs two months later. Which of the four floors comes nearest to it?
+# Write its words in quotes, or leave the dots.
+
+# %%
+guess = ...
 
 # %%
 two_plants = count[["F032", "F033"]].to_numpy() / (1 + count[["F230", "F231"]].to_numpy() / 100)
 cars_means = pd.DataFrame(
     {
         "meaning": [
-            "needed by 31 August, if BY",
-            "all kinds",
-            "without trailers",
-            "two plants alone",
-            "passenger cars alone",
+            "31 August: needed, if BY",
+            "30 June: all kinds",
+            "30 June: without trailers",
+            "30 June: two plants alone",
+            "30 June: passenger cars alone",
         ],
         "vehicles": [
             vehicles / (1 + percent / 100),
@@ -193,11 +208,12 @@ cars_means = pd.DataFrame(
         ],
     }
 )
+beside(guess, cars_means["meaning"].iloc[4])
 ax = sns.barplot(data=cars_means, x="vehicles", y="meaning", color="#0173b2")
 ax.bar_label(ax.containers[0], fmt="{:,.0f}", padding=3)
 ax.set(
-    title="Vehicles made since 1 January 2017, by what \"cars\" means",
-    xlabel="vehicles by 30 June 2017\nSources: Azernews (AKAB) and Kazinform, 2018; all calculated",
+    title="How many were made by then, by what \"cars\" means",
+    xlabel="vehicles made since 1 January 2017\nSources: Azernews (AKAB) and Kazinform, 2018; all calculated",
     ylabel="",
     xlim=(0, 10_500),
 )

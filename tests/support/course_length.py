@@ -18,12 +18,25 @@ STOP = "**A good place to stop.**"
 def minutes_of(unit: str, cell: nbformat.NotebookNode) -> float:
     """Return how long a learner is busy with a cell of the notebook that is handed out."""
     if cell.cell_type == "markdown":
-        return len(re.findall(r"\w[\w'-]*", cell.source)) / WORDS_A_MINUTE + written_answer(unit, cell)
+        return words_in(cell) / WORDS_A_MINUTE + written_answer(unit, cell)
     exercise = written(unit).get(cell.metadata.get("nbgrader", {}).get("grade_id"))
     if exercise is None:
         return len(cell.source.splitlines()) * SECONDS_A_LINE_OF_CODE / 60
     lines = exercise["answer"] if exercise["kind"] == "choice" and isinstance(exercise["answer"], dict) else []
     return MINUTES[exercise["kind"]] + len(lines) * MINUTES_A_LINE
+
+
+def words_in(cell: nbformat.NotebookNode) -> int:
+    return len(re.findall(r"\w[\w'-]*", cell.source))
+
+
+def longest_text(unit: str) -> tuple[int, str]:
+    """Return how many words the longest text without a cell to run or an answer to write has, and its last cell."""
+    longest, words = (0, ""), 0
+    for cell in notebook("release", unit).cells:
+        words = words + words_in(cell) if cell.cell_type == "markdown" and not written_answer(unit, cell) else 0
+        longest = max(longest, (words, cell.id))
+    return longest
 
 
 def written_answer(unit: str, cell: nbformat.NotebookNode) -> float:
