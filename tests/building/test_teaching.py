@@ -7,7 +7,7 @@ import pytest
 from secondcar.building import BuildError, build
 from secondcar.building.misconceptions import exercises_by_misconception
 from secondcar.building.rules import guide
-from secondcar.building.sources import GUIDE, Course, Unit
+from secondcar.building.sources import GUIDE, OPTIONS, Course, Unit
 from secondcar.building.teaching import teachers_guide
 from secondcar.data.places import tables_of
 from secondcar.misconceptions import misconceptions_of, read_misconceptions
@@ -130,3 +130,8 @@ def test_an_unknown_misconception_is_refused(course):
 def test_a_missing_page_is_refused(course, page):
     (course.folder / page).unlink()
     assert f"course/{page}: the file is missing. Write it, or put it back." in refusals(course)
+
+
+def test_what_an_option_says_must_be_a_sentence(course):
+    (course.folder / OPTIONS).write_text('made = "Then somebody counted it."\nplanned = 2\n', encoding="utf-8")
+    assert 'course/options.toml: "planned" has no sentence. Write what it says, in quotes.' in refusals(course)

@@ -4,6 +4,7 @@ import pytest
 
 from secondcar.building.expressions import evaluate
 from secondcar.checks import derived, judge
+from secondcar.checks.kinds.choice import Choice
 from secondcar.checks.kinds.function import Function
 from secondcar.checks.kinds.number import Number
 from secondcar.checks.kinds.range import Range
@@ -86,16 +87,104 @@ def test_no_right_number_is_taken_for_a_way(value):
     assert judge(UNITS, value).state == "right"
 
 
-@pytest.mark.parametrize("value", [7400, 8100, 6780])
-def test_a_slip_of_the_pen_is_called_one(value):
-    assert ("not by much" in judge(UNITS, value).message) == (value != 6780)
+@pytest.mark.parametrize(("value", "is_slip"), [(7400, True), (8100, True), (1600, True), (6760, True), (5120, False)])
+def test_a_slip_of_the_pen_is_called_one(value, is_slip):
+    assert ("not by much" in judge(UNITS, value).message) == is_slip
+
+
+@pytest.mark.parametrize(("value", "is_guess"), [(5000, True), (0, True), (4312, False)])
+def test_a_round_number_is_taken_for_the_guess_that_it_is(value, is_guess):
+    assert ("round number" in judge(UNITS, value).message) == is_guess
+
+
+def test_a_number_on_the_other_side_of_zero_is_told_so():
+    assert "other side of zero" in judge(UNITS, -4312).message
+
+
+@pytest.mark.parametrize(("value", "size"), [(-12666.67, "The sign does not fit"), (12.66667, "1,000 times too small")])
+def test_a_known_mistake_in_another_size_is_told_both(value, size):
+    listed = {"id": "by-read-as-to", "value": "19000 / 1.5", "means": "This reads *by* as *to*. Which word is it?"}
+    verdict = judge(number("19000 / 2.5", "vehicles", mistakes=[listed]), value)
+    assert size in verdict.message
+    assert listed["means"] in verdict.message
+
+
+@pytest.mark.parametrize(("value", "is_told"), [(13000, True), (12700, False), (12666.7, False), (12600, False)])
+def test_a_right_number_that_is_only_near_is_told_how_near(value, is_told):
+    verdict = judge(number("19000 / 1.5", "vehicles", share=0.03), value)
+    assert verdict.state == "right"
+    assert ("12,666.7" in verdict.message) == is_told
+
+
+def test_a_function_that_does_not_read_an_input_is_told_which():
+    assert "No line of your function uses `old`" in judge(CHANGE, lambda old, new: new / 110).message
+
+
+def test_a_function_that_fits_some_cases_is_told_how_many():
+    assert "right for 2 of 3 cases" in judge(CHANGE, lambda old, new: (new / old - 1) * 100 + 7 * (old == 7)).message
+
+
+def test_a_cell_of_another_row_is_named():
+    rows = [{"word": "by", "base": "19000 / 2.5"}, {"word": "to", "base": "19000 / 1.5"}]
+    written = {**COMMON, "unit": "vehicles", "within": 0.001, "key": "word", "columns": {"base": "number"}}
+    exercise = Table.compile({**written, "answer": rows}, 1, evaluate)
+    said = judge(exercise, {"word": ["by", "to"], "base": [12667, 7600]}).message
+    assert 'belongs to the row "to"' in said
+
+
+RANGE = Range.compile(
+    {**COMMON, "unit": "vehicles", "answer": ["19000 / 2.5", "20000 / 2.5"], "accept": [[7590, 7610], [7990, 8010]]},
+    1,
+    evaluate,
+)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((7600, 7600), "one and the same number"),
+        ((5123, 5321), "The whole range lies too low"),
+        ((7711, 7822), "The range is too narrow"),
+        ((5123, 11123), "The range is too wide"),
+        ((7600, 8200), "it is too high, and not by much"),
+        ((7600, float("inf")), "it is open"),
+    ],
+)
+def test_what_can_be_seen_of_a_range_is_said(ends, said):
+    assert said in judge(RANGE, ends).message
+
+
+def test_a_range_with_its_ends_turned_is_right_and_is_told_so():
+    verdict = judge(RANGE, (8000, 7600))
+    assert verdict.state == "right"
+    assert "The lower end comes first" in verdict.given
+
+
+SAID = {"made": "Then somebody counted it.", "planned": "Then somebody wants it."}
+
+
+@pytest.mark.parametrize(
+    ("answer", "value", "said"),
+    [
+        ({"cars": "made", "buses": "planned"}, {"cars": "planned", "buses": "planned"}, "somebody wants it. Is it so"),
+        ({"cars": "made"}, {"car": "made", "cars": "planned"}, 'Did you mean "cars"?'),
+        ({"cars": "made", "b": "made"}, {"cars": "mad", "b": "made"}, 'Did you mean "made"?'),
+        ("made", "planned", "That is not the one. Then somebody wants it. Is it so here?"),
+        (["made"], ["made", "planned"], 'Look at "planned" again'),
+        (["made", "planned"], ["made"], "All that you chose fits, and 1 is still missing"),
+        (["made", "planned"], ["madeplanned"], "a comma is missing between them"),
+    ],
+)
+def test_what_was_chosen_is_named_with_what_it_says(answer, value, said):
+    written = {**COMMON, "answer": answer, "options": list(SAID), "says": SAID}
+    assert said in judge(Choice.compile(written, 1, evaluate), value).message
 
 
 def test_a_function_that_does_not_use_its_inputs_is_told_so():
     assert "the same for any other input" in judge(CHANGE, lambda old, new: 36.4).message
 
 
-@pytest.mark.parametrize(("side", "value"), [("too small", 5123), ("too large", 9123)])
+@pytest.mark.parametrize(("side", "value"), [("too low", 5123), ("too high", 9923)])
 def test_what_nothing_explains_is_said_to_be_too_small_or_too_large(side, value):
     assert side in judge(UNITS, value).message
 

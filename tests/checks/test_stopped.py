@@ -17,8 +17,15 @@ TYPED = {
     "\u201c7600\u201d": "curly",
     "19000 \u2212 7600": "long dash",
     "7600 +": "SyntaxError",
-    "unknown * 2": "NameError: name 'unknown' is not defined",
-    "1 / 0": "ZeroDivisionError: division by zero",
+    "unknown * 2": "NameError: name 'unknown' is not defined. A word stands in quotes.",
+    "1 / 0": "ZeroDivisionError: division by zero. What you divide by is zero.",
+    "the article does not say": "Words stand in quotes",
+    "(19000 / (1 + 1)": "needs one that closes",
+    "'120' / 1.6": "take the quotes away",
+    "(1, 2) / 2": "one number after the other",
+    "[1, 2][2]": "Counting begins with 0",
+    "{'cars': 1}['Cars']": "capital letters",
+    "float('13,725')": "Take commas, spaces and signs out",
 }
 
 

@@ -14,6 +14,7 @@ from secondcar.building.rules import (
     glossary,
     guide,
     misconceptions,
+    options,
     prose,
     references,
     tables,
@@ -78,7 +79,7 @@ def examine_tables(course: Course) -> list[Fault]:
 
 def examine_course(course: Course) -> list[Fault]:
     """Put all rules to what else belongs to no single unit: glossary, guide, misconceptions, ids."""
-    faults = [*files.in_course(course), *misconceptions.in_course(course)]
+    faults = [*files.in_course(course), *misconceptions.in_course(course), *options.in_course(course)]
     if faults:
         return faults
     readable = [unit for unit in course.units if unit.is_readable]

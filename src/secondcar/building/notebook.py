@@ -12,6 +12,7 @@ from secondcar.building.sources import CHECK_SUFFIX, Unit, check_call
 from secondcar.charts.checklists import text_of
 from secondcar.checks.exercise import Written
 from secondcar.checks.kinds import KINDS
+from secondcar.unbroken import unbroken
 
 # nbgrader refuses cells that do not spell out every field of its format.
 NBGRADER_DEFAULTS = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
@@ -41,7 +42,7 @@ def assemble(unit: Unit, answers: Mapping[str, Written], following: str | None =
     task = ""
     for cell, written in zip(notebook.cells, unit.cells, strict=True):
         if cell.cell_type == "markdown":
-            cell.source = fill(cell.source, ask=lambda name: _asked(answers[name]))
+            cell.source = unbroken(fill(cell.source, ask=lambda name: _asked(answers[name])))
         # Below a task stands the cell to write in.
         _fill_metadata(cell, task + TEXT_SUFFIX if task else written.id)
         task = written.exercise if written.is_task else ""

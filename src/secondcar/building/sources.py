@@ -17,7 +17,7 @@ from secondcar.data.places import FOLDER as DATA_FOLDER
 from secondcar.data.places import own_tables
 from secondcar.units import unit_names
 
-GLOSSARY, GUIDE, MISCONCEPTIONS = "glossary.md", "teaching.md", "misconceptions.toml"
+GLOSSARY, GUIDE, MISCONCEPTIONS, OPTIONS = "glossary.md", "teaching.md", "misconceptions.toml", "options.toml"
 _MARKER = re.compile(r"^# %%")
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^(\"[^\"]+\"|'[^']+'|[\w-]+)\s*=")

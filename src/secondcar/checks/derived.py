@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from secondcar.checks.exercise import Evaluate
-from secondcar.checks.numbers import NEAR, is_percent, is_rounding_of, kept
+from secondcar.checks.numbers import NEAR, ROUND_OFF, is_percent, is_rounder, is_rounding_of, kept
 
 # Id -> expression of the other numbers that a unit asks for.
 Others = Iterable[tuple[str, object]]
@@ -38,10 +38,20 @@ MEANS = {
         "This is what Python makes of it without brackets: it multiplies and divides first, then adds and subtracts. "
         "Which part has to be worked out first?"
     ),
+    "one-for-ratio": (
+        "One of the ratios in it has one too many, or one too few: a change alone is not the whole new number, "
+        "measured in the old one. Which of the two does each number of the question give?"
+    ),
+    "counted-wrong": ("One whole number in it is off by one. Do the words say so many, and do both ends count?"),
+    "decimal": (
+        "One of the numbers in it has its decimal point in another place than in the question, such as 12 for 120. "
+        "Which one, and what is a percentage divided by one hundred?"
+    ),
     "percent-for-points": (
         "This is a change in percent of where it started. The question asks for the distance between two percentages. "
         "What is taken away from what?"
     ),
+    "no-negative": "Less than nothing may be the answer: what would a number below zero say here?",
     "difference": "This is a difference, how many more. The question asks for a comparison: what is divided by what?",
     "quotient": "This comes from a division. The question asks how many more, or fewer: what is taken away from what?",
     "left-out": "One step is left out, or one number is not used. Which number of the question is not in your formula?",
@@ -104,6 +114,7 @@ def ways(expression: str, unit: str) -> Iterator[tuple[str, str]]:
             yield "step", ast.unparse(node)
     yield from _without_brackets(tree)
     yield from _of_the_whole(tree, unit)
+    yield from _counted_wrong(tree, nodes)
     for node in operations:
         if isinstance(node.op, ast.Div):
             yield "upside-down", _with(tree, node, ast.BinOp(node.right, node.op, node.left))
@@ -151,7 +162,7 @@ def numbers(
         is_known: takes a number and returns whether the check has something better to say of it.
         others: id and expression of the unit's other answers.
 
-    Each number is there once, under its first way.
+    Each number is there once, under its first way. Another exercise's answer that is as round as a guess is left out.
     """
     right = float(evaluate(expression))
     found = list(rounded_too_far(right, fits))
@@ -164,8 +175,9 @@ def numbers(
             found.append((way, kept(evaluate(source))))
     first: list[tuple[str, float]] = []
     for way, number in found:
-        is_new = not any(near(number, other) for _, other in first)
-        if math.isfinite(number) and is_new and not fits(number) and not is_known(number):
+        is_new = not any(math.isclose(number, other, rel_tol=ROUND_OFF) for _, other in first)
+        is_chance = way.startswith("answer-of") and is_rounder(number, math.pi)
+        if math.isfinite(number) and is_new and not is_chance and not fits(number) and not is_known(number):
             first.append((way, number))
     return first
 
@@ -181,6 +193,8 @@ def functions(source: str, unit: str) -> Iterator[tuple[str, str]]:
         start = f"lambda {ast.unparse(tree.value.args)}: "
         for way, expression in sorted(ways(ast.unparse(tree.value.body), unit), key=_rank):
             yield way, ast.unparse(ast.parse(start + expression))
+        yield "no-negative", f"{start}max({ast.unparse(tree.value.body)}, 0)"
+        yield "no-negative", f"{start}abs({ast.unparse(tree.value.body)})"
 
 
 def _rank(way: tuple[str, object]) -> int:
@@ -190,8 +204,8 @@ def _rank(way: tuple[str, object]) -> int:
 
 def way_to(number: float, derived: Iterable[tuple[str, float]]) -> str | None:
     """Return the way that leads to a number, the nearest where several do, or None."""
-    fitting = [(abs(to - number), way) for way, to in derived if is_rounding_of(number, to, digits=(3,))]
-    return min(fitting, default=(0.0, None))[1]
+    fitting = [(way, to) for way, to in derived if is_rounding_of(number, to, digits=(3,))]
+    return min(fitting, key=lambda pair: abs(pair[1] - number), default=(None, 0.0))[0]
 
 
 def near(one: float, other: float) -> bool:
@@ -227,15 +241,36 @@ def _is_change(tree: ast.expr) -> bool:
 
 def _starting_points(tree: ast.expr, nodes: Sequence[ast.expr]) -> Iterator[tuple[str, str]]:
     for node in nodes:
-        is_number = isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-        if node is not tree and (is_number or isinstance(node, ast.Name | ast.Call)):
-            source = ast.unparse(node)
-            if not is_number or float(source) not in _TOO_COMMON:
-                yield "input", source
+        if _is_input(node, tree):
+            yield "input", ast.unparse(node)
+
+
+def _is_input(node: ast.expr, tree: ast.expr) -> bool:
+    """Return whether a part of an expression is a number that one starts from."""
+    if isinstance(node, ast.Constant):
+        return node is not tree and isinstance(node.value, int | float) and float(node.value) not in _TOO_COMMON
+    return node is not tree and isinstance(node, ast.Name | ast.Call)
+
+
+def _counted_wrong(tree: ast.expr, nodes: Sequence[ast.expr]) -> Iterator[tuple[str, str]]:
+    """Yield what comes out where a count that stands in the expression is one too many or too few, or a ratio is."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and 1 < node.value < 100:
+            way = "counted-wrong" if node.value == int(node.value) else "one-for-ratio"
+            for other in (node.value - 1, node.value + 1):
+                yield way, _with(tree, node, ast.Constant(round(other, 6)))
+        if _is_input(node, tree):
+            for factor in ("/ 10", "/ 100", "* 10", "* 100"):
+                yield "decimal", _with(tree, node, ast.Name(f"({ast.unparse(node)} {factor})"))
+        if isinstance(node, ast.Call):  # a figure of the text; where it is no ratio, one more or less is no change
+            for other in ("- 1", "+ 1"):
+                yield "one-for-ratio", _with(tree, node, ast.Name(f"({ast.unparse(node)} {other})"))
 
 
 def _without_brackets(tree: ast.expr) -> Iterator[tuple[str, str]]:
-    """Yield what is left when one pair of brackets is forgotten; where none is needed, nothing changes."""
+    """Yield what is left when brackets are forgotten, one pair or all; where none is needed, nothing changes."""
+    if not any(isinstance(node, ast.Call) for node in ast.walk(tree)):
+        yield "brackets", ast.unparse(tree).translate({ord(bracket): None for bracket in "()"})
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and node is not tree:
             yield "brackets", _with(tree, node, ast.Name("_inner")).replace("_inner", ast.unparse(node))

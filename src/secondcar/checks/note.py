@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from secondcar.checks.verdict import UNIT_SLIP, Verdict
 from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOT_ATTEMPTED, RIGHT
+from secondcar.unbroken import unbroken
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def with_emphasis(text: str) -> str:
     >>> with_emphasis("Read *by* as `to`.")
     'Read <em>by</em> as <code>to</code>.'
     """
-    return _CODE.sub(r"<code>\1</code>", _EMPHASIS.sub(r"<em>\1</em>", html.escape(text)))
+    return _CODE.sub(r"<code>\1</code>", _EMPHASIS.sub(r"<em>\1</em>", html.escape(unbroken(text))))
 
 
 def without_emphasis(text: str) -> str:

@@ -16,12 +16,13 @@ ROUND_OFF = 1e-9
 # A wrong result this near a known mistake counts as that mistake: an intermediate step was rounded.
 NEAR = 1e-3
 # A wrong result this near the right one may be a slip in the arithmetic.
-NEAR_MISS = 0.1
+NEAR_MISS = 0.15
 
 SLIPS = {
     "thousand": (1e3, "1,000 times too {}. Thousands, millions and billions are easily mixed up"),
     "million": (1e6, "a million times too {}. Thousands, millions and billions are easily mixed up"),
     "billion": (1e9, "a billion times too {}. Thousands, millions and billions are easily mixed up"),
+    "ten": (1e1, "ten times too {}. A zero, or a decimal place, is easily lost"),
     "percent": (1e2, "100 times too {}. Decimal places are easily lost, and so is a percent sign"),
 }
 
@@ -98,14 +99,36 @@ def _is_multiple(number: float, step: float) -> bool:
 
 
 def is_slip_of_the_pen(number: float, band: Band) -> bool:
-    """Return whether a wrong number is near a band, or has the same digits in another order.
+    """Return whether a wrong number is near a band, has its digits in another order, or one digit that differs.
 
     >>> is_slip_of_the_pen(7400, (7550, 7650)), is_slip_of_the_pen(45.16, (46.15, 46.16))
     (True, True)
+    >>> is_slip_of_the_pen(27, (16.6, 17)), is_slip_of_the_pen(5123, (7550, 7650))
+    (True, False)
     """
     middle = (band[0] + band[1]) / 2
-    digits = [sorted(f"{abs(end):.4g}".replace(".", "").rstrip("0")) for end in (number, *band)]
-    return abs(number - middle) <= NEAR_MISS * abs(middle) or digits[0] in digits[1:]
+    if abs(number - middle) <= NEAR_MISS * abs(middle):
+        return True
+    return any(_differ_by_one_digit(number, right) for right in (*band, middle))
+
+
+def _differ_by_one_digit(number: float, right: float) -> bool:
+    """Return whether two numbers of two digits or more have the same ones in another order, or all the same but one."""
+    (given, size), (wanted, right_size) = (f"{abs(each):.3e}".split("e") for each in (number, right))
+    if min(len(digits.replace(".", "").rstrip("0")) for digits in (given, wanted)) < 2:
+        return False
+    unlike = sum(one != other for one, other in zip(given, wanted, strict=True))
+    return sorted(given) == sorted(wanted) or (size == right_size and unlike == 1)
+
+
+def is_rounder(number: float, right: float) -> bool:
+    """Return whether a number is as round as a guess is, and rounder than the right one.
+
+    >>> [is_rounder(guess, 64.5) for guess in (0, 50, 150, 48)], is_rounder(3, 2)
+    ([True, True, True, False], False)
+    """
+    guessed, wanted = (f"{abs(each):.12g}".replace(".", "").strip("0") for each in (number, right))
+    return len(guessed) < len(wanted) and (len(guessed) < 2 or guessed in ("15", "25", "75"))
 
 
 def find_slip(fits: Callable[[float], bool]) -> tuple[str, bool] | None:

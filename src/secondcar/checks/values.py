@@ -161,6 +161,10 @@ def _refuse_what_is_no_number(value: Any) -> None:
             f"Python made {len(value)} numbers of this, {' and '.join(map(str, value[:3]))}: a comma ends one value "
             "and begins the next. Write 1500 for one thousand five hundred, and 2.5 for two and a half."
         )
+    if kind_name(value).startswith("a whole "):
+        raise CannotRead(
+            f"This is {kind_name(value)}, and I need one number. Which of its values do you want, or their sum?"
+        )
     if isinstance(value, complex) or callable(value) or _is_time(value) or not _may_be_number(value):
         raise CannotRead(f"This is {kind_name(value)}, and I need one number.")
 
@@ -207,6 +211,9 @@ def kind_name(value: Any) -> str:
         "NaTType": "a missing date",
         "int": "a number",
         "float": "a number",
+        "Timedelta": "a length of time, such as a number of days",
+        "timedelta": "a length of time, such as a number of days",
+        "Timestamp": "a date",
         "str": "text",
         "bool": "a yes-or-no value",
     }

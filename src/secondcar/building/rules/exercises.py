@@ -9,6 +9,7 @@ from secondcar.building.compiling import compile_exercise, numbers_beside
 from secondcar.building.errors import Fault, Faults
 from secondcar.building.prose import Unfilled
 from secondcar.building.rules import code
+from secondcar.building.rules.options import said_by
 from secondcar.building.shown_charts import titles_shown
 from secondcar.building.sources import Unit
 from secondcar.checks.exercise import Exercise
@@ -23,8 +24,10 @@ def compile_unit(unit: Unit) -> tuple[dict[str, Exercise[Any]], list[Fault]]:
             written[name] = filled(table)
     charts = any(each["kind"] == "chart" for each in written.values())
     shown = {"shown_titles": titles_shown(unit)} if charts else {}
+    said = said_by(unit.course)
     for name, whole in written.items():
-        beside = numbers_beside(name, written)
+        options = {"says": {option: said[option] for option in whole.get("options", ()) if option in said} or None}
+        beside = numbers_beside(name, written) | options
         exercise, objections = compile_exercise({**whole, **shown, **beside}, unit.points.get(name, 0))
         line = unit.answers.line(name)
         faults += [Fault(unit.answers.name, line, f"exercise {name}: {what}", fix) for what, fix in objections]

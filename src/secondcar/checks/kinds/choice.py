@@ -1,5 +1,6 @@
 """A choice: one option, several options, or one option for each item of a list."""
 
+import difflib
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.values import is_blank, plain, read_text, unwrap_single
 from secondcar.checks.verdict import CannotRead, NotAttempted, Verdict, right, wrong
+from secondcar.counting import counted
 
 # What ``answer`` is decides the form: one option, several, or item -> option.
 Chosen = str | Sequence[str] | Mapping[str, str]
@@ -21,6 +23,7 @@ class Choice(Exercise[Chosen]):
         options: what can be chosen.
         right: what to say to a right answer.
         answer: what is right; its type decides in what form the answer is asked.
+        says: option -> what it says of a line or a question, for those of which a course says it.
 
     >>> exercise = Choice(points=1, hints=[], mistakes=[], options=["target", "share"], answer="target")
     >>> exercise.judge("Target").state
@@ -33,6 +36,7 @@ class Choice(Exercise[Chosen]):
     options: Sequence[str]
     right: str = "Right."
     answer: Chosen
+    says: Mapping[str, str] | None = None
 
     def judge(self, value: Any) -> Verdict:
         """Judge text; a list, tuple or set of texts; or a dict or Series from item to text. Case does not count."""
@@ -50,7 +54,8 @@ class Choice(Exercise[Chosen]):
         for mistake in self.mistakes:
             if isinstance(mistake.value, str) and plain(mistake.value) == option:
                 return wrong(mistake.means, mistake=mistake.id, given=given)
-        return wrong("That is not the one. Read the words again, and look at a hint if you want one.", given=given)
+        told = self._told(option) or "Read the words again, and look at a hint if you want one."
+        return wrong(f"That is not the one. {told}", given=given)
 
     def _judge_several(self, answer: Sequence[str], value: Any) -> Verdict:
         if is_blank(value):
@@ -68,10 +73,14 @@ class Choice(Exercise[Chosen]):
         for mistake in self.mistakes:
             if _is_this_mistake(mistake.value, chosen, wanted):
                 return wrong(mistake.means, mistake=mistake.id, given=listed)
-        extra, missing = len(chosen - wanted), len(wanted - chosen)
-        found = f"{extra} too many" if extra else ""
-        lacking = f"{missing} still missing" if missing else ""
-        return wrong(f"Not quite: {' and '.join(filter(None, [found, lacking]))}.", given=listed)
+        extra, missing = sorted(chosen - wanted), len(wanted - chosen)
+        if not extra:
+            lacking = counted(missing, "is still missing", "are still missing")
+            message = f"All that you chose fits, and {lacking}: go through the rest again."
+        else:
+            lacking = f" And {counted(missing, 'is still missing', 'are still missing')}." if missing else ""
+            message = f'Look at "{extra[0]}" again: does it belong here?{lacking}'
+        return wrong(message, given=listed)
 
     def _judge_items(self, answer: Mapping[str, str], value: Any) -> Verdict:
         given, unreadable, extra = _read_items(value, list(answer), self.options)
@@ -88,7 +97,13 @@ class Choice(Exercise[Chosen]):
         again = next(item for item in answer if item not in fitting)
         if given[again] is None:
             return wrong(f'Still open: "{again}". What would you say there?', share=share, given=count)
-        return wrong(f'Look at "{again}" again: what do its words say?', share=share, given=count)
+        told = f'You chose "{given[again]}". {self._told(given[again]) or "What do its words say?"}'
+        return wrong(f'Look at "{again}" again. {told}', share=share, given=count)
+
+    def _told(self, option: str | None) -> str:
+        """Return what an option says, and ask whether it is so; "" where the course does not say it."""
+        says = {plain(known): told for known, told in (self.says or {}).items()}
+        return f"{says[option]} Is it so here?" if option in says else ""
 
     def solution(self, written: Written, evaluate: Evaluate) -> Chosen:
         return self.answer
@@ -149,7 +164,7 @@ def _read_items(
         item = names.get(plain(key))
         if item is None:
             extra += 1
-            unreadable = f'There is no line called "{key}". The lines are: {", ".join(names.values())}.'
+            unreadable = f'There is no line called "{key}". {_nearest(key, items, "The lines are")}'
         elif not is_blank(option):
             try:
                 given[item] = _read_option(option, options)
@@ -170,8 +185,23 @@ def _read_option(value: Any, options: Sequence[str]) -> str:
     for known in options:
         if option in (plain(known), _as_written(known)) or _as_written(option) == known:
             return plain(known)
+    pair = next((f'"{one}" and "{two}"' for one in options for two in options if plain(one + two) == option), None)
+    if pair:
+        raise CannotRead(f"Python made one word of {pair}: a comma is missing between them.")
     in_quotes = "" if isinstance(value, str) else " Write it in quotes, letter by letter."
-    raise CannotRead(f'"{option}" is not one of the options: {", ".join(options)}.{in_quotes}')
+    raise CannotRead(f'"{option}" is not one of the options. {_nearest(option, options, "They are")}{in_quotes}')
+
+
+def _nearest(typed: object, known: Sequence[str], all_of_them: str) -> str:
+    """Return a question whether the nearest of some texts is meant, or all of them where none is near.
+
+    >>> _nearest("shares", ["share", "target"], "They are"), _nearest("cars", ["share", "target"], "They are")
+    ('Did you mean "share"?', 'They are: share, target.')
+    """
+    texts = {plain(text): text for text in known}
+    begun = [text for text in texts if text.startswith(plain(typed))]
+    near = begun if len(begun) == 1 else difflib.get_close_matches(plain(typed), texts, n=1, cutoff=0.6)
+    return f'Did you mean "{texts[near[0]]}"?' if near else f"{all_of_them}: {', '.join(known)}."
 
 
 def _as_written(number: Any) -> str | None:

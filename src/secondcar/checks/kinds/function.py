@@ -2,9 +2,12 @@
 
 import contextlib
 import dataclasses
+import dis
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any, Self
 
 from secondcar.checks import derived, worked
@@ -75,9 +78,9 @@ class Function(Exercise[Sequence[Result]]):
                     f"For {describe_args(case.args)}, your function stopped with {type(error).__name__}: "
                     f"{str(error)[:120]}. What does that line do with these inputs?"
                 )
-        return self._judge_results(results)
+        return self._judge_results(results, unused_inputs(value))
 
-    def _judge_results(self, results: Sequence[Result]) -> Verdict:
+    def _judge_results(self, results: Sequence[Result], unused: Sequence[str] = ()) -> Verdict:
         answers = self._answers
         if self._agree(results, answers):
             return right(self.right, f"Your function was tried on {counted(len(self.cases), 'case')}.")
@@ -92,12 +95,21 @@ class Function(Exercise[Sequence[Result]]):
             return wrong(
                 f"For {first}: that is rounded too far. Does it fit if the function rounds less, or not at all?"
             )
+        if unused:
+            names = " and ".join(f"`{name}`" for name in unused)
+            return wrong(
+                f"No line of your function uses {names}: what it is given there changes nothing. For {first}. What "
+                "would you expect there, on paper?"
+            )
         if len(set(map(str, results))) == 1 and len(set(map(str, answers))) > 1:
             return wrong(f"For {first}, and the same for any other input. Which names in its formula are not its own?")
         for way, mistaken in self.derived:
             if self._agree(results, mistaken):
                 return wrong(derived.means(way), mistake=derived.mistake_id(way), given=f"For {first}.")
-        return wrong(f"It is not right for every case. For {first}. What would you expect there, on paper?")
+        fitting = sum(map(self._agrees, results, answers))
+        some = f"It is right for {fitting} of {counted(len(answers), 'case')}, so one kind of input is not thought of."
+        none = "It is not right for any case yet."
+        return wrong(f"{some if fitting else none} For {first}. What would you expect there, on paper?")
 
     def _agree(self, results: Sequence[Result], answers: Sequence[Result]) -> bool:
         return all(self._agrees(r, a) for r, a in zip(results, answers, strict=True))
@@ -175,6 +187,20 @@ class Function(Exercise[Sequence[Result]]):
     def near_misses(self, solution: Any) -> Iterator[tuple[str, object]]:
         if not isinstance(self.cases[0].answer, str):
             yield from ((name, _scaled(solution, factor)) for name, factor in confused())
+
+
+def unused_inputs(function: Any) -> list[str]:
+    """Return the inputs of a function that no line of it reads; none where its code is out of sight.
+
+    >>> unused_inputs(lambda new, percent: new / 2.5)
+    ['percent']
+    """
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, CodeType):
+        return []
+    read = {str(step.argval) for step in dis.get_instructions(code) if not step.opname.startswith("STORE")}
+    named = {name for argval in read for name in re.findall(r"\w+", argval)}
+    return [name for name in code.co_varnames[: code.co_argcount] if name not in named and name not in code.co_cellvars]
 
 
 def describe_args(args: Sequence[Any]) -> str:

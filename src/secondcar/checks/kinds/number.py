@@ -16,6 +16,8 @@ from secondcar.checks.numbers import (
     find_mistake,
     find_slip,
     in_band,
+    is_rounder,
+    is_rounding_of,
     is_slip_of_the_pen,
     kept,
     read_as,
@@ -25,17 +27,36 @@ from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
 
 
 def not_the_number(number: float, band: Band) -> str:
-    """Say of a number that nothing explains on which side of the right one it lies."""
-    side = "too small" if number < band[0] else "too large"
+    """Say of a number that nothing explains what can be seen of it: its side, its sign, how near or how round it is."""
+    side = "too low" if number < band[0] else "too high"
     if is_slip_of_the_pen(number, band):
         return (
             f"This is {side}, and not by much. If you trust your way, look for a slip in the arithmetic, or a digit "
             "typed wrong. A hint is there if you want one."
         )
+    if is_rounder(number, sum(band) / 2):
+        return (
+            f"This is {side}. It is a round number, as a guess is, and a guess is a good beginning. Which numbers does "
+            "the question give, and what would you do with them to come nearer?"
+        )
+    if number < 0 < band[0] or band[1] < 0 < number:
+        return (
+            f"This is {side}: it lies on the other side of zero. Which number is taken away from which, and does it "
+            "rise or fall?"
+        )
     return (
         f"This is {side}. Check what is compared with what, and try the steps with easy numbers. "
         "A hint is there if you want one."
     )
+
+
+TWO_AT_ONCE = "derived-two-at-once"
+# A factor that would mend the size or the sign of a number -> what to say of it.
+_SIZES = {-1.0: "The sign does not fit."} | {
+    power: f"The size does not fit: {text.format(word)}."
+    for factor, text in SLIPS.values()
+    for power, word in ((factor, "small"), (1 / factor, "large"))
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +68,7 @@ class Number(Exercise[float]):
         right: what to say to a right answer.
         accept: the lowest and the highest number that are right.
         derived: ways in which the answer's expression goes wrong, each with the number that it leads to.
+        exact: the answer as its expression gives it, where the band leaves room.
 
     >>> Number(points=1, hints=[], mistakes=[], unit="vehicles", accept=(7550, 7650)).judge(7.6).mistake
     'unit-slip-thousand'
@@ -59,13 +81,14 @@ class Number(Exercise[float]):
     right: str = "Right."
     accept: Band
     derived: Sequence[tuple[str, float]] = ()
+    exact: float | None = None
 
     def judge(self, value: Any) -> Verdict:
         """Judge a number against the band, then the mistakes, then slips of unit."""
         number = read_number(value)
         given = read_as(number, self.unit)
         if in_band(number, self.accept):
-            return right(self.right, given)
+            return right(f"{self.right}{self._more_exactly(number)}", given)
         mistake = find_mistake(number, self.mistakes)
         if mistake:
             return wrong(mistake.means, mistake=mistake.id, given=given)
@@ -75,14 +98,32 @@ class Number(Exercise[float]):
         way = "sign" if in_band(-number, self.accept) else derived.way_to(number, self.derived)
         if way:
             return wrong(derived.means(way), mistake=derived.mistake_id(way), given=given)
-        return wrong(not_the_number(number, self.accept), given=given)
+        return self._two_at_once(number, given) or wrong(not_the_number(number, self.accept), given=given)
+
+    def _more_exactly(self, number: float) -> str:
+        """Return what to add for a right number that is further off than rounding goes; "" for any other."""
+        if self.exact is None or is_rounding_of(number, self.exact):
+            return ""
+        return f" (It is near enough. Worked out with all digits it is {describe_number(self.exact)}.)"
+
+    def _two_at_once(self, number: float, given: str) -> Verdict | None:
+        """Judge a number that a known mistake leads to, in another size or with another sign, or return None."""
+        for factor, too in _SIZES.items():
+            scaled = number * factor
+            mistake = next((m for m in self.mistakes if derived.near(scaled, m.value)), None)
+            way = next((way for way, to in self.derived if derived.near(scaled, to)), None)
+            if mistake or way:
+                means = mistake.means if mistake else derived.means(str(way))
+                return wrong(f"Two things come together here. {too} And: {means}", mistake=TWO_AT_ONCE, given=given)
+        return None
 
     def _slip_of(self, number: float) -> tuple[str, bool] | None:
         return find_slip(lambda factor: in_band(number * factor, self.accept)) if number else None
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
-        return {"accept": [kept(evaluate(end)) for end in written["accept"]]}
+        accept = [kept(evaluate(end)) for end in written["accept"]]
+        return {"accept": accept, "exact": kept(evaluate(written["answer"])) if accept[0] < accept[1] else None}
 
     def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
         def is_known(number: float) -> bool:

@@ -17,6 +17,7 @@ from secondcar.checks.numbers import (
     find_slip,
     in_band,
     is_rounding_of,
+    is_slip_of_the_pen,
     kept,
     read_as,
 )
@@ -57,7 +58,8 @@ class Range(Exercise[float | Ends]):
             ends = read_pair(value)
         except CannotRead:
             return self._judge_single_number(value)
-        given = f"Your answer was read as {_describe(ends, self.unit)}."
+        turned = " The lower end comes first; they were put in order." if _is_turned(value) else ""
+        given = f"Your answer was read as {_describe(ends, self.unit)}.{turned}"
         if _fits(ends, self.accept):
             return right(self.right, given)
         for mistake in self.mistakes:
@@ -156,6 +158,13 @@ def _end_fits(end: float | None, band: Band | None) -> bool:
     return in_band(end, band)
 
 
+def _is_turned(value: Any) -> bool:
+    """Return whether the ends of a range came the higher one first."""
+    return (
+        isinstance(value, list | tuple) and all(isinstance(end, int | float) for end in value) and value[0] > value[1]
+    )
+
+
 def _fits(ends: Ends, bands: Bands) -> bool:
     return all(_end_fits(end, band) for end, band in zip(ends, bands, strict=True))
 
@@ -181,9 +190,44 @@ def _describe(ends: Ends, unit: str) -> str:
 
 
 def _which_end(ends: Ends, bands: Bands) -> str:
-    low_fits, high_fits = _end_fits(ends[0], bands[0]), _end_fits(ends[1], bands[1])
-    if low_fits:
-        return "The low end fits. Look at the high end again: what is the most that is possible?"
-    if high_fits:
-        return "The high end fits. Look at the low end again: what is the least that is possible?"
-    return "Neither end fits yet. What is the least, and what is the most, that is possible?"
+    """Say which end does not fit, and what can be seen of it."""
+    if None not in ends and ends[0] == ends[1]:
+        return "Both ends are one and the same number. What would make it smaller, and what would make it larger?"
+    low, high = (_about_end(*each) for each in zip(ends, bands, ("least", "most"), strict=True))
+    if not low:
+        return f"The low end fits. Look at the high end again: {high}"
+    if not high:
+        return f"The high end fits. Look at the low end again: {low}"
+    return f"Neither end fits yet. {_where(ends, bands)}The low end: {low} The high end: {high}"
+
+
+def _about_end(end: float | None, band: Band | None, extreme: str) -> str:
+    """Say what can be seen of one end; "" where it fits."""
+    if _end_fits(end, band):
+        return ""
+    if band is None:
+        return f"do the words name a {extreme} at all?"
+    if end is None:
+        return f"it is open. Which is the {extreme} that the words allow?"
+    side = "low" if end < band[0] else "high"
+    if is_slip_of_the_pen(end, band):
+        return (
+            f"it is too {side}, and not by much. Is there a slip in the arithmetic, or a word that you read otherwise?"
+        )
+    return f"it is too {side}. What is the {extreme} that is possible?"
+
+
+def _where(ends: Ends, bands: Bands) -> str:
+    """Say where a range lies that fits at neither end, where both of its ends and of the right one are numbers."""
+    (low, high), (least, most) = ends, bands
+    if low is None or high is None or least is None or most is None:
+        return ""
+    if high < least[0]:
+        return "The whole range lies too low: is each end worked out the right way? "
+    if low > most[1]:
+        return "The whole range lies too high: is each end worked out the right way? "
+    if low > least[1] and high < most[0]:
+        return "The range is too narrow: it leaves out what may well be true. "
+    if low < least[0] and high > most[1]:
+        return "The range is too wide: it takes in what the words rule out. "
+    return ""

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from secondcar.checks import derived, worked
 from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
+from secondcar.checks.kinds.number import not_the_number
 from secondcar.checks.numbers import ROUND_OFF, describe_slip, find_slip, is_rounded_enough, is_rounding_of, kept
 from secondcar.checks.values import as_text, describe_number, is_blank, plain, read_number
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
@@ -79,6 +80,12 @@ class Table(Exercise[Row]):
         if way:
             return f'Column "{column}", row "{row}": {derived.means(way)}', derived.mistake_id(way)
         again = f'Look at column "{column}" again, in the row "{row}": it holds {_show(cell)}'
+        if number is not None and not isinstance(answer, str):
+            elsewhere = next((other for other in self.rows if self._value_fits(cell, column, other[column])), None)
+            if elsewhere:
+                return f'{again}, which belongs to the row "{elsewhere[self.key]}". Which rows changed places?', None
+            band = sorted((answer * (1 - self.within), answer * (1 + self.within)))
+            return f"{again}. {not_the_number(number, band)}", None
         if isinstance(cell, str) and self.columns[column] == "number" and not _is_missing(cell):
             return f"{again}, which is text. A number stands there without quotes, words and units.", None
         return f"{again}.", None

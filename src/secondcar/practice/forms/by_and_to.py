@@ -8,7 +8,7 @@ LEVELS_UP = (120, 125, 140, 150, 160, 180, 220, 250)
 LEVELS_DOWN = (25, 40, 60, 75, 80)
 FALLS = (20, 25, 30, 40, 60, 70, 75, 80)
 
-COUNT = "One common way to get this number is to take the percentage for a count of {}. Of what is it a share?"
+COUNT = "This takes the percentage for a count of {}. Of what is it a share?"
 
 
 def old_from_by(news: News) -> Question:
@@ -29,21 +29,19 @@ def old_from_by(news: News) -> Question:
             Slip(
                 "by-read-as-to",
                 f"{new} / ({rise} / 100)",
-                f"One common way to get this number is to read *by* {rise} % as *to* {rise} %. The rise comes on top "
+                f"This is what *to* {rise} % leads to. The rise comes on top "
                 "of the old number: how many times the old number is the new one?",
             ),
             Slip(
                 "percent-off-the-new",
                 f"{new} - {new} * {rise} / 100",
-                f"One common way to get this number is to take {rise} % of the *new* number away. Of which year's "
-                "number is the percentage a share?",
+                f"Here {rise} % of the *new* number is taken away. Of which year's number is the percentage a share?",
             ),
             Slip("percent-as-count", f"{new} - {rise}", COUNT.format(news.many)),
             Slip(
                 "forward",
                 f"{new} * (1 + {rise} / 100)",
-                "One common way to get this number is to add the rise once more. Which year do you start from, and "
-                "which one do you want?",
+                "Here the rise is added once more. Which year do you start from, and which one do you want?",
             ),
         ],
         hint=f"The number of {news.before} counts as 100 %. How many percent of it is the number of {news.year}?",
@@ -75,13 +73,13 @@ def old_from_to(news: News) -> Question:
             Slip(
                 "to-read-as-by",
                 f"{new} / (1 + {level} / 100)" if rose else f"{new} / (1 - {level} / 100)",
-                f"One common way to get this number is to read *to* {level} % as *by* {level} %. Is the percentage "
+                f"This is what *by* {level} % leads to. Is the percentage "
                 "here the whole new number, or the change alone?",
             ),
             Slip(
                 "forward",
                 f"{new} * {level} / 100",
-                "One common way to get this number is to multiply where you have to divide. Should the number of "
+                "This is larger than the new number. Should the number of "
                 f"{news.before} be larger or smaller than that of {news.year}?",
             ),
             Slip("percent-as-count", f"{new} - {level}", COUNT.format(news.many)),
@@ -110,14 +108,13 @@ def new_from_rise(news: News) -> Question:
             Slip(
                 "rise-alone",
                 f"{old} * {rise} / 100",
-                "One common way to get this number is to give the rise alone. What was there already, before it rose?",
+                "This is the rise alone. What was there already, before it rose?",
             ),
             Slip("percent-as-count", f"{old} + {rise}", COUNT.format(news.many)),
             Slip(
                 "backward",
                 f"{old} / (1 + {rise} / 100)",
-                "One common way to get this number is to go back a year with the right ratio. Which year do you start "
-                "from?",
+                "This goes back a year, with the right ratio. Which year do you start from?",
             ),
         ],
         hint=f"How many {news.many} are {rise} % of the old number, and what do they come on top of?",
@@ -151,13 +148,12 @@ def new_from_fall(news: News) -> Question:
             Slip(
                 f"{word}-read-as-{other}",
                 f"{old} * {100 - left} / 100",
-                f"One common way to get this number is to read *{word}* {percent} % as *{other}* {percent} %. Does the "
-                "percentage say what is left, or what is gone?",
+                f"This is what *{other}* {percent} % leads to. Does the percentage say what is left, or what is gone?",
             ),
             Slip(
                 "rose-for-fell",
                 f"{old} * (1 + {percent} / 100)",
-                "One common way to get this number is to let the number rise. Which way did it go?",
+                "Here the number rises. Which way did it go?",
             ),
             Slip("percent-as-count", f"{old} - {percent}", COUNT.format(news.many)),
         ],
@@ -183,20 +179,17 @@ def rise_in_percent(news: News) -> Question:
             Slip(
                 "change-over-new",
                 f"({new} - {old}) / {new} * 100",
-                "One common way to get this number is to compare the rise with the *new* number. Which of the two "
-                "years counts as 100 %?",
+                "This compares the rise with the *new* number. Which of the two years counts as 100 %?",
             ),
             Slip(
                 "ratio-called-rise",
                 f"{new} / {old} * 100",
-                "One common way to get this number is to write the ratio as a percentage. How much of it was there "
-                "before?",
+                "This is the ratio, as a percentage. How much of it was there before?",
             ),
             Slip(
                 "count-for-percent",
                 f"{new} - {old}",
-                f"One common way to get this number is to count how many {news.many} more there were. How much is "
-                "that in percent of the old number?",
+                f"So many {news.many} more there were. How much is that in percent of the old number?",
             ),
         ],
         hint="How many more were there, and which year's number is that to be compared with?",

@@ -18,13 +18,12 @@ def rounded(news: News) -> Question:
             Slip(
                 "a-whole-step",
                 [f"{number} - {step}", f"{number} + {step}"],
-                f"One common way to get this is to go a whole {word} down and up. From where on would another {word} "
-                "be nearer?",
+                f"This goes a whole {word} down and up. From where on would another {word} be nearer?",
             ),
             Slip(
                 "only-up",
                 [f"{number}", f"{number} + {step}"],
-                "One common way to get this is to think that rounding only cuts. Could the true number be larger, and "
+                "This is what is possible if numbers are only ever cut. Could the true number be larger, and "
                 "could it be smaller?",
             ),
             Slip(
@@ -69,7 +68,7 @@ def product(news: News) -> Question:
             Slip(
                 "ends-crossed",
                 [f"{fewest} * {dearest}{over}", f"{most} * {cheapest}{over}"],
-                "One common way to get this is to pair the fewest with the dearest. When is the whole value smallest?",
+                "The fewest are paired with the dearest here. When is the whole value smallest?",
             ),
             Slip(
                 "the-middle",
@@ -102,7 +101,7 @@ def quotient(news: News) -> Question:
             Slip(
                 "like-with-like",
                 [f"{low} / {fewest}", f"{high} / {most}"],
-                "One common way to get this is to divide low by low and high by high. When is the value of one "
+                "Low is divided by low here, and high by high. When is the value of one "
                 "smallest: when there are few of them, or many?",
             ),
             Slip(
@@ -137,13 +136,12 @@ def difference(news: News) -> Question:
             Slip(
                 "like-with-like",
                 [f"{fewest_made} - {fewest_sold}", f"{most_made} - {most_sold}"],
-                "One common way to get this is to subtract low from low and high from high. When are the fewest left: "
-                "when few are sold, or many?",
+                "Low is taken from low here, and high from high. When are the fewest left: when few are sold, or many?",
             ),
             Slip(
                 "added",
                 [f"{fewest_made} + {fewest_sold}", f"{most_made} + {most_sold}"],
-                "One common way to get this is to add. What is left when something is sold?",
+                "Both are added here. What is left when something is sold?",
             ),
         ],
         hint="When are the fewest left: when few are sold, or many?",

@@ -32,8 +32,7 @@ def points(news: News) -> Question:
             Slip(
                 "percent-for-points",
                 f"({last} - {first}) / {first} * 100",
-                "One common way to get this number is to give the change in percent of the old share. What is the "
-                "plain distance between the two shares?",
+                "This is the change in percent of the old share. What is the plain distance between the two shares?",
             ),
             Slip(
                 "the-new-share",
@@ -59,19 +58,17 @@ def percent_of_a_share(news: News) -> Question:
             Slip(
                 "points-for-percent",
                 f"{last} - {first}",
-                "One common way to get this number is to count percentage points. What are they in percent of the old "
-                "share?",
+                "These are percentage points. What are they in percent of the old share?",
             ),
             Slip(
                 "change-over-new",
                 f"({last} - {first}) / {last} * 100",
-                "One common way to get this number is to compare with the *new* share. Which of the two is the base?",
+                "This compares with the *new* share. Which of the two is the base?",
             ),
             Slip(
                 "ratio-called-rise",
                 f"{last} / {first} * 100",
-                "One common way to get this number is to give the new share in percent of the old one. How much of "
-                "it was there before?",
+                "This is the new share in percent of the old one. How much of it was there before?",
             ),
         ],
         hint="How many points lie between the two shares, and of which share are they a part?",
@@ -97,8 +94,7 @@ def whole_from_share(news: News) -> Question:
             Slip(
                 "share-of-the-part",
                 f"{part} / {nth}",
-                "One common way to get this number is to take a share of the part. Is the whole larger or smaller than "
-                "its part?",
+                "This is a share of the part. Is the whole larger or smaller than its part?",
             ),
             Slip(
                 "the-others",
@@ -156,8 +152,7 @@ def the_other_side(news: News) -> Question:
             Slip(
                 "points-for-percent",
                 f"{first} - {last}",
-                "One common way to get this number is to count percentage points. What are they in percent of the old "
-                "share of the others?",
+                "So many percentage points lie between them. What are they in percent of the old share of the others?",
             ),
             Slip(
                 "the-local-ones",
@@ -167,13 +162,13 @@ def the_other_side(news: News) -> Question:
             Slip(
                 "fall-of-the-local-ones",
                 f"({first} - {last}) / {first} * 100",
-                "One common way to get this number is to let the others fall by as many percent as the locally made "
-                "ones rose. How large was the others' share to begin with?",
+                "Here the others fall by as many percent as the locally made ones rise. "
+                "How large was the others' share to begin with?",
             ),
             Slip(
                 "change-over-new",
                 f"({first} - {last}) / (100 - {last}) * 100",
-                "One common way to get this number is to compare with the *new* share. Which of the two is the base?",
+                "The *new* share is the base here. Which of the two is the base?",
             ),
         ],
         hint="How large is the share of the others in each year, if both sides together are 100 %?",
@@ -203,17 +198,15 @@ def points_or_percent(news: News) -> Question:
             Slip(
                 "points-read-as-percent",
                 as_percent,
-                "One common way to get this number is to read the points as percent of the old share. What are points "
-                "added to?",
+                "This reads the points as percent of the old share. What are points added to?",
             )
             if by_points
             else Slip(
                 "percent-read-as-points",
                 as_points,
-                "One common way to get this number is to add the percent to the share as if they were points. "
-                "Percent of what did it rise by?",
+                "Here the percent are added to the share as if they were points. Percent of what did it rise by?",
             ),
-            Slip("fell", f"{share} - {rise}", "One common way to get this number is to subtract. Which way did it go?"),
+            Slip("fell", f"{share} - {rise}", "This is smaller than before. Which way did it go?"),
         ],
         hint="Points are added to a share. Percent are a part of the share itself. Which of them is written here?",
         steps=[
@@ -229,9 +222,7 @@ def points_or_percent(news: News) -> Question:
 
 def _n_as_percent(nth: int, value: str) -> list[Slip]:
     """Return the slip of reading "every third" as 30 %; nobody reads "every tenth" as 100 %."""
-    means = (
-        f'One common way to get this number is to read "every {NTH[nth]}" as {nth}0 %. How many of ten would that be?'
-    )
+    means = f'Here "every {NTH[nth]}" is {nth}0 %. How many of ten would that be?'
     return [Slip("n-read-as-percent", value, means)] if nth <= 5 else []
 
 

@@ -21,20 +21,17 @@ def required_rise(news: News) -> Question:
             Slip(
                 "ratio-called-rise",
                 f"{target} / {made} * 100",
-                "One common way to get this number is to give the target in percent *of* the number of today. How "
-                "much of it is there already?",
+                "This is the target in percent *of* the number of today. How much of it is there already?",
             ),
             Slip(
                 "rise-over-target",
                 f"({target} - {made}) / {target} * 100",
-                "One common way to get this number is to compare the rise with the target. Which of the two counts as "
-                "100 %?",
+                "This compares the rise with the target. Which of the two counts as 100 %?",
             ),
             Slip(
                 "count-for-percent",
                 f"{target} - {made}",
-                f"One common way to get this number is to count how many {news.many} are missing. How much is that in "
-                "percent of what there is?",
+                f"So many {news.many} are missing. How much is that in percent of what there is?",
             ),
         ],
         hint="How many times the number of today is the target, and what has to be added to today's?",
@@ -61,13 +58,12 @@ def pace_of_the_year(news: News) -> Question:
             Slip(
                 "months-taken-for-years",
                 f"{made} * 12",
-                f"One common way to get this number is to take all {months} months for one. How many are that in one "
-                "month?",
+                f"This is the sum of all {months} months. How many are that in one month?",
             ),
             Slip(
                 "doubled",
                 f"{made} * 2",
-                f"One common way to get this number is to double. Are {months} months half a year?",
+                f"This is the double. Are {months} months half a year?",
             ),
             Slip(
                 "one-month",
@@ -110,8 +106,7 @@ def pace_of_the_rest(news: News) -> Question:
             Slip(
                 "rest-over-twelve",
                 f"({target} - {made}) / 12",
-                "One common way to get this number is to share the rest out over twelve months. How many months are "
-                "left?",
+                "The rest is shared out over twelve months here. How many months are left?",
             ),
             Slip(
                 "pace-so-far",
@@ -121,8 +116,7 @@ def pace_of_the_rest(news: News) -> Question:
             Slip(
                 "rest-over-months-gone",
                 f"({target} - {made}) / {months}",
-                "One common way to get this number is to share the rest out over the months that are gone. How many "
-                "are left?",
+                "The rest is shared out over the months that are gone. How many are left?",
             ),
             Slip(
                 "all-of-the-rest",
@@ -156,7 +150,7 @@ def rise_a_year(news: News) -> Question:
             Slip(
                 "half-of-the-rise",
                 f"({target} / {made} - 1) * 100 / 2",
-                "One common way to get this number is to halve the rise of both years. In the second year the first "
+                "This is half of the rise of both years. In the second year the first "
                 "year's rise grows as well: which ratio, times itself, makes the whole one?",
             ),
             Slip(
@@ -167,8 +161,7 @@ def rise_a_year(news: News) -> Question:
             Slip(
                 "ratio-called-rise",
                 f"({target} / {made}) ** (1 / 2) * 100",
-                "One common way to get this number is to give the ratio of one year in percent. How much of it was "
-                "there before?",
+                "This is the ratio of one year, in percent. How much of it was there before?",
             ),
         ],
         hint="Which ratio, times itself, makes the ratio of both years? In Python, ** (1 / 2) is the square root.",
@@ -202,14 +195,12 @@ def missed_by(news: News) -> Question:
             Slip(
                 "compared-with-what-was-made",
                 f"({target} - {made}) / {made} * 100",
-                "One common way to get this number is to compare with what was there in the end. Which number counts "
-                "as 100 %?",
+                "This compares with what was there in the end. Which number counts as 100 %?",
             ),
             Slip(
                 "count-for-percent",
                 f"{target} - {made}",
-                f"One common way to get this number is to count how many {news.many} were missing. How much is that in "
-                "percent of the target?",
+                f"So many {news.many} were missing. How much is that in percent of the target?",
             ),
         ],
         hint="How many were missing, and of which number are they a part?",

@@ -24,19 +24,17 @@ def old_from_as_many(news: News) -> Question:
             Slip(
                 "as-many-read-as-on-top",
                 f"{new} / (1 + {times:g})",
-                "One common way to get this number is to read the words as *on top*. Does *as many* speak of what "
-                "came on top, or of the whole new number?",
+                "This is what *on top* leads to. Does *as many* speak of what came on top, or of the whole new number?",
             ),
             Slip(
                 "multiplied",
                 f"{new} * {times:g}",
-                "One common way to get this number is to multiply where you have to divide. Was the old number "
-                "larger or smaller?",
+                "This is larger than the new number. Was the old number larger or smaller?",
             ),
             Slip(
                 "rise-alone",
                 f"{new} / ({times:g} - 1)",
-                "One common way to get this number is to divide by the rise alone. What does *as many* count in?",
+                "This is divided by the rise alone. What does *as many* count in?",
             ),
         ],
         hint="Write it forward first: the old number, times what, is the new number?",
@@ -65,14 +63,12 @@ def old_from_on_top(news: News) -> Question:
             Slip(
                 "on-top-read-as-as-many",
                 f"{new} / {times:g}",
-                "One common way to get this number is to read the words as *times as many*. The writer means *on top*: "
-                "what did it come on top of?",
+                "This is what *times as many* leads to. The writer means *on top*: what did it come on top of?",
             ),
             Slip(
                 "multiplied",
                 f"{new} * (1 + {times:g})",
-                "One common way to get this number is to multiply where you have to divide. Was the old number "
-                "larger or smaller?",
+                "This is larger than the number of now. Was the old number larger or smaller?",
             ),
         ],
         hint="The old number counts once. How often was it added?",
@@ -95,20 +91,18 @@ def rise_from_times(news: News) -> Question:
             Slip(
                 "ratio-called-rise",
                 f"{times:g} * 100",
-                "One common way to get this number is to write the ratio as a percentage. How much of it was there "
-                "before?",
+                "This is the ratio, as a percentage. How much of it was there before?",
             ),
             Slip(
                 "ratio-itself",
                 f"{times:g}",
-                "One common way to get this number is to give the ratio itself. What is asked is the rise, in percent. "
+                "This is the ratio itself. What is asked is the rise, in percent. "
                 "What does the ratio hold besides the rise?",
             ),
             Slip(
                 "ratio-off-a-hundred",
                 f"100 - 100 / {times:g}",
-                "One common way to get this number is to compare the rise with the *new* number. Which of the two "
-                "years counts as 100 %?",
+                "The *new* number is the base here. Which of the two years counts as 100 %?",
             ),
         ],
         hint="Try it with one hundred in the first year. How many were there in the second, and how many more is that?",
@@ -132,14 +126,12 @@ def how_many_times(news: News) -> Question:
             Slip(
                 "rise-for-ratio",
                 f"({new} - {old}) / {old}",
-                "One common way to get this number is to count the rise alone. The ratio counts the old number in: "
-                "what is missing?",
+                "This is the rise alone. The ratio counts the old number in: what is missing?",
             ),
             Slip(
                 "upside-down",
                 f"{old} / {new}",
-                "One common way to get this number is to divide the old number by the new one. Which of them is the "
-                "base?",
+                "This is the old number, divided by the new one. Which of them is the base?",
             ),
         ],
         hint="Which of the two numbers is the base, the one that you divide by?",

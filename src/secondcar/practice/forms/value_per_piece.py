@@ -27,8 +27,7 @@ def value_of_one(news: News) -> Question:
             Slip(
                 "multiplied",
                 f"{value} * {count}",
-                "One common way to get this number is to multiply. Is one of them worth more or less than all "
-                "together?",
+                "Here the two are multiplied. Is one of them worth more or less than all together?",
             ),
         ],
         hint=f"The whole value is shared out over all {news.many}. What is divided by what?",
@@ -54,12 +53,12 @@ def value_together(news: News) -> Question:
             Slip(
                 "divided",
                 f"{count} / {price}",
-                "One common way to get this number is to divide. Are all of them worth more or less than one?",
+                "Here one is divided by the other. Are all of them worth more or less than one?",
             ),
             Slip(
                 "added",
                 f"({count} + {price}){over}",
-                "One common way to get this number is to add. What does each of them add to the whole value?",
+                "Here the two are added. What does each of them add to the whole value?",
             ),
         ],
         hint="What do all of them cost, if each costs as much as the average?",
@@ -86,23 +85,23 @@ def change_of_one(news: News) -> Question:
             Slip(
                 "percentages-subtracted",
                 f"{grown} - {rise}",
-                "One common way to get this number is to subtract the percentages. Value is number times value of one: "
+                "This is one percentage, less the other. Value is number times value of one: "
                 "what undoes a multiplication?",
             ),
             Slip(
                 "upside-down",
                 f"((1 + {rise} / 100) / (1 + {grown} / 100) - 1) * 100",
-                "One common way to get this number is to divide the other way round. What is shared out over what?",
+                "This is divided the other way round. What is shared out over what?",
             ),
             Slip(
                 "ratio-called-change",
                 f"(1 + {grown} / 100) / (1 + {rise} / 100) * 100",
-                "One common way to get this number is to give the ratio in percent. How much of it was there before?",
+                "This is the ratio, in percent. How much of it was there before?",
             ),
             Slip(
                 "percentages-divided",
                 f"{grown} / {rise}",
-                "One common way to get this number is to divide the percentages as they stand. Turn each into a ratio "
+                "The percentages divide here as they stand. Turn each into a ratio "
                 "first: how many times the old one is the new one?",
             ),
         ],
@@ -131,18 +130,18 @@ def change_of_the_value(news: News) -> Question:
             Slip(
                 "percentages-added",
                 f"{rise} + {change}",
-                "One common way to get this number is to add the percentages. The new price is paid for the new ones "
+                "This is the sum of the percentages. The new price is paid for the new ones "
                 "as well: what happens to the ratios?",
             ),
             Slip(
                 "ratio-called-change",
                 f"(1 + {rise} / 100) * (1 + {change} / 100) * 100",
-                "One common way to get this number is to give the ratio in percent. How much of it was there before?",
+                "The ratio stands here in percent. How much of it was there before?",
             ),
             Slip(
                 "percentages-multiplied",
                 f"{rise} * {change}",
-                "One common way to get this number is to multiply the percentages as they stand. Turn each into a "
+                "Here the percentages are multiplied as they stand. Turn each into a "
                 "ratio first: how many times the old one is the new one?",
             ),
         ],
