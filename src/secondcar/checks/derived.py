@@ -257,14 +257,14 @@ def _counted_wrong(tree: ast.expr, nodes: Sequence[ast.expr]) -> Iterator[tuple[
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and 1 < node.value < 100:
             way = "counted-wrong" if node.value == int(node.value) else "one-for-ratio"
-            for other in (node.value - 1, node.value + 1):
-                yield way, _with(tree, node, ast.Constant(round(other, 6)))
+            for value in (node.value - 1, node.value + 1):
+                yield way, _with(tree, node, ast.Constant(round(value, 6)))
         if _is_input(node, tree):
             for factor in ("/ 10", "/ 100", "* 10", "* 100"):
                 yield "decimal", _with(tree, node, ast.Name(f"({ast.unparse(node)} {factor})"))
         if isinstance(node, ast.Call):  # a figure of the text; where it is no ratio, one more or less is no change
-            for other in ("- 1", "+ 1"):
-                yield "one-for-ratio", _with(tree, node, ast.Name(f"({ast.unparse(node)} {other})"))
+            for change in ("- 1", "+ 1"):
+                yield "one-for-ratio", _with(tree, node, ast.Name(f"({ast.unparse(node)} {change})"))
 
 
 def _without_brackets(tree: ast.expr) -> Iterator[tuple[str, str]]:
