@@ -28,6 +28,13 @@ def test_the_address_opens_the_start_page_beside_the_units(lab):
     assert "00-start" in [entry["name"] for entry in json.loads(lab.get("/api/contents"))["content"]]
 
 
+def test_the_file_with_the_answers_is_out_of_sight_and_can_be_read(lab):
+    names = [entry["name"] for entry in json.loads(lab.get(f"/api/contents/{UNIT}"))["content"]]
+    assert f"{UNIT}.ipynb" in names
+    assert "answers.json" not in names
+    assert EXERCISE in lab.get(f"/files/{UNIT}/answers.json")
+
+
 def test_the_teachers_tools_and_the_news_are_off(lab):
     data = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', lab.get("/lab"), re.DOTALL).group(1)
     config = json.loads(data)

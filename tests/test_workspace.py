@@ -107,6 +107,21 @@ def edit_cells(work, change):
     notebook_of(work).write_text(json.dumps(content), encoding="utf-8")
 
 
+def test_a_notebook_that_was_only_opened_and_saved_is_not_changed(units, work):
+    content = json.loads(notebook_of(work).read_text(encoding="utf-8"))
+    content["metadata"] = {"kernelspec": {"name": "python3"}, "language_info": {"version": "3.13.1"}}
+    for cell in content["cells"]:
+        cell["source"] = cell["source"].splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": 3, "outputs": [{"output_type": "stream", "name": "stdout", "text": "5"}]}
+    notebook_of(work).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    release(units, title="# By and to, once more")
+    assert update_workspace(units, work) == [
+        f"{UNIT} was replaced by its newer version; you had changed nothing in it."
+    ]
+    assert sources(work)[0] == "# By and to, once more"
+
+
 def test_a_new_folder_gets_every_unit(units, tmp_path):
     release(units, unit="00-start", extra={"figures/cars.csv": "year,cars\n"})
     (units / "notes").mkdir()

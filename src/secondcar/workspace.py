@@ -1,15 +1,16 @@
 """The learner's folder, ``my-work/``: gets the course's units, and never loses what a learner wrote there.
 
 ``my-work/.secondcar.json`` records the hash of every file as it was handed out, for each folder. A file that still
-has that hash was not touched and may be replaced; anything else is the learner's and stays. If the record is lost,
+has that hash was not touched and may be replaced; anything else is the learner's and stays. A notebook that was only
+opened, run and saved is not touched. If the record is lost,
 everything is taken to be the learner's.
 """
 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
@@ -183,20 +184,36 @@ def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
 
 def same_files(one: Path, other: Path) -> bool:
     """Return whether two folders hold the same files, hidden ones and line endings aside."""
-    return _hashes(one) == _hashes(other)
+    return _hashes(one, _bytes_of) == _hashes(other, _bytes_of)
 
 
-def _hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file, by its path inside `folder`; hidden files and folders are left out."""
+def _hashes(folder: Path, told: Callable[[Path], bytes] | None = None) -> dict[str, str]:
+    """Return the SHA-256 of each file, by its path inside `folder`; hidden files and folders are left out.
+
+    told: takes a file and returns what counts of it; `_written_in` if None.
+    """
     paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
     return {
-        path.as_posix(): _hash(folder / path) for path in paths if not any(part.startswith(".") for part in path.parts)
+        path.as_posix(): hashlib.sha256((told or _written_in)(folder / path)).hexdigest()
+        for path in paths
+        if not any(part.startswith(".") for part in path.parts)
     }
 
 
-def _hash(path: Path) -> str:
+def _bytes_of(path: Path) -> bytes:
     # Git and editors on Windows change line endings; that is not a change by the learner.
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _written_in(path: Path) -> bytes:
+    """Return what authors and learners write in a file: of a notebook its cells, as opening and saving leave them."""
+    content = _bytes_of(path)
+    if path.suffix == ".ipynb":
+        with suppress(ValueError, KeyError, TypeError, AttributeError):
+            cells = json.loads(content)["cells"]
+            told = [[cell["cell_type"], cell.get("id"), "".join(cell["source"]), _settings(cell)] for cell in cells]
+            return json.dumps(told, sort_keys=True).encode()
+    return content
 
 
 def _copy_folder(source: Path, target: Path) -> None:
