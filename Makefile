@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
-.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -56,6 +56,9 @@ bench: .venv/.ready        ## measure how fast the checks are, of answers and of
 
 bench-grading: .venv/.ready build/otter/.ready        ## measure how fast grading is, beside its peers (ARGS="24 5": a class of 24, five rounds)
 	.venv/bin/python -m bench.grading $(ARGS)
+
+bench-messages: .venv/.ready        ## count the wrong answers that are told something of their own, beside peers
+	MPLBACKEND=agg .venv/bin/python -m bench.messages
 
 bench-writer: .venv/.ready        ## measure how fast results go into a course
 	.venv/bin/python -m bench.grading_writer $(ARGS)

@@ -189,7 +189,7 @@ print(takings_low / jars_low, takings_high / jars_high)
 
 # %% [markdown]
 # That looks narrow, and good. It is wrong. Think of the **cheapest** jam the words allow: little money, spread over
-# *many* jars. And the dearest: much money, for *few* jars. To be sure, calculate all four corners:
+# *many* jars. And the most expensive: much money, for *few* jars. To be sure, calculate all four corners:
 
 # %%
 corners = pd.Series(

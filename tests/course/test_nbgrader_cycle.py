@@ -121,8 +121,8 @@ def test_a_wrong_answer_loses_its_marks_only_and_its_message_is_in_the_feedback(
     (exercise,) = WRONG
     assert marks["mistaken"][0] == marks["right"][0] - points()[exercise]
     assert read_checks(graded_class.graded("mistaken"))[exercise] == ("wrong", "by-read-as-to")
-    assert "One common way to get this number is to read" in graded_class.page("mistaken")
-    assert "One common way to get this number is to read" not in graded_class.page("right")
+    assert "This is the base for a rise" in graded_class.page("mistaken")
+    assert "This is the base for a rise" not in graded_class.page("right")
 
 
 def test_feedback_is_given_back_without_hidden_tests(graded_class):

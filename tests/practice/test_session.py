@@ -77,7 +77,7 @@ def test_everybody_gets_the_same_question_for_a_seed(said):
 def test_a_wrong_answer_gets_the_note_of_the_check_and_a_right_one_the_way_to_it(said):
     said("by-and-to", seed=3)
     wrong = said(answer=2750 / 1.5)
-    assert wrong.startswith("[? Not yet: one way this happens] by-and-to, seed 3: One common way")
+    assert wrong.startswith("[? Not yet: one way this happens] by-and-to, seed 3: This is what to")
     assert "practice(hint=True)" in wrong and "Step by step" not in wrong
     right = said(answer=1100)
     assert right.startswith("[✓ Right] by-and-to, seed 3") and "[Step by step]\n1. " in right

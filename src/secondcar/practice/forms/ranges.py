@@ -68,7 +68,7 @@ def product(news: News) -> Question:
             Slip(
                 "ends-crossed",
                 [f"{fewest} * {dearest}{over}", f"{most} * {cheapest}{over}"],
-                "The fewest are paired with the dearest here. When is the whole value smallest?",
+                "The fewest are paired with the most expensive here. When is the whole value smallest?",
             ),
             Slip(
                 "the-middle",
@@ -79,7 +79,7 @@ def product(news: News) -> Question:
         hint="When is the whole value smallest, and when is it largest?",
         steps=[
             f"Smallest: the fewest and the cheapest, {fewest:,} * {cheapest:,} = {money(fewest * cheapest)}.",
-            f"Largest: the most and the dearest, {most:,} * {dearest:,} = {money(most * dearest)}.",
+            f"Largest: the most and the most expensive, {most:,} * {dearest:,} = {money(most * dearest)}.",
         ],
         right="In a product, small goes with small and large with large.",
     )

@@ -1,0 +1,115 @@
+"""A learner alone, without a mouse, in a real browser: stuck, helped, right, and on to the next unit and to practice.
+
+With SECOND_CAR_PICTURES=FOLDER each step is photographed, light and dark.
+"""
+
+import re
+import sys
+
+import pytest
+
+from tests.support.classroom_browser import (
+    PICTURES,
+    KeyboardStudent,
+    OpenNotebook,
+    exactly,
+    started_browser,
+    sync_api,
+)
+from tools.learner_path import started_lab
+
+UNIT, EXERCISE, ANSWER, NEXT_UNIT = "00-start", "hours-in-a-week", "hours_in_a_week", "01-claims"
+expect = sync_api.expect
+
+pytestmark = pytest.mark.long
+
+
+class Learner(KeyboardStudent):
+    """Somebody at JupyterLab of their own, with one more cell to ask for help in."""
+
+    def open(self, lab) -> None:
+        self.page.goto(f"{lab.address}/lab/tree/{UNIT}/{UNIT}.ipynb?token={lab.token}")
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
+        self.work = OpenNotebook(self, UNIT)
+
+    def go_to(self, cell: str) -> None:
+        """Walk to a cell above the active one or below it, cell by cell, in command mode."""
+        goal = [each.id for each in self.work.cells].index(cell)
+        for _ in self.work.cells:
+            active = int(self.active.get_attribute("data-windowed-list-index"))
+            if active == goal:
+                return
+            self.press("ArrowUp" if goal < active else "ArrowDown")
+        raise AssertionError(f"{cell} was not reached")
+
+    @property
+    def active(self) -> sync_api.Locator:
+        return self.work.panel.locator(".jp-Cell.jp-mod-active")
+
+    def answer(self, code: str) -> sync_api.Locator:
+        """Write an answer, run it and its check, and return the note."""
+        self.go_to(EXERCISE)
+        self.write_and_run(code)
+        self.press("Shift+Enter")
+        return self.work.note(EXERCISE)
+
+    def write_and_run(self, code: str) -> None:
+        self.press("Enter", "Control+A")
+        self.type(code)
+        self.press("Shift+Enter")
+
+    def say(self, code: str) -> sync_api.Locator:
+        """Write code in a new cell below the last one, run it, and return the note that it shows last."""
+        self.page.keyboard.press("Escape")
+        self.press("b", "Enter")
+        self.type(code)
+        self.press("Control+Enter")
+        return self.active.get_by_role("note").last
+
+    def both_pictures(self, name: str) -> None:
+        if PICTURES:
+            for theme in ("Light", "Dark"):
+                self.page.evaluate("theme => window.jupyterapp?.commands.execute('apputils:change-theme', {theme})",
+                                   f"JupyterLab {theme}")  # fmt: skip
+                self.page.wait_for_timeout(500)
+                self.picture(f"{name}-{theme.lower()}")
+
+
+def test_a_learner_with_a_keyboard_alone_gets_from_stuck_to_the_next_unit_and_to_practice(tmp_path):
+    with started_lab(sys.executable, tmp_path) as lab, started_browser() as browser:
+        learner = Learner(browser, None, "learner")
+        learner.open(lab)
+        learner.page.keyboard.press("Escape")
+        learner.run_down_to(learner.work, EXERCISE)
+        for wrong, said in (("24", "one day"), ("24 * 5", "weekend"), ("24 x 7", "written as a star")):
+            expect(learner.answer(f"{ANSWER} = {wrong}")).to_contain_text(said)
+            learner.both_pictures(f"wrong-{wrong.replace(' ', '')}")
+        expect(learner.answer(f"{ANSWER} = 24 + 7")).to_contain_text("Not yet")
+
+        expect(learner.say(f'from secondcar import solution\nsolution("{EXERCISE}")')).to_contain_text("Not open yet")
+        for number in (1, 2, 3):
+            expect(learner.say(f'hint("{EXERCISE}")')).to_contain_text(f"Hint {number} of 3")
+        learner.both_pictures("hint")
+        expect(learner.say(f'solution("{EXERCISE}")')).to_contain_text("168")
+        learner.both_pictures("solution")
+
+        expect(learner.answer(f"{ANSWER} = 24 * 7")).to_contain_text("Right.")
+        learner.both_pictures("right")
+
+        practice = learner.say('from secondcar import practice\npractice("by-and-to", seed=7)')
+        expect(practice).to_contain_text("practice(answer=")
+        learner.both_pictures("practice")
+        expect(learner.say("practice(answer=1)")).to_contain_text("Once more")
+        learner.both_pictures("practice-wrong")
+
+        shown = learner.say("from secondcar import progress\nprogress()")
+        expect(shown).to_contain_text("1 of")
+        expect(shown).to_contain_text("Mistakes met: 2; cured: 2.")
+        learner.both_pictures("progress")
+
+        learner.say("from IPython.display import Markdown\nMarkdown('[on](../01-claims/01-claims.ipynb)')")
+        learner.tab_to(f"document.activeElement.matches('a[href*=\"{NEXT_UNIT}\"]')")
+        learner.press("Enter")
+        tab = learner.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=exactly(f"{NEXT_UNIT}.ipynb"))
+        tab.wait_for()
+        expect(learner.page).to_have_url(re.compile(NEXT_UNIT))
