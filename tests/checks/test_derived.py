@@ -37,7 +37,7 @@ FALL = number("(7 / 9.2 - 1) * 100", "%", share=0.01)
         (RATIO, -2.5, "sign"),
         (UNITS, 19000, "input"),
         (UNITS, 2.5, "step"),
-        (UNITS, 19000 / 1 + 150 / 100, "input"),  # as near to 19,000 as makes no difference
+        (UNITS, 19000 / 1 + 150 / 100, "brackets"),  # as near to 19,000 as makes little difference
         (UNITS, 47500, "other-step"),
         (UNITS, 19000 / 1.5, "left-out"),
         (UNITS, 2.5 / 19000, "upside-down"),

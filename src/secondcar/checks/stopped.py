@@ -29,7 +29,11 @@ _TYPED = [
 # A kind of error that Python stops with -> what to look for; the first that fits the error.
 _ADVICE: list[tuple[type[BaseException], str, str]] = [
     (IndentationError, "", "The lines of a function begin with four spaces, all alike."),
-    (SyntaxError, "never closed|unmatched|does not match", "Each bracket that opens needs one that closes."),
+    (
+        SyntaxError,
+        "never closed|unmatched|does not match|incomplete input",
+        "Each bracket that opens needs one that closes.",
+    ),
     (
         NameError,
         "",

@@ -95,17 +95,17 @@ class Function(Exercise[Sequence[Result]]):
             return wrong(
                 f"For {first}: that is rounded too far. Does it fit if the function rounds less, or not at all?"
             )
+        if len(set(map(str, results))) == 1 and len(set(map(str, answers))) > 1:
+            return wrong(f"For {first}, and the same for any other input. Which names in its formula are not its own?")
+        for way, mistaken in self.derived:
+            if self._agree(results, mistaken):
+                return wrong(derived.means(way), mistake=derived.mistake_id(way), given=f"For {first}.")
         if unused:
             names = " and ".join(f"`{name}`" for name in unused)
             return wrong(
                 f"No line of your function uses {names}: what it is given there changes nothing. For {first}. What "
                 "would you expect there, on paper?"
             )
-        if len(set(map(str, results))) == 1 and len(set(map(str, answers))) > 1:
-            return wrong(f"For {first}, and the same for any other input. Which names in its formula are not its own?")
-        for way, mistaken in self.derived:
-            if self._agree(results, mistaken):
-                return wrong(derived.means(way), mistake=derived.mistake_id(way), given=f"For {first}.")
         fitting = sum(map(self._agrees, results, answers))
         some = f"It is right for {fitting} of {counted(len(answers), 'case')}, so one kind of input is not thought of."
         none = "It is not right for any case yet."

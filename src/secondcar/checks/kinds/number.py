@@ -102,7 +102,7 @@ class Number(Exercise[float]):
 
     def _more_exactly(self, number: float) -> str:
         """Return what to add for a right number that is further off than rounding goes; "" for any other."""
-        if self.exact is None or is_rounding_of(number, self.exact):
+        if self.exact is None or is_rounding_of(number, self.exact, digits=(3,)):
             return ""
         return f" (It is near enough. Worked out with all digits it is {describe_number(self.exact)}.)"
 
@@ -111,7 +111,9 @@ class Number(Exercise[float]):
         for factor, too in _SIZES.items():
             scaled = number * factor
             mistake = next((m for m in self.mistakes if derived.near(scaled, m.value)), None)
-            way = next((way for way, to in self.derived if derived.near(scaled, to)), None)
+            # A guess hits one of so many numbers by chance.
+            derived_ways = () if is_rounder(number, sum(self.accept) / 2) else self.derived
+            way = next((way for way, to in derived_ways if derived.near(scaled, to)), None)
             if mistake or way:
                 means = mistake.means if mistake else derived.means(str(way))
                 return wrong(f"Two things come together here. {too} And: {means}", mistake=TWO_AT_ONCE, given=given)

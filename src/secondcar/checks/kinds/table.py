@@ -76,14 +76,15 @@ class Table(Exercise[Row]):
             return f'Column "{column}": {describe_slip(slip, self.unit)}', f"{UNIT_SLIP}-{slip[0]}"
         number = _number_or_none(cell)
         ways = (self.derived or {}).get(row, {}).get(column, ())
-        way = None if number is None else derived.way_to(number, ways)
-        if way:
-            return f'Column "{column}", row "{row}": {derived.means(way)}', derived.mistake_id(way)
         again = f'Look at column "{column}" again, in the row "{row}": it holds {_show(cell)}'
         if number is not None and not isinstance(answer, str):
             elsewhere = next((other for other in self.rows if self._value_fits(cell, column, other[column])), None)
             if elsewhere:
                 return f'{again}, which belongs to the row "{elsewhere[self.key]}". Which rows changed places?', None
+        way = None if number is None else derived.way_to(number, ways)
+        if way:
+            return f'Column "{column}", row "{row}": {derived.means(way)}', derived.mistake_id(way)
+        if number is not None and not isinstance(answer, str):
             band = sorted((answer * (1 - self.within), answer * (1 + self.within)))
             return f"{again}. {not_the_number(number, band)}", None
         if isinstance(cell, str) and self.columns[column] == "number" and not _is_missing(cell):
