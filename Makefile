@@ -2,13 +2,12 @@
 PYTHON = python3
 # Students' accounts must be able to reach the classroom's folder; without root there are none.
 CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom)
-PORT = 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # What somebody set for their own packages must not send these elsewhere.
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
-.PHONY: help learn fresh test test-long build class-demo classroom doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
+.PHONY: help learn fresh test test-long build class-demo classroom classroom-update doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -32,11 +31,16 @@ class-demo: .venv/.ready        ## grade a small invented class and print its ma
 	.venv/bin/secondcar class-demo $(ARGS)
 
 classroom:        ## start JupyterHub with this course on this machine (ROSTER=class.csv: your class, as root)
+	@$(foreach file,$(ROSTER) $(TEACHERS),$(if $(wildcard $(file)),,$(error There is no file "$(file)": name a CSV file)))
 	@$(PYTHON) hub/install.py $(CLASSROOM)
-	@$(CLASSROOM)/env/bin/secondcar classroom --folder $(CLASSROOM) --port $(PORT) $(if $(ROSTER),--roster $(ROSTER)) $(ARGS)
+	@$(CLASSROOM)/env/bin/secondcar classroom --folder $(CLASSROOM) $(PORT:%=--port %) $(ROSTER:%=--roster %) \
+		$(TEACHERS:%=--teachers %) $(ARGS)
+
+classroom-update:        ## let people of the rosters and new units come in while the classroom runs
+	@$(CLASSROOM)/env/bin/secondcar classroom update --folder $(CLASSROOM)
 
 doctor:        ## find what keeps the classroom from working, and say what to do
-	@$(CLASSROOM)/env/bin/secondcar doctor --folder $(CLASSROOM) --port $(PORT)
+	@$(CLASSROOM)/env/bin/secondcar doctor --folder $(CLASSROOM)
 
 backup:        ## write all that the class has made into one file: make backup FILE=monday.tar.gz
 	@$(if $(FILE),,$(error Say where to write it: make backup FILE=monday.tar.gz))
@@ -45,7 +49,7 @@ backup:        ## write all that the class has made into one file: make backup F
 restore:        ## unpack a backup into an empty classroom: make restore FILE=monday.tar.gz
 	@$(if $(wildcard $(FILE)),,$(error There is no backup "$(FILE)": make restore FILE=monday.tar.gz))
 	@$(PYTHON) hub/install.py $(CLASSROOM)
-	@$(CLASSROOM)/env/bin/secondcar restore $(FILE) --folder $(CLASSROOM)
+	@$(CLASSROOM)/env/bin/secondcar restore $(FILE) --folder $(CLASSROOM) $(PORT:%=--port %)
 
 register: .venv/.ready        ## register the committed units in nbgrader's gradebook
 	.venv/bin/secondcar register

@@ -4,12 +4,16 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from secondcar.arguments import Parser, Version, port, whole_number
 from secondcar.checks.answers_file import SOLUTIONS
 from secondcar.errors import CourseError
+
+if TYPE_CHECKING:
+    from secondcar.classroom.layout import Classroom
 
 LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
 
@@ -135,14 +139,30 @@ def command_parser() -> Parser:
     units.add_argument("--into", metavar="FOLDER", type=Path, required=True, help="the folder of that course")
     units.set_defaults(run=_units, extra="teach")
 
-    classroom = commands.add_parser("classroom", help="start JupyterHub with this course on this machine")
-    classroom.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of four ports (8000)")
+    classroom = commands.add_parser(
+        "classroom", help="JupyterHub with this course on this machine: start it, or change it"
+    )
+    classroom.add_argument(
+        "action",
+        nargs="?",
+        default="start",
+        choices=CLASSROOM_ACTIONS,
+        metavar="ACTION",
+        help=(
+            "start (what it does without a word); update: let people and units come in while it runs; password: give a "
+            "person a one-time code for a new one; dismiss: take people out and keep their files aside; forget: leave "
+            "nothing of them; service: run it as a service of the machine; remove: take it off this machine"
+        ),
+    )
+    classroom.add_argument("people", nargs="*", metavar="NAME", help="for password, dismiss and forget: whom")
+    classroom.add_argument("--demonstration", action="store_true", help="for dismiss and forget: the invented people")
+    classroom.add_argument("--yes", action="store_true", help="for dismiss, forget and remove: ask no question")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
     classroom.add_argument("--roster", metavar="FILE", type=Path, help="the class, for a classroom that has none yet")
+    classroom.add_argument("--teachers", metavar="FILE", type=Path, help="who teaches it, in the same way")
     classroom.set_defaults(run=_classroom, extra="classroom")
 
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
-    doctor.add_argument("--port", metavar="PORT", type=port, default=8000, help="the first of its four ports (8000)")
     doctor.set_defaults(run=_doctor, extra="classroom")
 
     backup = commands.add_parser("backup", help="write all that a class has made into one file; it may run meanwhile")
@@ -153,8 +173,14 @@ def command_parser() -> Parser:
     restore.add_argument("file", metavar="FILE", type=Path, help="what `secondcar backup` wrote")
     restore.set_defaults(run=_restore, extra="classroom")
 
+    for command in (classroom, restore):
+        command.add_argument(
+            "--port", metavar="PORT", type=port, help="from now on, the first of its four ports (8000)"
+        )
     for command in (classroom, doctor, backup, restore):
-        command.add_argument("--folder", metavar="FOLDER", type=Path, required=True, help="where the classroom lies")
+        command.add_argument(
+            "--folder", metavar="FOLDER", type=Path, help="the classroom's (that whose program this is)"
+        )
     return parser
 
 
@@ -333,35 +359,120 @@ def _units(arguments: argparse.Namespace) -> None:
 
 def _classroom(arguments: argparse.Namespace) -> None:
     from secondcar.classroom.layout import Classroom
+
+    if arguments.people and arguments.action not in ("password", "dismiss", "forget"):
+        raise CourseError(f"`secondcar classroom {arguments.action}` takes no names: leave them out.")
+    classroom = Classroom(_classroom_folder(arguments))
+    for sentence in CLASSROOM_ACTIONS[arguments.action](classroom, arguments):
+        print(sentence, flush=True)
+
+
+def _classroom_folder(arguments: argparse.Namespace) -> Path:
+    """Return the folder that is named, or that in whose env/ this program is installed."""
+    own = Path(sys.prefix).parent
+    if arguments.folder is None and not (own / "proxy").is_dir():
+        raise CourseError("Say which classroom, as in `--folder /srv/second-car`.")
+    return Path(arguments.folder or own).resolve()
+
+
+def _start_classroom(classroom: "Classroom", arguments: argparse.Namespace) -> Iterator[str]:
     from secondcar.classroom.preparing import prepare
     from secondcar.classroom.running import run
 
-    classroom, repository = Classroom(arguments.folder.resolve(), arguments.port), Path.cwd()
-    for sentence in prepare(classroom, repository, arguments.roster):
-        print(sentence)
+    repository = Path.cwd()
+    yield from prepare(classroom, repository, arguments.roster, arguments.teachers, arguments.port)
     if not arguments.no_start:
         run(classroom, repository)
+
+
+def _update_classroom(classroom: "Classroom", arguments: argparse.Namespace) -> Iterator[str]:
+    from secondcar.classroom.preparing import update
+    from secondcar.classroom.roster import student_ids, teacher_ids
+    from secondcar.classroom.running import announce_codes
+
+    yield from update(classroom, Path.cwd())
+    students, teachers = student_ids(classroom), teacher_ids(classroom)
+    yield f"Students: {len(students)}, teachers: {len(teachers)}. All of them may log in now."
+    yield from announce_codes(classroom)
+
+
+def _renew_passwords(classroom: "Classroom", arguments: argparse.Namespace) -> Iterator[str]:
+    from secondcar.classroom.passwords import renew
+
+    for person in arguments.people or _no_names("password ada"):
+        yield f"{person} chooses a new password at the next log-in, with this one-time code: {renew(classroom, person)}"
+
+
+def _take_people_out(classroom: "Classroom", arguments: argparse.Namespace) -> Iterator[str]:
+    from secondcar.classroom.removing import demonstration_people, remove_people
+
+    invented = demonstration_people(classroom, Path.cwd()) if arguments.demonstration else []
+    people = arguments.people or invented or (None if arguments.demonstration else _no_names(f"{arguments.action} ada"))
+    yield from remove_people(classroom, people or [], arguments.action == "dismiss", _agreed(arguments))
+
+
+def _remove_classroom(classroom: "Classroom", arguments: argparse.Namespace) -> Iterator[str]:
+    from secondcar.classroom.removing import remove_classroom
+
+    yield from remove_classroom(classroom, _agreed(arguments))
+
+
+def _install_service(classroom: "Classroom", arguments: argparse.Namespace) -> Iterator[str]:
+    from secondcar.classroom.service import write_unit
+
+    yield from write_unit(classroom, Path.cwd())
+
+
+CLASSROOM_ACTIONS = {
+    "start": _start_classroom,
+    "update": _update_classroom,
+    "password": _renew_passwords,
+    "dismiss": _take_people_out,
+    "forget": _take_people_out,
+    "service": _install_service,
+    "remove": _remove_classroom,
+}
+
+
+def _no_names(example: str) -> NoReturn:
+    raise CourseError(f"Say whom, as in `secondcar classroom {example}`.")
+
+
+def _agreed(arguments: argparse.Namespace) -> Callable[[str], bool]:
+    """Return what shows a list of things that go, and asks whether they may."""
+
+    def ask(listed: str) -> bool:
+        print(listed, flush=True)
+        if arguments.yes:
+            return True
+        try:
+            return input("Type yes to go on: ").strip().lower() == "yes"
+        except EOFError:
+            print()
+            return False
+
+    return ask
 
 
 def _backup(arguments: argparse.Namespace) -> None:
     from secondcar.classroom.backup import back_up
     from secondcar.classroom.layout import Classroom
 
-    back_up(Classroom(arguments.folder.resolve()), arguments.file.resolve())
+    back_up(Classroom(_classroom_folder(arguments)), arguments.file.resolve())
 
 
 def _restore(arguments: argparse.Namespace) -> None:
     from secondcar.classroom.backup import restore
     from secondcar.classroom.layout import Classroom
 
-    restore(arguments.file.resolve(), Classroom(arguments.folder.resolve()), Path.cwd())
+    restore(arguments.file.resolve(), Classroom(_classroom_folder(arguments)), arguments.port)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
     from secondcar.classroom.doctor import examine
     from secondcar.classroom.layout import Classroom
 
-    found = examine(Classroom(arguments.folder.resolve(), arguments.port))
+    found = examine(Classroom(_classroom_folder(arguments)))
     for sentence in found:
         print(f"- {sentence}")
     print(f"Things to mend: {len(found)}." if found else "All is well.")

@@ -1,19 +1,22 @@
 """The doctor: break one thing in a real classroom, see it named, mend it, see it gone."""
 
+import fcntl
 import os
 import shutil
 import socket
 import sqlite3
 import subprocess
+import time
 from contextlib import closing, contextmanager
 
+import psutil
 import pytest
 
 from secondcar.classroom import doctor
 from secondcar.classroom.layout import Classroom
 from secondcar.errors import CourseError
 from tests.support.paths import ROOT
-from tests.support.real_classroom import STUDENTS, prepared_classroom, secondcar
+from tests.support.real_classroom import STUDENTS, open_classroom, prepared_classroom, secondcar
 
 UNIT = "02-by-and-to"
 
@@ -171,6 +174,14 @@ def newcomer_without_account(classroom):
     return text(classroom.students_file, "email\n", "email\naccess-new,New,Comer,\n")
 
 
+def slip_in_the_settings(classroom):
+    return text(classroom.settings_file, "port = ", "prot = ")
+
+
+def student_hides_the_commands(classroom):
+    return text(classroom.homes / STUDENTS[0] / ".profile", "export PATH=", "export PATH=/usr/bin:/bin; export OTHER=")
+
+
 @contextmanager
 def port_taken(classroom):
     with socket.create_server(("127.0.0.1", classroom.hub_port)):
@@ -178,16 +189,21 @@ def port_taken(classroom):
 
 
 @contextmanager
-def proxy_left_running(classroom):
-    address = ["--ip", "127.0.0.1", "--port", str(classroom.port), "--api-port", str(classroom.proxy_port)]
+def a_proxy(classroom, address):
     proxy = subprocess.Popen(
         ["node", classroom.proxy_program, *address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield
+        yield proxy
     finally:
         proxy.kill()
         proxy.wait()
+
+
+def proxy_left_running(classroom):
+    return a_proxy(
+        classroom, ["--ip", "127.0.0.1", "--port", str(classroom.port), "--api-port", str(classroom.proxy_port)]
+    )
 
 
 @contextmanager
@@ -214,6 +230,23 @@ def clock_was_wrong(classroom):
         folder.rmdir()
 
 
+@contextmanager
+def hub_answers_nowhere(classroom):
+    with (classroom.hub / "running").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def open_to_the_network(classroom):
+    address = ["--ip", "0.0.0.0", "--port", str(classroom.port), "--api-port", str(classroom.proxy_port)]
+    with a_proxy(classroom, address) as proxy:
+        end = time.monotonic() + 30
+        while not psutil.Process(proxy.pid).net_connections("inet") and time.monotonic() < end:
+            time.sleep(0.1)
+        yield
+
+
 # What is broken, the check that finds it, and words of the sentence that names it and its remedy.
 FAULTS = [
     (exchange_missing, doctor.exchange_folders, "inbound is missing", "make classroom"),
@@ -235,10 +268,14 @@ FAULTS = [
     (python_unreadable, doctor.as_a_student, "Students cannot use the Python", "chmod -R a+rX"),
     (other_version, doctor.versions, "nbgrader is 0.9.5", "==0.9.6 was tried"),
     (student_twice_in_the_roster, doctor.rosters, "is there twice", "roster.csv, line"),
-    (newcomer_without_account, doctor.rosters, "access-new is in a roster", "make classroom"),
+    (newcomer_without_account, doctor.rosters, "access-new is in a roster", "make classroom-update"),
     (port_taken, doctor.processes, "is taken by another program", "PORT="),
     (proxy_left_running, doctor.processes, "of an earlier classroom", "kill"),
     (disk_nearly_full, doctor.disk, "MB left", "make room"),
+    (slip_in_the_settings, doctor.school_settings, "is not a setting", "classroom.toml"),
+    (student_hides_the_commands, doctor.terminals, "The terminal of students", "make classroom-update"),
+    (hub_answers_nowhere, doctor.processes, "does not answer at", "stop it and start it again"),
+    (open_to_the_network, doctor.reachable_ports, "can be reached from other machines", "HTTPS"),
     (clock_was_wrong, doctor.clock, "has a timestamp in the future", "timedatectl"),
 ]
 
@@ -253,17 +290,18 @@ def test_each_fault_is_named_with_its_remedy_and_gone_when_mended(classroom, fau
 
 
 def test_every_check_is_tried_and_run():
-    assert {check for _, check, _, _ in FAULTS} == set(doctor.CHECKS)
+    assert {*(check for _, check, _, _ in FAULTS), doctor.hub_runs} == set(doctor.CHECKS)
 
 
 @pytest.mark.long
 def test_the_command_says_what_it_found_and_exits_with_1(classroom):
-    with formgrader_off(classroom):
-        done = secondcar(classroom, "doctor", f"--port={classroom.port}")
+    done = secondcar(classroom, "doctor")
     assert (done.returncode, done.stderr) == (1, "")
+    assert "is not running, so nobody can log in" in done.stdout
     assert done.stdout.endswith("Things to mend: 1.\n")
-    done = secondcar(classroom, "doctor", f"--port={classroom.port}")
-    assert (done.returncode, done.stdout) == (0, "All is well.\n")
+    with open_classroom(classroom):
+        done = secondcar(classroom, "doctor")
+        assert (done.returncode, done.stdout) == (0, "All is well.\n")
 
 
 def test_no_classroom_is_one_sentence(tmp_path):

@@ -1,13 +1,13 @@
-"""Real log-ins: each one that hub/jupyterhub_config.py shows is switched on as its comments say, in a real hub."""
+"""Real log-ins: each one of docs/classroom-settings.md is switched on in classroom.toml, in a real hub."""
 
 import base64
 import json
+import re
 import subprocess
 import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from itertools import takewhile
 from urllib.parse import parse_qs, urlsplit
 
 import psutil
@@ -17,130 +17,54 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from secondcar.classroom.accounts import find_system_program
-from secondcar.classroom.layout import Classroom
-from secondcar.classroom.preparing import is_demonstration
-from secondcar.errors import CourseError
+from secondcar.classroom.passwords import have_passwords, read_codes
 from tests.support.paths import ROOT
 from tests.support.real_classroom import (
     PORT,
     STUDENTS,
     TEACHERS,
-    copied_repository,
     is_let_in,
     open_classroom,
     prepared_classroom,
+    secondcar,
     start_server,
 )
 
 ADA, BORIS, _ = STUDENTS
 TARA, _ = TEACHERS
 STRANGER = "access-dora"
-CONFIGURATION = (ROOT / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8")
-DEMONSTRATION = ("c.JupyterHub.authenticator_class", "passwords = ", "c.SharedPasswordAuthenticator.")
-# How the comments on each of them begin.
-PAM, FIRST_USE, LTI, GITHUB = (
-    "# The accounts of this machine (PAM)",
-    "# The first password that someone types",
-    "# Canvas, Moodle or another learning platform (LTI 1.3)",
-    "# GitHub:",
-)
 MESSAGE = "https://purl.imsglobal.org/spec/lti/claim/"
 
 
-def switched_to(beginning):
-    """The configuration after what its comments say: the demonstration's four lines out, this part in."""
-    lines = CONFIGURATION.splitlines()
-    kept = [line for line in lines if not line.startswith(DEMONSTRATION)]
-    assert len(lines) - len(kept) == 4
-    start = next(number for number, line in enumerate(kept) if line.startswith(beginning))
-    part = takewhile(lambda line: line != "#", kept[start:])
-    kept[start:start] = [line.removeprefix("# ") for line in part if line.startswith("# c.")]
-    return "\n".join(kept) + "\n"
+PAGE = (ROOT / "docs" / "classroom-settings.md").read_text(encoding="utf-8")
+
+
+def settings_of(login):
+    """The lines that the page shows for a log-in."""
+    (lines,) = (part for part in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL) if f'login = "{login}"' in part)
+    return lines
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory):
-    """A checkout whose hub/jupyterhub_config.py a test may change."""
-    return copied_repository(tmp_path_factory.mktemp("checkout"))
-
-
-@pytest.fixture
-def small_classroom(tmp_path, monkeypatch):
-    """Rosters and no more; what is_demonstration() puts into the environment is gone after the test."""
-    classroom = Classroom(tmp_path / "algebra")
-    classroom.homes.mkdir(parents=True)
-    classroom.hub.mkdir()
-    for file in (classroom.students_file, classroom.teachers_file):
-        file.write_text(f"id\n{file.stem}-one\n", encoding="utf-8")
-    classroom.passwords.write_text('{"students": "", "teachers": ""}', encoding="utf-8")
-    (classroom.hub / "github-secret").write_text("secret\n", encoding="utf-8")
-    for name, value in classroom.variables().items():
-        monkeypatch.setenv(name, value)
-    return classroom
-
-
-def write_configuration(repository, text):
-    (repository / "hub" / "jupyterhub_config.py").write_text(text, encoding="utf-8")
-
-
-@pytest.mark.parametrize("part", [PAM, FIRST_USE, LTI, GITHUB])
-def test_each_part_takes_the_demonstrations_place(small_classroom, repository, part):
-    write_configuration(repository, CONFIGURATION)
-    assert is_demonstration(small_classroom, repository)
-    write_configuration(repository, switched_to(part))
-    assert not is_demonstration(small_classroom, repository)
-
-
-def test_a_slip_in_the_configuration_is_one_sentence(small_classroom, repository):
-    write_configuration(repository, switched_to(GITHUB))
-    (small_classroom.hub / "github-secret").unlink()
-    with pytest.raises(CourseError, match=r"jupyterhub_config\.py cannot be used: FileNotFoundError: .*github-secret"):
-        is_demonstration(small_classroom, repository)
-
-
-@pytest.fixture(scope="module")
-def classroom(repository):
-    write_configuration(repository, CONFIGURATION)
-    with prepared_classroom(repository) as made:
+def classroom():
+    with prepared_classroom() as made:
         yield made
 
 
 @contextmanager
-def opened(classroom, repository, configuration):
-    write_configuration(repository, configuration)
-    with open_classroom(classroom, repository):
-        yield
-
-
-@contextmanager
-def installed(classroom, package):
-    """Install a package into env/ as the comments say; it must change nothing there. It is taken out in the end."""
-    assert f"pip install {package}`" in CONFIGURATION.replace("\n# ", " ")
-    pip = classroom.programs / "pip"
-    before = frozen(pip)
-    if subprocess.run([pip, "install", "--quiet", package]).returncode != 0:
-        pytest.skip(f"{package} cannot be had here: pip says above why")
-    new = frozen(pip) - before
-    try:
-        assert before <= frozen(pip)
-        yield
-    finally:
-        names = [line.partition("==")[0] for line in new]
-        subprocess.run([pip, "uninstall", "--quiet", "--yes", *names], check=True)
-
-
-def frozen(pip):
-    done = subprocess.run([pip, "freeze"], capture_output=True, text=True, check=True)
-    return {line for line in done.stdout.splitlines() if "==" in line}
+def opened(classroom, settings):
+    classroom.settings_file.write_text(f"port = {PORT}\n{settings}", encoding="utf-8")
+    with open_classroom(classroom) as process:
+        yield process
 
 
 @pytest.mark.long
-def test_pam_lets_in_who_has_an_account_with_a_password_and_is_in_a_roster(classroom, repository):
+def test_pam_lets_in_who_has_an_account_with_a_password_and_is_in_a_roster(classroom):
     subprocess.run([find_system_program("useradd"), STRANGER], check=True)
     try:
         for name in (ADA, TARA, STRANGER):
             set_password(name, f"{name}-password")
-        with opened(classroom, repository, switched_to(PAM)):
+        with opened(classroom, settings_of("pam")):
             session = requests.Session()
             assert is_let_in(classroom, session, ADA, f"{ADA}-password")
             start_server(classroom, session, ADA)
@@ -158,8 +82,8 @@ def set_password(name, password):
     subprocess.run([find_system_program("chpasswd")], input=f"{name}:{password}\n", text=True, check=True)
 
 
-def lets_in(classroom, name, password):
-    return is_let_in(classroom, requests.Session(), name, password)
+def lets_in(classroom, name, password, **fields):
+    return is_let_in(classroom, requests.Session(), name, password, **fields)
 
 
 def owners_of_servers():
@@ -171,18 +95,61 @@ def owners_of_servers():
     }
 
 
+def has_code(classroom, name):
+    return read_codes(classroom)[name]
+
+
 @pytest.mark.long
-def test_the_first_password_is_kept_over_a_restart(classroom, repository):
-    with opened(classroom, repository, switched_to(FIRST_USE)):
+def test_the_first_password_is_kept_over_a_restart(classroom):
+    settings = 'login = "first-use"\n'
+    with opened(classroom, settings):
         assert not lets_in(classroom, ADA, "short")
         assert lets_in(classroom, ADA, "adas first password")
         assert not lets_in(classroom, ADA, "another password")
         assert not lets_in(classroom, STRANGER, "a strangers password")
-    with opened(classroom, repository, switched_to(FIRST_USE)):
+        # A teacher's name belongs to whoever has the code from the terminal.
+        assert not lets_in(classroom, TARA, "i was here first")
+        assert not lets_in(classroom, TARA, "i was here first", otp="abcdefghjk")
+        assert lets_in(classroom, TARA, "taras password", otp=f" {has_code(classroom, TARA).upper()} ")
+        assert lets_in(classroom, TARA, "taras password")
+        assert TARA not in read_codes(classroom)
+    with opened(classroom, settings):
         assert lets_in(classroom, ADA, "adas first password")
         assert not lets_in(classroom, ADA, "another password")
+        assert "access-nobody" not in have_passwords(classroom)
+        session = requests.Session()
+        assert is_let_in(classroom, session, ADA, "adas first password")
+        assert "auth/change-password" in session.get(f"{classroom.address}/hub/home").text
+        # The old one, and the new one twice.
+        for old, new, again, wanted in (
+            ("wrong", "another password", "another password", 400),
+            ("adas first password", "another password", "another pasword", 400),
+            ("adas first password", "short", "short", 400),
+            ("adas first password", "another password", "another password", 200),
+        ):
+            assert change_password(classroom, session, old=old, new=new, again=again) == wanted
+        assert not lets_in(classroom, ADA, "adas first password")
+        assert lets_in(classroom, ADA, "another password")
+        done = secondcar(classroom, "classroom", "password", ADA)
+        assert done.returncode == 0 and has_code(classroom, ADA) in done.stdout
+        assert not lets_in(classroom, ADA, "another password")
+        assert lets_in(classroom, ADA, "third password", otp=has_code(classroom, ADA))
     kept = list(classroom.hub.glob("first-use-passwords*"))
-    assert kept and all(file.stat().st_mode & 0o077 == 0 for file in kept)
+    assert kept and all(file.stat().st_mode & 0o077 == 0 for file in (*kept, classroom.codes_file))
+
+
+def change_password(classroom, session, **fields):
+    page = f"{classroom.address}/hub/auth/change-password"
+    xsrf = re.search(r'name="_xsrf" value="([^"]+)"', session.get(page).text)[1]
+    return session.post(page, params={"_xsrf": xsrf}, data={"_xsrf": xsrf, **fields}).status_code
+
+
+@pytest.mark.long
+def test_the_demonstrations_passwords_are_the_schools_own(classroom):
+    with opened(classroom, settings_of("demonstration")):
+        assert lets_in(classroom, BORIS, "our-first-lesson")
+        assert not lets_in(classroom, TARA, "our-first-lesson")
+        assert lets_in(classroom, TARA, "a-long-sentence-that-only-we-two-know")
 
 
 @contextmanager
@@ -222,12 +189,12 @@ def parameters_of(answer):
 
 
 @pytest.mark.long
-def test_a_learning_platforms_link_lets_in_who_is_in_a_roster(classroom, repository):
+def test_a_learning_platforms_link_lets_in_who_is_in_a_roster(classroom):
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     certificates = {"/mod/lti/certs.php": {"keys": [public_key(key)]}}
-    with installed(classroom, "jupyterhub-ltiauthenticator"), answering(certificates) as platform:
-        configuration = switched_to(LTI).replace("https://lms.example.org", platform)
-        with opened(classroom, repository, configuration):
+    with answering(certificates) as platform:
+        settings = settings_of("lti").replace("https://lms.example.org", platform)
+        with opened(classroom, settings):
             asked = requests.get(f"{classroom.address}/hub/lti13/config").json()
             assert asked["oidc_initiation_url"] == f"{classroom.address}/hub/lti13/oauth_login"
             assert launched(classroom, platform, key, username=ADA) == 302
@@ -291,14 +258,14 @@ def encoded(data):
 
 
 @pytest.mark.long
-def test_github_lets_in_who_is_in_a_roster(classroom, repository):
+def test_github_lets_in_who_is_in_a_roster(classroom):
     user = {"login": ADA.title(), "email": "ada@example.org"}
     (classroom.hub / "github-secret").write_text("the-secret\n", encoding="utf-8")
     pages = {"/login/oauth/access_token": {"access_token": "token", "token_type": "bearer"}, "/api/v3/user": user}
-    with installed(classroom, "oauthenticator"), answering(pages) as github:
+    with answering(pages) as github:
         # GitHub itself is out of reach of a test: this one speaks as it does, with its address in place of theirs.
-        configuration = switched_to(GITHUB).replace("https://your-server.example.org", classroom.address)
-        with opened(classroom, repository, f"{configuration}c.GitHubOAuthenticator.github_url = {github!r}\n"):
+        settings = settings_of("github").replace("https://your-server.example.org", f"http://127.0.0.1:{PORT}")
+        with opened(classroom, f'{settings}[hub.GitHubOAuthenticator]\ngithub_url = "{github}"\n'):
             assert "Sign in with GitHub" in requests.get(f"{classroom.address}/hub/login").text
             # GitHub shows names as people wrote them; the rosters have them in small letters.
             assert authorized(classroom, github) == 302

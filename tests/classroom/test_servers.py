@@ -109,7 +109,7 @@ def test_nobody_reaches_another_persons_kernel(classroom):
     kernel = post(session, f"{address}/api/kernels", {"name": "python3"})["id"]
     channels = connect(session, f"{address}/api/kernels/{kernel}/channels")  # opens all of its sockets
     ask(channels, SECRET)
-    run = classroom.runtime / ADA
+    run = classroom.runtime_of(ADA)
     assert [path for path in run.glob(f"kernel-{kernel}-ipc-*") if path.is_socket()]
     kernels = [p for p in psutil.process_iter(["cmdline"]) if f"kernel-{kernel}.json" in " ".join(p.info["cmdline"])]
     assert kernels

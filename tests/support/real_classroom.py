@@ -7,6 +7,7 @@ is made anew each time, and the accounts are removed in the end.
 import fcntl
 import json
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -20,7 +21,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from secondcar.classroom.accounts import find_account, find_system_program, run_as
+from secondcar.classroom.accounts import remove_account, run_as
 from secondcar.classroom.layout import Classroom
 from tests.support.paths import ROOT
 
@@ -43,28 +44,35 @@ def copied_repository(checkout: Path) -> Path:
 
 
 @contextmanager
-def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
-    """A classroom with three students and two teachers, ready to start. Skips the test where none can be made."""
+def installed_classroom() -> Iterator[Classroom]:
+    """A folder with programs and nothing else. Skips the test where no class can be made."""
     if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("npm"):
         pytest.skip("a classroom with system accounts needs Linux, root and npm")
     FOLDER.mkdir(mode=0o755, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one at a time: accounts and ports belong to the whole machine
-        classroom = Classroom(FOLDER, PORT)
+        classroom = Classroom(FOLDER)
         remove_class(classroom)
         subprocess.run([sys.executable, ROOT / "hub" / "install.py", FOLDER], env=ENVIRONMENT, check=True)
-        _write_roster(classroom.students_file, STUDENTS)
-        _write_roster(classroom.teachers_file, TEACHERS)
         try:
-            prepare(classroom, repository)
             yield classroom
         finally:
             remove_class(classroom)
 
 
+@contextmanager
+def prepared_classroom(repository: Path = ROOT) -> Iterator[Classroom]:
+    """A classroom with three students and two teachers, ready to start. Skips the test where none can be made."""
+    with installed_classroom() as classroom:
+        _write_roster(classroom.students_file, STUDENTS)
+        _write_roster(classroom.teachers_file, TEACHERS)
+        prepare(classroom, repository)
+        yield classroom
+
+
 def prepare(classroom: Classroom, repository: Path = ROOT) -> str:
     """Bring the classroom up to date; return what was printed."""
-    done = secondcar(classroom, "classroom", "--no-start", folder=repository)
+    done = secondcar(classroom, "classroom", "--no-start", "--port", str(PORT), folder=repository)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -80,7 +88,7 @@ def secondcar(
 @contextmanager
 def open_classroom(classroom: Classroom, repository: Path = ROOT) -> Iterator[subprocess.Popen]:
     """Start the hub, and stop it as Ctrl-C does."""
-    command = [classroom.programs / "secondcar", "classroom", "--folder", classroom.folder, "--port", str(PORT)]
+    command = [classroom.programs / "secondcar", "classroom", "--folder", classroom.folder]
     process = subprocess.Popen(command, cwd=repository, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     try:
         for line in process.stdout:
@@ -95,12 +103,12 @@ def open_classroom(classroom: Classroom, repository: Path = ROOT) -> Iterator[su
 
 def run_in_home(classroom: Classroom, name: str, *command: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a command as a person of the class, in that person's home."""
-    return run_as(name, [str(word) for word in command], classroom.homes / name, _path(classroom))
+    return run_as(classroom.account_of(name), [str(word) for word in command], classroom.homes / name, classroom.path)
 
 
 def run_in_course(classroom: Classroom, *command: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a command as the course's account in the course's folder, as a teacher does in the shared terminal."""
-    return run_as(classroom.course_account, [str(word) for word in command], classroom.course, _path(classroom))
+    return run_as(classroom.course_account, [str(word) for word in command], classroom.course, classroom.path)
 
 
 def log_in(classroom: Classroom, name: str) -> requests.Session:
@@ -112,10 +120,11 @@ def log_in(classroom: Classroom, name: str) -> requests.Session:
     return session
 
 
-def is_let_in(classroom: Classroom, session: requests.Session, name: str, password: str) -> bool:
+def is_let_in(classroom: Classroom, session: requests.Session, name: str, password: str, **more: str) -> bool:
     """Fill in the log-in page, and say whether it lets this person in."""
     page = session.get(f"{classroom.address}/hub/login")
     form = {"username": name, "password": password, "_xsrf": re.search(r'name="_xsrf" value="([^"]+)"', page.text)[1]}
+    form |= more
     answer = session.post(
         f"{classroom.address}/hub/login", params={"_xsrf": form["_xsrf"]}, data=form, allow_redirects=False
     )
@@ -134,10 +143,6 @@ def start_server(classroom: Classroom, session: requests.Session, name: str) -> 
     raise AssertionError(f"the server of {name} did not start")
 
 
-def _path(classroom: Classroom) -> str:
-    return f"{classroom.programs}:/usr/local/bin:/usr/bin:/bin"
-
-
 def _write_roster(file: Path, names: tuple[str, ...]) -> None:
     lines = [f"{name},{name.partition('-')[2].title()},Example,{name}@example.org" for name in names]
     file.write_text("\n".join(["id,first_name,last_name,email", *lines]) + "\n", encoding="utf-8")
@@ -145,9 +150,9 @@ def _write_roster(file: Path, names: tuple[str, ...]) -> None:
 
 def remove_class(classroom: Classroom) -> None:
     """Remove all but the environment and the proxy."""
-    for name in (*STUDENTS, *TEACHERS, classroom.course_account):
-        if find_account(name):
-            subprocess.run([find_system_program("userdel"), name], check=True, capture_output=True)
+    for account in pwd.getpwall():
+        if Path(account.pw_dir).is_relative_to(classroom.folder):
+            remove_account(account.pw_name)
     for path in classroom.folder.iterdir():
         if path.name not in ("env", "proxy", "lock"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,8 +1,11 @@
 """Where students' servers find this course. It lies in env/etc/jupyter of the classroom's folder."""
 
 import os
+import pwd
 import sys
 from pathlib import Path
+
+from secondcar.classroom.accounts import person_of
 
 c = get_config()  # noqa: F821  nbgrader provides it
 
@@ -17,6 +20,11 @@ c.ExchangeFactory.submit = "secondcar.classroom.submitting.SubmitWhole"
 if exchange.stat().st_uid == 0:
     # A submission counts as that of the account it belongs to, whatever name it bears.
     c.ExchangeFactory.collect = "secondcar.classroom.collecting.CollectFromOwners"
+    # A student number or an e-mail address names no account; what bears it is the home.
+    account = pwd.getpwuid(os.getuid())
+    student = person_of(account, exchange.parent / "homes")
+    if student != account.pw_name:
+        c.CourseDirectory.student_id = student
 else:
     # Nobody but root can make accounts: without, all share one, and the hub says who is who.
     c.ExchangeCollect.check_owner = False

@@ -2,39 +2,75 @@
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from secondcar.errors import CourseError
 
 FIRST_ORDINARY_UID = 1000
 COMMENT = "Second Car classroom"
+# What useradd accepts everywhere.
+VALID_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+LONGEST_NAME = 32
 
 
-def ensure_account(name: str, home: Path, foreign_allowed: bool) -> None:
-    """Make a system account without a password, unless it is there; make its home, closed to others.
+def account_at(home: Path) -> pwd.struct_passwd | None:
+    """Return the account whose home that is.
+
+    A person's account may bear another name than the person: `2024001` cannot name an account, and another classroom
+    of the machine may have an `ada`, too. What says whose it is is the home, which bears the person's name.
+    """
+    return next((account for account in pwd.getpwall() if account.pw_dir == str(home)), None)
+
+
+def person_of(account: pwd.struct_passwd, homes: Path) -> str:
+    """Return the log-in name of the person whose account that is.
 
     Args:
-        name: the log-in name.
-        home: where the home of a new account lies.
-        foreign_allowed: whether an account that the classroom did not make may be used. Never with the
-            demonstration's shared password: it would open somebody's own account to the whole class.
+        account: any account of this machine.
+        homes: the classroom's folder of homes; who has a home elsewhere is named as the account.
+    """
+    home = Path(account.pw_dir)
+    return home.name if home.parent == homes else account.pw_name
+
+
+def ensure_account(person: str, home: Path, prefix: str) -> str:
+    """Make a system account without a password, unless there is one with this home; return its name.
+
+    Args:
+        person: the log-in name; the account is named so if it can be and nobody else is.
+        home: where the person's home lies; it is made, and closed to others.
+        prefix: what else the account's name begins with.
 
     Raises:
-        CourseError: the name belongs to an account that must not be used, or useradd failed.
+        CourseError: useradd failed.
     """
-    account = find_account(name)
+    account = account_at(home)
+    name = account.pw_name if account else _free_name(person, prefix)
     if account is None:
         _useradd(name, home)
-    elif account.pw_uid < FIRST_ORDINARY_UID or not (foreign_allowed or account.pw_dir == str(home)):
-        raise CourseError(
-            f"This machine has an account named {name} that the classroom did not make: give that person another id "
-            "in roster.csv or teachers.csv, or switch to real log-ins first (hub/jupyterhub_config.py)."
-        )
-    if account is None or account.pw_dir == str(home):
-        make_folder(home, 0o700, owner=name)
+    make_folder(home, 0o700, owner=name)
+    return name
+
+
+def _free_name(person: str, prefix: str) -> str:
+    """Return a name for an account that this machine does not have yet.
+
+    >>> _free_name("Second.Car@uni.kz", "algebra")
+    'algebra-second-car-uni-kz'
+    """
+    plain = re.sub(r"[^a-z0-9_-]+", "-", person.lower())
+    longer = (
+        f"{prefix}-{plain}"[: LONGEST_NAME - 4] + end for end in ("", *(f"-{number}" for number in range(2, 999)))
+    )
+    wanted = [person] if VALID_NAME.fullmatch(person) else []
+    return next(name for name in (*wanted, *longer) if find_account(name) is None)
 
 
 def find_account(name: str) -> pwd.struct_passwd | None:
@@ -107,3 +143,22 @@ def _useradd(name: str, home: Path) -> None:
     done = subprocess.run([*command, "--comment", COMMENT, name], capture_output=True, text=True)
     if done.returncode != 0:
         raise CourseError(f"No account {name} could be made: useradd says: {done.stderr.strip()}")
+
+
+def remove_account(name: str) -> None:
+    """Remove an account that the classroom made, and stop what it runs; its files stay.
+
+    Raises:
+        CourseError: userdel failed.
+    """
+    account = find_account(name)
+    if account is None or not account.pw_gecos.startswith(COMMENT):
+        return
+    for process in psutil.process_iter(["uids"]):
+        if process.info["uids"] and process.info["uids"].real == account.pw_uid:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+                process.wait(5)
+    done = subprocess.run([find_system_program("userdel"), name], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise CourseError(f"The account {name} could not be removed: userdel says: {done.stderr.strip()}")

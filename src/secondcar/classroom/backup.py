@@ -7,27 +7,32 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tarfile
 import tempfile
+import zlib
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from secondcar.classroom.accounts import give_to
+from secondcar.classroom.accounts import ensure_account, find_account, give_to
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.preparing import prepare_accounts
+from secondcar.classroom.settings import FILE_NAME, set_port
 from secondcar.errors import CourseError
 from secondcar.files import whole
 
-ROSTERS = ("roster.csv", "teachers.csv")
-CONTENTS = ("course", "exchange", "homes", "hub", *ROSTERS)
-# Copied through SQLite itself, so that each is whole although programs write to it.
-DATABASES = ("course/grading/gradebook.db", "hub/jupyterhub.sqlite")
-COPIES = "databases"
+SCHOOLS_FILES = ("roster.csv", "teachers.csv", FILE_NAME)
+CONTENTS = ("course", "exchange", "homes", "hub", *SCHOOLS_FILES)
+# Copied through SQLite itself, so that it is whole although programs write to it.
+GRADEBOOK = "course/grading/gradebook.db"
+COPY = "databases/gradebook.db"
+# Which servers run and who is logged in now. Elsewhere, a hub would take another's servers for its own, and stop them.
+OF_THE_MOMENT = ("hub/jupyterhub.sqlite", "hub/proxy.pid", "hub/running", "databases/jupyterhub.sqlite")
 # What tar says if a file was changed while it was read, which a running class does.
 CHANGED_WHILE_READ = 1
 
 
 def back_up(classroom: Classroom, file: Path) -> None:
-    """Write all that a class has made into `file`, a new .tar.gz that only its owner can read.
+    """Write all that a class has made and set into `file`, a new .tar.gz that only its owner can read.
 
     A gradebook that lies in PostgreSQL is not in it: use pg_dump for that.
 
@@ -43,23 +48,29 @@ def back_up(classroom: Classroom, file: Path) -> None:
     there = [name for name in CONTENTS if (classroom.folder / name).exists()]
     with tempfile.TemporaryDirectory() as folder, whole(file) as part:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        (Path(folder) / COPIES).mkdir()
-        copied = [name for name in DATABASES if _copy_database(classroom.folder / name, _copy_of(Path(folder), name))]
-        excluded = [f"--exclude={name}*" for name in DATABASES]
+        copied = _copy_database(classroom.folder / GRADEBOOK, Path(folder) / COPY)
+        excluded = [f"--exclude={name}*" for name in (GRADEBOOK, *OF_THE_MOMENT)]
         command: list[str | Path] = ["tar", "--create", "--gzip", "--file", part, *excluded]
-        _run(
-            [*command, "--directory", classroom.folder, *there, "--directory", folder, COPIES], (0, CHANGED_WHILE_READ)
-        )
+        copies = ["--directory", folder, COPY] if copied else []
+        _run([*command, "--directory", classroom.folder, *there, *copies], (0, CHANGED_WHILE_READ))
     print(f"{file} is written.")
-    if DATABASES[0] not in copied:
+    if not copied:
         print("It holds no gradebook because that is not in the course's folder: use pg_dump for one in PostgreSQL.")
 
 
-def restore(file: Path, classroom: Classroom, repository: Path) -> None:
+def restore(file: Path, classroom: Classroom, port: int | None = None) -> None:
     """Unpack a backup into a classroom that has no class yet, making the accounts that are missing.
 
+    Each file is given to the account that has its owner's home here, however that is named: the class may run on this
+    machine already, in another folder.
+
+    Args:
+        file: what `back_up` wrote.
+        classroom: its folder holds programs at most.
+        port: the first of its ports, if not that of the class that was backed up.
+
     Raises:
-        CourseError: the folder holds a class already, or tar failed.
+        CourseError: the folder holds a class already, or the file is not a whole backup.
     """
     taken = [name for name in CONTENTS if (classroom.folder / name).exists()]
     if taken:
@@ -69,31 +80,57 @@ def restore(file: Path, classroom: Classroom, repository: Path) -> None:
         )
     if not file.is_file():
         raise CourseError(f"There is no file {file}.")
-    classroom.folder.mkdir(parents=True, exist_ok=True)
-    where: list[str | Path] = ["--file", file, "--directory", classroom.folder]
-    extract = ["tar", "--extract", "--same-permissions", *where]
-    _run([*extract, *ROSTERS, "hub"])
-    # tar gives each file to the account of its name, so the accounts come first.
-    prepare_accounts(classroom, repository)
-    _run(extract)
-    for name in DATABASES:
-        copy = _copy_of(classroom.folder, name)
-        if copy.exists():
-            place = classroom.folder / name
-            shutil.move(copy, place)
-            give_to(place, place.parent.owner())
-    (classroom.folder / COPIES).rmdir()
+    try:
+        with tarfile.open(file) as archive:
+            _unpack(archive, file, classroom, port)
+    except (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise CourseError(f"{file} is not a whole backup, and is not to be relied on ({error}).") from error
+    copy = classroom.folder / COPY
+    if copy.exists():
+        shutil.move(copy, classroom.folder / GRADEBOOK)
+        give_to(classroom.folder / GRADEBOOK, classroom.course_account)
+        copy.parent.rmdir()
     print(f"{file} is restored into {classroom.folder}: `make classroom` opens it.")
 
 
-def _copy_of(folder: Path, database: str) -> Path:
-    return folder / COPIES / Path(database).name
+def _unpack(archive: tarfile.TarFile, file: Path, classroom: Classroom, port: int | None) -> None:
+    members = [member for member in archive.getmembers() if member.name not in OF_THE_MOMENT]
+    names = {member.name for member in members}
+    if not {"roster.csv", "course"} <= names:
+        raise CourseError(f"{file} is not a backup of a classroom: `secondcar backup` writes one.")
+    # An older Python has no filters of archives. A backup is root's own, and keeps owners and modes.
+    archive.extraction_filter = staticmethod(lambda member, _: member)
+    classroom.folder.mkdir(parents=True, exist_ok=True)
+    for name in set(SCHOOLS_FILES) & names:
+        archive.extract(name, classroom.folder)
+    if port:
+        set_port(classroom.settings_file, port)
+    prepare_accounts(classroom)
+    owners = _owners_here(classroom, members) if classroom.separate_accounts else {}
+    for member in members:
+        owner = owners.get(member.uname, member.uname)
+        member.uname = member.gname = owner if find_account(owner) else "root"
+    archive.extractall(classroom.folder, members)
+
+
+def _owners_here(classroom: Classroom, members: list[tarfile.TarInfo]) -> dict[str, str]:
+    """Return, for each account of the class that was backed up, the one that is the same person's here."""
+    owners = {}
+    for member in members:
+        match PurePosixPath(member.name).parts:
+            case ["course"]:
+                owners[member.uname] = classroom.course_account
+            case ["homes", person]:  # people who left the rosters, too
+                home = classroom.homes / person
+                owners[member.uname] = ensure_account(person, home, classroom.folder.name)
+    return owners
 
 
 def _copy_database(database: Path, copy: Path) -> bool:
     """Copy a SQLite database in one consistent state; return False if there is none."""
     if not database.is_file():
         return False
+    copy.parent.mkdir()
     with closing(sqlite3.connect(database)) as there, closing(sqlite3.connect(copy)) as here:
         there.backup(here)
     return True

@@ -8,15 +8,18 @@ import os
 import pwd
 import shutil
 import stat
+from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns
+
+from secondcar.classroom.accounts import person_of
 
 
 class CollectFromOwners(ExchangeCollect):
     """nbgrader's collect, with two changes: each submission is its owner's, and holds plain files alone.
 
-    In nbgrader_config.py, where each student has a system account named as in the gradebook:
+    In nbgrader_config.py, where each student has a system account, named or with a home named as in the gradebook:
 
         c.ExchangeFactory.collect = "secondcar.classroom.collecting.CollectFromOwners"
     """
@@ -27,7 +30,7 @@ class CollectFromOwners(ExchangeCollect):
         if uid in (0, os.geteuid()):
             # A teacher put this here for the student.
             return record
-        owner = pwd.getpwuid(uid).pw_name
+        owner = person_of(pwd.getpwuid(uid), Path(self.root).resolve().parent / "homes")
         if record["username"] != owner:
             self.log.warning(
                 "%s handed this in under the name %s; it counts as %s's own.", owner, record["username"], owner

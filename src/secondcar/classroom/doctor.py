@@ -11,17 +11,20 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import distributions
+from ipaddress import ip_address
 from pathlib import Path
 
+import psutil
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from secondcar.classroom.accounts import find_account, run_as
 from secondcar.classroom.layout import COURSE_ID, Classroom
 from secondcar.classroom.roster import student_ids, teacher_ids
-from secondcar.classroom.running import check_ports, is_running, leftovers
+from secondcar.classroom.running import answers, check_ports, is_running, leftovers
 from secondcar.errors import CourseError
 
 AGAIN = "stop the classroom and start it again with `make classroom`, which mends this"
@@ -43,7 +46,8 @@ def examine(classroom: Classroom) -> list[str]:
     if classroom.hub.stat().st_uid != os.geteuid():
         owner = pwd.getpwuid(classroom.hub.stat().st_uid).pw_name
         raise CourseError(f"The classroom in {classroom.folder} belongs to {owner}: run the doctor as {owner}.")
-    return [sentence for check in CHECKS for sentence in check(classroom)]
+    unusable = list(school_settings(classroom))
+    return unusable or [sentence for check in CHECKS for sentence in check(classroom)]
 
 
 def versions(classroom: Classroom) -> Iterator[str]:
@@ -67,6 +71,14 @@ def versions(classroom: Classroom) -> Iterator[str]:
             )
 
 
+def school_settings(classroom: Classroom) -> Iterator[str]:
+    """A `classroom.toml` that cannot be used."""
+    try:
+        classroom.settings  # noqa: B018  reading it is the test
+    except CourseError as error:
+        yield str(error)
+
+
 def rosters(classroom: Classroom) -> Iterator[str]:
     """Rosters that cannot be used, and people without an account."""
     try:
@@ -75,8 +87,11 @@ def rosters(classroom: Classroom) -> Iterator[str]:
         yield str(error)
         return
     for name in people if classroom.separate_accounts else ():
-        if find_account(name) is None:
-            yield f"{name} is in a roster of {classroom.folder} and has no account on this machine: {AGAIN}."
+        if classroom.account_of(name) is None:
+            yield (
+                f"{name} is in a roster of {classroom.folder} and has no account on this machine: "
+                "type `make classroom-update`."
+            )
     for home in classroom.homes.iterdir():
         if home.stat().st_mode & 0o077:
             yield f"{home} is open to others (mode {_mode(home):o}): type `chmod 700 {home}`."
@@ -181,13 +196,10 @@ def as_the_course(classroom: Classroom) -> Iterator[str]:
 
 def as_a_student(classroom: Classroom) -> Iterator[str]:
     """What nbgrader meets when a student runs it."""
-    try:
-        name = student_ids(classroom)[0]
-    except (CourseError, IndexError):
-        return  # `rosters` says so
-    if not classroom.separate_accounts or find_account(name) is None:
+    name, account = _first_student(classroom)
+    if account is None:
         return
-    found = _probe(classroom, name, Path(pwd.getpwnam(name).pw_dir))
+    found = _probe(classroom, account, Path(pwd.getpwnam(account).pw_dir))
     if isinstance(found, str):
         yield (
             f"Students cannot use the Python in {classroom.folder / 'env'} ({name}: {found}): type `chmod -R a+rX "
@@ -203,9 +215,29 @@ def as_a_student(classroom: Classroom) -> Iterator[str]:
         yield f"{name} cannot use {folder}, so that student cannot fetch or hand in: {AGAIN}."
 
 
+def terminals(classroom: Classroom) -> Iterator[str]:
+    """Terminals that do not know the commands: those of teachers and of students start a log-in shell."""
+    student = _first_student(classroom)[1]
+    for who, account in (("teachers", classroom.course_account), ("students", student)):
+        if account is None or find_account(account) is None:
+            continue
+        home = Path(pwd.getpwnam(account).pw_dir)
+        done = run_as(account, ["bash", "-lc", "command -v secondcar"], home, classroom.path)
+        if not done.stdout.startswith(f"{classroom.programs}/"):
+            yield (
+                f"The terminal of {who} does not find `secondcar` in {classroom.programs} ({account}): delete "
+                f"{home / '.profile'} (or what else there sets PATH), then type `make classroom-update`."
+            )
+
+
 def processes(classroom: Classroom) -> Iterator[str]:
-    """A proxy or server that an earlier hub left, or a port that another program has."""
+    """A hub that does not answer, a proxy or server that an earlier one left, or a port that another program has."""
     if is_running(classroom):
+        if not answers(classroom):
+            yield (
+                f"The classroom runs and does not answer at {classroom.address}: if `port` was changed in "
+                f"{classroom.settings_file}, stop it and start it again; else look into its log."
+            )
         return
     left = leftovers(classroom)
     for process in left:
@@ -218,6 +250,25 @@ def processes(classroom: Classroom) -> Iterator[str]:
             check_ports(classroom)
         except CourseError as error:
             yield str(error)
+
+
+def hub_runs(classroom: Classroom) -> Iterator[str]:
+    """A classroom that is closed."""
+    if not is_running(classroom):
+        yield f"The classroom in {classroom.folder} is not running, so nobody can log in: type `make classroom`."
+
+
+def reachable_ports(classroom: Classroom) -> Iterator[str]:
+    """A port of the classroom's programs that other machines reach, past the web server in front of it."""
+    for process in leftovers(classroom):
+        with suppress(psutil.Error):
+            for connection in process.net_connections("inet"):
+                if connection.status == psutil.CONN_LISTEN and not ip_address(connection.laddr.ip).is_loopback:
+                    yield (
+                        f"Port {connection.laddr.port} (process {process.pid}) can be reached from other machines, "
+                        f"without HTTPS: take the line with {connection.laddr.ip} out of {classroom.settings_file}, "
+                        "and put a web server with HTTPS in front."
+                    )
 
 
 def disk(classroom: Classroom) -> Iterator[str]:
@@ -237,7 +288,10 @@ def disk(classroom: Classroom) -> Iterator[str]:
 
 CHECKS: tuple[Callable[[Classroom], Iterable[str]], ...] = (
     disk,
+    school_settings,
+    hub_runs,
     processes,
+    reachable_ports,
     versions,
     rosters,
     course_folder,
@@ -245,15 +299,25 @@ CHECKS: tuple[Callable[[Classroom], Iterable[str]], ...] = (
     teachers_settings,
     as_the_course,
     as_a_student,
+    terminals,
     clock,
 )
 
 
+def _first_student(classroom: Classroom) -> tuple[str, str | None]:
+    """Return a student's name, and the account that is that student's."""
+    try:
+        name = student_ids(classroom)[0]
+    except (CourseError, IndexError):
+        return "", None  # `rosters` says so
+    return name, classroom.account_of(name) if classroom.separate_accounts else None
+
+
 def _probe(classroom: Classroom, account: str, folder: Path) -> dict | str:
     """Return what `probe` finds as an account, or why it could not run."""
-    path = f"{classroom.programs}:/usr/local/bin:/usr/bin:/bin"
+    program = str(classroom.programs / "python")
     try:
-        done = run_as(account, [str(classroom.programs / "python"), "-m", "secondcar.classroom.probe"], folder, path)
+        done = run_as(account, [program, "-m", "secondcar.classroom.probe"], folder, classroom.path)
     except (OSError, subprocess.SubprocessError) as error:
         return str(error)
     if done.returncode != 0:

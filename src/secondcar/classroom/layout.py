@@ -1,10 +1,13 @@
 """Where everything of a classroom lies, and which ports it uses."""
 
+import hashlib
 import os
 import pwd
 from dataclasses import dataclass
 from pathlib import Path
 
+from secondcar.classroom.accounts import account_at, find_account
+from secondcar.classroom.settings import FILE_NAME, PAM, Settings, read_settings
 from secondcar.errors import CourseError
 
 COURSE_ID = "second-car"
@@ -12,7 +15,7 @@ COURSE_ID = "second-car"
 TEACHERS_GROUP = f"formgrade-{COURSE_ID}"
 STUDENTS_GROUP = f"nbgrader-{COURSE_ID}"
 # How the hub's configuration, which JupyterHub reads, is told which classroom it is for.
-FOLDER_VARIABLE, PORT_VARIABLE = "SECOND_CAR_CLASSROOM", "SECOND_CAR_PORT"
+FOLDER_VARIABLE = "SECOND_CAR_CLASSROOM"
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,9 @@ class Classroom:
 
     Attributes:
         folder: everything lies in here; students can reach it.
-        port: where the class logs in; the three ports after it are used too, on 127.0.0.1 alone.
     """
 
     folder: Path
-    port: int = 8000
 
     @classmethod
     def from_environment(cls) -> "Classroom":
@@ -37,16 +38,36 @@ class Classroom:
         folder = os.environ.get(FOLDER_VARIABLE)
         if not folder:
             raise CourseError(f"{FOLDER_VARIABLE} is not set: start the hub with `make classroom`.")
-        return cls(Path(folder), int(os.environ.get(PORT_VARIABLE, cls.port)))
+        return cls(Path(folder))
 
     def variables(self) -> dict[str, str]:
         """Return the environment variables that `from_environment` reads."""
-        return {FOLDER_VARIABLE: str(self.folder), PORT_VARIABLE: str(self.port)}
+        return {FOLDER_VARIABLE: str(self.folder)}
+
+    @property
+    def settings_file(self) -> Path:
+        """What a school sets. No upgrade touches it."""
+        return self.folder / FILE_NAME
+
+    @property
+    def settings(self) -> Settings:
+        """What it says. Raises CourseError if that cannot be used."""
+        return read_settings(self.settings_file)
+
+    @property
+    def port(self) -> int:
+        """Where the class logs in; the three ports after it are used too, on 127.0.0.1 alone."""
+        return self.settings.port
 
     @property
     def programs(self) -> Path:
         """The commands of the classroom's own Python environment."""
         return self.folder / "env" / "bin"
+
+    @property
+    def path(self) -> str:
+        """The PATH on which the classroom's programs find each other. nbgrader runs `alembic` by name."""
+        return f"{self.programs}:/usr/local/bin:/usr/bin:/bin"
 
     @property
     def proxy_program(self) -> Path:
@@ -72,6 +93,10 @@ class Classroom:
         """A folder for each person's running kernels, closed to all others: the path of a socket has to be short."""
         return self.folder / "run"
 
+    def runtime_of(self, person: str) -> Path:
+        """Return one person's, or for "" that of the course."""
+        return self.runtime / hashlib.blake2b(person.encode(), digest_size=4).hexdigest()
+
     @property
     def hub(self) -> Path:
         """What the hub keeps: log-ins, its database, its log. Closed to all but the hub."""
@@ -80,6 +105,16 @@ class Classroom:
     @property
     def passwords(self) -> Path:
         return self.hub / "demonstration-passwords.json"
+
+    @property
+    def first_use_passwords(self) -> Path:
+        """What people chose at their first log-in. The database may add an ending to the name."""
+        return self.hub / "first-use-passwords.dbm"
+
+    @property
+    def codes_file(self) -> Path:
+        """One-time codes that nobody has used yet."""
+        return self.hub / "one-time-codes.csv"
 
     @property
     def teacher_settings(self) -> Path:
@@ -120,7 +155,17 @@ class Classroom:
         """Return whether each person has a system account: only root can start servers for others."""
         return os.geteuid() == 0
 
+    def account_of(self, person: str) -> str | None:
+        """Return the name of a person's system account; None if there is none yet."""
+        account = account_at(self.homes / person)
+        if account is None and self.settings.login == PAM:
+            account = find_account(person)
+        return account.pw_name if account else None
+
     @property
     def course_account(self) -> str:
-        """The account that owns the course's folder and runs the teachers' shared server: named as the classroom."""
-        return self.folder.name if self.separate_accounts else pwd.getpwuid(os.geteuid()).pw_name
+        """The account that owns the course's folder and runs the teachers' shared server."""
+        if not self.separate_accounts:
+            return pwd.getpwuid(os.geteuid()).pw_name
+        account = account_at(self.course)
+        return account.pw_name if account else self.folder.name

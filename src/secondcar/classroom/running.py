@@ -1,7 +1,6 @@
 """Start the hub, keep it up, and stop everything that it started."""
 
 import fcntl
-import json
 import math
 import os
 import signal
@@ -18,8 +17,9 @@ from pathlib import Path
 import psutil
 
 from secondcar.classroom.layout import Classroom
-from secondcar.classroom.preparing import is_demonstration
-from secondcar.classroom.roster import student_ids, teacher_ids
+from secondcar.classroom.passwords import demonstration_passwords, prepare_codes
+from secondcar.classroom.roster import log_in, student_ids, teacher_ids
+from secondcar.classroom.settings import DEMONSTRATION, FIRST_USE, PAGE
 from secondcar.errors import CourseError
 
 SECONDS_TO_START = 120
@@ -64,7 +64,7 @@ def _keep_up(classroom: Classroom, repository: Path) -> None:
         try:
             if _comes_up(classroom, hub):
                 failures = 0
-                print(welcome(classroom, is_demonstration(classroom, repository)), flush=True)
+                print(welcome(classroom), flush=True)
                 _wait(hub)
             failures += 1
         except KeyboardInterrupt:
@@ -93,36 +93,57 @@ def _comes_up(classroom: Classroom, hub: subprocess.Popen) -> bool:
     """Wait until the hub answers; return False if it ended instead."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end and hub.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{classroom.address}/hub/health", timeout=5):
-                return True
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
+        if answers(classroom):
+            return True
+        time.sleep(0.5)
     if hub.poll() is None:
         _stop_orderly(hub)
     return False
 
 
-def welcome(classroom: Classroom, demonstration: bool) -> str:
+def answers(classroom: Classroom) -> bool:
+    """Return whether a hub answers where the class logs in."""
+    try:
+        with urllib.request.urlopen(f"{classroom.address}/hub/health", timeout=5):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def welcome(classroom: Classroom) -> str:
     """Return what the teacher at the keyboard has to know."""
-    students, teachers = ", ".join(student_ids(classroom)), ", ".join(teacher_ids(classroom))
+    students, teachers = student_ids(classroom), teacher_ids(classroom)
     lines = [f"\nThe classroom is open: {classroom.address}"]
-    if demonstration:
-        passwords = json.loads(classroom.passwords.read_text(encoding="utf-8"))
+    if classroom.settings.login == DEMONSTRATION:
+        passwords = demonstration_passwords(classroom)
         lines += [
-            f"  teachers: {teachers}  (password: {passwords['teachers']})",
-            f"  students: {students}  (password: {passwords['students']})",
+            f"  teachers: {', '.join(teachers)}  (password: {passwords['teachers']})",
+            f"  students: {', '.join(students)}  (password: {passwords['students']})",
             "WARNING: this log-in is a demonstration. All students share one password: each can log in as any other.",
-            "         hub/jupyterhub_config.py says how to switch to real log-ins.",
+            f"         {PAGE} says how to switch to real log-ins.",
         ]
     else:
-        lines += [f"  teachers: {teachers}", f"  students: {students}"]
+        lines += [f"  teachers: {', '.join(teachers)}", f"  students: {len(students)} people"]
+    lines += announce_codes(classroom)
     if not classroom.separate_accounts:
         lines.append(
             "WARNING: all servers run as your own account, so a student can read all that you can: the answers,\n"
             "         the gradebook, your files. Never use it for a class: run it as root on a machine of its own."
         )
     return "\n".join([*lines, f"Rosters: {classroom.folder}. Log: {_log(classroom)}. Stop with Ctrl-C."])
+
+
+def announce_codes(classroom: Classroom) -> Iterator[str]:
+    """Say who comes in how the first time, where people choose their own passwords."""
+    if classroom.settings.login != FIRST_USE:
+        return
+    codes = prepare_codes(classroom)
+    yield "The first time, each person types the log-in name and a new password, which is theirs from then on."
+    for name in map(log_in, teacher_ids(classroom)):
+        if name in codes:
+            yield f"  {name} needs this one-time code, too: {codes.pop(name)}"
+    if codes:
+        yield f"  One-time codes of {len(codes)} students are in {classroom.codes_file}: give each their own."
 
 
 def check_ports(classroom: Classroom) -> None:
@@ -136,7 +157,8 @@ def check_ports(classroom: Classroom) -> None:
             except OSError:
                 raise CourseError(
                     f"Port {port} on 127.0.0.1 is taken by another program: stop that, or choose four free ports in a "
-                    f"row, as in `make classroom PORT={classroom.port + 100}`."
+                    f"row, as in `make classroom PORT={classroom.port + 100}`, which writes them into "
+                    f"{classroom.settings_file}."
                 ) from None
 
 
