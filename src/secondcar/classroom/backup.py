@@ -110,7 +110,7 @@ def _unpack(archive: tarfile.TarFile, file: Path, classroom: Classroom, port: in
     for member in members:
         owner = owners.get(member.uname, member.uname)
         member.uname = member.gname = owner if find_account(owner) else "root"
-    archive.extractall(classroom.folder, members)
+    archive.extractall(classroom.folder, [member for member in members if member.name not in SCHOOLS_FILES])
 
 
 def _owners_here(classroom: Classroom, members: list[tarfile.TarInfo]) -> dict[str, str]:
