@@ -123,7 +123,7 @@ def test_the_first_password_is_kept_over_a_restart(classroom):
         # The old one, and the new one twice.
         for old, new, again, wanted in (
             ("wrong", "another password", "another password", 400),
-            ("adas first password", "another password", "another pasword", 400),
+            ("adas first password", "another password", "a different one", 400),
             ("adas first password", "short", "short", 400),
             ("adas first password", "another password", "another password", 200),
         ):
