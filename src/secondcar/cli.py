@@ -36,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CourseError as error:
         print(error, file=sys.stderr)
         return 2
+    except OSError as error:  # a folder that is closed or a file, a full disk: whatever command meets it
+        what = f"{error.filename} cannot be used ({error.strerror})" if error.filename else str(error)
+        print(f"{what}: look at it, or name another place.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
@@ -248,7 +252,10 @@ def _solutions(arguments: argparse.Namespace) -> None:
     from secondcar.checks.answers_file import FILE_NAME, set_solutions
     from secondcar.units import unit_names
 
-    for unit in arguments.units or unit_names(Path("release")):
+    units = arguments.units or unit_names(Path("release"))
+    if not units:
+        raise CourseError(f"There is no release/ with units in {Path.cwd()}: run this in the course's folder.")
+    for unit in units:
         for folder in ("source", "release"):  # the build keeps what source/ says, and nbgrader hands out release/
             set_solutions(Path(folder) / unit / FILE_NAME, arguments.when)
         print(f"{unit}: worked solutions are {arguments.when}. Hand the unit out (again) for this to reach a class.")
@@ -363,6 +370,8 @@ def _classroom(arguments: argparse.Namespace) -> None:
     if arguments.people and arguments.action not in ("password", "dismiss", "forget"):
         raise CourseError(f"`secondcar classroom {arguments.action}` takes no names: leave them out.")
     classroom = Classroom(_classroom_folder(arguments))
+    if arguments.action != "start" and not classroom.hub.is_dir():
+        raise CourseError(f"There is no classroom in {classroom.folder}: `make classroom` makes one.")
     for sentence in CLASSROOM_ACTIONS[arguments.action](classroom, arguments):
         print(sentence, flush=True)
 

@@ -110,6 +110,7 @@ CLOSED_TO_STUDENTS = (
     "exchange/second-car/feedback",
     "roster.csv",
     "teachers.csv",
+    "classroom.toml",
     "hub",
     "hub/jupyterhub.sqlite",
     "hub/cookie_secret",

@@ -133,7 +133,7 @@ def test_a_backup_of_a_running_class_restores_every_row_and_file(classroom, repo
     restored = class_files(classroom)
     assert {path: restored.get(path) for path in files} == files
     assert json.loads(classroom.passwords.read_text()) == passwords
-    assert examine(classroom) == []
     with open_classroom(classroom, repository):
+        assert examine(classroom) == []
         must(run_in_home(classroom, BORIS, "nbgrader", "submit", UNIT))
     assert UNIT in run_in_course(classroom, "nbgrader", "list", "--inbound").stderr

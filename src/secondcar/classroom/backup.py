@@ -84,7 +84,7 @@ def restore(file: Path, classroom: Classroom, port: int | None = None) -> None:
         with tarfile.open(file) as archive:
             _unpack(archive, file, classroom, port)
     except (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise CourseError(f"{file} is not a whole backup, and is not to be relied on ({error}).") from error
+        raise CourseError(f"{file} is not a whole backup, and is not to be relied on.") from error
     copy = classroom.folder / COPY
     if copy.exists():
         shutil.move(copy, classroom.folder / GRADEBOOK)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.roster import log_in, student_ids, teacher_ids
+from secondcar.classroom.settings import FIRST_USE, PAGE
+from secondcar.errors import CourseError
 from secondcar.files import whole
 
 # Without letters and digits that are read as another: people type codes from paper.
@@ -67,7 +69,18 @@ def have_passwords(classroom: Classroom) -> set[str]:
 
 
 def renew(classroom: Classroom, person: str) -> str:
-    """Forget a person's password, and return the code with which they choose another."""
+    """Forget a person's password, and return the code with which they choose another.
+
+    Raises:
+        CourseError: people do not choose their passwords here, or nobody has this name.
+    """
+    if classroom.settings.login != FIRST_USE:
+        raise CourseError(
+            f'Passwords are chosen by people only with login = "{FIRST_USE}", and {classroom.settings_file} says '
+            f'"{classroom.settings.login}": {PAGE} says where passwords are set then.'
+        )
+    if log_in(person) not in map(log_in, [*student_ids(classroom), *teacher_ids(classroom)]):
+        raise CourseError(f'Nobody is named "{person}" in the rosters of {classroom.folder}.')
     forget(classroom, person)
     code = _draw()
     write_codes(classroom, {**read_codes(classroom), log_in(person): code})

@@ -118,10 +118,8 @@ def remove_classroom(classroom: Classroom, agreed: Callable[[str], bool]) -> lis
     """Take a classroom off the machine: its accounts, its service and its folder.
 
     Raises:
-        CourseError: it runs, or is not there.
+        CourseError: it runs.
     """
-    if not classroom.hub.is_dir():
-        raise CourseError(f"There is no classroom in {classroom.folder}: name its folder with --folder.")
     _check_stopped(classroom)
     homes = sorted(classroom.homes.iterdir()) if classroom.homes.is_dir() else []
     owners = [account_at(home) for home in (*homes, classroom.course)] if classroom.separate_accounts else []
