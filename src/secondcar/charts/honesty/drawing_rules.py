@@ -60,7 +60,19 @@ def find_cut_bars(panel: Reading, asked: Asked) -> Found:
 def _shows_ranges(panel: Reading) -> bool:
     """Bars from a low to a high value, or in the steps of a waterfall, float when the words of the chart say so."""
     floating = any(bar.base for bar in _filled(panel)) and not panel.stacked
-    return floating and mentions(words_of(panel), "range")
+    return floating and (mentions(words_of(panel), "range") or _is_waterfall(panel))
+
+
+def _is_waterfall(panel: Reading) -> bool:
+    """Return whether each bar that floats begins where the one before it ends, and the first stands on zero."""
+    order = {category: place for place, category in enumerate(panel.categories)}
+    bars = sorted((mark for mark in panel.marks if mark.kind == "bar"), key=lambda bar: order[bar.category])
+    slack = 1e-3 * (panel.value_axis.high - panel.value_axis.low)
+    steps = [
+        any(abs(start - end) <= slack for start in (two.base, two.end) for end in (one.base, one.end))
+        for one, two in pairwise(bars)
+    ]
+    return len(bars) > 2 and all(steps) and not bars[0].base and len(order) == len(bars)
 
 
 def _filled(panel: Reading) -> list[Mark]:

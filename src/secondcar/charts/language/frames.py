@@ -38,6 +38,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return None
         case ["change", *numbers] if numbers and set(numbers) <= {"number", "part"} and len(numbers) <= 3:
             return _changes(signs[0], core[1:])
+        case ["number", "change", *_] if core[0].of and core[0].number.kind in ("fraction", "percent"):
+            return None  # "half of the year's rain had fallen by June"
         case ["number", "change"] | ["number", "change", "than"]:
             return _changes(signs[1], core[:1])
         case ["number", "number", "change"]:

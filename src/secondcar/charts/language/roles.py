@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber
-from secondcar.charts.language.phrases import Phrase
+from secondcar.charts.language.phrases import ARTICLES, Phrase
 from secondcar.charts.language.tokens import Token
 
 # What makes a clause one that a chart cannot bear out or deny.
@@ -63,9 +63,8 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         if phrase.has("condition") and any(other.kind == "part" for other in known):
             continue  # what people would do is a share of those who were asked
         equal = any(item.value in ("equal", "same") or _says_as(item.phrase) for item in items)
-        role, value = _role(
-            phrase, behind, tokens, phrase.start <= phrases[0].start + 1, equal, gap, paired, nouns, measured
-        )
+        first = all(tokens[place].word in ARTICLES for place in range(phrases[0].start, phrase.start))
+        role, value = _role(phrase, behind, tokens, first, equal, gap, paired, nouns, measured)
         if role in _UNREAD:
             return None
         if role:

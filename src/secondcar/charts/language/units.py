@@ -112,7 +112,7 @@ def _known_unit(tokens: Sequence[Token]) -> str:
 
 def _letter_unit(text: str) -> str:
     """Return a unit of a letter or two that stands alone, as in "Output (t)"."""
-    words = [token for token in tokens_of(text) if role_of(token.word, "scale") is None]
+    words = [t for t in tokens_of(text) if role_of(t.word, "scale") is None or (t.word == "g" and t.text == "g")]
     alone = len(words) == 1 and role_of(words[0].word, "unit-letter") is not None
     return words[0].text if alone else ""
 

@@ -31,6 +31,7 @@ from secondcar.charts.reading.surroundings import (
     title_of,
     titles_of,
 )
+from secondcar.counting import counted
 
 _KINDS_WITH_LENGTH = ("bar", "picture")
 _Name = TypeVar("_Name", bound=str | float)
@@ -66,7 +67,7 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
         return _read_cells(ax, marks, CategoryAxis(x_text), CategoryAxis(y_text), entries)
     named = y_text if across else x_text
     names_on_axis = len(named.ticks) if is_category(named.kind) else None
-    marks = _without_joints(name_series(ax, marks, across, entries, names_on_axis))
+    marks, context = _without_context(_without_joints(name_series(ax, marks, across, entries, names_on_axis)))
     _refuse_values_that_are_no_numbers(x_text if across else y_text)
     labels = texts_at(ax, marks, across)
     title = title_of(ax)
@@ -114,6 +115,7 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
         parts=parts_of(read, marks, any(stacked), counts_bins=not is_category(categories.kind)),
         guides=guides_on(ax, across, values.value),
         out_of_view=_out_of_view(ax, read, marks, across),
+        dropped=context,
     )
 
 
@@ -182,6 +184,20 @@ def _without_joints(marks: Sequence[Drawn]) -> list[Drawn]:
             kept.append(mark)
         seen.add(key)
     return kept
+
+
+def _without_context(marks: list[Drawn]) -> tuple[list[Drawn], tuple[str, ...]]:
+    """Leave out grey lines without a name beside named ones, and say so: they show what others do, and no series."""
+    grey = [mark for mark in marks if mark.kind == "line" and not mark.name and _is_grey(mark.look.colour)]
+    rest = [mark for mark in marks if mark not in grey]
+    if not grey or not rest or not all(mark.name for mark in rest if mark.kind == "line"):
+        return marks, ()
+    lines = counted(len({mark.group for mark in grey}), "line")
+    return rest, (f"{lines} without a name {'is' if lines == '1 line' else 'are'} left out",)
+
+
+def _is_grey(colour: Sequence[float]) -> bool:
+    return max(colour[:3]) - min(colour[:3]) < 0.1
 
 
 # Places

@@ -54,11 +54,12 @@ class ValueAxis:
         named = [factor for words in (self.text.label, "" if in_label else title) if (factor := factor_in(words)) != 1]
         suffix = max((stated.factor for _, stated in pairs), default=1.0)
         self.multiplier = 1.0  # what the label adds to the numbers beside the axis
-        if suffix == 1 and named and named[0] != self.text.offset_factor:
-            self.multiplier = named[0]
-        self.factor = suffix if suffix != 1 else self.text.offset_factor * self.multiplier
-        at_ticks = (stated.unit for _, stated in [*pairs, *numbers])
-        self.unit = next((unit for unit in [self.text.unit, *at_ticks, in_label, unit_in_title(title)] if unit), "")
+        if named and named[0] != self.text.offset_factor and suffix < named[0]:
+            self.multiplier = named[0]  # "37k" beside "million tonnes" is 37 billion
+        self.factor = (suffix if suffix != 1 else self.text.offset_factor) * self.multiplier
+        at_ticks, at_bars = ([stated.unit for _, stated in found] for found in (written, numbers))
+        told = [self.text.unit, *at_ticks, in_label, *at_bars, unit_in_title(title)]
+        self.unit = next((unit for unit in told if unit), "")
 
     def value(self, place: float) -> float:
         """Return the value a place of the axis states, without the noise of binary fractions."""

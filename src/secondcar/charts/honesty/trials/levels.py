@@ -9,6 +9,7 @@ from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.numbers import is_open, says, speaks_of_values
 from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber
 
 # "Nearly all" is from the first on, and not below the second.
@@ -87,19 +88,19 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
     if scene.in_percent:
         return _in_percent(claim, scene)
     cells = cells_at_times(claim, scene, scene.cells)
-    if cells is None or not scene.adds_up:
-        return None
+    if cells is None or not scene.adds_up or min(scene.values, default=0.0) < 0:
+        return None  # "for" and "against" on two sides of a line are no parts of their sum
     if claim.bases or claim.base_when:
         return try_comparison(replace(claim, role="compare", sign=0), scene)
     owners = places_of(claim.names, scene)
     if not owners and "of" in claim.flags and any(when.period for when in claim.when):
-        whole = sum(cell.value for cell in scene.cells)
-        answer = _fits_parts(claim, [sum(cell.value for cell in cells) / whole]) if whole > 0 else None
-        return answer or (answer if len(scene.dimensions) == 1 else None)
+        return _of_times(claim, cells, scene)
     if not owners:
         return _of_unnamed(claim, cells, scene)
     if len(owners) < len(claim.names):
         return None  # "8 % of the cars they made": one of two names may be the whole
+    if "most" in claim.flags and claim.number is None:
+        return _most_or_first(claim, scene, cells, owners)
     parts = []
     for group in slices(cells, owners):
         whole = sum(cell.value for cell in group)
@@ -108,12 +109,33 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
     return _fits_parts(claim, parts)
 
 
+def _of_times(claim: Claim, cells: Sequence[Cell], scene: Scene) -> Answer:
+    """Try the share of a time in the sum of all; of sums that grow, the part reached by then."""
+    grown = mentions(scene.words, "cumulative")
+    part, whole = ([cell.value for cell in each] for each in (cells, scene.cells))
+    size = max(whole) if grown else sum(whole)
+    if size <= 0 or not part:
+        return None
+    answer = _fits_parts(claim, [(max(part) if grown else sum(part)) / size])
+    return answer or (answer if len(scene.dimensions) == 1 else None)
+
+
 def _fits_parts(claim: Claim, parts: Sequence[float], spread: bool = False) -> Answer:
     number = claim.number
     if number is None:
         return agreed(_is_most(claim, part) for part in parts)
     fitting = [number.fits(100 * part if number.kind == "percent" else part) for part in parts]
     return _of_several(claim, number, fitting, spread)
+
+
+def _most_or_first(claim: Claim, scene: Scene, cells: Sequence[Cell], owners: set[int]) -> Answer:
+    """Try "most guests come from Brova": more than half, or, as people say it too, more than from anywhere else."""
+    answers: list[Answer] = []
+    for group in slices(cells, owners):
+        own = sum(cell.value for cell in scene.named(claim.names, group))
+        largest = max((cell.value for cell in group), default=0.0)
+        answers.append(own > sum(cell.value for cell in group) / 2 or (None if own >= largest else False))
+    return agreed(answers)
 
 
 def _spreads(claim: Claim, cells: Sequence[Cell], scene: Scene) -> bool:
@@ -138,7 +160,7 @@ def _is_most(claim: Claim, part: float) -> Answer:
 
 def _in_percent(claim: Claim, scene: Scene) -> Answer:
     cells = cells_at_times(claim, scene, scene.named(claim.names))
-    if not cells:
+    if not cells or min(scene.values) < 0:
         return None
     whole = scene.whole
     owners = places_of(claim.names, scene)

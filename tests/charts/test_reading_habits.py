@@ -1,0 +1,152 @@
+"""Habits of newsrooms and libraries that are easily read wrongly: each on the smallest chart that has it."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+import seaborn as sns
+
+from secondcar.charts.honesty import find_faults
+from secondcar.charts.reading import read
+
+ABOUT_WORDS = {"source", "alt-text"}
+
+
+@pytest.fixture(autouse=True)
+def no_figure_left():
+    yield
+    plt.close("all")
+
+
+def axes(**words):
+    ax = plt.subplots()[1]
+    ax.set(**words)
+    return ax
+
+
+def bars(values, labels, unit, names=None):
+    ax = axes(ylabel=unit)
+    ax.bar_label(ax.bar(names or [str(2016 + place) for place in range(len(values))], values), labels=labels)
+    return ax
+
+
+def rules_of(ax):
+    return {finding.rule for finding in find_faults(read(ax))} - ABOUT_WORDS
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("values", "labels", "label", "unit"),
+    [
+        ([60, 75, 120], ["+10%", "+25%", "+60%"], "Value of output, KZT bn", "KZT"),
+        ([75, 120], ["", "+60%"], "Value of output, KZT bn", "KZT"),
+        ([13725, 486, 153], ["95.6%", "3.4%", "1.1%"], "Vehicles made", "vehicles"),
+        ([44, 56], ["44 %", "56 %"], "Answers", "answers"),
+    ],
+)
+def test_the_axis_names_the_unit_before_the_labels_of_bars(values, labels, label, unit):
+    ax = bars(values, labels, label)
+    assert read(ax).value_axis.unit == unit
+    assert rules_of(ax) == set()
+
+
+def test_the_labels_name_the_unit_where_the_axis_does_not():
+    assert read(bars([44, 56], ["44 %", "56 %"], "")).value_axis.unit == "%"
+
+
+@pytest.mark.parametrize(
+    ("label", "write", "value"),
+    [
+        ("CO2 emissions (million tonnes)", "{:.0f}k", 37_000e6),
+        ("CO2 emissions (tonnes)", "{:.0f}k", 37_000),
+        ("Value, KZT bn", "{:.0f} bn", 37e9),
+        ("Value, KZT", "{:.0f} bn", 37e9),
+    ],
+)
+def test_the_suffix_of_a_tick_and_the_factor_of_the_label_go_together(label, write, value):
+    ax = axes(ylabel=label)
+    ax.bar(["1900", "2023"], [1.9, 37])
+    ax.yaxis.set_major_formatter(lambda place, _: write.format(place))
+    assert read(ax).marks[1].value == pytest.approx(value)
+
+
+# Names
+
+
+def test_a_number_at_a_line_is_no_part_of_its_name():
+    ax = axes(ylabel="vehicles")
+    for name, values in {"Asia Auto": (8573, 9999), "Saryarka": (5297, 9290)}.items():
+        ax.plot(["2018", "2019"], values)
+        ax.text(0, values[0], f"{name} {values[0]:,}", ha="right")
+    assert read(ax).series == ("Asia Auto", "Saryarka")
+
+
+def test_a_hue_of_years_is_a_series_each():
+    table = pd.DataFrame({"x": [1, 2, 1, 2], "y": [1, 2, 3, 4], "year": [2017, 2017, 2018, 2018]})
+    assert read(sns.scatterplot(table, x="x", y="y", hue="year", ax=axes(ylabel="cars"))).series == ("2017", "2018")
+
+
+def test_grey_lines_without_names_are_context_and_said_to_be_left_out():
+    ax = axes(ylabel="%")
+    for shift in range(5):
+        ax.plot([1, 2, 3], [shift, shift + 1, shift], color="#cccccc")
+    ax.plot([1, 2, 3], [0.5, 0.6, 0.7], color="red", label="San Francisco")
+    ax.legend()
+    reading = read(ax)
+    assert reading.series == ("San Francisco",)
+    assert reading.dropped == ("5 lines without a name are left out",)
+    assert rules_of(ax) == set()
+
+
+def test_a_histogram_that_lies_is_as_honest_as_one_that_stands():
+    ax = axes(xlabel="number of trips", ylabel="minutes")
+    ax.hist([1, 2, 2, 3, 3, 3, 4], bins=4, orientation="horizontal")
+    reading = read(ax)
+    assert reading.horizontal
+    assert [part.mark for part in reading.parts] == ["histogram"]
+    assert rules_of(ax) == set()
+
+
+# Shapes
+
+
+def test_the_steps_of_a_waterfall_may_float():
+    ax = axes(ylabel="million tenge")
+    ax.bar(["2017", "wages", "fuel", "2018"], [100, 8, -5, 103], bottom=[0, 100, 108, 0])
+    assert rules_of(ax) == set()
+
+
+def test_bars_that_float_without_a_chain_are_still_found():
+    ax = axes(ylabel="million tenge")
+    ax.bar(["2017", "2018", "2019"], [100, 8, 30], bottom=[0, 40, 10])
+    assert "zero-base" in rules_of(ax)
+
+
+# Colours
+
+
+@pytest.mark.parametrize("colour", ["darkorange", (0.5, 0.5, 0.5, 0.6)])
+def test_the_usual_colours_of_points_and_lines_stand_out(colour):
+    ax = axes(ylabel="cars")
+    ax.plot(["2017", "2018", "2019"], [1, 3, 2], color=colour)
+    assert rules_of(ax) == set()
+
+
+def test_the_deep_palette_of_three_series_is_told_apart():
+    table = pd.DataFrame({"year": ["2017", "2018"] * 3, "kind": list("aabbcc"), "cars": [1, 2, 3, 4, 5, 6]})
+    ax = sns.barplot(table, x="year", y="cars", hue="kind", palette="deep", ax=axes())
+    assert rules_of(ax) == set()
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Most cars come from Almaty", "Half of the cars had been sold by then", "Above all, Almaty", "Almaty most cars"],
+)
+def test_a_title_that_may_be_true_is_not_denied(title):
+    ax = bars([44, 30, 26, 10], ["", "", "", ""], "cars", ["Almaty", "Astana", "Aktobe", "Oral"])
+    ax.set_title(title)
+    assert "title-truth" not in rules_of(ax)
