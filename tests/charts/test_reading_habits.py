@@ -135,7 +135,7 @@ def test_the_usual_colours_of_points_and_lines_stand_out(colour):
 
 def test_the_deep_palette_of_three_series_is_told_apart():
     table = pd.DataFrame({"year": ["2017", "2018"] * 3, "kind": list("aabbcc"), "cars": [1, 2, 3, 4, 5, 6]})
-    ax = sns.barplot(table, x="year", y="cars", hue="kind", palette="deep", ax=axes())
+    ax = sns.barplot(table, x="year", y="cars", hue="kind", palette="deep", saturation=1, ax=axes())
     assert rules_of(ax) == set()
 
 
