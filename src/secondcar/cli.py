@@ -123,6 +123,12 @@ def command_parser() -> Parser:
     feedback = commands.add_parser("feedback", add_help=False, help="make the feedback pages of any nbgrader course")
     feedback.set_defaults(run=_feedback, extra="teach")
 
+    collect = commands.add_parser("collect", help="sort downloads of Moodle, Canvas or e-mail into submitted/")
+    collect.add_argument("downloads", metavar="FOLDER", type=Path, help="what was downloaded: a folder, or a zip file")
+    collect.add_argument("--roster", metavar="FILE", type=Path, help="the class, as CSV (the gradebook's learners)")
+    collect.add_argument("--replace", action="store_true", help="put another version in place; the old one is kept")
+    collect.set_defaults(run=_collect, extra="teach")
+
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
     class_demo.set_defaults(run=_class_demo, extra="build")
@@ -323,6 +329,24 @@ def _feedback(arguments: argparse.Namespace) -> int:
     from secondcar.grading.commands import FeedbackCommand, run
 
     return run(FeedbackCommand, arguments.others)
+
+
+def _collect(arguments: argparse.Namespace) -> int:
+    from secondcar.classroom.roster import read_people
+    from secondcar.counting import counted
+    from secondcar.grading.collecting import collect, learner_from, learners_of
+    from secondcar.grading.course import load_course
+
+    course = load_course()
+    roster = arguments.roster
+    learners = [learner_from(person) for _, person in read_people(roster)] if roster else learners_of(course)
+    done = collect(course, arguments.downloads, learners, replace=arguments.replace)
+    for sentence in done.placed:
+        print(sentence)
+    for sentence in done.left:
+        print(f"Not placed: {sentence}")
+    print(f"{counted(len(done.placed), 'notebook')} placed, {counted(len(done.left), 'file')} not.")
+    return 1 if done.left else 0
 
 
 def _class_demo(arguments: argparse.Namespace) -> None:
