@@ -13,15 +13,17 @@ from packaging.utils import canonicalize_name
 class BareEnvironment:
     """An environment with this package, some of its extras, and what these ask for; links, so that it takes no time."""
 
-    def __init__(self, folder: Path, *extras: str):
+    def __init__(self, folder: Path, *extras: str, packages: tuple[str, ...] = ("secondcar",)):
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
         self.python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-        self.packages = closure("secondcar", frozenset(extras))
-        site = Path(self.run("-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip())
+        self.packages = {}
+        for package in packages:
+            self.packages |= closure(package, frozenset(extras))
+        self.site = Path(self.run("-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip())
         for package in self.packages.values():
             for path in _tops(package):
-                if not (site / path.name).exists():
-                    (site / path.name).symlink_to(path)
+                if not (self.site / path.name).exists():
+                    (self.site / path.name).symlink_to(path)
 
     def run(self, *arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run its Python."""

@@ -2,6 +2,7 @@
 
 from secondcar.charts.alt_text import set_alt_text
 from secondcar.charts.reading.alt_attribute import alt_text_of
+from secondcar.notes import publish
 
 # Dots per inch of the picture; sharp on a usual screen and small in the notebook file.
 RESOLUTION = 110
@@ -26,7 +27,6 @@ def show(chart: object, alt: str | None = None) -> None:
     >>> show(ax, alt="Bar chart: 7,600 vehicles in 2017 and 19,000 in 2018, January to August.")  # doctest: +SKIP
     """
     import matplotlib.pyplot as plt
-    from IPython.display import display
 
     from secondcar.charts.images import as_image
     from secondcar.charts.reading.describing import describe
@@ -37,5 +37,5 @@ def show(chart: object, alt: str | None = None) -> None:
     set_alt_text(figure, alt)
     text = f"Chart: {alt}\n{describe(figure)}"
     # As HTML alone: JupyterLab gives a bare picture no alt text, and both would keep the picture twice in the notebook.
-    display({"text/html": as_image(figure, alt, RESOLUTION), "text/plain": text}, raw=True)
+    publish(text, as_image(figure, alt, RESOLUTION))
     plt.close(figure)  # or the notebook shows it a second time, without its alt text

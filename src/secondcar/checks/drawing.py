@@ -13,6 +13,7 @@ from secondcar.charts.reading import Reading
 from secondcar.checks.quiet import quietly
 from secondcar.checks.values import is_blank
 from secondcar.checks.verdict import CannotRead, NotAttempted
+from secondcar.notes import nothing_shown
 
 Data = Mapping[str, Sequence[Any]]
 
@@ -163,12 +164,11 @@ def call(function: Any, data: Data) -> DrawnChart:
     """
     import matplotlib.pyplot as plt
     import pandas as pd
-    from IPython.utils.capture import capture_output
 
     before = set(plt.get_fignums())
     plt.figure()  # seaborn draws on the current figure, which would be the one of the case before
     try:
-        with quietly(), capture_output():
+        with quietly(), nothing_shown():
             chart = function(pd.DataFrame(data))
     except NotImplementedError:
         raise NotAttempted from None

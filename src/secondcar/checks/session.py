@@ -1,6 +1,5 @@
 """What a notebook calls: `check`, `hint` and `solution` for learners, `require` for the autograder."""
 
-import builtins
 import os
 import textwrap
 from collections import Counter
@@ -13,6 +12,7 @@ from secondcar.checks.judging import judge
 from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, solution_as_html, without_emphasis
 from secondcar.checks.verdict import Verdict
 from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOTE_KEY, RIGHT
+from secondcar.notes import publish as publish_note
 
 _hints_given: Counter[str] = Counter()
 # Stands for what was not handed in; ``...`` is an answer that is still open.
@@ -169,16 +169,5 @@ stopped.watch(_after_cell)
 
 
 def publish(text: str, html: str, metadata: Mapping[str, object]) -> None:
-    """Show a note in a notebook, or print its text where there is none.
-
-    Args:
-        text: the note in plain text.
-        html: the same for the eye.
-        metadata: what programs may read of it, as `secondcar.note_format` says.
-    """
-    # Where notebooks run, IPython puts it there.
-    display = getattr(builtins, "display", None)
-    if display is None:
-        print(text)
-    else:
-        display({"text/plain": text, "text/html": html}, raw=True, metadata={NOTE_KEY: metadata})
+    """Show a note, with what programs may read of it, as `secondcar.note_format` says."""
+    publish_note(text, html, {NOTE_KEY: metadata})

@@ -63,6 +63,8 @@ class Outcome(Protocol):
     error_in_exec: BaseException | None
 
 
+# What is called after each cell, also where no IPython runs it.
+_watchers: list[Callable[[Outcome], None]] = []
 # Name -> why the cell that was to set it stopped, in one sentence.
 _stopped: dict[str, str] = {}
 
@@ -116,8 +118,15 @@ def _advice(error: BaseException, said: str, source: str) -> str:
 
 
 def watch(after_cell: Callable[[Outcome], None]) -> None:
-    """Have IPython call a function after each cell. While nbgrader runs, nobody is there to be told."""
+    """Have a function called after each cell. While nbgrader runs, nobody is there to be told."""
+    _watchers.append(after_cell)
     loaded = sys.modules.get("IPython")  # where it is not loaded, there is no cell to watch
     shell = loaded.get_ipython() if loaded else None
     if shell is not None and not os.environ.get("NBGRADER_EXECUTION"):
         shell.events.register("post_run_cell", after_cell)
+
+
+def cell_has_run(outcome: Outcome) -> None:
+    """Tell all who watch of a cell that something else than IPython has run."""
+    for after_cell in _watchers:
+        after_cell(outcome)

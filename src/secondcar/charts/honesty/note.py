@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secondcar.charts.honesty.pictures import Pictures
+from secondcar.notes import is_shown, publish
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,16 +54,8 @@ def show_note(note: Note, figure: "Figure | None" = None) -> None:
 
     In a notebook the figure of the chart is closed, or it would appear once more, without its alt text.
     """
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        get_ipython = None
-    if get_ipython is None or get_ipython() is None:
-        print(as_text(note))
-        return
-    import matplotlib.pyplot as plt
-    from IPython.display import display
+    publish(as_text(note), as_html(note))
+    if figure is not None and is_shown():
+        import matplotlib.pyplot as plt
 
-    display({"text/plain": as_text(note), "text/html": as_html(note)}, raw=True)
-    if figure is not None:
         plt.close(figure)
