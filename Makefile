@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
-.PHONY: help learn fresh test test-long build class-demo classroom classroom-update doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
+.PHONY: help learn fresh test test-long build site package class-demo classroom classroom-update doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -26,6 +26,12 @@ test-long: lint        ## run every test
 
 build: .venv/.ready        ## make source/ and release/ from course/ (ARGS=02-by-and-to makes one unit)
 	.venv/bin/secondcar build $(ARGS)
+
+site: .venv/.ready        ## make the web site, whose units run in the browser (ARGS=--self-contained asks no other server)
+	.venv/bin/python -m secondcar.site $(ARGS)
+
+package: .venv/.ready        ## build the package, as it is published, into dist/
+	.venv/bin/python -m hatchling build
 
 class-demo: .venv/.ready        ## grade a small invented class and print its marks
 	.venv/bin/secondcar class-demo $(ARGS)

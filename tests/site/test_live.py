@@ -1,0 +1,243 @@
+"""Units live in their pages, in a real browser that reaches no other server."""
+
+import json
+import re
+
+import pytest
+
+from secondcar.units import unit_names
+from tests.support.paths import ROOT
+from tests.support.served_site import CHROMIUM, built_site, served
+
+pytestmark = pytest.mark.long
+sync_api = pytest.importorskip("playwright.sync_api")
+
+UNITS = unit_names(ROOT / "release")
+FIRST, CHARTS = UNITS[0], UNITS[2]
+SLOW = 300_000  # milliseconds, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def browser():
+    site = built_site()
+    with served(site) as address, sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running, address
+        running.close()
+
+
+class Visit:
+    """One learner's browser: what it keeps, what it asked of other servers, and what went wrong in it."""
+
+    def __init__(self, running, address, **options):
+        self.address, self.outside, self.errors = address, [], []
+        self.context = running.new_context(accept_downloads=True, **options)
+        self.context.route(lambda url: not url.startswith((address, "data:", "blob:")), self._refuse)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(SLOW)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)[:500]))
+
+    def _refuse(self, route):
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def open(self, page):
+        self.page.goto(f"{self.address}/{page}.html")
+        self.page.wait_for_selector("html[data-live=ready]")
+
+    def open_unit(self, unit):
+        self.open(f"units/{unit}/{unit}")
+
+    def editor(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def write(self, exercise, text):
+        self.editor(f"Code: {exercise}").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def note(self, name):
+        """Return the text of the note below a cell, once it is there."""
+        cell = self.page.locator(".live", has=self.page.get_by_label(name, exact=True))
+        note = cell.locator("[role=note]").first
+        note.wait_for()
+        return note.inner_text()
+
+    def answer(self, exercise, text):
+        self.write(exercise, text)
+        self.page.keyboard.press("Shift+Enter")
+        self.press(f"Run Check of {exercise}")
+        return self.note(f"Check of {exercise}")
+
+    def downloaded(self):
+        with self.page.expect_download() as download:
+            self.press("Download my work")
+        return download.value.suggested_filename, json.loads(download.value.path().read_text("utf-8"))
+
+
+@pytest.fixture
+def visit(browser):
+    visit = Visit(*browser)
+    yield visit
+    visit.context.close()
+    assert visit.errors == [] and visit.outside == []
+
+
+def exercises(unit):
+    """Exercise -> the text of its cell as it is handed out."""
+    notebook = json.loads((ROOT / "release" / unit / f"{unit}.ipynb").read_text("utf-8"))
+    settings = ((cell, cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"])
+    return {cell["id"]: "".join(cell["source"]) for cell, nb in settings if nb.get("solution") and not nb.get("grade")}
+
+
+def test_the_first_exercise_is_done_on_the_front_page_and_kept_in_its_unit(visit):
+    visit.open("index")
+    visit.page.get_by_text("Python starts when you click").wait_for()
+    assert "Right" in visit.answer("hours-in-a-week", "hours_in_a_week = 24 * 7")
+    visit.page.wait_for_timeout(1000)
+    visit.open_unit(FIRST)
+    assert visit.editor("Code: hours-in-a-week").inner_text().strip() == "hours_in_a_week = 24 * 7"
+
+
+def test_wrong_answers_hints_and_a_stopped_cell_are_told_in_the_page(visit):
+    visit.open_unit(FIRST)
+    visit.press("Run Code: setup-00")
+    assert "How much" in visit.answer("hours-in-a-week", "hours_in_a_week = 7 + 24") or "Not yet" in visit.note(
+        "Check of hours-in-a-week"
+    )
+    visit.press("Hint for hours-in-a-week")
+    visit.page.get_by_text("Hint 1 of").wait_for()
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_unit_runs_from_top_to_bottom(visit, unit):
+    visit.open_unit(unit)
+    visit.press("Run all")
+    visit.page.get_by_text("All cells have run.").wait_for()
+    notebook = json.loads((ROOT / "release" / unit / f"{unit}.ipynb").read_text("utf-8"))
+    meant = sum("raises-exception" in cell["metadata"].get("tags", []) for cell in notebook["cells"])
+    assert visit.page.locator(".live-error").count() == meant
+    assert visit.page.locator(".live-output img:not([alt])").count() == 0
+
+
+def test_work_survives_a_reload_and_comes_back_on_another_machine(visit, browser, tmp_path):
+    visit.open_unit(CHARTS)
+    visit.write("ratio-of-by", "ratio_of_by = 2.5")
+    visit.page.wait_for_timeout(1000)
+    visit.page.reload()
+    visit.page.wait_for_selector("html[data-live=ready]")
+    assert visit.editor("Code: ratio-of-by").inner_text().strip() == "ratio_of_by = 2.5"
+    name, notebook = visit.downloaded()
+    assert name == f"{CHARTS}.ipynb"
+    (tmp_path / name).write_text(json.dumps(notebook), encoding="utf-8")
+    other = Visit(*browser)
+    other.open_unit(CHARTS)
+    other.page.locator("input[type=file]").set_input_files(tmp_path / name)
+    other.page.get_by_text("1 of your cells is here now").wait_for()
+    assert other.editor("Code: ratio-of-by").inner_text().strip() == "ratio_of_by = 2.5"
+    other.open_unit(FIRST)
+    other.page.locator("input[type=file]").set_input_files(tmp_path / name)
+    other.page.get_by_text(f"holds no cell of {FIRST}").wait_for()
+    other.context.close()
+
+
+def test_a_downloaded_notebook_differs_from_the_released_one_in_answers_and_outputs_alone(visit):
+    visit.open_unit(CHARTS)
+    visit.write("ratio-of-by", "ratio_of_by = 2.5")
+    _, notebook = visit.downloaded()
+    released = json.loads((ROOT / "release" / CHARTS / f"{CHARTS}.ipynb").read_text("utf-8"))
+    for cell, own in zip(notebook["cells"], released["cells"], strict=True):
+        assert cell["metadata"] == own["metadata"] and cell["id"] == own["id"]
+        if cell["id"] == "ratio-of-by":
+            assert cell["source"] == "ratio_of_by = 2.5"
+        else:
+            assert "".join(cell["source"]) == "".join(own["source"])
+
+
+def test_a_new_release_keeps_the_old_work_beside_the_new(visit):
+    told = re.compile(rf"/_static/live/{CHARTS}\.json")
+    visit.open_unit(CHARTS)
+    visit.write("ratio-of-by", "ratio_of_by = 2.5")
+    visit.page.wait_for_timeout(1000)
+    answer = json.loads((built_site() / "_static" / "live" / f"{CHARTS}.json").read_text("utf-8"))
+    answer["release"] = "another"
+    visit.page.route(told, lambda route: route.fulfill(json=answer))
+    visit.open_unit(CHARTS)
+    visit.page.get_by_text("This unit has changed since you worked on it").wait_for()
+    assert visit.editor("Code: ratio-of-by").inner_text().startswith("ratio_of_by = ...")
+    visit.press("Put my answers in here")
+    assert visit.editor("Code: ratio-of-by").inner_text().strip() == "ratio_of_by = 2.5"
+
+
+def test_a_full_store_is_said(visit):
+    visit.page.add_init_script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
+    visit.open_unit(CHARTS)
+    visit.write("ratio-of-by", "ratio_of_by = 2.5")
+    visit.page.get_by_text("could not be kept").wait_for()
+
+
+def test_an_endless_cell_is_stopped_and_python_starts_anew(visit):
+    visit.open_unit(FIRST)
+    visit.write("hours-in-a-week", "while True: pass")
+    visit.page.keyboard.press("Shift+Enter")
+    visit.page.get_by_text("Running.").wait_for()
+    visit.press("Restart Python")
+    visit.press("Run Code: setup-00")
+    assert "Right" in visit.answer("hours-in-a-week", "hours_in_a_week = 168")
+
+
+def test_a_unit_is_answered_by_keyboard_alone(visit):
+    visit.open_unit(FIRST)
+    visit.press("Run Code: setup-00")
+    visit.editor("Code: hours-in-a-week").focus()
+    visit.page.keyboard.press("Control+a")
+    visit.page.keyboard.type("hours_in_a_week = 168")
+    visit.page.keyboard.press("Shift+Enter")
+    for _ in range(4):  # Tab leaves the cell: its Run, the check, the check's Run
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("document.activeElement.ariaLabel") == "Run Check of hours-in-a-week":
+            break
+    visit.page.keyboard.press("Enter")
+    assert "Right" in visit.note("Check of hours-in-a-week")
+
+
+def test_practice_asks_and_checks(visit):
+    visit.open("practice")
+    visit.press("Run Code: practice-1")
+    visit.page.get_by_role("note", name="Practice question").wait_for()
+
+
+# Widths and looks in which every page must be free of what axe finds.
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_any_page(browser, look, count):
+    visit, found = Visit(*browser, **LOOKS[look]), {}
+    axe = (ROOT / "build" / "site" / "npm" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    # The pages as they are before Python is there; the other tests see it at work.
+    visit.context.route("**/python/**", lambda route: route.abort())
+    for path in sorted(built_site().rglob("*.html")):
+        page = path.relative_to(built_site()).as_posix()
+        visit.page.goto(f"{visit.address}/{page}")
+        visit.page.wait_for_load_state("networkidle")
+        visit.page.evaluate(axe)
+        result = visit.page.evaluate("axe.run()")
+        for rule in result["violations"]:
+            found[f"{page}: {rule['id']}"] = [node["html"][:160] for node in rule["nodes"][:3]]
+        wide = visit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        count("axe: pages", look, pages=1, violations=len(result["violations"]), too_wide=wide)
+        if wide:
+            found[f"{page}: too wide"] = [look]
+    visit.context.close()
+    assert found == {}
+    assert visit.outside == []
