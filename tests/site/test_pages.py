@@ -78,6 +78,24 @@ def test_the_front_page_has_the_first_exercise_and_every_unit(laid):
     assert all(f"units/{unit}/{unit}" in text for unit in UNITS) and "EXERCISE" not in text
 
 
+def test_what_only_looks_like_a_link_stays_and_every_link_after_a_fence_is_followed():
+    text = "```toml\na = 1\n```\n`[a](b.md)` and [c](../src/c.py) and ``[`d`](e.md)``, [f](f.md)"
+    folder = ROOT / "docs"
+    found = pages._LINK.sub(lambda link: pages._link(folder / "x.md", ROOT, {folder / "f.md": ""}, link), text)
+    assert found.count("blob/main/") == 1 and "blob/main/src/c.py" in found
+    assert "`[a](b.md)`" in found and "[f](f.md)" in found
+
+
+def test_every_page_stands_in_the_contents(laid):
+    contents = "".join(cell["source"] for cell in read(laid / "index.ipynb")["cells"])
+    found = {
+        path.relative_to(laid).with_suffix("").as_posix()
+        for kind in ("md", "ipynb")
+        for path in laid.rglob(f"*.{kind}")
+    }
+    assert found - set(contents.split()) == {"index"}
+
+
 def test_a_changed_unit_is_another_release(laid):
     releases = {
         json.loads((laid / "_static" / "live" / f"{unit}.json").read_text("utf-8"))["release"] for unit in UNITS
@@ -96,7 +114,7 @@ def test_the_teachers_guide_leaves_out_every_answer(laid):
 def test_what_is_no_page_of_the_site_is_a_link_to_the_repository(laid):
     found = {}
     for path in laid.rglob("*.md"):
-        for target in re.findall(r"(?<!!)\]\(([^)#\s]+)", re.sub(r"`[^`\[]+\[[^`]+`", "", path.read_text("utf-8"))):
+        for target in filter(None, (link["target"] for link in pages._LINK.finditer(path.read_text("utf-8")))):
             if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
                 found[path.name] = target
     assert found == {}

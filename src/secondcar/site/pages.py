@@ -24,7 +24,11 @@ PACKAGES = ("matplotlib", "numpy", "pandas", "seaborn")
 # A guess comes before its result; what is read from the learner's own folder is not the teacher's.
 _NOT_SHOWN_YET = re.compile(r"\b(beside|progress|practice)\(")
 # Code comes first, so that what looks like a link in it stays as it is.
-_LINK = re.compile(r"`[^`]+`|(?<!!)\[([^\]]+)\]\(([^)#\s:]+)((?:#[^)\s]*)?)\)")
+_LINK = re.compile(
+    r"^ *```.*?^ *```|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    r"|(?<!!)\[(?P<text>[^\]]+)\]\((?P<target>[^)#\s:]+)(?P<anchor>(?:#[^)\s]*)?)\)",
+    re.DOTALL | re.MULTILINE,
+)
 
 Json = dict[str, Any]
 
@@ -166,7 +170,7 @@ def _write_front(root: Path, unit: str, folder: Path, boot: _Boot) -> None:
     text = (root / "site" / "pages" / "front.txt").read_text(encoding="utf-8")
     before, _, after = text.replace("FIRST_UNIT", f"units/{unit}/{unit}.ipynb").partition("EXERCISE")
     page = [_markdown(before), _markdown(words), _plain(answer), _plain(check), _markdown(after)]
-    page.append(_markdown(_contents(unit_names(root / "release"))))
+    page.append(_markdown(_contents(root)))
     _write_notebook(folder / "index.ipynb", page)
     setup = next(_source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
     cells = [answer["id"], check["id"]]
@@ -202,7 +206,7 @@ def _write_documents(root: Path, folder: Path) -> None:
 
 def _link(path: Path, root: Path, pages: Mapping[Path, str], link: re.Match[str]) -> str:
     """Return a link of a page as it stands, or the same into the repository, for what is no page of the site."""
-    text, target, anchor = link[1], link[2], link[3]
+    text, target, anchor = link["text"], link["target"], link["anchor"]
     if target is None:
         return link.group()
     aim = Path(os.path.normpath(path.parent / target))
@@ -217,20 +221,17 @@ def _repository() -> str:
     return urls["Repository"]
 
 
-def _contents(units: list[str]) -> str:
+def _contents(root: Path) -> str:
     """Return the site's table of contents, which stands at the left of each page."""
+    teaching, operating = ["source/teaching", "docs/teachers", "docs/learners"], ["docs/operators"]
+    operating += [path.relative_to(root).with_suffix("").as_posix() for path in sorted((root / "hub").rglob("*.md"))]
+    others = [f"docs/{path.stem}" for path in sorted((root / "docs").glob("*.md"))]
     trees = {
-        "Units": [f"units/{unit}/{unit}" for unit in units],
+        "Units": [f"units/{unit}/{unit}" for unit in unit_names(root / "release")],
         "More": ["practice", "glossary", "gallery/README"],
-        "Teaching": ["source/teaching", "docs/teachers", "docs/learners"],
-        "Operating": [
-            "docs/operators",
-            "hub/README",
-            "hub/exchange/README",
-            "hub/kubernetes/README",
-            "hub/pictures/README",
-        ],
-        "Making": ["docs/maintainers", "docs/add-a-unit", "docs/style"],
+        "Teaching": teaching,
+        "Operating": operating,
+        "Making": [page for page in others if page not in (*teaching, *operating)],
     }
     blocks = (
         "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"])
