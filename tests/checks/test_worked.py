@@ -66,6 +66,7 @@ def test_a_table_and_a_choice_say_all_their_lines():
 def test_every_checked_exercise_of_the_course_has_one_and_no_hint_holds_its_answer(unit):
     for name, exercise in some(built(unit).items()):
         assert bool(exercise.worked) != exercise.by_hand, name
+        assert ("worked" in exercise.to_json()) != exercise.by_hand, f"{name} stores an empty list"
         if exercise.worked and exercise.kind == "number":
             result = exercise.worked[-1].removeprefix("The answer: ").split()[0].rstrip(".")
             assert not any(f" {result} " in f" {text} " for text in exercise.hints[-1:]), name

@@ -99,7 +99,7 @@ class Exercise(ABC, Generic[V]):
         return dataclasses.replace(
             exercise,
             hints=[*exercise.hints, *([FORMULA_HINT.format(formula)] if formula else [])],
-            worked=exercise.worked_lines(written, evaluate, label),
+            worked=tuple(exercise.worked_lines(written, evaluate, label)),
         )
 
     def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
