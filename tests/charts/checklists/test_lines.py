@@ -111,10 +111,59 @@ def test_the_source_names_who_was_asked_for(written, right):
         ("Cars sold", False),
     ],
 )
-def test_the_period_stands_outside_the_source_line(title, right):
-    ax = bars(title=title, xlabel="Source: Kazinform, January to August 2018")
+def test_the_period_is_not_the_day_of_the_source(title, right):
+    ax = bars(title=title, xlabel="Source: Kazinform, 21 August 2018")
     ax.set_xticks([0, 1], ["a", "b"])
     assert (found({"line": "period", "period": "January to August 2018"}, ax).state == "right") is right
+
+
+@pytest.mark.parametrize(
+    ("source", "right"),
+    [
+        ("Source: Kazinform, 21 September 2018; January to August 2018", True),
+        ("Source: Kazinform of 21.9.2018. Period: Jan-Aug 2018", True),
+        ("Source: Kazinform of 21.9.2018 (first eight months of 2018)", True),
+        ("Source: Kazinform, 21 September 2018; January to June 2018", False),
+        ("Source: Kazinform, August 2018", False),
+    ],
+)
+def test_the_period_may_stand_beside_the_source(source, right):
+    ax = bars(title="Cars sold", xlabel=source)
+    ax.set_xticks([0, 1], ["a", "b"])
+    assert (found({"line": "period", "period": "January to August 2018"}, ax).state == "right") is right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [("Readings: to / as much", True), ("Reading of the growth: to", True), ("from 100 to 160", False), ("", False)],
+)
+def test_a_reading_is_named_by_its_word_alone(written, right):
+    line = {"line": "says", "text": "the reading", "words": [['"to"']]}
+    assert (found(line, bars(title=written)).state == "right") is right
+
+
+def test_a_legend_says_things_in_its_title():
+    ax = bars()
+    ax.legend(["cars"], title="2017: calculated")
+    line = {"line": "says", "text": "a word that it is calculated", "ideas": ["calculated"]}
+    assert found(line, ax).state == "right"
+
+
+def test_a_label_may_add_a_remark_or_write_a_time_in_short():
+    line = {"line": "shows", "text": "the values"}
+    ax = plt.subplots()[1]
+    ax.bar(["2019 (over)", "Jan-Jun 2020\n(6 months)"], [75, 120])
+    assert found(line, ax, {"2019": 75, "January-June 2020": 120}).state == "right"
+    assert found(line, ax, {"2018": 75, "January-June 2020": 120}).state == "wrong"
+
+
+def test_a_bar_of_zero_behind_another_shows_nothing():
+    ax = plt.subplots()[1]
+    ax.bar(["2015", "2019"], [75, 0], color="teal", label="made")
+    ax.bar(["2015", "2019"], [0, 190], color="orange", label="planned")
+    ax.legend()
+    assert found({"line": "shows", "text": "the values"}, ax, {"2015": 75, "2019": 190}).state == "right"
+    assert found({"line": "apart", "text": "a plan", "unlike": ["2019"]}, ax).state == "right"
 
 
 def test_what_has_to_be_said_is_not_said_by_the_names_of_the_table():
@@ -154,6 +203,9 @@ def test_an_alt_text_says_what_and_when():
     assert found(line, ax).state == "wrong"
     set_alt_text(ax, "Bar chart of loaves that bakeries sold: 75 in 2017 and 120 in 2018.")
     assert found(line, ax).sentence == "It does not say: car."
+    ax.set_ylabel("tonnes of wheat")
+    set_alt_text(ax, "Bar chart of wheat: 75 in 2017 and 120 in 2018.")
+    assert found(line, ax).state == "right"
     set_alt_text(ax, "Bar chart of the vehicles made: 75 in 2017 and 120 in 2018.")
     assert found(line, ax).state == "right"
 

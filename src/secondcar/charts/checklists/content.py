@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.honesty.facts import with_twins
-from secondcar.charts.reading.records import Reading, category_text
+from secondcar.charts.language.periods import names_only_time, read_period
+from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # The names a value stands under: its panel, series and category, those that there are, in no order.
 Names = frozenset[str]
@@ -81,7 +82,7 @@ def compare(panels: Sequence[Reading], table: Table, within: float) -> Compariso
     """
     spelled: dict[str, str] = {}
     asked = dict(_content_of(table, spelled))
-    shown, doubled = _content_shown(panels, {name for names in asked for name in names}, spelled)
+    shown, doubled = _content_shown(panels, asked, spelled)
     found = {names: _find(names, shown) for names in asked}
     uses = Counter(found.values())
     placed = {names: place for names, place in found.items() if place is not None and uses[place] == 1}
@@ -106,31 +107,89 @@ def _find(names: Names, shown: Content) -> Names | None:
 
 def _content_of(table: Table, spelled: dict[str, str], above: Names = frozenset()) -> Iterator[tuple[Names, float]]:
     for name, value in table.items():
-        names = above | _named(name, spelled)
+        names = above | _spell(frozenset({plain_name(name)} - {""}), name, spelled)
         if isinstance(value, Mapping):
             yield from _content_of(value, spelled, names)
         elif isinstance(value, int | float):
             yield names, float(value)
 
 
-def _content_shown(panels: Sequence[Reading], known: set[str], spelled: dict[str, str]) -> tuple[Content, list[Names]]:
+def _content_shown(
+    panels: Sequence[Reading], asked: Collection[Names], spelled: dict[str, str]
+) -> tuple[Content, list[Names]]:
     content: Content = {}
     doubled: dict[Names, None] = {}
+    known = {name for names in asked for name in names}
     for panel, reading in zip(_panel_names(panels, known), panels, strict=True):
         for part in with_twins([reading]):
+            called = names_of_labels([*part.series, *map(category_text, part.categories)], known)
+            seen = seen_marks(part)
             for mark in part.marks:
-                names = panel | _named(mark.series, spelled) | _named(category_text(mark.category), spelled)
+                labels = (mark.series, category_text(mark.category))
+                names = panel.union(*(_spell(called[label], label, spelled) for label in labels))
+                if mark not in seen and names not in asked:
+                    continue
                 if content.setdefault(names, mark.value) != mark.value:
                     doubled[names] = None
     return content, list(doubled)
 
 
-def _named(name: str, spelled: dict[str, str]) -> Names:
-    plain = plain_name(name)
-    if not plain:
-        return frozenset()
-    spelled.setdefault(plain, " ".join(str(name).split()))
-    return frozenset({plain})
+def _spell(names: Names, written: object, spelled: dict[str, str]) -> Names:
+    for name in names:
+        spelled.setdefault(name, " ".join(str(written).split()))
+    return names
+
+
+def seen_marks(reading: Reading) -> list[Mark]:
+    """Return the marks that a reader sees: no bar of zero where another series has its bar in the same place."""
+    beside = {part.series for part in reading.parts if part.arrangement == "side by side"}
+    filled = {mark.category for mark in reading.marks if mark.value}
+    return [
+        mark
+        for mark in reading.marks
+        if mark.kind != "bar" or mark.value or mark.series in beside or mark.category not in filled
+    ]
+
+
+def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, Names]:
+    """Return the names that each label of a chart stands for; a label that is not known is a name of its own.
+
+    A label may add a remark in brackets or in a line of its own, hold several names, and write a time in short. Where
+    it would stand for the same as another label, it stands for itself.
+
+    >>> names = names_of_labels(["2019 (over)", "Trucks, Jan-Jun 2018"], ["2019", "trucks", "january-june 2018"])
+    >>> [sorted(found) for found in names.values()]
+    [['2019'], ['january-june 2018', 'trucks']]
+    """
+    found = {label: _names_in(label, known) for label in dict.fromkeys(labels)}
+    uses = Counter(found.values())
+    return {
+        label: names if uses[names] == 1 else frozenset({plain_name(label)} - {""}) for label, names in found.items()
+    }
+
+
+def _names_in(label: str, known: Collection[str]) -> Names:
+    plain = plain_name(label)
+    if not plain or plain in known:
+        return frozenset({plain} - {""})
+    first, *remarks = (part for part in re.split(r"[()\n]", label) if part.strip())
+    names = [_known_name(piece, known) for piece in _PIECES.split(first)]
+    if None in names:
+        return frozenset({plain})
+    names += [_known_name(piece, known) for remark in remarks for piece in _PIECES.split(remark)]
+    return frozenset(name for name in names if name is not None)
+
+
+_PIECES = re.compile(r"[,;:|/]\s*(?=\D|\d{4})|\s[-\u2013\u2014\u00b7]\s")
+
+
+def _known_name(text: str, known: Collection[str]) -> str | None:
+    """Return the known name that a text is: the same, or the same time in other words."""
+    plain = plain_name(text)
+    if plain in known or not names_only_time(text):
+        return plain if plain in known else None
+    same = [name for name in known if names_only_time(name) and read_period(name) == read_period(text)]
+    return same[0] if len(same) == 1 else None
 
 
 def _panel_names(panels: Sequence[Reading], known: set[str]) -> list[Names]:
@@ -158,8 +217,10 @@ def _known_names(text: str, known: set[str]) -> Names:
 def is_ordered(panels: Sequence[Reading], table: Table) -> bool:
     """Return whether the categories of every panel stand as in the table; bars that lie may be read from either end."""
     orders = list(_orders(table))
+    known = {name for order in orders for name in order}
     for reading in panels:
-        shown = [plain_name(category) for category in reading.categories]
+        called = names_of_labels(map(category_text, reading.categories), known)
+        shown = [", ".join(sorted(called[category_text(category)])) for category in reading.categories]
         ways = [shown, shown[::-1]] if reading.horizontal else [shown]
         wanted = next((order for order in orders if set(shown) <= set(order)), [])
         if [name for name in wanted if name in shown] not in ways:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from secondcar.charts import honesty
 from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, wrong
-from secondcar.charts.checklists.content import Comparison, is_ordered, plain_name
+from secondcar.charts.checklists.content import Comparison, is_ordered, plain_name, seen_marks
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair
 from secondcar.charts.honesty.rules import MISLEADING
 from secondcar.charts.language.say import say_number
@@ -160,7 +160,7 @@ class Apart:
 
     def judge(self, attempt: Attempt) -> LineResult:
         unlike = {plain_name(name) for name in self.unlike}
-        marks = [mark for panel in attempt.panels for mark in panel.marks]
+        marks = [mark for panel in attempt.panels for mark in seen_marks(panel)]
         special = [mark for mark in marks if unlike & {plain_name(mark.category), plain_name(mark.series)}]
         for mark in special:
             twin = next((other for other in marks if other not in special and _look_alike(mark, other)), None)

@@ -1,7 +1,7 @@
 """Lines of a checklist about the words on a chart: title, unit, source, what has to be said, and the alt text."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, not_judged, wrong
@@ -10,7 +10,11 @@ from secondcar.charts.checklists.drawing import findings_of
 from secondcar.charts.honesty.rules import UNCLEAR
 from secondcar.charts.honesty.truth import DENIED, ask_about_words, judge_words
 from secondcar.charts.language import mentions, read_period, unit_of
+from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.periods import Period, names_only_time
+from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.say import say_number
+from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in
 from secondcar.charts.reading.records import Reading, category_text
 
@@ -192,7 +196,8 @@ class Says:
 
     Attributes:
         ideas: what must be said, in any words for it: "calculated", "planned", "at-least".
-        words: other words, each a list of which one will do.
+        words: other words, each a list of which one will do. One in quotes is the name of a reading: it must stand for
+            itself, as in 'read as "to"' or "Reading: to", not in a sentence ("from 100 to 150").
     """
 
     text: str
@@ -203,8 +208,23 @@ class Says:
         of_the_table = {name for compared in attempt.comparisons[:1] for names in compared.asked for name in names}
         texts = [text for text in texts_on(attempt.panels) if plain_name(text) not in of_the_table]
         missing = [idea for idea in self.ideas if not any(mentions(text, idea) for text in texts)]
-        missing += [words[0] for words in self.words if not any(_has_word(text, words) for text in texts)]
+        missing += [words[0] for words in self.words if not any(_says_one_of(text, words) for text in texts)]
         return wrong(f"No word on the chart says so: {', '.join(missing)}.") if missing else FINE
+
+
+def _says_one_of(text: str, words: Sequence[str]) -> bool:
+    named = [word.strip('"') for word in words if word.startswith('"')]
+    return _has_word(text, words) or any(_names_word(_plain(text), word) for word in named)
+
+
+def _names_word(text: str, word: str) -> bool:
+    """Return whether a text speaks of a word: nothing follows that it would join, or "reading" stands beside it.
+
+    >>> _names_word("readings: to / as much", "to"), _names_word("from 100 to 150", "to")
+    (True, False)
+    """
+    alone = rf"(?<![\w-]){word}(?![\w-])(?=\s*(?:$|[^\w\s]|(?:and|or|reading|readings)\b))"
+    return re.search(rf"{alone}|\breadings?\W+(?:of\W+|as\W+)?{word}\b", text) is not None
 
 
 def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
@@ -214,6 +234,7 @@ def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
         yield panel.panel
         yield panel.source
         yield from (text for text, _ in panel.legend)
+        yield from panel.legend_titles
         yield from panel.annotations
         yield from (mark.label for mark in panel.marks if mark.label)
         for axis in (panel.value_axis, panel.category_axis):
@@ -224,7 +245,7 @@ def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class PeriodLine:
-    """The chart names the time that its numbers are from, anywhere but in the source line.
+    """The chart names the time that its numbers are from. The day that a source is from is not that time.
 
     Attributes:
         period: as a learner reads it in the list: "January to August 2018".
@@ -245,17 +266,21 @@ class PeriodLine:
         asked = read_period(self.period)
         assert asked is not None, self.period
         sources = {panel.source for panel in attempt.panels} - {""}
-        texts = [_without(text, sources) for text in texts_on(attempt.panels)]
-        named = [period for period in map(read_period, texts) if period is not None]
+        named: list[Period] = []
+        for text in texts_on(attempt.panels):
+            for source in (source for source in sources if source in text):
+                text = text.replace(source, "")
+                named += [period for period in _periods_in(source) if period.months == asked.months]
+            named += _periods_in(text)
         months = any(period.months == asked.months and period.month in (asked.month, None) for period in named)
         year = asked.year is None or any(period.year == asked.year for period in named)
-        return FINE if months and year else wrong("No word outside the source line says so.")
+        return FINE if months and year else wrong("No word on the chart says so.")
 
 
-def _without(text: str, parts: Collection[str]) -> str:
-    for part in parts:
-        text = text.replace(part, "")
-    return text
+def _periods_in(text: str) -> list[Period]:
+    """Return the periods that a text names, as a whole and in each of its parts."""
+    parts = (text, *re.split(r"[;:()\n]|[.,](?!\d)", text))
+    return [period for period in map(read_period, parts) if period is not None]
 
 
 @dataclass(frozen=True)
@@ -263,7 +288,8 @@ class AltText:
     """A text for readers who do not see the picture says what is compared, how it compares, and from when it is.
 
     Attributes:
-        about: words for what is compared, each a list of which one will do.
+        about: words for what is compared, each a list of which one will do. The first is what the values are, which
+            the words of their axis say as well, and so do the names of all that is shown.
         periods: words for the time, each a list of which one will do.
     """
 
@@ -277,7 +303,31 @@ class AltText:
                 return wrong(finding.sentence)
         alt = next(panel.alt for panel in attempt.panels if panel.alt)
         missing = [words[0] for words in (*self.about, *self.periods) if not _has_word(alt, words)]
+        if self.about and any(_says_what(alt, panel) for panel in attempt.panels):
+            missing = [word for word in missing if word != self.about[0][0]]
         return wrong(f"It does not say: {', '.join(missing)}.") if missing else FINE
+
+
+def _says_what(alt: str, panel: Reading) -> bool:
+    """Return whether a text says what is shown in the words of the axis, or by all names that are not times."""
+    label = _axis_words(panel)[0]
+    said = {stem(token.word) for token in tokens_of(alt)}
+    of_axis = {stem(token.word) for token in tokens_of(label) if token.kind == "word" and _is_thing(token.word)}
+    if of_axis & said or currencies_in(label) & currencies_in(alt):
+        return True
+    named = [[name for name in names if not names_only_time(name)] for names in _names_shown(panel)]
+    return any(len(names) > 1 and all(_has_word(alt, [name]) for name in names) for names in named)
+
+
+def _names_shown(panel: Reading) -> Iterator[list[str]]:
+    yield [name for name in panel.series if name]
+    yield [" ".join(category_text(category).split()) for category in panel.categories]
+
+
+def _is_thing(word: str) -> bool:
+    """Return whether a word of an axis label can say what is counted: not "percent", "a year", "billion" or "of"."""
+    roles = ("span", "month", "scale", "count", "link", "joint", "neutral", "percent", "restriction", "only")
+    return len(word) > 2 and not any(role_of(word, role) for role in roles)
 
 
 @dataclass(frozen=True)

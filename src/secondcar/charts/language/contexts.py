@@ -113,10 +113,11 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     if not part.phrase.number or part.number.kind in ("plain", "points"):
         return False
     between = [token.word for token in tokens[part.phrase.end : item.phrase.start] if token.word not in ARTICLES]
-    if not between:
-        return part.number.kind != "percent" and tokens[item.phrase.start - 1].word == "the"
     said = part.number.text.casefold()
     alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
+    if not between:
+        touches = alone and item.phrase.start == part.phrase.end  # "1.6 times 2017"
+        return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word == "the")
     named = between[-1] == "of" or (alone and item.phrase.link in ("in", "from"))
     return named or between == ["of", "that", "in"] or "what" in between[:2]
 

@@ -220,6 +220,8 @@ def _numbers(core: Sequence[Item]) -> list[Claim] | None:
     number, noun, of = core[0].number, core[0].noun, core[0].of
     if core[0].phrase.link == "by":
         return None  # "beaten by 45 billion"
+    if core[0].phrase.link == "from" and not of:
+        return [Claim("change", 0, start=number, noun=noun)]  # "both from 100 %"
     if core[0].phrase.link == "to" and number.kind in ("percent", "fraction") and of:
         return [Claim("change", 0, end=number)]  # "cut to 30 % of what it was"
     if number.kind == "times":

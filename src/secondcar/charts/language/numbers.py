@@ -245,8 +245,9 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
         count, parts, end = 1, role_of(word, "fraction") if word == "half" else None, place
     if parts is None or (count == 1 and after.endswith("s") and end > place):
         return None
-    if end > place and end + 1 < len(tokens) and role_of(tokens[end + 1].word, "span"):
-        return None  # "for a third year in a row"
+    behind = [token.word for token in tokens[end + 1 : end + 3] if token.word != "-"]
+    if behind and role_of(behind[0], "span") and (end > place or tokens[end + 1].word == "-"):
+        return None  # "for a third year in a row", "two half-years"
     value = count / int(parts)
     return value, 0.93 * value, 1.07 * value, "fraction", 1.0, end + 1
 

@@ -188,6 +188,8 @@ def _role(
         return "extreme", roles["extreme"]
     if roles.get("link") == "as" and equal:
         return "than", ""
+    if roles.get("link") == "than" and _points_back(phrase, tokens):
+        return "vague", ""  # "fewer than that": the sentence before says than what
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
         return "than", ""
     word = tokens[phrase.start].word
@@ -225,6 +227,12 @@ def _role(
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return "", ""
+
+
+def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a pronoun behind "than" stands for something named before, not for what follows ("that of")."""
+    words = [token.word for token in tokens[phrase.end : phrase.end + 2]]
+    return words[:1] in (["that"], ["this"], ["it"], ["those"], ["them"]) and words[1:] not in (["of"], ["in"])
 
 
 def _is_predicate(phrase: Phrase, tokens: Sequence[Token]) -> bool:

@@ -22,7 +22,15 @@ def unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[s
         for phrase in phrases
         if phrase.kind == "unknown"
         and not ((word := tokens[phrase.start].word) and counted and role_of(word, "ordinal"))
+        and not _names_unit(phrase, tokens)
     )
+
+
+def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a scale only says in what something is counted: "output in billion tenge"."""
+    behind = tokens[phrase.end].word if phrase.end < len(tokens) else ""
+    scale = role_of(tokens[phrase.start].word, "scale")
+    return scale is not None and phrase.link == "in" and role_of(behind, "currency") is not None
 
 
 def carries_quantity(word: str) -> bool:

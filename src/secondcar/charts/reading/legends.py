@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
 from secondcar.charts.language.periods import read_period
@@ -92,16 +93,25 @@ def _dodged(marks: Sequence[Drawn]) -> bool:
 
 def entries_of(axes: Iterable[Axes]) -> list[Entry]:
     """Return the entries of the legends of a plot and of its figure, headings left out."""
+    entries = []
+    for legend in _legends_of(axes):
+        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
+            look = _look_of_handle(handle)
+            if look.colour[3] > 0 and text.get_text():
+                entries.append(Entry(one_line(text.get_text()), look))
+    return entries
+
+
+def legend_titles_of(axes: Iterable[Axes]) -> tuple[str, ...]:
+    """Return what stands over the entries of the legends of a plot and of its figure."""
+    titles = (one_line(legend.get_title().get_text()) for legend in _legends_of(axes))
+    return tuple(title for title in titles if title)
+
+
+def _legends_of(axes: Iterable[Axes]) -> list[Legend]:
     axes = list(axes)
     legends = [legend for ax in axes if (legend := ax.get_legend())] + list(figure_under(axes[0]).legends)
-    entries = []
-    for legend in legends:
-        if legend.get_visible():
-            for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
-                look = _look_of_handle(handle)
-                if look.colour[3] > 0 and text.get_text():
-                    entries.append(Entry(one_line(text.get_text()), look))
-    return entries
+    return [legend for legend in legends if legend.get_visible()]
 
 
 def _look_of_handle(handle: object) -> Look:

@@ -17,7 +17,7 @@ from secondcar.charts.reading.axis_text import AxisText
 from secondcar.charts.reading.bars import is_across, map_images_on
 from secondcar.charts.reading.drawn import Drawn
 from secondcar.charts.reading.guides import guides_on
-from secondcar.charts.reading.legends import Entry, entries_of, name_series, texts_at
+from secondcar.charts.reading.legends import Entry, entries_of, legend_titles_of, name_series, texts_at
 from secondcar.charts.reading.looks import background, blended
 from secondcar.charts.reading.marks import marks_on
 from secondcar.charts.reading.parts import parts_of
@@ -159,6 +159,7 @@ def _reading(
         titles=tuple(one_line(title) for title in titles_of(ax) if title.strip()),
         panel=panel_name(ax),
         legend=tuple((entry.text, blended(entry.look.colour, behind)) for entry in entries),
+        legend_titles=legend_titles_of([ax]),
         annotations=tuple(one_line(text) for text in annotations_on(ax)),
         source=source_of(ax),
         alt=alt_text_of(figure_under(ax)),

@@ -101,6 +101,7 @@ class Reading:
     palest: float | None = None  # the value that the palest colour of a heatmap stands for; None of other charts
     titles: tuple[str, ...] = ()  # each of the figure's and the Axes' titles, as written
     places: tuple[float, ...] = ()  # of each category along its axis, as drawn
+    legend_titles: tuple[str, ...] = ()  # what stands over the entries of a legend
     dropped: tuple[str, ...] = ()  # what is drawn and was not read, in words: "a fitted line"; then it is partly read
 
     @property
