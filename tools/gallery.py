@@ -46,6 +46,7 @@ def section(rule: str, entry: Entry, folder: Path) -> str:
     lines = [f"## {rule}", "", RULES[rule].reason, "", f"![{alt}]({rule}.png)", ""]
     lines += [f"> {finding.sentence}" for finding in findings] + [""]
     if mended:
+        mended.set_size_inches(figure.get_size_inches())  # what differs is the drawing alone
         save(mended, folder / f"{rule}-mended.png")
         lines += [f"Mended:\n\n![The same chart with {rule} put right]({rule}-mended.png)", ""]
     else:

@@ -595,10 +595,12 @@ def test_mending_leaves_the_chart_as_it_is():
     assert (ax.get_ylim(), len(ax.patches), len(ax.figure.axes), plt.get_fignums()) == before
 
 
-def test_two_scales_become_two_panels():
+def test_two_scales_become_two_panels_that_begin_at_zero():
     other = reading_of({"2017": 64, "2018": 88}, kind="line", label="Value (KZT)", unit="KZT")
+    other = replace(other, value_axis=replace(other.value_axis, low=60))
     both = replace(reading_of(kind="line"), twin=other)
     left, right = read_all(mend(both, find_faults(both)))
+    assert left.value_axis.low == right.value_axis.low == 0
     assert left.table() == {"2017": 75, "2018": 120}
     assert right.table() == {"2017": 64, "2018": 88}
 

@@ -51,13 +51,15 @@ class _Panel:
     plans: frozenset[tuple[str, str]]  # series and category of each plan
     reading: Reading
     per_month: bool
+    from_zero: bool  # two quantities can be compared by eye where each begins at nothing
 
 
 def mend(readings: Reading | Sequence[Reading], findings: Iterable[Finding]) -> "Figure | None":
     """Draw a chart anew, with what the findings name put right.
 
-    Bars begin at zero and are equally wide, two scales become two panels, plans are hatched or dashed, unlike periods
-    become values per month, series get colours and a second cue, and a false title gives way to what the chart shows.
+    Bars begin at zero and are equally wide, two scales become two panels that begin at zero, plans are hatched or
+    dashed, unlike periods become values per month, series get colours and a second cue, and a false title gives way to
+    what the chart shows.
 
     Args:
         readings: what `read` or `read_all` returned.
@@ -127,7 +129,7 @@ def _plan_panel(reading: Reading, broken: set[str]) -> _Panel:
     kinds = [mark.kind for mark in reading.marks]
     kind = "bar" if {"bar", "picture", "area"} & set(kinds) else kinds[0]
     plans = frozenset((mark.series, category_text(mark.category)) for mark in plans_of(reading))
-    return _Panel(kind, ordered, plans, reading, per_month)
+    return _Panel(kind, ordered, plans, reading, per_month, "two-scales" in broken)
 
 
 def _months(category: str) -> float:
@@ -201,8 +203,10 @@ def _draw_curves(ax: "Axes", panel: _Panel, categories: list[str], colours: dict
                 places, values = [spots[c] for c in chosen], [row[c] for c in chosen]
                 ax.plot(*((values, places) if across else (places, values)), linestyle=dashes, label=label, **cues)
     ax.margins(x=None if across else 0.15, y=0.15 if across else None)
-    if panel.reading.value_axis.low <= 0 <= min(value for row in panel.table.values() for value in row.values()):
-        (ax.set_xlim if across else ax.set_ylim)(0)  # as the author had it
+    begins_at_zero = panel.from_zero or panel.reading.value_axis.low <= 0  # as the author had it
+    values = [value for row in panel.table.values() for value in row.values()]
+    if begins_at_zero and min(values) >= 0:
+        (ax.set_xlim if across else ax.set_ylim)(0, 1.08 * max(values) or None)
     if panel.reading.value_axis.kind == "log":
         (ax.set_xscale if across else ax.set_yscale)("log")
 
