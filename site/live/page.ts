@@ -198,7 +198,7 @@ class LivePage {
     if (message.share) {
       this.bar.value = message.share;
       performance.mark(`share ${message.share}`);
-      if (message.share === 1 && !this.waiting.size) this.say("Ready.");
+      if (message.share === 1) this.say(this.waiting.size ? "Running." : "Ready.");
     }
     if (message.kept) this.kept = message.kept;
     if (message.id && message.outputs) this.settle(message.id, message.outputs);

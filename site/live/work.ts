@@ -16,11 +16,15 @@ function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => ID
     opening.onupgradeneeded = () => opening.result.createObjectStore(NAME);
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
-      const transaction = opening.result.transaction(NAME, mode);
-      const request = act(transaction.objectStore(NAME));
-      // A full store shows only when all is written.
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+      try {
+        const transaction = opening.result.transaction(NAME, mode);
+        const request = act(transaction.objectStore(NAME));
+        // A full store shows only when all is written.
+        transaction.oncomplete = () => resolve(request.result);
+        transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+      } catch (problem) {
+        reject(problem);
+      }
     };
   });
 }

@@ -14,7 +14,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 UNITS = unit_names(ROOT / "release")
 FIRST, CHARTS = UNITS[0], UNITS[2]
-SLOW = 300_000  # milliseconds, on a busy machine
+SLOW = 120_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ class Visit:
 
     def note(self, name):
         """Return the text of the note below a cell, once it is there."""
-        cell = self.page.locator(".live", has=self.page.get_by_label(name, exact=True))
+        cell = self.page.locator(".live", has=self.page.get_by_role("button", name=f"Run {name}", exact=True))
         note = cell.locator("[role=note]").first
         note.wait_for()
         return note.inner_text()
