@@ -40,8 +40,9 @@ def number_options() -> list[tuple[argparse.ArgumentParser, list[str], argparse.
 def _required(parser: argparse.ArgumentParser) -> list[str]:
     words = []
     for action in parser._actions:
-        if action.required:
-            words += [*action.option_strings[:1], "1" if action.type in NUMBER_TYPES else "x"]
+        if action.required or (action.choices and not action.option_strings):
+            value = "1" if action.type in NUMBER_TYPES else next(iter(action.choices or "x"))
+            words += [*action.option_strings[:1], value]
     return words
 
 
@@ -105,10 +106,10 @@ def test_less_than_a_byte_is_refused():
 
 def test_the_command_line_says_so_and_ends(capsys):
     with pytest.raises(SystemExit):
-        main(["doctor", "--folder", "x", "--port", "0"])
+        main(["classroom", "start", "--folder", "x", "--port", "0"])
     assert capsys.readouterr().err == (
-        "secondcar doctor: argument --port: '0' is not a port from 1 to 65532; "
-        "`secondcar doctor --help` shows what can be typed.\n"
+        "secondcar classroom: argument --port: '0' is not a port from 1 to 65532; "
+        "`secondcar classroom --help` shows what can be typed.\n"
     )
 
 

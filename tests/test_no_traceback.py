@@ -23,6 +23,9 @@ new-course FILE
 new-course FILE/inside
 register
 report nope
+collect FILE
+collect NOPE
+collect FOLDER
 export --to csv
 export --to csv --file FOLDER
 units --into FILE

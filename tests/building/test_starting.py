@@ -98,7 +98,7 @@ def test_a_unit_stands_in_its_place_in_the_guide(tmp_path):
     text = guide.read_text("utf-8")
     for pattern in (r"^- \[Unit (\d\d)", r"^\| unit (\d\d) \| \d+ minutes \| \{\{", r"^## Unit (\d\d)"):
         numbers = re.findall(pattern, text, re.MULTILINE)
-        assert numbers == [f"{number:02d}" for number in range(11)]
+        assert numbers == [f"{number:02d}" for number in range(13)]
 
 
 def test_a_term_that_the_glossary_lacks_is_added(tmp_path):

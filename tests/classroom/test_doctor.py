@@ -273,7 +273,7 @@ FAULTS = [
     (proxy_left_running, doctor.processes, "of an earlier classroom", "kill"),
     (disk_nearly_full, doctor.disk, "MB left", "make room"),
     (slip_in_the_settings, doctor.school_settings, "is not a setting", "classroom.toml"),
-    (student_hides_the_commands, doctor.terminals, "The terminal of students", "make classroom-update"),
+    (student_hides_the_commands, doctor.terminals, "The terminal of", "make classroom-update"),
     (hub_answers_nowhere, doctor.processes, "does not answer at", "stop it and start it again"),
     (open_to_the_network, doctor.reachable_ports, "can be reached from other machines", "HTTPS"),
     (clock_was_wrong, doctor.clock, "has a timestamp in the future", "timedatectl"),

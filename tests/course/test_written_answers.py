@@ -136,7 +136,7 @@ def test_the_mark_scheme_is_the_teachers_alone(bakers):
     task = source[at(source, TASK)].source
     assert "**Points: 4.** It names the rise, its base and both years.\n\n  > We sold one hundred loaves" in task
     answers = (bakers.root / "release" / UNIT / "answers.json").read_text(encoding="utf-8")
-    assert set(decode(answers)[TASK].to_json()) == {"kind", "points", "hints", "mistakes", "worked"}
+    assert set(decode(answers)[TASK].to_json()) == {"kind", "points", "hints", "mistakes"}
     handed_out = (bakers.root / "release" / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8")
     assert "MARK SCHEME" not in handed_out and "names the rise" not in handed_out
     assert bakers.released.cells[at(bakers.released.cells, TASK)].source.rstrip().endswith("with its base.")

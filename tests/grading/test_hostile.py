@@ -140,9 +140,9 @@ def assert_clean(run: Run, submissions: list) -> None:
     assert "Traceback" not in run.done.stderr
     assert [path for path in run.temporary.iterdir()] == []
     assert _processes_of(run) == []
-    for hostile in some(submissions):
-        for path in some(run.notebook_of(hostile.name).parent.rglob("*")):
-            assert not path.is_symlink() and (path.is_file() or path.is_dir()), path
+    left = [path for hostile in submissions for path in run.notebook_of(hostile.name).parent.rglob("*")]
+    for path in some(left):
+        assert not path.is_symlink() and (path.is_file() or path.is_dir()), path
 
 
 def _processes_of(run: Run) -> list[str]:

@@ -65,7 +65,8 @@ def as_text(name: str, verdict: Verdict) -> str:
         lines.append(verdict.given)
     for line in verdict.lines:
         sign, word = LINE_LOOKS[line.state]
-        lines.append(f"{sign} {word}: {without_emphasis(line.text)}{f' - {line.sentence}' * bool(line.sentence)}")
+        sentence = f" - {line.sentence}" if line.sentence else ""
+        lines.append(without_emphasis(f"{sign} {word}: {line.text}{sentence}"))
     if verdict.picture_text:
         lines.append(verdict.picture_text)
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from secondcar.classroom.passwords import forget as forget_password
 from secondcar.classroom.roster import log_in, read_ids, without
 from secondcar.classroom.running import is_running
 from secondcar.classroom.service import remove_unit, unit_file
+from secondcar.counting import counted
 from secondcar.errors import CourseError
 
 # Where everything of people who were taken out is kept, if it is.
@@ -125,7 +126,8 @@ def remove_classroom(classroom: Classroom, agreed: Callable[[str], bool]) -> lis
     owners = [account_at(home) for home in (*homes, classroom.course)] if classroom.separate_accounts else []
     accounts = [account.pw_name for account in owners if account]
     unit = unit_file(classroom)
-    listed = [f"  the folder {classroom.folder} with all work, marks and log-ins ({len(homes)} people)"]
+    people = counted(len(homes), "person", "people")
+    listed = [f"  the folder {classroom.folder} with all work, marks and log-ins ({people})"]
     listed += [f"  the accounts {', '.join(accounts)}"] if accounts else []
     listed += [f"  the service {unit}"] if unit.exists() else []
     warning = "Nobody can bring it back: `secondcar backup` writes all of it into one file first."

@@ -20,6 +20,7 @@ from secondcar.classroom.layout import Classroom
 from secondcar.classroom.passwords import demonstration_passwords, prepare_codes
 from secondcar.classroom.roster import log_in, student_ids, teacher_ids
 from secondcar.classroom.settings import DEMONSTRATION, FIRST_USE, PAGE
+from secondcar.counting import counted
 from secondcar.errors import CourseError
 
 SECONDS_TO_START = 120
@@ -123,7 +124,7 @@ def welcome(classroom: Classroom) -> str:
             f"         {PAGE} says how to switch to real log-ins.",
         ]
     else:
-        lines += [f"  teachers: {', '.join(teachers)}", f"  students: {len(students)} people"]
+        lines += [f"  teachers: {', '.join(teachers)}", f"  students: {counted(len(students), 'person', 'people')}"]
     lines += announce_codes(classroom)
     if not classroom.separate_accounts:
         lines.append(
@@ -143,7 +144,8 @@ def announce_codes(classroom: Classroom) -> Iterator[str]:
         if name in codes:
             yield f"  {name} needs this one-time code, too: {codes.pop(name)}"
     if codes:
-        yield f"  One-time codes of {len(codes)} students are in {classroom.codes_file}: give each their own."
+        students = counted(len(codes), "student")
+        yield f"  One-time codes for {students} are in {classroom.codes_file}: give each their own."
 
 
 def check_ports(classroom: Classroom) -> None:

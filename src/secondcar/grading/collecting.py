@@ -33,12 +33,12 @@ _CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<rest>
 _COPY = re.compile(r"\(\d+\)|-\d+$|\bcopy of\b|\bcopy\b", re.IGNORECASE)
 
 
-# Of a roster and of the gradebook, in the order of `Learner`.
+# Of a roster and of the gradebook, in the order of `ClassMember`.
 _COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 
 
 @dataclass(frozen=True)
-class Learner:
+class ClassMember:
     """One of the class. known_as: the number that the learning platform has for the person; "" if none is known."""
 
     id: str
@@ -77,7 +77,7 @@ class Collected:
 
 
 def collect(
-    course: CourseDirectory, downloads: Path, learners: Sequence[Learner], *, replace: bool = False
+    course: CourseDirectory, downloads: Path, learners: Sequence[ClassMember], *, replace: bool = False
 ) -> Collected:
     """Sort notebooks into the submitted folder of a course.
 
@@ -112,15 +112,15 @@ def collect(
     return done
 
 
-def learners_of(course: CourseDirectory) -> list[Learner]:
+def learners_of(course: CourseDirectory) -> list[ClassMember]:
     """Return the class as the gradebook knows it."""
     with open_gradebook(course) as gradebook:
         return [learner_from({name: getattr(student, name) for name in _COLUMNS}) for student in gradebook.students]
 
 
-def learner_from(person: Mapping[str, Any]) -> Learner:
+def learner_from(person: Mapping[str, Any]) -> ClassMember:
     """Return a learner from a row of a roster, or of the gradebook."""
-    return Learner(*(str(person.get(name) or "") for name in _COLUMNS))
+    return ClassMember(*(str(person.get(name) or "") for name in _COLUMNS))
 
 
 def _released(course: CourseDirectory) -> dict[tuple[str, str], Expected]:
@@ -207,7 +207,7 @@ def _cells(notebook: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, bool]]
             yield settings["grade_id"], (text, bool(settings.get("solution") or settings.get("task")))
 
 
-def _owner(path: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> str:
+def _owner(path: str, notebook: tuple[str, str], learners: Sequence[ClassMember]) -> str:
     """Return the one learner that the names of a file and its folders call by name."""
     *folders, name = PurePosixPath(path).parts
     named: set[str] = set()
@@ -225,7 +225,7 @@ def _owner(path: str, notebook: tuple[str, str], learners: Sequence[Learner]) ->
     raise CourseError("its name says no learner of the class. Put it into a folder named as its learner.")
 
 
-def _called(part: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> list[Learner]:
+def _called(part: str, notebook: tuple[str, str], learners: Sequence[ClassMember]) -> list[ClassMember]:
     """Return all learners that a part of a path may mean."""
     if canvas := _CANVAS.fullmatch(part):
         by_number = [learner for learner in learners if learner.known_as == canvas["id"]]
@@ -236,7 +236,7 @@ def _called(part: str, notebook: tuple[str, str], learners: Sequence[Learner]) -
     return _with_key(part, learners) or _with_key(_without_notebook(part, notebook), learners)
 
 
-def _both(by_number: list[Learner], by_name: list[Learner]) -> list[Learner]:
+def _both(by_number: list[ClassMember], by_name: list[ClassMember]) -> list[ClassMember]:
     """Of people of one name, return the one with the number; where name and number contradict each other, both."""
     agreed = [learner for learner in by_number if learner in by_name]
     return agreed or [*by_number, *by_name]
@@ -250,7 +250,7 @@ def _without_notebook(name: str, notebook: tuple[str, str]) -> str:
     return _COPY.sub(" ", left)
 
 
-def _with_key(name: str, learners: Iterable[Learner]) -> list[Learner]:
+def _with_key(name: str, learners: Iterable[ClassMember]) -> list[ClassMember]:
     key = _key(name)
     return [learner for learner in learners if key and key in learner.names()]
 
