@@ -104,7 +104,7 @@ def test_a_learner_with_a_keyboard_alone_gets_from_stuck_to_the_next_unit_and_to
 
         shown = learner.say("from secondcar import progress\nprogress()")
         expect(shown).to_contain_text("1 of")
-        expect(shown).to_contain_text("Mistakes met: 2; cured: 2.")
+        expect(shown).to_contain_text("Mistakes met: 3; cured: 3.")
         learner.both_pictures("progress")
 
         learner.say("from IPython.display import Markdown\nMarkdown('[on](../01-claims/01-claims.ipynb)')")
