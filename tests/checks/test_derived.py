@@ -250,3 +250,12 @@ def test_every_way_has_one_sentence_with_a_question():
 
 def test_an_expression_that_cannot_be_parsed_has_no_ways():
     assert list(derived.ways("def f(): pass", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("2.6", False), ("2.62", False), ("329 / 12540 * 100", False), ("2.65", True)]
+)
+def test_a_right_number_is_told_all_digits_where_it_is_further_off_than_the_rounding_asked(typed, told):
+    verdict = judge(number("329 / 12540 * 100", "%", share=0.02), evaluate(typed))
+    assert verdict.state == "right"
+    assert ("near enough" in verdict.message) is told

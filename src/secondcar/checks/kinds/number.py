@@ -16,6 +16,7 @@ from secondcar.checks.numbers import (
     find_mistake,
     find_slip,
     in_band,
+    is_rounded_enough,
     is_rounder,
     is_rounding_of,
     is_slip_of_the_pen,
@@ -103,6 +104,8 @@ class Number(Exercise[float]):
     def _more_exactly(self, number: float) -> str:
         """Return what to add for a right number that is further off than rounding goes; "" for any other."""
         if self.exact is None or is_rounding_of(number, self.exact, digits=(3,)):
+            return ""
+        if is_rounded_enough(number, self.exact, self.unit):  # as it was asked
             return ""
         return f" (It is near enough. Worked out with all digits it is {describe_number(self.exact)}.)"
 
