@@ -373,7 +373,7 @@ def bounds_chart(data):
     ax = sns.barplot(data=data, x="vehicles", y="what", color="#0173b2")
     ax.set(
         title="What can each cause have brought, at most?",
-        xlabel="vehicles, January-June 2018 against 2017\nSources: AKAB, KazAvtoProm and the ministry; calculated",
+        xlabel="vehicles, January-June 2018 against 2017 (exports: all of 2018)\nSources: AKAB, KazAvtoProm and the ministry; calculated",
         ylabel="",
     )
     bars = ", ".join(data["what"] + ": " + data["vehicles"].map("{:,.0f}".format))
