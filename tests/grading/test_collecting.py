@@ -11,16 +11,17 @@ from nbgrader.api import Gradebook
 
 from secondcar.cli import main
 from secondcar.errors import CourseError
-from secondcar.grading.collecting import ClassMember, collect, learners_of
+from secondcar.grading.collecting import collect, learners_of
+from secondcar.grading.gradebook.marks import Learner
 from tests.support.paths import ROOT
 
 UNIT, OTHER = "02-by-and-to", "00-start"
 CLASS = [
-    ClassMember("ada", "Ada", "Lovelace", "ada@example.org", "4711"),
-    ClassMember("jose", "José", "O'Neill-Smith", "jose@example.org", "12"),
-    ClassMember("aigerim", "Айгерім", "Әлиева", "", "13"),
-    ClassMember("lee1", "Min", "Lee", "", "21"),
-    ClassMember("lee2", "Min", "Lee", "", "22"),
+    Learner("ada", "Ada", "Lovelace", "ada@example.org", "4711"),
+    Learner("jose", "José", "O'Neill-Smith", "jose@example.org", "12"),
+    Learner("aigerim", "Айгерім", "Әлиева", "", "13"),
+    Learner("lee1", "Min", "Lee", "", "21"),
+    Learner("lee2", "Min", "Lee", "", "22"),
 ]
 
 
@@ -230,4 +231,4 @@ def test_without_a_roster_the_gradebook_says_who_is_in_the_class(course, tmp_pat
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
         gradebook.add_student("ada", first_name="Ada", last_name="Lovelace", lms_user_id="4711")
     course.db_url, course.course_id = f"sqlite:///{tmp_path / 'gradebook.db'}", ""
-    assert learners_of(course) == [ClassMember("ada", "Ada", "Lovelace", "", "4711")]
+    assert learners_of(course) == [Learner("ada", "Ada", "Lovelace", "", "4711")]

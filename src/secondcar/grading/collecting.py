@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,6 +20,7 @@ from nbgrader.coursedir import CourseDirectory
 from secondcar.errors import CourseError
 from secondcar.files import whole
 from secondcar.grading.course import open_gradebook
+from secondcar.grading.gradebook.marks import Learner, read_learners
 from secondcar.grading.handed_in import Expected, is_notebook, read_notebook
 
 # A notebook with charts has a few megabytes; what is larger is no notebook, or a trap.
@@ -31,26 +32,6 @@ _MOODLE = re.compile(r"(?P<name>.+)_\d+_assignsubmission_[a-z]+_?(?P<rest>.*)", 
 _CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<rest>.+)", re.DOTALL)
 # What browsers, systems and Canvas add to the name of a second file: " (1)", "-1", " - Copy", "Copy of ".
 _COPY = re.compile(r"\(\d+\)|-\d+$|\bcopy of\b|\bcopy\b", re.IGNORECASE)
-
-
-# Of a roster and of the gradebook, in the order of `ClassMember`.
-_COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
-
-
-@dataclass(frozen=True)
-class ClassMember:
-    """One of the class. known_as: the number that the learning platform has for the person; "" if none is known."""
-
-    id: str
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    known_as: str = ""
-
-    def names(self) -> set[str]:
-        """Return all that a file's name may call the learner."""
-        names = {f"{self.first}{self.last}", f"{self.last}{self.first}"} if self.first and self.last else set()
-        return {_key(name) for name in (self.id, self.email, *names)} - {""}
 
 
 @dataclass(frozen=True)
@@ -77,7 +58,7 @@ class Collected:
 
 
 def collect(
-    course: CourseDirectory, downloads: Path, learners: Sequence[ClassMember], *, replace: bool = False
+    course: CourseDirectory, downloads: Path, learners: Sequence[Learner], *, replace: bool = False
 ) -> Collected:
     """Sort notebooks into the submitted folder of a course.
 
@@ -112,15 +93,15 @@ def collect(
     return done
 
 
-def learners_of(course: CourseDirectory) -> list[ClassMember]:
+def learners_of(course: CourseDirectory) -> list[Learner]:
     """Return the class as the gradebook knows it."""
     with open_gradebook(course) as gradebook:
-        return [learner_from({name: getattr(student, name) for name in _COLUMNS}) for student in gradebook.students]
+        return read_learners(gradebook)
 
 
-def learner_from(person: Mapping[str, Any]) -> ClassMember:
-    """Return a learner from a row of a roster, or of the gradebook."""
-    return ClassMember(*(str(person.get(name) or "") for name in _COLUMNS))
+def learner_from(person: Mapping[str, Any]) -> Learner:
+    """Return a learner from a row of a roster."""
+    return Learner(**{column.name: str(person.get(column.name) or "") for column in fields(Learner)})
 
 
 def _released(course: CourseDirectory) -> dict[tuple[str, str], Expected]:
@@ -207,7 +188,7 @@ def _cells(notebook: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, bool]]
             yield settings["grade_id"], (text, bool(settings.get("solution") or settings.get("task")))
 
 
-def _owner(path: str, notebook: tuple[str, str], learners: Sequence[ClassMember]) -> str:
+def _owner(path: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> str:
     """Return the one learner that the names of a file and its folders call by name."""
     *folders, name = PurePosixPath(path).parts
     named: set[str] = set()
@@ -225,10 +206,10 @@ def _owner(path: str, notebook: tuple[str, str], learners: Sequence[ClassMember]
     raise CourseError("its name says no learner of the class. Put it into a folder named as its learner.")
 
 
-def _called(part: str, notebook: tuple[str, str], learners: Sequence[ClassMember]) -> list[ClassMember]:
+def _called(part: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> list[Learner]:
     """Return all learners that a part of a path may mean."""
     if canvas := _CANVAS.fullmatch(part):
-        by_number = [learner for learner in learners if learner.known_as == canvas["id"]]
+        by_number = [learner for learner in learners if learner.lms_user_id == canvas["id"]]
         by_name = _with_key(canvas["name"], learners)
         return by_number if by_number and not by_name else _both(by_number, by_name)
     if moodle := _MOODLE.fullmatch(part):
@@ -236,7 +217,7 @@ def _called(part: str, notebook: tuple[str, str], learners: Sequence[ClassMember
     return _with_key(part, learners) or _with_key(_without_notebook(part, notebook), learners)
 
 
-def _both(by_number: list[ClassMember], by_name: list[ClassMember]) -> list[ClassMember]:
+def _both(by_number: list[Learner], by_name: list[Learner]) -> list[Learner]:
     """Of people of one name, return the one with the number; where name and number contradict each other, both."""
     agreed = [learner for learner in by_number if learner in by_name]
     return agreed or [*by_number, *by_name]
@@ -250,9 +231,16 @@ def _without_notebook(name: str, notebook: tuple[str, str]) -> str:
     return _COPY.sub(" ", left)
 
 
-def _with_key(name: str, learners: Iterable[ClassMember]) -> list[ClassMember]:
+def _with_key(name: str, learners: Iterable[Learner]) -> list[Learner]:
     key = _key(name)
-    return [learner for learner in learners if key and key in learner.names()]
+    return [learner for learner in learners if key and key in _names_of(learner)]
+
+
+def _names_of(learner: Learner) -> set[str]:
+    """Return all that a file's name may call a learner."""
+    first, last = learner.first_name, learner.last_name
+    names = {f"{first}{last}", f"{last}{first}"} if first and last else set()
+    return {_key(name) for name in (learner.id, learner.email, *names)} - {""}
 
 
 def _key(name: str) -> str:
