@@ -503,12 +503,6 @@ PERIODS, VALUES = ["Jan-Aug 2017", "Jan-Aug 2018"], [75, 120]
 ALT = "Value of car output in January to August: KZT 75 billion in 2017 and 120 billion in 2018."
 
 
-@pytest.fixture(autouse=True)
-def no_figure_left():
-    yield
-    plt.close("all")
-
-
 def finished(ax, across: bool = False):
     """Add a unit, a source and an alt text to a plot."""
     ax.set_title("Value of cars made rose by 60 %")

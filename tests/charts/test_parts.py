@@ -1,23 +1,13 @@
 """What a checklist asks of a drawing beside its values: how each part is drawn, what is out of view, what is marked."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 import seaborn as sns
 
 from secondcar.charts.reading import read
+from tests.support.new_axes import axes
 
 TABLE = pd.DataFrame({"a": [3, 5], "b": [2, 4]}, index=["2017", "2018"])
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left():
-    yield
-    plt.close("all")
-
-
-def axes():
-    return plt.subplots()[1]
 
 
 def drawn_as(ax):

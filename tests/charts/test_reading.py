@@ -21,6 +21,7 @@ from matplotlib.patches import Rectangle
 from secondcar.charts import set_alt_text
 from secondcar.charts.reading import Unreadable, read, read_all
 from secondcar.charts.reading.describing import describe
+from tests.support.new_axes import axes
 
 # seaborn 0.13.2 calls pandas in a way that pandas 3 announces to end.
 pytestmark = pytest.mark.filterwarnings("ignore:.*copy keyword.*", "ignore::DeprecationWarning:seaborn.*")
@@ -36,19 +37,6 @@ TWO = {
 }
 WIDE = pd.DataFrame(TWO)
 LONG = WIDE.rename_axis("kind").reset_index().melt("kind", var_name="year", value_name="vehicles")
-
-
-@pytest.fixture(autouse=True)
-def no_figures_left():
-    yield
-    plt.close("all")
-
-
-def axes(**words):
-    """Return new Axes; the words are their title and labels."""
-    ax = plt.subplots()[1]
-    ax.set(**words)
-    return ax
 
 
 def drawn(draw, *args, **options):

@@ -1,26 +1,14 @@
 """Habits of newsrooms and libraries that are easily read wrongly: each on the smallest chart that has it."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 import seaborn as sns
 
 from secondcar.charts.honesty import find_faults
 from secondcar.charts.reading import read
+from tests.support.new_axes import axes
 
 ABOUT_WORDS = {"source", "alt-text"}
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left():
-    yield
-    plt.close("all")
-
-
-def axes(**words):
-    ax = plt.subplots()[1]
-    ax.set(**words)
-    return ax
 
 
 def bars(values, labels, unit, names=None):

@@ -9,12 +9,6 @@ from secondcar.charts.checklists import judge as judge_lines
 from secondcar.charts.reading import read_all
 
 
-@pytest.fixture(autouse=True)
-def no_figure_left():
-    yield
-    plt.close("all")
-
-
 def bars(values=(75, 120), **words):
     ax = plt.subplots()[1]
     ax.bar(["2017", "2018"], values)
