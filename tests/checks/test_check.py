@@ -132,6 +132,28 @@ def test_nbgrader_gets_no_error_for_a_right_answer(run_by, unit, monkeypatch):
     assert check("vehicles", 7600) is None
 
 
+VERDICTS = {
+    "kind": "choice",
+    "options": ["consistent", "more is known", "more than one", "cannot be checked with what we have"],
+    "answer": {"the first": "cannot be checked with what we have", "the second": "consistent"},
+    "hints": [],
+    "mistakes": [{"id": "careless", "value": {"the second": "more is known"}, "means": "Is it known?"}],
+    "points": 1,
+}
+
+
+@pytest.mark.parametrize("begun", ["cannot be checked", "Cannot be", "cannot be checked with what we have."])
+def test_the_first_words_of_one_option_stand_for_it(begun):
+    assert from_json(VERDICTS).judge({"the first": begun, "the second": "consistent"}).state == "right"
+
+
+@pytest.mark.parametrize("begun", ["more", "cannot be check", "checked with what we have", "cannot be known"])
+def test_what_may_be_two_options_or_none_is_told_before_any_mistake(begun):
+    verdict = from_json(VERDICTS).judge({"the first": begun, "the second": "more is known"})
+    assert verdict.state != "right"
+    assert f'"{begun}" is not one of the options' in verdict.message
+
+
 @pytest.mark.parametrize("answer", [("words", PARTLY), ("ratios", PARTLY_TABLE)], ids=["choice", "table"])
 def test_a_partly_right_answer_fails_validation_but_not_grading(answer, unit, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")

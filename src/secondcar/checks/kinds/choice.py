@@ -87,13 +87,13 @@ class Choice(Exercise[Chosen]):
         fitting = [item for item in answer if given[item] == plain(answer[item])]
         share = len(fitting) / (len(answer) + extra)
         if share == 1:
-            return right(self.right, f"All {len(answer)} fit.")
+            return right(self.right, "Both fit." if len(answer) == 2 else f"All {len(answer)} fit.")
         count = f"{len(fitting)} of {len(answer)} fit."
+        if unreadable:  # said first: no thought about the others helps a line that was not understood
+            return wrong(unreadable, share=share, given=count)
         for mistake in self.mistakes:
             if isinstance(mistake.value, Mapping) and _agree(given, mistake.value):
                 return wrong(mistake.means, mistake=mistake.id, share=share, given=count)
-        if unreadable:
-            return wrong(unreadable, share=share, given=count)
         again = next(item for item in answer if item not in fitting)
         if given[again] is None:
             return wrong(f'Still open: "{again}". What would you say there?', share=share, given=count)
@@ -178,13 +178,23 @@ def _read_items(
 
 
 def _read_option(value: Any, options: Sequence[str]) -> str:
-    """Read one option; a number, also one in quotes, stands for the option that is written so."""
+    """Read one option; a number, also one in quotes, stands for the option that is written so.
+
+    The first words of one option alone stand for it, too: "cannot be checked" leaves no doubt which one is meant.
+
+    >>> verdicts = ["consistent", "inconsistent", "cannot be checked with what we have"]
+    >>> _read_option("Cannot be checked", verdicts)
+    'cannot be checked with what we have'
+    """
     value = unwrap_single(value)
     is_number = isinstance(value, numbers.Number) and not isinstance(value, bool | complex)
     option = _as_written(value) if is_number else read_text(value)
     for known in options:
         if option in (plain(known), _as_written(known)) or _as_written(option) == known:
             return plain(known)
+    begun = [known for known in options if option and plain(known).startswith(f"{option} ")]
+    if len(begun) == 1:
+        return plain(begun[0])
     pair = next((f'"{one}" and "{two}"' for one in options for two in options if plain(one + two) == option), None)
     if pair:
         raise CannotRead(f"Python made one word of {pair}: a comma is missing between them.")
