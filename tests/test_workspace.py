@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import pytest
 
@@ -458,6 +459,15 @@ def test_the_learners_folder_is_found_from_inside_it(work, tmp_path):
     assert find_workspace(work / UNIT) == work
     assert find_workspace(work) == work
     assert find_workspace(tmp_path) == tmp_path / "my-work"
+
+
+def test_units_that_were_fetched_one_by_one_make_a_workspace(tmp_path):
+    home = tmp_path / "home" / "ada"
+    (home / UNIT).mkdir(parents=True)
+    shutil.copy(units_folder() / UNIT / f"{UNIT}.ipynb", home / UNIT)
+    assert find_workspace(home) == find_workspace(home / UNIT) == home
+    (home.parent / "course").mkdir()  # then it is the release/ of a course
+    assert find_workspace(home) == home / "my-work"
 
 
 @pytest.fixture

@@ -212,7 +212,7 @@ def _start_jupyterlab(work: Path, page: str, browser: bool) -> None:
     """Run JupyterLab in this process, with the learner's configuration, until it is stopped."""
     from jupyterlab.labapp import LabApp
 
-    print("JupyterLab is starting. Stop it with Ctrl-C.", flush=True)
+    print("JupyterLab is starting. Stop it with Ctrl-C, twice.", flush=True)
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(LEARNER_CONFIG), os.environ.get("JUPYTER_CONFIG_PATH")])
     )

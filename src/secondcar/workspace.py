@@ -27,9 +27,15 @@ Json = dict[str, Any]
 
 
 def find_workspace(start: Path) -> Path:
-    """Return the learner's folder that `start` lies in, else ``my-work`` in `start`."""
+    """Return the learner's folder that `start` lies in, else ``my-work`` in `start`.
+
+    It has a record, or, in a classroom, where each unit is fetched alone, the units without one.
+    """
     for folder in (start, *start.parents):
         if (folder / RECORD).is_file():
+            return folder
+    for folder in (start, start.parent):
+        if unit_names(folder) and not (folder.parent / "course").is_dir():
             return folder
     return start / "my-work"
 

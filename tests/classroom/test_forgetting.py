@@ -3,7 +3,7 @@
 import pytest
 
 from secondcar.classroom.layout import Classroom
-from secondcar.classroom.removing import _forget_in_hub
+from secondcar.classroom.removing import _forget_in_hub, demonstration_people
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,26 @@ def test_each_line_of_the_log_that_names_a_person_goes(tmp_path, line):
     log.write_text(f"[I] starts\n{line}\n[I] 200 GET /user/20240012/lab (x2024001@127.0.0.1)\n", encoding="utf-8")
     _forget_in_hub(classroom, "2024001")
     assert log.read_text(encoding="utf-8") == "[I] starts\n[I] 200 GET /user/20240012/lab (x2024001@127.0.0.1)\n"
+
+
+DEMONSTRATION = "id,first_name,last_name,email\nada,Ada,Aliyeva,ada@example.org\n"
+
+
+@pytest.mark.parametrize(
+    ("students", "invented"),
+    [
+        (DEMONSTRATION, ["ada"]),
+        ("ID;last_name;First_name;email\nada;Aliyeva;Ada;ada@example.org\n", ["ada"]),
+        ("id,first_name,last_name,email\nada,Ada,Lovelace,ada@example.org\n", []),
+        ("id\nada\n", []),
+    ],
+)
+def test_a_person_of_the_class_is_not_taken_for_an_invented_one_of_the_same_name(tmp_path, students, invented):
+    hub = tmp_path / "repository" / "hub"
+    hub.mkdir(parents=True)
+    (hub / "roster.csv").write_text(DEMONSTRATION)
+    (hub / "teachers.csv").write_text("id,first_name\nteacher,Tara\n")
+    classroom = Classroom(tmp_path)
+    classroom.students_file.write_text(students)
+    classroom.teachers_file.write_text("id,first_name\nteacher,\n")
+    assert demonstration_people(classroom, hub.parent) == invented

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from secondcar.building.expressions import evaluate
 from secondcar.checks import judge
 from secondcar.checks.answers_file import FILE_NAME, decode
 from secondcar.checks.kinds import KINDS
+from tests.support.checkout import copied_checkout
 from tests.support.paths import ROOT
 from tests.support.some import some
 
@@ -64,18 +64,6 @@ def change(root: Path, diff: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def copied(root: Path) -> Path:
-    """Copy what is committed, or would be."""
-    listed = subprocess.run(["git", "ls-files", "-co", "-z", "--exclude-standard"], cwd=ROOT, capture_output=True)
-    if listed.returncode != 0:
-        pytest.skip("this is not a git checkout")
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, root / name)
-    return root
-
-
 def run(root: Path, command: str) -> str:
     """Type a command in the copy, whose own package it uses."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -105,12 +93,12 @@ def follow(root: Path, commands: Callable[[str], bool]) -> str:
 
 @pytest.mark.long
 def test_the_page_leads_to_a_unit_that_passes(tmp_path):
-    told = follow(copied(tmp_path), commands=bool)
+    told = follow(copied_checkout(tmp_path), commands=bool)
     assert re.search(r"\b\d{2,} passed", told), told
 
 
 def test_each_kind_of_exercise_on_the_page_is_built_and_judges_its_answers(tmp_path):
-    follow(copied(tmp_path), commands=lambda command: command.startswith("secondcar new-unit "))
+    follow(copied_checkout(tmp_path), commands=lambda command: command.startswith("secondcar new-unit "))
     assert build(tmp_path, [UNIT], target=tmp_path / "built", run=False) == [UNIT]
     exercises = decode((tmp_path / "built" / "release" / UNIT / FILE_NAME).read_text(encoding="utf-8"))
     assert {exercise.kind for exercise in exercises.values()} == set(KINDS) - {"elsewhere"}

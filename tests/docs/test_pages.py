@@ -56,7 +56,12 @@ def commands(text: str) -> list[list[str]]:
     """
     found = []
     for token in tokens(text):
-        if token.type in ("code_inline", "code_block", "fence") and token.info in ("", "bash"):
+        if token.type in ("code_inline", "code_block", "fence") and token.info.partition(" ")[0] in (
+            "",
+            "bash",
+            "sh",
+            "bat",
+        ):
             for line in token.content.splitlines():
                 line = re.sub(r"^(?:sudo |\$ |py -m |python3? -m |\.venv/bin/)+", "", line.strip())
                 if re.match(r"(?:make|secondcar|nbgrader) (?!is )[a-z]", line):

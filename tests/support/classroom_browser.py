@@ -17,6 +17,8 @@ import pytest
 from PIL import Image
 
 from secondcar.classroom.layout import COURSE_ID, Classroom
+from secondcar.classroom.passwords import read_codes
+from secondcar.classroom.settings import FIRST_USE
 from tests.support.course_files import notebook
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="There is no Playwright here: pip install -e '.[test]'")
@@ -63,21 +65,29 @@ class Person:
         self.open_log_in()
         self.page.fill("#username_input", self.name)
         self.page.fill("#password_input", self.password)
+        if code := read_codes(self.classroom).get(self.name):
+            self.page.fill("#otp_input", code)
         self.page.click("#login_submit")
         self.wait_for_jupyterlab()
 
     @property
     def password(self) -> str:
-        return json.loads(self.classroom.passwords.read_text(encoding="utf-8"))["students"]
+        """The password of the demonstration, or what this person chooses at the first log-in."""
+        if self.classroom.settings.login == FIRST_USE:
+            return f"the own password of {self.name}"
+        return json.loads(self.classroom.passwords.read_text(encoding="utf-8"))[self.role]
+
+    role = "students"
 
     def wait_for_jupyterlab(self) -> None:
         self.page.locator("#jp-MainMenu .lm-MenuBar-itemLabel", has_text="Nbgrader").wait_for(timeout=TO_START)
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
-    def choose(self, menu: str, item: str) -> None:
-        """Choose an item of JupyterLab's main menu."""
+    def choose(self, menu: str, *items: str) -> None:
+        """Choose an item of JupyterLab's main menu, or of a menu in it."""
         self.page.locator("#jp-MainMenu .lm-MenuBar-itemLabel", has_text=exactly(menu)).click()
-        self.page.locator(".lm-Menu-itemLabel", has_text=exactly(item)).click()
+        for item in items:
+            self.page.locator(".lm-Menu-itemLabel", has_text=exactly(item)).click()
 
     def fold_files(self) -> None:
         """Fold the list of files at the left away, to have room for a page."""
@@ -202,9 +212,7 @@ class OpenNotebook:
 class Teacher(Person):
     """A teacher in formgrader, on the server that all teachers of the course share."""
 
-    @property
-    def password(self) -> str:
-        return json.loads(self.classroom.passwords.read_text(encoding="utf-8"))["teachers"]
+    role = "teachers"
 
     @property
     def formgrader(self) -> sync_api.FrameLocator:

@@ -13,7 +13,7 @@ from pathlib import Path
 from secondcar.classroom.accounts import account_at, remove_account, run_as
 from secondcar.classroom.layout import COURSE_ID, Classroom
 from secondcar.classroom.passwords import forget as forget_password
-from secondcar.classroom.roster import log_in, read_ids, without
+from secondcar.classroom.roster import log_in, read_ids, read_people, without
 from secondcar.classroom.running import is_running
 from secondcar.classroom.service import remove_unit, unit_file
 from secondcar.counting import counted
@@ -43,10 +43,17 @@ class Found:
 
 
 def demonstration_people(classroom: Classroom, repository: Path) -> list[str]:
-    """Return those of the demonstration's students and teachers who are in the classroom."""
-    invented = [*read_ids(repository / "hub" / "roster.csv"), *read_ids(repository / "hub" / "teachers.csv")]
-    there = {*read_ids(classroom.students_file), *read_ids(classroom.teachers_file)}
-    return [name for name in invented if name in there]
+    """Return those of the demonstration's students and teachers who are in the classroom.
+
+    A class may have an ada, or a log-in `teacher`, of its own: the whole line has to be that of the demonstration.
+    """
+    invented = _people(repository / "hub" / "roster.csv", repository / "hub" / "teachers.csv")
+    there = _people(classroom.students_file, classroom.teachers_file)
+    return [person["id"] for person in invented if person in there]
+
+
+def _people(*rosters: Path) -> list[dict[str, str]]:
+    return [person for roster in rosters for _, person in read_people(roster)]
 
 
 def remove_people(classroom: Classroom, people: list[str], keep: bool, agreed: Callable[[str], bool]) -> list[str]:

@@ -18,7 +18,7 @@ class OwnAccount(LocalProcessSpawner):
     def account(self) -> pwd.struct_passwd:
         name = self.classroom.account_of(self.rosters.persons[self.user.name])
         if name is None:
-            raise LookupError(f"{self.user.name} has no account yet: type `make roster`.")
+            raise LookupError(f"{self.user.name} has no account yet: type `make classroom-update`.")
         return pwd.getpwnam(name)
 
     def make_preexec_fn(self, name: str) -> Callable[[], None]:
