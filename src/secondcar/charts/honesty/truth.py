@@ -11,7 +11,7 @@ from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
-from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
@@ -131,14 +131,26 @@ def _only_counts(clause: Clause, place: str, readings: Sequence[Reading]) -> boo
 
 def _has_strange_words(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
     """Return whether a clause has words that neither the grammar nor the rest of the chart knows."""
-    words = {stem(word) for word in clause.strange if role_of(word, "measure") is None}
-    return bool(words) and not words <= vocabulary(readings, without=place)
+    return not _knows(clause.unknown.strange, place, readings)
 
 
 def _says_of_others(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
     """Return whether a clause may speak of something that the chart does not show."""
-    words = {stem(word) for word in clause.said_of if role_of(word, "measure") is None}
-    return not words <= vocabulary(readings, without=place)
+    return not _knows((*clause.unknown.said_of, *clause.unknown.nouns), place, readings)
+
+
+def _tells_parts(clause: Clause) -> bool:
+    """Return whether a clause tells a part of a whole: then every word of it says which."""
+    numbers = [claim.number for claim in clause.claims if claim.role in ("share", "level")]
+    parts = any(number is not None and number.kind in ("fraction", "percent") for number in numbers)
+    return parts or any(claim.role == "share" for claim in clause.claims)
+
+
+def _knows(words: Sequence[str], place: str, readings: Sequence[Reading]) -> bool:
+    """Return whether the rest of the chart uses all of some words; of what is measured it may use others."""
+    told = {stem(word) for word in words if role_of(word, "measure") is None}
+    shown = vocabulary(readings, without=place) if told else set()
+    return all(word in shown or any(are_kin(word, other) for other in shown) for word in told)
 
 
 def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Sequence[Reading]) -> Answer:
@@ -147,7 +159,8 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
         return None
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if any(answer is True for answer in answers):
-        return True
+        # "Half of the voters stayed at home" has the number of those who went.
+        return None if _tells_parts(clause) and _says_of_others(clause, place, readings) else True
     if not answers or any(answer is None for answer in answers) or _says_of_others(clause, place, readings):
         return None
     return False

@@ -11,7 +11,7 @@ from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.phrases import RELATING, TELLING, Phrase, names_of, phrases_of
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import counts_things, is_joined, items_of, noun_behind, without_counts
-from secondcar.charts.language.strange import carries_quantity, strange_words, unknown_words
+from secondcar.charts.language.strange import Unknown, carries_quantity, strange_words, unknown_words
 from secondcar.charts.language.tokens import Token, tokens_of
 
 
@@ -24,8 +24,7 @@ class Clause:
         claims: what it claims, of which all must be true; empty where it claims nothing.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that the grammar does not know, in small letters.
-        strange: those of them that may change what is claimed, unless the chart itself uses them.
-        said_of: those of them that can only say what is counted or where: for a denial the chart must use them.
+        unknown: those of them that say something, by what they may change of what is claimed.
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
         counted: what it counts, where it does nothing else: "readings" of "two readings".
@@ -35,8 +34,7 @@ class Clause:
     claims: tuple[Claim, ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
-    strange: tuple[str, ...] = ()
-    said_of: tuple[str, ...] = ()
+    unknown: Unknown = Unknown()
     asks: bool = False
     tells: bool = True
     counted: tuple[str, ...] = ()
@@ -99,7 +97,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
     understood = claims is not None and not any(map(carries_quantity, words))
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims or ())
-    strange, said_of = ((), ()) if related else strange_words(piece.phrases, tokens)
+    unknown = Unknown() if related else strange_words(piece.phrases, tokens)
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
     counted = [noun for phrase in heads if counts_things(phrase) and (noun := noun_behind(phrase, tokens))]
     return Clause(
@@ -107,8 +105,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         tuple(claims or ()),
         understood,
         words,
-        strange,
-        said_of,
+        unknown,
         tells=bool(heads) or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
     )

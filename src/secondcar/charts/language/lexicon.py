@@ -39,7 +39,29 @@ def _tables() -> dict[str, dict[str, str]]:
 
 
 def _phrases(words: str) -> list[str]:
-    return [spoken(tokens_of(phrase)) for phrase in words.split(",") if phrase.strip()]
+    written = (form for phrase in words.split(",") if phrase.strip() for form in _forms(phrase.strip()))
+    return [spoken(tokens_of(phrase)) for phrase in written]
+
+
+def _forms(phrase: str) -> list[str]:
+    """Return the forms of a regular verb that a tilde marks: "tick~ up", "drop~p", "carry~"; irregular ones are listed.
+
+    >>> _forms("drop~p"), _forms("tick~ up")
+    (['drop', 'drops', 'dropped', 'dropping'], ['tick up', 'ticks up', 'ticked up', 'ticking up'])
+    """
+    verb, marked, rest = phrase.partition("~")
+    if not marked:
+        return [phrase]
+    twice, space, behind = rest.partition(" ")
+    consonant = verb.endswith("y") and verb[-2:-1] not in "aeiou"
+    if consonant:
+        third, past = f"{verb[:-1]}ies", f"{verb[:-1]}ied"
+    else:
+        hisses = verb.endswith(("s", "x", "z", "ch", "sh", "o"))
+        third, past = verb + ("es" if hisses else "s"), f"{(verb + twice).removesuffix('e')}ed"
+    short = verb + twice
+    going = f"{short[:-1] if short.endswith('e') and not short.endswith('ee') else short}ing"
+    return [form + space + behind for form in (verb, third, past, going)]
 
 
 @cache
@@ -69,6 +91,11 @@ def meanings(tokens: Sequence[Token], start: int) -> Iterator[Found]:
     for spelled in reversed(ends):
         if spelled in phrases:
             yield Found(phrases[spelled], ends[spelled])
+
+
+def is_filler(word: str) -> bool:
+    """Return whether a word adds nothing to what a clause claims: "the", "took", "visited"; nouns are none."""
+    return role_of(word, "neutral") in ("word", "deed")
 
 
 def role_of(word: str, role: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from os.path import commonprefix
 
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
@@ -11,6 +12,8 @@ from secondcar.charts.language.periods import When, is_weekday, names_only_time,
 from secondcar.charts.language.tokens import Token, tokens_of
 from secondcar.charts.language.units import scale_and_unit_at
 
+# Of words of one family so much is common, and no more than the ending differs.
+_SHORTEST_ROOT, _LONGEST_ENDING = 4, 3
 # Words that a label shares with any sentence name nothing.
 _COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "for", "with", "per", "from", "all", "no"}
 # Roles that a word may have in a clause; others mean something only within a number, a time or a unit.
@@ -134,6 +137,16 @@ def stem(word: str) -> str:
         if (word.endswith(ending) and len(word) > len(ending) + 2) or word == ending:
             return word.removesuffix(ending) + instead
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Return whether two stems are of one family, as those of "subscriptions" and "subscribers".
+
+    >>> are_kin(stem("smoking"), stem("smokers")), are_kin("output", "outlet")
+    (True, False)
+    """
+    common = len(commonprefix([one, other]))
+    return common >= max(_SHORTEST_ROOT, min(len(one), len(other)) - _LONGEST_ENDING)
 
 
 def _root(word: str) -> str:

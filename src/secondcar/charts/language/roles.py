@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.numbers import PrintedNumber
-from secondcar.charts.language.phrases import ARTICLES, Phrase
+from secondcar.charts.language.phrases import ARTICLES, RELATING, Phrase
 from secondcar.charts.language.tokens import Token
 
 # What makes a clause one that a chart cannot bear out or deny.
@@ -226,7 +226,7 @@ def _role(
     for role in ("course", "extent", "everyone"):
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
-    return "", ""
+    return ("vague", "") if phrase.has(*RELATING) else ("", "")  # it tells something, and nobody knows what
 
 
 def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -259,6 +259,6 @@ def noun_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
         return ""
     if any(role_of(tokens[place].word, role) for role in ("link", "joint", "ago")):
         return ""
-    if role_of(tokens[place].word, "neutral") == "word" and not role_of(tokens[place].word, "span"):
+    if is_filler(tokens[place].word) and not role_of(tokens[place].word, "span"):
         return ""
     return tokens[place].word

@@ -1,15 +1,14 @@
 """Words of a clause that the grammar does not know, and whether they may change what is claimed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from secondcar.charts.language.lexicon import role_of, words_for
+from secondcar.charts.language.lexicon import is_filler, role_of, words_for
 from secondcar.charts.language.phrases import ARTICLES, Phrase, is_head
 from secondcar.charts.language.tokens import Token
 
 # Words of these roles count or limit something: where none of them has its place in a number, a part is not read.
 _OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign", "times", "multiple")
-
-
 # Words that join to a claim where, of what or for what it holds.
 _OF_WHAT = ("in", "of", "at", "on", "with", "over", "from", "every", "out-of")
 
@@ -43,8 +42,23 @@ def carries_quantity(word: str) -> bool:
     return any(map(str.isdigit, word)) or counts
 
 
-def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the unknown words that may change what a clause claims: all but those that can only be nouns.
+@dataclass(frozen=True)
+class Unknown:
+    """The words of a clause that neither the lexicon nor a name of the chart accounts for.
+
+    Attributes:
+        strange: those that may change what is claimed.
+        said_of: those that can only say what is counted, by whom, where or for what.
+        nouns: those that can only name the subject.
+    """
+
+    strange: tuple[str, ...] = ()
+    said_of: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Unknown:
+    """Sort the unknown words of a clause: all but those that can only be nouns may change what it claims.
 
     Apart from them come those that say what is counted, by whom, where or for what, "51 tonnes of wheat", "longest for
     an appointment": a chart that bears out the rest bears these out, too, but it may speak of others where it does not.
@@ -53,19 +67,24 @@ def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[t
     behind "in" or "of"; and so is what a superlative ranks: "museum visitors fell", "tractors soared", "cars made in
     Asia fell", "the cheapest bread". In "output edges up" and "output stuck at 25 %" it may be a verb of its own.
     """
-    row = [phrase for phrase in phrases if _neutral(phrase, tokens) != "word"]
+    row = [phrase for phrase in phrases if _neutral(phrase, tokens) not in ("word", "deed")]
     first = next((place for place, phrase in enumerate(row) if is_head(phrase)), len(row))
     strange: list[str] = []
     said_of: list[str] = []
+    nouns: list[str] = []
     for place, phrase in enumerate(row):
-        named = place and row[place - 1].has("superlative", "everyone")  # "the cheapest bread", "all the other clubs"
-        known = phrase.kind != "unknown" or _neutral(phrase, tokens) or named
-        if known or (place < first and _is_noun(phrase, row[place + 1 :], tokens, opens=place == 0)):
+        named = place and row[place - 1].has("superlative")  # "the cheapest bread"
+        if phrase.kind != "unknown" or _neutral(phrase, tokens):
             continue
         word = tokens[phrase.start].word
+        if place and row[place - 1].has("everyone"):
+            continue  # "every club", "all the other clubs": the labels of the chart, by what they are
+        if named or (place < first and _is_noun(phrase, row[place + 1 :], tokens, opens=place == 0)):
+            nouns.append(word)
+            continue
         told = not carries_quantity(word) and _only_says_of(row, place, first, tokens, said_of)
         (said_of if told else strange).append(word)
-    return tuple(strange), tuple(said_of)
+    return Unknown(tuple(strange), tuple(said_of), tuple(nouns))
 
 
 def _only_says_of(
@@ -90,7 +109,7 @@ def _is_noun(phrase: Phrase, behind: Sequence[Phrase], tokens: Sequence[Token], 
     follows = behind[0] if behind else None
     if follows is None or follows.kind == "unknown" or phrase.link in ("in", "of") or _is_verb(follows, tokens):
         return True
-    if role_of(tokens[phrase.end].word, "neutral") == "word" and tokens[phrase.end].word not in ARTICLES:
+    if is_filler(tokens[phrase.end].word) and tokens[phrase.end].word not in ARTICLES:
         return True  # "farmers brought in 16 million tonnes"
     if not opens or follows.kind != "word":
         return False
