@@ -154,10 +154,10 @@ def seen_marks(reading: Reading) -> list[Mark]:
 def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, Names]:
     """Return the names that each label of a chart stands for; a label that is not known is a name of its own.
 
-    A label may add a remark in brackets or in a line of its own, hold several names, and write a time in short. Where
+    A label may add a remark in brackets, hold several names, in lines or in one, and write a time in short. Where
     it would stand for the same as another label, it stands for itself.
 
-    >>> names = names_of_labels(["2019 (over)", "Trucks, Jan-Jun 2018"], ["2019", "trucks", "january-june 2018"])
+    >>> names = names_of_labels(["2019 (over)", "Trucks Jan-Jun 2018"], ["2019", "trucks", "january-june 2018"])
     >>> [sorted(found) for found in names.values()]
     [['2019'], ['january-june 2018', 'trucks']]
     """
@@ -173,14 +173,26 @@ def _names_in(label: str, known: Collection[str]) -> Names:
     if not plain or plain in known:
         return frozenset({plain} - {""})
     first, *remarks = (part for part in re.split(r"[()\n]", label) if part.strip())
-    names = [_known_name(piece, known) for piece in _PIECES.split(first)]
-    if None in names:
+    pieces = [_names_of_piece(piece, known) for piece in _PIECES.split(first)]
+    if not all(pieces):
         return frozenset({plain})
-    names += [_known_name(piece, known) for remark in remarks for piece in _PIECES.split(remark)]
-    return frozenset(name for name in names if name is not None)
+    pieces += [_names_of_piece(piece, known) for remark in remarks for piece in _PIECES.split(remark)]
+    return frozenset().union(*pieces)
 
 
 _PIECES = re.compile(r"[,;:|/]\s*(?=\D|\d{4})|\s[-\u2013\u2014\u00b7]\s")
+
+
+def _names_of_piece(piece: str, known: Collection[str]) -> Names:
+    """Return the known names that a piece of a label is made of, none unless nothing else stands in it."""
+    if (name := _known_name(piece, known)) is not None:
+        return frozenset({name})
+    words = piece.split()
+    for place in range(1, len(words)):
+        one, other = (_known_name(" ".join(part), known) for part in (words[:place], words[place:]))
+        if one is not None and other is not None:
+            return frozenset({one, other})
+    return frozenset()
 
 
 def _known_name(text: str, known: Collection[str]) -> str | None:

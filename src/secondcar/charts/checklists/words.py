@@ -290,7 +290,7 @@ class AltText:
     Attributes:
         about: words for what is compared, each a list of which one will do. The first is what the values are, which
             the words of their axis say as well, and so do the names of all that is shown.
-        periods: words for the time, each a list of which one will do.
+        periods: words for the times, each a list of which one will do; any time that the chart shows will do, too.
     """
 
     about: Sequence[Sequence[str]]
@@ -302,10 +302,18 @@ class AltText:
             if finding.severity == UNCLEAR:  # whether it is true is another line's
                 return wrong(finding.sentence)
         alt = next(panel.alt for panel in attempt.panels if panel.alt)
-        missing = [words[0] for words in (*self.about, *self.periods) if not _has_word(alt, words)]
+        missing = [words[0] for words in self.about if not _has_word(alt, words)]
+        if not (_names_time(alt, attempt.panels) or all(_has_word(alt, words) for words in self.periods)):
+            missing += [words[0] for words in self.periods]
         if self.about and any(_says_what(alt, panel) for panel in attempt.panels):
             missing = [word for word in missing if word != self.about[0][0]]
         return wrong(f"It does not say: {', '.join(missing)}.") if missing else FINE
+
+
+def _names_time(alt: str, panels: Sequence[Reading]) -> bool:
+    """Return whether a text names one of the times that a chart shows."""
+    labels = {name for panel in panels for names in _names_shown(panel) for name in names if names_only_time(name)}
+    return any(_has_word(alt, [label]) for label in labels)
 
 
 def _says_what(alt: str, panel: Reading) -> bool:

@@ -10,6 +10,7 @@ from secondcar.charts.language.claims import Named
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.periods import Period, When, is_weekday, read_period, weekday_of
 from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in, says_percent
 from secondcar.charts.reading.records import Mark, Reading, category_text
@@ -121,6 +122,20 @@ class Scene:
             mentions(self.words, word) for word in ("price", "rate", "mean", "average", "index", "exchange rate")
         )
         return not self.measure and unit not in _NOT_ADDED and not self.in_percent and not rates and len(self.cells) > 1
+
+    @cached_property
+    def is_relative(self) -> bool:
+        """Return whether each value is a share of a whole of its own, or so many per something: no counts."""
+        if not self.in_percent:
+            return "per" in [token.word for token in tokens_of(self.words)]
+        sums: dict[tuple[str, ...], float] = {}
+        for cell in self.cells if self.dimensions else ():
+            for dimension in self.dimensions:
+                rest = tuple(label for place, label in enumerate(cell.labels) if place != dimension.place)
+                key = (str(dimension.place), *rest)
+                sums[key] = sums.get(key, 0.0) + cell.value
+        wholes = [[total for key, total in sums.items() if key[0] == str(d.place)] for d in self.dimensions]
+        return not any(all(0.97 <= total / self.whole <= 1.03 for total in totals) for totals in wholes)
 
     @cached_property
     def stacked(self) -> bool:
@@ -292,11 +307,18 @@ def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def vocabulary(readings: Sequence[Reading], without: str) -> set[str]:
-    """Return the words of a chart, by their stems: what a text of it may speak of, its "title" or its "alt text"."""
+def vocabulary(readings: Sequence[Reading], without: str, notes: bool = True) -> set[str]:
+    """Return the words of a chart, by their stems: what a text of it may speak of.
+
+    Args:
+        readings: of the chart.
+        without: the text that speaks, "title" or "alt text".
+        notes: count those of notes, too: what a note says may hold at its place alone.
+    """
     texts = []
     for reading in with_twins(readings):
         own = {"title": reading.title, "alt text": reading.alt}.get(without)
-        texts += [text for text in reading.words if text != own]
+        left_out = () if notes else [text for text in reading.annotations if not source_in(text)]
+        texts += [text for text in reading.words if text != own and text not in left_out]
     texts += [label for reading in readings for label in map(category_text, reading.categories)]
     return {stem(token.word) for text in texts for token in tokens_of(text) if token.kind == "word"}

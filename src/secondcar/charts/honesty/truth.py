@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, vocabulary
 from secondcar.charts.honesty.telling import tell
 from secondcar.charts.honesty.trials import try_claim
@@ -60,11 +61,13 @@ def judge_words(readings: Sequence[Reading]) -> list[JudgedClaim]:
     if not readings or any(reading.value_axis.misplaced for reading in readings):
         return []  # nobody knows what such a chart shows
     scenes, labels = scenes_of(readings), labels_of(readings)
+    axes = [axis for reading in with_twins(readings) for axis in (reading.value_axis, reading.category_axis)]
+    common = sorted({token.word for axis in axes for token in tokens_of(axis.label)})
     shown = f"the chart shows {tell(readings)}"
     return [
         judged
         for place, text in _texts(readings)
-        for clause in read_clauses(text, labels)
+        for clause in read_clauses(text, labels, common)
         if (judged := _judge(place, clause, scenes, shown, readings)) is not None
     ]
 
@@ -136,7 +139,7 @@ def _has_strange_words(clause: Clause, place: str, readings: Sequence[Reading]) 
 
 def _says_of_others(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
     """Return whether a clause may speak of something that the chart does not show."""
-    return not _knows((*clause.unknown.said_of, *clause.unknown.nouns), place, readings)
+    return not _knows((*clause.unknown.said_of, *clause.unknown.nouns), place, readings, notes=False)
 
 
 def _tells_parts(clause: Clause) -> bool:
@@ -146,10 +149,10 @@ def _tells_parts(clause: Clause) -> bool:
     return parts or any(claim.role == "share" for claim in clause.claims)
 
 
-def _knows(words: Sequence[str], place: str, readings: Sequence[Reading]) -> bool:
+def _knows(words: Sequence[str], place: str, readings: Sequence[Reading], notes: bool = True) -> bool:
     """Return whether the rest of the chart uses all of some words; of what is measured it may use others."""
     told = {stem(word) for word in words if role_of(word, "measure") is None}
-    shown = vocabulary(readings, without=place) if told else set()
+    shown = vocabulary(readings, place, notes) if told else set()
     return all(word in shown or any(are_kin(word, other) for other in shown) for word in told)
 
 
@@ -157,6 +160,7 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     """Try all claims of a clause in each scene: one that bears all out is enough."""
     if _speaks_of_another(clause, readings) or _has_strange_words(clause, place, readings):
         return None
+    scenes = [scene for scene in scenes if not (clause.counts and scene.is_relative)]
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if any(answer is True for answer in answers):
         # "Half of the voters stayed at home" has the number of those who went.

@@ -8,7 +8,8 @@ from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.contexts import shared_by, with_context
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.phrases import RELATING, TELLING, Phrase, names_of, phrases_of
+from secondcar.charts.language.lexicon import role_of, words_for
+from secondcar.charts.language.phrases import RELATING, TELLING, Names, Phrase, names_of, phrases_of
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import counts_things, is_joined, items_of, noun_behind, without_counts
 from secondcar.charts.language.strange import Unknown, carries_quantity, strange_words, unknown_words
@@ -28,6 +29,7 @@ class Clause:
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
         counted: what it counts, where it does nothing else: "readings" of "two readings".
+        counts: it compares numbers of things, "the most empty houses": of shares and rates a chart says nothing of them.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Clause:
     asks: bool = False
     tells: bool = True
     counted: tuple[str, ...] = ()
+    counts: bool = False
 
     @property
     def claims_nothing(self) -> bool:
@@ -45,23 +48,24 @@ class Clause:
         return self.asks or not self.tells or (self.understood and not self.claims)
 
 
-def read_clauses(text: str, names: Sequence[str] = ()) -> tuple[Clause, ...]:
+def read_clauses(text: str, names: Sequence[str] = (), common: Sequence[str] = ()) -> tuple[Clause, ...]:
     """Read the clauses of a title, an alt text or a note.
 
     Args:
         text: one or more sentences.
         names: the categories and series of the chart, which are names wherever they stand.
+        common: words that name none of them, as those of the axes.
 
     >>> [(clause.text, clause.understood) for clause in read_clauses("Output doubled; did exports fall?")]
     [('Output doubled', True), ('did exports fall', True)]
     >>> [claim.role for clause in read_clauses("Up 60 % from 75 to 120") for claim in clause.claims]
     ['change', 'change']
     """
-    return _read_clauses(text, tuple(names))
+    return _read_clauses(text, names_of(tuple(names), tuple(common)))
 
 
 @lru_cache(maxsize=256)
-def _read_clauses(text: str, names: tuple[str, ...]) -> tuple[Clause, ...]:
+def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     tokens = tokens_of(text)
     subject: tuple[Phrase, ...] = ()
@@ -108,7 +112,17 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         unknown,
         tells=bool(heads) or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
+        counts=any(_compares_counts(phrase, tokens) for phrase in heads) and not mentions(text[start:end], "relative"),
     )
+
+
+def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a word compares how many things there are: "more cars", "the fewest empty houses"."""
+    words = [token.word for token in tokens[phrase.start : phrase.end + 1]]
+    counting = any(word in words for word in words_for("idea", "counting")) and phrase.has("comparative", "superlative")
+    behind = tokens[phrase.end] if phrase.end < len(tokens) else None
+    named = behind is not None and behind.kind == "word" and not role_of(behind.word, "link")
+    return counting and named and role_of(words[-1], "neutral") in (None, "noun")
 
 
 def claims_of(

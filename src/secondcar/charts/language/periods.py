@@ -246,12 +246,10 @@ def _word_item(word: str) -> _Item:
 def names_only_time(label: str) -> bool:
     """Return whether a label is a period and nothing else: "2018" is, "2018 (plan)" is not.
 
-    >>> names_only_time("Jan-Aug 2018"), names_only_time("2018 (plan)"), names_only_time("trucks")
+    >>> names_only_time("Jan-Aug 2018"), names_only_time("2018 (plan)"), names_only_time("trucks Jan-Aug 2018")
     (True, False, False)
     """
-    words = [item for item in _items(tokens_of(label)) if item[0] != "?"]
-    letters = [token for token in tokens_of(label) if token.kind != "sign"]
-    return read_period(label) is not None and len(words) >= len(letters)
+    return read_period(label) is not None and all(kind != "?" for kind, _ in _items(tokens_of(label)))
 
 
 def read_items(items: Sequence[_Item]) -> Period | None:

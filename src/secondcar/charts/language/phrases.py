@@ -70,7 +70,14 @@ def is_head(phrase: Phrase) -> bool:
 class Names:
     """The categories and series of a chart, as a text may call them: whole, or by a word that no other label has."""
 
-    def __init__(self, labels: Sequence[str]):
+    def __init__(self, labels: Sequence[str], common: Sequence[str] = ()):
+        """Take in the labels.
+
+        Args:
+            labels: of the chart.
+            common: words that no label has for itself, as those of the axes: "vehicles" beside "special vehicles".
+        """
+        shared_words = {*_COMMON, *map(stem, common)}
         self._spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bands: dict[tuple[float, float], str] = {}
         self._roots: dict[str, list[str]] = {}
@@ -88,7 +95,7 @@ class Names:
         for label, spelled in words.items():
             for token in tokens_of(label) if len(spelled) > 1 else ():
                 shared = sum(stem(token.word) in other for other in words.values())
-                if shared == 1 and token.word not in _COMMON and token.word.isalpha() and len(token.word) > 2:
+                if shared == 1 and stem(token.word) not in shared_words and token.word.isalpha() and len(token.word) > 2:
                     self._parts[_root(token.text)] = label
         self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
         plans = [label for label in words if mentions(label, "plan-noun")]
@@ -222,6 +229,6 @@ def _of_follows(tokens: Sequence[Token], place: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def names_of(labels: tuple[str, ...]) -> Names:
+def names_of(labels: tuple[str, ...], common: tuple[str, ...] = ()) -> Names:
     """Return the names that some labels give; the same labels are asked for by every clause."""
-    return Names(labels)
+    return Names(labels, common)

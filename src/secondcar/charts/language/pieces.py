@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from secondcar.charts.language.periods import When
-from secondcar.charts.language.phrases import Phrase, is_head, names_of, phrases_of
+from secondcar.charts.language.phrases import Names, Phrase, is_head, phrases_of
 from secondcar.charts.language.tokens import Token, tokens_of
 
 # Signs that end a clause wherever they stand; a dash does with spaces around it.
@@ -26,7 +26,7 @@ class Piece:
         return any(is_head(phrase) for phrase in self.phrases)
 
 
-def pieces_of(text: str, names: tuple[str, ...]) -> list[Piece]:
+def pieces_of(text: str, names: Names) -> list[Piece]:
     """Cut a text at its signs and joining words, so that each piece holds one head at least."""
     pieces: list[Piece] = []
     for sentence, asks in _sentences(text, names):
@@ -34,12 +34,12 @@ def pieces_of(text: str, names: tuple[str, ...]) -> list[Piece]:
     return pieces
 
 
-def _sentences(text: str, names: tuple[str, ...]) -> Iterator[tuple[list[Phrase], bool]]:
+def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], bool]]:
     """Give the phrases between hard boundaries, and whether a question mark ends them."""
     tokens = tokens_of(text)
     current: list[Phrase] = []
     quoted = False
-    for phrase in _without_insertions(list(phrases_of(text, names_of(names))), tokens):
+    for phrase in _without_insertions(list(phrases_of(text, names)), tokens):
         token = tokens[phrase.start]
         quoted ^= token.text in QUOTES
         if quoted and is_head(phrase):  # words that are quoted are spoken of

@@ -168,6 +168,8 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     if len(claim.names) > 1 and owners:  # "the car or the bus": together
         parts = [sum(cell.value for cell in group) / whole for group in slices(cells, owners)]
     answer = _fits_parts(claim, parts, _spreads(claim, cells, scene))
+    if answer and not (claim.names or claim.when) and len(scene.dimensions) > len(scene.times):
+        return None  # one of several fits, and nobody knows whether it is the one that is meant
     if answer is False and not claim.names:
         # A share that is not named may be what is left of one that is shown.
         rest = _fits_parts(claim, [1 - part for part in parts])
