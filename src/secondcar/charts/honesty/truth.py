@@ -173,7 +173,8 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
 def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:
     """Try a claim; a value that names neither whose nor when it is may be that of a line, a label or a note."""
     answer = try_claim(claim, scene)
-    if answer is False and claim.role == "level" and claim.number and not (claim.names or claim.when):
+    tied = claim.names or claim.when or claim.flags & {"all", "always", "steady"}
+    if answer is False and claim.role == "level" and claim.number and not tied:
         loose = place not in ("title", "alt text") or _stands_elsewhere(claim.number, readings)
         return None if loose else False
     return answer

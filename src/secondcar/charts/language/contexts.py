@@ -116,7 +116,8 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     said = part.number.text.casefold()
     alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
     if not between:
-        touches = alone and item.phrase.start == part.phrase.end  # "1.6 times 2017"
+        named = part.number.kind == "multiple" and item.kind == "name"  # "is double Norrwick's"
+        touches = (alone or named) and item.phrase.start == part.phrase.end  # "1.6 times 2017"
         return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word == "the")
     named = between[-1] == "of" or (alone and item.phrase.link in ("in", "from"))
     return named or between == ["of", "that", "in"] or "what" in between[:2]
@@ -145,7 +146,7 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
         if (
             number
             and number.kind not in ("plain", "points")
-            and claim.role in ("level", "share")
+            and (claim.role in ("level", "share") or (claim.role == "change" and number.kind == "multiple"))
             and (bases or base_when)
         ):
             claim = replace(claim, role="compare", sign=0)

@@ -320,8 +320,8 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumbe
         behind = 2 if words[1:2] == ["in"] else 3 if words[1:3] == ["out", "of"] else 0
         behind += words[behind : behind + 1] == ["every"]
         count, whole = (_count(word) for word in (words[0], words[behind])) if 0 < behind < len(words) else (0, 0)
-        if not 0 < count < whole:
-            return None
+        if not 0 < count < whole or (behind < len(words) - 1 and role_of(words[behind + 1], "span")):
+            return None  # "up by one crown in four years"
         part, end = count / whole, place + behind + 1
     written = text[tokens[start].start : tokens[end - 1].end] if text else ""
     low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)

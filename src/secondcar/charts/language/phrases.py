@@ -217,7 +217,10 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if "extremum" in roles and not (place and role_of(tokens[place - 1].word, "span")):
             continue  # "a ten-year high", "the year's low", but "high prices"
         if roles:
-            return Phrase("word", place, place + found.length, link, roles=roles)
+            end = place + found.length
+            if roles.get("everyone") == "others" and end < len(tokens) and role_of(tokens[end].word, "count"):
+                end += 1  # "the other four"
+            return Phrase("word", place, end, link, roles=roles)
     if tokens[place].kind == "sign":
         return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})
     return Phrase("unknown", place, place + 1, link)

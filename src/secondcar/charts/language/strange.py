@@ -74,9 +74,9 @@ def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Unknown
     nouns: list[str] = []
     for place, phrase in enumerate(row):
         named = place and row[place - 1].has("superlative")  # "the cheapest bread"
-        if phrase.kind != "unknown" or _neutral(phrase, tokens):
-            continue
         word = tokens[phrase.start].word
+        if phrase.kind != "unknown" or _neutral(phrase, tokens) or role_of(word, "joint"):
+            continue
         if place and row[place - 1].has("everyone"):
             continue  # "every club", "all the other clubs": the labels of the chart, by what they are
         if named or (place < first and _is_noun(phrase, row[place + 1 :], tokens, opens=place == 0)):

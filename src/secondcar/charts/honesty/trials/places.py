@@ -37,6 +37,9 @@ def spots_of(whens: Sequence[When], run: Run, kinds: Sequence[str] = ()) -> list
 def time_dimensions(claim: Claim, scene: Scene) -> list[Dimension]:
     """Return the times that a change may run along: those that its words tell apart, or all."""
     times = [dimension for dimension in scene.times if len(dimension.labels) > 1]
+    years = [dimension for dimension in times if all(period.months == 12 for period in dimension.periods.values())]
+    if len(years) == 1 < len(times) and any(when.kind == "previous" for when in (*claim.when, *claim.base_when)):
+        return years  # "more than last year", in a chart of the months of two years
     for dimension in times:
         named = any(scene.dimension_of(label) is dimension for labels in claim.names for label in labels)
         whens = (*claim.when, *claim.base_when)

@@ -6,7 +6,14 @@ from itertools import pairwise
 
 from secondcar.charts.honesty.scene import Cell, Dimension, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every
-from secondcar.charts.honesty.trials.places import cells_at_times, slices, spots_of, subject_of
+from secondcar.charts.honesty.trials.places import (
+    cells_at_times,
+    pairs_of,
+    slices,
+    spots_of,
+    subject_of,
+    time_dimensions,
+)
 from secondcar.charts.language.claims import Claim
 
 
@@ -97,6 +104,9 @@ def try_step(claim: Claim, scene: Scene) -> Answer:
         return None
     if scene.shows_changes:
         return try_rank(replace(claim, sign=claim.sign or 1), scene)
+    subject = subject_of(replace(claim, when=()), scene)
+    if subject and not subject[0].is_time:
+        return _largest_change(claim, *subject, scene)
     answers: list[Answer] = []
     for along in scene.times:
         for run in scene.runs(scene.named(claim.names), along):
@@ -106,3 +116,22 @@ def try_step(claim: Claim, scene: Scene) -> Answer:
                 return None
             answers.append(steps[spots[0][-1] - 1] == max(steps))
     return agreed(answers)
+
+
+def _largest_change(claim: Claim, dimension: Dimension, own: set[str], scene: Scene) -> Answer:
+    """Try whether a name changed more than all others of its kind, by the difference and by the ratio alike."""
+    rest = tuple(labels for labels in claim.names if not set(labels) & own)
+    changes: dict[str, tuple[float, float]] = {}
+    for along in time_dimensions(claim, scene):
+        for label in dimension.labels:
+            runs = list(scene.runs(scene.named((*rest, (label,))), along))
+            pairs = pairs_of(replace(claim, names=(), base_when=()), runs[0])[0] if len(runs) == 1 else []
+            if not pairs or label in changes or not all(runs[0].values[first] for first, _ in pairs[:1]):
+                return None
+            a, b = (runs[0].values[place] for place in pairs[0])
+            sign = claim.sign or 1
+            changes[label] = ((b - a) * sign, (b / a - 1) * sign)
+    if len(own) != 1 or len(changes) < 2:
+        return None
+    mine = changes[min(own)]
+    return agreed(mine[way] == max(change[way] for change in changes.values()) for way in (0, 1))
