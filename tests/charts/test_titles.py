@@ -12,12 +12,12 @@ import pytest
 
 from secondcar.charts.honesty.truth import BORNE_OUT, DENIED, NOT_UNDERSTOOD, judge_words
 from secondcar.charts.reading import read_all
-from tests.bank.charts import city_titles, newsroom_titles, titles
+from tests.bank.charts import city_titles, newsroom_titles, titles, town_titles
 from tests.bank.charts.titles import titles_of
 
-CHARTS = {**titles.CHARTS, **newsroom_titles.CHARTS, **city_titles.CHARTS}
-TRUE = {**titles.TRUE, **newsroom_titles.TRUE, **city_titles.TRUE}
-FALSE = {**titles.FALSE, **newsroom_titles.FALSE, **city_titles.FALSE}
+CHARTS = {**titles.CHARTS, **newsroom_titles.CHARTS, **city_titles.CHARTS, **town_titles.CHARTS}
+TRUE = {**titles.TRUE, **newsroom_titles.TRUE, **city_titles.TRUE, **town_titles.TRUE}
+FALSE = {**titles.FALSE, **newsroom_titles.FALSE, **city_titles.FALSE, **town_titles.FALSE}
 
 
 @cache

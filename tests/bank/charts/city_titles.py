@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 
-def _bars(labels: list[str], values: list[float], unit: str) -> Axes:
+def bars(labels: list[str], values: list[float], unit: str) -> Axes:
     ax = plt.subplots()[1]
     ax.bar(labels, values)
     ax.set(ylabel=unit)
     return ax
 
 
-def _pairs(labels: list[str], pairs: dict[str, list[float]], unit: str) -> Axes:
+def pairs(labels: list[str], pairs: dict[str, list[float]], unit: str) -> Axes:
     ax = plt.subplots()[1]
     for shift, (name, values) in zip((-0.2, 0.2), pairs.items(), strict=True):
         ax.bar([place + shift for place in range(len(labels))], values, 0.4, label=name)
@@ -26,7 +26,7 @@ def _pairs(labels: list[str], pairs: dict[str, list[float]], unit: str) -> Axes:
     return ax
 
 
-def _lines(first: int, series: dict[str, list[float]], unit: str) -> Axes:
+def lines(first: int, series: dict[str, list[float]], unit: str) -> Axes:
     ax = plt.subplots()[1]
     for name, values in series.items():
         ax.plot(range(first, first + len(values)), values, marker="o", label=name or None)
@@ -37,11 +37,11 @@ def _lines(first: int, series: dict[str, list[float]], unit: str) -> Axes:
 
 
 def metro() -> Axes:
-    return _lines(2012, {"": [41, 44, 48, 53, 57, 61, 66, 70, 38, 45]}, "Metro rides (million)")
+    return lines(2012, {"": [41, 44, 48, 53, 57, 61, 66, 70, 38, 45]}, "Metro rides (million)")
 
 
 def harvest() -> Axes:
-    return _bars(
+    return bars(
         ["2019", "2020", "2021", "2022", "2023"], [11.3, 14.1, 11.8, 16.4, 12.1], "Wheat harvest, million tonnes"
     )
 
@@ -71,12 +71,12 @@ def telephones() -> Axes:
         "Landlines": [90, 82, 73, 63, 52, 41, 33, 26, 21, 17, 14],
         "Smartphones": [22, 30, 39, 47, 56, 64, 71, 78, 84, 88, 91],
     }
-    return _lines(2010, shares, "Households with one (%)")
+    return lines(2010, shares, "Households with one (%)")
 
 
 def clubs() -> Axes:
     goals = {"Home": [24, 31, 28, 40], "Away": [18, 19, 30, 22]}
-    return _pairs(["Rovers", "United", "Athletic", "City"], goals, "Goals scored in the season")
+    return pairs(["Rovers", "United", "Athletic", "City"], goals, "Goals scored in the season")
 
 
 def castle() -> Axes:
@@ -88,26 +88,26 @@ def castle() -> Axes:
 
 
 def parties() -> Axes:
-    return _bars(["Greens", "Liberals", "Labour", "Conservatives", "Others"], [14, 19, 31, 27, 9], "Votes (%)")
+    return bars(["Greens", "Liberals", "Labour", "Conservatives", "Others"], [14, 19, 31, 27, 9], "Votes (%)")
 
 
 def towns() -> Axes:
     names = ["Norvik", "Sandby", "Holm", "Estrup", "Vang"]
-    return _bars(names, [640, 710, 980, 560, 1120], "Rent of a two-room flat (euros a month)")
+    return bars(names, [640, 710, 980, 560, 1120], "Rent of a two-room flat (euros a month)")
 
 
 def work() -> Axes:
-    return _lines(2015, {"": [210, 214, 219, 225, 230, 216, 208, 221, 236]}, "People in work (thousand)")
+    return lines(2015, {"": [210, 214, 219, 225, 230, 216, 208, 221, 236]}, "People in work (thousand)")
 
 
 def rubbish() -> Axes:
     waste = {"2012": [48, 30, 22], "2022": [36, 30, 39]}
-    return _pairs(["landfill", "burned", "recycled"], waste, "Household waste, thousand tonnes")
+    return pairs(["landfill", "burned", "recycled"], waste, "Household waste, thousand tonnes")
 
 
 def chain() -> Axes:
     quarters = ["Q1 2022", "Q2 2022", "Q3 2022", "Q4 2022", "Q1 2023", "Q2 2023"]
-    return _bars(quarters, [120, 135, 150, 180, 132, 162], "Sales of the chain, million euros")
+    return bars(quarters, [120, 135, 150, 180, 132, 162], "Sales of the chain, million euros")
 
 
 CHARTS = {

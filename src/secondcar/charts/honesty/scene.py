@@ -13,7 +13,7 @@ from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in, says_percent
-from secondcar.charts.reading.records import Mark, Reading, category_text
+from secondcar.charts.reading.records import Guide, Mark, Reading, category_text
 
 # Values of these may not be added up: a sum of prices or shares says nothing.
 _NOT_ADDED = ("%", "index", "times", "°C", "°F", "place", "density", "percentage points")
@@ -93,9 +93,14 @@ class Scene:
         return 100.0 if self.measure or max(self.values, default=0.0) > 1 else 1.0
 
     @cached_property
+    def guides(self) -> dict[str, float]:
+        """Return what drawn lines with a label mark: a target, a ceiling."""
+        return {guide.label: guide.low for reading in self.readings for guide in _named_guides(reading)}
+
+    @cached_property
     def shows_changes(self) -> bool:
         """Return whether the values are changes themselves, as yearly growth is."""
-        return any(mentions(self.words, word) for word in ("change", "growth", "increase"))
+        return any(mentions(self.words, word) for word in ("change", "growth", "increase", "net", "minus", "balance"))
 
     @cached_property
     def is_rate(self) -> bool:
@@ -125,7 +130,9 @@ class Scene:
 
     @cached_property
     def is_relative(self) -> bool:
-        """Return whether each value is a share of a whole of its own, or so many per something: no counts."""
+        """Return whether values are not counts but changes, shares of wholes of their own, or so many per something."""
+        if self.shows_changes:
+            return True
         if not self.in_percent:
             return "per" in [token.word for token in tokens_of(self.words)]
         sums: dict[tuple[str, ...], float] = {}
@@ -299,11 +306,16 @@ def _ends(mark: Mark) -> tuple[float, ...]:
     return (*ends, *(mark.error or ()))
 
 
+def _named_guides(reading: Reading) -> Iterator[Guide]:
+    return (guide for guide in reading.guides if guide.label and guide.on_values and guide.low == guide.high)
+
+
 def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
-    """Return the texts that name something in a chart: of its categories, series and panels."""
+    """Return the texts that name something in a chart: of its categories, series, panels and guides."""
     panels = [reading.panel for reading in readings if len(readings) > 1]
     named = [category for reading in readings for category in reading.categories if isinstance(category, str)]
     names = [*named, *(series for reading in with_twins(readings) for series in reading.series), *panels]
+    names += [guide.label for reading in readings for guide in _named_guides(reading)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -12,6 +12,7 @@ from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
+from secondcar.charts.language.periods import read_period
 from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
@@ -138,8 +139,13 @@ def _has_strange_words(clause: Clause, place: str, readings: Sequence[Reading]) 
 
 
 def _says_of_others(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
-    """Return whether a clause may speak of something that the chart does not show."""
-    return not _knows((*clause.unknown.said_of, *clause.unknown.nouns), place, readings, notes=False)
+    """Return whether a clause may speak of something that the chart does not show.
+
+    A number at a time is meant for the chart, whoever is the subject: "Kazakhstan exported 4,629 cars in 2019".
+    """
+    tied = all(claim.number and claim.number.kind == "plain" and claim.when for claim in clause.claims)
+    nouns = () if tied else clause.unknown.nouns
+    return not _knows((*clause.unknown.said_of, *nouns), place, readings, notes=False)
 
 
 def _tells_parts(clause: Clause) -> bool:
@@ -165,9 +171,17 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     if any(answer is True for answer in answers):
         # "Half of the voters stayed at home" has the number of those who went.
         return None if _tells_parts(clause) and _says_of_others(clause, place, readings) else True
-    if not answers or any(answer is None for answer in answers) or _says_of_others(clause, place, readings):
+    if not answers or None in answers or _says_of_others(clause, place, readings) or _is_ambiguous(clause, scenes):
         return None
     return False
+
+
+def _is_ambiguous(clause: Clause, scenes: Sequence[Scene]) -> bool:
+    """Return whether a name of a clause is a part of another label: "satisfied" beside "very satisfied"."""
+    named = {label for claim in clause.claims for names in (*claim.names, *claim.bases) for label in names}
+    labels = {label for scene in scenes for dimension in scene.dimensions for label in dimension.labels}
+    words = {label: {stem(token.word) for token in tokens_of(label)} for label in labels | named}
+    return any(words[one] < words[other] for one in named for other in labels if not read_period(one))
 
 
 def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:

@@ -26,7 +26,8 @@ class Claim:
         of: "gap" or "share" where the claim is about the distance of two values, or their share of a whole.
         place: of a rank; 1 is the first.
         flags: "all", "others", "together", "only", "not", "gone" (no longer), "none", "never", "most-of",
-            "first 2 towns" and "set 5 towns" (counts), "steady", "row", "again", "slight", "sharp" and the like.
+            "is-name", "first-time", "first 2 towns" and "set 5 towns" (counts), "steady", "row", "again", "slight",
+            "sharp" and the like.
         noun: the word behind a number, which says what it counts; "" for none.
         direction: of "faster": 1 where things grow, -1 where they fall.
         rate: "month" behind "15 billion a month"; "" for none.

@@ -12,7 +12,7 @@ from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.phrases import RELATING, TELLING, Names, Phrase, names_of, phrases_of
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import counts_things, is_joined, items_of, noun_behind, without_counts
-from secondcar.charts.language.strange import Unknown, carries_quantity, strange_words, unknown_words
+from secondcar.charts.language.strange import NONE_UNKNOWN, Unknown, carries_quantity, strange_words, unknown_words
 from secondcar.charts.language.tokens import Token, tokens_of
 
 
@@ -29,14 +29,14 @@ class Clause:
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
         counted: what it counts, where it does nothing else: "readings" of "two readings".
-        counts: it compares numbers of things, "the most empty houses": of shares and rates a chart says nothing of them.
+        counts: it compares numbers of things, "the most empty houses", of which shares and rates say nothing.
     """
 
     text: str
     claims: tuple[Claim, ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
-    unknown: Unknown = Unknown()
+    unknown: Unknown = NONE_UNKNOWN
     asks: bool = False
     tells: bool = True
     counted: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
     understood = claims is not None and not any(map(carries_quantity, words))
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims or ())
-    unknown = Unknown() if related else strange_words(piece.phrases, tokens)
+    unknown = NONE_UNKNOWN if related else strange_words(piece.phrases, tokens)
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
     counted = [noun for phrase in heads if counts_things(phrase) and (noun := noun_behind(phrase, tokens))]
     return Clause(
@@ -112,14 +112,22 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         unknown,
         tells=bool(heads) or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
-        counts=any(_compares_counts(phrase, tokens) for phrase in heads) and not mentions(text[start:end], "relative"),
+        counts=any(_compares_counts(phrase, tokens) for phrase in heads)
+        and not (related or mentions(text[start:end], "relative")),
     )
 
 
 def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether a word compares how many things there are: "more cars", "the fewest empty houses"."""
+    """Return whether a word compares how many or how large things are: "more cars", "the largest city"."""
     words = [token.word for token in tokens[phrase.start : phrase.end + 1]]
-    counting = any(word in words for word in words_for("idea", "counting")) and phrase.has("comparative", "superlative")
+    ranking = phrase.has("comparative", "superlative")
+    if ranking and any(word in words for word in words_for("idea", "sizing")):
+        return True
+    counting = (
+        ranking
+        and not (phrase.link and words[0] == "most")
+        and any(word in words for word in words_for("idea", "counting"))
+    )
     behind = tokens[phrase.end] if phrase.end < len(tokens) else None
     named = behind is not None and behind.kind == "word" and not role_of(behind.word, "link")
     return counting and named and role_of(words[-1], "neutral") in (None, "noun")

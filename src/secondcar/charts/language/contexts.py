@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from secondcar.charts.language.claims import Claim, Named
 from secondcar.charts.language.lexicon import role_of
@@ -64,6 +64,8 @@ def shared_by(
         flags.add(f"row {count}")
     if joined == "then":
         flags.add("then")
+    if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
+        flags.add("is-name")  # "one in seven of the jobless is under 25"
     speaks = any(phrase.kind == "unknown" and tokens[phrase.start].word not in ARTICLES for phrase in phrases)
     labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
     if joined and not (names or bases or speaks or labelled):
@@ -71,19 +73,28 @@ def shared_by(
     if joined == "," and not (when or names) and {item.kind for item in items} <= _RANKING:
         # "70 million in 2019, more than ever before"
         when = tuple(phrase.when for phrase in subject if phrase.when)[-1:]
-    alone = [b for a, b in pairwise(items) if a.value == "only"]
+    alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
     chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
     chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
     return _Shared(names, bases, when, base_when, frozenset(flags), chosen, chosen_when)
 
 
+def _is_said(item: Item, tokens: Sequence[Token]) -> bool:
+    """Return whether a name is what something is said to be, or to be in: "is Brolm's", "is in Brolm"."""
+    before = [token.word for token in tokens[max(0, item.phrase.start - 2) : item.phrase.start]]
+    return not item.phrase.link or not {"is", "are", "was", "were"}.isdisjoint(before)
+
+
 def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
     """Return what a clause speaks of, and the names and times behind "except" up to the next word that tells."""
     start = next((place for place, item in enumerate(items) if item.value == "except"), len(items))
-    end = start + 1
-    while end < len(items) and items[end].kind in ("name", "when"):
-        end += 1
-    return [*items[: start + 1], *items[end:]], items[start + 1 : end]
+    left_out = _listed_behind(items, start)
+    return [*items[: start + 1], *items[start + 1 + len(left_out) :]], left_out
+
+
+def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:
+    """Return the names and times right behind an item: "only in February and March"."""
+    return list(takewhile(lambda item: item.kind in ("name", "when"), items[place + 1 :]))
 
 
 def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:

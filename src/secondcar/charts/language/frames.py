@@ -101,6 +101,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return claims_in(core[:1])  # "most waste goes to landfill"
         case ["share", "majority"]:
             return [Claim("share", 1, flags=frozenset([values[1]]))]
+        case ["number" | "part", "number"] if _is_part(core[0]) and core[1].number.hedge:
+            return [Claim("spread", number=core[0].number, end=core[1].number, noun=core[1].noun)]
+        case ["number" | "part", "threshold", "number"] if _is_part(core[0]):
+            return [Claim("spread", number=core[0].number, end=_threshold(*core[1:]).number, noun=core[2].noun)]
         case ["majority"]:
             return [Claim("share", 1, flags=frozenset([values[0]]))]
         case ["rank" | "change", "number", "comparative"] if signs[0] == signs[2] or values[0] == "up":
@@ -132,15 +136,21 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
 
 
 def itinerary_in(items: Sequence[Item]) -> list[Claim]:
-    """Read "rises from 25 in 2016 to 33 in 2017 and 50 in 2018": a change, and a value at each of its times."""
-    core = [item for item in items if item.kind not in ("name", "flag", "share")]
-    kinds = [item.kind for item in core]
-    stops = kinds[1:]
-    if kinds[:1] != ["change"] or len(stops) < 4 or stops != ["number", "when"] * (len(stops) // 2):
-        return []
-    told = core[0].value != "some" and core[1].phrase.link == "from"
-    change = [] if not told else [Claim("change", _SIGNS[core[0].value])]
-    return [*change, *(replace(_level(item), flags=frozenset(["listed"])) for item in core[1::2])]
+    """Read "rises from 25 in 2016 to 33 in 2017 and 50 in 2018": a change, and a value at each of its times.
+
+    And so "from 22 days for children to 142 for adults": a value of each name.
+    """
+    for place, other in (("when", "name"), ("name", "when")):
+        core = [item for item in items if item.kind not in (other, "flag", "share")]
+        moves = core[:1] if core and core[0].kind == "change" else []
+        stops = core[len(moves) :]
+        listed = [item.kind for item in stops] == ["number", place] * (len(stops) // 2)
+        if len(stops) < 4 or not listed or not (moves or stops[0].phrase.link == "from"):
+            continue
+        told = place == "when" and moves and moves[0].value != "some" and stops[0].phrase.link == "from"
+        change = [Claim("change", _SIGNS[moves[0].value])] if told else []
+        return [*change, *(replace(_level(item), flags=frozenset(["listed"])) for item in stops[::2])]
+    return []
 
 
 def _changes(sign: int, numbers: Sequence[Item]) -> list[Claim] | None:
@@ -192,6 +202,10 @@ def _threshold(word: Item, item: Item) -> Claim:
         number = replace(number, low=0.0, high=number.value, hedge="under")
     flag = "always" if word.value.startswith("stay") else "threshold"
     return Claim("level", number=number, noun=item.noun, flags=frozenset([flag]))
+
+
+def _is_part(item: Item) -> bool:
+    return item.number.kind in ("fraction", "percent") and item.of | (item.kind == "part")
 
 
 def _as_change(item: Item) -> Item:

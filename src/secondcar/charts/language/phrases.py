@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
@@ -14,6 +14,14 @@ from secondcar.charts.language.units import scale_and_unit_at
 
 # Of words of one family so much is common, and no more than the ending differs.
 _SHORTEST_ROOT, _LONGEST_ENDING = 4, 3
+_IRREGULAR = {
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "people": "person",
+    "lives": "life",
+    "halves": "half",
+}
 # Words that a label shares with any sentence name nothing.
 _COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "for", "with", "per", "from", "all", "no"}
 # Roles that a word may have in a clause; others mean something only within a number, a time or a unit.
@@ -21,9 +29,11 @@ _IN_CLAUSES = {
     "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
     "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only", "except",
     "distance", "negation", "condition", "plan",
-    "cause", "aside", "restriction", "vague", "attribution", "link", "joint",
+    "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint",
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
+# Roles of words that make a claim one of other values, unless the axes say them, too.
+_LIMITING = {"restriction", "vague", "per-head"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
     "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "extreme",
@@ -77,7 +87,7 @@ class Names:
             labels: of the chart.
             common: words that no label has for itself, as those of the axes: "vehicles" beside "special vehicles".
         """
-        shared_words = {*_COMMON, *map(stem, common)}
+        self.common = frozenset(map(stem, common))
         self._spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bands: dict[tuple[float, float], str] = {}
         self._roots: dict[str, list[str]] = {}
@@ -89,13 +99,18 @@ class Names:
                     self._add((stem(spelling),), label)
             if len(spelled) == 1 and spelled[0].isalpha():
                 self._roots.setdefault(_root(label.split()[0]), []).append(label)
-            if band := _band_at(tokens_of(label), 0):
+            if band := band_at(tokens_of(label), 0):
                 self._bands.setdefault(band[0], label)
         self._parts: dict[str, str] = {}
         for label, spelled in words.items():
             for token in tokens_of(label) if len(spelled) > 1 else ():
                 shared = sum(stem(token.word) in other for other in words.values())
-                if shared == 1 and stem(token.word) not in shared_words and token.word.isalpha() and len(token.word) > 2:
+                if (
+                    shared == 1
+                    and not {stem(token.word), token.word} & {*_COMMON, *self.common}
+                    and token.word.isalpha()
+                    and len(token.word) > 2
+                ):
                     self._parts[_root(token.text)] = label
         self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
         plans = [label for label in words if mentions(label, "plan-noun")]
@@ -108,6 +123,10 @@ class Names:
         if spelled:
             known = self._spelled.get(spelled, ())
             self._spelled[spelled] = tuple(dict.fromkeys((*known, label)))
+
+    def share(self, tokens: Sequence[Token]) -> bool:
+        """Return whether the axes say the same words, so that they limit nothing."""
+        return all(stem(token.word) in self.common for token in tokens)
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
         """Return the labels that the words from a token on may mean, and the token behind them."""
@@ -128,7 +147,7 @@ class Names:
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
             found = found if start and tokens[start - 1].kind == "word" else None
-        band = _band_at(tokens, start) if self._bands else None
+        band = band_at(tokens, start) if self._bands else None
         if band and band[0] in self._bands:
             return (self._bands[band[0]],), band[1]
         return found
@@ -140,6 +159,8 @@ def stem(word: str) -> str:
     >>> stem("buses"), stem("cars"), stem("cities"), stem("walking"), stem("gas")
     ('bus', 'car', 'city', 'walk', 'gas')
     """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("buses", "bus"), ("xes", "x"), ("ches", "ch"), ("ing", "")):
         if (word.endswith(ending) and len(word) > len(ending) + 2) or word == ending:
             return word.removesuffix(ending) + instead
@@ -152,7 +173,7 @@ def are_kin(one: str, other: str) -> bool:
     >>> are_kin(stem("smoking"), stem("smokers")), are_kin("output", "outlet")
     (True, False)
     """
-    common = len(commonprefix([one, other]))
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return common >= max(_SHORTEST_ROOT, min(len(one), len(other)) - _LONGEST_ENDING)
 
 
@@ -166,7 +187,7 @@ def _stems(label: str) -> tuple[str, ...]:
     return tuple(stem(token.word) for token in tokens_of(label) if token.kind != "sign")
 
 
-def _band_at(tokens: Sequence[Token], start: int) -> tuple[tuple[float, float], int] | None:
+def band_at(tokens: Sequence[Token], start: int) -> tuple[tuple[float, float], int] | None:
     """Read a band, "5 to 7 million", "over 15", "20+": its ends as they are written, and the token behind it."""
     low = number_at(tokens, start)
     if low is None or low.kind != "plain":
@@ -214,6 +235,12 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
         roles = {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}
+        if "per-head" in roles and "per" not in names.common:
+            roles = {"restriction": "per-head"}
+        if roles.keys() & _LIMITING and names.share(tokens[place : place + found.length]):
+            return Phrase("word", place, place + found.length, link)  # "on average", where the axis says so
+        if "per-head" in roles:
+            return Phrase("word", place, place + found.length, link)
         if "extremum" in roles and not (place and role_of(tokens[place - 1].word, "span")):
             continue  # "a ten-year high", "the year's low", but "high prices"
         if roles:

@@ -168,7 +168,7 @@ def _role(
     )
     if "threshold" in roles and number_next and roles["threshold"] != "at":
         return "threshold", roles["threshold"]
-    if roles.keys() == {"threshold"} and name_next and behind is not None and behind.kind == "when":
+    if roles.keys() == {"threshold"} and name_next and behind is not None and behind.kind in ("when", "name"):
         return "relation", _AS_RELATION[roles["threshold"]]
     named_next = behind is not None and behind.kind in ("name", "when")
     if "only" in roles or "except" in roles:
@@ -202,6 +202,8 @@ def _role(
         return "", ""  # "its lowest level", "the 2019 level"
     if roles.get("everyone") == "all" and phrase.link == "in" and (behind is None or phrase.end < behind.start):
         comma = tokens[phrase.end].word == "," if phrase.end < len(tokens) else True
+        if comma and word in ("each", "both"):
+            return "vague", ""  # "more cars, less value in each": each of what?
         return ("flag", "together") if comma else ("flag", "all")  # "in all, 500 cars", "in all cities"
     if word == "most" and phrase.link in ("in", "at", "on", "for", "over"):
         return "flag", "most-of"

@@ -57,6 +57,9 @@ class Unknown:
     nouns: tuple[str, ...] = ()
 
 
+NONE_UNKNOWN = Unknown()
+
+
 def strange_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Unknown:
     """Sort the unknown words of a clause: all but those that can only be nouns may change what it claims.
 

@@ -1,5 +1,6 @@
 """Holds one claim against what a chart shows: borne out, denied, or not settled."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from secondcar.charts.honesty.trials.measures import measured
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
 from secondcar.charts.honesty.trials.quantified import is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
+from secondcar.charts.honesty.trials.spread import bins_of, try_spread
 from secondcar.charts.language.claims import Claim
 
 _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
@@ -26,7 +28,21 @@ _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "crossing": try_crossing,
     "faster": try_faster,
     "relation": try_relation,
+    "spread": try_spread,
 }
+
+
+def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
+    """Take a span of time in a comparison with a name for a count: "missed its target in nine months"."""
+    spans = [when for when in claim.when if when.kind == "span"]
+    lengths = {period.months for dimension in scene.times for period in dimension.periods.values()}
+    if claim.role != "compare" or not claim.bases or len(spans) != 1 or len(lengths) != 1:
+        return claim
+    count = spans[0].months / (lengths.pop() or math.inf)
+    if count != int(count):
+        return claim
+    times = tuple(when for when in claim.when if when not in spans)
+    return replace(claim, when=times, flags=claim.flags | {f"set {count:g} months"})
 
 
 def try_claim(claim: Claim, scene: Scene) -> Answer:
@@ -34,6 +50,11 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
+    if "most-of" in claim.flags and claim.role == "level" and bins_of(scene):
+        claim = replace(claim, role="spread", number=None, end=claim.number, flags=claim.flags - {"most-of"})
+    if any(label in scene.guides for named in claim.names for label in named):
+        return None  # of what a line marks, the values say nothing
+    claim = _with_counted_times(claim, scene)
     if is_quantified(claim):
         return try_quantified(claim, scene, try_claim)
     for flag in claim.flags:

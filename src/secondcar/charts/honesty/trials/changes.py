@@ -1,12 +1,13 @@
 """Trials of changes: rose, fell by 60 %, doubled, from 75 to 120, every year, then fell."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from secondcar.charts.honesty.scene import Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
 from secondcar.charts.honesty.trials.numbers import is_amount, is_open, reaches, says
-from secondcar.charts.honesty.trials.places import pairs_of, spots_of, time_dimensions
+from secondcar.charts.honesty.trials.places import cells_at_times, pairs_of, spots_of, time_dimensions
 from secondcar.charts.language.claims import Claim
 
 # A change up to the first is not worth a word, one beyond the second is not a standstill.
@@ -22,7 +23,15 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     """Try a change in time, along every time that the chart shows or the one that the claim names."""
     if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
         return shown
+    if len(scene.times) > 1 and "steady" in claim.flags and any(when.kind == "previous" for when in claim.base_when):
+        claim = replace(claim, flags=claim.flags - {"steady"} | {"all"})  # "more than last year in every month"
     cells = scene.named(claim.names)
+    if scene.shows_changes and not (claim.number or claim.end or claim.start) and claim.sign:
+        there = cells_at_times(claim, scene, cells) or []
+        signs = agreed(cell.value * claim.sign > 0 for cell in there)
+        if signs is None or claim.flags & {"then", "row", "anew", "again"}:
+            return None  # "the growth fell", or "it fell"
+        return signs
     answers: list[Answer] = []
     for along in time_dimensions(claim, scene):
         own = [_try_run(claim, run, scene) for run in scene.runs(cells, along)]
@@ -52,7 +61,8 @@ def _of_series(claim: Claim, own: Sequence[Answer], whole: Answer, scene: Scene)
     if len(own) == 1:
         return own[0]
     if number := claim.number or claim.end or claim.start:
-        return some([*own, whole]) if not is_open(number) else agreed(own)
+        answer = some([*own, whole]) if not is_open(number) else agreed(own)
+        return answer or (answer if len(claim.names) < 2 else None)  # of several names it may be that of one alone
     if scene.stacked and whole is not None and not claim.names:
         return whole
     answer = agreed(own)

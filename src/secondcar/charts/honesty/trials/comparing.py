@@ -41,7 +41,20 @@ def _in_time(claim: Claim, scene: Scene) -> Answer:
     return try_change(change, scene)
 
 
+def _against_guide(claim: Claim, mark: float, scene: Scene) -> Answer:
+    """Try every value spoken of against what a drawn line marks: a target, a ceiling."""
+    cells = cells_at_times(claim, scene, scene.named(claim.names))
+    if claim.number and claim.number.kind == "points" and not scene.in_percent:
+        return None
+    answers = [_is_compared(claim, mark, cell.value, scene) for cell in cells or ()]
+    spans = claim.flags & {"all", "always", "steady"} or any(when.kind in ("since", "after") for when in claim.when)
+    return every(answers) if spans else agreed(answers)
+
+
 def _against_names(claim: Claim, scene: Scene) -> Answer:
+    marks = {scene.guides[label] for labels in claim.bases for label in labels if label in scene.guides}
+    if marks:
+        return _against_guide(claim, marks.pop(), scene) if len(marks) == 1 else None
     if not claim.names:
         claim = replace(claim, names=_counterpart(claim, scene))
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)

@@ -162,6 +162,8 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     cells = cells_at_times(claim, scene, scene.named(claim.names))
     if not cells or min(scene.values) < 0:
         return None
+    if "is-name" in claim.flags and scene.is_relative:
+        return None  # each share is one within its name, and the name is no part of anything
     whole = scene.whole
     owners = places_of(claim.names, scene)
     parts = [cell.value / whole for cell in cells]

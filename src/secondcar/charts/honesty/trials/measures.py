@@ -14,17 +14,23 @@ def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
     "The gap between births and deaths widens" becomes "widens", of a chart of the gaps.
     """
     found = _gaps(claim, scene) if claim.of == "gap" else _shares(claim, scene)
-    return (replace(claim, names=(), bases=(), of=""), found) if found else None
+    if found is None:
+        return None
+    kept = {label for dimension in found.dimensions for label in dimension.labels}
+    names = tuple(named for named in claim.names if set(named) & kept)
+    return replace(claim, names=names, bases=(), of=""), found
 
 
 def _gaps(claim: Claim, scene: Scene) -> Scene | None:
     named = (*claim.names, *claim.bases)
-    places = places_of(named, scene)
-    dimensions = [d for d in scene.dimensions if d.place in places or (not named and not d.is_time)]
+    said = {label for each in named for label in each}
+    open_ones = [d for d in scene.dimensions if not d.is_time or said & set(d.labels)]
+    pairs = [d for d in open_ones if len(said & set(d.labels)) == 2]
+    dimensions = pairs or [d for d in open_ones if said & set(d.labels) or not said]
     if len(dimensions) != 1:
         return None
     owner = dimensions[0]
-    labels = {label for each in named for label in each} or set(owner.labels)
+    labels = said & set(owner.labels) or set(owner.labels)
     cells = [cell for cell in scene.cells if cell.labels[owner.place] in labels]
     if len(labels) != 2 and len(scene.dimensions) > 1:
         return None  # nobody knows between which two of three

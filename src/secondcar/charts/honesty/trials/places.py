@@ -138,7 +138,8 @@ def _earlier(run: Run, place: int, yearly: bool) -> int:
 def _is_a_year(run: Run) -> bool:
     """Return whether a run goes through one year, so that "in a year" is all of it."""
     years = {period.year for period in run.periods}
-    return len(years) == 1 and sum(period.months or 0 for period in run.periods) >= 11
+    months = run.periods[-1].month or 1, run.periods[0].month or 1
+    return len(years) == 1 and (sum(period.months or 0 for period in run.periods) >= 11 or months[0] - months[1] >= 10)
 
 
 def _spanning(run: Run, months: float) -> list[tuple[int, int]]:

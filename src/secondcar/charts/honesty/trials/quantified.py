@@ -16,19 +16,25 @@ from secondcar.charts.language.periods import When
 
 Trial = Callable[[Claim, Scene], Answer]
 _DENIED = {"not", "gone", "none", "never"}
-_COUNTS = ("first", "set")
+_OF_SOME = {"only", "except"}
+_COUNTS = ("first ", "set ")
 
 
 def is_quantified(claim: Claim) -> bool:
     """Return whether a claim tells for how many of several things something holds, or that it does not."""
-    return bool(claim.flags & {*_DENIED, "only", "except", "most-of"}) or (bool(_counts(claim)) and _is_limit(claim))
+    return bool(claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}) or (
+        bool(_counts(claim)) and (_is_limit(claim) or _counts_times(claim) or _is_part_of_all(claim))
+    )
 
 
 def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     """Try a claim for each thing it speaks of, and count for how many it holds."""
-    bare = replace(claim, flags=claim.flags - {*_DENIED, "only", "except", "most-of"}, chosen=(), chosen_when=())
-    if len(claim.flags & {*_DENIED, "only", "except", "most-of"}) > 1:
+    kinds = claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}
+    bare = replace(claim, flags=claim.flags - kinds, chosen=(), chosen_when=())
+    if len(kinds) > 1:
         return None
+    if "first-time" in kinds:
+        return _first_time(bare, scene, trial)
     if claim.flags & {"only", "except"}:
         return _of_some(claim, bare, scene, trial)
     if "not" in claim.flags:
@@ -58,6 +64,16 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
 
 def _is_limit(claim: Claim) -> bool:
     return claim.role == "level" and is_open(claim.number)
+
+
+def _is_part_of_all(claim: Claim) -> bool:
+    """Return whether a claim holds for so many of so many: "fell in three of five cities"."""
+    counts = _counts(claim)
+    return len(counts) == 2 and any(role_of(noun, "count") or noun.isdigit() for _, noun in counts)
+
+
+def _counts_times(claim: Claim) -> bool:
+    return claim.role == "compare" and bool(claim.bases) and any(role_of(noun, "span") for _, noun in _counts(claim))
 
 
 def _counts(claim: Claim) -> list[tuple[int, str]]:
@@ -121,6 +137,25 @@ def _denied(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     at_least = replace(number, low=low, high=high, hedge="at-least")
     answers = {trial(replace(claim, number=each), scene) for each in (number, at_least)}
     return answers.pop() if len(answers) == 1 else None
+
+
+def _first_time(claim: Claim, scene: Scene, trial: Trial) -> Answer:
+    """Try whether something holds at the named time, or else the last, and never before."""
+    if len(scene.times) != 1 or claim.role == "change" or len(claim.when) > 1:
+        return None
+    along = scene.times[0]
+    dated = [when for when in claim.when if when.kind != "span"]  # "for the first time in six years": at least in those
+    spots = labels_of_time(dated[0], along) if dated else [along.labels[-1]]
+    if len(spots) != 1:
+        return None
+    untimed = replace(claim, when=())
+    *before, now = along.labels[: along.labels.index(spots[0]) + 1]
+    if len(dated) < len(claim.when) and not all(
+        trial(_for_label(untimed, label, along), scene) is False for label in before
+    ):
+        return None
+    earlier = [_opposite(trial(_for_label(untimed, label, along), scene)) for label in before]
+    return every([*earlier, trial(_for_label(untimed, now, along), scene)]) if earlier else None
 
 
 def _never_moves(claim: Claim, scene: Scene) -> Answer:

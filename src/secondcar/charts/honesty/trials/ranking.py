@@ -34,7 +34,7 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
         return None
     groups = slices(cells, {dimension.place})
     answers = [answer for group in groups if (answer := _is_ranked(claim, own, group, dimension)) is not None]
-    if "all" in claim.flags or len(set(answers)) == 1:
+    if "all" in claim.flags or len(rest) > 1 or len(set(answers)) == 1:
         return every(answers)
     summed = answers and scene.adds_up and not scene.times
     return True if summed and _is_ranked(claim, own, _sums(cells, dimension), dimension) else None

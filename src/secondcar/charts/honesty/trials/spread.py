@@ -1,0 +1,69 @@
+"""Trials of parts beyond a limit, on a histogram or bars of bands: most wait less than 25 minutes."""
+
+import math
+from itertools import pairwise
+
+from secondcar.charts.honesty.scene import Scene
+from secondcar.charts.honesty.trials.answers import Answer
+from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.numbers import PrintedNumber
+from secondcar.charts.language.phrases import band_at
+from secondcar.charts.language.tokens import tokens_of
+
+# From and to which value a bar counts, and how many.
+Bin = tuple[float, float, float]
+
+
+def bins_of(scene: Scene) -> list[Bin]:
+    """Return the bins of a chart that counts things by a number, in the unit of its axis; none of any other chart."""
+    if len(scene.dimensions) != 1 or scene.times or len(scene.cells) < 3 or min(scene.values) < 0:
+        return []
+    labels = [cell.labels[0] for cell in scene.cells]
+    edges = _edges(labels)
+    return [(*edge, cell.value) for edge, cell in zip(edges, scene.cells, strict=True)] if edges else []
+
+
+def _edges(labels: list[str]) -> list[tuple[float, float]]:
+    bands = [band_at(tokens_of(label), 0) for label in labels]
+    if all(bands):
+        return [band[0] for band in bands if band]
+    try:
+        middles = sorted(map(float, labels))
+    except ValueError:
+        return []
+    widths = [b - a for a, b in pairwise(middles)]
+    if not widths or max(widths) - min(widths) > 0.05 * max(widths):
+        return []
+    return [(float(label) - widths[0] / 2, float(label) + widths[0] / 2) for label in labels]
+
+
+def try_spread(claim: Claim, scene: Scene) -> Answer:
+    """Try how large a part lies beyond a limit; a bin that the limit cuts may lie on either side."""
+    bins, limit = bins_of(scene), claim.end
+    whole = sum(count for _, _, count in bins)
+    if not whole or limit is None or claim.names or claim.when:
+        return None
+    largest = max(end for _, end, _ in bins if end < math.inf)
+    factors = {1.0, 1 / scene.readings[0].category_axis.factor, 1 / limit.scale}
+    low, high = _limits(limit.times(min(factors, key=lambda factor: _apart(limit.value * factor, largest))))
+    inside = sum(count for a, b, count in bins if low <= a + 1e-9 and b <= high + 1e-9) / whole
+    touching = sum(count for a, b, count in bins if b > low + 1e-9 and a < high - 1e-9) / whole
+    answers: set[Answer] = {_is_part(claim.number, part) for part in (inside, touching)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _apart(one: float, other: float) -> float:
+    return abs(math.log(abs(one) / abs(other))) if one and other else math.inf
+
+
+def _limits(limit: PrintedNumber) -> tuple[float, float]:
+    if limit.hedge in ("over", "at-least"):
+        return limit.value, math.inf
+    return (-math.inf, limit.value) if limit.hedge in ("under", "at-most") else (limit.low, limit.high)
+
+
+def _is_part(number: PrintedNumber | None, part: float) -> Answer:
+    if number is None:
+        return part > 0.5
+    answer = number.fits(100 * part if number.kind == "percent" else part)
+    return None if answer is False and part > number.low else answer  # where most do, half do, too
