@@ -9,8 +9,8 @@ notebook is left, a report:
      "disk": its files were more than allowed, "seconds": processor time, "kilobytes": largest memory}
 
 The grader may send {"signal": number} for the runner and the processes it started; and {"keep": "files"}, which is
-answered with {"kept": "files"} when the notebook's files are put away as they are: what it writes after that is lost,
-where the sandbox has a copy of the folder. When the grader closes its side, or dies, the supervisor ends the notebook.
+answered with {"kept": "files"} when the notebook's files are put away as they are: what it writes after that is lost.
+When the grader closes its side, or dies, the supervisor ends the notebook.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ import signal
 import socket
 import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -107,7 +108,9 @@ class _Supervisor:
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_END)
         self.most_bytes = limits.disk_bytes + _size(self.folder)
         self.first: int | None = None
-        self.files_kept = self.too_much = self.out_of_memory = False
+        # The folder of the files that were put away, once they were.
+        self.kept: str | None = None
+        self.too_much = self.out_of_memory = False
         self.group: ControlGroup | None = None
         with contextlib.suppress(OSError):
             self.group = ControlGroup(limits.memory_bytes, limits.processes)
@@ -162,7 +165,7 @@ class _Supervisor:
             if ended in ready or (ready and not self._obey(runner)):
                 break
         code, usage = self._end_all(runner)
-        self._keep_files()
+        self._hand_over()
         report = {
             "exit": code,
             "memory": self.out_of_memory or bool(self.group and self.group.ran_out_of_memory),
@@ -205,10 +208,25 @@ class _Supervisor:
         return True
 
     def _keep_files(self) -> None:
-        """Put the files of the sandbox where the grader finds them, once."""
-        if self.first and not self.files_kept:
-            self.files_kept = True
-            self.too_much = not _hand_back(self.directory, self.folder, self.most_bytes)
+        """Put the notebook's files away as they are, once: where the grader finds them, if this folder is a copy."""
+        if self.kept or self.too_much:
+            return
+        kept, target = self.directory, self.folder
+        if not self.first:
+            # The fork server's own folder, which goes with it.
+            kept = tempfile.mkdtemp(dir=os.getcwd())
+            target = os.open(kept, os.O_DIRECTORY)
+        if _hand_back(self.directory, target, self.most_bytes):
+            self.kept = kept
+        else:
+            self.too_much = True
+
+    def _hand_over(self) -> None:
+        """Put the notebook's files, as they were put away or else as they are, where the grader finds them."""
+        if self.first:
+            self._keep_files()
+        elif self.kept:
+            _hand_back(self.kept, self.folder, self.most_bytes)
 
     def _end_all(self, runner: int) -> tuple[int, resource.struct_rusage]:
         """End every process of the notebook; return the runner's exit code and what it used."""
