@@ -10,6 +10,7 @@ from nbgrader.apps import AutogradeApp, GenerateFeedbackApp
 from secondcar.cli import main as secondcar
 from secondcar.grading.commands import FeedbackCommand, GradeCommand
 from tests.support.grading_courses import make_tiny_course
+from tests.support.nbgraders_tests import DIFFERENCES, OPTIONS
 from tests.support.paths import ROOT
 from tests.support.some import some
 
@@ -125,9 +126,22 @@ def test_an_option_that_is_misspelt_grades_nothing(course, monkeypatch, capfd, f
     assert "unrecognized arguments: --require" in capfd.readouterr().err
 
 
+def test_the_help_says_where_nbgraders_own_tests_expect_something_else(capsys):
+    with pytest.raises(SystemExit):
+        secondcar(["grade", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    for difference in some(DIFFERENCES.values()):
+        assert difference in told
+    for option in some({option for options in OPTIONS.values() for option in options}):
+        assert f"({option}: " in told
+
+
 @pytest.mark.long
 def test_nbgraders_own_tests_pass(tmp_path):
-    """Those of both commands, from the installed package, run with ours in their place."""
+    """Those of both commands, from the installed package, run with ours in their place.
+
+    `DIFFERENCES` names those that expect something else, which have to fail, and what the help says of it.
+    """
     modules = [f"nbgrader.tests.apps.test_nbgrader_{command}" for command in ("autograde", "generate_feedback")]
     plugins = ["-p", "no:cacheprovider", "-p", "tests.support.nbgraders_tests"]
     done = subprocess.run(

@@ -83,7 +83,8 @@ def test_marks_by_hand_extensions_and_pages(course):
     # A mark by hand since then: the page and the penalty are those of now, and nothing runs.
     told = run("grade")
     assert (told["dealt with"], told["penalties"], penalty("ben")) == ([], 1, 3)
-    assert run("feedback")["dealt with"] == ["ben"]
+    assert run("feedback", "--notebook", "ps1")["dealt with"] == ["ben"]
+    assert run("feedback")["dealt with"] == []
     with gradebook() as book:
         book.update_or_create_submission("ps1", "ben").extension = timedelta(days=2)
         book.find_comment("essay", "ps1", "ps1", "ada").manual_comment = "Well done."

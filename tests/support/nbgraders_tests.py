@@ -7,12 +7,25 @@ pytest -p tests.support.nbgraders_tests --pyargs nbgrader.tests.apps.test_nbgrad
 """
 
 import nbgrader.tests
+import pytest
 
 from secondcar.cli import main as secondcar
 
 OURS = {"autograde": ["grade", "--accept-failing-solution"], "generate_feedback": ["feedback"]}
 
+# A test that expects what ours does only when it is asked to -> how it is asked.
+OPTIONS = {
+    "test_handle_failure": ["--no-repair"],
+    "test_handle_failure_single_notebook": ["--no-repair"],
+}
+# A test that expects what ours does not -> what the help says of that.
+DIFFERENCES = {
+    "test_grade_empty_timestamp": "A time of hand-in that cannot be read does not fail a submission.",
+    "test_missing_source_kernelspec": "A notebook's kernel is the one that its source names.",
+}
+
 _run_nbgrader = nbgrader.tests.run_nbgrader
+_options: list[str] = []
 
 
 def _run(args, retcode=0, **options):
@@ -20,11 +33,22 @@ def _run(args, retcode=0, **options):
         return _run_nbgrader(args, retcode, **options)
     assert not options, "those tests of nbgrader that are run here need no environment or output of their own"
     try:
-        code = secondcar([*OURS[args[0]], *args[1:]])
+        code = secondcar([*OURS[args[0]], *_options, *args[1:]])
     except SystemExit as end:
         code = end.code
     assert code == retcode, f"{args} ended with {code}"
     return ""
 
 
-nbgrader.tests.run_nbgrader = _run
+def pytest_configure():
+    nbgrader.tests.run_nbgrader = _run
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.originalname in DIFFERENCES:
+            item.add_marker(pytest.mark.xfail(reason=DIFFERENCES[item.originalname], strict=True))
+
+
+def pytest_runtest_setup(item):
+    _options[:] = OPTIONS.get(item.originalname, [])

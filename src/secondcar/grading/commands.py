@@ -25,7 +25,6 @@ from secondcar.grading.assignment import converter_of
 from secondcar.grading.feedback import give_feedback_with
 from secondcar.grading.grade import grade_with
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
-from secondcar.grading.kernel.fork_server import USUAL_MODULES
 from secondcar.grading.limits import Limits
 from secondcar.grading.progress import Progress, as_json, summary_of
 from secondcar.grading.records import PERSON, TRUST, ZERO, GradingOptions
@@ -103,7 +102,8 @@ class GradeCommand(AutogradeApp):
       hidden test can be seen, and within limits (the options below). A submission that is too large, or in which a
       notebook is a link, is not read.
     - A notebook's kernel is the one that its source names. Of the environment it gets what says how to run, and what
-      --env names. Files that it makes are kept up to --disk-mb; links, and a time of hand-in of its own, are not.
+      --env names. Files that its cells make are kept up to --disk-mb; links are not, nor are a time of hand-in of its
+      own and what a hidden test has its functions write.
     - The teacher's own solution is graded first. Tests that it does not pass are named, and the exit code is 1
       (--accept-failing-solution: 0).
     - Each test is judged twice: what was handed out of it in the notebook, and all of it by a process that runs nothing
@@ -132,7 +132,9 @@ class GradeCommand(AutogradeApp):
     scheduler = Unicode("", help="Grade on the Dask cluster with this scheduler.").tag(config=True)
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
     preload = Unicode(
-        ",".join(USUAL_MODULES), help="Modules to import once for all notebooks, with commas between them."
+        "",
+        help="Modules to import once for all notebooks, with commas between them. By default numpy, pandas, matplotlib "
+        "and seaborn, if the teacher's files name them.",
     ).tag(config=True)
     answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
     changed = Bool(False, help="Also grade again what was graded with other answers or tests than there are now.").tag(
@@ -182,7 +184,7 @@ class GradeCommand(AutogradeApp):
             workers=self.workers,
             options=self._kindness(),
             limits=self._limits(),
-            modules=tuple(self.preload.split(",")),
+            modules=tuple(self.preload.split(",")) if self.preload else None,
             sandbox=Sandbox(NONE, "It was switched off.") if self.no_sandbox else None,
             require_sandbox=self.require_sandbox,
             answers=Path(self.answers) if self.answers else None,

@@ -22,7 +22,7 @@ from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.handed_in import expected_of
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
-from secondcar.grading.kernel.fork_server import USUAL_MODULES
+from secondcar.grading.kernel.fork_server import usual_modules
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Dispute, GradingOptions, GradingResult, Remark
 from secondcar.grading.remembered import Remembered
@@ -91,7 +91,7 @@ def grade_with(
     workers: int | None = None,
     options: GradingOptions = GradingOptions(),  # noqa: B008  frozen
     limits: Limits = Limits(),  # noqa: B008  frozen
-    modules: tuple[str, ...] = USUAL_MODULES,
+    modules: tuple[str, ...] | None = None,
     sandbox: Sandbox | None = None,
     require_sandbox: bool = False,
     scheduler: str | None = None,
@@ -107,7 +107,7 @@ def grade_with(
         workers: how many submissions to grade at a time; one per core by default.
         options: where to be kinder than nbgrader.
         limits: what one submission may use.
-        modules: imported once, before any submission is graded.
+        modules: imported once, before any submission is graded; by default the usual ones that the notebooks name.
         sandbox: what notebooks run in; by default the best available here.
         require_sandbox: whether to grade nothing if none is available.
         scheduler: the address of a running Dask scheduler, whose workers grade in place of processes here.
@@ -133,6 +133,8 @@ def grade_with(
                 if require_sandbox and sandbox.kind == NONE:
                     raise CourseError(f"Nothing was graded because there is no sandbox. {sandbox.why_not}")
                 on_sandbox(sandbox)
+                if modules is None:
+                    modules = usual_modules(run.bundle.source.values())
                 if scheduler:
                     from secondcar.grading.workers.cluster import ClusterWorkers
 

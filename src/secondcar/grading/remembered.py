@@ -1,4 +1,4 @@
-"""What a run remembers of each student for the next one: a short text, such as what stands for the answers."""
+"""What a run remembers for the next one: short texts under names, such as what stands for a student's answers."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from secondcar.files import write_whole
 
 
 class Remembered:
-    """A file of texts by student. Where it is lost or damaged, nothing is remembered."""
+    """A file of texts under names. Where it is lost or damaged, nothing is remembered."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -18,11 +18,11 @@ class Remembered:
             found = {}
         self._texts: dict[str, str | None] = found if isinstance(found, dict) else {}
 
-    def get(self, student: str) -> str | None:
-        """Return what is remembered of a student."""
-        return self._texts.get(student)
+    def get(self, name: str) -> str | None:
+        """Return what is remembered under a name."""
+        return self._texts.get(name)
 
     def keep(self, texts: Mapping[str, str | None]) -> None:
-        """Remember texts of some students, and all others as before."""
+        """Remember texts under some names, and all others as before."""
         self._texts |= texts
         write_whole(self._file, json.dumps(self._texts, indent=0, sort_keys=True))

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
 from secondcar.grading.isolation.sandbox import NONE
-from secondcar.grading.kernel.fork_server import USUAL_MODULES, ForkServer
+from secondcar.grading.kernel.fork_server import ForkServer, usual_modules
 from secondcar.grading.kernel.runner import Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.workers.execution import NOT_RUN, in_runner
@@ -106,9 +106,12 @@ WITHOUT_MAGIC = [
 ]
 
 
+LIBRARIES = usual_modules([b"numpy pandas matplotlib seaborn"])
+
+
 @pytest.fixture(scope="module")
 def fork_server():
-    with ForkServer() as parent:
+    with ForkServer(LIBRARIES) as parent:
         yield parent
 
 
@@ -153,7 +156,7 @@ def test_libraries_imported_before_the_notebook_find_a_kernel(run, tmp_path, mon
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "asks_at_import.py").write_text(ASKS)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "library"))
-    modules = [*USUAL_MODULES, "asks_at_import", "tqdm.auto", "doctest", "matplotlib_inline.backend_inline"]
+    modules = [*LIBRARIES, "asks_at_import", "tqdm.auto", "doctest", "matplotlib_inline.backend_inline"]
     with ForkServer(modules) as early:
         ours = run(WITHOUT_MAGIC, execute=in_runner(Execute, early.address, Limits()))
     stock = run(WITHOUT_MAGIC, execute=Execute)

@@ -137,7 +137,8 @@ def give_feedback_with(
         due = [
             student
             for student, folder in folders.items()
-            if assignment.is_due(maker, student, folder, ".html") or (keys and made_from.get(student) != keys[student])
+            if assignment.is_due(maker, student, folder, ".html")
+            or any(made_from.get(page) != key for page, key in keys.get(student, {}).items())
         ]
         summary = FeedbackSummary(skipped=sorted(folders.keys() - set(due)))
         if due:
@@ -146,25 +147,27 @@ def give_feedback_with(
             for outcome in _in_workers(maker, due, workers or most):
                 summary.outcomes.append(outcome)
                 on_outcome(outcome, len(summary.outcomes), len(due))
-            made_from.keep({outcome.student: keys.get(outcome.student) for outcome in summary.outcomes})
+            made = [keys.get(outcome.student, {}) for outcome in summary.outcomes]
+            made_from.keep({page: key for pages in made for page, key in pages.items()})
     summary.seconds = time.monotonic() - started
     return summary
 
 
-def _keys(maker: "PageMaker", folders: dict[str, Path], options: FeedbackOptions) -> dict[str, str]:
-    """Return student -> a key for all that the pages are made from; none where only some pages are asked for."""
+def _keys(maker: "PageMaker", folders: dict[str, Path], options: FeedbackOptions) -> dict[str, dict[str, str]]:
+    """Return student -> page -> a key for all that the page is made from."""
     course = maker.coursedir
-    if course.notebook_id != "*":
-        return {}
     with open_gradebook(course) as gradebook, gradebook.engine.connect() as connection:
         try:
             rows = read_submissions(connection, read_assignment(connection, course.assignment_id), list(folders))
         except KeyError:
             return {}
     return {
-        student: assignment.digest_of(
-            [rows[student], asdict(options)], {path.name: path.read_bytes() for path in folder.glob("*.ipynb")}
-        )
+        student: {
+            f"{student}/{path.stem}": assignment.digest_of(
+                [rows[student], asdict(options)], {path.name: path.read_bytes()}
+            )
+            for path in folder.glob(f"{course.notebook_id}.ipynb")
+        }
         for student, folder in folders.items()
     }
 

@@ -6,6 +6,9 @@ import msgspec
 
 from secondcar.grading.wire import Message
 
+# The type of a request that is not a kernel's but the judge's: the grader hands it on.
+QUESTION = "question"
+
 
 @dataclass_transform(frozen_default=True)  # says to a type checker that `frozen` is inherited
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):

@@ -6,8 +6,6 @@ import symtable
 from collections.abc import Container, Iterator
 from typing import TypedDict
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 # What a code cell of the teacher's notebook is. (Here, since the judge's process imports this and not nbgrader.)
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
 
@@ -32,9 +30,19 @@ def parse_cell(source: str, magics_left_out: Container[str] | None = None) -> as
 
     magics_left_out: only these are. Lines keep their numbers. Raises SyntaxError if it is not Python.
     """
-    module = ast.parse(TransformerManager().transform_cell(source))
+    module = _parse(source)
     module.body = [statement for statement in module.body if not _is_magic(statement, magics_left_out)]
     return module
+
+
+def _parse(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        # Only magics need it: the grader of a course without them does not wait a quarter of a second for its import.
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return ast.parse(TransformerManager().transform_cell(source))
 
 
 def definitions_of(module: ast.Module) -> ast.Module:

@@ -66,16 +66,19 @@ KERNEL_MODULES = (
     "stack_data",
     "tornado.platform.asyncio",
 )
-USUAL_MODULES = (
-    "numpy.testing",
-    "pandas",
-    "pandas.io.formats.html",
-    "pandas.io.formats.string",
-    "matplotlib.pyplot",
-    "seaborn",
-    "secondcar.grading.judging.arrays",
-    "secondcar.grading.judging.tables",
-)
+# What notebooks that name a package import of it, and their judges. Other modules are found by a dry run.
+_USUAL = {
+    b"numpy": ("numpy.testing", "secondcar.grading.judging.arrays"),
+    b"pandas": (
+        "pandas",
+        "pandas.io.formats.html",
+        "pandas.io.formats.string",
+        "secondcar.grading.judging.arrays",
+        "secondcar.grading.judging.tables",
+    ),
+    b"matplotlib": ("matplotlib.pyplot",),
+    b"seaborn": ("seaborn",),
+}
 # What these do to the kernel when they are imported is not to be done before a notebook imports them.
 _A_NOTEBOOKS_OWN = ("matplotlib_inline.backend_inline",)
 
@@ -92,6 +95,16 @@ _ENVIRONMENT = {
 _FOR_IMPORTS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR")
 
 
+def usual_modules(files: Iterable[bytes]) -> tuple[str, ...]:
+    """Return what is worth importing once for all notebooks, told from the packages that the course's files name.
+
+    >>> usual_modules([b"import numpy as np"])
+    ('numpy.testing', 'secondcar.grading.judging.arrays')
+    """
+    named = {package for text in files for package in _USUAL if package in text}
+    return tuple(dict.fromkeys(module for package in _USUAL if package in named for module in _USUAL[package]))
+
+
 class ForkServer:
     """A running fork server. Use it as a context manager, or call `close`.
 
@@ -103,7 +116,7 @@ class ForkServer:
 
     def __init__(
         self,
-        modules: Sequence[str] = USUAL_MODULES,
+        modules: Sequence[str] = (),
         sandbox: str | None = None,
         variables: Iterable[tuple[str, str]] = (),
     ) -> None:

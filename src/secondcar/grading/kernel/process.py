@@ -32,10 +32,9 @@ from traitlets import Any as AnyTrait
 
 from secondcar.grading import wire
 from secondcar.grading.judging.answering import Answerer
+from secondcar.grading.judging.answers import QUESTION
 
 IOPUB = "iopub"
-# The type of a request that is not a kernel's but the judge's: the grader hands it on.
-QUESTION = "question"
 
 
 class SocketSession(Session):

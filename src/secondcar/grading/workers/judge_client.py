@@ -25,10 +25,9 @@ from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers
 from secondcar.grading.judging.answering import END_FORK
-from secondcar.grading.judging.answers import Forged, heard
+from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
 from secondcar.grading.judging.teachers_part import names_asked, read_steps
-from secondcar.grading.kernel.process import QUESTION
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Way
