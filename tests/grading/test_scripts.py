@@ -257,7 +257,8 @@ def running_formgrader(course: Path, settings: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token=abc"]
+    options = ["--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0"]
+    options.append("--IdentityProvider.token=abc")
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyter", "server", *options, f"--ServerApp.root_dir={course}"],
         cwd=course,
@@ -266,15 +267,21 @@ def running_formgrader(course: Path, settings: Path) -> Iterator[str]:
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{address}/api", timeout=5).close()
-                break
+        deadline = time.monotonic() + 300  # a busy machine took more than one minute
+        while not _answers(address):
+            assert server.poll() is None and time.monotonic() < deadline, "The server did not start."
             time.sleep(0.2)
         yield address
     finally:
         server.terminate()
         server.wait(60)
+
+
+def _answers(address: str) -> bool:
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(f"{address}/api", timeout=5).close()
+        return True
+    return False
 
 
 @pytest.mark.long
