@@ -5,7 +5,7 @@ import pytest
 import seaborn as sns
 
 from secondcar.charts.honesty import find_faults
-from secondcar.charts.reading import read
+from secondcar.charts.reading import Unreadable, read
 from tests.support.new_axes import axes
 
 ABOUT_WORDS = {"source", "alt-text"}
@@ -138,3 +138,65 @@ def test_a_title_that_may_be_true_is_not_denied(title):
     ax = bars([44, 30, 26, 10], ["", "", "", ""], "cars", ["Almaty", "Astana", "Aktobe", "Oral"])
     ax.set_title(title)
     assert "title-truth" not in rules_of(ax)
+
+
+# Names that only some marks have
+
+
+def test_a_title_above_the_plot_names_no_line():
+    ax = axes(ylabel="%")
+    ax.plot([2016, 2017, 2018], [1, 2, 3], color="black")
+    ax.plot([2016, 2017, 2018], [3, 2, 2], color="C1")
+    ax.text(2016, 3.3, "The gap is closing", color="black", fontsize=16)
+    ax.text(2018, 3, "Lada", color="black")
+    ax.text(2018, 2, "Toyota", color="C1")
+    assert read(ax).series == ("Lada", "Toyota")
+
+
+@pytest.mark.parametrize(
+    ("count", "ticks", "labels", "names"),
+    [
+        (12, [0, 5, 11], ["Jan", "Jun", "Dec"], ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"]),
+        (11, [0, 5, 10], ["2010", "2015", "2020"], ["2010", "2011", "2012", "2013"]),
+        (13, [0, 12], ["Jan 2017", "Jan 2018"], ["2017-01", "2017-02"]),
+        (24, [0, 3, 6, 9], ["0:00", "3:00", "6:00", "9:00"], ["0:00", "1:00", "2:00"]),
+        (12, range(12), "JFMAMJJASOND", ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"]),
+    ],
+)
+def test_periods_between_labelled_ones_are_known(count, ticks, labels, names):
+    ax = axes(ylabel="cars")
+    ax.plot(range(count), range(count))
+    ax.set_xticks(ticks, list(labels))
+    assert list(read(ax).categories[: len(names)]) == names
+
+
+def test_marks_between_other_labels_are_asked_for():
+    ax = axes(ylabel="cars")
+    ax.bar(range(3), [1, 2, 3], width=0.3)
+    ax.set_xticks([0, 2], ["Almaty", "Astana"])
+    with pytest.raises(Unreadable, match="give every mark its label"):
+        read(ax)
+
+
+def test_slopes_have_the_names_that_stand_at_their_ends():
+    ax = axes(ylabel="visitors", xlim=(-0.3, 1.8))
+    for name, (before, after) in {"Maritime": (182, 205), "Railway": (97, 131), "Toy": (64, 20)}.items():
+        ax.plot([0, 1], [before, after], color="red" if after < before else "blue")
+        ax.text(1.03, after, f"{name} Museum of Kelmark {after}", va="center")
+    ax.set_xticks([0, 1], ["2023", "2024"])
+    assert read(ax).series == tuple(f"{name} Museum of Kelmark" for name in ("Maritime", "Railway", "Toy"))
+
+
+def test_labels_on_the_other_side_of_lying_bars_are_no_second_scale():
+    ax = axes(xlabel="Percentile (%)")
+    ax.barh(["Push Ups", "Agility"], [37, 95])
+    other = ax.twinx()
+    other.set_ylim(ax.get_ylim())
+    other.set_yticks([0, 1], ["7 laps", "48 sec"])
+    assert read(ax).twin is None
+    assert rules_of(ax) == set()
+
+
+def test_labels_rounded_to_tens_are_no_lie():
+    assert rules_of(bars([124, 116], ["120", "120"], "cars")) == set()
+    assert "lie-factor" in rules_of(bars([124, 60], ["120", "120"], "cars"))

@@ -33,3 +33,18 @@ def test_a_unit_behind_in_is_not_an_amount():
     (clause,) = read_clauses("Output in billion tenge grew by 160 %")
     assert clause.understood
     assert clause.claims[0].number.value == 160
+
+
+def test_every_word_must_be_accounted_for_before_a_number_is_denied():
+    (clause,) = read_clauses("Flood appeal brought a record in donations")
+    assert clause.unknown.nouns == ("flood", "appeal")
+    assert "donations" in clause.unknown.said_of
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("Prices were creeping up", "up"), ("Output nosedived", "down"), ("Sales inching lower", "down")],
+)
+def test_all_forms_of_a_verb_of_the_lexicon_are_known(text, form):
+    (clause,) = read_clauses(text)
+    assert [claim.sign for claim in clause.claims] == [{"up": 1, "down": -1}[form]]

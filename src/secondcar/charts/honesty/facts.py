@@ -31,10 +31,23 @@ def claimed_values(reading: Reading) -> list[float]:
     numbers = [quantity.number for quantity in stated]
     if len(numbers) < len(drawn) or numbers == list(range(1, len(numbers) + 1)):
         return drawn  # some marks have none, or they are ranks
+    step = _common_rounding([abs(number) for number in numbers])
     return [
-        value if abs(value - quantity.number) <= 0.51 * quantity.rounding else quantity.number
+        value if abs(value - quantity.number) <= 0.51 * max(step, quantity.rounding) else quantity.number
         for value, quantity in zip(drawn, stated, strict=True)
     ]
+
+
+def _common_rounding(numbers: Sequence[float]) -> float:
+    """Return the power of ten that several numbers are rounded to, a tenth of the smallest at most.
+
+    >>> _common_rounding([120, 120]), _common_rounding([100, 150]), _common_rounding([120])
+    (10.0, 10.0, 0.0)
+    """
+    step = 1.0
+    while len(numbers) > 1 and 100 * step <= min(numbers) and all(number % (10 * step) == 0 for number in numbers):
+        step *= 10
+    return step if step > 1 else 0.0
 
 
 def _number_at(mark: Mark, reading: Reading) -> Quantity | None:

@@ -154,7 +154,7 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
     Returns:
         Group of the line -> text.
     """
-    texts = [text for text in ax.texts if _is_name(text)]
+    texts = [text for text in ax.texts if _is_name(text) and text.get_window_extent().y0 < ax.bbox.y1]  # no title
     groups: dict[str, list[Drawn]] = {mark.group: [] for mark in marks if mark.kind in ("line", "point", "area")}
     for mark in marks:
         if mark.group in groups:
@@ -170,12 +170,13 @@ def _direct_names(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> dict[st
         group: ax.transData.transform([(m.end, m.place) if horizontal else (m.place, m.end) for m in members])
         for group, members in groups.items()
     }
-    for text in texts:
-        spot = _spot(text)
-        distances = {g: float(np.min(np.hypot(*(points - spot).T))) for g, points in pixels.items() if g not in names}
-        nearest, words = min(distances, key=lambda g: distances[g], default=None), _without_numbers(text.get_text())
-        if nearest is not None and distances[nearest] <= _DIRECT_LABEL_REACH and words not in names.values():
-            names[nearest] = words
+    near = [
+        (_distance(text, points), place, group) for place, text in enumerate(texts) for group, points in pixels.items()
+    ]
+    for distance, place, group in sorted(near):
+        words = _without_numbers(texts[place].get_text())
+        if distance <= _DIRECT_LABEL_REACH and group not in names and words not in names.values():
+            names[group] = words
     return names
 
 
@@ -244,9 +245,12 @@ def _place_of(text: Text, ax: Axes) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-def _spot(text: Text) -> np.ndarray:
+def _distance(text: Text, points: np.ndarray) -> float:
+    """Return how many pixels lie between a text and the nearest of some points, both ways from its middle line."""
     bounds = text.get_window_extent()
-    return np.array([(bounds.x0 + bounds.x1) / 2, (bounds.y0 + bounds.y1) / 2])
+    middle = (bounds.y0 + bounds.y1) / 2
+    beside = np.maximum(0, np.maximum(bounds.x0 - points[:, 0], points[:, 0] - bounds.x1))
+    return float(np.min(np.hypot(beside, points[:, 1] - middle)))
 
 
 def _is_name(text: Text) -> bool:

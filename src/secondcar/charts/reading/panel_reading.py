@@ -46,7 +46,13 @@ def read_panel(panel: Sequence[Axes]) -> Reading:
         *over,
         *(child for child in ax.child_axes if isinstance(child, SecondaryAxis)),
     ]
-    return replace(reading, twin=_read_twin(others[0], entries, reading)) if others else reading
+    twins = (_read_twin(other, entries, reading) for other in others)
+    return replace(reading, twin=next((twin for twin in twins if _is_scale(twin, reading)), None))
+
+
+def _is_scale(twin: Reading, under: Reading) -> bool:
+    """Return whether a second axis is one of values, and not texts on the far side of bars that lie."""
+    return bool(twin.marks) or twin.horizontal == under.horizontal
 
 
 def _read_twin(ax: Axes | SecondaryAxis, entries: Sequence[Entry], under: Reading) -> Reading:

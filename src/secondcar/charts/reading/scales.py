@@ -12,6 +12,7 @@ from secondcar.charts.language.say import one_line
 from secondcar.charts.language.units import Quantity, factor_in, plain, quantity, unit_in, unit_in_title
 from secondcar.charts.reading.artists import name_of_axis
 from secondcar.charts.reading.axis_text import AxisText, period_frequency, scale_kind
+from secondcar.charts.reading.between import names_between
 from secondcar.charts.reading.records import Scale, Unreadable
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
@@ -107,12 +108,21 @@ class CategoryAxis:
             frequency = period_frequency(self.text.axis)
             return dict(zip(places, date_texts([_date(place, frequency) for place in places]), strict=True))
         if self.kind == "category":
-            named = {place: self._label_at(place) for place in places}
+            named = self._names_between(places) or {place: self._label_at(place) for place in places}
             texts = list(named.values())
             if all(_ISO_DATE.fullmatch(text) for text in texts):
                 texts = date_texts([datetime.datetime.fromisoformat(text) for text in texts])
             return dict(zip(places, texts, strict=True))
         return {place: _clean(place) for place in places}
+
+    def _names_between(self, places: Sequence[float]) -> dict[float, str]:
+        """Return a name for every place where only some have a label, and all the others lie evenly between them."""
+        at_ticks = {round(tick, 6) for tick, _ in self.text.ticks}
+        if len(self.text.ticks) < 2 or all(round(place, 6) in at_ticks for place in places):
+            return {}
+        name = names_between(self.text.ticks)
+        named = {place: name(place) for place in places} if name else {}
+        return named if all(named.values()) else {}
 
     def _label_at(self, place: float) -> str:
         ticks = [*self.text.ticks, *self.text.hidden_ticks]
