@@ -13,6 +13,7 @@ from secondcar.charts.reading.panels import figure_of
 from secondcar.checks import judge as judge_exercise
 from secondcar.checks.kinds import from_json
 from secondcar.checks.kinds.chart import Chart
+from secondcar.checks.note import as_text
 
 OWN = {"year": ["2017", "2018"], "value": [75.0, 120.0]}
 HIDDEN = {"year": ["2017", "2018"], "value": [64.0, 11.0]}
@@ -535,3 +536,32 @@ def test_a_crash_of_a_check_is_hidden_from_the_learner_and_kept_in_the_log(monke
     monkeypatch.setattr(content, "_find", lambda *_: 1 / 0)
     assert judge(EXERCISE, by_pyplot).state == "cannot-read"
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+def with_title(title):
+    def draw(data):
+        ax = by_pyplot(data)
+        ax.set_title(title)
+        return ax
+
+    return draw
+
+
+def test_what_no_machine_could_judge_is_left_to_its_author_and_not_called_right():
+    verdict = judge(EXERCISE, with_title("More than the mountain villagers had dreamt of in 2018"))
+    assert (verdict.state, verdict.share) == ("right", 1.0)
+    note = as_text("value-chart", verdict)
+    assert note.startswith("[✓? Right as far as a machine can tell] value-chart: Answer the question in the line")
+    assert "? not judged: " in note
+
+
+def test_a_line_left_to_its_author_is_not_counted_among_those_that_hold():
+    def draw(data):
+        ax = with_title("More than the mountain villagers had dreamt of in 2018")(data)
+        ax.set_ylim(40, 130)
+        return ax
+
+    verdict = judge(EXERCISE, draw)
+    held = sum(line.state == "right" for line in verdict.lines)
+    assert held < len(verdict.lines) - 1
+    assert verdict.message.startswith(f"{held} of {len(verdict.lines)} lines of the checklist hold. Answer")

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondcar.checks.verdict import UNIT_SLIP, Verdict
 from secondcar.note_format import CANNOT_READ, CHECKED_LATER, NOT_ATTEMPTED, RIGHT
@@ -35,12 +35,17 @@ LOOKS = {
 }
 
 
+# What is right but for lines that no machine could judge; a teacher sees in the note that a person has to read them.
+RIGHT_AS_FAR_AS_JUDGED = replace(LOOKS[RIGHT], sign="✓?", heading="Right as far as a machine can tell", edge="dotted")
+
 # How each line of a checklist is marked: a sign for the eye, and the same in words.
 LINE_LOOKS = {"right": ("✓", "yes"), "wrong": ("✗", "not yet"), "not-judged": ("?", "not judged")}
 
 
 def look_of(verdict: Verdict) -> NoteLook:
     """Choose the look: each state, and each way of being wrong, has its own sign and words."""
+    if verdict.state == RIGHT and any(line.state == "not-judged" for line in verdict.lines):
+        return RIGHT_AS_FAR_AS_JUDGED
     if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED, CHECKED_LATER):
         return LOOKS[verdict.state]
     if verdict.share > 0:

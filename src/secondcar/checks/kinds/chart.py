@@ -103,11 +103,13 @@ class Chart(Exercise[Sequence[Content]]):
 
         lines = [Line(line.id, line.text, line.found.state, line.found.sentence) for line in judged]
         missed = [line for line in judged if line.found.state == checklists.WRONG]
+        asked = sum(line.found.state == checklists.NOT_JUDGED for line in judged)
         if not missed:
-            return right(self.right, lines=lines)
+            return right(f"{_for_you(asked)}{self.right}", lines=lines)
         picture, picture_text = _mended(figure, attempt, missed)
         return wrong(
-            f"{len(judged) - len(missed)} of {counted(len(judged), 'line')} of the checklist hold.",
+            f"{len(judged) - len(missed) - asked} of {counted(len(judged), 'line')} of the checklist hold. "
+            f"{_for_you(asked)}".strip(),
             mistake=next((line.found.mistake for line in missed if line.found.mistake), None),
             share=checklists.share_of(judged),
             lines=lines,
@@ -268,6 +270,17 @@ def _drawing(seen: Seen, case: ChartCase, within: float) -> "Drawing":
     # A figure that cannot be read as a whole may hold a panel that can.
     panels = seen.whole if case.shows is None or (shows_it(seen.whole) and not shows_it(seen.given)) else seen.given
     return Drawing(panels.readings, panels.problem, case.shows)
+
+
+def _for_you(asked: int) -> str:
+    """Return the sentence that leaves what no machine could judge to its author.
+
+    >>> _for_you(1), _for_you(0)
+    ('Answer the question in the line marked ? yourself: it costs no marks. ', '')
+    """
+    if not asked:
+        return ""
+    return f"Answer the question in {'the line' if asked == 1 else 'each line'} marked ? yourself: it costs no marks. "
 
 
 def _mended(figure: Any, attempt: "Attempt", missed: Sequence["Judged"]) -> tuple[str, str]:
