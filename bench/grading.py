@@ -29,7 +29,7 @@ import nbformat
 
 from secondcar.grading.gradebook.register import register
 from secondcar.testing import fill, solutions
-from tests.support.grading_courses import PLAIN, make_plain_course
+from tests.support.grading_courses import PLAIN, make_plain_course, make_tiny_course
 
 ROOT = Path(__file__).parents[1]
 UNIT = "02-by-and-to"
@@ -86,6 +86,12 @@ def our_course(folder: Path, learners: int) -> Course:
     with contextlib.redirect_stdout(io.StringIO()):
         register(course)
     return Course(f"this course, {UNIT}", course, UNIT, "grading/submitted")
+
+
+def tiny_course(folder: Path, learners: int) -> Course:
+    """Return a course of one exercise that imports nothing: what is left of its cost is starting."""
+    make_tiny_course(folder / "tiny", learners)
+    return Course("tiny course", folder / "tiny", "tiny", "submitted")
 
 
 def measure(command: list[str], folder: Path) -> Cost:
@@ -184,6 +190,7 @@ def main(learners: int = 12, rounds: int = 3) -> None:
             print_parts(course)
             whole_classes(course, learners)
             compare(feedback, course, rounds)
+        whole_classes(tiny_course(Path(folder), learners), learners)
 
 
 def whole_classes(course: Course, learners: int) -> None:

@@ -374,6 +374,7 @@ def test_an_error_arrives_as_a_builtin_one_and_ends_nothing():
         pass
 
     assert repr(unpack_error(pack_error(Own("no")))) == "ValueError('no')"
+    assert repr(unpack_error(pack_error(KeyError("no")))) == "KeyError('no')"
     for kind in (SystemExit, KeyboardInterrupt, GeneratorExit):
         assert isinstance(unpack_error(pack_error(kind(0))), RuntimeError)
     assert isinstance(unpack_error(forms.encode(forms.Raised("open", "x"))), RuntimeError)

@@ -212,7 +212,9 @@ def _constant(name: forms.ConstantName) -> Callable[[Packer, Any], Value]:
 def _fault(error: BaseException) -> forms.Raised:
     kind = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
     try:
-        text = str(error)[:1000].encode(errors="replace").decode()
+        # A KeyError shows its text in quotes; the one that is made of this in the judge does so, too.
+        quotes = type(error).__str__ is KeyError.__str__ and [type(part) for part in error.args] == [str]
+        text = (error.args[0] if quotes else str(error))[:1000].encode(errors="replace").decode()
     except Exception:
         text = ""
     return forms.Raised(kind.__name__, text)
