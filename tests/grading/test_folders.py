@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from traitlets.config import Config
 from secondcar.grading import assignment
 from secondcar.grading.finding import FindsFolders, too_much_json
 from secondcar.grading.folders import entries_below, remove_tree, swap_folder, temporary_folder
+from secondcar.grading.grade import grade
 from secondcar.grading.limits import Limits
-from secondcar.grading.progress import printable
+from secondcar.grading.progress import Progress, printable
+from tests.support.grading_courses import make_tiny_course
 
 
 def make_deep(folder: Path, depth: int, name: str = "d") -> None:
@@ -120,3 +123,21 @@ def test_folders_are_swapped(old, new, tmp_path):
     swap_folder(place, staged if new else None, aside)
     assert [path.name for path in place.glob("*")] == (["staged"] if new else [])
     assert not staged.exists() and not aside.exists()
+
+
+def test_a_folder_whose_name_is_no_text_and_a_time_that_never_ends_hold_up_nobody(tmp_path, monkeypatch, capsys):
+    make_tiny_course(tmp_path, students=2)
+    monkeypatch.chdir(tmp_path)
+    one, other = (tmp_path / "submitted" / student / "tiny" for student in ("s0000", "s0001"))
+    for folder in (one, other):
+        (folder / "timestamp.txt").write_text("2026-01-01 12:00:00 UTC")
+    shutil.copytree(one, tmp_path / "submitted" / "na\udcffme" / "tiny")
+    for failed in (["na\udcffme"], ["na\udcffme"]):
+        summary = grade(["tiny"], modules=(), on_outcome=Progress().show)
+        assert [outcome.student for outcome in summary.failed] == failed
+        assert "is not text in UTF-8" in capsys.readouterr().err
+        # Before the second run: what the system can read for ever, and what it waits for.
+        for folder, make in ((one, os.mkfifo), (other, lambda path: path.symlink_to("/dev/zero"))):
+            (folder / "timestamp.txt").unlink()
+            make(folder / "timestamp.txt")
+    assert summary.skipped == ["s0000", "s0001"]

@@ -32,6 +32,8 @@ from secondcar.grading.records import Bundle, Files, GradingOptions, Rows, Submi
 # A file beside source notebooks, if some answers are kept elsewhere: its first line says where, the others which files.
 KEPT_ELSEWHERE = "answers-kept-elsewhere.txt"
 
+_LONGEST_TIMESTAMP = 1000  # bytes, more than any time takes
+
 
 def load_converter(
     arguments: list[str], command: type[NbGrader] = AutogradeApp, kind: type[BaseConverter] = Autograde
@@ -127,8 +129,15 @@ def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = "
 
 def _handed_in_at(folder: Path) -> datetime | None:
     with contextlib.suppress(OSError, CourseError):
-        return read_timestamp((folder / TIMESTAMP).read_bytes())[0]
+        return read_timestamp(_beginning_of(folder / TIMESTAMP))[0]
     return None
+
+
+def _beginning_of(path: Path) -> bytes:
+    """Return the first bytes of an ordinary file: a pipe has no end to wait for. Raises OSError."""
+    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(file, "rb") as beginning:
+        return beginning.read(_LONGEST_TIMESTAMP) if stat.S_ISREG(os.fstat(file).st_mode) else b""
 
 
 def private_paths(converter: Autograde) -> tuple[str, ...]:

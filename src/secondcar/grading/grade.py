@@ -32,6 +32,8 @@ from secondcar.grading.workers.waiting import WaitingResults
 
 _ANOTHER_RUN = "Another run is at work in this course: wait until it has ended."
 
+_NO_TEXT = "The name of the folder is not text in UTF-8, and a gradebook cannot hold it: rename it, and grade again."
+
 # Maximum results per transaction.
 _BATCH = 50
 
@@ -123,11 +125,17 @@ def grade_with(
     """
     started = time.monotonic()
     folders, empty = assignment.find_all_submissions(converter)
+    unnamed = [student for student in folders if not _is_text(student)]
+    for student in unnamed:
+        del folders[student]
     with own_folder(converter) as scratch:
         run = _Run(converter, folders, scratch, options, limits, answers)
         with contextlib.closing(run.gradebook):
             summary = GradingSummary(empty=empty)
             due = run.find_due(changed, summary)
+            for student in unnamed:
+                summary.outcomes.append(_outcome(GradingResult(student, {}, None, notes=(_NO_TEXT,))))
+                on_outcome(summary.outcomes[-1], len(summary.outcomes), len(unnamed) + len(due))
             if due:
                 sandbox = sandbox or find_sandbox()
                 if require_sandbox and sandbox.kind == NONE:
@@ -229,6 +237,7 @@ class _Run:
 
     def grade(self, summary: GradingSummary, workers: Workers, on_outcome: Callable) -> None:
         """Grade all that is due, and write results as they come."""
+        total = len(summary.outcomes) + len(self.due)
         # A forked worker must not share an open database.
         self.engine.dispose()
         with _locked(self.engine, self.gradebook.course_id):
@@ -237,9 +246,10 @@ class _Run:
                     for start in range(0, len(graded), _BATCH):
                         for result in self._written(graded[start : start + _BATCH]):
                             summary.outcomes.append(_outcome(result))
-                            on_outcome(summary.outcomes[-1], len(summary.outcomes), len(self.due))
+                            on_outcome(summary.outcomes[-1], len(summary.outcomes), total)
             finally:
-                self.graded_with.keep({outcome.student: self.answers_key for outcome in summary.outcomes})
+                done = [outcome.student for outcome in summary.outcomes if outcome.student in self.due]
+                self.graded_with.keep(dict.fromkeys(done, self.answers_key))
             self.waiting.clear()
 
     def _written(self, graded: list[Graded]) -> list[GradingResult]:
@@ -275,6 +285,15 @@ class _Run:
         with self.engine.connect() as connection:
             rows = read_submissions(connection, self.bundle.rows, [student])[student]
         return Job(assignment.key_of(self.bundle, submission), submission, rows)
+
+
+def _is_text(name: str) -> bool:
+    """Return whether a name has no bytes that are not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
