@@ -114,6 +114,9 @@ FALSE = {
     "debt": """
         Debt above the treaty ceiling since 2016
         Debt stays below the treaty ceiling
+        Debt up by a quarter since 2012
+        Debt at a twenty-year high in 2020
+        Debt no longer below 20 % of GDP
     """,
     "scores": """
         Widest gap between girls and boys is in science

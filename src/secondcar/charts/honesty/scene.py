@@ -211,11 +211,22 @@ class Scene:
 def labels_at(when: When, dimension: Dimension) -> set[str]:
     """Return the labels of a dimension that a time covers, or else those that lie around it."""
     assert when.period is not None
+    if when.kind in ("since", "range") and _begins_before(when.period, dimension):
+        return set()
     found: dict[str, set[str]] = {"covered": set(), "around": set()}
     for label, period in dimension.periods.items():
         if how := _relation(when, period):
             found[how].add(label)
     return found["covered"] or found["around"]
+
+
+def _begins_before(named: Period, dimension: Dimension) -> bool:
+    """Return whether a time begins before all that is shown: of "since 2013" a chart from 2014 on says nothing."""
+    first = min(dimension.periods.values(), key=lambda period: period.order)
+    if named.year is None or first.year is None:
+        return False
+    unit = 12.0 if (named.months or 0) % 12 == 0 and (named.month or 1) == 1 else 1.0
+    return _months(named)[0] + unit <= _months(first)[0]
 
 
 def _relation(when: When, shown: Period) -> str:

@@ -88,7 +88,8 @@ def _mark_sequence(clauses: list[Clause], joined: str) -> None:
     bare = all(claim.role == "change" and not (claim.number or claim.end) for claim in pair)
     if len(pair) == 2 and bare and pair[0].sign != pair[1].sign and pair[0].names == pair[1].names:
         for place, claim in zip((-2, -1), pair, strict=True):
-            clauses[place] = replace(clauses[place], claims=(replace(claim, flags=claim.flags | {"then"}),))
+            order = {"then", "first"} if place == -2 else {"then"}
+            clauses[place] = replace(clauses[place], claims=(replace(claim, flags=claim.flags | order),))
 
 
 def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Sequence[Token]) -> Clause:

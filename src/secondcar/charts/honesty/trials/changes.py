@@ -90,7 +90,9 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     if "then" in claim.flags and any(when.kind == "span" for when in claim.when):
         return None
     if "then" in claim.flags and not (claim.number or claim.end):
-        return any(moves(claim, a, b) for a, b in _stretches(claim, run))
+        answers = [moves(claim, a, b) for a, b in _stretches(claim, run)]
+        told = answers[0 if "first" in claim.flags else -1]
+        return told if told or not any(answers) else None
     pairs, told = pairs_of(claim, run)
     if not pairs:
         return None
@@ -143,6 +145,8 @@ def _between(claim: Claim, run: Run, first: int, last: int, scene: Scene) -> Ans
         answers.append(is_amount(claim, claim.number, a, b, scene))
         if claim.sign and claim.number.kind != "multiple":
             answers.append((b - a) * claim.sign > 0)
+    elif claim.sign and claim.end and not claim.start:
+        answers.append((b - a) * claim.sign > 0)
     elif claim.sign or not answers:
         answers.append(_is_direction(claim, run.values[min(first, last) : max(first, last) + 1], a, b))
     return every(answers)

@@ -167,7 +167,7 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     whole = scene.whole
     owners = places_of(claim.names, scene)
     parts = [cell.value / whole for cell in cells]
-    if len(claim.names) > 1 and owners:  # "the car or the bus": together
+    if len(claim.names) > 1 and len(owners) == 1:  # "the car or the bus": together
         parts = [sum(cell.value for cell in group) / whole for group in slices(cells, owners)]
     answer = _fits_parts(claim, parts, _spreads(claim, cells, scene))
     if answer and not (claim.names or claim.when) and len(scene.dimensions) > len(scene.times):

@@ -25,7 +25,10 @@ def try_crossing(claim: Claim, scene: Scene) -> Answer:
     answers: list[Answer] = []
     for one, two in _paired_runs(claim, scene):
         ahead = [a > b for a, b in zip(one.values, two.values, strict=True)]
-        spots = [place for spots in spots_of((*claim.when, *claim.base_when), one) for place in spots]
+        told = spots_of((*claim.when, *claim.base_when), one)
+        spots = [place for spots in told for place in spots]
+        if not all(told):
+            return None  # at a time that is not shown
         if spots:
             answers.append(ahead[spots[0]] and spots[0] > 0 and not ahead[spots[0] - 1])
         else:

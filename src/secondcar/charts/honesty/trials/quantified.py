@@ -41,7 +41,7 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return _opposite(_denied(bare, scene, trial))
     if "gone" in claim.flags:
         last = trial(replace(bare, when=(When("latest"),)), scene) if not bare.when and bare.role != "change" else None
-        return _opposite(last)
+        return _opposite(last) if last is None or last or _held_before(bare, scene, trial) else None
     if "never" in claim.flags and bare.role == "change":
         return _never_moves(bare, scene)
     counts = _counts(claim)
@@ -137,6 +137,12 @@ def _denied(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     at_least = replace(number, low=low, high=high, hedge="at-least")
     answers = {trial(replace(claim, number=each), scene) for each in (number, at_least)}
     return answers.pop() if len(answers) == 1 else None
+
+
+def _held_before(claim: Claim, scene: Scene, trial: Trial) -> bool:
+    """Return whether something was so at one time: else it is not "no longer" so."""
+    times = [(along, label) for along in scene.times for label in along.labels[:-1]]
+    return any(trial(_for_label(claim, label, along), scene) for along, label in times)
 
 
 def _first_time(claim: Claim, scene: Scene, trial: Trial) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from secondcar.charts.honesty.scene import Cell, Dimension, Scene
+from secondcar.charts.honesty.scene import Cell, Dimension, Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every
 from secondcar.charts.honesty.trials.places import (
     cells_at_times,
@@ -70,6 +70,9 @@ def try_record(claim: Claim, scene: Scene) -> Answer:
             own, since = spots_of(claim.when, run, ("at", "latest")), spots_of(claim.when, run, ("since",))
             if any(not spots for spots in (*own, *since)):
                 return None
+            spans = [when.months for when in claim.when if when.kind == "span"]
+            if any(span > _months_shown(run) + 1 for span in spans):
+                return None  # "a ten-year high", and three years are shown
             own.sort(key=len)  # "May set a record for the first half": the shorter time is the subject
             place = own[0][-1] if own else len(run.values) - 1
             start = since[0][0] + 1 if since else 0
@@ -78,6 +81,12 @@ def try_record(claim: Claim, scene: Scene) -> Answer:
                 return None
             answers.append(all(run.values[place] * claim.sign > value * claim.sign for value in rest))
     return agreed(answers)
+
+
+def _months_shown(run: Run) -> float:
+    """Return how many months lie between the beginning of a run and its end."""
+    first, last = ((12 * (period.year or 0) + (period.month or 1)) for period in (run.periods[0], run.periods[-1]))
+    return last - first + (run.periods[-1].months or 1)
 
 
 def try_peak(claim: Claim, scene: Scene) -> Answer:
