@@ -125,13 +125,14 @@ def test_folders_are_swapped(old, new, tmp_path):
     assert not staged.exists() and not aside.exists()
 
 
-def test_a_folder_whose_name_is_no_text_and_a_time_that_never_ends_hold_up_nobody(tmp_path, monkeypatch, capsys):
+def test_names_that_are_no_text_and_a_time_that_never_ends_hold_up_nobody(tmp_path, monkeypatch, capsys):
     make_tiny_course(tmp_path, students=2)
     monkeypatch.chdir(tmp_path)
     one, other = (tmp_path / "submitted" / student / "tiny" for student in ("s0000", "s0001"))
     for folder in (one, other):
         (folder / "timestamp.txt").write_text("2026-01-01 12:00:00 UTC")
     shutil.copytree(one, tmp_path / "submitted" / "na\udcffme" / "tiny")
+    (other / "tiny.ipynb").rename(other / "tin\udcff.ipynb")
     for failed in (["na\udcffme"], ["na\udcffme"]):
         summary = grade(["tiny"], modules=(), on_outcome=Progress().show)
         assert [outcome.student for outcome in summary.failed] == failed

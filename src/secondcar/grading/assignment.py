@@ -232,7 +232,8 @@ def _read_submission(
     below = dict(_read(folder, list(converter.coursedir.ignore)))
     chosen = choose({**below, **{path.name: path.read_bytes() for path in notebooks}}, expected)
     files = {path: text for path, text in chosen.files.items() if "/" not in path or not path.endswith(".ipynb")}
-    notes = dict(chosen.notes)
+    # A file's name may hold bytes that are not UTF-8, and no notebook or gradebook can hold those.
+    notes = {name: note.encode(errors="backslashreplace").decode() for name, note in chosen.notes.items()}
     try:
         files |= {TIMESTAMP: read_timestamp(files[TIMESTAMP])[1].encode()} if TIMESTAMP in files else {}
     except CourseError as fault:
