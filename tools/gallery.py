@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from matplotlib.transforms import Bbox
+
 from secondcar.charts.honesty import RULES, find_faults
 from secondcar.charts.honesty.mending import mend
 from secondcar.charts.reading import read_all
@@ -18,6 +20,8 @@ OPENING = f"""# {len(RULES)} ways a chart misleads
 Each rule of `check_honesty` with a chart that breaks it, what the rule says about that chart, and, where a drawing can
 put it right, the chart mended. All charts come from the bank in `tests/bank/charts/`, all figures from the
 course's data. `make gallery` writes this page anew.
+
+Some of the charts show what the course finds out in unit 09 only. If you are on your way through it, look at them later.
 """
 
 
@@ -37,26 +41,38 @@ def example_of(rule: str) -> Entry:
 def section(rule: str, entry: Entry, folder: Path) -> str:
     """Save the pictures of one rule, and return its part of the page."""
     with drawn(entry) as chart:
-        readings = read_all(chart)
-        findings = find_faults(readings)
-        figure = figure_of(chart)
-        save(figure, folder / f"{rule}.png")
+        findings, figure, mended = find_faults(read_all(chart)), figure_of(chart), mended_of(chart)
         alt = alt_text_of(figure) or "A chart without an alt text: that is what is wrong with it."
-        mended = mend(readings, findings)
+        both = [each for each in (figure, mended) if each]
+        frame = Bbox.union([each.get_tightbbox() for each in both]).padded(0.1)
+        for each, name in zip(both, (rule, f"{rule}-mended"), strict=False):
+            # Without the date and the version of the tool, the same chart gives the same file.
+            each.savefig(folder / f"{name}.png", dpi=DOTS_PER_INCH, bbox_inches=frame, metadata={"Software": None})
     lines = [f"## {rule}", "", RULES[rule].reason, "", f"![{alt}]({rule}.png)", ""]
     lines += [f"> {finding.sentence}" for finding in findings] + [""]
     if mended:
-        mended.set_size_inches(figure.get_size_inches())  # what differs is the drawing alone
-        save(mended, folder / f"{rule}-mended.png")
         lines += [f"Mended:\n\n![The same chart with {rule} put right]({rule}-mended.png)", ""]
     else:
         lines += ["This one no drawing can put right: only the author knows what is missing.", ""]
     return "\n".join(lines)
 
 
-def save(figure, path: Path) -> None:
-    # Without the date and the version of the tool, the same chart gives the same file.
-    figure.savefig(path, dpi=DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": None})
+def mended_of(chart):
+    """Return a chart mended, at its own size and scale: what differs is the drawing alone. None if no drawing helps."""
+    readings, figure = read_all(chart), figure_of(chart)
+    mended = mend(readings, find_faults(readings))
+    if mended:
+        mended.set_size_inches(figure.get_size_inches())
+        share_scale(figure, mended)
+    return mended
+
+
+def share_scale(figure, mended) -> None:
+    """Let both value axes end at the same number, where both show the same quantity in one panel."""
+    if len(figure.axes) == len(mended.axes) == 1 and figure.axes[0].get_ylabel() == mended.axes[0].get_ylabel():
+        top = max(each.axes[0].get_ylim()[1] for each in (figure, mended))
+        for each in (figure, mended):
+            each.axes[0].set_ylim(top=top)
 
 
 if __name__ == "__main__":

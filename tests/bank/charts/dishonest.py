@@ -11,6 +11,7 @@ from matplotlib.patches import Circle
 
 from tests.bank.charts.entries import Draw, Entry
 from tests.bank.charts.facts import (
+    AKAB,
     GRADES,
     HALF_YEAR,
     INFLATION,
@@ -175,7 +176,7 @@ def pandas_area_from_15000():
 # lie-factor: bars from zero that are not as long as what they say
 
 VALUE_WITHOUT_FIGURES = {
-    "title": "Value of cars made",
+    "title": 'Value of the cars made, "times more" read as "as much"',
     "alt": "Value of car output in January to August: higher in 2018 than in 2017.",
 }
 
@@ -334,9 +335,12 @@ def circles_by_radius():
 
 # two-scales: where two axes start and end is chosen, so any two series can be made to match
 
-HALF_YEAR_BOTH = (
-    "First halves of 2017 and 2018: vehicles made, about 8,765 and 14,660; value of output, KZT 64.5 and 88.3 billion."
-)
+HALF_YEAR_BOTH = {
+    "title": "Vehicles made and their value, first halves of 2017 and 2018",
+    "source": f"{AKAB}; vehicles of 2017 computed",
+    "alt": "First halves of 2017 and 2018: vehicles made, about 8,765 and 14,660; value of output, KZT 64.5 and 88.3 "
+    "billion.",
+}
 RATES_AND_PRICES = {
     "title": "Tenge per dollar and inflation",
     "source": "Source: World Bank",
@@ -351,7 +355,7 @@ def lines_on_two_scales():
     other = ax.twinx()
     other.plot(HALF_YEAR.data["period"], HALF_YEAR.data["billion"], color="C1", marker="s", linestyle="--")
     other.set_ylabel("Value of output (KZT billion)")
-    return finish(ax, HALF_YEAR, alt=HALF_YEAR_BOTH)
+    return finish(ax, HALF_YEAR, **HALF_YEAR_BOTH)
 
 
 @dishonest("two-scales")
@@ -362,7 +366,7 @@ def bars_and_a_line_on_two_scales_from_zero():
     other.plot(HALF_YEAR.data["period"], HALF_YEAR.data["billion"], color="black", marker="s")
     other.set_ylabel("Value of output (KZT billion)")
     other.set_ylim(0, 100)
-    return finish(ax, HALF_YEAR, alt=HALF_YEAR_BOTH)
+    return finish(ax, HALF_YEAR, **HALF_YEAR_BOTH)
 
 
 @dishonest("two-scales")
@@ -394,7 +398,7 @@ def bars_on_two_scales():
     other.set_ylabel("Value of output (KZT billion)")
     ax.set_xticks([0, 1], HALF_YEAR.data["period"])
     ax.figure.legend(loc="upper center", bbox_to_anchor=(0.5, 0.9))
-    return finish(ax, HALF_YEAR, alt=HALF_YEAR_BOTH)
+    return finish(ax, HALF_YEAR, **HALF_YEAR_BOTH)
 
 
 # like-for-like: periods of different lengths
@@ -540,16 +544,16 @@ def bar_of_billions_said_to_be_millions():
 
 
 @dishonest("title-truth")
+def pandas_bar_said_to_be_up_by_150_percent():
+    ax = HALF_YEAR.data.plot.bar(x="period", y="vehicles", ax=new_axes(), legend=False, rot=0)
+    return finish(ax, HALF_YEAR, title="Vehicles made: up by 150 % in a year")
+
+
+@dishonest("title-truth")
 def bar_said_to_have_doubled():
     ax = new_axes()
     bars_of(VALUE, ax)
     return finish(ax, VALUE, title="Car output doubled in a year")
-
-
-@dishonest("title-truth")
-def pandas_bar_said_to_be_up_by_150_percent():
-    ax = HALF_YEAR.data.plot.bar(x="period", y="vehicles", ax=new_axes(), legend=False, rot=0)
-    return finish(ax, HALF_YEAR, title="Vehicles made: up by 150 % in a year")
 
 
 @dishonest("title-truth")
@@ -969,7 +973,7 @@ def lines_on_two_scales_without_source():
     other = ax.twinx()
     other.plot(HALF_YEAR.data["period"], HALF_YEAR.data["billion"], color="black", linestyle="--")
     other.set_ylabel("Value of output (KZT billion)")
-    return finish(ax, HALF_YEAR, source="", alt=HALF_YEAR_BOTH)
+    return finish(ax, HALF_YEAR, source="", **HALF_YEAR_BOTH)
 
 
 @dishonest("forecast", "like-for-like")

@@ -39,10 +39,11 @@ VALUE = Fact(
             "billion": [claim("value-level") / claim("value-growth") / BILLION, claim("value-level") / BILLION],
         }
     ),
-    title="Cars made were worth 1.6 times as much as a year before",
+    title='Value of the cars made, if "times more" means "as much"',
     unit="Value of output (KZT billion)",
     source=f"{KAZINFORM}; 2017 computed from it",
-    alt="Value of car output in January to August: KZT 75 billion in 2017 and 120 billion in 2018, 1.6 times as much.",
+    alt='Value of car output in January to August: KZT 120 billion in 2018 and 75 billion in 2017, if "1.6 times more" '
+    "means 1.6 times as much.",
 )
 
 # What 2017 must have been, by each reading of "1.6 times more".
@@ -154,9 +155,10 @@ TARGET = Fact(
         }
     ),
     title="The plan for 2020 and what was made",
-    unit="Vehicles made a year",
+    unit="Vehicles made a year (2019: over so many)",
     source="Sources: Kazinform (target), AKAB, FBC, ministry of industry",
-    alt="Vehicles made a year: 31,757 in 2018, 50,000 in 2019 and 77,471 in 2020; the target for 2020 was 100,000.",
+    alt="Vehicles made a year: 31,757 in 2018, over 50,000 in 2019 and 77,471 in 2020; the target for 2020 was "
+    "100,000.",
 )
 
 RATES = Fact(
