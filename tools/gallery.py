@@ -21,7 +21,8 @@ Each rule of `check_honesty` with a chart that breaks it, what the rule says abo
 put it right, the chart mended. All charts come from the bank in `tests/bank/charts/`, all figures from the
 course's data. `make gallery` writes this page anew.
 
-Some of the charts show what the course finds out in unit 09 only. If you are on your way through it, look at them later.
+Some of the charts show what the course finds out in unit 09 only. If you are on your way
+through it, look at them later.
 """
 
 

@@ -14,7 +14,7 @@
 # - read an error message without fear;
 # - hand your work in, and start afresh.
 #
-# **Time:** about 25 minutes. **You need:** nothing. This unit has no marks, so try things out.
+# **Time:** {{ time }}. **You need:** nothing. This unit has no marks, so try things out.
 
 # %% [markdown]
 # ## Cells
@@ -23,8 +23,10 @@
 # calculate with.
 #
 # Click into the next cell. Then hold down Shift and press Enter. This **runs** the cell: the computer does what it
-# says. The first cell of every unit fetches the tools. You will see no result. In the square brackets on the
-# left there is a star while the cell runs, and a number when it is done.
+# says. The first cell of every unit fetches the tools: {{ python("from") }} names a box, and {{ python("import") }}
+# takes tools out of it. Here they are {{ python("beside") }}, {{ python("check") }} and {{ python("hint") }}; you meet
+# each of them below. You will see no result. In the square brackets on the left there is a star while the cell runs,
+# and a number when it is done.
 
 # %% nbgrader={"grade_id": "setup-00", "locked": true}
 from secondcar import beside, check, hint
@@ -38,7 +40,7 @@ from secondcar import beside, check, hint
 # %% [markdown]
 # The result stands under the cell. Change a number in the cell and run it again, if you like. Nothing here can break.
 #
-# Python writes *times* as `*` and *divided by* as `/`. What will this give?
+# Python writes *times* as `*` and *divided by* as `/`:
 
 # %%
 10 * 4 / 2
@@ -91,8 +93,8 @@ check("hours-in-a-week", hours_in_a_week)
 check("hours-in-a-week", 7 + 24)
 
 # %% [markdown]
-# Look at the question at its end. Such a note says "one common way", because the check sees your number, and not your
-# thoughts. There may be other ways to the same number.
+# Look at the question at its end. The note's heading says "one way this happens", because the check sees your number, and
+# not your thoughts. There may be other ways to the same number.
 #
 # Next, somebody counts in thousands of hours:
 
@@ -241,8 +243,8 @@ price * 10
 #
 # ### Two commas
 #
-# People write commas into numbers, and not everywhere for the same reason. In English a comma marks the thousands. In many
-# other languages it stands where English has a point. Python takes a comma for neither. Run these two cells:
+# People write commas into numbers, and not everywhere for the same reason. In English a comma marks the thousands. In
+# many other languages it stands where English has a point. Python takes a comma for neither. Run these two cells:
 
 # %%
 7,600
@@ -259,8 +261,8 @@ print(7_600)
 print(16.7)
 
 # %% [markdown]
-# `print` shows what stands in its brackets. You need it when a cell has more than one thing to show, since only the last
-# line shows its result by itself.
+# {{ python("print") }} shows what stands in its brackets. You need it when a cell has more than one thing to show,
+# since only the last line shows its result by itself.
 #
 # ### Exercise: what would you do?
 #

@@ -19,10 +19,13 @@
 # - say what to do before you calculate: exact words, original language, first source, copy, and a question to the speaker;
 # - put claims into a table with pandas, and ask the table a question.
 #
-# **Time:** about 60 minutes. **You need:** unit 00.
+# **Time:** {{ time }}. **You need:** unit 00.
 #
-# Run each cell with Shift + Enter. Start with this one; it fetches the tools. The tool `pandas`, called `pd` for
-# short, is for tables. The last line tells it to show long sentences in full.
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools. `pandas` is for tables and `seaborn` for
+# charts, and {{ python("as") }} gives them the short names {{ python("pd") }} and {{ python("sns") }}.
+# {{ python("load_dataset") }} brings a table of this course, and {{ python("show") }} shows a chart. The last lines,
+# with {{ python("set_theme") }} and {{ python("set_option") }}, say how charts and tables are to look: long sentences
+# are shown in full. ({{ python("None") }} means "nothing", so here: no limit.)
 
 # %% nbgrader={"grade_id": "setup-01", "locked": true}
 import pandas as pd
@@ -51,11 +54,19 @@ pd.set_option("display.max_colwidth", None)
 # | base? | compared with what | nothing: it is a plain count |
 # | hedge? | a word that makes the figure loose | "nearly" |
 #
-# Now put the same questions to the second claim, "twice as many as in February". Think first. Then read on.
-#
-# Its unit is no longer books. "Twice" is a ratio: it says *how many times*. And this time there is a base: the
-# books lent in February. The **base** is what a figure is compared with. Without it, "twice as many" would say
-# nothing.
+# Now put the same questions to the second claim, "twice as many as in February". What is its base? Write a few words in
+# quotes in place of the three dots, or leave the dots. Nobody marks a guess. Run both cells:
+
+# %%
+guess = ...
+
+# %%
+beside(guess, "the books lent in February")
+
+# %% [markdown]
+# The unit of this claim is no longer books. "Twice" is a ratio: it says *how many times*. And this time there is a
+# base: the books lent in February. The **base** is what a figure is compared with. Without it, "twice as many" would
+# say nothing.
 
 # %% [markdown]
 # ## The article's sentences
@@ -63,7 +74,7 @@ pd.set_option("display.max_colwidth", None)
 # Here is our article. The next cell shows its title and its address. Open it and read it: it is short. (You need
 # not understand the code of this cell yet. The words in it come up one by one.)
 
-# %%
+# %% tags=["to-look-at"]
 article = load_dataset("sources").set_index("id").loc["S01"]
 print(article["title"])
 print(article["url"])
@@ -80,8 +91,8 @@ print(article["url"])
 #
 # How many claims can one short article hold? The next cell shows them in the article's own words, and gives each a
 # short name, its `id`. We will call them by these names in every unit. Before you run it, write down how many claims you
-# expect, in place of the three dots. Nobody marks a guess, and you may leave the dots. But a guess that stands there
-# makes the result easier to remember.
+# expect, as before. A guess that stands there makes the result easier to
+# remember.
 
 # %%
 guess = ...
@@ -92,11 +103,11 @@ beside(guess, len(claims))
 claims[["id", "quote"]]
 
 # %% [markdown]
-# Each row is one claim. `len` counted the rows, and `beside` set your guess beside the count. The last line of code said:
-# of the table `claims`, show these two columns.
+# Each row is one claim. {{ python("len") }} counted the rows, and `beside` set your guess beside the count. The last
+# line of code said: of the table `claims`, show these two columns.
 #
-# Not every row has a figure. "high demand" has none, and "sharp" tells nobody how much. The words "Within the framework of
-# the program being drawn up" hold a condition: both targets belong to a program that is not finished yet. A checker
+# Not every row has a figure. "high demand" has none, and "sharp" tells nobody how much. The words "Within the framework
+# of the program being drawn up" hold a condition: both targets belong to a program that is not finished yet. A checker
 # keeps such rows. They say what the figures are worth.
 
 # %% [markdown]
@@ -210,7 +221,14 @@ check("claim-kinds", claim_kinds)
 # A count means little without its period. Two counts can only be compared if their periods are equally long.
 #
 # Say the library had a summer show, from the first day of June to the last day of August. For how many months did
-# it run? Count on your fingers first. Then let Python do it. A date knows the number of its month:
+# it run? Count on your fingers, and write the number:
+
+# %%
+guess = ...
+
+# %% [markdown]
+# Now let Python do it. {{ python("pd.Timestamp") }} makes a date of a text, and a date knows the number of its
+# {{ python(".month") }}:
 
 # %%
 show_opened = pd.Timestamp("2018-06-01")
@@ -218,7 +236,7 @@ show_closed = pd.Timestamp("2018-08-31")
 print(show_opened.month, show_closed.month)
 
 # %%
-show_closed.month - show_opened.month
+beside(guess, show_closed.month - show_opened.month)
 
 # %% [markdown]
 # Your fingers say three: June, July, August. Python says one less. Who is right? Your fingers. Taking away the
@@ -228,10 +246,11 @@ show_closed.month - show_opened.month
 show_closed.month - show_opened.month + 1
 
 # %% [markdown]
-# Now the article's count of vehicles. `set_index("id")` makes the column `id` the names of the rows, and `.loc` looks up a
-# row and a column by their names. Here it finds the first and the last day of the period that the claim is for. (The
-# article says "over the past eight months of this year", and it is dated in September. We take that for January to
-# August. It is an assumption, and a fair one.)
+# Now the article's count of vehicles. {{ python('set_index("id")') }} makes the column `id` the names of the rows, and
+# {{ python(".loc") }} looks up a row and a column by their names. Here it finds the first and the last day of the
+# period that the claim is for. ({{ python(".date()") }} leaves out the time of day. The article says "over the past
+# eight months of this year", and it is dated in September. We take that for January to August. It is an assumption, and
+# a fair one.)
 
 # %%
 by_id = claims.set_index("id")
@@ -252,6 +271,12 @@ period_months = last_day.month - first_day.month + 1
 
 # %% nbgrader={"grade_id": "period-months-check", "grade": true, "points": 1}
 check("period-months", period_months)
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Six questions to a sentence" to "From when to when?".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## From words to numbers
@@ -279,8 +304,8 @@ books = "400"
 books + 1
 
 # %% [markdown]
-# Read the last line first. Python cannot put together `str` and `int`. It calls a text `str`, and a whole number
-# `int`. The cure is to take the quotes away:
+# Read the last line first. Python cannot put together `str` and `int`. It calls a text {{ python("str") }}, and a whole
+# number {{ python("int") }}. The cure is to take the quotes away:
 
 # %%
 books = 400
@@ -332,8 +357,7 @@ check("value-in-tenge", value_in_tenge)
 1 / 4 * 100
 
 # %% [markdown]
-# Before you go on: which is *more*, every third or every second? The word with the larger number in it is the
-# smaller share.
+# Careful: the word with the larger number in it is the smaller share. Every third is less than every second.
 #
 # ### Exercise: every third, in percent
 #
@@ -475,8 +499,8 @@ library_quantities = [400, 2, 1 / 4]
 library_units = ["books", "times", "share"]
 
 # %% [markdown]
-# Step two: a dictionary gives each list the name of its column, and `pd.DataFrame` makes a table of it. *Data
-# frame* is what pandas calls a table.
+# Step two: a dictionary gives each list the name of its column, and {{ python("pd.DataFrame") }} makes a table of it.
+# *Data frame* is what pandas calls a table.
 
 # %%
 library = pd.DataFrame(
@@ -534,19 +558,21 @@ library["base"] = [None, "February", "all readers"]
 library
 
 # %% [markdown]
-# Which rows name a base? `.notna()` asks each cell whether something is in it, and answers True or False:
+# Which rows name a base? {{ python(".notna()") }} asks each cell whether something is in it, and answers
+# {{ python("True") }} or {{ python("False") }}:
 
 # %%
 library["base"].notna()
 
 # %% [markdown]
-# Put this question in square brackets behind the table, and you get only the rows where the answer is True:
+# Put this question in square brackets behind the table, and you get only the rows where the answer is `True`:
 
 # %%
 library[library["base"].notna()]
 
 # %% [markdown]
-# If you only want to know how many, add the answers up. Each True counts as one, each False as nothing:
+# If you only want to know how many, let {{ python(".sum()") }} add the answers up. Each `True` counts as one, each
+# `False` as nothing:
 
 # %%
 print(library["base"].notna().sum())
@@ -567,34 +593,35 @@ check("claims-with-figure", claims_with_figure)
 
 # %% [markdown]
 # One more question. Which of the claims could be set side by side as they stand? Only those with the same unit.
-# `.value_counts()` counts how often each word stands in a column. First the library, whose units all differ:
+# {{ python(".value_counts()") }} counts how often each word stands in a column. First the library, whose units all
+# differ:
 
 # %%
 library["unit"].value_counts()
 
 # %% [markdown]
-# Now the article. How many different units do you expect? Write it down first:
+# Now the article. How many different units do you expect? Write a number:
 
 # %%
 guess = ...
 
 # %% [markdown]
 # `sns.countplot` counts in the same way, and draws a bar for each count. The lines below it name what the chart shows and
-# where it comes from. (In a text with an `f` before its quotes, Python puts the value of what stands in curly brackets.)
+# where it comes from. (You need not understand the code of this cell yet. Unit 02 draws a simpler chart, line by line.)
 
-# %%
+# %% tags=["to-look-at"]
 unit_counts = claims["unit"].value_counts()
 beside(guess, len(unit_counts))
 ax = sns.countplot(data=claims, y="unit", order=unit_counts.index, color="#0173b2")
 ax.bar_label(ax.containers[0], padding=3)
 ax.set(
-    title=f"{unit_counts.sum()} figures in {len(unit_counts)} different units",
+    title=f"The figures stand in {len(unit_counts)} different units",
     xlabel="number of claims\nSource: Kazinform, 21 September 2018; our count",
     ylabel="unit of the claim",
     xticks=range(unit_counts.max() + 1),
 )
 counted = ", ".join(f"{unit} {count}" for unit, count in unit_counts.items())
-show(ax, alt=f"Bar chart of the units of the article's {unit_counts.sum()} figures. Number of claims by unit: {counted}.")
+show(ax, alt=f"Bar chart of the units of the article's figures. Number of claims by unit: {counted}.")
 
 # %% [markdown]
 # Some claims share a unit. But that is not enough to set them side by side: one "%" is a growth, the other one a target

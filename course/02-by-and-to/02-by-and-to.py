@@ -17,7 +17,7 @@
 # - undo a percentage, so that you find the number it started from;
 # - spot the trap that catches most of us: being off by the whole.
 #
-# **Time:** about 55 minutes. **You need:** units 00 and 01.
+# **Time:** {{ time }}. **You need:** units 00 and 01.
 #
 # Run each cell with Shift + Enter. Start with the next one; it fetches the tools.
 
@@ -59,8 +59,9 @@ loaves_this_year / loaves_last_year
 (loaves_this_year - loaves_last_year) / loaves_last_year * 100
 
 # %% [markdown]
-# Stop for a moment and compare the last two results. The ratio and the change in percent describe the same bakery.
-# But if you write the ratio as a percentage, the two are not the same number.
+# Stop for a moment and compare the last two results. The ratio and the change in percent describe the same bakery. But
+# if you write the ratio as a percentage, the two are not the same number. ({{ python("pd.Series") }} makes one column
+# of a dictionary: the items name the rows.)
 
 # %%
 ratio = loaves_this_year / loaves_last_year
@@ -82,21 +83,21 @@ pd.Series(
 # %% [markdown]
 # ## See the two meanings side by side
 #
-# What if we know only the words? Say the bakery sold a hundred loaves last year, and the news says "{{ claim("output-growth") }} %".
-# How tall is the tallest bar? Write a number, and run both cells:
+# What if we know only the words? Say the bakery sold a hundred loaves last year, and the news says
+# "{{ claim("output-growth") }} %". How tall is the tallest bar? Write a number, and run both cells:
 
 # %%
 guess = ...
 
 # %%
-percent = 150
+bakery_percent = 150
 bakery = pd.DataFrame(
     {
-        "meaning": ["last year", f"rose TO {percent} %", f"rose BY {percent} %"],
+        "meaning": ["last year", f"rose TO {bakery_percent} %", f"rose BY {bakery_percent} %"],
         "loaves": [
             loaves_last_year,
-            loaves_last_year * percent / 100,
-            loaves_last_year * (1 + percent / 100),
+            loaves_last_year * bakery_percent / 100,
+            loaves_last_year * (1 + bakery_percent / 100),
         ],
     }
 )
@@ -112,6 +113,14 @@ show(
 
 # %% [markdown]
 # Same percentage, one word changed, and a hundred loaves of difference.
+#
+# This is how the chart was made. {{ python("sns.barplot") }} draws a bar for each row of a table: `x` is the column
+# that names the bars, `y` the one that gives their length. It hands back the chart, which we call `ax`.
+# {{ python("bar_label") }} writes the numbers on the bars; the bars lie in `ax`, in a list called
+# {{ python("containers") }}. {{ python(".set()") }} writes the title and the names of the two axes.
+# {{ python(".max()") }}, further up, found the largest number of a column. And `alt` is a sentence for people who do
+# not see the picture. In the names of the bars an {{ python("f") }} stands before the quotes: there, Python puts in the
+# value of what stands in curly brackets.
 
 # %% [markdown]
 # ## Your turn: percent and ratio
@@ -155,7 +164,7 @@ check("rise-of-ratio", rise_of_ratio)
 # the same percentage off again. Run it and look:
 
 # %%
-loaves_this_year - loaves_this_year * percent / 100
+loaves_this_year - loaves_this_year * bakery_percent / 100
 
 # %% [markdown]
 # Fewer than no loaves at all! That cannot be last year's number. What went wrong? The percentage was a share of the
@@ -164,7 +173,7 @@ loaves_this_year - loaves_this_year * percent / 100
 # Going forward, the old number was **multiplied** by the ratio. So the way back is to **divide** by it:
 
 # %%
-loaves_this_year / (1 + percent / 100)
+loaves_this_year / (1 + bakery_percent / 100)
 
 # %% [markdown]
 # There are the hundred loaves again. This test is always open to you: put your result back in, go forward, and see
@@ -173,8 +182,8 @@ loaves_this_year / (1 + percent / 100)
 # %% [markdown]
 # ## Back to the article
 #
-# Here are two figures as the article gives them. They are for January to August 2018. (`print` with an `f` before the
-# quotes puts values in place of the curly brackets; `:,.0f` writes a number with commas, and without digits after the point.)
+# Here are two figures as the article gives them. They are for January to August 2018. (In the curly brackets,
+# `:,.0f` writes a number with commas, and without digits after the point.)
 
 # %%
 claims = load_dataset("claims").set_index("id")["quantity"]
@@ -247,8 +256,9 @@ check("increase-to", increase_to)
 # %% [markdown]
 # ## Let Python walk back for you
 #
-# You will need this walk again and again. So write it down once, as a **function**. A function has a name, takes
-# inputs, and gives a result back after the word `return`. Here is one that goes *forward*:
+# You will need this walk again and again. So write it down once, as a **function**. After the word {{ python("def") }}
+# it has a name, takes inputs in brackets, and gives a result back after the word {{ python("return") }}. Here is one
+# that goes *forward*:
 
 
 # %%
@@ -256,7 +266,7 @@ def rise_by(old, percent):
     return old * (1 + percent / 100)
 
 
-rise_by(100, 150)
+rise_by(80, 25)
 
 # %% [markdown]
 # ### Exercise: a function that undoes *by*

@@ -18,7 +18,7 @@
 # - find the range that hides in a rounded number;
 # - turn tenge into dollars, with the rate of the right year.
 #
-# **Time:** about 45 minutes. **You need:** units 00 to 02.
+# **Time:** {{ time }}. **You need:** units 00 to 02.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -38,37 +38,45 @@ sns.set_theme(style="whitegrid")
 
 # %%
 stall_last_year = 100  # thousand tenge, invented
-times = 2
+stall_times = 2
 
 # %% [markdown]
 # First wording: "this year it took two times **as much**". The old number, times two. Nobody argues about this one.
 
 # %%
-stall_last_year * times
+stall_last_year * stall_times
 
 # %% [markdown]
-# Second wording: "this year it took two times **more**". Before you read on, write down what you would say: how much
-# did the stall take?
-#
-# Some people say: the same as above. To them, *times more* is just another way to say *times as much*.
+# Second wording: "this year it took two times **more**". How much did the stall take, in thousand
+# tenge? Write what you would say, in place of the three dots:
+
+# %%
+guess = ...
+
+# %%
+beside(guess, (stall_last_year * stall_times, stall_last_year * (1 + stall_times)))
+
+# %% [markdown]
+# Two numbers, and people give both. Some say the first, the same as above. To them, *times more* is just another way to
+# say *times as much*.
 #
 # Other people take *more* at its word. *More* is what comes **on top** of the old number. So the old number is there,
 # and two times the old number comes on top of it:
 
 # %%
-stall_last_year + stall_last_year * times
+stall_last_year + stall_last_year * stall_times
 
 # %% [markdown]
 # You can also write it with one ratio. The old number counts once, and what comes on top is added to it:
 
 # %%
-stall_last_year * (1 + times)
+stall_last_year * (1 + stall_times)
 
 # %%
 stall = pd.DataFrame(
     {
         "wording": ["last year", "2 times AS MUCH,\nor MORE read so", "2 times MORE,\nread as ON TOP"],
-        "takings": [stall_last_year, stall_last_year * times, stall_last_year * (1 + times)],
+        "takings": [stall_last_year, stall_last_year * stall_times, stall_last_year * (1 + stall_times)],
     }
 )
 ax = sns.barplot(data=stall, x="wording", y="takings", errorbar=None, color="#0173b2")
@@ -243,7 +251,8 @@ check("value-rise", value_rise)
 # ## The range that hides in a rounded number
 #
 # A reporter does not write down every digit. Somebody calculated a ratio, and somebody rounded it to one digit after
-# the point. Python's `round` does the same. Here are four invented ratios. Which of them become the same number?
+# the point. Python's {{ python("round") }} does the same. Here are four invented ratios. Which of them become the same
+# number?
 
 # %%
 pd.Series([3.44, 3.46, 3.54, 3.56]).round(1)
@@ -284,9 +293,10 @@ check("value-2017-range", value_2017_range)
 # ## Tenge and dollars
 #
 # A reader abroad asks: how much is that in dollars? You need a rate, and a rate belongs to a time. Here is what one
-# dollar cost, on average, in each year up to the article's:
+# dollar cost, on average, in each year up to the article's. (You need not understand the code of this cell yet: its tools
+# come in units 04 and 08.)
 
-# %%
+# %% tags=["to-look-at"]
 facts = load_dataset("facts")
 rates = facts[facts["measure"] == "exchange_rate_avg"]
 rates = rates.assign(year=rates["period_start"].dt.year)
@@ -307,14 +317,13 @@ show(
 )
 
 # %% [markdown]
-# The rate moves a lot. So an amount has to be turned into dollars with **the rate of its own time**. The best would be the
-# average of just these eight months. We have that of each whole year. Let us
-# keep the two that we need:
+# The rate moves a lot. So an amount has to be turned into dollars with **the rate of its own time**. The best would be
+# the average of just these eight months. We have that of each whole year. Let us keep the two that we need:
 
 # %%
-rates = rates.set_index("year")["quantity"]
-rate_2017 = rates[2017]  # tenge for one dollar
-rate_2018 = rates[2018]
+tenge_a_dollar = rates.set_index("year")["quantity"]
+rate_2017 = tenge_a_dollar[2017]
+rate_2018 = tenge_a_dollar[2018]
 print(rate_2017, rate_2018)
 
 # %% [markdown]
@@ -347,11 +356,12 @@ rate_half_2018 = facts.set_index("id").loc["F035", "quantity"] * billion / (653.
 print(round(rate_half_2018, 1), "tenge for one dollar, January to June 2018")
 
 # %% [markdown]
-# That is less than the average of the year. With it, the value would be some twenty million dollars more. So print it with
-# a hedge and with the rate: "about 350 million dollars at the year's average rate".
+# That is less than the average of the year. With it, the value would be some twenty million dollars more. So print it
+# with a hedge and with the rate: "about so many million dollars, at the year's average rate".
 #
 # A growth changes, too, when the currency does. If the value in tenge is now so many times *as much*, what is it in
-# dollars? Each year's value is divided by its own rate. Do you expect "more" growth, or "less"?
+# dollars? Each year's value is divided by its own rate. Will it have grown "more", or "less"? Write one of the two
+# words, in quotes:
 
 # %%
 guess = ...
@@ -367,8 +377,8 @@ beside(guess, "less")
 # %% [markdown]
 # ## Which words go with which ratio?
 #
-# One more wording. A number with *-fold* at its end is a ratio: a "twofold" number is times two, the old number counted in.
-# (But people argue about "a twofold *rise*". So we leave that one out.)
+# One more wording. A number with *-fold* at its end is a ratio: a "twofold" number is times two, the old number counted
+# in. (But people argue about "a twofold *rise*". So we leave that one out.)
 #
 # ### Exercise: times, fold, percent
 #

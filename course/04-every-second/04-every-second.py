@@ -21,9 +21,10 @@
 # - put two shares together with the right weights;
 # - write a function that draws a chart.
 #
-# **Time:** about 105 minutes, in three sittings. **You need:** units 00 to 03.
+# **Time:** {{ time }}. **You need:** units 00 to 03.
 #
-# Run each cell with Shift + Enter. Start with this one; it fetches the tools.
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools. {{ python("format") }}, in its last line,
+# writes a number into a text: here it says how tables show their numbers.
 
 # %% nbgrader={"grade_id": "setup-04", "locked": true}
 import pandas as pd
@@ -175,13 +176,15 @@ check("share-percent", share_percent)
 
 # %% [markdown]
 # Careful: two numbers can look alike by chance. Your result is also the new share in percent of all cars. It is another
-# number with another base. And the growth of *output* is a third one: a share says nothing yet of how many cars there were.
+# number with another base. And the growth of *output* is a third one: a share says nothing yet of how many cars there
+# were.
 
 # %% [markdown]
 # ## When a newspaper mixes them up
 #
 # On the day of our article, Kazinform printed another one, with figures from the car makers' association KazAvtoProm.
 # It counts the new cars that official dealers sold in January to August 2018, by price. "m KZT" is million tenge.
+# (Two equals signs, {{ python("==") }}, ask of each row: is it the same? More on that in a moment.)
 
 # %%
 facts = load_dataset("facts").set_index("id")
@@ -210,17 +213,18 @@ loaves = pd.DataFrame(
 loaves.assign(percent=loaves["loaves"] / loaves["loaves"].sum() * 100)
 
 # %% [markdown]
-# First tool: `assign` gives you the table with a new column. You calculate with a whole column as if it were one
-# number; each row gets its own result.
+# First tool: {{ python("assign") }} gives you the table with a new column. You calculate with a whole column as if it
+# were one number; each row gets its own result.
 #
 # Second tool: a question in square brackets keeps only the rows where the answer is yes. Two equals signs ask "is it
-# the same?":
+# the same?", as above:
 
 # %%
 loaves[loaves["grain"] == "rye"]
 
 # %% [markdown]
-# Third tool: `groupby` makes groups of rows that have the same word in a column, and `.sum()` adds up each group.
+# Third tool: {{ python("groupby") }} makes groups of rows that have the same word in a column, and `.sum()` adds up
+# each group.
 
 # %%
 loaves.groupby("grain")["loaves"].sum()
@@ -324,7 +328,8 @@ villages
 guess = ...
 
 # %% [markdown]
-# `hue` gives each year a colour of its own, and `palette="colorblind"` takes colours that nearly everybody can tell apart.
+# `hue` gives each year a colour of its own, and `palette="colorblind"` takes colours that nearly everybody can tell
+# apart.
 
 # %%
 ax = sns.barplot(data=villages, x="village", y="from_outside", hue="year", palette="colorblind")
@@ -351,7 +356,7 @@ show(
 # **A good place to stop.** Done so far in this sitting: all from "A part of a whole" to "A smaller share, and more of them?".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 35 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## The market behind the share
@@ -363,9 +368,9 @@ show(
 rye_loaves / (1 / 4)
 
 # %% [markdown]
-# There are all the loaves again. For cars, the part would be the cars *made at home and sold at home*. What we have
-# is something else: the vehicles *made*. To go on, we have to take some things for granted. A careful checker writes
-# each such [assumption](glossary.md#assumption) down once, in a list: the [ledger](glossary.md#ledger). Here are its first
+# There are all the loaves again. For cars, the part would be the cars *made at home and sold at home*. What we have is
+# something else: the vehicles *made*. To go on, we have to take some things for granted. A careful checker writes each
+# such [assumption](glossary.md#assumption) down once, in a list: the [ledger](glossary.md#ledger). Here are its first
 # pages. Two of the rows you know from unit 01.
 
 # %%
@@ -580,9 +585,9 @@ print("middle of the two shares:", round(east["baker_share"].mean() * 100, 1))
 print("share of all loaves:     ", round(east["baker"].sum() / east["all_loaves"].sum() * 100, 1))
 
 # %% [markdown]
-# (`.mean()` gives the average of a column.) The two differ. This year more loaves were sold in East, so this year's
-# share counts for more: it has more **weight**. A [weighted share](glossary.md#weighted-share) needs no new formula.
-# Add up the parts, add up the wholes, and divide once.
+# ({{ python(".mean()") }} gives the average of a column.) The two differ. This year more loaves were sold in East, so
+# this year's share counts for more: it has more **weight**. A [weighted share](glossary.md#weighted-share) needs no new
+# formula. Add up the parts, add up the wholes, and divide once.
 #
 # ### Exercise: both years together
 #
@@ -607,7 +612,7 @@ check("both-years-share", both_years_share)
 # **A good place to stop.** Done so far in this sitting: all from "The market behind the share" to "Two shares in one".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 35 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## How exactly is "every second"?
@@ -624,7 +629,7 @@ half_year = half_year.rename(columns={"scope": "origin", "quantity": "cars"})
 half_year
 
 # %% [markdown]
-# (`rename` gave two columns a better name.)
+# ({{ python("rename") }} gave two columns a better name.)
 #
 # ### Exercise: the counted share of the half-year
 #
@@ -707,8 +712,9 @@ check("made-by-sold", made_by_sold)
 #
 # ## How many cars were sold in 2017?
 #
-# The text that counted the half-year of 2018 also says how sales had changed: official dealers sold {{ fact("F034") }} new
-# cars, "37.8% higher than in 2017". No page that we found prints the number of 2017. But the way back is the one you know:
+# The text that counted the half-year of 2018 also says how sales had changed: official dealers sold {{ fact("F034") }}
+# new cars, "37.8% higher than in 2017". No page that we found prints the number of 2017. But the way back is the one
+# you know:
 
 # %%
 sold_half_2018 = facts.loc["F034", "quantity"]

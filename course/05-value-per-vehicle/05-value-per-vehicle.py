@@ -21,7 +21,7 @@
 # - say what fits together, what needs a reason, and what stays open;
 # - take rising prices out of a growth: nominal and real.
 #
-# **Time:** about 70 minutes, in two sittings. **You need:** units 00 to 04.
+# **Time:** {{ time }}. **You need:** units 00 to 04.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -67,10 +67,17 @@ print(f"{units_2018:,.0f} vehicles")
 print(f"{value_2018:,.0f} tenge")
 
 # %% [markdown]
-# Before you calculate, guess: what is a vehicle worth? Some thousands of tenge, some millions, some billions? In 2018
-# one US dollar cost about {{ fact("F167") | round }} tenge (the World Bank's rate, from unit 03). A guess like this is
-# your alarm bell. If the result is far away from it, a unit has slipped.
-#
+# What is a vehicle worth: some "thousands" of tenge, some "millions", some "billions"? In 2018 one US dollar cost about
+# {{ fact("F167") | round }} tenge (the World Bank's rate, from unit 03). Write one of the three words, in quotes. A guess
+# like this is your alarm bell. If the result is far away from it, a unit has slipped.
+
+# %%
+guess = ...
+
+# %%
+beside(guess, "millions")
+
+# %% [markdown]
 # ### Exercise: the value of one vehicle
 #
 # {{ ask("value-per-vehicle") }}
@@ -98,8 +105,8 @@ price_this_year = 240  # tenge a loaf, invented
 takings_this_year = loaves_this_year * price_this_year
 
 # %% [markdown]
-# The loaves rose *by* fifty percent, and the price rose *by* twenty. By how many percent did the money that it takes rise?
-# Write your guess:
+# The loaves rose *by* fifty percent, and the price rose *by* twenty. By how many percent did the money that it takes
+# rise? Write your guess:
 
 # %%
 guess = ...
@@ -290,14 +297,14 @@ check("readings-table", readings_table)
 # **A good place to stop.** Done so far in this sitting: all from "Quantity times price is value" to "All four at once".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 35 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## From a list to a square
 #
 # Four rows can be read one after the other. But they are really a square: two readings down, two readings across.
-# `pivot` turns the list into the square. It wants to know which column gives the rows (`index`), which one gives the
-# columns (`columns`), and which one fills the cells (`values`). For the kiosk:
+# {{ python("pivot") }} turns the list into the square. It wants to know which column gives the rows (`index`), which
+# one gives the columns (`columns`), and which one fills the cells (`values`). For the kiosk:
 
 # %%
 kiosk = kiosk.assign(change_percent=(kiosk["each_ratio"] - 1) * 100)
@@ -321,10 +328,14 @@ kiosk.pivot(index=sold, columns=takings, values=change_percent)
 #
 # ## A picture of the square: the heatmap
 #
-# A **heatmap** gives each cell a colour for its number. Which of the four cells do you expect to be pale, and which ones
-# strong?
+# A **heatmap** gives each cell a colour for its number; {{ python("sns.heatmap") }} draws one. A small number is pale,
+# a large one strong. How many of the four cells will be pale? Write a number:
 
 # %%
+guess = ...
+
+# %%
+beside(guess, (kiosk_square == 0).sum().sum())
 ax = sns.heatmap(
     kiosk_square,
     annot=True,
@@ -400,9 +411,9 @@ check("readings-heatmap", readings_heatmap)
 # ## What fits, and what would need a reason?
 #
 # Vehicles do not become much more expensive or much cheaper within one year for no reason at all. So let us call a pair
-# *fitting* if the value per vehicle changed by less than a tenth, up or down. The tenth is our choice, not a law. It can be
-# wrong: in another mix of vehicles the value of one can move by more. We say it openly, so that others can choose another
-# one, and we use it to ask questions, not to give verdicts.
+# *fitting* if the value per vehicle changed by less than a tenth, up or down. The tenth is our choice, not a law. It
+# can be wrong: in another mix of vehicles the value of one can move by more. We say it openly, so that others can
+# choose another one, and we use it to ask questions, not to give verdicts.
 #
 # ### Exercise: the fitting pairs
 #
@@ -423,7 +434,7 @@ check("fitting-pairs", fitting_pairs)
 # ### Is a pair that does not fit impossible?
 #
 # Look at an invented workshop. It makes trucks and cars. This year it makes as many trucks as last year, and more
-# cars. **No price moves.** What happens to the value per vehicle: "up", "down", or "the same"?
+# cars. **No price moves.** What happens to the value per vehicle? Write "up", "down", or "the same":
 
 # %%
 guess = ...
@@ -467,9 +478,9 @@ by_year.loc["this year"] / by_year.loc["last year"]
 #
 # {{ ask("what-follows") }}
 #
-# Use the four [verdicts](glossary.md#verdict) that you met in unit 04. What you may use is the article alone, and what you
-# found in this unit. All lines speak of the article's January to August, 2018 against 2017. Each line is worth a part of the
-# marks.
+# Use the four [verdicts](glossary.md#verdict) that you met in unit 04. What you may use is the article alone, and what
+# you found in this unit. All lines speak of the article's January to August, 2018 against 2017. Each line is worth a
+# part of the marks.
 
 # %% nbgrader={"grade_id": "what-follows", "solution": true}
 what_follows = {
@@ -504,8 +515,8 @@ check("what-follows", what_follows)
 #
 # An [index](glossary.md#index) is a number that says: the base counts as a hundred. Here is the index of consumer
 # prices for each month that the article speaks of. Its base is the *same month of the year before*. It was published by
-# Kazakhstan's Bureau of National Statistics; we took it from a public copy of its figures. `between` keeps the rows
-# from one date to another. (`cpi` is short for *consumer price index*.)
+# Kazakhstan's Bureau of National Statistics; we took it from a public copy of its figures. {{ python("between") }}
+# keeps the rows from one date to another. (`cpi` is short for *consumer price index*.)
 
 # %%
 facts = load_dataset("facts")

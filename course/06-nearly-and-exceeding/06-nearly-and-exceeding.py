@@ -20,10 +20,10 @@
 # - see which loose number matters, and which does not;
 # - say how many digits of a result are worth printing.
 #
-# **Time:** about 95 minutes, in three sittings. **You need:** units 00 to 05.
+# **Time:** {{ time }}. **You need:** units 00 to 05.
 #
-# Run each cell with Shift + Enter. Start with this one; it fetches the tools. There is a new one, numpy, called `np`
-# for short. It calculates with many numbers at once, and it can draw numbers by chance.
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools. There is a new one, numpy, called
+# {{ python("np") }} for short. It calculates with many numbers at once, and it can draw numbers by chance.
 
 # %% nbgrader={"grade_id": "setup-06", "locked": true}
 import numpy as np
@@ -110,7 +110,7 @@ check("nearly-range", nearly_range)
 #
 # We found the upper end of "exceeding" by thinking about the writer. The *word* itself has none: any larger number
 # exceeds a smaller one. If you trust nothing but the word, the range is **open**. numpy writes the open end as
-# `np.inf`, short for *infinity*. The fair's jars, by the word alone:
+# {{ python("np.inf") }}, short for *infinity*. The fair's jars, by the word alone:
 
 # %%
 (jars_low, np.inf)
@@ -182,7 +182,13 @@ check("second-range", second_range)
 # Read the last line first. A pair is a `tuple`, as in unit 03, and Python does not divide one by the other. It is
 # right not to: it cannot know which end goes with which.
 #
-# So which end goes with which? The tempting way is low with low, and high with high. Run it:
+# So which end goes with which? What is the *least* that the words allow for one jar, in thousand tenge? Write a number:
+
+# %%
+guess = ...
+
+# %% [markdown]
+# The tempting way is low with low, and high with high. Run it:
 
 # %%
 print(takings_low / jars_low, takings_high / jars_high)
@@ -204,12 +210,13 @@ corners
 
 # %%
 print(corners.min(), "to", corners.max())
+beside(guess, corners.min())
 
 # %% [markdown]
-# `min` and `max` find the smallest and the largest of them. This is the honest range: for a division, **low by high,
-# and high by low**. In life little money and few jars do go together: every jar brings money. But the two *words* do not say
-# so. Each of them leaves its own room, and we do not know how the two are tied. So we take every mix that the words allow,
-# and say that we did.
+# {{ python("min") }} and `max` find the smallest and the largest of them. This is the honest range: for a division,
+# **low by high, and high by low**. In life little money and few jars do go together: every jar brings money. But the
+# two *words* do not say so. Each of them leaves its own room, and we do not know how the two are tied. So we take every
+# mix that the words allow, and say that we did.
 #
 # ### Exercise: value per vehicle, from end to end
 #
@@ -249,10 +256,11 @@ check("vehicle-value-range", vehicle_value_range)
 # Two honest ways to print such a result:
 #
 # - as a **range**, each end rounded outwards, so that nothing is lost;
-# - as **one number with a hedge** of your own, and only as many digits as the range bears out: "about 2 thousand
+# - as **one number with a hedge** of your own, and only as many digits as the range can carry: "about 2 thousand
 #   tenge".
 #
-# A number printed sharper than it is known is called [false precision](glossary.md#false-precision). It makes a reader trust what nobody knows.
+# A number printed sharper than it is known is called [false precision](glossary.md#false-precision). It makes a reader
+# trust what nobody knows.
 #
 # ### Exercise: honest, or too sharp?
 #
@@ -285,7 +293,7 @@ check("value-digits", value_digits)
 # **A good place to stop.** Done so far in this sitting: all from "From a loose word to a range" to "How many digits to print".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 35 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## Let chance try it out
@@ -294,21 +302,23 @@ check("value-digits", value_digits)
 # that happen? We can let chance try. Draw a number of jars from its range, and some takings from theirs. Divide. Then
 # draw again, thousands of times. This is called a [simulation](glossary.md#simulation).
 #
-# `np.random.default_rng` makes a source of random numbers. The number in its brackets is the **seed**. The same seed
-# gives the same draws, so that somebody else can check your work. Any whole number will do.
+# {{ python("np.random.default_rng") }} makes a source of random numbers. The number in its brackets is the **seed**.
+# The same seed gives the same draws, so that somebody else can check your work. Any whole number will do.
 
 # %%
 rng = np.random.default_rng(2018)
 print(rng.uniform(jars_low, jars_high, 3))
 
 # %% [markdown]
-# `uniform` draws from low to high, here three times, and each number between is as likely as any other. **That is an
-# assumption.** We do not know it. And there is a second one: we will draw the jars and the takings **independently**, each
-# without looking at the other. If many jars and much money go together, the price of a jar moves less than the draws say. Somebody who believes that the true number is near the low end would have to draw
-# in another way. (A jar is a whole thing, and the draws have digits after the point. For so rough a sum that does not
+# {{ python("uniform") }} draws from low to high, here three times, and each number between is as likely as any other.
+# **That is an assumption.** We do not know it. And there is a second one: we will draw the jars and the takings
+# **independently**, each without looking at the other. If many jars and much money go together, the price of a jar
+# moves less than the draws say. Somebody who believes that the true number is near the low end would have to draw in
+# another way. (A jar is a whole thing, and the draws have digits after the point. For so rough a sum that does not
 # matter.)
 #
-# Now many draws, as the columns of a table. (`print` and `f` you know; `head`, further down, shows the first rows.)
+# Now many draws, as the columns of a table. (`print` and `f` you know; {{ python("head") }}, further down, shows the
+# first rows.)
 
 # %%
 number_of_draws = 10_000
@@ -322,12 +332,12 @@ fair = fair.assign(thousand_tenge_a_jar=fair["takings"] / fair["jars"])
 fair["thousand_tenge_a_jar"].describe().round(2)
 
 # %% [markdown]
-# `describe` sums a column up. `count` is the number of draws, `mean` is their average. You need not mind `std`. `min`
-# and `max` lie close to our two extremes. `25%` means: a quarter of the draws lie below this number. So half of all
-# draws lie between `25%` and `75%`.
+# {{ python("describe") }} sums a column up. `count` is the number of draws, `mean` is their average. You need not mind
+# `std`. `min` and `max` lie close to our two extremes. `25%` means: a quarter of the draws lie below this number. So
+# half of all draws lie between `25%` and `75%`.
 #
-# `quantile` asks for any such place, as a share. Leave out the lowest twentieth of the draws and the highest
-# twentieth. What remains is the middle nine tenths:
+# {{ python("quantile") }} asks for any such place, as a share. Leave out the lowest twentieth of the draws and the
+# highest twentieth. What remains is the middle nine tenths:
 
 # %%
 price = fair["thousand_tenge_a_jar"]
@@ -360,9 +370,9 @@ check("simulated-range", simulated_range)
 # %% [markdown]
 # ## The shape of the draws
 #
-# A range has two ends. It does not say what happens between them. A **histogram** does: it cuts the axis into steps
-# of the same width, and counts how many draws fall into each. `sns.histplot` draws one. `binwidth` is the width of a
-# step, and `binrange` says where the first step begins and where the last one ends.
+# A range has two ends. It does not say what happens between them. A **histogram** does: it cuts the axis into steps of
+# the same width, and counts how many draws fall into each. {{ python("sns.histplot") }} draws one. `binwidth` is the
+# width of a step, and `binrange` says where the first step begins and where the last one ends.
 #
 # Here are the fair's prices. As always, the chart needs a title, an axis that says what is counted, and a line that
 # begins with "Source:", or the word "invented". The `\n` starts a new line.
@@ -424,8 +434,14 @@ check("draws-histogram", draws_histogram)
 # %% [markdown]
 # ## Which loose number matters?
 #
-# Suppose you can call the fair and ask for *one* exact number. Jars or takings, which would you ask for? Try it out:
-# let one of them move from its low end to its high end, and hold the other in the middle. Then change places.
+# Suppose you can call the fair and ask for *one* exact number. Which would you ask for? Write "jars" or
+# "takings":
+
+# %%
+guess = ...
+
+# %% [markdown]
+# Try it out: let one of them move from its low end to its high end, and hold the other in the middle. Then change places.
 
 # %%
 jars_middle = (jars_low + jars_high) / 2
@@ -442,7 +458,11 @@ moved_fair.round(2)
 
 # %% [markdown]
 # More jars make each jar *cheaper*. So for the jars, the result is larger at the low end, and the difference comes
-# out negative. A width has no sign. `abs` takes the minus away.
+# out negative. A width has no sign. {{ python("abs") }} takes the minus away.
+#
+# The next cell draws the widths. For the alt text it needs them in words: {{ python(".map()") }} writes each number of
+# a column as a text, here with two digits after the point, and {{ python(".join()") }} strings the texts together, with
+# the text before it between them.
 
 # %%
 ax = sns.barplot(data=moved_fair, y="input", x="width", color="#0173b2")
@@ -451,6 +471,7 @@ ax.set(
     xlabel="how far the price of a jar moves, in thousand tenge\nInvented fair",
     ylabel="",
 )
+beside(guess, "jars")
 widths = ", ".join(moved_fair["input"] + " " + moved_fair["width"].map("{:.2f}".format))
 show(
     ax,
@@ -511,7 +532,13 @@ check("input-widths", input_widths)
 # ## Do the two worlds stay apart?
 #
 # Now to our suspicion. Perhaps the hedges are so loose that the two worlds touch. Then there would be nothing to
-# explain. To give this idea its best chance, we make every range as long as we can defend. "150%" has no hedge, but
+# explain. What do you think, with all ranges as long as they can be? Write "apart" or "touching":
+
+# %%
+guess = ...
+
+# %% [markdown]
+# To give the suspicion its best chance, we make every range as long as we can defend. "150%" has no hedge, but
 # it is a round number. Perhaps somebody rounded it to tens. Then half a step is five percentage points:
 
 # %%
@@ -532,7 +559,7 @@ print(f"by: {by_low:,.0f} to {by_high:,.0f} vehicles")
 # **A good place to stop.** Done so far in this sitting: all from "Let chance try it out" to "Which loose number matters?".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 30 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### Exercise: the world of *to*
@@ -549,10 +576,10 @@ units_to_range = (vehicles_low / (growth_high / 100), vehicles_high / (growth_lo
 check("units-to-range", units_to_range)
 
 # %% [markdown]
-# Let us look at both ranges together. A point plot suits a range: `sns.pointplot` draws the average of the rows as a
-# point, and with `errorbar=("pi", 100)` a line from the lowest row to the highest. Each world has two rows here, its
-# two ends, so the line is the range. `linestyle="none"` leaves the two worlds unjoined. A point needs no zero: it
-# speaks with its place, not with its length.
+# Let us look at both ranges together. A point plot suits a range: {{ python("sns.pointplot") }} draws the average of
+# the rows as a point, and with `errorbar=("pi", 100)` a line from the lowest row to the highest. Each world has two
+# rows here, its two ends, so the line is the range. `linestyle="none"` leaves the two worlds unjoined. A point needs no
+# zero: it speaks with its place, not with its length.
 
 # %%
 worlds = pd.DataFrame(
@@ -571,6 +598,7 @@ ax.set(
     xlim=(0, None),
 )
 middles = worlds.groupby("reading")["vehicles"].mean()
+beside(guess, "apart")
 show(
     ax,
     alt=f"Point chart of the vehicles made in January to August 2017, by two readings. The middle is "
@@ -693,17 +721,18 @@ check("bridge-digits", bridge_digits)
 # - A loose word is a range. You find its ends by asking what the writer would have written instead.
 # - To carry ranges through a division, pair low with high, and high with low. If in doubt, calculate every corner.
 # - A simulation shows what lies between the extremes. It rests on an assumption, and you have to say which.
-# - Print only the digits that the range bears out.
+# - Print only the digits that the range can carry.
 # - Move one input at a time, and you see which question is worth asking.
 #
-# **Hedges do not rescue the article.** With every range as long as we would defend, the two worlds stay apart, in vehicles
-# and in money. (By the word "exceeding" alone they would not: an open range has no end. It takes the question what a writer
-# would have written instead.) The large doubt does not come from *nearly* and *exceeding*. It comes from the little words
-# before the numbers: *by* or *to*, *as much* or *on top*. And which of those is true, no range can tell us.
+# **Hedges do not rescue the article.** With every range as long as we would defend, the two worlds stay apart, in
+# vehicles and in money. (By the word "exceeding" alone they would not: an open range has no end. It takes the question
+# what a writer would have written instead.) The large doubt does not come from *nearly* and *exceeding*. It comes from
+# the little words before the numbers: *by* or *to*, *as much* or *on top*. And which of those is true, no range can
+# tell us.
 #
-# The [ledger](glossary.md#ledger) has three new rows: "exceeding" is up to a thousand more, "nearly" is up to five billion
-# less, and "150%" may have been rounded to tens. The simulation adds its own: all values equally likely, and drawn
-# independently.
+# The [ledger](glossary.md#ledger) has three new rows: "exceeding" is up to a thousand more, "nearly" is up to five
+# billion less, and "150%" may have been rounded to tens. The simulation adds its own: all values equally likely, and
+# drawn independently.
 #
 # Still open: exactly that. It takes a second source, in unit 09. But first, unit 07 asks how to draw all this without
 # fooling anybody.

@@ -18,10 +18,10 @@
 # - say what a machine can judge in a chart, and what only you can;
 # - draw two charts of the article that a newspaper could print.
 #
-# **Time:** about 105 minutes, in three sittings. **You need:** units 00 to 06.
+# **Time:** {{ time }}. **You need:** units 00 to 06.
 #
-# Run each cell with Shift + Enter. Start with this one; it fetches the tools. There are two new ones, `check_honesty`
-# and `set_alt_text`.
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools. There are two new ones,
+# {{ python("check_honesty") }} and {{ python("set_alt_text") }}.
 
 # %% nbgrader={"grade_id": "setup-07", "locked": true}
 import pandas as pd
@@ -82,8 +82,8 @@ beside(guess, (150 - 50) / (100 - 50))
 
 # %% [markdown]
 # Two times as long! No number was changed, and yet the picture now says something else. Readers fall for it even when
-# they see the numbers on the axis. In a study of 2021 (Yang and others) they went on to misjudge such charts after they had
-# been taught about them, if less. So we do more than warn: we draw the chart again, from zero.
+# they see the numbers on the axis. In a study of 2021 (Yang and others) they went on to misjudge such charts after they
+# had been taught about them, if less. So we do more than warn: we draw the chart again, from zero.
 #
 # ## Break a chart, and see who notices
 #
@@ -138,8 +138,8 @@ check_honesty(ax)
 # A machine measures a drawing well. You saw that with the cut chart: a bar has a length, and a length can be compared
 # with a number.
 #
-# Words are another matter. The tool knows many simple sentences, such as "it doubled". Here it reads one, and the chart
-# denies it:
+# Words are another matter. The tool knows many simple sentences, such as "it doubled". Here {{ python("set_title") }}
+# gives the chart such a title, and the chart denies it:
 
 # %% tags=["dishonest-chart"]
 ax = draw_stall(0)
@@ -203,14 +203,14 @@ print(value_2017, value_2018)
 # A designer wants a chart with more drama, and lets the axis begin here:
 
 # %% tags=["dishonest-chart"]
-start = 70  # billion tenge, the designer's choice
-value = pd.DataFrame({"period": ["January-August 2017", "January-August 2018"], "value": [value_2017, value_2018]})
-ax = sns.barplot(data=value, x="period", y="value", color="#0173b2")
+cut_at = 70  # billion tenge, the designer's choice
+values = pd.DataFrame({"period": ["January-August 2017", "January-August 2018"], "value": [value_2017, value_2018]})
+ax = sns.barplot(data=values, x="period", y="value", color="#0173b2")
 ax.set(
     title="Car industry explodes!",
     xlabel='\nSource: Kazinform, 21 September 2018; 2017 calculated, read as "times as much"',
     ylabel="value of output in billion tenge",
-    ylim=(start, 125),
+    ylim=(cut_at, 125),
 )
 show(
     ax,
@@ -229,8 +229,8 @@ show(
 # %% nbgrader={"grade_id": "lie-factor", "solution": true}
 lie_factor = ...
 ### BEGIN SOLUTION
-drawn_2017 = value_2017 - start
-drawn_2018 = value_2018 - start
+drawn_2017 = value_2017 - cut_at
+drawn_2018 = value_2018 - cut_at
 change_drawn = (drawn_2018 - drawn_2017) / drawn_2017
 lie_factor = change_drawn / ((value_2018 - value_2017) / value_2017)
 ### END SOLUTION
@@ -266,10 +266,14 @@ check("lie-factor-of", lie_factor_of)
 # Newspapers like little pictures: a coin, a car. The larger number gets the larger picture. But whoever pulls a picture
 # taller also pulls it **wider**, or it would look squashed. And the eye sees the whole surface.
 #
-# Here is the stall with two plain boxes for pictures. The right one is one and a half times as tall as the left one, and
-# one and a half times as wide. How many times as large as the left box does it *look* to you? Decide before you read on.
+# Here is the stall with two plain boxes for pictures. The right one is one and a half times as tall as the left one,
+# and one and a half times as wide. How many times as large as the left box does it *look* to you? Write a number, or
+# leave the dots.
 
-# %% tags=["dishonest-chart"]
+# %%
+guess = ...
+
+# %% tags=["dishonest-chart", "to-look-at"]
 ax = sns.barplot(data=stall, x="year", y="takings", color="#0173b2")
 for bar in ax.patches:
     centre = bar.get_x() + bar.get_width() / 2
@@ -290,10 +294,13 @@ check_honesty(ax)
 # %% [markdown]
 # (You need not understand the code of this cell. It lets each bar grow in width as it does in height.)
 #
-# One and a half times as tall, and one and a half times as wide: together that is more than *two* times the surface.
+# One and a half times as tall, and one and a half times as wide. Together:
 
 # %%
-1.5 * 1.5
+beside(guess, 1.5 * 1.5)
+
+# %% [markdown]
+# More than *two* times the surface.
 
 # %% [markdown]
 # ### Exercise: the lie of a picture
@@ -379,7 +386,7 @@ check("mend-axis", mend_axis)
 # **A good place to stop.** Done so far in this sitting: all from "A bar speaks with its length" to "Four charts by a colleague".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 30 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### The second chart: a collapse?
@@ -451,9 +458,9 @@ check("mend-months", mend_months)
 # ### The third chart: a plan
 #
 # In May 2014 the government made a plan for 2019. Ministers make such plans in many countries, and often. The table has
-# two counts and the plan. KazTAG printed the first count and the plan on 19 May 2014. It names no year for its count; we
-# take it for 2013, the last full year before. The count of 2015 is the one you know. (The years are not equally far apart.
-# Bars with names may stand side by side; a line through them would mislead.)
+# two counts and the plan. KazTAG printed the first count and the plan on 19 May 2014. It names no year for its count;
+# we take it for 2013, the last full year before. The count of 2015 is the one you know. (The years are not equally far
+# apart. Bars with names may stand side by side; a line through them would mislead.)
 
 # %%
 plan = pd.DataFrame(
@@ -484,9 +491,9 @@ show(
 )
 
 # %% [markdown]
-# The small print says "plan". But whoever looks in a hurry sees three bars of one kind, and a triumph. It had not happened:
-# in unit 01 you saw that a target is neither true nor false yet. So a plan must **look** like a plan: a paler bar or a
-# striped one, and a word that says so.
+# The small print says "plan". But whoever looks in a hurry sees three bars of one kind, and a triumph. It had not
+# happened: in unit 01 you saw that a target is neither true nor false yet. So a plan must **look** like a plan: a paler
+# bar or a striped one, and a word that says so.
 #
 # You can draw twice on the same chart: first the facts, and then the plan in another dress. `order` keeps a place for
 # each bar, and `ax=ax` says where to draw. With the stall's plan for next year, also invented:
@@ -565,7 +572,7 @@ check("mend-plan", mend_plan)
 # **A good place to stop.** Done so far in this sitting: the colleague's first charts.
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 40 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### The fourth chart: two axes
@@ -574,6 +581,9 @@ check("mend-plan", mend_plan)
 # table takes the readings that count the old number in: *to*, and *as much*. (This is one of the two worlds you
 # know. We use it to learn about charts; which world is ours is still open.) The column `base` holds the figure of
 # January to August 2017, the 100 %.
+#
+# {{ python("sns.lineplot") }} joins the points of a table with a line, and {{ python("twinx") }} gives a chart a second
+# value axis, on the right.
 
 # %%
 vehicles_2018 = claims["output-units"]
@@ -700,7 +710,8 @@ check("value-chart", value_chart)
 # ### Exercise: the chart of both readings
 #
 # The first chart is honest, and it is only half the story: the words allow another reading. So show both, side by side,
-# with `hue` and `palette="colorblind"` from unit 04. `hue` makes a legend, too.
+# with `hue` and `palette="colorblind"` from unit 04. `hue` makes a legend, too. If it covers a
+# bar, {{ python("sns.move_legend") }} puts it beside: `sns.move_legend(ax, "upper left", bbox_to_anchor=(1.02, 1.02))`.
 #
 # {{ ask("readings-chart") }}
 

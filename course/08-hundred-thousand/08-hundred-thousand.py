@@ -19,9 +19,10 @@
 # - tell a scenario from a check, and draw both so that nobody mixes them up;
 # - read a table from a file, and follow a promise whose date keeps moving.
 #
-# **Time:** about 95 minutes, in three sittings. **You need:** units 00 to 07.
+# **Time:** {{ time }}. **You need:** units 00 to 07.
 #
-# Run each cell with Shift + Enter. Start with this one; it fetches the tools.
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools. The new one, {{ python("taken") }},
+# reads a ledger.
 
 # %% nbgrader={"grade_id": "setup-08", "locked": true}
 import pandas as pd
@@ -29,6 +30,7 @@ import seaborn as sns
 
 from secondcar import beside, check, hint, load_dataset, show
 from secondcar.charts import check_honesty, set_alt_text
+from secondcar.ledger import taken
 
 sns.set_theme(style="whitegrid")
 
@@ -82,7 +84,21 @@ print(f"cars to be made by 2020: {target:,.0f}")
 #
 # A count of cars, and no "a year" behind it. The article does not say which is meant. Most readers will think of the
 # first, and we calculate with it, because it lets us compare years. It goes into the [ledger](glossary.md#ledger): **"by
-# 2020" is in the year 2020.** At the end we come back to the other two.
+# 2020" is in the year 2020.**
+#
+# But what do *you* take it to mean? Here is a ledger of your own. In place of the three dots, write "in 2020", "before
+# 2020" or "in all until 2020". Nobody marks it. A chart near the end of the unit reads it:
+
+# %%
+my_ledger = pd.DataFrame(
+    {
+        "words": ["the past eight months", "by 2020"],
+        "I_take_it_to_mean": ["January to August", ...],
+    }
+)
+
+# %% [markdown]
+# Where the dots stay, the chart takes "in 2020".
 #
 # One more thing stands before the promise: "Within the framework of the program being drawn up". So it belongs to a
 # program that was not finished. Whoever quotes the target without these words makes it firmer than it was.
@@ -162,8 +178,9 @@ cars_2013 = facts.loc["F133", "quantity"]
 print(f"cars made in 2013, as we take it: {cars_2013:,.0f}")
 
 # %% [markdown]
-# The page names no year for it. We take it for 2013, the last full year before the report: another row of the ledger. These
-# are passenger cars alone. The run-rate of 2018, {{ (claim("output-units") / 8 * 12) | round(-2) }}, holds all motor vehicles, so the comparison is kind to 2018.
+# The page names no year for it. We take it for 2013, the last full year before the report: another row of the ledger.
+# These are passenger cars alone. The run-rate of 2018, {{ (claim("output-units") / 8 * 12) | round(-2) }}, holds all
+# motor vehicles, so the comparison is kind to 2018.
 #
 # ### Exercise: how far below?
 #
@@ -205,8 +222,8 @@ beside(guess, after_two_years)
 # %% [markdown]
 # Far too many! The second year's growth is taken of a choir that has grown already. That is called [compound
 # growth](glossary.md#compound-growth): growth on growth. So we need a **ratio** which, *multiplied by itself*, gives
-# nine. The way back is the root, and Python writes it like this. `9 ** (1 / 2)` asks: which number, taken two times
-# as a factor, gives nine?
+# nine. The way back is the root, and Python writes it with two stars, {{ python("**") }}. `9 ** (1 / 2)` asks: which
+# number, taken two times as a factor, gives nine?
 
 # %%
 9 ** (1 / 2)
@@ -214,10 +231,13 @@ beside(guess, after_two_years)
 # %% [markdown]
 # Three. Each year the choir has to rise *to* three times the old number. That is a rise *by* two hundred percent.
 #
-# The brackets matter. What do you think comes out without them?
+# The brackets matter. What comes out without them? Write a number:
 
 # %%
-9**1 / 2
+guess = ...
+
+# %%
+beside(guess, 9**1 / 2)
 
 # %% [markdown]
 # Python did `9 ** 1` first, and then took half of it. No error, no warning, and a wrong number. So put the brackets.
@@ -259,8 +279,8 @@ check("yearly-growth", yearly_growth)
 # ## A path, year by year
 #
 # Two ways lead from the choir's start to its aim. In one, it grows by the same **ratio** each year. In the other, by
-# the same **number** of singers. pandas has a method for each. `cumprod` multiplies its way down a column, and
-# `cumsum` adds its way down:
+# the same **number** of singers. pandas has a method for each. {{ python("cumprod") }} multiplies its way down a
+# column, and {{ python("cumsum") }} adds its way down:
 
 # %%
 pd.DataFrame(
@@ -273,12 +293,13 @@ pd.DataFrame(
 # %% [markdown]
 # Both arrive at the same place. In the middle they differ: compound growth starts slowly and ends fast.
 #
-# For years, pandas has the **period**. `pd.period_range` makes a row of them, here three years (`freq="Y"`). A period
-# is more than a number: it knows its first and its last day.
+# For years, pandas has the **period**. {{ python("pd.period_range") }} makes a row of them, here three years
+# (`freq="Y"`). A period is more than a number: it knows its first moment, {{ python(".start_time") }}, and its last
+# one, {{ python(".end_time") }}.
 
 # %%
-years = pd.period_range("2018", "2020", freq="Y")
-print(years[0], "begins on", years[0].start_time.date(), "and ends on", years[0].end_time.date())
+plan_years = pd.period_range("2018", "2020", freq="Y")
+print(plan_years[0], "begins on", plan_years[0].start_time.date(), "and ends on", plan_years[0].end_time.date())
 
 # %% [markdown]
 # ## What if it goes on like that?
@@ -319,7 +340,8 @@ readings.assign(
 # ## Draw the what-ifs
 #
 # A chart makes a scenario look real, and a long line looks like history. So a line that nobody has counted gets
-# **dashes**, and a name that says what it is. Here is the choir. `hue` gives each line its colour, as with bars:
+# **dashes**, and a name that says what it is. Here is the choir. `sns.lineplot` draws it, and
+# `hue` gives each line its colour, as with bars:
 
 # %%
 choir = pd.DataFrame(
@@ -344,8 +366,9 @@ show(
 
 # %% [markdown]
 # Now the vehicles. The table has the plan, with the same ratio each year, and three what-ifs. Two of them rest on the
-# word *by*: we take the article at its word here, and the chart has to say so. (The `*` in front of a column puts its
-# values into the list, one by one.)
+# word *by*: we take the article at its word here, and the chart has to say so. ({{ python("list") }} makes a list of a
+# row of things, and {{ python(".astype(str)") }} makes texts of the years. The `*` in front of a column puts its values
+# into the list, one by one.)
 
 # %%
 ratio_by = 1 + growth / 100
@@ -357,7 +380,7 @@ paths = pd.DataFrame(
         + ["if the pace stays"] * 3
         + ["if the rise comes again"] * 3
         + ["if the ratio comes again"] * 3,
-        "year": list(years.astype(str)) * 4,
+        "year": list(plan_years.astype(str)) * 4,
         "vehicles": [
             *pd.Series([pace_2018, ratio_needed, ratio_needed]).cumprod(),
             *pd.Series([pace_2018, 0, 0]).cumsum(),
@@ -372,7 +395,7 @@ paths.round()
 # **A good place to stop.** Done so far in this sitting: all from "From a part of a year to a year" to "What if it goes on like that?".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 25 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### Exercise: the chart of the scenarios
@@ -501,7 +524,7 @@ outcome
 #
 # Here are the plan of 2018 and the counts up to 2020 in one chart. What was counted gets a solid line, the plan gets
 # dashes. (The plan begins at the run-rate, since nobody had more in September 2018. The article names only 2020; the
-# step between is calculated.)
+# step between is calculated. {{ python("<=") }} asks of each row: is it at most that?)
 
 # %%
 counted = outcome[outcome["year"] <= "2020"]
@@ -534,7 +557,7 @@ show(
 # **A good place to stop.** Done so far in this sitting: "What happened".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 40 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### Exercise: how much of the promise?
@@ -567,8 +590,8 @@ print(f"cars made in 2021: {cars_2021:,.0f}, up by {rise_2021:.0f} %")
 print(f"cars made in 2020, derived: about {cars_2021 / (1 + rise_2021 / 100):,.0f}")
 
 # %% [markdown]
-# By the stricter count, less was reached. So whether you count vehicles or cars, *in 2020* the promise was missed. On that
-# word the verdict does not hang. On another one it does:
+# By the stricter count, less was reached. So whether you count vehicles or cars, *in 2020* the promise was missed. On
+# that word the verdict does not hang. On another one it does:
 
 # %%
 before_2020 = facts.loc["F093", "quantity"]  # 2019: over so many
@@ -576,14 +599,14 @@ until_2020 = facts.loc[["F055", "F093", "F098"], "quantity"].sum()  # 2018, 2019
 print(f"in 2019: over {before_2020:,.0f}; from 2018 to 2020 in all: over {until_2020:,.0f}")
 
 # %% [markdown]
-# *Before* 2020, it was missed by more. *In all until then*, it was kept with plenty to spare. A course about *by* and *to*
-# must not skip this *by*. Most readers think of one year, and we would say so. But the verdict on the words as they stand
-# is one that you know.
+# *Before* 2020, it was missed by more. *In all until then*, it was kept with plenty to spare. A course about *by* and
+# *to* must not skip this *by*. Most readers think of one year, and we would say so. But the verdict on the words as
+# they stand is one that you know.
 #
 # ### Exercise: the chart of the promise and its outcome
 #
 # For 2020 and 2021 there is a target *and* a count. This table has a row for each. The column `status` tells them
-# apart, and so does the name in `year`:
+# apart, and so does the name in {{ python("year") }}:
 
 # %%
 made_in = outcome.set_index("year")["quantity"]
@@ -641,9 +664,39 @@ def outcome_chart(data):
 check("outcome-chart", outcome_chart)
 
 # %% [markdown]
-# So, if it meant the single year: missed in 2020, named again for 2021 and missed again, though by less, and first passed in 2022. The last step
-# rests on a weak figure and its neighbours: the eleven months above, and {{ fact("F129") }} vehicles in 2023 ("24.kz",
-# date inferred).
+# Now your own ledger. `taken` looks up what you take "by 2020" to mean, and the chart sets the promise
+# beside the count that belongs to it. Change your ledger, run its cell and this one again: which reading keeps the
+# promise?
+
+# %%
+my_reading = taken(my_ledger, "by 2020", ["in 2020", "before 2020", "in all until 2020"])
+made_by_reading = {
+    "in 2020": facts.loc["F098", "quantity"],
+    "before 2020": before_2020,
+    "in all until 2020": until_2020,
+}
+my_outcome = pd.DataFrame({"what": ["promised", "made"], "vehicles": [target, made_by_reading[my_reading]]})
+ax = sns.barplot(
+    data=my_outcome,
+    x="vehicles",
+    y="what",
+    hue="what",
+    palette={"made": "#0173b2", "promised": "white"},
+    edgecolor="black",
+)
+ax.set(
+    title=f'The promise and the count, with "by 2020" read as {my_reading}',
+    xlabel="motor vehicles of all kinds (2019: over so many)\nSources: Kazinform, AKAB, FBC, CIODPA",
+    ylabel="",
+    xlim=(0, 180_000),
+)
+bars = ", ".join(my_outcome["what"] + ": " + my_outcome["vehicles"].map("{:,.0f}".format))
+show(ax, alt=f'Bar chart of motor vehicles, with "by 2020" read as {my_reading}. {bars}.')
+
+# %% [markdown]
+# So, if it meant the single year: missed in 2020, named again for 2021 and missed again, though by less, and first
+# passed in 2022. The last step rests on a weak figure and its neighbours: the eleven months above, and
+# {{ fact("F129") }} vehicles in 2023 ("24.kz", date inferred).
 
 # %% [markdown]
 # ## The promise that moves
@@ -658,8 +711,8 @@ print(claims.loc["localisation-target", "quote"])
 # somebody said so, nor the last. The file `localisation.csv` beside this notebook has one row for each announcement
 # we found: the fact it comes from, when it was announced, for which year, who said it, and of what.
 #
-# `pd.read_csv` makes a table of such a file. It guesses what kind of thing each column holds. A guess may be wrong,
-# so tell it with `dtype`: `"str"` is text, `"int64"` a whole number, `"float64"` a number.
+# {{ python("pd.read_csv") }} makes a table of such a file. It guesses what kind of thing each column holds. A guess may
+# be wrong, so tell it with `dtype`: `"str"` is text, `"int64"` a whole number, `"float64"` a number.
 
 # %%
 targets = pd.read_csv(
@@ -688,9 +741,10 @@ announced = "2014"
 2017 - announced
 
 # %% [markdown]
-# Read the last line first. Python cannot take a `str`, a text, from an `int`, a whole number. The column `announced`
-# is text, too. `pd.PeriodIndex` turns such texts into periods. We take months this time (`freq="M"`), since we do not
-# know every day. Then `.dt.year` gives the year of each as a number. `sort_values` puts the rows in order:
+# Read the last line first. Python cannot take a `str`, a text, from an `int`, a whole number. The column `announced` is
+# text, too. {{ python("pd.PeriodIndex") }} turns such texts into periods. We take months this time (`freq="M"`), since
+# we do not know every day. Then {{ python(".dt.year") }} gives the year of each as a number.
+# {{ python("sort_values") }} puts the rows in order:
 
 # %%
 targets = targets.assign(announced=pd.PeriodIndex(targets["announced"], freq="M")).sort_values(["announced", "fact"])
@@ -726,11 +780,11 @@ target_moved = target_year["F008"] - target_year["F154"]
 check("target-moved", target_moved)
 
 # %% [markdown]
-# Between the row of 2014 and that of 2024 the year moved a lot. But look at the column `of_what` before you make a story of
-# it. Is it the same half each time?
-# Local content in goods is one thing. Output by small-unit assembly, where a car is put together at home from many
-# small parts, is another. One plant is not the whole industry. **When the base changes, the target is a new one**,
-# even if its number stays. Only two of the rows, F154 and F008, are by one speaker and of the same thing, production.
+# Between the row of 2014 and that of 2024 the year moved a lot. But look at the column `of_what` before you make a
+# story of it. Is it the same half each time? Local content in goods is one thing. Output by small-unit assembly, where
+# a car is put together at home from many small parts, is another. One plant is not the whole industry. **When the base
+# changes, the target is a new one**, even if its number stays. Only two of the rows, F154 and F008, are by one speaker
+# and of the same thing, production.
 #
 # Was it met in 2020 or 2021, as the article had it? We looked for a measured level of the whole industry for those
 # years and found none. We found one line of one plant that was said to have reached it in March 2021 (F157, date

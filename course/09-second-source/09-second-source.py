@@ -22,7 +22,7 @@
 # - join two tables without losing rows;
 # - give each reading its verdict, and say beside it how sure you are.
 #
-# **Time:** about 135 minutes, in four sittings. **You need:** units 00 to 08.
+# **Time:** {{ time }}. **You need:** units 00 to 08.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
@@ -67,7 +67,7 @@ ax.set(
     ylabel="loaves since 1 January",
     ylim=(0, 800),
 )
-in_june = bakery["loaves_so_far"].iloc[5]  # .iloc counts rows, from zero: the sixth row
+in_june = bakery["loaves_so_far"].iloc[5]
 in_august = bakery["loaves_so_far"].iloc[7]
 beside(guess, "no")
 show(
@@ -78,6 +78,7 @@ show(
 
 # %% [markdown]
 # A poor month makes the line flatter. Nothing can make it fall, since nobody bakes fewer than no loaves.
+# ({{ python(".iloc") }} counts the rows from zero. So `.iloc[5]` is the sixth row, June.)
 #
 # So the total of June is a **floor** for the total of August. Say somebody claims five hundred loaves for January to
 # August. You need not know July and August at all:
@@ -99,8 +100,8 @@ claimed_by_august - in_june
 # of Kazakhstan's Automotive Business. They are for January to June 2018, and beside them stands the change *on
 # January to June 2017*. Nobody wrote it to settle our case. That makes it a good witness.
 #
-# We copied its numbers into a file. Its commas are the page's own; for the words "percent" and "percent more" we wrote the
-# sign. `pd.read_csv` reads the file, as in unit 08:
+# We copied its numbers into a file. Its commas are the page's own; for the words "percent" and "percent more" we wrote
+# the sign. `pd.read_csv` reads the file, as in unit 08:
 
 # %%
 half_year = pd.read_csv("half-year-2018.csv")
@@ -108,22 +109,26 @@ half_year
 
 # %% [markdown]
 # `made` is the number of vehicles made in January to June 2018, and `change` is the change on the same months of
-# 2017. It looks like a table of numbers. Is it? Let us add up a column. What do you expect?
+# 2017. It looks like a table of numbers. Is it? Let us add up a column. The first row is the
+# total, {{ fact("F020") }}. About how large will the sum of the whole column be? Write a number:
 
 # %%
-half_year["made"].sum()
+guess = ...
+
+# %%
+beside(guess, half_year["made"].sum())
 
 # %% [markdown]
-# That is not a sum. Python has glued texts together, end to end. So make numbers of the texts? `float` makes a number
-# with a point of a text, if it can. Try the first one. The next cell is meant to fail:
+# That is not a sum. Python has glued texts together, end to end. So make numbers of the texts? {{ python("float") }}
+# makes a number with a point of a text, if it can. Try the first one. The next cell is meant to fail:
 
 # %% tags=["raises-exception"]
 float(half_year.loc[0, "made"])
 
 # %% [markdown]
 # Read the last line: it could not make a number of this text. The comma is in the way. It was put there for people.
-# `.str.replace` changes each text of a column, and `.astype(float)` then makes numbers of the whole column. Two invented
-# ones:
+# {{ python(".str.replace") }} changes each text of a column, and `.astype(float)` then makes numbers of the whole
+# column. Two invented ones:
 
 # %%
 texts = pd.Series(["1,250", "940"])
@@ -199,7 +204,8 @@ print(gap, round(gap / total_2018 * 100, 1))
 # %% [markdown]
 # ## Rebuild January to June 2017
 #
-# Here are the kinds as a tidy table. `.to_numpy()` takes the numbers of a column without the names of their rows.
+# Here are the kinds as a tidy table. {{ python(".to_numpy()") }} takes the numbers of a column without the names of
+# their rows.
 
 # %%
 growth_ids = ["F225", "F226", "F227", "F228", "F229"]
@@ -279,7 +285,7 @@ check("vehicles-half-2017", vehicles_half_2017)
 half_step = 0.05
 lowest = (kinds["made_2018"] / (1 + (kinds["change_percent"] + half_step) / 100)).sum()
 highest = (kinds["made_2018"] / (1 + (kinds["change_percent"] - half_step) / 100)).sum()
-print(f"{lowest:,.0f} to {highest:,.0f} vehicles")
+print(f"{highest - lowest:,.0f} vehicles from the lowest to the highest")
 
 # %% [markdown]
 # A handful of vehicles. Rounding does not matter here.
@@ -289,7 +295,7 @@ print(f"{lowest:,.0f} to {highest:,.0f} vehicles")
 
 # %%
 kinds = kinds.assign(made_2017=kinds["made_2018"] / (1 + kinds["change_percent"] / 100))
-kinds[["kind", "made_2017"]]
+kinds[kinds["kind"] == "special vehicles"]
 
 # %% [markdown]
 # Fewer than a hundred vehicles. Throw the row away, and you lose nothing that we need.
@@ -301,14 +307,15 @@ for column in ["quote", "caution", "grade"]:
     print(facts.loc["F050", column])
 
 # %% [markdown]
-# About the same number. But the page has no date; that it speaks of 2017 is *inferred*. So we are glad that it
-# agrees, and rest nothing on it.
+# About the same number. But the page has no date; that it speaks of 2017 is *inferred*. So we are glad that it agrees,
+# and rest nothing on it. ({{ python("for") }} runs the line below once for each thing {{ python("in") }} the list. Such
+# a line is moved to the right.)
 
 # %% [markdown]
 # ## Long form, and a chart of the kinds
 #
-# How did each kind change? To draw it, every bar needs a row of its own: kind, period, number. That is the *long
-# form*. Ours is *wide*: two columns are the same figure for two periods. `melt` turns wide into long. With two
+# How did each kind change? To draw it, every bar needs a row of its own: kind, period, number. That is the *long form*.
+# Ours is *wide*: two columns are the same figure for two periods. {{ python("melt") }} turns wide into long. With two
 # invented breads:
 
 # %%
@@ -327,18 +334,21 @@ long = wide.melt(
     var_name="period",
     value_name="vehicles",
 )
-long
+trucks = long[long["kind"] == "trucks"]
+trucks
 
 # %% [markdown]
-# `value_vars` names the columns that move; the others are left behind. The way back is `pivot`, from unit 05:
+# Those are the rows of one kind. `value_vars` names the columns that move; the others are left behind. The way back is
+# `pivot`, from unit 05:
 
 # %%
-long.pivot(index="kind", columns="period", values="vehicles")
+trucks.pivot(index="kind", columns="period", values="vehicles")
 
 # %% [markdown]
-# With long data, seaborn can draw a panel for each kind: `catplot`, with `row="kind"` for a row of panels, one below
-# the other. (`col` would set them side by side.) Such panels are called *facets*. The lines after the call give them
-# titles.
+# With long data, seaborn can draw a panel for each kind: {{ python("catplot") }}, with `row="kind"` for a row of
+# panels, one below the other. (`col` would set them side by side.) Such panels are called *facets*. The lines after the
+# call give them titles: {{ python("set_titles") }} one to each panel, {{ python("set_axis_labels") }} the names of the
+# axes, and {{ python(".figure.suptitle") }} one to the whole figure. {{ python(".text") }} writes the source below it.
 
 # %%
 grid = sns.catplot(
@@ -372,7 +382,7 @@ show(
 #
 # {{ ask("small-kinds-chart") }}
 #
-# To look at your chart: `show(small_kinds_chart(long))`. To leave rows out, `!=` means *is not*:
+# To look at your chart: `show(small_kinds_chart(long))`. To leave rows out, {{ python("!=") }} means *is not*:
 # `long[long["kind"] != "trucks"]` are the rows of all kinds but the trucks.
 
 
@@ -400,7 +410,7 @@ check("small-kinds-chart", small_kinds_chart)
 # **A good place to stop.** Done so far in this sitting: all from "The law of the running total" to "Long form, and a chart of the kinds".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 25 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## The money: million or billion?
@@ -436,8 +446,8 @@ print(f"{facts.loc['F040', 'quantity'] + facts.loc['F029', 'quantity']:.2f}")
 # ministry's word names the size. (Our facts keep the page's figures in billions, with a note of the slip.)
 #
 # Are these two witnesses? Not quite. June is AKAB's in both sums, so it cannot disagree. And the ministry may have its
-# number from AKAB. For the *word* it does not matter: whoever wrote it down second wrote billions. For the *number*, count
-# them as one witness.
+# number from AKAB. For the *word* it does not matter: whoever wrote it down second wrote billions. For the *number*,
+# count them as one witness.
 #
 # ### Exercise: what speaks for what?
 #
@@ -538,8 +548,8 @@ check("what-is-left", what_is_left)
 # %% [markdown]
 # ### Exercise: the value's floor
 #
-# For one reading of the value, how much is it? Here is the value that the page states for January to June 2017, in billion
-# tenge; the article's value of 2018 is "nearly" {{ claim("value-level") / 10**9 }}.
+# For one reading of the value, how much is it? Here is the value that the page states for January to June 2017, in
+# billion tenge; the article's value of 2018 is "nearly" {{ claim("value-level") / 10**9 }}.
 #
 # {{ ask("value-left") }}
 
@@ -578,13 +588,14 @@ show(ax, alt=f"Bar chart of the value of the vehicles made since 1 January 2017,
 # **A good place to stop.** Done so far in this sitting: all from "The money: million or billion?" to "Put the readings to the test".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 35 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### Exercise: the bar that cannot be smaller
 #
-# A reader should see the vehicles, too. Here is the table for the chart. The first two rows are rebuilt, the other two are
-# what each reading needs. Each number is a running total since 1 January 2017.
+# A reader should see the vehicles, too. The next cell makes the table for the chart, and shows the names of its rows.
+# The first two are rebuilt, the other two are what each reading needs. Their numbers, a running total since 1 January
+# 2017, stand in the column `vehicles`. Your chart will show them.
 
 # %%
 units_2018 = claims["output-units"]
@@ -602,7 +613,7 @@ totals = pd.DataFrame(
         "vehicles": [rebuilt, rebuilt_cars, units_2018 / (1 + growth / 100), units_2018 / (growth / 100)],
     }
 )
-totals
+totals["total"]
 
 # %% [markdown]
 # {{ ask("floor-chart") }}
@@ -629,8 +640,8 @@ check("floor-chart", floor_chart)
 # %% [markdown]
 # ### Join two tables
 #
-# Four readings, two floors. They stand in two tables, and we want them side by side. `merge` joins two tables by a
-# column that both have. Two invented ones:
+# Four readings, two floors. They stand in two tables, and we want them side by side. {{ python("merge") }} joins two
+# tables by a column that both have. Two invented ones:
 
 # %%
 prices = pd.DataFrame({"bread": ["rye", "wheat", "oat"], "price_tenge": [300, 250, 350]})
@@ -646,7 +657,7 @@ prices.merge(sold, on="bread")
 prices.merge(sold, on="bread", how="left")
 
 # %% [markdown]
-# `NaN` marks the hole. Now you know what to mend. `.str.lower()` writes a text in small letters:
+# `NaN` marks the hole. Now you know what to mend. {{ python(".str.lower()") }} writes a text in small letters:
 
 # %%
 prices.merge(sold.assign(bread=sold["bread"].str.lower()), on="bread", how="left")
@@ -673,7 +684,7 @@ readings
 
 # %%
 floors = pd.DataFrame({"what": ["Vehicles", "Value"], "january_june": [rebuilt, facts.loc["F027", "quantity"]]})
-floors
+floors["what"]
 
 # %% [markdown]
 # ### Exercise: how much is used up by June?
@@ -757,8 +768,9 @@ print(f"gap needed: {(rebuilt / (units_2018 / (1 + growth / 100)) - 1) * 100:.1f
 # %% [markdown]
 # The objection is fair, and too small.
 #
-# **The word "cars".** This is the row that hurts. The article says that "the manufacture of cars" rose; AKAB's total holds
-# trucks, buses and trailers as well. A trailer is not even a motor vehicle. So lay the floor again, for each meaning:
+# **The word "cars".** This is the row that hurts. The article says that "the manufacture of cars" rose; AKAB's total
+# holds trucks, buses and trailers as well. A trailer is not even a motor vehicle. So lay the floor again, for each
+# meaning:
 
 # %%
 plants = facts.loc[["F032", "F033"], "quantity"].to_numpy() / (1 + facts.loc[["F230", "F231"], "quantity"].to_numpy() / 100)
@@ -768,7 +780,9 @@ meanings = pd.DataFrame(
         "made_by_june_2017": [rebuilt, rebuilt - kinds["made_2017"].iloc[3], plants.sum(), rebuilt_cars],
     }
 )
-meanings.assign(percent_above_by=meanings["made_by_june_2017"] / (units_2018 / (1 + growth / 100)) * 100 - 100)
+needed_by = units_2018 / (1 + growth / 100)
+meanings = meanings.assign(percent_above_by=meanings["made_by_june_2017"] / needed_by * 100 - 100)
+meanings[["meaning", "percent_above_by"]]
 
 # %% [markdown]
 # (The plants come from another part of the same page, with growth rates of their own. So that is a second way to nearly
@@ -800,9 +814,9 @@ check("cars-left-at-most", cars_left_at_most)
 print(f"{rebuilt_cars / 6 * 2:,.0f} cars in two months, at the pace of January to June 2017")
 
 # %% [markdown]
-# So for passenger cars alone, *by* is not impossible by law. It only asks that car making nearly stopped for two months, in
-# a year in which it was growing. That is another kind of "no", and you say it in other words: *impossible* for vehicles of
-# all kinds, *as good as impossible* for cars alone.
+# So for passenger cars alone, *by* is not impossible by law. It only asks that car making nearly stopped for two
+# months, in a year in which it was growing. That is another kind of "no", and you say it in other words: *impossible*
+# for vehicles of all kinds, *as good as impossible* for cars alone.
 #
 # **For the value,** the ledger has one weak row: "the products made" could be more than these vehicles. Then the floor of
 # the value would not be theirs. All the same, the rest of the claim speaks of cars, and the sums fit them.
@@ -816,7 +830,7 @@ print(f"{rebuilt_cars / 6 * 2:,.0f} cars in two months, at the pace of January t
 # ### The vehicles
 #
 # The whole year 2017 was counted as well, by AKAB and by the ministry, and they differ a little. What is left of the
-# year after June was made in six months. Take two of them:
+# year after June was made in six months. Take two of them. ({{ python(".tolist()") }} makes a plain list of a column.)
 
 # %%
 year_2017 = pd.DataFrame({"counted_by": ["AKAB", "ministry"], "vehicles": facts.loc[["F054", "F041"], "quantity"]})
@@ -865,7 +879,7 @@ check("ratio-by-season", ratio_by_season)
 # **A good place to stop.** Done so far in this sitting: "Possible is not yet proved".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 35 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### Exercise: the value, at the same pace
@@ -897,8 +911,8 @@ check("value-at-pace", value_at_pace)
 #
 # ### Exercise: five verdicts
 #
-# The scale is that of the [glossary](glossary.md#verdict). *Inconsistent* is the word for all that cannot stand, whether a
-# law forbids it or common sense. How strong the "no" is belongs to the second scale, in unit 11.
+# The scale is that of the [glossary](glossary.md#verdict). *Inconsistent* is the word for all that cannot stand,
+# whether a law forbids it or common sense. How strong the "no" is belongs to the second scale, in unit 11.
 #
 #
 # {{ ask("readings-verdict") }}
@@ -957,8 +971,8 @@ print(round(vehicles_half_2018 / rebuilt, 2))
 # %% [markdown]
 # ## Sources that disagree
 #
-# The article also says that "Every third car sold in Kazakhstan in 2017" was made at home. Who else says something about that year?
-# `merge` finds us the publisher of each fact:
+# The article also says that "Every third car sold in Kazakhstan in 2017" was made at home. Who else says something
+# about that year? `merge` finds us the publisher of each fact:
 
 # %%
 sources = load_dataset("sources").rename(columns={"id": "source_id"})
@@ -997,10 +1011,10 @@ check("home-made-half-2017", home_made_half_2017)
 
 # %% [markdown]
 # That is more than all the passenger cars that were made in these months, before a single one was exported or put into
-# stock. A third of the cars sold would be well below. So the evidence **leans to "every third"**. It does not settle it:
-# cars of last year's stock may have been sold, the two may count different wholes ("car sold" and "the total car
-# market"), and the page with the {{ fact("F052") }} % has no date. Print both, with their names, and say to which side the
-# counts lean.
+# stock. A third of the cars sold would be well below. So the evidence **leans to "every third"**. It does not settle
+# it: cars of last year's stock may have been sold, the two may count different wholes ("car sold" and "the total car
+# market"), and the page with the {{ fact("F052") }} % has no date. Print both, with their names, and say to which side
+# the counts lean.
 
 # %% [markdown]
 # ## What, then, was the "150%"?
@@ -1018,13 +1032,11 @@ town_index = pd.Series({"bread": 104, "milk": 97})  # the year before = 100
 town_index - 100  # the change, in percent
 
 # %% [markdown]
-# Now read what officials said in those years, as the press printed it. For each line, ask: can the number be a
+# Now read what officials said in those years, as the press printed it. For each row, ask: can the number be a
 # *change*?
 
 # %%
-habit = facts.loc[["F067", "F068", "F070", "F066"], ["period_end", "scope", "quote"]]
-for line in habit.itertuples():
-    print(f"{line.period_end.year}, {line.scope}: {line.quote}\n")
+facts.loc[["F067", "F068", "F070", "F066"], ["period_end", "scope", "quote"]]
 
 # %% [markdown]
 # The speaker of all four is Kassymbek, the minister whom our article quotes; by 2019 he was a vice prime minister.
@@ -1043,7 +1055,7 @@ index_change = facts.loc["F068", "quantity"] - 100
 check("index-change", index_change)
 
 # %% [markdown]
-# The last line of the four is about cars: January to July 2019, "growth has reached 156%". Our law can test it.
+# The last row of the four is about cars: January to July 2019, "growth has reached 156%". Our law can test it.
 # January to July 2018 is at least January to June 2018, a floor again. If output had risen *by* so much, then January
 # to July 2019 was at least:
 
@@ -1072,12 +1084,11 @@ two_plants = pd.DataFrame(
 )
 asia_2017 = two_plants.loc["Asia Auto", "made_2018"] / (1 + two_plants.loc["Asia Auto", "change_percent"] / 100)
 saryarka, change = two_plants.loc["SaryarkaAvtoProm"]
-print(f"if TO: {saryarka / (change / 100) + asia_2017:,.0f} vehicles from two plants")
-print(f"if BY: {saryarka / (1 + change / 100) + asia_2017:,.0f} vehicles from two plants")
-print(f"all plants together, rebuilt: {rebuilt:,.0f}")
+print(f"if TO: the two plants made {(saryarka / (change / 100) + asia_2017) / rebuilt * 100:.0f} % of all")
+print(f"if BY: the two plants made {(saryarka / (1 + change / 100) + asia_2017) / rebuilt * 100:.0f} % of all")
 
 # %% [markdown]
-# Parts cannot be more than their whole. So here "more" means just what it says: *by*. The same year, the same trade,
+# Two parts cannot be more than their whole. So here "more" means just what it says: *by*. The same year, the same trade,
 # the other meaning. **Wording alone never settles it.** Counts can.
 
 # %% [markdown]
@@ -1090,8 +1101,8 @@ print(f"all plants together, rebuilt: {rebuilt:,.0f}")
 # | C | the two numbers were swapped | vehicles rose more than value: one vehicle is worth less |
 # | D | the words changed in *translation* | both phrases count the old number in, as they did in the language of the speech |
 #
-# For D you need a little Russian. "В 1,6 раза", with "more" or without, is so many times *as much*; nobody reads it as *on
-# top*. A report of 2017 in our facts has such a phrase ({{ fact("F043") }} cars in January 2017, F043). A hurried
+# For D you need a little Russian. "В 1,6 раза", with "more" or without, is so many times *as much*; nobody reads it as
+# *on top*. A report of 2017 in our facts has such a phrase ({{ fact("F043") }} cars in January 2017, F043). A hurried
 # translation turns it into "1.6 times more". But we found no report of *this* speech in Russian or in Kazakh. So D is a
 # guess about words that we have not seen.
 #
@@ -1115,9 +1126,9 @@ print(f"C: January to June, vehicles times {vehicles_ratio:.2f}, value times {va
 print(f"   so the value of one vehicle, times {value_ratio / vehicles_ratio:.2f}")
 
 # %% [markdown]
-# None of the four is silly, and each has a hole. A's price is that of cars *sold*, foreign ones too. B takes the prices of
-# bread and rent for those of cars. C's half-year is not eight months. D has no original. And D can be true together with
-# any of the others.
+# None of the four is silly, and each has a hole. A's price is that of cars *sold*, foreign ones too. B takes the prices
+# of bread and rent for those of cars. C's half-year is not eight months. D has no original. And D can be true together
+# with any of the others.
 #
 # ### Exercise: which hypothesis does it fit best?
 #
@@ -1179,8 +1190,8 @@ check("hypothesis-verdict", hypothesis_verdict)
 # Still open, and it stays open: *why* "150%" was printed. Four hypotheses, and the sources do not decide. On the share of
 # 2017 they disagree, and the counts lean to one side.
 #
-# And why did output grow? The article names three causes, and unit 10 checks them. Unit 11 then writes the verdict, and the
-# corrected sentence.
+# And why did output grow? The article names three causes, and unit 10 checks them. Unit 11 then writes the verdict, and
+# the corrected sentence.
 #
 # **Talk about it:** which would you rather print: "The minister's figure is wrong", or "The figure cannot mean what
 # the sentence says"? What would each need as proof?

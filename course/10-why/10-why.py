@@ -19,7 +19,7 @@
 # - say what a comparison needs: a before, a control, and a look at other causes;
 # - say "cannot be checked" of a cause, and name what is missing.
 #
-# **Time:** about 50 minutes. **You need:** units 00 to 09.
+# **Time:** {{ time }}. **You need:** units 00 to 09.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools. There is no new tool in this unit.
 
@@ -119,8 +119,8 @@ print(f"a tenth of January-June 2017: about {tenth_of_half:,.0f} cars; exported 
 # %% [markdown]
 # Half a year has about half of the year's exports. The two witnesses for 2017 fit. For 2018 we have one.
 #
-# Now be as kind to the claim as you can. Suppose that *none* of the vehicles exported in 2018 would have been made without
-# the opening of the markets.
+# Now be as kind to the claim as you can. Suppose that *none* of the vehicles exported in 2018 would have been made
+# without the opening of the markets.
 #
 # ### Exercise: exports, at most
 #
@@ -200,8 +200,8 @@ print(f"rise of passenger cars made, January-June: {rise_of_half:,.0f}")
 
 # %% [markdown]
 # The larger market alone brings about half of the rise: a little less with the one share, a little more with the other.
-# The rest has to come from a *larger share*: buyers who turned from imports to cars made at home. Just that is what "every
-# third" and "every second" tell.
+# The rest has to come from a *larger share*: buyers who turned from imports to cars made at home. Just that is what
+# "every third" and "every second" tell.
 #
 # All this takes for granted that what was sold was made in the same months, and not taken from stock. Second row for the
 # ledger.
@@ -395,8 +395,8 @@ check("bounds-chart", bounds_chart)
 # - **Lending:** nobody printed a number for 2018. *Cannot be checked with what we have.* You know which number to ask for.
 # - A bound can say no. To say how much, one needs a before, a control and a look at other causes.
 #
-# The [ledger](glossary.md#ledger) has two new rows: exports of both years are counted alike, and what was sold was made in
-# the same months.
+# The [ledger](glossary.md#ledger) has two new rows: exports of both years are counted alike, and what was sold was made
+# in the same months.
 #
 # Still open: why buyers turned to home-made cars. And the verdict on the whole article, in unit 11.
 #

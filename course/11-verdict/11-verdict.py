@@ -19,7 +19,7 @@
 # - draw one chart that carries your verdict;
 # - do all of it with another text.
 #
-# **Time:** about 120 minutes, in three sittings. **You need:** units 00 to 10.
+# **Time:** {{ time }}. **You need:** units 00 to 10.
 #
 # Run each cell with Shift + Enter. Start with this one. There is no new tool in this unit.
 
@@ -29,6 +29,7 @@ import seaborn as sns
 
 from secondcar import beside, check, hint, load_dataset, show
 from secondcar.charts import check_honesty, set_alt_text
+from secondcar.ledger import taken
 
 sns.set_theme(style="whitegrid")
 pd.set_option("display.float_format", "{:,.1f}".format)  # tables show one digit after the point
@@ -82,8 +83,8 @@ cards = pd.DataFrame(
 cards
 
 # %% [markdown]
-# Which of the four verdicts would you give to A, B, C and D? Write four words in quotes, separated by commas, or leave the
-# dots. Then run the cell after it.
+# Which of the four verdicts would you give to A, B, C and D? Write four words in quotes, separated by commas, or leave
+# the dots. Then run the cell after it.
 
 # %%
 guess = ...
@@ -130,8 +131,8 @@ half_year
 # as the row's above, so one may be a copy. It is a small row.) Its sum is what January to June 2017 had. For the
 # value, the source states the figure of that half-year itself.
 #
-# Now each reading of the article, and what it needs for January to August 2017. There are four. How many of them will leave
-# *less than nothing* for July and August? Write a number, or leave the dots.
+# Now each reading of the article, and what it needs for January to August 2017. There are four. How many of them will
+# leave *less than nothing* for July and August? Write a number, or leave the dots.
 
 # %%
 guess = ...
@@ -181,9 +182,17 @@ readings
 #
 # ### The row of the ledger that hurts most
 #
-# The article says "cars". The first table is about vehicles of all kinds. Here is the floor for each meaning that the word
-# may have, and in the first row what the reading *by* needs two months later. Which of the four floors comes nearest to it?
-# Write its words in quotes, or leave the dots.
+# The article says "cars". The first table is about vehicles of all kinds. What do *you* take the word to mean: "all
+# kinds", "without trailers", "two plants alone" or "passenger cars alone"? And "by 2020": "in 2020", "before 2020" or
+# "in all until 2020"? Write your choices into your own ledger, in place of the three dots. Nobody marks them. What
+# comes below reads them, and where the dots stay, it takes the first.
+
+# %%
+my_ledger = pd.DataFrame({"words": ["cars", "by 2020"], "I_take_it_to_mean": [..., ...]})
+
+# %% [markdown]
+# The next chart has the floor for each meaning that "cars" may have, and in the first row what the reading *by* needs two
+# months later. Which of the four floors comes nearest to it? Write its words in quotes, or leave the dots.
 
 # %%
 guess = ...
@@ -209,6 +218,8 @@ cars_means = pd.DataFrame(
     }
 )
 beside(guess, cars_means["meaning"].iloc[4])
+my_cars = taken(my_ledger, "cars", ["all kinds", "without trailers", "two plants alone", "passenger cars alone"])
+cars_means = cars_means.assign(meaning=cars_means["meaning"].str.replace(my_cars, f"{my_cars} (my ledger)"))
 ax = sns.barplot(data=cars_means, x="vehicles", y="meaning", color="#0173b2")
 ax.bar_label(ax.containers[0], fmt="{:,.0f}", padding=3)
 ax.set(
@@ -221,8 +232,8 @@ bars = ", ".join(cars_means["meaning"] + ": " + cars_means["vehicles"].map("{:,.
 show(ax, alt=f"Bar chart of the vehicles made since 1 January 2017, by what the word cars means. {bars}.")
 
 # %% [markdown]
-# All floors are longer than the first bar. For passenger cars alone the gap is so small that hedges and rounding can close
-# it. Then a few hundred cars would be left for July and August, against well over a thousand *a month* before.
+# All floors are longer than the first bar. For passenger cars alone the gap is so small that hedges and rounding can
+# close it. Then a few hundred cars would be left for July and August, against well over a thousand *a month* before.
 #
 # And the rest of what you found, with the units that found it:
 #
@@ -247,7 +258,8 @@ show(ax, alt=f"Bar chart of the vehicles made since 1 January 2017, by what the 
 #
 # ### The whole ledger
 #
-# And here is all that we took for granted, from unit 01 to this one. Each row once:
+# And here is all that we took for granted, from unit 01 to this one. Each row once. Two of them are yours: change them
+# in your own ledger above, and run the cells from there.
 
 # %%
 ledger = pd.DataFrame(
@@ -268,11 +280,11 @@ ledger = pd.DataFrame(
         "we_take_it_to_mean": [
             "January to August",
             "compared with the same months of 2017",
-            "all kinds of vehicles that AKAB counts",
+            f"{my_cars}, as AKAB counts them",
             "the same vehicles",
             "a new car, sold by an official dealer",
             "up to a thousand more, and up to five billion less",
-            "in the year 2020",
+            taken(my_ledger, "by 2020", ["in 2020", "before 2020", "in all until 2020"]),
             "the minister counts as AKAB does, and nothing was revised",
             "billion",
             "counted alike in both years",
@@ -316,8 +328,8 @@ check("ledger-falls", ledger_falls)
 #
 # {{ ask("verdicts") }}
 #
-# You may use everything above, unless the line says otherwise, and the ledger stands as it is. Each line is worth a part of
-# the marks. If you are stuck, run `hint("verdicts")` in a cell of its own.
+# You may use everything above, unless the line says otherwise, and the ledger stands as it is. Each line is worth a
+# part of the marks. If you are stuck, run `hint("verdicts")` in a cell of its own.
 
 # %% nbgrader={"grade_id": "verdicts", "solution": true}
 verdicts = {
@@ -411,7 +423,7 @@ check("how-sure", how_sure)
 # **A good place to stop.** Done so far in this sitting: all from "Four verdicts" to "Say it right".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 40 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown] nbgrader={"grade_id": "corrected-sentence", "task": true, "points": 4}
 # ### Exercise: the corrected sentence
@@ -435,7 +447,8 @@ check("how-sure", how_sure)
 # %% [markdown]
 # ## Show it right
 #
-# The library's paper printed a chart with its correction. It carries one message, and each word on it can be checked:
+# The library's paper printed a chart with its correction. It carries one message, and each word on it can be checked.
+# ({{ python(".reset_index()") }} makes a column of the names of the rows again.)
 
 # %%
 lent = cards.reset_index()
@@ -454,10 +467,10 @@ show(
 )
 
 # %% [markdown]
-# Now one chart of yours, fit to print. **You choose what it shows.** Any of your verdicts will do: the growth, the promise,
-# the shares. Here is a table of counts to start from. You may use other tables of this course as well. The column
-# `status` tells what was counted, what was calculated by us, and what was only planned; the column `months` tells how
-# long each period is.
+# Now one chart of yours, fit to print. **You choose what it shows.** Any of your verdicts will do: the growth, the
+# promise, the shares. Here is a table of counts to start from. You may use other tables of this course as well. The
+# column `status` tells what was counted, what was calculated by us, and what was only planned; the column `months`
+# tells how long each period is.
 
 # %%
 counts = pd.DataFrame(
@@ -527,7 +540,7 @@ check("verdict-chart", verdict_chart)
 # **A good place to stop.** Done so far in this sitting: "Show it right".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes about 40 minutes.
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## The test: a text you have not seen
@@ -539,8 +552,8 @@ check("verdict-chart", verdict_chart)
 # ### The report
 #
 # The association of car makers, KazAvtoProm, reported about the **first quarter of 2017** (January to March). Kazinform
-# printed it; the day is not on the page as we have it. We tell it in our own words. Only what stands in quotation marks is
-# the report's own wording:
+# printed it; the day is not on the page as we have it. We tell it in our own words. Only what stands in quotation marks
+# is the report's own wording:
 #
 # - In the first quarter {{ fact("F044") }} vehicles were made in Kazakhstan. That is "4 times more" than in the same
 #   months of the year before. They were worth {{ fact("F045") }} billion tenge.

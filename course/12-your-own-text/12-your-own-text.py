@@ -3,8 +3,9 @@
 #
 # **The question: can you do it alone?**
 #
-# The article is done. Numbers in the news are not: there will be new ones tomorrow. So this last unit is about a text that
-# *you* choose. First you watch the whole method once more, on one page, with an invented text. Then it is your turn.
+# The article is done. Numbers in the news are not: there will be new ones tomorrow. So this last unit is about a text
+# that *you* choose. First you watch the whole method once more, on one page, with an invented text. Then it is your
+# turn.
 #
 # After this unit you can:
 #
@@ -12,7 +13,7 @@
 # - keep a log, so that somebody else can follow you step by step;
 # - check two claims, draw one chart, and write a verdict, with no exercise to lead you.
 #
-# **Time:** about 50 minutes, in two sittings. The time to find your text and a second source comes on top. **You need:**
+# **Time:** {{ time }}. The time to find your text and a second source comes on top. **You need:**
 # units 00 to 11.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools.
@@ -141,8 +142,8 @@ show(ax, alt=f"Bar chart of bicycles stolen in an invented town in a year. {bars
 # %% [markdown]
 # ### And at the end the verdict
 #
-# > "The paper's two counts stand: they are those of the police. Its percentage does not fit them: 180 is 60 percent of
-# > 300, so theft fell *by* 40 percent, not *to* 40 percent. The police's own report says *by*; we think that it was a slip
+# > "The paper's two counts stand: they are those of the police. Its percentage does not fit them: theft fell
+# > *by* 40 percent, not *to* 40 percent. The police's own report says *by*; we think that it was a slip
 # > in translation. That every fourth stolen bicycle was given back fits the list of the lost-property office (41 of 180,
 # > counted). Whether the racks made the difference, nobody can say with these numbers: one would need other places
 # > without new racks in the same years. The mayor has been asked, and has not answered yet."
@@ -152,8 +153,8 @@ show(ax, alt=f"Bar chart of bicycles stolen in an invented town in a year. {bars
 # %% [markdown]
 # **A good place to stop.** Done so far: all of the invented text.
 #
-# Save, close, and come back when you have found a text. Then run the cells above once more (*Run*, *Run All Above Selected
-# Cell*). The next sitting takes about 40 minutes.
+# Save, close, and come back when you have found a text. Then run the cells above once more (*Run*, *Run All Above
+# Selected Cell*). The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## Now yours
@@ -182,8 +183,8 @@ show(ax, alt=f"Bar chart of bicycles stolen in an invented town in a year. {bars
 # | chart | one message, honest, and its limit is named | honest, but its message or limit is missing | a rule of unit 07 is broken | no chart |
 # | verdict | what stands, what not, how sure, what is open | one of these is missing | verdicts without reasons | all true, or all false |
 #
-# Write in the cells below: double-click a cell, type, and run it with Shift + Enter. `hint("own-log")` and the like work here,
-# too.
+# Write in the cells below: double-click a cell, type, and run it with Shift + Enter. `hint("own-log")` and the like
+# work here, too.
 
 # %% [markdown] nbgrader={"grade_id": "own-log", "task": true, "points": 4}
 # ### Exercise: your log
@@ -194,8 +195,8 @@ show(ax, alt=f"Bar chart of bicycles stolen in an invented town in a year. {bars
 # *Write your log here, in place of this line.*
 
 # %% [markdown]
-# Calculate in the next cell, or in as many more as you like (the key B makes a new one below). Give your numbers names, as
-# you are used to.
+# Calculate in the next cell, or in as many more as you like (the key B makes a new one below). Give your numbers names,
+# as you are used to.
 
 # %%
 # Calculate here.

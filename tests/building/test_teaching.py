@@ -5,6 +5,7 @@ import re
 import pytest
 
 from secondcar.building import BuildError, build
+from secondcar.building.length import length_of
 from secondcar.building.misconceptions import exercises_by_misconception
 from secondcar.building.rules import guide
 from secondcar.building.sources import GUIDE, OPTIONS, Course, Unit
@@ -40,7 +41,7 @@ def test_every_link_arrives():
 
 
 def test_the_marks_are_those_of_the_units():
-    rows = re.findall(r"^\| unit (\d\d) \| \d+ minutes \| (\d+) \| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| unit (\d\d) \| \d+ \| (\d+) \| (\d+) \| (?!\d)", PAGE.read_text("utf-8"), re.MULTILINE)
     counted = [(unit[:2], len(built(unit)), sum(e.points for e in built(unit).values())) for unit in UNITS]
     assert [(unit, int(exercises), float(marks)) for unit, exercises, marks in rows] == counted
 
@@ -70,8 +71,8 @@ def course(tmp_path):
 
 def test_the_guide_is_filled_in(course):
     with tables_of(course.folder):
-        text = teachers_guide(course)
-    assert "| unit 01 | 30 minutes | 3 | 7 | nothing | functions that draw |" in text
+        text, minutes = teachers_guide(course), length_of(course.units[0]).minutes
+    assert f"| unit 01 | {minutes} | 3 | 7 | nothing | functions that draw |" in text
     assert "| M01 | A rise by a share | *by* read as *to* | no exercise yet |" in text
     assert f"| M02 | A rise by a share | the share taken off the new number | 01 `{NUMBER}` (number) |" in text
 
@@ -103,7 +104,7 @@ def refusals(course) -> list[str]:
         (
             f'{{{{ marks("{UNIT}") }}}}',
             "some",
-            f"no row that counts the exercises and marks of unit {UNIT}. Add",
+            f"no row that counts the minutes, exercises and marks of unit {UNIT}. Add",
         ),
         ("# The teacher's guide", "## The teacher's guide", "the first heading is not of level 1. Begin with a title"),
         ("nothing |", "9 things |", "the text types the figure 9. Write a reference"),
@@ -135,3 +136,13 @@ def test_a_missing_page_is_refused(course, page):
 def test_what_an_option_says_must_be_a_sentence(course):
     (course.folder / OPTIONS).write_text('made = "Then somebody counted it."\nplanned = 2\n', encoding="utf-8")
     assert 'course/options.toml: "planned" has no sentence. Write what it says, in quotes.' in refusals(course)
+
+
+def test_tables_of_the_guide_are_counted():
+    text = teachers_guide(Course(ROOT))
+    for unit in Course(ROOT).units:
+        found = length_of(unit)
+        assert (
+            f"| unit {unit.name[:2]} | {found.words:,} | {found.lines} | {found.exercises} | {found.minutes} |" in text
+        )
+    assert re.search(r"^\| unit 02 \| .*`barplot`.* `def`, `return` \|$", text, re.MULTILINE)

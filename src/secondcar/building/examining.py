@@ -13,6 +13,7 @@ from secondcar.building.rules import (
     files,
     glossary,
     guide,
+    length,
     misconceptions,
     options,
     prose,
@@ -67,7 +68,7 @@ def examine_unit(unit: Unit) -> Examined:
     whole = not faults
     made, found = exercises.compile_unit(unit)
     faults += found
-    for rule in _OTHERS:
+    for rule in (*_OTHERS, length.in_unit) if whole else _OTHERS:
         faults += rule(unit)
     return Examined(faults, made if whole and len(made) == len(unit.answers.tables) else None)
 

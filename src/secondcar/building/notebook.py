@@ -6,12 +6,10 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from secondcar.building.length import texts_of
 from secondcar.building.mark_schemes import mark_scheme
-from secondcar.building.prose import fill
 from secondcar.building.sources import CHECK_SUFFIX, Unit, check_call
-from secondcar.charts.checklists import text_of
 from secondcar.checks.exercise import Written
-from secondcar.checks.kinds import KINDS
 from secondcar.unbroken import unbroken
 
 # nbgrader refuses cells that do not spell out every field of its format.
@@ -40,9 +38,9 @@ def assemble(unit: Unit, answers: Mapping[str, Written], following: str | None =
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     task = ""
-    for cell, written in zip(notebook.cells, unit.cells, strict=True):
+    for cell, (written, text) in zip(notebook.cells, texts_of(unit, answers), strict=True):
         if cell.cell_type == "markdown":
-            cell.source = unbroken(fill(cell.source, ask=lambda name: _asked(answers[name])))
+            cell.source = unbroken(text)
         # Below a task stands the cell to write in.
         _fill_metadata(cell, task + TEXT_SUFFIX if task else written.id)
         task = written.exercise if written.is_task else ""
@@ -86,17 +84,6 @@ def hidden_test(exercise: str) -> str:
     """
     call = check_call(exercise).replace("check", "require", 1)
     return f"\n### BEGIN HIDDEN TESTS\nfrom secondcar.checks import require\n{call}\n### END HIDDEN TESTS"
-
-
-def _asked(answer: Written) -> str:
-    """Return the question as the notebook shows it: with a sign where no code is needed, a chart's with its list."""
-    kind = KINDS[answer["kind"]]
-    if not kind.needs_code and not kind.by_hand:
-        return f"{answer['ask']}\n\n✎ *No code needed.*"
-    if "checklist" not in answer:
-        return str(answer["ask"])
-    lines = "\n".join(f"- {text_of(line)};" for line in answer["checklist"])
-    return f"{answer['ask']}\n\n**Your chart, point by point:**\n\n{lines[:-1]}."
 
 
 def _fill_metadata(cell: nbformat.NotebookNode, name: str) -> None:

@@ -2,7 +2,8 @@
 
 In Markdown cells, in answers.toml and in a unit's other files, ``{{ claim("output-units") }}`` is a figure of the
 article, ``{{ fact("F020") }}`` a row of facts.csv, and both can be calculated with. ``{{ quote("cause-demand") }}`` is
-the article's words of a claim. The syntax is Jinja's.
+the article's words of a claim. ``{{ python("print") }}`` shows a word of Python, and says that the text introduces it.
+The syntax is Jinja's.
 """
 
 from collections.abc import Callable
@@ -33,7 +34,16 @@ def fill(text: str, write: Callable[[object], object] | None = None, **names: An
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, finalize=write or write_number, keep_trailing_newline=True
     )
-    return environment.from_string(text).render(claim=claim, fact=fact, quote=quote, **names)
+    return environment.from_string(text).render(claim=claim, fact=fact, quote=quote, python=as_code, **names)
+
+
+def as_code(code: str) -> str:
+    """Return a piece of Python as Markdown shows it.
+
+    >>> as_code("print")
+    '`print`'
+    """
+    return f"`{code}`"
 
 
 def write_number(value: object) -> object:

@@ -20,7 +20,7 @@ EXTRAS = "build"
 # Files that tools would take for this repository's own, if they had their names here.
 _NAMES = {"gitignore": ".gitignore", "test_course.txt": "tests/test_course.py"}
 _CONTENTS = re.compile(r"^- \[Plans\].*$", re.MULTILINE)
-_PLAN_HEAD = re.compile(r"^\| unit \| time \|.*\n\|[-| :]+\|$", re.MULTILINE)
+_PLAN_HEAD = re.compile(r"^\| unit \| minutes \|.*\n\|[-| :]+\|$", re.MULTILINE)
 
 
 def new_unit(root: Path, name: str, claim: str | None = None) -> list[str]:
@@ -157,10 +157,10 @@ def _with_chapter(course: Course, words: Mapping[str, str]) -> str:
     text = (course.folder / GUIDE).read_text(encoding="utf-8")
     number, heading = words["number"], f"Unit {words['number']}: {words['title']}"
     place = re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
-    row = row_of(words["unit"], 30, "nothing", "functions that draw")
+    row = row_of(words["unit"], "nothing", "functions that draw")
     if not _PLAN_HEAD.search(text):
-        raise CourseError(f'course/{GUIDE} has no table of plans: write one that begins with "| unit | time |".')
-    text = _insert(text, r"^\| unit (\d\d) \| \d+ minutes \| \{\{ exercises.*$", number, f"{row}\n", after=_PLAN_HEAD)
+        raise CourseError(f'course/{GUIDE} has no table of plans: write one that begins with "| unit | minutes |".')
+    text = _insert(text, r"^\| unit (\d\d) \| \{\{ minutes.*$", number, f"{row}\n", after=_PLAN_HEAD)
     text = _insert(text, r"^- \[Unit (\d\d):.*$", number, f"- [{heading}](#{place})\n", after=_CONTENTS)
     chapter = _filled("unit/chapter.txt", words).rstrip()
     return _insert_chapter(text, number, f"{chapter}\n\n")

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from secondcar.building.length import length_of, length_table
 from secondcar.building.misconceptions import exercises_by_misconception, misconceptions_table
 from secondcar.building.prose import fill
 from secondcar.building.sources import GUIDE, Course, Unit
+from secondcar.building.vocabulary import python_table
 from secondcar.misconceptions import read_misconceptions
 
 
@@ -22,7 +24,8 @@ def names_of_guide(course: Course) -> dict[str, Any]:
     """Return what references of the guide know besides ``claim`` and ``fact``.
 
     They are ``exercises("02-by-and-to")`` and ``marks("02-by-and-to")``, how many of them the unit has, and
-    ``misconceptions_table``.
+    ``minutes("02-by-and-to")``, how long it takes; ``hours`` of all units; and three tables:
+    ``length_table``, ``python_table`` and ``misconceptions_table``.
     """
     units = {unit.name: unit for unit in course.units}
 
@@ -37,6 +40,10 @@ def names_of_guide(course: Course) -> dict[str, Any]:
     return {
         "exercises": of_unit(lambda unit: len(unit.answers.tables)),
         "marks": of_unit(lambda unit: sum(unit.points.values())),
+        "minutes": of_unit(lambda unit: length_of(unit).minutes),
+        "hours": round(sum(length_of(unit).minutes for unit in course.units) / 60),
+        "length_table": length_table(course.units),
+        "python_table": python_table(course.units),
         "misconceptions_table": misconceptions_table(
             read_misconceptions(course.root), exercises_by_misconception(course)
         ),

@@ -8,7 +8,6 @@ from pathlib import Path
 from secondcar.building.errors import Fault, Faults
 from secondcar.building.misconceptions import named_in
 from secondcar.building.sources import GUIDE, Course, Unit
-from secondcar.counting import counted
 
 FILE = f"course/{GUIDE}"
 _CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -16,14 +15,18 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _FIRST_CELL = re.compile(r"^\| (.*?) \|", re.MULTILINE)
 
 
-def row_of(unit: str, minutes: int, needs: str, tools: str) -> str:
+# What a unit's row in the plan counts.
+COUNTS = ("minutes", "exercises", "marks")
+
+
+def row_of(unit: str, needs: str, tools: str) -> str:
     """Return a unit's row in the plan.
 
-    >>> row_of("11-trams", 60, "unit 00", "nothing new")
-    '| unit 11 | 60 minutes | {{ exercises("11-trams") }} | {{ marks("11-trams") }} | unit 00 | nothing new |'
+    >>> row_of("11-trams", "unit 00", "nothing new")[:70]
+    '| unit 11 | {{ minutes("11-trams") }} | {{ exercises("11-trams") }} | {'
     """
-    counts = f'{{{{ exercises("{unit}") }}}} | {{{{ marks("{unit}") }}}}'
-    return f"| unit {unit[:2]} | {counted(minutes, 'minute')} | {counts} | {needs} | {tools} |"
+    counts = " | ".join(f'{{{{ {count}("{unit}") }}}}' for count in COUNTS)
+    return f"| unit {unit[:2]} | {counts} | {needs} | {tools} |"
 
 
 def in_course(course: Course) -> Faults:
@@ -84,10 +87,10 @@ def _named(unit: Unit, line: int, heading: str, chapter: str) -> Faults:
 
 
 def _row(unit: Unit, text: str) -> Faults:
-    rows = re.findall(rf"^\| unit {unit.name[:2]} \| \d+ minutes \|.*$", text, re.MULTILINE)
-    if not any(all(f'{word}("{unit.name}")' in row for word in ("exercises", "marks")) for row in rows):
-        what = f"the table of plans has no row that counts the exercises and marks of unit {unit.name}"
-        yield Fault(FILE, 0, what, f"Add one, as in {row_of(unit.name, 60, '...', '...')}")
+    rows = re.findall(rf"^\| unit {unit.name[:2]} \|.*$", text, re.MULTILINE)
+    if not any(all(f'{word}("{unit.name}")' in row for word in COUNTS) for row in rows):
+        what = f"the table of plans has no row that counts the minutes, exercises and marks of unit {unit.name}"
+        yield Fault(FILE, 0, what, f"Add one, as in {row_of(unit.name, '...', '...')}")
 
 
 def anchor(heading: str) -> str:

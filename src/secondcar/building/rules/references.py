@@ -6,6 +6,7 @@ from typing import Any
 
 from secondcar.building.answers import texts_of
 from secondcar.building.errors import Fault, Faults
+from secondcar.building.length import time_names
 from secondcar.building.prose import Unfilled, fill
 from secondcar.building.sources import GUIDE, Course, Unit
 from secondcar.building.teaching import names_of_guide
@@ -48,7 +49,7 @@ def in_unit(unit: Unit) -> Faults:
     """Yield the references of a unit that cannot be filled, and the claims that are not there."""
     for cell in unit.cells:
         if cell.kind == "markdown":
-            for line, reason in broken(cell.source, ask=asker(unit)):
+            for line, reason in broken(cell.source, ask=asker(unit), **time_names()):
                 yield _fault(unit.script, cell.line_of(line), reason)
     for name, written in unit.answers.sound.items():
         yield from _in_answers(unit, name, written)
