@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from secondcar.grading import safe_html
+from secondcar.grading import pages, safe_html
 
 c = get_config()  # noqa: F821  nbgrader provides it
 root = Path(__file__).resolve().parent
@@ -56,11 +56,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "secondcar.grading.preprocessors.hidden_tests.KeepTestsHidden",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# The feedback page: each exercise by its name, with marks, state and what to do.
+c.GenerateFeedback.preprocessors = pages.PREPROCESSORS
+c.HTMLExporter.extra_template_basedirs = pages.TEMPLATES
 
 # Learners' scripts would run with the rights of whoever looks at their notebooks, in Formgrader or as feedback.
 c.HTMLExporter.sanitize_html = True

@@ -3,8 +3,6 @@
 The long test also takes the pictures of hub/pictures/: `make classroom-pictures`.
 """
 
-import re
-
 import pytest
 
 from tests.support.classroom_browser import KeyboardStudent, Student, Teacher, started_browser, sync_api
@@ -37,17 +35,19 @@ def mistake(exercise: str, name: str) -> str:
     return next(known["means"] for known in written(UNIT)[exercise]["mistakes"] if known["id"] == name)
 
 
-def shown_marks(feedback) -> list[tuple[float, float]]:
-    """Return the points and the highest points that a feedback page shows: of all, then of each exercise."""
-    shown = re.findall(r"\(Score: ([\d.]+) / ([\d.]+)\)", feedback.inner_text())
-    return [(float(points), float(most)) for points, most in shown]
+def shown_marks(feedback) -> tuple[str, dict[str, str]]:
+    """Return what a feedback page shows: the marks of all, and exercise -> its own."""
+    lines = [(line.locator("a"), line.locator(".marks")) for line in feedback.locator("ol.exercises li").all()]
+    return feedback.locator(".total").inner_text(), {name.inner_text(): marks.inner_text() for name, marks in lines}
 
 
-def expected_marks(points: dict[str, int]) -> list[tuple[float, float]]:
-    """Return the same from the points of some cells, nothing for the others, and the released notebook."""
-    cells = [cell.metadata.get("nbgrader", {}) for cell in notebook("release", UNIT).cells]
-    each = [(points.get(cell["grade_id"], 0), cell["points"]) for cell in cells if cell.get("points")]
-    return [(sum(points.values()), sum(most for _, most in each)), *each]
+def expected_marks(points: dict[str, int]) -> tuple[str, dict[str, str]]:
+    """Return the same from the points of some exercises, nothing for the others, and the released notebook."""
+    settings = [cell.metadata.get("nbgrader", {}) for cell in notebook("release", UNIT).cells]
+    most = {one["grade_id"].removesuffix("-check"): one["points"] for one in settings if one.get("points")}
+    total = f"{sum(points.values())} of {sum(most.values())} marks"
+    each = {name: f"{points.get(name, 0)} of {of} {'mark' if of == 1 else 'marks'}" for name, of in most.items()}
+    return total, each
 
 
 @pytest.mark.long
@@ -150,11 +150,15 @@ def test_a_unit_goes_from_release_to_feedback(classroom, browser):
     ada.fetch_feedback(UNIT)
     ada.picture("17-feedback-fetched")
     feedback = ada.open_feedback(UNIT)
-    assert shown_marks(feedback) == expected_marks({"cause-claim-check": 1, "corrected-sentence": good["points"]})
+    assert shown_marks(feedback) == expected_marks({"cause-claim": 1, "corrected-sentence": good["points"]})
     expect(feedback).to_contain_text(COMMENT)
     ada.picture("18-feedback")
+    feedback.locator("ol.exercises a", has_text="corrected-sentence").click()
+    comment = feedback.locator(".comment", has_text=COMMENT)
+    comment.wait_for()
+    expect(comment).to_be_in_viewport()
     boris.fetch_feedback(UNIT)
-    assert shown_marks(boris.open_feedback(UNIT)) == expected_marks({"test-unnamed-check": 1})
+    assert shown_marks(boris.open_feedback(UNIT)) == expected_marks({"test-unnamed": 1})
 
 
 def test_a_student_works_with_the_keyboard_alone(classroom, browser):

@@ -182,7 +182,7 @@ def test_a_mark_by_hand_stays_and_a_text_handed_in_again_is_marked_again(bakers)
     bakers.mark("answered", 4.0)
     bakers.nbgrader("generate_feedback", UNIT, "--student", "answered")
     assert "Another text." in bakers.page("answered")
-    assert "Score: 4.0 / 4.0" in bakers.page("answered")
+    assert "4 of 4 marks" in bakers.page("answered")
 
 
 def test_changed_points_of_a_task_are_registered(tmp_path, capsys):

@@ -138,7 +138,7 @@ class Student(Person):
         self.assignment("submitted", unit).locator("a", has_text="(view feedback)").first.click()
         self.page.locator(".jp-DirListing-item", has_text=f"{unit}.html").dblclick()
         feedback = self.page.frame_locator(".jp-HTMLViewer iframe").locator("body")
-        feedback.get_by_text(f"{unit} (Score:").wait_for()
+        feedback.get_by_role("heading", name=f"Feedback: {unit}").wait_for()
         return feedback
 
     def show_tab(self, title: str) -> None:

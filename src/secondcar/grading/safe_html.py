@@ -210,7 +210,7 @@ def render_markdown(source: str, renderer: IPythonRenderer) -> str:
 def markdown2html(context: Context, source: str) -> str:
     """Do as nbconvert's filter of this name, and clean what comes of it."""
     cell = context.get("cell", {})
-    return render_markdown(source, Renderer(escape=False, attachments=cell.get("attachments", {})))
+    return render_markdown(source, RendererOfFormulas(escape=False, attachments=cell.get("attachments", {})))
 
 
 def get_metadata(output: Mapping[str, Any], key: str, mimetype: str | None = None) -> Any:

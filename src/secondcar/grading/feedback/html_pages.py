@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from secondcar.grading.safe_html import (
+    POLICY,
     POLICY_TAG,
     SHOWN,
     RendererOfFormulas,
@@ -150,6 +151,8 @@ class _Safe(Base):
 
     def from_notebook_node(self, nb: NotebookNode, *args: Any, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
         page, resources = super().from_notebook_node(nb, *args, **kwargs)
+        if POLICY in page:  # its template has it
+            return page, resources
         return page.replace("<head>", f"<head>{POLICY_TAG}", 1) if "<head>" in page else POLICY_TAG + page, resources
 
 

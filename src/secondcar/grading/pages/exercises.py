@@ -1,0 +1,137 @@
+"""What a feedback page begins with: each exercise by its name, with marks, state, and what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade, is_solution, is_task
+
+from secondcar.grading.reporting.check_notes import CheckNote, read_check_notes
+from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, RIGHT
+
+# What nbgrader itself writes beside an answer that is as it was handed out.
+_UNTOUCHED = "No response."
+_CHECK = "-check"
+_NOBODY = CheckNote("", "", "", None, "")
+
+
+@dataclass(frozen=True)
+class ExerciseState:
+    """How far an answer is: a sign for the eye, the same in words, and what to do."""
+
+    key: str
+    sign: str
+    words: str
+    advice: str
+
+
+DONE = ExerciseState("right", "✓", "Right", "Nothing to do.")
+PARTLY = ExerciseState("partly", "◐", "Partly right", "Its note names what to look at again.")
+MISTAKE = ExerciseState("mistake", "?", "Not yet", "Its note says what this answer would mean, and asks a question.")
+WRONG = ExerciseState("wrong", "✗", "Not yet", "Read the question again; a hint may help.")
+UNREAD = ExerciseState("unread", "!", "Cannot be read", "Its note says which form the answer should have.")
+OPEN = ExerciseState("open", "…", "Not attempted", "Write an answer when you come back to it.")
+STOPPED = ExerciseState("stopped", "!", "The cell stopped", "The last line below it says why.")
+WAITS = ExerciseState("waits", "✎", "Waits for your teacher", "Nothing to do: a person reads it.")
+MARKED = ExerciseState("marked", "✎", "Read by your teacher", "Compare it with what was asked.")
+
+
+@dataclass(frozen=True)
+class ListedExercise:
+    """One line of the list.
+
+    Attributes:
+        name: the exercise's own.
+        cell: the grade id of the cell that has its marks.
+        state: how far it is.
+        score: the marks it has.
+        points: the most that it can have; 0 if it has none.
+        comment: what the teacher wrote about it; "" if nothing.
+    """
+
+    name: str
+    cell: str
+    state: ExerciseState
+    score: float
+    points: float
+    comment: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a person has still to mark it."""
+        return self.state is WAITS
+
+
+class ListExercises(GetGrades):
+    """nbgrader preprocessor for `GenerateFeedback`, in place of `GetGrades`, which it does too."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb, resources = super().preprocess(nb, resources)
+        resources["nbgrader"]["exercises"] = with_comments(nb, list(_exercises(nb)))
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        cell.metadata.nbgrader["waits"] = bool(grade.needs_manual_grade)
+
+    def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_comment(cell, resources)
+        settings = cell.metadata.nbgrader
+        settings["untouched"] = settings["comment"] == _UNTOUCHED
+        if settings["untouched"]:
+            settings["comment"] = None
+
+
+def _exercises(nb: NotebookNode) -> Iterator[ListedExercise]:
+    """Yield what has marks or a check's note, in the notebook's order."""
+    notes = {note.cell: note for note in read_check_notes(nb).values()}
+    for cell in nb.cells:
+        if not is_grade(cell) and not is_task(cell):
+            continue
+        settings = cell.metadata.nbgrader
+        note = notes.get(settings.grade_id)
+        name = note.exercise if note else settings.grade_id.removesuffix(_CHECK)
+        settings["exercise"] = name
+        if note:  # what is left is the share that it returns, for the grader
+            cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        if settings.points or note:
+            yield ListedExercise(
+                name, settings.grade_id, _state(cell, note or _NOBODY), settings.score, settings.points
+            )
+
+
+def _state(cell: NotebookNode, note: CheckNote) -> ExerciseState:
+    settings = cell.metadata.nbgrader
+    if settings.waits:
+        return WAITS
+    if note.state == RIGHT if not settings.points else settings.score >= settings.points:
+        return DONE
+    if settings.get("untouched") or note.state == NOT_ATTEMPTED:
+        return OPEN
+    if is_task(cell) or is_solution(cell):
+        return MARKED
+    if settings.score > 0:
+        return PARTLY
+    if note.state == CANNOT_READ:
+        return UNREAD
+    if note.mistake:
+        return MISTAKE
+    stopped = not note.state and any(output.output_type == "error" for output in cell.get("outputs", []))
+    return STOPPED if stopped else WRONG
+
+
+def with_comments(nb: NotebookNode, listed: list[ListedExercise]) -> list[ListedExercise]:
+    """Return the list with the teacher's comments, which nbgrader keeps at the cells that hold answers."""
+    comments: dict[str, str] = {}
+    answer = ""
+    for cell in nb.cells:
+        if is_solution(cell) or is_task(cell):
+            answer = cell.metadata.nbgrader.get("comment") or ""
+        if is_grade(cell) or is_task(cell):
+            comments[cell.metadata.nbgrader.grade_id], answer = answer, ""
+    return [replace(one, comment=comments.get(one.cell, "")) for one in listed]
