@@ -164,7 +164,7 @@ class Hub:
         """Return a new token like the one that a user's server gets: {"id": ..., "token": ...}."""
         return self.api("POST", f"users/{user}/tokens", scopes=["access:services!service=exchange"]).json()
 
-    def serve(self, folder: Path) -> tuple[subprocess.Popen, str]:
+    def serve(self, folder: Path, *options: str) -> tuple[subprocess.Popen, str]:
         """Run a second exchange, on another folder, and return it with its address."""
         port = free_port()
         process = subprocess.Popen(
@@ -176,6 +176,7 @@ class Hub:
                 folder,
                 "--url",
                 f"http://127.0.0.1:{port}",
+                *options,
             ],
             env={**os.environ, "JUPYTERHUB_API_URL": f"{self.url}/hub/api", "JUPYTERHUB_SERVICE_NAME": "exchange"},
             stdout=self.log,

@@ -4,6 +4,7 @@ The file is a tar archive without compression: it is never larger unpacked than 
 up. Only ordinary files are taken out of one; links, devices and paths that lead out of the folder are refused.
 """
 
+import errno
 import os
 import shutil
 import tarfile
@@ -11,6 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 MOST_FILES = 1_000
+# What tarfile raises for archives that nobody's program writes, beside its own errors.
+_DAMAGED = (tarfile.TarError, ValueError, LookupError, ArithmeticError, RecursionError, EOFError)
+# What the disk says to a name that it cannot hold.
+_BAD_NAME = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
 
 
 class ArchiveRefused(Exception):
@@ -37,10 +42,14 @@ def unpack(archive: BinaryIO, folder: Path) -> None:
                 if number > MOST_FILES:
                     raise ArchiveRefused(f"There are more than {MOST_FILES:,} files: delete those that are not needed.")
                 _unpack_file(tar, member, folder)
-    except tarfile.TarError:
+    except _DAMAGED:
         raise ArchiveRefused("What was sent is damaged: send it again.") from None
     except FileExistsError as error:
         raise ArchiveRefused(f"Two files have the name {Path(error.filename).name}: rename one of them.") from None
+    except OSError as error:
+        if error.errno not in _BAD_NAME:
+            raise
+        raise ArchiveRefused(f"A file cannot have this name here ({error.strerror}): give it a shorter one.") from None
     for path in [folder, *folder.rglob("*")]:
         if path.is_dir():
             sync(path)
@@ -48,7 +57,7 @@ def unpack(archive: BinaryIO, folder: Path) -> None:
 
 def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     path = PurePosixPath(member.name)
-    inside = path.parts and not path.is_absolute() and ".." not in path.parts and "\0" not in member.name
+    inside = path.parts and not path.is_absolute() and ".." not in path.parts and _is_text(member.name)
     # A sparse file takes few bytes of the archive and many of the disk.
     content = tar.extractfile(member) if inside and member.isreg() and not member.issparse() else None
     if content is None:
@@ -59,6 +68,14 @@ def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
         shutil.copyfileobj(content, file)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _is_text(name: str) -> bool:
+    """Return whether a name can be written in UTF-8, as all that is made of it is."""
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def sync(folder: Path) -> None:

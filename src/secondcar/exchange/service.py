@@ -39,16 +39,18 @@ from urllib.parse import urlparse
 
 from jupyterhub.services.auth import HubAuth
 from tornado import web
-from tornado.httpserver import HTTPServer
 
 from secondcar.arguments import MEGABYTE, Parser, megabytes
 from secondcar.exchange.archive import ArchiveRefused
+from secondcar.exchange.connections import BoundedServer, Seldom, allow_many_files
 from secondcar.exchange.store import Exists, NotInStore, Store
 
 LEARNERS, TEACHERS = "nbgrader-", "formgrade-"
 STATUS = {NotInStore: 404, Exists: 409, ArchiveRefused: 400}
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 CHUNK = 1 << 20
+# How many uploads of one user may be under way.
+MOST_UPLOADS = 4
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +78,7 @@ class Handler(web.RequestHandler):
         if not self.hub.check_scopes(self.hub.access_scopes, user):
             raise ClientError(403, f"{user['name']} may not use this service: the hub gives no access to it.")
         self.user = user["name"]
+        self.settings["server"].is_of(self.request.connection, self.user)
         self.roles = roles(user)
         course = self.path_kwargs.get("course")
         if course is not None and course not in self.roles:
@@ -123,6 +126,7 @@ class UploadHandler(Handler):
     """A request whose body, if it has one, goes straight into a file that has no name yet."""
 
     body: BinaryIO | None = None
+    length = 0
     failure: OSError | None = None
 
     async def prepare(self) -> None:
@@ -134,7 +138,28 @@ class UploadHandler(Handler):
             raise ClientError(411, "The request does not say how long it is.")
         if int(length) > most:
             raise ClientError(413, f"This is more than {most / MEGABYTE:g} MB: delete large files from the folder.")
+        await self.make_room(int(length))
         self.body = self.store.open_arriving()
+
+    async def make_room(self, length: int) -> None:
+        """Count what is to come, until it is there or the connection ends."""
+        uploads = self.settings["uploads"].setdefault(self.user, [])
+        if len(uploads) >= MOST_UPLOADS:
+            raise ClientError(429, f"{len(uploads)} uploads of yours are under way: wait until one of them is done.")
+        uploads.append(length)
+        self.length = length
+        try:
+            if not self.teaches:
+                await asyncio.to_thread(self.store.check_upload, self.path_kwargs["course"], self.user, sum(uploads))
+        except BaseException:
+            self.give_room_back()
+            raise
+
+    def give_room_back(self) -> None:
+        uploads = self.settings["uploads"].get(getattr(self, "user", ""), [])
+        if self.length in uploads:
+            uploads.remove(self.length)
+        self.length = 0
 
     def data_received(self, chunk: bytes) -> None:
         # An error raised here would end the connection without an answer.
@@ -154,6 +179,7 @@ class UploadHandler(Handler):
         return self.body
 
     def on_finish(self) -> None:
+        self.give_room_back()
         if self.body is not None:
             with suppress(OSError):  # at a full disk, of which the client has been told
                 self.body.close()
@@ -266,7 +292,15 @@ def make_app(store: Store, hub: HubAuth, prefix: str, most_bytes: int) -> web.Ap
             (f"{prefix}{course}/feedback/(?P<key>{name})", FeedbackPage, settings),
         ],
         most_bytes=most_bytes,
+        uploads={},
+        log_function=log_failures,
     )
+
+
+def log_failures(handler: web.RequestHandler) -> None:
+    """Log a request that failed here, and no other: the log grows with faults, not with requests."""
+    if handler.get_status() >= 500:
+        log.error("%d %s %s", handler.get_status(), handler.request.method, handler.request.uri)
 
 
 async def serve(arguments: argparse.Namespace) -> None:
@@ -274,7 +308,9 @@ async def serve(arguments: argparse.Namespace) -> None:
     store = Store(arguments.folder, arguments.learner_bytes)
     # A learner who is enrolled, or whose token ends, is known within half a minute.
     app = make_app(store, HubAuth(cache_max_age=30), arguments.prefix, arguments.upload_bytes)
-    server = HTTPServer(app, max_body_size=app.settings["most_bytes"])
+    allow_many_files()
+    server = BoundedServer(app, max_body_size=app.settings["most_bytes"])
+    app.settings["server"] = server
     server.listen(url.port, address=url.hostname)
     log.info("The exchange in %s answers at %s", arguments.folder, arguments.url)
     await asyncio.Event().wait()
@@ -284,6 +320,8 @@ def main() -> None:
     """Run the service. A hub that starts it says where by the variables that it sets for every service."""
     arguments = parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Seldom())
     asyncio.run(serve(arguments))
 
 

@@ -35,12 +35,15 @@ from secondcar.exchange.archive import ArchiveRefused, pack, sync, unpack
 # nbgrader's defaults for Exchange.timestamp_format and Exchange.timezone.
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 TIME_FILE, SECRET_FILE = "timestamp.txt", "submission_secret.txt"
+# What a file takes of a disk, however short it is.
+BLOCK = 4096
 # A day after it began, what is left of an upload belongs to a service that was killed.
 STALE_SECONDS = 24 * 60 * 60
 
 # nbgrader joins the parts of a submission's name with "+"; a dot first would hide a folder.
 _NAME = re.compile(r"[^+./\0][^+/\0]*")
 _SUBMISSION = re.compile(rf"{_NAME.pattern}(\+[^+/\0]+){{2,3}}")
+LONGEST_NAME = 100
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -130,7 +133,7 @@ class Store:
             pack(self.submission_folder(course, name), archive)
 
     def submission_folder(self, course: str, name: str) -> Path:
-        if not _SUBMISSION.fullmatch(name):
+        if not _SUBMISSION.fullmatch(name) or len(name.encode(errors="replace")) > 250:
             raise NotInStore(f"{name!r} is not the name of a submission.")
         return self._existing(self._inbound(course, name), f"There is no submission {name}")
 
@@ -147,7 +150,7 @@ class Store:
             same = [submission for submission in earlier if submission.assignment == assignment]
             if same and _content(self._inbound(course, same[-1].name)) == _content(folder):
                 return same[-1]
-            self._check_room(folder, [self._inbound(course, submission.name) for submission in earlier])
+            self._check_room(_size(folder), [self._inbound(course, submission.name) for submission in earlier])
             now = _time_after(same[-1].time if same else None)
             _write(folder / TIME_FILE, now)
             _write(folder / SECRET_FILE, secrets.token_hex(64))
@@ -216,9 +219,14 @@ class Store:
         removed.mkdir(exist_ok=True)
         _name(folder, removed / f"{kind}+{folder.name}+{secrets.token_urlsafe(9)}")
 
-    def _check_room(self, folder: Path, earlier: list[Path]) -> None:
-        size = sum(path.stat().st_size for part in [folder, *earlier] for path in part.rglob("*") if path.is_file())
-        if size > self.learner_bytes:
+    def check_upload(self, course: str, student: str, size: int) -> None:
+        """Raise ArchiveRefused if a learner has no room for what is on its way, `size` bytes in all."""
+        with self._lock(course, fcntl.LOCK_SH):
+            earlier = [self._inbound(course, one.name) for one in self._submissions(course, student, "")]
+        self._check_room(size, earlier)
+
+    def _check_room(self, coming: int, earlier: list[Path]) -> None:
+        if coming + sum(map(_size, earlier)) > self.learner_bytes:
             raise ArchiveRefused(
                 f"You have handed in more than {self.learner_bytes / MEGABYTE:g} MB to this course, all versions "
                 "together: delete large files from the assignment's folder, or ask your teacher for more room."
@@ -245,9 +253,10 @@ class Store:
 
 def check_name(name: str) -> None:
     """Raise ArchiveRefused if a course, learner or assignment has a name that no folder may have here."""
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(name.encode(errors="replace")) > LONGEST_NAME:
         raise ArchiveRefused(
-            f"{name!r} cannot be the name of a course, learner or assignment: it may hold no + and no /."
+            f"{name[:80]!r} cannot be the name of a course, learner or assignment: it may hold no + and no /, and "
+            f"{LONGEST_NAME} letters at most."
         )
 
 
@@ -279,6 +288,11 @@ def _folders(folder: Path) -> list[Path]:
 
 def _files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _size(folder: Path) -> int:
+    """Return what a folder's files take of the disk: whole blocks, so that many small files count, too."""
+    return sum(-(-path.stat().st_size // BLOCK) * BLOCK or BLOCK for path in folder.rglob("*") if path.is_file())
 
 
 def _write(path: Path, content: str | bytes) -> None:
