@@ -55,9 +55,10 @@ c.JupyterHub.template_vars = {"own_passwords": school.login == settings.FIRST_US
 
 
 def start_page(handler) -> str | None:
-    """Send teachers to the course, which they share; students go to their own server."""
+    """Send teachers to Formgrader in the course, which they share; students go to their own server."""
     user = handler.current_user
-    return f"/services/{COURSE_ID}/lab" if user is not None and rosters.group_of(user.name) == TEACHERS_GROUP else None
+    teaches = user is not None and rosters.group_of(user.name) == TEACHERS_GROUP
+    return f"/services/{COURSE_ID}/lab?formgrader=true" if teaches else None
 
 
 c.JupyterHub.default_url = start_page

@@ -5,13 +5,19 @@ import pwd
 import sys
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_runtime_dir
+
 from secondcar.classroom.accounts import person_of
 
 c = get_config()  # noqa: F821  nbgrader provides it
 
 exchange = Path(sys.prefix).parent / "exchange"
-# Validate runs a notebook: nobody listens to its kernel either.
+# Validate and Formgrader run notebooks: nobody listens to their kernels either. A kernel works in the folder of its
+# notebook, so the path of its sockets has to be whole.
+sockets = Path(jupyter_runtime_dir())
+sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
 c.KernelManager.transport = "ipc"
+c.KernelManager.ip = str(sockets / f"nbgrader-{os.getpid()}")
 c.CourseDirectory.course_id = "second-car"
 c.Exchange.root = str(exchange)
 # A full disk or a slow one: half a submission is never collected.

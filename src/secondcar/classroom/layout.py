@@ -127,6 +127,11 @@ class Classroom:
         return self.folder / "env" / "etc" / "jupyter"
 
     @property
+    def labextension(self) -> Path:
+        """What JupyterLab does for the class: `hub/labextension` says what."""
+        return self.folder / "env" / "share" / "jupyter" / "labextensions" / "secondcar-classroom"
+
+    @property
     def students_file(self) -> Path:
         return self.folder / "roster.csv"
 

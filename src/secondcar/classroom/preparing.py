@@ -185,9 +185,13 @@ def _check(classroom: Classroom, repository: Path) -> None:
 
 def _prepare_settings(classroom: Classroom, settings: Path) -> None:
     # These are ours: a teacher's own go into the course's nbgrader_config.py or into hub/settings/.
-    shutil.copytree(settings / "everyone", classroom.everyones_settings, dirs_exist_ok=True)
-    shutil.copytree(settings / "teacher", classroom.teacher_settings, dirs_exist_ok=True)
-    for folder in (classroom.everyones_settings, classroom.teacher_settings):
+    copies = {
+        settings / "everyone": classroom.everyones_settings,
+        settings / "teacher": classroom.teacher_settings,
+        settings.parent / "labextension": classroom.labextension,
+    }
+    for source, folder in copies.items():
+        shutil.copytree(source, folder, dirs_exist_ok=True)
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
 
