@@ -94,7 +94,7 @@ def test_the_page_explains_every_line_and_its_examples_can_be_used(file):
     page = (ROOT / "docs" / "classroom-settings.md").read_text(encoding="utf-8")
     for name in (*LINES, *(line for table in TABLES.values() for line in table)):
         assert f"`{name}`" in page or f"`[{name}]`" in page or re.search(rf"^{name} = ", page, re.MULTILINE), name
-    examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    examples = re.findall(r"```toml settings\n(.*?)```", page, re.DOTALL)
     assert len(examples) >= 5
     for example in examples:
         file.write_text(example, encoding="utf-8")
