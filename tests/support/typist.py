@@ -109,7 +109,7 @@ class BrowserTerminal:
             keyboard.type(typed)
             keyboard.press("Enter")
         for _ in range(SECONDS):
-            text = COLOURS.sub("", "".join(self._shown))
+            text = COLOURS.sub("", "".join(self._shown)).replace("\r", "")
             if ended := re.search(r"^ended: (\d+)", text, re.MULTILINE):
                 assert ended[1] == "0", text
                 return text
