@@ -235,26 +235,19 @@ show(ax, alt=f"Bar chart of the vehicles made since 1 January 2017, by what the 
 # All floors are longer than the first bar. For passenger cars alone the gap is so small that hedges and rounding can
 # close it. Then a few hundred cars would be left for July and August, against well over a thousand *a month* before.
 #
-# And the rest of what you found, with the units that found it:
+# And the rest of what you found. This table is for looking things up while you give your verdicts: skip it for now, if you
+# like.
 #
-# - **Vehicles, January to August 2018** (unit 09): {{ fact("F020") }} in the first half-year (AKAB), so about
-#   {{ (fact("F020") / 6) | round(-1) }} a month. The article leaves
-#   {{ ((claim("output-units") - fact("F020")) / 2) | round(-1) }} a month, and more, for July and August.
-# - **Their value** (unit 09): {{ fact("F026") }} billion tenge in the first half-year (AKAB), {{ fact("F029") }} in
-#   June alone. The article leaves {{ ((claim("value-level") / 10**9 - fact("F026")) / 2) | round(1) }} a month.
-# - **"every second car sold in Kazakhstan"** in 2018 (unit 04): {{ (fact("F037") / fact("F034") * 100) | round(1) }} % of the cars sold
-#   in the first half-year were made at home (KazAvtoProm). New here: {{ fact("F064") }} % in the whole year (FBC).
-# - **"Every third car sold in Kazakhstan in 2017"** (unit 09): "every third" in the first quarter, {{ fact("F052") }} % in the
-#   first half-year. Both are from KazAvtoProm; the year of the second page is inferred. The counts lean to the first.
-# - **"about 100,000 cars in Kazakhstan by 2020"** (unit 08): {{ fact("F055") }} vehicles of all kinds were made in 2018 (AKAB),
-#   over {{ fact("F093") }} in 2019 (FBC), and {{ fact("F098") }} in 2020 (ministry and association).
-# - **"50% localization"** (unit 08): no page measures it for the whole industry. The goal was named again and again,
-#   and in 2024 with another definition.
-# - **The three causes** (unit 10): more new cars were sold by dealers (KazAvtoProm). Exports fell from
-#   {{ fact("F042") }} vehicles in 2017 to {{ fact("F065") }} in 2018 (ministry, by two reports). On loans no count of 2018
-#   was found.
-# - **What "150%" stood for** (unit 09): four [hypotheses](glossary.md#hypothesis), a growth of vehicles, a volume index, two
-#   swapped numbers, or a slip in translation. The sources do not decide.
+# | claim | where | what stands beside it | source |
+# |---|---|---|---|
+# | vehicles, January to August 2018 | unit 09 | {{ fact("F020") }} in the first half-year, so about {{ (fact("F020") / 6) | round(-1) }} a month; the article leaves {{ ((claim("output-units") - fact("F020")) / 2) | round(-1) }} a month, and more, for July and August | AKAB |
+# | their value | unit 09 | {{ fact("F026") }} billion tenge in the first half-year, {{ fact("F029") }} in June alone; the article leaves {{ ((claim("value-level") / 10**9 - fact("F026")) / 2) | round(1) }} a month | AKAB |
+# | "every second car sold in Kazakhstan" | unit 04 | {{ (fact("F037") / fact("F034") * 100) | round(1) }} % of the cars sold in the first half-year; new here: {{ fact("F064") }} % in the whole year | KazAvtoProm; FBC |
+# | "Every third car sold in Kazakhstan in 2017" | unit 09 | "every third" in the first quarter, {{ fact("F052") }} % in the first half-year (year inferred); the counts lean to the first | KazAvtoProm, both |
+# | "about 100,000 cars in Kazakhstan by 2020" | unit 08 | vehicles of all kinds: {{ fact("F055") }} in 2018, over {{ fact("F093") }} in 2019, {{ fact("F098") }} in 2020 | AKAB; FBC; ministry and association |
+# | "50% localization" | unit 08 | no page measures it for the whole industry; the goal was named again and again, in 2024 with another definition | |
+# | the three causes | unit 10 | more new cars were sold by dealers; exports fell from {{ fact("F042") }} vehicles in 2017 to {{ fact("F065") }} in 2018; of loans no count of 2018 was found | KazAvtoProm; ministry, two reports |
+# | what "150%" stood for | unit 09 | four [hypotheses](glossary.md#hypothesis): a growth of vehicles, a volume index, two swapped numbers, a slip in translation; the sources do not decide | |
 #
 # ### The whole ledger
 #
