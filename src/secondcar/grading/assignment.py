@@ -226,7 +226,7 @@ def _read_submission(
     converter: BaseConverter, student: str, folder: Path, limits: Limits, expected: Mapping[str, Expected]
 ) -> Submission:
     notebooks = sorted(folder.glob("*.ipynb"))
-    refused = _why_not(student, folder, notebooks, limits)
+    refused = _why_not(student, _own_folders(converter, student, folder), notebooks, limits)
     if refused:
         return Submission(student, {path.name: b"" for path in notebooks}, refused)
     below = dict(_read(folder, list(converter.coursedir.ignore)))
@@ -242,11 +242,21 @@ def _read_submission(
     return Submission(student, files, chosen.refused, notes)
 
 
-def _why_not(student: str, folder: Path, notebooks: list[Path], limits: Limits) -> str | None:
+def _own_folders(converter: BaseConverter, student: str, folder: Path) -> list[Path]:
+    """Return the folder of a submission, and of those that it lies in the ones that are this student's alone."""
+    course = converter.coursedir
+    others = course.format_path(course.submitted_directory, f"not {student}", course.assignment_id)
+    shared = Path(os.path.commonpath([folder, others]))
+    return [folder, *(parent for parent in folder.parents if shared in parent.parents)]
+
+
+def _why_not(student: str, own: list[Path], notebooks: list[Path], limits: Limits) -> str | None:
+    """Return why a submission is not read, as a sentence. own: its folder, and those it lies in."""
+    folder = own[0]
     if not student.isprintable():
         return "The name of the folder holds a line break or another control character: rename it, and grade again."
-    if folder.is_symlink():
-        return "The folder is a link: it was not read. Put there what was handed in itself."
+    if links := [path.name for path in own if path.is_symlink()]:
+        return f"The folder {links[0]} is a link: it was not read. Put there what was handed in itself."
     for path in notebooks:
         if not stat.S_ISREG(path.lstat().st_mode):
             return f"{path.name} is a link, a folder or a pipe, not an ordinary file: it was not read."
