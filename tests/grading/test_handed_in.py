@@ -72,7 +72,7 @@ def test_bytes_that_are_put_right(content):
 def test_parts_that_are_missing_are_put_there():
     found, notes = read_notebook("p.ipynb", b'{"cells": [{"source": "x"}, {"cell_type": "markdown", "metadata": 3}]}')
     nbformat.validate(nbformat.from_dict(found))
-    assert notes == ["p.ipynb lacked parts that every notebook has, such as metadata: empty ones were put there."]
+    assert notes == ["p.ipynb lacked parts that every notebook has, or had damaged ones: empty ones were put there."]
 
 
 @pytest.mark.parametrize(

@@ -180,12 +180,11 @@ def _recognise(path: str, content: bytes, released: Mapping[tuple[str, str], Exp
 
 def _cells(notebook: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, bool]]]:
     """Yield each cell that nbgrader knows: its name, its text, and whether it is an answer."""
-    for cell in notebook.get("cells", ()):
-        settings = cell.get("metadata", {}).get("nbgrader")
+    for cell in notebook["cells"]:
+        settings = cell["metadata"].get("nbgrader")
         if isinstance(settings, dict) and isinstance(settings.get("grade_id"), str):
-            source = cell.get("source", "")
-            text = "".join(map(str, source)) if isinstance(source, list) else str(source)
-            yield settings["grade_id"], (text, bool(settings.get("solution") or settings.get("task")))
+            is_answer = bool(settings.get("solution") or settings.get("task"))
+            yield settings["grade_id"], ("".join(cell["source"]), is_answer)
 
 
 def _owner(path: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> str:

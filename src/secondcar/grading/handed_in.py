@@ -14,6 +14,7 @@ from typing import Any
 from nbgrader.utils import parse_utc
 
 from secondcar.errors import CourseError
+from secondcar.grading.damaged import SAVE_AGAIN, mend_damaged
 from secondcar.grading.finding import too_much_json
 from secondcar.grading.records import Rows
 
@@ -22,7 +23,6 @@ TIMESTAMP = "timestamp.txt"
 _HOW_TO_WRITE_A_TIME = "write it as 2026-02-28 10:00:00 UTC, and grade again"
 # In bytes.
 _LONGEST_TIME = 1000
-_SAVE_AGAIN = "ask the learner to open it in JupyterLab, save it and hand it in again"
 # A name that a browser or an editor gave a notebook: `ps1 (1).ipynb`, `ps1.ipynb.txt`, `PS1.IPYNB`.
 _NOTEBOOK = re.compile(r"\.ipynb(?:\.(?:txt|json))?$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
@@ -73,7 +73,7 @@ def is_notebook(path: str) -> bool:
 
 
 def read_notebook(name: str, content: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Return a notebook as plain data, and sentences on what of its bytes had to be put right.
+    """Return a notebook as nbformat's schema has it, and sentences on what of its file had to be put right.
 
     Raises CourseError: there is no notebook in it; the sentence says what there is, and what to do.
     """
@@ -87,14 +87,10 @@ def read_notebook(name: str, content: bytes) -> tuple[dict[str, Any], list[str]]
     if _HALF_A_CHARACTER.search(text):
         # No file may hold one.
         notebook = json.loads(json.dumps(notebook, ensure_ascii=False).encode(errors="replace"))
-    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
-        return notebook, notes  # an old format, which nbformat brings up to date
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise CourseError(f"{name} is damaged: it is JSON, but not a notebook. {_SAVE_AGAIN.capitalize()}.")
-    if _filled_up(notebook, cells):
-        notes.append(f"{name} lacked parts that every notebook has, such as metadata: empty ones were put there.")
-    return notebook, notes
+    mended, lacked = mend_damaged(name, notebook)
+    if lacked:
+        notes.append(f"{name} lacked parts that every notebook has, or had damaged ones: empty ones were put there.")
+    return mended, notes
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
@@ -116,24 +112,8 @@ def _why_no_json(text: str) -> str:
     if beginning.startswith(("<!doctype", "<html", "<?xml")):
         return "is a saved web page, not a notebook: ask the learner to download the notebook itself (File > Download)"
     if beginning.startswith("{"):
-        return f"is damaged or was cut off: {_SAVE_AGAIN}"
-    return f"is not a notebook: {_SAVE_AGAIN}"
-
-
-def _filled_up(notebook: dict[str, Any], cells: list[dict[str, Any]]) -> bool:
-    """Put empty parts where a notebook lacks what nbformat asks for; return whether any was put."""
-    parts = [(notebook, {"metadata": {}, "nbformat": 4, "nbformat_minor": 4})]
-    for cell in cells:
-        if not isinstance(cell.get("metadata", {}), dict):
-            del cell["metadata"]
-        own: dict[str, Any] = {"cell_type": "code", "metadata": {}, "source": ""}
-        if cell.get("cell_type", "code") == "code":
-            own |= {"outputs": [], "execution_count": None}
-        parts.append((cell, own))
-    lacking = [(part, name, value) for part, own in parts for name, value in own.items() if name not in part]
-    for part, name, value in lacking:
-        part[name] = value
-    return bool(lacking)
+        return f"is damaged or was cut off: {SAVE_AGAIN}"
+    return f"is not a notebook: {SAVE_AGAIN}"
 
 
 def choose(files: Mapping[str, bytes], expected: Mapping[str, Expected]) -> HandedIn:
@@ -172,12 +152,11 @@ def _answered(name: str, content: bytes, expected: Expected) -> int | None:
     except CourseError:
         return None
     known = changed = 0
-    for cell in notebook.get("cells", ()):
+    for cell in notebook["cells"]:
         settings = cell["metadata"].get("nbgrader")
         own = settings.get("grade_id") if isinstance(settings, dict) else None
         if isinstance(own, str) and own in expected.cells:
-            source = cell["source"]
-            text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+            text = "".join(cell["source"])
             known, changed = known + 1, changed + (text.split() != expected.answers.get(own, text).split())
     return changed if known else None
 

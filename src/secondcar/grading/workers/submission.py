@@ -292,7 +292,7 @@ def _read_notebook(path: Path, most_cells: int, found: str | None) -> tuple[Note
         content, notes = read_notebook(path.name, path.read_bytes())
     except CourseError as fault:
         raise SubmissionRefused(str(fault)) from None
-    if len(content.get("cells", ())) > most_cells:
+    if len(content["cells"]) > most_cells:
         raise SubmissionRefused(f"{path.name} has more than {counted(most_cells, 'cell')}: it was not run.")
     notebook = nbformat.reads(json.dumps(content), as_version=4)
     notes = [*filter(None, [found]), *notes]
