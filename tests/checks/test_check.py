@@ -415,3 +415,25 @@ def test_in_a_kernel_nbgrader_sees_an_error_of_one_line(cell, outputs):
 def test_in_a_kernel_partial_credit_is_the_cells_result(outputs):
     (result,) = outputs["partly-require"]
     assert (result.output_type, result.data["text/plain"]) == ("execute_result", "2.0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "value", "read"),
+    [
+        ("number", "tractors", 1, "read as 1 (tractors)."),
+        ("number", "people", -1, "read as -1 (people)."),
+        ("number", "%", 1, "read as 1 %."),
+        ("number", "tractors", 2, "read as 2 tractors."),
+        ("range", "tractors", (1, float("inf")), "read as 1 (tractors) or more."),
+        ("range", "tractors", (0, 1), "read as 0 to 1 (tractors)."),
+    ],
+)
+def test_one_is_not_given_a_unit_in_the_plural(kind, unit, value, read):
+    accept = [5, 6] if kind == "number" else [[5, 6], [7, 8]]
+    exercise = from_json({"kind": kind, "accept": accept, "unit": unit, "hints": [], "mistakes": [], "points": 1})
+    assert exercise.judge(value).given.endswith(read)
+
+
+def test_one_line_that_fits_is_told_in_the_singular(unit, capsys):
+    check("words", {"by 150 %": 2.5, "to 150 %": 2.5, "of 150 %": 2.5})
+    assert "1 of 3 fits." in capsys.readouterr().out

@@ -18,6 +18,7 @@ from secondcar.building.rules import (
     options,
     prose,
     references,
+    repeats,
     tables,
 )
 from secondcar.building.sources import Course, Unit
@@ -32,6 +33,7 @@ _OTHERS: Sequence[Callable[[Unit], Faults]] = (
     glossary.in_unit,
     guide.in_unit,
     misconceptions.in_unit,
+    repeats.in_unit,
 )
 _PAGES: Sequence[Callable[[Course], Faults]] = (
     glossary.in_course,

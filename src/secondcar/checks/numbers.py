@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from secondcar.checks.exercise import Mistake
-from secondcar.checks.values import describe_number
+from secondcar.checks.values import in_unit
 
 # The lowest and the highest number that are right.
 Band = Sequence[float]
@@ -38,7 +38,7 @@ def kept(value: Any) -> float:
 
 def read_as(number: float, unit: str) -> str:
     """Say how a number was read, so that a slip of the keyboard shows."""
-    return f"Your answer was read as {describe_number(number)} {unit}".strip() + "."
+    return f"Your answer was read as {in_unit(number, unit)}."
 
 
 def in_band(number: float, band: Band) -> bool:

@@ -142,6 +142,17 @@ def describe_number(number: float) -> str:
     return f"{round(number, digits):,.10g}" if number != int(number) else f"{int(number):,}"
 
 
+def in_unit(number: float, unit: str) -> str:
+    """Write a number with its unit; after one, a unit in words stands in brackets, for most units are plurals.
+
+    >>> in_unit(7600, "vehicles"), in_unit(1, "vehicles"), in_unit(1, "%"), in_unit(1.6, "")
+    ('7,600 vehicles', '1 (vehicles)', '1 %', '1.6')
+    """
+    if abs(number) == 1 and unit[:1].isalpha():
+        unit = f"({unit})"
+    return f"{describe_number(number)} {unit}".strip()
+
+
 def _refuse_what_is_no_number(value: Any) -> None:
     """Raise CannotRead for what `float` reads although it is not a number, or refuses with a poor message."""
     if value is None:

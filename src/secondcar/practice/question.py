@@ -11,7 +11,7 @@ from secondcar.checks.derived import near
 from secondcar.checks.exercise import Exercise
 from secondcar.checks.kinds import KINDS
 from secondcar.checks.numbers import is_percent
-from secondcar.checks.values import describe_number
+from secondcar.checks.values import describe_number, in_unit
 from secondcar.note_format import RIGHT, WRONG
 
 _FIGURE = re.compile(r"-?\d[\d,.]*\d|-?\d")
@@ -78,8 +78,8 @@ class Question:
         """Return the right answer in words."""
         if self.options:
             return f'"{self.answer}"'
-        ends = [describe_number(end) for end in ([self.solution] if self.kind == "number" else self.solution)]
-        return f"{' to '.join(ends)} {self.unit}"
+        *low, last = [self.solution] if self.kind == "number" else self.solution
+        return " to ".join([*map(describe_number, low), in_unit(last, self.unit)])
 
     def _written(self) -> Mapping[str, Any]:
         """Return the question in the form in which answers.toml would have it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secondcar.checks.note import with_emphasis
-from secondcar.checks.values import describe_number
+from secondcar.checks.values import describe_number, in_unit
 from secondcar.errors import CourseError
 from secondcar.files import write_whole
 from secondcar.practice.draw import Draw
@@ -102,8 +102,8 @@ def _value(value: object, unit: str) -> str:
     """Return a wrong answer in words."""
     if isinstance(value, str):
         return f'"{value}"'
-    ends = value if isinstance(value, list) else [value]
-    return f"{' to '.join(map(describe_number, ends))} {unit}"
+    *low, last = value if isinstance(value, list) else [value]
+    return " to ".join([*map(describe_number, low), in_unit(last, unit)])
 
 
 def _page(title: str, body: str) -> str:

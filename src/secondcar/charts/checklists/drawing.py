@@ -127,10 +127,9 @@ class InView:
             return FINE
         first = hidden[0]
         at = ", ".join(filter(None, [category_text(first.category), first.series]))
-        of_all = len([mark for panel in attempt.panels for mark in panel.marks])
-        return wrong(
-            f"{len(hidden)} of {counted(of_all, 'value')} lie outside the picture, such as that of {at}.", misleads=True
-        )
+        of_all = f"of {counted(len([mark for panel in attempt.panels for mark in panel.marks]), 'value')}"
+        hidden_ones = counted(len(hidden), f"{of_all} lies", f"{of_all} lie")
+        return wrong(f"{hidden_ones} outside the picture, such as that of {at}.", misleads=True)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ class Choice(Exercise[Chosen]):
         share = len(fitting) / (len(answer) + extra)
         if share == 1:
             return right(self.right, "Both fit." if len(answer) == 2 else f"All {len(answer)} fit.")
-        count = f"{len(fitting)} of {len(answer)} fit."
+        of_all = f"of {len(answer)}"
+        count = f"{counted(len(fitting), f'{of_all} fits', f'{of_all} fit')}."
         if unreadable:  # said first: no thought about the others helps a line that was not understood
             return wrong(unreadable, share=share, given=count)
         for mistake in self.mistakes:

@@ -23,7 +23,7 @@ from secondcar.checks.numbers import (
     kept,
     read_as,
 )
-from secondcar.checks.values import describe_number, read_number
+from secondcar.checks.values import describe_number, in_unit, read_number
 from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
 
 
@@ -166,8 +166,8 @@ class Number(Exercise[float]):
         return worked.formula(written["answer"], label)
 
     def worked_lines(self, written: Written, evaluate: Evaluate, label: Label) -> list[str]:
-        result = describe_number(self.solution(written, evaluate))
-        return [*worked.steps(written["answer"], evaluate, label), f"The answer: {result} {self.unit}".strip() + "."]
+        result = in_unit(self.solution(written, evaluate), self.unit)
+        return [*worked.steps(written["answer"], evaluate, label), f"The answer: {result}."]
 
     def other_forms(self, value: float) -> list[object]:
         return forms_of_number(value)

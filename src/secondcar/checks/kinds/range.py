@@ -21,7 +21,7 @@ from secondcar.checks.numbers import (
     kept,
     read_as,
 )
-from secondcar.checks.values import describe_number, read_number, read_pair
+from secondcar.checks.values import describe_number, in_unit, read_number, read_pair
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, Verdict, right, wrong
 
 # None is an open end, and the band of one.
@@ -181,12 +181,12 @@ def _scaled(ends: Ends, factor: float) -> Ends:
 
 
 def _describe(ends: Ends, unit: str) -> str:
-    low, high = (None if end is None else describe_number(end) for end in ends)
-    if low is None and high is None:
-        return "open at both ends"
-    if high is None:
-        return f"{low} {unit}".strip() + " or more"
-    return f"{high} {unit}".strip() + " or less" if low is None else f"{low} to {high} {unit}".strip()
+    low, high = ends
+    if low is not None and high is not None:
+        return f"{describe_number(low)} to {in_unit(high, unit)}"
+    if low is not None:
+        return f"{in_unit(low, unit)} or more"
+    return "open at both ends" if high is None else f"{in_unit(high, unit)} or less"
 
 
 def _which_end(ends: Ends, bands: Bands) -> str:
