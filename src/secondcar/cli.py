@@ -21,10 +21,10 @@ LEARNER_CONFIG = Path(__file__).resolve().parent / "learner_config"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
-    0: done. 2: a sentence on stderr says why nothing was done. `grade` and `feedback` have nbgrader's codes.
+    0: done. 2: not done; a sentence on stderr says why. `grade` and `feedback` have nbgrader's codes.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a letter that a console does not have must not stop a command
+        if isinstance(stream, io.TextIOWrapper):  # a letter that a console cannot show must not stop a command
             stream.reconfigure(errors="replace")
     parser = command_parser()
     arguments, others = parser.parse_known_args(argv)
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CourseError as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:  # a folder that is closed or a file, a full disk: whatever command meets it
+    except OSError as error:  # a folder that may not be entered or is a file, a full disk: any command may meet it
         what = f"{error.filename} cannot be used ({error.strerror})" if error.filename else str(error)
         print(f"{what}: look at it, or name another place.", file=sys.stderr)
         return 2
@@ -67,7 +67,7 @@ def command_parser() -> Parser:
     learn = commands.add_parser("learn", help="bring the units into my-work and open JupyterLab")
     learn.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
     learn.add_argument("--no-start", action="store_true", help="only bring the units into the folder")
-    learn.set_defaults(run=_learn, extra=None)  # --no-start is for whoever has another Jupyter
+    learn.set_defaults(run=_learn, extra=None)  # --no-start is for people who have another Jupyter
 
     fresh = commands.add_parser("fresh", help="start a unit or one exercise afresh; the old one is kept")
     fresh.add_argument("unit", metavar="UNIT", help="for example 02-by-and-to")
@@ -126,14 +126,14 @@ def command_parser() -> Parser:
     collect = commands.add_parser("collect", help="sort downloads of Moodle, Canvas or e-mail into submitted/")
     collect.add_argument("downloads", metavar="FOLDER", type=Path, help="what was downloaded: a folder, or a zip file")
     collect.add_argument("--roster", metavar="FILE", type=Path, help="the class, as CSV (the gradebook's learners)")
-    collect.add_argument("--replace", action="store_true", help="put another version in place; the old one is kept")
+    collect.add_argument("--replace", action="store_true", help="put another version in its place; the old one is kept")
     collect.set_defaults(run=_collect, extra="teach")
 
     class_demo = commands.add_parser("class-demo", help="grade a small invented class and print its marks")
     class_demo.add_argument("unit", metavar="UNIT", nargs="?", default="02-by-and-to", help="02-by-and-to by default")
     class_demo.set_defaults(run=_class_demo, extra="build")
 
-    report = commands.add_parser("report", help="write a page and CSV files on how the class did; run it after grading")
+    report = commands.add_parser("report", help="write a page and CSV files on how the class did, after grading")
     report.add_argument("assignment", metavar="ASSIGNMENT", help="for example 02-by-and-to")
     report.add_argument("--names", action="store_true", help="also a page and a CSV file with a table by learner")
     report.set_defaults(run=_report, extra="teach")
@@ -145,7 +145,7 @@ def command_parser() -> Parser:
     export.add_argument("--replace", action="store_true", help="write over a file that is there")
     export.set_defaults(run=_export, extra="teach")
 
-    units = commands.add_parser("units", help="bring the units into another nbgrader course; never over what it has")
+    units = commands.add_parser("units", help="bring the units into another nbgrader course, over nothing that it has")
     units.add_argument("--into", metavar="FOLDER", type=Path, required=True, help="the folder of that course")
     units.set_defaults(run=_units, extra="teach")
 
@@ -184,12 +184,10 @@ def command_parser() -> Parser:
     restore.set_defaults(run=_restore, extra="classroom")
 
     for command in (classroom, restore):
-        command.add_argument(
-            "--port", metavar="PORT", type=port, help="from now on, the first of its four ports (8000)"
-        )
+        command.add_argument("--port", metavar="PORT", type=port, help="the first of its four ports from now on (8000)")
     for command in (classroom, doctor, backup, restore):
         command.add_argument(
-            "--folder", metavar="FOLDER", type=Path, help="the classroom's (that whose program this is)"
+            "--folder", metavar="FOLDER", type=Path, help="the classroom's folder (that of this program)"
         )
     return parser
 
@@ -472,7 +470,7 @@ def _no_names(example: str) -> NoReturn:
 
 
 def _agreed(arguments: argparse.Namespace) -> Callable[[str], bool]:
-    """Return what shows a list of things that go, and asks whether they may."""
+    """Return a function that shows a list of things to be removed, and asks whether they may be."""
 
     def ask(listed: str) -> bool:
         print(listed, flush=True)

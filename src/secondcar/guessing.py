@@ -4,7 +4,7 @@ from numbers import Real
 
 
 def beside(guess: object, result: object) -> None:
-    """Print a guess and the result beside it; three dots are no guess yet.
+    """Print a guess and the result beside it; three dots are not a guess yet.
 
     >>> beside(70, 80)
     Your guess: 70. It is: 80.

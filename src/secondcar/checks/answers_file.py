@@ -23,7 +23,7 @@ _FOLDER_AT_START = Path.cwd()
 
 
 class NoExercise(Exception):
-    """There is no such exercise, or no exercises at all; the text is one sentence for the learner."""
+    """The exercise does not exist, or there are no exercises; the text is one sentence for the learner."""
 
 
 def encode(unit: str, exercises: Mapping[str, Exercise[Any]], solutions: str | None = None) -> str:
@@ -34,7 +34,7 @@ def encode(unit: str, exercises: Mapping[str, Exercise[Any]], solutions: str | N
         exercises: id -> exercise.
         solutions: one of `SOLUTIONS`; None leaves it to where the unit is worked on.
 
-    The ids stand in clear; all else is base64 of JSON, so that nobody reads an answer by accident. It is not a secret.
+    The ids are readable; the rest is base64 of JSON, so that nobody reads an answer by accident. It is not a secret.
     """
     packed = {
         name: base64.b64encode(json.dumps(exercise.to_json(), ensure_ascii=False).encode()).decode()

@@ -67,7 +67,7 @@ _OTHER_WAY: dict[type[ast.operator], ast.operator] = {
     ast.Mult: ast.Div(),
     ast.Div: ast.Mult(),
 }
-# 1, 10 and their like are in every formula: to give one of them tells nothing about the way.
+# 1, 10 and the like are in every formula: such an answer says nothing about the way to it.
 _TOO_COMMON = {0.0, 1.0, 10.0, 100.0, 1e3, 1e6, 1e9}
 
 
@@ -94,7 +94,7 @@ def ways(expression: str, unit: str) -> Iterator[tuple[str, str]]:
     """Yield the name of each way in which an expression goes wrong, with the expression that it leads to.
 
     Args:
-        expression: Python source of a number; what cannot be parsed goes wrong in no way that we know.
+        expression: Python source of a number; what cannot be parsed has no known ways.
         unit: in which the number is asked: only a comparison can be a change for a ratio.
 
     >>> dict(ways("19000 / 2.5", "vehicles"))["upside-down"]
@@ -171,7 +171,7 @@ def numbers(
         *((f"answer-of:{name}", str(other)) for name, other in others),
     ]
     for way, source in sorted(led_to, key=_rank):
-        with contextlib.suppress(Exception):  # one part of an expression need not have a value, or a finite one
+        with contextlib.suppress(Exception):  # a part of an expression need not have a finite value
             found.append((way, kept(evaluate(source))))
     first: list[tuple[str, float]] = []
     for way, number in found:
@@ -262,7 +262,7 @@ def _counted_wrong(tree: ast.expr, nodes: Sequence[ast.expr]) -> Iterator[tuple[
         if _is_input(node, tree):
             for factor in ("/ 10", "/ 100", "* 10", "* 100"):
                 yield "decimal", _with(tree, node, ast.Name(f"({ast.unparse(node)} {factor})"))
-        if isinstance(node, ast.Call):  # a figure of the text; where it is no ratio, one more or less is no change
+        if isinstance(node, ast.Call):  # a figure of the text; if it is not a ratio, one more changes nothing
             for change in ("- 1", "+ 1"):
                 yield "one-for-ratio", _with(tree, node, ast.Name(f"({ast.unparse(node)} {change})"))
 

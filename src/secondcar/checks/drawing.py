@@ -18,13 +18,13 @@ from secondcar.notes import nothing_shown
 Data = Mapping[str, Sequence[Any]]
 
 
-# What keeps a chart from being read.
+# The reasons why a chart cannot be read.
 NOT_ATTEMPTED, STOPPED, CANNOT_READ = "not-attempted", "stopped", "cannot-read"
 
 
 @dataclass(frozen=True)
 class Panels:
-    """What the panels of a chart say; or why they cannot be read, as a sentence."""
+    """The readings of a chart's panels, or why they cannot be read, as a sentence."""
 
     readings: tuple[Reading, ...] = ()
     problem: str = ""
@@ -32,7 +32,7 @@ class Panels:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of a chart, in numbers and words alone.
+    """What was read of a chart: numbers and words alone.
 
     Attributes:
         given: the panels that came back.
@@ -51,7 +51,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class ChartLook:
-    """What was seen of an answer: one chart for each table it was to draw, or only the first if that has a fault.
+    """What was read of an answer: one chart for each table it was to draw, or only the first if that has a fault.
 
     figure: of the first one, if it stands in this process.
     """
@@ -155,7 +155,7 @@ class Stopped(Exception):
 
 
 def call(function: Any, data: Data) -> DrawnChart:
-    """Return what a learner's function draws from some data. What else it shows or prints is for its own cell.
+    """Return what a learner's function draws from some data. Anything else that it shows or prints is dropped.
 
     Raises:
         NotAttempted: it gives back the three dots that it came with, and draws nothing.
@@ -191,7 +191,7 @@ def call(function: Any, data: Data) -> DrawnChart:
 
 
 def read_axes(chart: object) -> DrawnChart:
-    """Return the Axes of what came back.
+    """Return the Axes of what a function returned.
 
     Raises:
         CannotRead: it is neither a chart nor a part of one.

@@ -1,4 +1,4 @@
-"""What every kind of exercise has. Each module of `secondcar.checks.kinds` holds one kind, a subclass of `Exercise`."""
+"""The base of all kinds of exercise. Each module of `secondcar.checks.kinds` holds one kind, a subclass of it."""
 
 import dataclasses
 from abc import ABC, abstractmethod
@@ -29,7 +29,7 @@ class Mistake(Generic[V]):
 
     Attributes:
         id: its name in reports.
-        value: what an answer with this mistake is; each kind says in what form.
+        value: an answer with this mistake; each kind says in what form.
         means: what to tell a learner who makes it.
     """
 

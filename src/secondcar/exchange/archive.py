@@ -19,7 +19,7 @@ _BAD_NAME = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errn
 
 
 class ArchiveRefused(Exception):
-    """An archive that is not taken; its text is one sentence that says why."""
+    """An archive that is refused; the text is one sentence that says why."""
 
 
 def pack(folder: Path, archive: BinaryIO) -> None:
@@ -33,7 +33,7 @@ def pack(folder: Path, archive: BinaryIO) -> None:
 def unpack(archive: BinaryIO, folder: Path) -> None:
     """Write the files of an archive into an empty folder, and make sure that they are on the disk.
 
-    Raises ArchiveRefused for what `pack` does not make; OSError, for example at a full disk.
+    Raises ArchiveRefused for an archive that `pack` does not make; OSError, for example on a full disk.
     """
     archive.seek(0)
     try:

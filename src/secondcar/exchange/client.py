@@ -30,14 +30,14 @@ class Client:
     def __init__(self, url: str, token: str | None = None):
         if not url:
             raise ServiceError(
-                "Nobody has said where the exchange is: set EXCHANGE_URL, or c.Exchange.url in nbgrader_config.py."
+                "The address of the exchange is not set: set EXCHANGE_URL, or c.Exchange.url in nbgrader_config.py."
             )
         token = token or os.environ.get("JUPYTERHUB_API_TOKEN")
         if not token:
             raise ServiceError("JUPYTERHUB_API_TOKEN is not set: this exchange works in a server that a hub started.")
         self.url = url.rstrip("/") + "/"
         self.session = requests.Session()
-        # Neither a proxy nor a .netrc of this machine may get between, or see the token.
+        # Neither a proxy nor a .netrc of this machine may intervene, or see the token.
         self.session.trust_env = False
         self.session.headers["Authorization"] = f"token {token}"
         again = Retry(

@@ -1,8 +1,8 @@
 """nbgrader's exchange classes, working through the service.
 
-Each one is nbgrader's own class for a shared disk. It runs on a folder of the same layout that is made for it and
-thrown away after: what the service lets the user see stands in it as empty files, and the contents come when they
-are copied. So nbgrader's rules, options, messages and lists hold here too.
+Each one is nbgrader's own class for a shared disk. It runs on a temporary folder of the same layout: what the service
+lets the user see stands in it as empty files, whose contents are fetched when they are copied. So nbgrader's rules,
+options, messages and lists hold here too.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from secondcar.files import whole
 
 
 class Exchange(default.Exchange):
-    """What the seven others share: the client, and the folder that stands in for the shared disk."""
+    """The base of the seven others: the client, and the folder that stands in for the shared disk."""
 
     url = traitlets.Unicode(
         help="Where the service is, for example http://exchange:10101/services/exchange/ (default: $EXCHANGE_URL)"
@@ -33,7 +33,7 @@ class Exchange(default.Exchange):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.root = self.url  # nbgrader's messages and pages say by this where the exchange is
+        self.root = self.url  # nbgrader's messages and pages name the exchange by this
 
     def start(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,7 @@ class Exchange(default.Exchange):
                 self.root = self.url
 
     def ensure_root(self):
-        """The service is asked when it is needed; there is no folder to look at."""
+        """Check nothing: there is only the service, which is asked when it is needed."""
 
     @property
     def course(self) -> str:
@@ -136,7 +136,7 @@ class ExchangeSubmit(Exchange, default.ExchangeSubmit):
 
 class ExchangeCollect(Exchange, default.ExchangeCollect):
     def init_src(self):
-        # The service has made sure whose each submission is; the owner of a file in the stand-in says nothing.
+        # The service has checked whose each submission is; the owner of a file in the stand-in means nothing.
         self.check_owner = False
         self.place("inbound")
         self.show_submissions()
@@ -192,7 +192,7 @@ class ExchangeList(Exchange, default.ExchangeList):
         return assignments
 
     def _mark_updated_feedback(self, submission: dict) -> None:
-        """Compare pages by what the service says of them, for those in the stand-in are empty."""
+        """Compare pages by what the service says of them, because those in the stand-in are empty."""
         secret = Path(submission["path"], SECRET_FILE).read_text()
         for notebook in submission["notebooks"]:
             if notebook["has_local_feedback"] and notebook["has_exchange_feedback"]:
@@ -212,5 +212,5 @@ class ExchangeList(Exchange, default.ExchangeList):
 
 
 def _one(assignment: str) -> str:
-    """Return the name of one assignment, or nothing, which is all of them: nbgrader writes "" or "*" for that."""
+    """Return the name of one assignment, or nothing for all of them: nbgrader writes "" or "*" for that."""
     return "" if assignment == "*" else assignment

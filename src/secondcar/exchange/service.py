@@ -1,6 +1,6 @@
 """The exchange as a service of a JupyterHub: ``python -m secondcar.exchange.service --folder FOLDER``.
 
-Who asks is what the hub says of the token that comes with each request; nothing the client says counts. For a
+The hub says who asks, by the token that comes with each request; nothing that the client says counts. For a
 course named ``second-car``, members of the hub's group ``nbgrader-second-car`` are its learners; members of
 ``formgrade-second-car``, and a hub service named ``second-car``, are its teachers (nbgrader's own names for them).
 
@@ -64,7 +64,7 @@ class ClientError(web.HTTPError):
 
 
 class Handler(web.RequestHandler):
-    """What all requests have in common: who asks, for which course, and how errors are told."""
+    """The base of all requests: who asks, for which course, and how errors are reported."""
 
     def initialize(self, store: Store, hub: HubAuth) -> None:
         self.store = store
@@ -123,7 +123,7 @@ class Handler(web.RequestHandler):
 
 @web.stream_request_body
 class UploadHandler(Handler):
-    """A request whose body, if it has one, goes straight into a file that has no name yet."""
+    """A request whose body, if it has one, is written straight into a file without a name."""
 
     body: BinaryIO | None = None
     length = 0
@@ -181,7 +181,7 @@ class UploadHandler(Handler):
     def on_finish(self) -> None:
         self.give_room_back()
         if self.body is not None:
-            with suppress(OSError):  # at a full disk, of which the client has been told
+            with suppress(OSError):  # on a full disk, which the client has been told of
                 self.body.close()
 
     on_connection_close = on_finish
@@ -306,7 +306,7 @@ def log_failures(handler: web.RequestHandler) -> None:
 async def serve(arguments: argparse.Namespace) -> None:
     url = urlparse(arguments.url)
     store = Store(arguments.folder, arguments.learner_bytes)
-    # A learner who is enrolled, or whose token ends, is known within half a minute.
+    # Within half a minute the service knows that a learner was enrolled, or that a token ended.
     app = make_app(store, HubAuth(cache_max_age=30), arguments.prefix, arguments.upload_bytes)
     allow_many_files()
     server = BoundedServer(app, max_body_size=app.settings["most_bytes"])
@@ -317,7 +317,7 @@ async def serve(arguments: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Run the service. A hub that starts it says where by the variables that it sets for every service."""
+    """Run the service. A hub that starts it says where, by the variables that it sets for every service."""
     arguments = parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     for handler in logging.getLogger().handlers:

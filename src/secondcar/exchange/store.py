@@ -48,11 +48,11 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class NotInStore(ArchiveRefused):
-    """What was asked for is not there."""
+    """The thing that was asked for does not exist."""
 
 
 class Exists(ArchiveRefused):
-    """What was to be made is there already."""
+    """The thing that was to be made exists already."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Store:
     """The exchange of all courses of a hub.
 
     Args:
-        folder: where it lies; made if it is missing.
+        folder: where it is kept; made if it is missing.
         learner_bytes: how much one learner may hand in to one course, all versions together.
     """
 
@@ -85,12 +85,12 @@ class Store:
         self.arriving = folder / ".arriving"
         self.arriving.mkdir(parents=True, exist_ok=True)
         for left in self.arriving.iterdir():
-            with suppress(FileNotFoundError):  # another service is just done with it
+            with suppress(FileNotFoundError):  # another service has just finished with it
                 if left.stat().st_mtime < time.time() - STALE_SECONDS:
                     shutil.rmtree(left)
 
     def open_arriving(self) -> BinaryIO:
-        """Return a file for what arrives. It has no name, so it is gone once it is closed or this process ends."""
+        """Return a file for an upload. It has no name, so it is gone once it is closed or this process ends."""
         return tempfile.TemporaryFile(dir=self.arriving)
 
     def released(self, course: str) -> dict[str, list[str]]:
@@ -243,7 +243,7 @@ class Store:
 
     @contextmanager
     def _lock(self, course: str, kind: int) -> Iterator[None]:
-        """Let nobody change the course meanwhile (LOCK_SH), or nobody use it at all (LOCK_EX)."""
+        """Keep others from changing the course meanwhile (LOCK_SH), or from using it at all (LOCK_EX)."""
         file = self._place(course, ".lock")
         file.parent.mkdir(exist_ok=True)
         with file.open("ab") as opened:
@@ -303,7 +303,7 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 def _content(folder: Path) -> str:
-    """Return what tells the learner's files from others, by name and content."""
+    """Return a digest of the learner's files, by name and content."""
     digest = hashlib.sha256()
     for name in _files(folder):
         if name not in (TIME_FILE, SECRET_FILE):

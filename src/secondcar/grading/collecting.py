@@ -23,7 +23,7 @@ from secondcar.grading.course import open_gradebook
 from secondcar.grading.gradebook.marks import Learner, read_learners
 from secondcar.grading.handed_in import Expected, is_notebook, read_notebook
 
-# A notebook with charts has a few megabytes; what is larger is no notebook, or a trap.
+# A notebook with charts has a few megabytes; a larger file is not a notebook, or it is a trap.
 LARGEST = 100_000_000
 MOST_ZIPS_IN_EACH_OTHER = 3
 # "Ada Lovelace_4711_assignsubmission_file_" is a folder, or how a file's name begins. The number is not a person's.

@@ -22,7 +22,7 @@ class Needs:
     Attributes:
         changed: names of the teacher's whose values the answers change.
         worked: what is done with their objects, as `abilities.family` calls it.
-        missing: whether they hold missing values, over which comparisons pass.
+        missing: whether they hold missing values, which comparisons skip.
     """
 
     changed: tuple[str, ...] = ()

@@ -147,7 +147,7 @@ def safe_guide(text: str) -> str:
     title = head.splitlines()[0]
     kept = [f"## {section.rstrip()}\n" for section in sections if section.splitlines()[0] in OPEN_SECTIONS]
     said = "For everybody who teaches the course. The whole guide, with answers, lies in the repository."
-    # What leads to a section that is left out is no link.
+    # What leads to a section that is left out is not a link.
     anchors = {title.lower().replace(" ", "-") for title in OPEN_SECTIONS}
     text = "\n".join([title, "", said, "", *kept])
     return re.sub(r"\[([^\]]+)\]\(#([\w-]+)\)", lambda link: link[0] if link[2] in anchors else link[1], text)
@@ -188,7 +188,7 @@ def _write_practice(root: Path, folder: Path, boot: _Boot) -> None:
 
 
 def _write_documents(root: Path, folder: Path) -> None:
-    """Copy the pages of the repository; a link to what is no page of the site leads to the repository."""
+    """Copy the pages of the repository; a link to all but these leads to the repository."""
     pages = {
         path: path.read_text(encoding="utf-8") for name in DOCUMENTS for path in sorted((root / name).rglob("*.md"))
     }
@@ -205,7 +205,7 @@ def _write_documents(root: Path, folder: Path) -> None:
 
 
 def _link(path: Path, root: Path, pages: Mapping[Path, str], link: re.Match[str]) -> str:
-    """Return a link of a page as it stands, or the same into the repository, for what is no page of the site."""
+    """Return a link of a page as it stands, or the same into the repository, for all but pages of the site."""
     text, target, anchor = link["text"], link["target"], link["anchor"]
     if target is None:
         return link.group()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -134,10 +135,14 @@ def _sum_at(category: str, panel: Reading) -> float:
     return sum(mark.value for mark in panel.marks if category_text(mark.category) == category)
 
 
-def _share_out_of_order(values: Sequence[float | tuple[float, int]]) -> float:
+# Numbers, or the places of bands: each sorts among its like.
+V = TypeVar("V", float, tuple[float, int])
+
+
+def _share_out_of_order(values: Sequence[V]) -> float:
     """Return the share of pairs that stand against the order, rising or falling, that fits best."""
     pairs = list(combinations(values, 2))
-    falls, rises = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)  # type: ignore[operator]
+    falls, rises = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
     return min(falls, rises) / max(1, len(pairs))
 
 

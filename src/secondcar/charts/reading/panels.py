@@ -83,7 +83,8 @@ def axes_of(chart: object) -> list[Axes]:
     if isinstance(drawn, Figure | SubFigure):
         return axes_of(drawn)
     kind = "nothing (None)" if chart is None else f"of type {type(chart).__name__}"
-    raise Unreadable(f"This is no chart but {kind}: keep what the drawing call returns, as in ax = sns.barplot(...).")
+    fix = "keep what the drawing call returns, as in ax = sns.barplot(...)"
+    raise Unreadable(f"This is not a chart but {kind}: {fix}.")
 
 
 def is_undrawn(chart: object) -> TypeGuard["Plot"]:

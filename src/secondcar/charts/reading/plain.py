@@ -26,7 +26,8 @@ def _rebuilt(kind: Any, plain: Any) -> Any:
     if is_dataclass(kind) and isinstance(plain, dict):
         kinds = get_type_hints(kind)
         if plain.keys() == {field.name for field in fields(kind)}:
-            return kind(**{name: _rebuilt(kinds[name], value) for name, value in plain.items()})  # type: ignore[operator]
+            make: Any = kind  # a class, though `is_dataclass` is true of its instances, too
+            return make(**{name: _rebuilt(kinds[name], value) for name, value in plain.items()})
     elif get_origin(kind) is tuple and isinstance(plain, tuple | list):
         inner = get_args(kind)
         inner = inner[:1] * len(plain) if inner[1:] == (...,) else inner

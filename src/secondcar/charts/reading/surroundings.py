@@ -53,7 +53,7 @@ def _others_in_grid(ax: Axes, span: str) -> list[Axes]:
 
 
 def annotations_on(ax: Axes) -> list[str]:
-    """Return the texts in and around a plot that are no titles, labels or ticks."""
+    """Return the texts in and around a plot that are not titles, labels or ticks."""
     figure = figure_under(ax)
     titles = {figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel()}
     boxes = [artist.txt for artist in ax.artists if hasattr(artist, "txt")]  # AnchoredText

@@ -123,7 +123,7 @@ class Chart(Exercise[Sequence[Content]]):
 
     @classmethod
     def evaluated(cls, written: Written, evaluate: Evaluate) -> dict[str, Any]:
-        # What a chart of free choice shows is not judged: there is nothing that it must show, or be near to.
+        # The content of a chart of free choice is not judged: there is nothing that it must show, or be near.
         shows = evaluate(written["shows"]) if "shows" in written else None
         frames = _redrawn([evaluate(case) for case in written.get("cases", [])])
         return {

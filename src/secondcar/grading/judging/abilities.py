@@ -54,13 +54,13 @@ COMPARING: dict[str, Callable[..., Any]] = {
     f"__{sign}__": getattr(operator, sign) for sign in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 ALWAYS = ("__repr__", "__str__")
-# Python makes it of the other, where a class does not define it.
+# Where a class does not define it, Python derives it from the other.
 _FOLLOWS_FROM = {"__ne__": "__eq__"}
 ABILITIES = {**READING, **ACTING, **COMPARING}
 
 
 def family(how: str) -> str | None:
-    """Return a name for what is done with an object, whichever of two it is asked of; None if it is only read.
+    """Return the name of what is done with an object, whichever of the two is asked; None if it is only read.
 
     >>> family("__rsub__"), family("__gt__"), family("__len__")
     ('sub', 'order', None)
@@ -75,7 +75,7 @@ def family(how: str) -> str | None:
 
 @lru_cache
 def abilities_of(kind: type) -> list[str]:
-    """Return the special methods, of those above, that instances of a class have."""
+    """Return which of the special methods above the instances of a class have."""
     return [name for name in ABILITIES if name in ALWAYS or _defines(kind, _FOLLOWS_FROM.get(name, name))]
 
 

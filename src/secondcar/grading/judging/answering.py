@@ -24,10 +24,10 @@ from secondcar.grading.judging.packing import Chunks, kind_of, pack, pack_error
 from secondcar.grading.judging.self_contained import NotSelfContained, State
 from secondcar.grading.judging.unpacking import unpack
 
-# More than that is not handed over before it is asked for.
+# A larger value is handed over only when it is asked for.
 _MOST_BYTES = 1_000_000
 
-# Ends a fork that a function does not let come back. The process that forked it passes it over.
+# The exit code of a fork in which a function never returned; the process that forked it ignores it.
 END_FORK = signal.SIGUSR1
 
 
@@ -48,10 +48,10 @@ class Answerer:
     def __init__(self, connection: socket.socket, shell: Any, turns: Any) -> None:
         self._connection, self._turns = connection, turns
         self._names = shell.user_ns
-        # What stays here, by the numbers that stand for it, and these by the objects' ids.
+        # The objects that stay here by their numbers, and the numbers by the objects' ids.
         self._staying: list[Any] = []
         self._numbers: dict[int, int] = {}
-        # Test -> its fork, and the pipe that wakes it.
+        # Test -> its fork, and the pipe that wakes the fork.
         self._held: dict[str, tuple[int, int]] = {}
         # Test -> what the functions that it calls depended on when the notebook came to it.
         self._states: dict[str, State] = {}
@@ -59,7 +59,7 @@ class Answerer:
         self._calls_here = False
 
     def answer(self, message: wire.Message) -> None:
-        """Answer one question, or, if it wakes a fork, all up to the test's end."""
+        """Answer one question or, if it wakes a fork, all questions up to the test's end."""
         content = message["content"]
         if content["what"] == "keep":
             self._keep(content["test"], content["names"], content["only_in_fork"])
@@ -76,7 +76,7 @@ class Answerer:
             self._send(answers.End())
 
     def _keep(self, test: str, names: list[str] | None, only_in_fork: bool) -> None:
-        """Keep what a test may ask for. names: None if its text does not tell."""
+        """Keep what a test may ask for. names: None if its text does not name them."""
         known = {name: self._names[name] for name in names or () if name in self._names}
         functions = [value for value in known.values() if isinstance(value, types.FunctionType)]
         if names is None or (functions and only_in_fork):
@@ -128,7 +128,7 @@ class Answerer:
 
     def _object_of(self, form: forms.Staying) -> object:
         if isinstance(form, forms.Stays):
-            raise forms.NotPlain("What cannot leave the notebook cannot come back.")
+            raise forms.NotPlain("A value that cannot leave the notebook cannot come back.")
         return self._staying[form.token]
 
     def _hold(self, test: str) -> None:
@@ -145,7 +145,7 @@ class Answerer:
             return
         try:
             self._sleep(read, write)
-            # Another thread may have held the locks of these. They end with the process.
+            # Another thread may have held their locks. They end with the process.
             self._turns.begin_in_fork()
             self._begin_calls()
             while True:
@@ -232,13 +232,13 @@ class Answerer:
 
 
 def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Do with what stays here what the judge asks for. how: a name of `ABILITIES`, or one of these."""
+    """Do what the judge asks for with an object that stays here. how: a name of `ABILITIES`, or one of these."""
     if how == "get":
         return getattr(value, *args)
     if how == "set":
         return setattr(value, *args)
     if how == "take":
-        # The place of the first item tells one question from the next.
+        # Questions are told apart by the place of their first item.
         return Chunks.take(value, args[0])
     if how == "apply":
         path, *others = args

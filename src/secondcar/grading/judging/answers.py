@@ -1,4 +1,4 @@
-"""What a notebook's process may say to a question, to the letter. Anything else is refused."""
+"""The answers that a notebook's process may give to a question. Anything else is refused."""
 
 from typing import Any, TypeVar, dataclass_transform
 
@@ -12,15 +12,15 @@ QUESTION = "question"
 
 @dataclass_transform(frozen_default=True)  # says to a type checker that `frozen` is inherited
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """What is said. The values that it tells of are the buffers of its message."""
+    """An answer. Its values are the buffers of its message."""
 
     def buffers(self) -> range:
-        """Return how many buffers it may have."""
+        """Return how many buffers the answer may have."""
         return range(1)
 
 
 class Kept(Answer, tag="kept"):
-    """What a test may ask for is kept, and handed over. calls: whether the process must be asked for functions."""
+    """What a test may ask for is kept and handed over. calls: whether functions must be called in that process."""
 
     names: list[str]
     calls: bool
@@ -34,19 +34,19 @@ class Held(Answer, tag="held"):
 
 
 class Refused(Answer, tag="refused"):
-    """There was no room for a fork."""
+    """The process could not be forked."""
 
 
 class Resumed(Answer, tag="resumed"):
-    """Questions may come."""
+    """The process is ready for questions."""
 
 
 class Changed(Answer, tag="changed"):
-    """The functions of a test are no longer what they were."""
+    """The functions of a test have changed since the test."""
 
 
 class Data(Answer, tag="data"):
-    """A value; and, if a function changed what it was given, what it made of that."""
+    """A value and, if a function changed its arguments, the arguments as it left them."""
 
     def buffers(self) -> range:
         return range(1, 3)
@@ -60,15 +60,15 @@ class Error(Answer, tag="error"):
 
 
 class Missing(Answer, tag="missing"):
-    """There is nothing of that name."""
+    """The notebook has nothing under that name."""
 
 
 class End(Answer, tag="end"):
-    """The questions are over."""
+    """The test has no more questions."""
 
 
 class Forged(Exception):
-    """A message is no answer."""
+    """A message is not an answer."""
 
 
 A = TypeVar("A", bound=Answer)
@@ -93,6 +93,6 @@ def _union(kinds: tuple[type, ...]) -> object:
 
 
 def content_of(answer: Answer) -> dict[str, Any]:
-    """Return what a message of an answer holds."""
+    """Return the contents of a message that carries an answer."""
     content: dict[str, Any] = msgspec.to_builtins(answer)
     return content

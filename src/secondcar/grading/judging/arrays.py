@@ -17,7 +17,7 @@ _RAW = "biufcmMS"
 
 
 def of_array(packer: "Packer", value: np.ndarray) -> Value:
-    """Return the form of an array; of a subclass, that of the data in it."""
+    """Return the form of an array or, for a subclass, of its data."""
     kind: Literal["array", "matrix"] = "matrix" if isinstance(value, np.matrix) else "array"
     shape, dtype = list(value.shape), value.dtype
     if dtype.names:
@@ -35,7 +35,7 @@ def _of_records(packer: "Packer", value: np.ndarray, kind: _RecordKind) -> Value
 
 
 def _of_masked(packer: "Packer", value: np.ma.MaskedArray) -> Value:
-    # A comparison would pass over what is masked.
+    # A comparison would skip what is masked.
     return forms.Stays("masked array") if np.ma.is_masked(value) else of_array(packer, np.ma.getdata(value))
 
 
@@ -71,11 +71,11 @@ BASES: dict[type, Callable[["Packer", Any], Value]] = {
 
 
 def array(form: forms.Array) -> Any:
-    """Return the array or scalar of a form. Raises NotPlain if it is not as large as it says."""
+    """Return the array or scalar of a form. Raises NotPlain if its size is not the one that it declares."""
     dtype = np.dtype(form.dtype)
     if prod(form.shape) * dtype.itemsize != len(form.data):
         raise NotPlain("An array is not as large as it says.")
-    # Of a bool, any other bits than those of True and False would be neither.
+    # A bool with any other bits would be neither True nor False.
     numbers = np.frombuffer(form.data, np.uint8 if dtype.kind == "b" else dtype).astype(dtype)
     if dtype.kind == "M" and np.datetime_data(dtype)[0] == "generic" and not np.isnat(numbers).all():
         raise NotPlain("A moment is counted in no unit.")

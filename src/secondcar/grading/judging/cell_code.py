@@ -1,4 +1,4 @@
-"""What a code cell does at its top level, told from its text alone."""
+"""What a code cell does at its top level, read from its text alone."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from typing import TypedDict
 # What a code cell of the teacher's notebook is. (Here, since the judge's process imports this and not nbgrader.)
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
 
-# Magics that a test does without: they say how something is shown, or how long it takes.
+# Magics that a test does not need: they set how something is shown, or measure how long it takes.
 HARMLESS_MAGICS = {"autoreload", "config", "matplotlib", "precision"}
 
 
@@ -28,7 +28,7 @@ _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDe
 def parse_cell(source: str, magics_left_out: Container[str] | None = None) -> ast.Module:
     """Return a cell as Python; line magics such as `%matplotlib inline`, which need a shell, are left out.
 
-    magics_left_out: only these are. Lines keep their numbers. Raises SyntaxError if it is not Python.
+    magics_left_out: the only ones that are. Lines keep their numbers. Raises SyntaxError if the cell is not Python.
     """
     module = _parse(source)
     module.body = [statement for statement in module.body if not _is_magic(statement, magics_left_out)]
@@ -46,7 +46,7 @@ def _parse(source: str) -> ast.Module:
 
 
 def definitions_of(module: ast.Module) -> ast.Module:
-    """Return a cell without all that is no import, function or class."""
+    """Return the imports, functions and classes of a cell, without all the rest."""
     return ast.Module([part for part in module.body if isinstance(part, _DEFINITIONS)], type_ignores=[])
 
 
@@ -75,7 +75,7 @@ def imported_names(module: ast.Module) -> set[str]:
 
 
 def names_used(module: ast.Module) -> set[str]:
-    """Return all names at a cell's top level that it has, those inside functions included.
+    """Return all names that a cell uses, those inside functions included.
 
     >>> sorted(names_used(parse_cell("def near(x):\\n    return abs(x - goal)")))
     ['abs', 'goal', 'near']
@@ -84,7 +84,7 @@ def names_used(module: ast.Module) -> set[str]:
 
 
 def names_and_words(module: ast.Module) -> set[str]:
-    """Return all names that a cell has, and all words in its strings.
+    """Return all names in a cell, and all words in its strings.
 
     >>> sorted(names_and_words(parse_cell("table.query('year > first')")))
     ['first', 'table', 'year']

@@ -1,4 +1,4 @@
-"""What the judge finds of a test, what the notebook says of it, and what follows from both.
+"""What the judge finds about a test, what the notebook says about it, and what follows from both.
 
 The part of a test that learners were given is judged twice: in the notebook, where they saw it, and out of their
 reach. Where the two agree, the hidden part decides. Where they do not, or nothing can be decided out of reach, it is a
@@ -32,11 +32,11 @@ class JudgeFinding:
         points: a number as text, for a part of the marks.
         hidden: whether it is the hidden part that failed.
         line: of the test that failed.
-        asked: whether the notebook was asked for anything: what passes without has not been judged.
-        refused: why it could not be judged, as half a sentence that nothing of a learner's is in.
+        asked: whether the notebook was asked for anything: a test that passes without asking has not been judged.
+        refused: why it could not be judged, as half a sentence with nothing of the learner's in it.
         fault: more on either, in one line. It may quote a learner's code: for teachers only.
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
-        needs: what of the notebook's it took, beyond its answers.
+        needs: what it took from the notebook beyond its answers.
     """
 
     passed: bool
@@ -57,7 +57,7 @@ class Settlement:
     Attributes:
         passed: whether it earns its marks; None if a person has to say.
         points: as in `JudgeFinding`.
-        dispute: why a person has to say, as a sentence that nothing of a learner's is in.
+        dispute: why a person has to say, as a sentence with nothing of the learner's in it.
         fault, shown: as in `JudgeFinding`.
     """
 
@@ -69,9 +69,9 @@ class Settlement:
 
 
 def settle(passed_in_notebook: bool, found: JudgeFinding, most: float = math.inf) -> Settlement:
-    """Return what follows from what the notebook says of the part that was handed out, and the judge of the test.
+    """Return what follows from what the notebook says of the part handed out, and what the judge says of the test.
 
-    most: the points that it is worth.
+    most: the points that the test is worth.
 
     >>> settle(True, JudgeFinding(False, hidden=True)).passed
     False
@@ -95,10 +95,10 @@ def _earned(found: JudgeFinding) -> Settlement:
 
 
 def _why_no_marks(found: JudgeFinding, most: float) -> str | None:
-    """Return why what passed does not say by itself what it earns, or None."""
+    """Return why a test that passed does not decide its marks by itself, or None."""
     if found.points is not None and not 0 <= float(found.points) <= most:
-        return "the points that it works out are no part of its marks"
-    # A test that gives points passes over what cannot be decided.
+        return "the points that it works out lie outside its marks"
+    # A test that gives points skips what cannot be decided.
     return f"of its points something was not decided, for {found.refused}" if found.points and found.refused else None
 
 

@@ -1,8 +1,8 @@
 """The forms in which values pass between a notebook and its judge: typed messages that say what a value is.
 
 A message holds numbers, texts, containers of them, raw buffers of listed dtypes, and numbers that stand for what stays
-in the notebook. It names no class, function or module of anybody's: a form can be read, never run. What does not fit a
-form to the letter is refused before anything is made of it.
+in the notebook. It names no class, function or module of anybody's: a form can be read, never run. A message
+that does not fit a form exactly is refused before anything is made of it.
 
 >>> decode(encode(Items("list", [1, 2.5, "text"])))
 Items(kind='list', items=[1, 2.5, 'text'])
@@ -12,7 +12,7 @@ from typing import Annotated, Literal, dataclass_transform
 
 import msgspec
 
-# A message of more bytes is not sent, nor read.
+# A message of more bytes is neither sent nor read.
 MOST_BYTES = 32_000_000
 # Containers in containers.
 MOST_DEEP = 100
@@ -45,7 +45,7 @@ OtherName = Literal["object", "U", "str", "string", "category", "boolean", "Floa
 
 @dataclass_transform(frozen_default=True)  # says to a type checker that `frozen` is inherited
 class Form(msgspec.Struct, array_like=True, tag=True, frozen=True, forbid_unknown_fields=True):
-    """A value that JSON has no name for."""
+    """A number that JSON cannot write."""
 
 
 # Numbers, texts and times of Python's own.
@@ -319,7 +319,7 @@ class Thing(Form):
 
 
 class Stays(Form):
-    """What cannot leave the notebook, and cannot be asked for anything."""
+    """A value that cannot leave the notebook and cannot be asked for anything."""
 
     kind: Name
 
@@ -339,11 +339,11 @@ _decoder = msgspec.msgpack.Decoder(Value)
 
 
 class NotPlain(Exception):
-    """A value cannot travel, or a message is no value. The text is a sentence for the teacher."""
+    """A value cannot travel, or a message is not a value. The text is a sentence for the teacher."""
 
 
 def encode(form: Value) -> bytes:
-    """Return a form as a message. Raises NotPlain if it is too large, or has a text in it that is no Unicode."""
+    """Return a form as a message. Raises NotPlain if it is too large, or a text in it is not Unicode."""
     try:
         message = _encoder.encode(form)
     except (UnicodeEncodeError, OverflowError, RecursionError, MemoryError) as fault:

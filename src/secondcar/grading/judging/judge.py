@@ -51,11 +51,11 @@ Question = tuple[object, ...]  # its kind, then what it asks for
 # How its code is called in tracebacks.
 TEST_FILE = "<test>"
 
-_CHANGES = "a function changes what it is given, and the test passes only if that is passed over"
-_MISSING = "the answer holds missing values, over which comparisons pass"
-_WORKED = "an object of the notebook's is not worked with there as the solution's are"
+_CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
+_MISSING = "the answer holds missing values, which comparisons skip"
+_WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
-# What is only read is the same each time; an iterator is told from which item on.
+# Reading gives the same each time; an iterator is asked from a given item on.
 _READ = {"get", "take", *READING} - {"__call__"}
 
 
@@ -64,8 +64,8 @@ class GraderGone(BaseException):
 
 
 def run(connection: socket.socket, arguments: list[str]) -> None:
-    """Be the judge of one notebook until the grader closes the connection. There are no arguments."""
-    # Modules of the course's own lie there.
+    """Judge one notebook until the grader closes the connection."""
+    # The course's own modules lie there.
     sys.path.insert(0, os.getcwd())
     with contextlib.suppress(GraderGone):
         wire = Wire(connection)
@@ -94,7 +94,7 @@ class Wire:
         self.worked: set[str] = set()
         # Whether a function changed what it was given, here or there.
         self.arguments_changed = False
-        # What the test asked for and could not have.
+        # What the test asked for and did not get.
         self.refused: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
@@ -127,14 +127,14 @@ class Wire:
             raise GraderGone from None
 
     def ask(self, name: str) -> Any:
-        """Return what the learner has under a name. Raises KeyError if nothing."""
+        """Return what the learner has under a name. Raises KeyError if there is nothing."""
         answer = self._answer(("ask", name), {"name": name}, ())
         if answer["content"]["kind"] == "missing":
             raise KeyError(name)
         return self._values(answer)[0]
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
-        """Have something done with what stays in the notebook. Raises what is raised there."""
+        """Have something done with an object that stays in the notebook. Raises what is raised there."""
         self._note_work(how)
         before = self._handed_over
         message = pack((args, kwargs), self._token_of, iterators_stay=False)
@@ -168,7 +168,7 @@ class Wire:
                 _become(one, made)
 
     def undo_changes(self) -> None:
-        """Make what functions changed here what it was: the next test is not to be compared with that."""
+        """Undo what functions changed here: the next test must not see it."""
         while self._changed:
             one, before = self._changed.pop()
             _become(one, before)
@@ -179,7 +179,7 @@ class Wire:
         return any(holds_missing(part) for _, answer in self.said for part in answer.get("buffers", ()))
 
     def refuse(self, why: str, kind: str) -> NoReturn:
-        """Note that a test asked for what cannot be had, and of what kind of object; raise NotPlain."""
+        """Note that a test asked for something that is not available, and of what kind of object; raise NotPlain."""
         self.note(why, kind)
         raise NotPlain(f"{why} ({kind})")
 
@@ -203,7 +203,7 @@ class Wire:
         try:
             return [unpack(part, lambda form: stand_in(form, self)) for part in buffers]
         except NotPlain as problem:
-            self.refuse("what came from the notebook is no value", str(problem))
+            self.refuse("what came from the notebook is not a value", str(problem))
 
     def _token_of(self, value: object) -> int:
         self._handed_over += 1
@@ -302,7 +302,7 @@ class Judge:
         sys.modules["__main__"] = Main(self._names)
         self._steps = steps
         self._done = 0
-        # What only learners bind, though Python has a name like it.
+        # Names that only learners bind, though Python has such a name, too.
         self._learners: set[str] = set()
         self._assigned: set[str] = set()
         self._passed_over: dict[str, str] = {}
@@ -333,7 +333,7 @@ class Judge:
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
 
     def _differs(self, name: str, value: Any) -> bool:
-        """Return whether what the notebook has under a name is something else than a value, or no data."""
+        """Return whether what the notebook has under a name is not a value, or not data."""
         try:
             return pack(self._fetched[name], _stays) != pack(value, _stays)
         except NotPlain:
@@ -418,7 +418,7 @@ class Judge:
         exec(compile(module, TEST_FILE, "exec"), self._names)
         value = eval(compile(shown, TEST_FILE, "eval"), self._names) if shown else None
         if isinstance(value, float):
-            # numpy's own is one, and would be shown in other words.
+            # numpy's own bool is one, and would be shown in other words.
             return repr(float(value))
         return repr(value) if isinstance(value, int) and not isinstance(value, bool) else None
 

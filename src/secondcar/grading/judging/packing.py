@@ -264,7 +264,7 @@ _EXACT: dict[type, Callable[[Packer, Any], Value]] = {
     **{kind: _view(name) for name, kind in _VIEWS.items()},
     **dict.fromkeys(_FUNCTIONS, Packer.function),
 }
-# What an instance of a subclass travels as; the first that fits.
+# The type as which an instance of a subclass travels: the first that fits.
 _BASES: dict[type, Callable[[Packer, Any], Value]] = {
     bool: lambda packer, value: bool(value),
     int: lambda packer, value: packer.form(int.__int__(value)),
@@ -287,7 +287,7 @@ _BASES: dict[type, Callable[[Packer, Any], Value]] = {
     pathlib.PurePosixPath: lambda packer, value: forms.Place("PurePosixPath", str(value)),
     pathlib.PureWindowsPath: lambda packer, value: forms.Place("PureWindowsPath", str(value)),
 }
-# The last resort for what only behaves like a container.
+# The last resort, for objects that only behave like a container.
 _LIKENESSES: dict[type, Callable[[Packer, Any], Value]] = {Mapping: _mapping, Sequence: _sequence}
 
 

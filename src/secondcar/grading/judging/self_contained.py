@@ -1,4 +1,4 @@
-"""Tells which functions of a learner's depend on nothing that later cells can change.
+"""Finds the learner's functions that depend on nothing that later cells can change.
 
 Such a function gives the same answer at the end of the notebook as at its test, so the process that ran the notebook
 can call it then. For any other function a fork of the process is kept from the test on, which costs more than most

@@ -17,7 +17,7 @@ _LARGEST_PORTION = 1000
 # Of the attributes that Python looks up by itself, those that say something.
 _TELLING = ("__name__", "__qualname__", "__doc__", "__module__", "__bases__", "__mro__", "__len__")
 
-_COMPARED = "an object of the notebook's is not compared with data there"
+_COMPARED = "an object of the notebook cannot be compared with data there"
 
 
 class Notebook(Protocol):
@@ -29,7 +29,7 @@ class Notebook(Protocol):
         """Have something done with what stays there; return what comes of it, or raise what is raised there."""
 
     def refuse(self, why: str, kind: str) -> NoReturn:
-        """Note that a test asked for what cannot be had, and of what kind of object; raise NotPlain."""
+        """Note that a test asked for something that is not available, and of what kind of object; raise NotPlain."""
 
     def note(self, why: str, kind: str) -> None:
         """Note it only."""
@@ -91,7 +91,7 @@ class _StandIn(metaclass=_Kind):
 
     @property  # type: ignore[misc]  # of an object it can be written; here nobody writes it
     def __class__(self) -> type:
-        self._notebook.note("the class of an object of the notebook's is not known there", self._kind)
+        self._notebook.note("the class of an object of the notebook is not known there", self._kind)
         return type(self)
 
     def __apply__(self, path: str, *args: Any) -> Any:
@@ -102,12 +102,12 @@ class _StandIn(metaclass=_Kind):
             raise AttributeError(name)
         found = self._do("get", name)
         if type(found) is type(_function) and not self._notebook.acts:
-            self._notebook.refuse("a method of an object of the notebook's is not called there", self._kind)
+            self._notebook.refuse("a method of an object of the notebook cannot be called there", self._kind)
         return found
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not self._notebook.acts:
-            self._notebook.refuse("an object of the notebook's is not changed there", self._kind)
+            self._notebook.refuse("an object of the notebook cannot be changed there", self._kind)
         self._do("set", name, value)
 
     def _do(self, how: str, *args: Any, **kwargs: Any) -> Any:
@@ -137,7 +137,7 @@ def _doing(name: str) -> Callable[..., Any]:
 
 
 def _refuse_work(self: _StandIn, *args: Any) -> NoReturn:
-    self._notebook.refuse("an object of the notebook's is not worked with there", self._kind)
+    self._notebook.refuse("an object of the notebook cannot be used there", self._kind)
 
 
 def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:

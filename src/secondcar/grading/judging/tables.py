@@ -110,13 +110,13 @@ def values(form: Value, build: Callable[[Value], Any]) -> Any:
         return _nullable(arrays.array(form.values), _flat(form.missing, "b1"))
     if isinstance(form, forms.Array | forms.Cells) and form.kind == "array" and len(form.shape) == 1:
         return build(form)
-    raise NotPlain("A column holds what no column holds.")
+    raise NotPlain("A column holds something that a column cannot hold.")
 
 
 def _flat(form: forms.Array, dtype: str) -> np.ndarray:
     found = arrays.array(form)
     if not isinstance(found, np.ndarray) or found.dtype != np.dtype(dtype) or found.ndim != 1:
-        raise NotPlain("A column holds what no column holds.")
+        raise NotPlain("A column holds something that a column cannot hold.")
     return found
 
 
@@ -184,5 +184,5 @@ def dtype(form: forms.OtherDType, build: Callable[[Value], Any]) -> Any:
 
 def _index(form: Value, build: Callable[[Value], Any]) -> pd.Index:
     if not isinstance(form, forms.Index | forms.RangeIndex | forms.MultiIndex):
-        raise NotPlain("A table has an index that is none.")
+        raise NotPlain("The index of a table is not an index.")
     return build(form)

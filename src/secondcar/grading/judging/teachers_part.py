@@ -1,4 +1,4 @@
-"""What of a notebook is the teacher's, and what the learner's, by the name: told from the source notebook.
+"""Which names of a notebook are the teacher's and which the learner's: read from the source notebook.
 
 The judge runs the teacher's part itself: what locked cells do, what test cells do, and the imports, functions and
 classes of all other cells but those for answers. Every other name is the learner's: those for answers, and what
@@ -36,7 +36,7 @@ _LOOK_UP_ANY = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
 
 @lru_cache(maxsize=32)
 def read_steps(notebook: bytes) -> list[Step]:
-    """Return what the judge is told of a source notebook, one step a code cell.
+    """Return what the judge is told about a source notebook, one step for each code cell.
 
     A cell that is not Python is left out.
     """
@@ -44,7 +44,7 @@ def read_steps(notebook: bytes) -> list[Step]:
 
 
 def names_in(cell: NotebookNode) -> set[str]:
-    """Return all names that a code cell has; none if it is not Python."""
+    """Return all names in a code cell; none if it is not Python."""
     try:
         return names_used(parse_cell(cell.source)) - set(dir(builtins))
     except SyntaxError:
@@ -71,7 +71,7 @@ def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode],
         for name in (names_used(shown) - bound) & made.keys():
             needed.setdefault(made[name], set()).add(name)
         made = {name: test for name, test in made.items() if name not in bound}
-        # What is imported once more is what it was.
+        # Importing once more changes nothing.
         hidden = bound_names(whole) - bound - (imported & imported_names(whole))
         made |= dict.fromkeys(hidden, cell.metadata.get("nbgrader", {}).get("grade_id"))
         imported |= imported_names(shown)
@@ -80,7 +80,7 @@ def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode],
 
 @lru_cache(maxsize=1024)
 def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) -> tuple[str, ...] | None:
-    """Return the names of the learner's that a test may ask for, or None if its text does not tell.
+    """Return the learner's names that a test may ask for, or None if its text does not name them.
 
     source: of the test. learners_data: whether what locked cells assign is the learner's too.
     A name counts if the test has it, or something whose definition above is the teacher's and has it. In strings only

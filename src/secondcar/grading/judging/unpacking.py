@@ -43,7 +43,7 @@ def unpack(message: bytes, stand_in: Callable[[Staying], Any] = refuse) -> Any:
     except NotPlain:
         raise
     except Exception as fault:
-        raise NotPlain(f"A message is no value ({type(fault).__name__}).") from None
+        raise NotPlain(f"A message is not a value ({type(fault).__name__}).") from None
 
 
 def holds_missing(message: bytes) -> bool:
@@ -69,7 +69,7 @@ def unpack_error(message: bytes) -> Exception:
     """Return the error in a message. One that would end a test in silence comes as RuntimeError. Raises NotPlain."""
     fault = forms.decode(message)
     if not isinstance(fault, forms.Raised):
-        raise NotPlain("A message is no error.")
+        raise NotPlain("A message is not an error.")
     return _fault(fault)
 
 
@@ -123,7 +123,7 @@ def _moment(builder: _Builder, form: forms.Moment) -> Any:
     if form.zone is None:
         return found
     if form.zone not in zoneinfo.available_timezones():
-        raise NotPlain("A time zone is none.")
+        raise NotPlain("A time zone is not one.")
     return found.replace(tzinfo=zoneinfo.ZoneInfo(form.zone))
 
 
@@ -172,7 +172,7 @@ def _bytes(builder: _Builder, form: forms.Bytes) -> bytes | bytearray:
 
 
 def _of_arrays(name: str, *parts: str) -> Callable[[_Builder, Any], Any]:
-    """Return a maker of numpy's. parts: the attributes of the form that are forms themselves, in lists."""
+    """Return a maker of numpy objects. parts: the attributes of the form that are lists of forms."""
 
     def make(builder: _Builder, form: Any) -> Any:
         module = importlib.import_module("secondcar.grading.judging.arrays")
@@ -182,7 +182,7 @@ def _of_arrays(name: str, *parts: str) -> Callable[[_Builder, Any], Any]:
 
 
 def _of_tables(name: str) -> Callable[[_Builder, Any], Any]:
-    """Return a maker of pandas'."""
+    """Return a maker of pandas objects."""
 
     def make(builder: _Builder, form: Any) -> Any:
         return getattr(importlib.import_module("secondcar.grading.judging.tables"), name)(form, builder.build)

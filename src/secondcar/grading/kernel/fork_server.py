@@ -79,7 +79,7 @@ _USUAL = {
     b"matplotlib": ("matplotlib.pyplot",),
     b"seaborn": ("seaborn",),
 }
-# What these do to the kernel when they are imported is not to be done before a notebook imports them.
+# Importing these changes the kernel, which must not happen before a notebook imports them.
 _A_NOTEBOOKS_OWN = ("matplotlib_inline.backend_inline",)
 
 # Read while modules are imported: where figures go; one thread for linear algebra, because each core has a notebook
@@ -120,7 +120,7 @@ class ForkServer:
         sandbox: str | None = None,
         variables: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Start it, and wait until it has imported what can be imported of `modules`.
+        """Start it, and wait until it has imported those of `modules` that can be imported.
 
         sandbox: the kind that notebooks run in; by default the best available here. variables: those of the
         environment that notebooks get besides, for modules that ask for one while they are imported.
@@ -147,7 +147,7 @@ class ForkServer:
             raise RuntimeError("The parent of the notebooks' processes ended; its message stands above.")
 
     def add(self, modules: Sequence[str]) -> None:
-        """Have it import more modules, for the runners that it forks from then on.
+        """Make it import more modules, for the runners that it forks from then on.
 
         Raises RuntimeError if it cannot go on, since one of them started a thread.
         """
@@ -212,14 +212,14 @@ def preload(modules: Sequence[str]) -> None:
 
 
 def _fill_caches() -> None:
-    """Do once what every runner would do at its first traceback and first figure. No state of a library changes."""
+    """Do once what every runner would do at its first traceback and first figure. The state of the libraries stays."""
     inspect.getmodule(inspect.currentframe())
     _format_traceback()
     if "matplotlib" in sys.modules:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        # A figure that pyplot never hears of. Its text and ticks load the fonts.
+        # A figure that pyplot does not know of. Its text and ticks load the fonts.
         figure = Figure()
         FigureCanvasAgg(figure)
         figure.subplots().set(title="Title", xlabel="x", ylabel="y")
@@ -252,7 +252,7 @@ class _Forker:
     def __init__(self, listener: socket.socket, sandbox: str) -> None:
         self.listener, self.sandbox = listener, sandbox
         self.supervisors: set[int] = set()
-        # What a supervisor that was killed leaves behind comes to this process, which ends it.
+        # The children of a supervisor that was killed become this process's, which ends them.
         linux.adopt_orphans()
         self.wake, written = os.pipe()
         for end in (self.wake, written):
@@ -330,7 +330,7 @@ class _Forker:
 
 
 def _forget_parent(kept: Sequence[socket.socket], parent: int) -> None:
-    """Leave nothing of the parent's in the child: its signals, its files, its session."""
+    """Drop in the child what is the parent's: its signals, its files, its session."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -346,7 +346,7 @@ def end_with(parent: int) -> None:
 
 
 def _set_up(request: dict) -> None:
-    """Be where and what a kernel that jupyter starts would be."""
+    """Give this process the folder, environment and arguments of a kernel that jupyter starts."""
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["directory"])

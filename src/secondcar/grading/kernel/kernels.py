@@ -20,10 +20,10 @@ from typing import Any
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
 
 _MODULES = ("ipykernel_launcher", "ipykernel")
-# Options of Python that change nothing in what a notebook does, and those whose value follows.
+# Options of Python that do not change what a notebook does, and those that take a value.
 _HARMLESS = ("-B", "-P", "-q", "-s", "-u")
 _HARMLESS_X = ("frozen_modules", "no_debug_ranges", "utf8")
-# Of the variables that Python reads when it starts, those that change nothing but what is done here too.
+# The variables, of those that Python reads when it starts, whose effect is the same here.
 _DONE_HERE = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
 
 
@@ -31,7 +31,7 @@ _DONE_HERE = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTH
 class Kernel:
     """How a kernel is started.
 
-    program: the module that does it. arguments: for that. environment: variables that the kernel wants.
+    program: the module that does it. arguments: for that. environment: variables that the kernel needs.
     readable: files and folders that it needs.
     """
 
@@ -42,7 +42,7 @@ class Kernel:
 
     @property
     def answers_judge(self) -> bool:
-        """Return whether the judge can ask it for what is under a name."""
+        """Return whether the judge can ask it for the value of a name."""
         return self.program == _PROCESS
 
 
@@ -79,7 +79,7 @@ def find_kernel(name: str) -> Kernel:
 
 def kernel_of(spec: KernelSpec) -> Kernel:
     """Return how the kernel of a specification is started."""
-    # As jupyter does it: a teacher who names a variable there means it to be handed on.
+    # As jupyter does: a teacher who names a variable there wants it to be handed on.
     environment = {name: string.Template(value).safe_substitute(os.environ) for name, value in spec.env.items()}
     paths = tuple(filter(None, environment.get("PYTHONPATH", "").split(os.pathsep)))
     arguments = _arguments_of_ipykernel(spec.argv)

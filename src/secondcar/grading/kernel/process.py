@@ -40,7 +40,7 @@ IOPUB = "iopub"
 class SocketSession(Session):
     """Sends a kernel's messages as frames over one socket, each with the channel it belongs to."""
 
-    # None until a notebook's process begins: what is sent before that is for nobody.
+    # None until a notebook's process begins: nobody receives what is sent before that.
     connection = AnyTrait(None, allow_none=True)
     turns = AnyTrait()
 
@@ -109,7 +109,7 @@ class Turns:
 class NoThread(iostream.IOPubThread):
     """Stands where ipykernel has the thread that sends outputs: here each output is sent by whoever makes it."""
 
-    # Whoever makes an output takes these for a thread's.
+    # Code that makes outputs takes these for attributes of a thread.
     background_socket: Any
     io_loop: Any
 
@@ -167,7 +167,7 @@ class CellCompiler(XCachingCompiler):
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         name = super().get_code_name(raw_code, code, number)
-        # The file belongs to a module that there is not.
+        # The file belongs to a module that does not exist.
         inspect.modulesbyfile[name] = ""
         return name
 
@@ -223,7 +223,7 @@ class RunnerApp(IPKernelApp):
 
     @contextlib.contextmanager
     def as_in_a_cell(self) -> Iterator[None]:
-        """Have what is imported here find what it would find in a cell: `get_ipython`, and the kernel's streams."""
+        """Let imported modules find what they would find in a cell: `get_ipython`, and the kernel's streams."""
         self._show_streams(True)
         with self.shell.builtin_trap:
             yield

@@ -1,4 +1,4 @@
-"""Runs, for one notebook, a kernel that is not ours, and passes on its messages.
+"""Runs a kernel of another program for one notebook, and passes on its messages.
 
 It takes the place of `process`: in the sandbox, under the supervisor, at the end of one socket. The kernel is
 started as jupyter starts it, and speaks with this process as it does with jupyter. So whatever bounds a notebook
@@ -29,7 +29,7 @@ class Relay:
     """Between a connection to the grader and a kernel."""
 
     def __init__(self, connection: socket.socket, spec: KernelSpec, folder: str) -> None:
-        """folder: one of its own, for what the two sides of a kernel's connection have to know."""
+        """folder: an empty one, for what the two sides of a kernel's connection have to know."""
         self._connection = connection
         self._manager = AsyncKernelManager(connection_file=os.path.join(folder, "connection.json"))
         self._manager._kernel_spec = spec
@@ -81,7 +81,7 @@ class Relay:
             return NO_KERNEL
         while (code := await process.poll()) is None:
             await asyncio.sleep(0.2)
-        # What it sent before it ended is still on its way.
+        # Messages that it sent before it ended are still on their way.
         await asyncio.sleep(0.5)
         return code
 

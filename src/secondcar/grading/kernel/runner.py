@@ -29,7 +29,7 @@ _session = Session()
 
 
 class ForkServerGone(Exception):
-    """The parent of the notebooks' processes has died. No notebook is at fault that was not running."""
+    """The parent of the notebooks' processes has died. Notebooks that were not running are not at fault."""
 
 
 class Runner:
@@ -49,7 +49,7 @@ class Runner:
         limits: Limits,
         program: str = "secondcar.grading.kernel.process",
     ) -> None:
-        """Have it forked. `fork_server` is a fork server's address. Raises ForkServerGone if nobody is there."""
+        """Fork it. `fork_server` is a fork server's address. Raises ForkServerGone if nothing listens there."""
         self.limits, self.environment = limits, environment
         self.ended: str | None = None
         self.abandoned = self.files_lost = False
@@ -86,7 +86,7 @@ class Runner:
         self.pid: int = answer["pid"]
 
     def listen(self) -> None:
-        """Take in what it sends from now on, in the running event loop."""
+        """Receive what it sends from now on, in the running event loop."""
         self._loop = asyncio.get_running_loop()
         self._gone, self._files_kept = asyncio.Event(), asyncio.Event()
         self._loop.add_reader(self._connection, self._read)
@@ -97,9 +97,9 @@ class Runner:
         try:
             wire.send(self._connection, message)
         except TimeoutError:
-            self.stop("its process took in no more cells")
+            self.stop("its process accepted no more cells")
         except OSError:
-            self._stop_soon("its process took in no more cells")
+            self._stop_soon("its process accepted no more cells")
 
     def signal(self, number: int) -> None:
         """Send a signal to it and to the processes it started."""
@@ -107,7 +107,7 @@ class Runner:
             wire.send(self._control, {"signal": number})
 
     async def keep_files(self) -> None:
-        """Have its files put away as they are now: in a sandbox, what it writes from now on is lost."""
+        """Put its files away as they are now: in a sandbox, what it writes from now on is lost."""
         with contextlib.suppress(OSError):
             wire.send(self._control, {"keep": "files"})
         await self._files_kept.wait()
@@ -141,7 +141,7 @@ class Runner:
             self._stop_soon("the notebook closed the channel that is kept for its outputs")
             return
         if self.ended is not None:
-            # Nothing counts of what comes after it was stopped.
+            # What comes after it was stopped does not count.
             return
         if not self.muted:
             self._received += len(portion)
@@ -163,7 +163,7 @@ class Runner:
             self.stop("the notebook wrote into the channel that is kept for its outputs")
 
     def _stop_soon(self, reason: str) -> None:
-        """Stop it if it lives. Why it ended, if it did, is for its supervisor to say, who has said so by then."""
+        """Stop it if it runs. If it has ended, its supervisor has said why by then."""
         self._loop.call_later(1, self._stop_if_it_lives, reason)
 
     def _stop_if_it_lives(self, reason: str) -> None:
@@ -223,7 +223,7 @@ class _Channel:
 
     @property
     def waiting(self) -> int:
-        """How many messages have come and were not taken."""
+        """Return how many messages have come and were not taken."""
         return self._messages.qsize()
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
@@ -240,7 +240,7 @@ class _Channel:
 
 
 class RunnerClient:
-    """What nbclient uses of `jupyter_client.KernelClient`."""
+    """The part of `jupyter_client.KernelClient` that nbclient uses."""
 
     session = _session
     allow_stdin = False
@@ -282,10 +282,10 @@ class RunnerClient:
 
 
 class RunnerManager:
-    """What nbclient uses of `jupyter_client.KernelManager`.
+    """The part of `jupyter_client.KernelManager` that nbclient uses.
 
     start: returns a runner, given its folder and more arguments for the kernel. ipykernel: whether it understands
-    those that nbclient has for ipykernel.
+    the arguments that nbclient has for ipykernel.
     """
 
     def __init__(self, start: Callable[[str, list[str]], Runner], ipykernel: bool) -> None:

@@ -1,7 +1,7 @@
 """A report on how a class did in one assignment of any nbgrader course: a web page and CSV files.
 
 Marks and hand-ins come from nbgrader's gradebook and folders. Which mistakes were made comes from the checks' own notes
-(`reporting.check_notes` says how a course writes them); without such notes that part says that there are none.
+(`reporting.check_notes` says how a course writes them); without such notes that part says so.
 
 No page or file names a learner unless names are asked for. Counts are shown however small they are, since a mistake
 that one learner made may be worth a word; where fewer than five learners handed in, the page warns at its top that
@@ -45,7 +45,7 @@ def write_report(
     Args:
         course: as `load_course` returns it.
         assignment: its name in the gradebook.
-        names: whether to write also a page and a CSV file with a table by learner.
+        names: whether to write a page and a CSV file with a table by learner as well.
         misconceptions: exercise and mistake -> what misconception that is, for those the course has named.
         draw: draws the charts of the page; it has none if this is left out.
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from secondcar.note_format import NOTE_KEY, RIGHT
 
-# A learner's code can write outputs as well: nothing it puts there may make a report unreadable.
+# A learner's code can write outputs as well: nothing in them may make a report unreadable.
 _LONGEST = 300
 
 
 @dataclass(frozen=True)
 class CheckNote:
-    """What one check said.
+    """The note of one check.
 
     cell: the graded cell's name. mistake: None where the answer is not a known mistake. message: in plain text.
     """
@@ -32,7 +32,7 @@ class CheckNote:
 
 @dataclass(frozen=True)
 class Count:
-    """How many learners got one verdict in one exercise, and what most of them were told."""
+    """The number of learners who got one verdict in one exercise, and what most of them were told."""
 
     exercise: str
     state: str

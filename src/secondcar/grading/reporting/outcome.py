@@ -25,7 +25,7 @@ from secondcar.grading.results import GRADED, NotebookResult, read_results
 
 @dataclass(frozen=True)
 class ReportedSubmission:
-    """What one learner handed in, and what came of it.
+    """The work of one learner, and what became of it.
 
     state: as `read_results` says it, of the first notebook that was not graded; "graded" if all were. mark: None where
     the gradebook has none. notes: what was repaired, or why a notebook was not graded.
@@ -38,12 +38,12 @@ class ReportedSubmission:
 
     @property
     def points(self) -> float | None:
-        """The points that count; None unless all of it is graded, by a person where that is asked."""
+        """Return the points that count; None unless all of it is graded, by a person where that is needed."""
         return self.mark.points if self.mark and self.state == GRADED else None
 
     @property
     def waits(self) -> bool:
-        """Return whether a person has still to mark a part of it."""
+        """Return whether a person still has to mark a part of it."""
         return bool(self.state == GRADED and self.mark and self.mark.waits)
 
 
@@ -51,7 +51,7 @@ class ReportedSubmission:
 class ReportedExercise:
     """How hard one graded cell was.
 
-    name: the exercise's, where a check says it, else the cell's; with the notebook's where that is not unique.
+    name: the exercise's, where a check says it, else the cell's; with the notebook's name if it is not unique.
     points: the most that can be reached. marked: submissions in which it is marked. share: of all points available in
     these, the part that was earned; None if there are none.
     """
@@ -175,7 +175,7 @@ def _exercises(
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for note in (note for own in notes for note in own.values()):
         said[note.cell][note.exercise] += 1
-    # What most say counts, since one learner's code may have put out a note of its own.
+    # The majority counts, because one learner's code may have written a note of its own.
     exercise_of = {cell: exercises.most_common(1)[0][0] for cell, exercises in said.items()}
     names = Counter(exercise_of.get(cell.name, cell.name) for _, cell in cells)
     exercises = []

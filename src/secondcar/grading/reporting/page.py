@@ -15,7 +15,7 @@ from secondcar.grading.reporting.outcome import ClassOutcome, ReportedSubmission
 from secondcar.grading.results import GRADED
 from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, WRONG
 
-# With fewer learners, whoever knows the class can tell whose mark a count is.
+# With fewer learners, somebody who knows the class can tell whose mark a count is.
 TRACEABLE_BELOW = 5
 
 _STATES = {WRONG: "wrong, no known mistake", CANNOT_READ: "cannot be read", NOT_ATTEMPTED: "not attempted"}

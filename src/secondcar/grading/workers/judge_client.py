@@ -37,7 +37,7 @@ _PATIENCE = 5  # seconds, for a process that was interrupted
 # Where the judge has what was handed out, if it has private answers as well.
 HANDED_OUT = ".handed_out"
 
-_NO_VALUE = "what came from the notebook is no value"
+_NO_VALUE = "what came from the notebook is not a value"
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return _in_percent(claim, scene)
     cells = cells_at_times(claim, scene, scene.cells)
     if cells is None or not scene.adds_up or min(scene.values, default=0.0) < 0:
-        return None  # "for" and "against" on two sides of a line are no parts of their sum
+        return None  # "for" and "against" on two sides of a line are not parts of their sum
     if claim.bases or claim.base_when:
         return try_comparison(replace(claim, role="compare", sign=0), scene)
     owners = places_of(claim.names, scene)
