@@ -32,6 +32,10 @@ class Learner(KeyboardStudent):
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
         self.work = OpenNotebook(self, UNIT)
 
+    def files(self, name: str) -> sync_api.Locator:
+        """Return what the list of files has of a name."""
+        return self.page.locator(".jp-DirListing-item", has_text=name)
+
     def go_to(self, cell: str) -> None:
         """Walk to a cell above the active one or below it, cell by cell, in command mode."""
         goal = [each.id for each in self.work.cells].index(cell)
@@ -93,6 +97,8 @@ def test_a_learner_with_a_keyboard_alone_gets_from_stuck_to_the_next_unit_and_to
     with started_lab(sys.executable, tmp_path) as lab, started_browser() as browser:
         learner = Learner(browser, None, "learner")
         learner.open(lab)
+        expect(learner.files(f"{UNIT}.ipynb")).to_have_count(1)
+        expect(learner.files("answers.json")).to_have_count(0)
         learner.page.keyboard.press("Escape")
         learner.run_down_to(learner.work, EXERCISE)
         for wrong, said in (("24", "one day"), ("24 * 5", "weekend"), ("24 x 7", "written as a star")):
@@ -121,8 +127,8 @@ def test_a_learner_with_a_keyboard_alone_gets_from_stuck_to_the_next_unit_and_to
         expect(shown).to_contain_text("Mistakes met: 3; cured: 3.")
         learner.both_pictures("progress")
 
-        learner.say("from IPython.display import Markdown\nMarkdown('[on](../01-claims/01-claims.ipynb)')")
-        learner.tab_to(f"document.activeElement.matches('a[href*=\"{NEXT_UNIT}\"]')")
+        of_progress = "document.activeElement.closest('[aria-label=\"Progress\"]')"
+        learner.tab_to(f"{of_progress} && document.activeElement.innerText === '{NEXT_UNIT}'")
         learner.press("Enter")
         tab = learner.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=exactly(f"{NEXT_UNIT}.ipynb"))
         tab.wait_for()

@@ -5,9 +5,11 @@ import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from secondcar.checks import record, stopped, worked_solutions
 from secondcar.checks.answers_file import NoExercise, find_exercise, ids, unit_folder, variable_of
+from secondcar.checks.exercise import Exercise
 from secondcar.checks.judging import judge
 from secondcar.checks.note import as_html, as_text, hint_as_html, look_of, solution_as_html, without_emphasis
 from secondcar.checks.verdict import Verdict
@@ -28,7 +30,7 @@ class NotRightYet(AssertionError):
 
 
 def check(name: str, value: object = _NOTHING) -> None:
-    """Return whether an answer is right, and if not, what it would mean.
+    """Show whether an answer is right, and if not, what it would mean.
 
     Args:
         name: the exercise's id, as it stands above the exercise.
@@ -73,13 +75,11 @@ def hint(name: str = "") -> None:
 
     >>> hint("units-2017-by")  # doctest: +SKIP
     """
-    try:
-        exercise = find_exercise(name)
-    except NoExercise as problem:
-        publish(str(problem), hint_as_html("hint", "No hint", str(problem)), {})
+    exercise = _exercise_or_note(name, "hint")
+    if exercise is None:
         return
     hints, number = exercise.hints, _hints_given[name]
-    _hints_given[name] += 1  # whoever comes back another day gets them from the first on
+    _hints_given[name] += 1  # on another day they begin with the first again
     with _changing(name) as known:
         known.hints = max(known.hints, min(number + 1, len(hints)))
     if number < len(hints):
@@ -102,10 +102,8 @@ def solution(name: str = "") -> None:
 
     >>> solution("units-2017-by")  # doctest: +SKIP
     """
-    try:
-        exercise = find_exercise(name)
-    except NoExercise as problem:
-        publish(str(problem), hint_as_html("solution", "No solution", str(problem)), {})
+    exercise = _exercise_or_note(name, "solution")
+    if exercise is None:
         return
     missing = worked_solutions.what_is_missing(name, exercise)
     if missing:
@@ -117,6 +115,15 @@ def solution(name: str = "") -> None:
         solution_as_html(name, heading, lines),
         {"exercise": name, "solution": not missing},
     )
+
+
+def _exercise_or_note(name: str, asked: str) -> Exercise[Any] | None:
+    """Return an exercise; where it does not exist, say so in place of what was asked."""
+    try:
+        return find_exercise(name)
+    except NoExercise as problem:
+        publish(str(problem), hint_as_html(asked, f"No {asked}", str(problem)), {})
+        return None
 
 
 def _changing(name: str) -> AbstractContextManager[record.Tried]:

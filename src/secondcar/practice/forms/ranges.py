@@ -70,11 +70,7 @@ def product(news: News) -> Question:
                 [f"{fewest} * {dearest}{over}", f"{most} * {cheapest}{over}"],
                 "The fewest are paired with the most expensive here. When is the whole value smallest?",
             ),
-            Slip(
-                "the-middle",
-                f"({fewest} + {most}) / 2 * ({cheapest} + {dearest}) / 2{over}",
-                "This is the middle. What is the least that is possible, and what is the most?",
-            ),
+            _middle(f"({fewest} + {most}) / 2 * ({cheapest} + {dearest}) / 2{over}"),
         ],
         hint="When is the whole value smallest, and when is it largest?",
         steps=[
@@ -104,11 +100,7 @@ def quotient(news: News) -> Question:
                 "Low is divided by low here, and high by high. When is the value of one "
                 "smallest: when there are few of them, or many?",
             ),
-            Slip(
-                "the-middle",
-                f"({low} + {high}) / ({fewest} + {most})",
-                "This is the middle. What is the least that is possible, and what is the most?",
-            ),
+            _middle(f"({low} + {high}) / ({fewest} + {most})"),
         ],
         hint="When is the value of one smallest: when there are few of them, or many?",
         steps=[
@@ -193,6 +185,10 @@ def _much_more(news: News, number: int) -> int:
 def _rounded_like(number: int, larger: float) -> int:
     step = int(10 ** (len(str(number)) - 2))
     return max(round(larger / step), number // step + 1) * step
+
+
+def _middle(middle: str) -> Slip:
+    return Slip("the-middle", middle, "This is the middle. What is the least that is possible, and what is the most?")
 
 
 FORMS = (rounded, product, quotient, difference, part)
