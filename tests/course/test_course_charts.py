@@ -10,9 +10,9 @@ import pytest
 import secondcar
 from secondcar import charts
 from secondcar.building.execution import SHOWS_AN_ERROR
+from secondcar.building.notebook import written_cells
 from secondcar.building.rules.charts import SHOWS_A_FAULT, in_run
 from secondcar.building.sources import Unit
-from secondcar.building.notebook import written_cells
 from secondcar.building.watching import ShownChart, watch
 from tests.support.course_files import UNITS, notebook
 from tests.support.course_files import charts as committed

@@ -1,18 +1,17 @@
 """A unit goes the whole way through nbgrader's ordinary commands: handed out, handed in, graded, given back."""
 
-from tests.support.paths import ROOT
 import csv
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from secondcar.testing import fill, solutions
 from secondcar.grading.reporting.check_notes import read_check_notes
+from secondcar.testing import fill, solutions
+from tests.support.paths import ROOT
 
 UNIT = "02-by-and-to"
 WRONG = {"units-2017-by": "units_2017_by = units_2018 / 1.5"}

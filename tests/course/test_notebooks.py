@@ -1,6 +1,5 @@
 """The committed notebooks run: the teacher's with the outputs that are in them, the learner's without an error."""
 
-from tests.support.paths import ROOT
 import os
 import re
 import shutil
@@ -13,10 +12,11 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
-from tests.support.course_files import UNITS, charts, code_cells, notebook
 from nbclient import NotebookClient
 
 from secondcar.building.execution import CELL_TIMEOUT_SECONDS, SHOWS_AN_ERROR
+from tests.support.course_files import UNITS, charts, code_cells, notebook
+from tests.support.paths import ROOT
 from tests.support.some import some
 
 UNIT_SECONDS, COURSE_SECONDS = 60, 300

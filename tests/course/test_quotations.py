@@ -6,12 +6,12 @@ import tomllib
 
 import pandas as pd
 import pytest
-from tests.support.course_files import ALL_EXERCISES, UNITS, written
-from tests.support.paths import ROOT
 
 from secondcar.building import answers
 from secondcar.building.sources import Unit
 from secondcar.data import load_dataset
+from tests.support.course_files import ALL_EXERCISES, UNITS, written
+from tests.support.paths import ROOT
 
 ARTICLE = tomllib.loads((ROOT / "course" / "claim-sentences.toml").read_text(encoding="utf-8"))
 SENTENCES: list[str] = ARTICLE["sentences"]
@@ -111,7 +111,7 @@ def test_every_claim_has_an_exercise_or_a_reason_why_not():
         'It says "the manufacture of cars increased by 150% year-on-year".',
         'It says "Exceeding 19,000 motor vehicles".',
         'It says "this year every second car sold\nin the country was produced by domestic enterprises".',
-        'It says “nearly KZT 120 billion, that is 1.6 times more”.',
+        "It says “nearly KZT 120 billion, that is 1.6 times more”.",
     ],
 )
 def test_a_misquotation_is_found(text):

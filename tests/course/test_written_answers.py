@@ -1,9 +1,7 @@
 """Written answers go through nbgrader's ordinary commands: handed in whole or damaged, marked by hand, given back."""
 
-from tests.support.small_course import UNIT, small_course
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +16,10 @@ from secondcar.building import build
 from secondcar.building.mark_schemes import SCHEME_END, SCHEME_START
 from secondcar.checks.answers_file import decode
 from secondcar.demonstration import marks_table
-from secondcar.testing import fill, written_answers
 from secondcar.grading.gradebook.register import register
 from secondcar.grading.results import read_results
+from secondcar.testing import fill, written_answers
+from tests.support.small_course import UNIT, small_course
 
 TASK, TEXT = "honest-notice", "honest-notice-text"
 MINE = "We sold 250 loaves, up from 100 in 2017."
