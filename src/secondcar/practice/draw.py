@@ -1,4 +1,4 @@
-"""Chance that comes out the same on every machine."""
+"""Random draws that are the same on every machine."""
 
 import random
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ T = TypeVar("T")
 
 
 class Draw:
-    """A row of draws that follows from a text alone.
+    """A sequence of draws that depends on a text alone.
 
-    Python promises the same row on every version only for `random.Random.random`; all draws are made from that.
+    Python promises the same sequence in every version only for `random.Random.random`; all draws are made from that.
 
     >>> Draw("seven").between(1, 6) == Draw("seven").between(1, 6)
     True

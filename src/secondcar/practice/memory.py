@@ -1,4 +1,4 @@
-"""What practice remembers of a learner: when each topic comes back, and the question that is open."""
+"""The memory of practice for one learner: when each topic comes back, and the question that is open."""
 
 import dataclasses
 import json
@@ -16,7 +16,7 @@ from secondcar.files import write_whole
 FILE_NAME = ".second-car-practice.json"
 FORMAT = 1
 
-# Without chance, so that the same answers bring the same topics back at the same time.
+# Not random, so that the same answers bring the same topics back at the same time.
 _SCHEDULER = Scheduler(enable_fuzzing=False)
 
 

@@ -1,4 +1,4 @@
-"""What a drawn claim is about: a place, a thing, a year and who said so. All of it is invented."""
+"""The subject of a drawn claim: a place, a thing, a year and a source. All of it is invented."""
 
 from dataclasses import dataclass
 

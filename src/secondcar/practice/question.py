@@ -38,12 +38,12 @@ class Question:
         ask: what is asked.
         answer: an expression of the numbers in the claim, a pair of them for a range, or the option that is right.
         unit: in which a number is asked.
-        options: what can be chosen, where something is to be chosen.
+        options: the choices, for a question that has any.
         slips: how learners get it wrong.
         hint: one question that helps.
         steps: the worked solution; a result with its unit follows.
         right: what to say to a right answer.
-        off_by: how far an answer may be off, where that is not a matter of rounding.
+        off_by: how far an answer may be off, if rounding does not decide it.
     """
 
     claim: str
@@ -127,7 +127,7 @@ def evaluate(expression: object) -> Any:
 
 
 def is_sound(question: Question) -> bool:
-    """Return whether a question has the one answer that it says, which no way of going wrong leads to.
+    """Return whether a question has exactly the answer that it gives, and no slip leads to that answer.
 
     A draw may be unlucky: where 50 % are left, *by* and *to* are the same; a share may rise *to* as many percent as it
     rises *by*.
@@ -144,6 +144,6 @@ def is_sound(question: Question) -> bool:
 
 
 def _same(one: Expression, other: Expression) -> bool:
-    """Return whether two ways of going wrong lead to the same number, or pair of numbers."""
+    """Return whether two slips lead to the same number, or pair of numbers."""
     ones, others = ([value] if isinstance(value, str) else value for value in (one, other))
     return len(ones) == len(others) and all(near(evaluate(a), evaluate(b)) for a, b in zip(ones, others, strict=True))

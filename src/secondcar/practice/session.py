@@ -76,7 +76,7 @@ def check_answer(value: object) -> None:
 
 
 def give_hint() -> None:
-    """Give the next hint of the open question, and after the last one the last one again."""
+    """Give the next hint of the open question; after the last one, give that again."""
     memory = _recall()
     if memory.open is None:
         _show([_NO_QUESTION])

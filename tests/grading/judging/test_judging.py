@@ -145,7 +145,7 @@ def graded(tmp_path_factory):
         command = [sys.executable, "-m", "secondcar", "grade", notebook]
         honest = [*command, "--CourseDirectory.student_id_exclude=hangs"]
         said += subprocess.run(honest, cwd=root, capture_output=True, text=True, check=False).stdout
-        subprocess.run([*command, "--student=hangs", "--Execute.timeout=10"], cwd=root, check=True)
+        subprocess.run([*command, "--student=hangs", "--Execute.timeout=4"], cwd=root, check=True)
     marks: dict = {}
     for row in gradebook_rows(root / "gradebook.db"):
         if row[0] == "grades":

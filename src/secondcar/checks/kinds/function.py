@@ -23,7 +23,7 @@ Result = float | str
 
 @dataclass(frozen=True)
 class FunctionCase:
-    """Arguments to try a function on, and what it must give back."""
+    """The arguments that a function is tried on, and what it must give back."""
 
     args: Sequence[Any]
     answer: Result
@@ -143,7 +143,7 @@ class Function(Exercise[Sequence[Result]]):
     def with_derived(self, written: Written, evaluate: Evaluate) -> Self:
         found: list[tuple[str, Sequence[Result]]] = []
         for way, source in derived.functions(written["answer"], self.unit):
-            with contextlib.suppress(Exception):  # a way need not lead to a number in every case
+            with contextlib.suppress(Exception):  # a way may lead to something else than a number in some case
                 results = self.mistake_value(source, evaluate)
                 is_known = self._agree(results, self._answers) or self._judge_results(results).mistake
                 if not is_known and not any(self._agree(results, earlier) for _, earlier in found):
@@ -190,7 +190,7 @@ class Function(Exercise[Sequence[Result]]):
 
 
 def unused_inputs(function: Any) -> list[str]:
-    """Return the inputs of a function that no line of it reads; none where its code is out of sight.
+    """Return the inputs of a function that no line of it reads; none where its code is not available.
 
     >>> unused_inputs(lambda new, percent: new / 2.5)
     ['percent']

@@ -28,7 +28,7 @@ from secondcar.checks.verdict import UNIT_SLIP, Verdict, right, wrong
 
 
 def not_the_number(number: float, band: Band) -> str:
-    """Say of a number that nothing explains what can be seen of it: its side, its sign, how near or how round it is."""
+    """Describe a number that nothing explains: its side, its sign, how near or how round it is."""
     side = "too low" if number < band[0] else "too high"
     if is_slip_of_the_pen(number, band):
         return (
@@ -52,7 +52,7 @@ def not_the_number(number: float, band: Band) -> str:
 
 
 TWO_AT_ONCE = "derived-two-at-once"
-# A factor that would mend the size or the sign of a number -> what to say of it.
+# A factor that would mend the size or the sign of a number -> what to say about it.
 _SIZES = {-1.0: "The sign does not fit."} | {
     power: f"The size does not fit: {text.format(word)}."
     for factor, text in SLIPS.values()
@@ -114,7 +114,7 @@ class Number(Exercise[float]):
         for factor, too in _SIZES.items():
             scaled = number * factor
             mistake = next((m for m in self.mistakes if derived.near(scaled, m.value)), None)
-            # A guess hits one of so many numbers by chance.
+            # A guess meets one of so many numbers by chance.
             derived_ways = () if is_rounder(number, sum(self.accept) / 2) else self.derived
             way = next((way for way, to in derived_ways if derived.near(scaled, to)), None)
             if mistake or way:
@@ -177,7 +177,7 @@ class Number(Exercise[float]):
 
 
 def forms_of_number(number: float) -> list[object]:
-    """Return what holds the same number in another type."""
+    """Return the same number in other types."""
     from decimal import Decimal
     from fractions import Fraction
 

@@ -28,6 +28,8 @@ from secondcar.checks.verdict import UNIT_SLIP, CannotRead, Verdict, right, wron
 Ends = Sequence[float | None]
 Bands = Sequence[Band | None]
 
+_LEAST_AND_MOST = "What is the least that is possible, and what is the most?"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Range(Exercise[float | Ends]):
@@ -83,7 +85,7 @@ class Range(Exercise[float | Ends]):
         return None
 
     def _judge_single_number(self, value: Any) -> Verdict:
-        """A known mistake may be one number where a range is asked; any other single number is unreadable."""
+        """Judge one number where a range is asked: it may be a known mistake; any other is unreadable."""
         try:
             number = read_number(value)
         except CannotRead:
@@ -190,7 +192,7 @@ def _describe(ends: Ends, unit: str) -> str:
 
 
 def _which_end(ends: Ends, bands: Bands) -> str:
-    """Say which end does not fit, and what can be seen of it."""
+    """Say which end does not fit, and how."""
     if None not in ends and ends[0] == ends[1]:
         return "Both ends are one and the same number. What would make it smaller, and what would make it larger?"
     low, high = (_about_end(*each) for each in zip(ends, bands, ("least", "most"), strict=True))
@@ -198,11 +200,12 @@ def _which_end(ends: Ends, bands: Bands) -> str:
         return f"The low end fits. Look at the high end again: {high}"
     if not high:
         return f"The high end fits. Look at the low end again: {low}"
-    return f"Neither end fits yet. {_where(ends, bands)}The low end: {low} The high end: {high}"
+    # Where the whole range lies says more than its two ends, of which it would say the same once more.
+    return f"Neither end fits yet. {_where(ends, bands) or f'The low end: {low} The high end: {high}'}"
 
 
 def _about_end(end: float | None, band: Band | None, extreme: str) -> str:
-    """Say what can be seen of one end; "" where it fits."""
+    """Say how one end does not fit; "" where it fits."""
     if _end_fits(end, band):
         return ""
     if band is None:
@@ -218,16 +221,15 @@ def _about_end(end: float | None, band: Band | None, extreme: str) -> str:
 
 
 def _where(ends: Ends, bands: Bands) -> str:
-    """Say where a range lies that fits at neither end, where both of its ends and of the right one are numbers."""
+    """Say where a range lies that fits at neither end; "" where an end of it or of the right one is open."""
     (low, high), (least, most) = ends, bands
     if low is None or high is None or least is None or most is None:
         return ""
-    if high < least[0]:
-        return "The whole range lies too low: is each end worked out the right way? "
-    if low > most[1]:
-        return "The whole range lies too high: is each end worked out the right way? "
+    if high < least[0] or low > most[1]:
+        side = "low" if high < least[0] else "high"
+        return f"The whole range lies too {side}. Is each end worked out the right way, from the right numbers?"
     if low > least[1] and high < most[0]:
-        return "The range is too narrow: it leaves out what may well be true. "
+        return f"The range is too narrow: it leaves out what may well be true. {_LEAST_AND_MOST}"
     if low < least[0] and high > most[1]:
-        return "The range is too wide: it takes in what the words rule out. "
+        return f"The range is too wide: it takes in what the words rule out. {_LEAST_AND_MOST}"
     return ""

@@ -70,7 +70,7 @@ class Table(Exercise[Row]):
         return wrong(message, mistake=shown, share=share, given=given)
 
     def _explain_cell(self, cell: object, row: str, column: str, answer: float | str) -> tuple[str, str | None]:
-        """Return what to say of a cell that does not fit, and the mistake that it shows, where it shows one."""
+        """Return what to say about a cell that does not fit, and the mistake that it shows, if it shows one."""
         slip = self._find_cell_slip(cell, column, answer)
         if slip:
             return f'Column "{column}": {describe_slip(slip, self.unit)}', f"{UNIT_SLIP}-{slip[0]}"
