@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from secondcar.checks.note import with_emphasis
 from secondcar.checks.values import describe_number, in_unit
@@ -98,7 +99,7 @@ def _answer(item: SheetItem) -> str:
     )
 
 
-def _value(value: object, unit: str) -> str:
+def _value(value: Any, unit: str) -> str:
     """Return a wrong answer in words."""
     if isinstance(value, str):
         return f'"{value}"'
