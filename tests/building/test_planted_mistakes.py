@@ -103,8 +103,8 @@ MISTAKES = {
         ("exercise word-example: it lists 1 mistake", "List three, or say why in few_mistakes"),
     ),
     "a message that says one thing twice": (
-        (ANSWERS, "Of which figure is the rise a quarter?", "It is less a quarter. So it is less a quarter."),
-        ('exercise before-example: `mistakes` says "So it is less a quarter." twice', "Take one of the two out"),
+        (ANSWERS, "Of which figure is the rise a quarter?", "The base lacks a quarter. So the base lacks a quarter."),
+        ('exercise before-example: `mistakes` says "So the base lacks a quarter." twice', "Take one of the two out"),
     ),
     "a message that gives the answer away": (
         (ANSWERS, "Of which figure is the rise a quarter?", "Why is it not {{ 3600 }}?"),
