@@ -927,7 +927,7 @@ def test_an_alt_text_is_kept_for_whatever_holds_the_chart():
     for chart in (plot, plt.figure(), left, [left, right], sns.FacetGrid(TABLE, col="kind")):
         assert set_alt_text(chart, "Vehicles by kind.") is chart
     assert read(plot).alt == "Vehicles by kind."
-    with pytest.raises(Unreadable, match="no chart"):
+    with pytest.raises(Unreadable, match="not a chart"):
         set_alt_text(None, "Vehicles by kind.")
 
 
