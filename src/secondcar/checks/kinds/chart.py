@@ -108,8 +108,9 @@ class Chart(Exercise[Sequence[Content]]):
             return right(f"{_for_you(asked)}{self.right}", lines=lines)
         picture, picture_text = _mended(figure, attempt, missed)
         of_all = f"of {counted(len(judged), 'line')} of the checklist"
+        held = counted(len(judged) - len(missed) - asked, f"{of_all} holds", f"{of_all} hold")
         return wrong(
-            f"{counted(len(judged) - len(missed) - asked, f'{of_all} holds', f'{of_all} hold')}. {_for_you(asked)}".strip(),
+            f"{held}. {_for_you(asked)}".strip(),
             mistake=next((line.found.mistake for line in missed if line.found.mistake), None),
             share=checklists.share_of(judged),
             lines=lines,
