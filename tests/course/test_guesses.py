@@ -8,7 +8,8 @@ from tests.support.course_names import UNITS
 
 # How a text asks for a guess.
 ASKS = re.compile(
-    r"\b(?:do you (?:expect|think)\b.*\?|(?:think|guess|count) first|your guess\b(?! beside)|(?:decide|down) before you)",
+    r"\b(?:do you (?:expect|think)\b.*\?|(?:think|guess|count) first|your guess\b(?! beside)"
+    r"|(?:decide|down) before you)",
     re.IGNORECASE,
 )
 GUESS = "guess = ..."

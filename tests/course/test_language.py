@@ -64,7 +64,12 @@ def test_a_word_that_readers_stumbled_over_is_found(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Who says so?", "> I shall return.", "Anyone who copies it makes it sharper.", "People who do not see the picture."],
+    [
+        "Who says so?",
+        "> I shall return.",
+        "Anyone who copies it makes it sharper.",
+        "People who do not see the picture.",
+    ],
 )
 def test_plain_english_passes(text):
     assert found_in(text) == []
