@@ -12,6 +12,8 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPConnection
 from tornado.iostream import IOStream
 
+from secondcar.counting import counted
+
 # Seconds for the head of a request, also of the next one on a connection, and for all of its body.
 HEAD_SECONDS, BODY_SECONDS = 20, 600
 TIMEOUTS = {"idle_connection_timeout": HEAD_SECONDS, "body_timeout": BODY_SECONDS}
@@ -74,7 +76,7 @@ class Seldom(logging.Filter):
         if minute != self._minute:
             left_out, self._minute, self._seen = self._seen - self._most, minute, 0
             if left_out > 0:
-                record.msg, record.args = f"({left_out:,} lines were left out.) {record.getMessage()}", None
+                record.msg, record.args = f"({counted(left_out, 'line was', 'lines were')} left out.) {record.getMessage()}", None
         self._seen += 1
         return self._seen <= self._most
 
