@@ -76,7 +76,8 @@ class Seldom(logging.Filter):
         if minute != self._minute:
             left_out, self._minute, self._seen = self._seen - self._most, minute, 0
             if left_out > 0:
-                record.msg, record.args = f"({counted(left_out, 'line was', 'lines were')} left out.) {record.getMessage()}", None
+                lines = counted(left_out, "line was", "lines were")
+                record.msg, record.args = f"({lines} left out.) {record.getMessage()}", None
         self._seen += 1
         return self._seen <= self._most
 
