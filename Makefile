@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
-.PHONY: help learn fresh test test-long build site package class-demo classroom classroom-update doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
+.PHONY: help learn fresh test test-long build site package class-demo classroom classroom-update doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-site bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
 
 help:        ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -75,6 +75,9 @@ bench-writer: .venv/.ready        ## measure how fast results go into a course
 
 bench-memory: .venv/.ready        ## grade 2,000 tiny submissions, and print memory and rate (ARGS=300: a smaller class)
 	.venv/bin/python -m bench.grading_memory $(ARGS)
+
+bench-site: .venv/.ready        ## measure how soon a page of the site answers, in a real browser
+	.venv/bin/python -m bench.site
 
 bench-cluster: .venv/.ready        ## measure how well a Dask cluster of 1, 2 and 4 workers is used
 	.venv/bin/python -m bench.grading_cluster $(ARGS)

@@ -17,7 +17,7 @@ from importlib._bootstrap_external import _code_to_hash_pyc
 DROP = re.compile(
     r"(^|/)(tests?|testing/tests|sample_data|baseline_images)/|\\.pyi$|(^|/)py\\.typed$|\\.pxd$|\\.h$"
     r"|^matplotlib/(backends/(web_backend|qt_editor)|mpl-data/(sample_data|images))|^matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/"
-    r"|^matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans(-Bold|-Oblique)?\\.ttf|DejaVuSansDisplay)"
+    r"|^matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans(-Bold|-Oblique|Mono)?\\.ttf|DejaVuSansDisplay|STIX(General|NonUni|Siz\\w+Reg)\\.ttf|cm)"
     r"|^pytz/zoneinfo/|^numpy/(f2py|distutils|doc)/|^PIL/_(webp|avif|imagingcms|imagingtk)|^PIL/Image(Qt|Tk)"
 )
 KEEP = re.compile(r"^(numpy|pandas|matplotlib)/(testing|_testing)(/|\\.py)|^numpy/f2py/__init__")

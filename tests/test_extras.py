@@ -48,6 +48,7 @@ COMMANDS = {
     "feedback": ("teach", ["ps1"]),
     "class-demo": ("build", []),
     "collect": ("teach", ["downloads"]),
+    "examine": ("examine", []),
     "report": ("teach", ["ps1"]),
     "export": ("teach", ["--to", "csv"]),
     "units": ("teach", ["--into", "other"]),

@@ -1,10 +1,12 @@
 """Cells run without Jupyter: what they show is what a notebook would keep."""
 
+import base64
 import builtins
+import json
 
 import pytest
 
-from secondcar.in_page import Page
+from secondcar.in_page import Page, Workspace
 from tests.support.paths import ROOT
 
 
@@ -82,3 +84,18 @@ def test_a_check_says_why_the_cell_above_stopped(page, monkeypatch):
     outputs = page.run('check("hours-in-a-week", hours_in_a_week)')
     assert kinds(outputs) == ["error", "display_data"]
     assert "star" in outputs[1]["data"]["text/plain"]
+
+
+def test_a_workspace_has_its_units_files_and_keeps_what_lies_above_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = {
+        "unit": "00-start",
+        "files": {"data/loaves.csv": base64.b64encode(b"80").decode()},
+        "kept": {".progress.json": "{}"},
+        "setup": "days = 6",
+    }
+    workspace = Workspace(json.dumps(told), str(tmp_path / "work"))
+    done = json.loads(workspace.run("print(days, open('data/loaves.csv').read())"))
+    assert done["outputs"][0]["text"] == "6 80\n" and done["kept"] == {".progress.json": "{}"}
+    done = json.loads(workspace.run("open('../.practice.json', 'w').write('1')"))
+    assert done["kept"] == {".progress.json": "{}", ".practice.json": "1"}

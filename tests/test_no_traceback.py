@@ -23,6 +23,8 @@ new-course FILE
 new-course FILE/inside
 register
 report nope
+examine
+examine nope
 collect FILE
 collect NOPE
 collect FOLDER

@@ -4,7 +4,7 @@ import pytest
 
 from secondcar import progress
 from secondcar.checks import check, record
-from secondcar.checks.answers_file import FILE_NAME, encode
+from secondcar.checks.answers_file import FILE_NAME, HIDDEN_NAME, encode
 from secondcar.checks.kinds.function import Function, FunctionCase
 from secondcar.checks.kinds.number import Number
 from secondcar.checks.kinds.text import Text
@@ -82,3 +82,11 @@ def test_the_command_says_the_same(work, capsys):
     assert "Next: 00-start, 00-start-a" in capsys.readouterr().out
     assert main(["progress", "--folder", str(work / "00-start")]) == 2
     assert "There are no units in" in capsys.readouterr().err
+
+
+def test_a_unit_whose_answers_have_the_hidden_name_counts_like_any_other(work, notebook):
+    before = read_progress(work)
+    for unit in work.iterdir():
+        (unit / FILE_NAME).rename(unit / HIDDEN_NAME)
+    assert read_progress(work) == before
+    assert notebook.check("00-start-a", 5).state == "right"

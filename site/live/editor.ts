@@ -7,43 +7,30 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
-export interface Editor {
-  text(): string;
-  set(text: string): void;
-  focus(): void;
-}
+export class Editor extends EditorView {
+  constructor(parent: HTMLElement, text: string, label: string, editable: boolean, act: () => void, changed: () => void) {
+    const run = (): boolean => (act(), true);
+    const extensions = [
+      keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }]),
+      history(),
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      python(),
+      indentUnit.of("    "),
+      bracketMatching(),
+      syntaxHighlighting(classHighlighter),
+      EditorView.lineWrapping,
+      EditorState.readOnly.of(!editable),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": String(!editable) }),
+      EditorView.updateListener.of((update) => update.docChanged && changed()),
+    ];
+    super({ parent, doc: text, extensions });
+  }
 
-export interface EditorOptions {
-  label: string;
-  editable: boolean;
-  run(): void;
-  changed(): void;
-}
+  get text(): string {
+    return this.state.doc.toString();
+  }
 
-export function edit(parent: HTMLElement, text: string, options: EditorOptions): Editor {
-  const run = (): boolean => (options.run(), true);
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }]),
-        history(),
-        keymap.of([...defaultKeymap, ...historyKeymap]),
-        python(),
-        indentUnit.of("    "),
-        bracketMatching(),
-        syntaxHighlighting(classHighlighter),
-        EditorView.lineWrapping,
-        EditorState.readOnly.of(!options.editable),
-        EditorView.contentAttributes.of({ "aria-label": options.label, "aria-readonly": String(!options.editable) }),
-        EditorView.updateListener.of((update) => update.docChanged && options.changed()),
-      ],
-    }),
-  });
-  return {
-    text: () => view.state.doc.toString(),
-    set: (other) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: other } }),
-    focus: () => view.focus(),
-  };
+  set text(other: string) {
+    this.dispatch({ changes: { from: 0, to: this.state.doc.length, insert: other } });
+  }
 }

@@ -1,50 +1,46 @@
 // A learner's work: the notebook itself, kept in this browser, written to a file and read from one.
 
-import { type Notebook, sourceOf } from "./messages";
+import { createStore, get, set } from "idb-keyval";
+
+export interface Output {
+  output_type: "stream" | "display_data" | "execute_result" | "error";
+  name?: string;
+  text?: string;
+  data?: Record<string, string>;
+  traceback?: string[];
+}
+
+export interface Cell {
+  id: string;
+  cell_type: string;
+  source: string | string[];
+  metadata: { editable?: boolean; nbgrader?: { grade?: boolean } };
+  outputs?: Output[];
+  execution_count?: number | null;
+}
+
+export type Notebook = { cells: Cell[] };
 
 // A unit's notebook as it was left, and the release that it was handed out with.
-export interface Work {
-  release: string;
-  notebook: Notebook;
-}
+export type Work = { release: string; notebook: Notebook };
 
-const NAME = "second-car";
+const store = createStore("second-car", "second-car");
+export const read = <T>(key: string): Promise<T | undefined> => get<T>(key, store).catch(() => undefined);
+export const keep = (key: string, value: unknown): Promise<void> => set(key, structuredClone(value), store);
 
-function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(NAME, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(NAME);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      try {
-        const transaction = opening.result.transaction(NAME, mode);
-        const request = act(transaction.objectStore(NAME));
-        // A full store shows only when all is written.
-        transaction.oncomplete = () => resolve(request.result);
-        transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
-      } catch (problem) {
-        reject(problem);
-      }
-    };
-  });
-}
-
-export const read = <T>(key: string): Promise<T | undefined> => inStore("readonly", (store) => store.get(key));
-export const keep = (key: string, value: unknown): Promise<unknown> =>
-  inStore("readwrite", (store) => store.put(value, key));
+export const sourceOf = (cell: Cell): string => [cell.source].flat().join("");
 
 // Puts the answers of one notebook into another, cell by cell, where a learner may write; returns how many differ.
 export function carry(from: Notebook, to: Notebook): number {
   const known = new Map(from.cells.map((cell) => [cell.id, sourceOf(cell)]));
-  let changed = 0;
-  for (const cell of to.cells) {
-    const text = known.get(cell.id);
-    if (cell.cell_type !== "code" || cell.metadata.editable === false) continue;
-    if (text === undefined || text === sourceOf(cell)) continue;
-    cell.source = text;
-    changed += 1;
-  }
-  return changed;
+  const changed = to.cells.filter(
+    (cell) =>
+      cell.cell_type === "code" &&
+      cell.metadata.editable !== false &&
+      ![undefined, sourceOf(cell)].includes(known.get(cell.id)),
+  );
+  for (const cell of changed) cell.source = known.get(cell.id)!;
+  return changed.length;
 }
 
 // Reads a notebook's file. It throws a sentence if there is none of this unit in it.

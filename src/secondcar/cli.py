@@ -123,6 +123,11 @@ def command_parser() -> Parser:
     feedback = commands.add_parser("feedback", add_help=False, help="make the feedback pages of any nbgrader course")
     feedback.set_defaults(run=_feedback, extra="teach")
 
+    examine = commands.add_parser("examine", help="try the assignments of any nbgrader course before a class does")
+    examine.add_argument("assignments", metavar="ASSIGNMENT", nargs="*", help="only these assignments")
+    examine.add_argument("--strict", action="store_true", help="compare all outputs that the teacher's notebooks hold")
+    examine.set_defaults(run=_examine, extra="examine")
+
     collect = commands.add_parser("collect", help="sort downloads of Moodle, Canvas or e-mail into submitted/")
     collect.add_argument("downloads", metavar="FOLDER", type=Path, help="what was downloaded: a folder, or a zip file")
     collect.add_argument("--roster", metavar="FILE", type=Path, help="the class, as CSV (the gradebook's learners)")
@@ -319,6 +324,20 @@ def _grade(arguments: argparse.Namespace) -> int:
     from secondcar.grading.commands import GradeCommand, run
 
     return run(GradeCommand, arguments.others)
+
+
+def _examine(arguments: argparse.Namespace) -> int:
+    if not sys.platform.startswith("linux"):
+        raise CourseError("`secondcar examine` needs Linux (on Windows: WSL), as grading does.")
+    from secondcar.counting import counted
+    from secondcar.grading.examining import examine
+
+    found = examine(Path.cwd(), arguments.assignments, strict=arguments.strict)
+    for assignment, faults in found.items():
+        print(f"{assignment}: {counted(len(faults), 'fault')}." if faults else f"{assignment} is sound.")
+        for fault in faults:
+            print(f"  {fault}")
+    return int(any(found.values()))
 
 
 def _feedback(arguments: argparse.Namespace) -> int:

@@ -8,15 +8,18 @@
 """
 
 import ast
+import base64
 import builtins
 import contextlib
 import io
 import json
 import linecache
+import os
 import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import CodeType, SimpleNamespace
 from typing import Any
 
@@ -70,10 +73,6 @@ class Page:
             self._show_open_figures()
             stopped.cell_has_run(ran)
         return self._outputs
-
-    def run_to_json(self, source: str) -> str:
-        """Return the outputs as JSON, for a page."""
-        return json.dumps(self.run(source))
 
     def display(self, *objects: Any, raw: bool = False, metadata: Any = None, **_: Any) -> None:
         """Show objects; IPython's function of this name takes more options, which change nothing here."""
@@ -153,6 +152,36 @@ class Page:
                 yield
             finally:
                 del vars(builtins)["display"]
+
+
+class Workspace:
+    """The folder of a unit as a web page opens it, and the Python in it. The page and it speak JSON.
+
+    Args:
+        told: `unit`, its name; `files`, in base64; `kept`, what an earlier visit left above it; `setup`, a first cell.
+        root: the folder above the unit's.
+    """
+
+    def __init__(self, told: str, root: str = "/work"):
+        boot = json.loads(told)
+        self.root = Path(root)
+        folder = self.root / boot["unit"]
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in boot["files"].items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(base64.b64decode(content))
+        for name, text in boot["kept"].items():
+            (self.root / name).write_text(text, encoding="utf-8")
+        os.chdir(folder)
+        self.page = Page()
+        self.page.run(boot["setup"])
+
+    def run(self, source: str) -> str:
+        """Run a cell; return its outputs, and what is to be kept for the next visit."""
+        outputs = self.page.run(source)
+        # Progress and practice lie there, for all units.
+        kept = {file.name: file.read_text("utf-8") for file in self.root.glob(".*.json")}
+        return json.dumps({"outputs": outputs, "kept": kept})
 
 
 class _Stream(io.TextIOBase):

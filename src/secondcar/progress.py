@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secondcar.checks import record
-from secondcar.checks.answers_file import FILE_NAME, decode, unit_folder
+from secondcar.checks.answers_file import decode, file_in, unit_folder
 from secondcar.counting import counted
 from secondcar.files import write_whole
 from secondcar.note_format import RIGHT
@@ -65,7 +65,7 @@ def read_progress(folder: Path, only: str | None = None) -> list[UnitProgress]:
         raise ValueError(f'There is no choice "{only}": leave it out, or write only="no-code".')
     known = record.read_record(folder)
     units = []
-    for path in sorted(folder.glob(f"*/{FILE_NAME}")):
+    for path in filter(Path.is_file, map(file_in, sorted(folder.glob("*/")))):
         try:
             exercises = decode(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

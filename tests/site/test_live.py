@@ -2,12 +2,15 @@
 
 import json
 import re
+import tomllib
 
+import nbformat
 import pytest
 
 from secondcar.units import unit_names
+from tests.support.graded import graded_download
 from tests.support.paths import ROOT
-from tests.support.served_site import CHROMIUM, built_site, served
+from tests.support.served_site import CHROMIUM, Visit, built_site, served
 from tests.support.some import some
 
 pytestmark = pytest.mark.long
@@ -15,7 +18,6 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 UNITS = unit_names(ROOT / "release")
 FIRST, CHARTS = UNITS[0], UNITS[2]
-SLOW = 120_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -27,61 +29,9 @@ def browser():
         running.close()
 
 
-class Visit:
-    """One learner's browser: what it keeps, what it asked of other servers, and what went wrong in it."""
-
-    def __init__(self, running, address, **options):
-        self.address, self.outside, self.errors = address, [], []
-        self.context = running.new_context(accept_downloads=True, **options)
-        self.context.route(lambda url: not url.startswith((address, "data:", "blob:")), self._refuse)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(SLOW)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)[:500]))
-
-    def _refuse(self, route):
-        self.outside.append(route.request.url)
-        route.abort()
-
-    def open(self, page):
-        self.page.goto(f"{self.address}/{page}.html")
-        self.page.wait_for_selector("html[data-live=ready]")
-
-    def open_unit(self, unit):
-        self.open(f"units/{unit}/{unit}")
-
-    def editor(self, name):
-        return self.page.get_by_label(name, exact=True)
-
-    def write(self, exercise, text):
-        self.editor(f"Code: {exercise}").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(text)
-
-    def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def note(self, name):
-        """Return the text of the note below a cell, once it is there."""
-        cell = self.page.locator(".live", has=self.page.get_by_role("button", name=f"Run {name}", exact=True))
-        note = cell.locator("[role=note]").first
-        note.wait_for()
-        return note.inner_text()
-
-    def answer(self, exercise, text):
-        self.write(exercise, text)
-        self.page.keyboard.press("Shift+Enter")
-        self.press(f"Run Check of {exercise}")
-        return self.note(f"Check of {exercise}")
-
-    def downloaded(self):
-        with self.page.expect_download() as download:
-            self.press("Download my work")
-        return download.value.suggested_filename, json.loads(download.value.path().read_text("utf-8"))
-
-
 @pytest.fixture
 def visit(browser):
-    visit = Visit(*browser)
+    visit = Visit(browser[0].new_context(), browser[1])
     yield visit
     visit.context.close()
     assert visit.errors == [] and visit.outside == []
@@ -134,7 +84,7 @@ def test_work_survives_a_reload_and_comes_back_on_another_machine(visit, browser
     name, notebook = visit.downloaded()
     assert name == f"{CHARTS}.ipynb"
     (tmp_path / name).write_text(json.dumps(notebook), encoding="utf-8")
-    other = Visit(*browser)
+    other = Visit(browser[0].new_context(), browser[1])
     other.open_unit(CHARTS)
     other.page.locator("input[type=file]").set_input_files(tmp_path / name)
     other.page.get_by_text("1 of your cells is here now").wait_for()
@@ -156,6 +106,20 @@ def test_a_downloaded_notebook_differs_from_the_released_one_in_answers_and_outp
             assert cell["source"] == "ratio_of_by = 2.5"
         else:
             assert "".join(cell["source"]) == "".join(own["source"])
+
+
+def test_a_downloaded_notebook_is_graded_like_any_other(visit, tmp_path):
+    visit.open_unit(CHARTS)
+    visit.press("Run Code: setup-02")
+    visit.answer("ratio-of-by", "ratio_of_by = 2.5")
+    visit.answer("units-2017-by", "units_2017_by = 19000 / 1.5")
+    _, notebook = visit.downloaded()
+    downloads = tmp_path / "downloads" / "Ada Lovelace_99_assignsubmission_file_"
+    downloads.mkdir(parents=True)
+    # As a browser calls the second one of a name.
+    (downloads / f"{CHARTS} (1).ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    marks = graded_download(tmp_path, CHARTS)
+    assert marks["ratio-of-by-check"] == 1 and marks["units-2017-by-check"] == 0
 
 
 def test_a_new_release_keeps_the_old_work_beside_the_new(visit):
@@ -188,6 +152,8 @@ def test_an_endless_cell_is_stopped_and_python_starts_anew(visit):
     visit.page.keyboard.press("Shift+Enter")
     visit.page.get_by_text("Running.").wait_for()
     visit.press("Restart Python")
+    visit.page.locator(".live-stderr", has_text="Python starts anew").wait_for()
+    nbformat.validate(visit.downloaded()[1])
     visit.press("Run Code: setup-00")
     assert "Right" in visit.answer("hours-in-a-week", "hours_in_a_week = 168")
 
@@ -207,10 +173,46 @@ def test_a_unit_is_answered_by_keyboard_alone(visit):
     assert "Right" in visit.note("Check of hours-in-a-week")
 
 
+def test_the_search_finds_a_unit_with_no_other_server(visit):
+    visit.page.goto(f"{visit.address}/index.html")
+    visit.page.keyboard.press("Control+k")
+    visit.page.keyboard.type("bakery")
+    visit.page.keyboard.press("Enter")
+    visit.page.locator("#search-results li a").first.click()
+    visit.page.wait_for_load_state()
+    assert "/search.html" not in visit.page.url and "bakery" in visit.page.locator("article").inner_text().lower()
+
+
 def test_practice_asks_and_checks(visit):
     visit.open("practice")
     visit.press("Run Code: practice-1")
     visit.page.get_by_role("note", name="Practice question").wait_for()
+
+
+def test_the_ordinary_form_takes_pyodide_from_its_public_server_and_nothing_else_from_anywhere(browser):
+    site, npm = built_site(self_contained=False), ROOT / "build" / "site" / "npm" / "node_modules" / "pyodide"
+    version = json.loads((npm / "package.json").read_text("utf-8"))["version"]
+    settings = tomllib.loads((ROOT / "site" / "site.toml").read_text("utf-8"))["pyodide"]["address"]
+    # It is the server that Pyodide itself names.
+    assert settings.partition("{")[0] in (npm / "pyodide.mjs").read_text("utf-8")
+    public = settings.format(version=version)
+    # No test reaches that server: what stands for it has the core from npm and wheels with the hashes of its lock.
+    files = {path.name: path for folder in (npm, ROOT / "build" / "site" / "pyodide") for path in folder.iterdir()}
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url.removeprefix(public))
+        route.fulfill(path=files[asked[-1]], headers={"Access-Control-Allow-Origin": "*"})
+
+    with served(site) as address:
+        visit = Visit(browser[0].new_context(), address)
+        visit.context.route(lambda url: url.startswith(public), answer)
+        visit.open_unit(CHARTS)
+        visit.press("Run Code: setup-02")
+        assert "Right" in visit.answer("ratio-of-by", "ratio_of_by = 2.5")
+        visit.context.close()
+    assert visit.errors == [] and visit.outside == []
+    assert "pyodide.mjs" in asked and any(name.startswith("pandas-") for name in asked)
 
 
 # Widths and looks in which every page must be free of what axe finds.
@@ -223,11 +225,12 @@ LOOKS = {
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_on_any_page(browser, look, count):
-    visit, found = Visit(*browser, **LOOKS[look]), {}
+    visit, found = Visit(browser[0].new_context(**LOOKS[look]), browser[1]), {}
     axe = (ROOT / "build" / "site" / "npm" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
     # The pages as they are before Python is there; the other tests see it at work.
     visit.context.route("**/python/**", lambda route: route.abort())
-    for path in sorted(built_site().rglob("*.html")):
+    # JupyterLab's own pages are its makers'.
+    for path in sorted(set(built_site().rglob("*.html")) - set((built_site() / "lite").rglob("*.html"))):
         page = path.relative_to(built_site()).as_posix()
         visit.page.goto(f"{visit.address}/{page}")
         visit.page.wait_for_load_state("networkidle")

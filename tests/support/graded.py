@@ -2,9 +2,15 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+
+from secondcar.grading.gradebook.register import register
+from tests.support.paths import ROOT
 
 # Everything nbgrader stores about submissions, but its random ids.
 _ROWS = {
@@ -34,6 +40,31 @@ def gradebook_rows(database: Path) -> set[tuple]:
     engine = create_engine(f"sqlite:///{database}")
     with engine.connect() as connection:
         return {(kind, *row) for kind, query in _ROWS.items() for row in connection.execute(text(query))}
+
+
+def graded_download(folder: Path, unit: str) -> dict[str, float | None]:
+    """Sort `downloads` into a course and grade the one learner's notebook of a unit, by both graders.
+
+    Return test -> mark, which both must agree on.
+    """
+    (folder / "class.csv").write_text("id,first_name,last_name\nada,Ada,Lovelace\n", encoding="utf-8")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    for version in ("source", "release"):
+        shutil.copytree(ROOT / version / unit, folder / version / unit)
+    register(folder)
+    marks = []
+    for module, *command in (
+        ("secondcar", "collect", "downloads", "--roster", "class.csv"),
+        ("secondcar", "grade", unit),
+        ("nbgrader", "autograde", unit, "--force"),
+    ):
+        done = subprocess.run([sys.executable, "-m", module, *command], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        if command[0] != "collect":
+            rows = gradebook_rows(folder / "grading" / "gradebook.db")
+            marks.append({row[3]: row[4] for row in rows if row[0] == "grades"})
+    assert marks[0] == marks[1]
+    return marks[0]
 
 
 def graded_files(folder: Path) -> dict[str, object]:

@@ -1,12 +1,15 @@
-"""The self-contained site, built once for all tests, served on this machine and opened in a real browser."""
+"""The site, each form of it built once for all tests, served on this machine and opened in a real browser."""
 
 import functools
 import http.server
+import json
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -15,20 +18,26 @@ from secondcar.site.building import make_site
 from tests.support.paths import ROOT
 
 CHROMIUM = "/usr/bin/chromium"
+Made = TypeVar("Made")
 
 
 @functools.cache
-def built_site() -> Path:
+def built_site(*, self_contained: bool = True) -> Path:
     """Return the folder of the site; a test is skipped where it cannot be made."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed")
+    return or_skip(lambda: make_site(ROOT, self_contained=self_contained))
+
+
+def or_skip(make: Callable[[], Made]) -> Made:
+    """Make something of npm's and PyPI's packages; a test is skipped where these cannot be fetched."""
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
     try:
-        return make_site(ROOT, self_contained=True)
+        return make()
     except CourseError as problem:
-        if "not made" in str(problem) or ("failed:" in str(problem) and "npm" not in str(problem)):
+        if not re.search("`(npm ci|.*pip download|.*-m pip)", str(problem)):
             raise
         pytest.skip(str(problem)[:300])
 
@@ -56,3 +65,60 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+SLOW = 120_000  # milliseconds, on a busy machine
+
+
+class Visit:
+    """One learner's browser: what it keeps, what it asked of other servers, and what went wrong in it."""
+
+    def __init__(self, context, address, *, refuse=True):
+        self.context, self.address, self.outside, self.errors = context, address, [], []
+        # A browser that asks us about each request keeps no file for a second visit.
+        if refuse:
+            context.route(lambda url: not url.startswith((address, "data:", "blob:")), self._refuse)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(SLOW)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)[:500]))
+
+    def _refuse(self, route):
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def open(self, page):
+        self.page.goto(f"{self.address}/{page}.html")
+        self.page.wait_for_selector("html[data-live=ready]")
+
+    def open_unit(self, unit):
+        self.open(f"units/{unit}/{unit}")
+
+    def editor(self, name):
+        return self.page.get_by_label(name, exact=True)
+
+    def write(self, exercise, text):
+        self.editor(f"Code: {exercise}").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def note(self, name):
+        """Return the text of the note below a cell, once it is there."""
+        cell = self.page.locator(".live", has=self.page.get_by_role("button", name=f"Run {name}", exact=True))
+        cell.locator("[aria-busy]").wait_for(state="detached")
+        note = cell.locator("[role=note]").first
+        note.wait_for()
+        return note.inner_text()
+
+    def answer(self, exercise, text):
+        self.write(exercise, text)
+        self.page.keyboard.press("Shift+Enter")
+        self.press(f"Run Check of {exercise}")
+        return self.note(f"Check of {exercise}")
+
+    def downloaded(self):
+        with self.page.expect_download() as download:
+            self.press("Download my work")
+        return download.value.suggested_filename, json.loads(download.value.path().read_text("utf-8"))

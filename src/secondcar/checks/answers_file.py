@@ -14,6 +14,8 @@ from secondcar.errors import CourseError
 from secondcar.files import write_whole
 
 FILE_NAME = "answers.json"
+# Its name where JupyterLab has no other way to leave a file out of its list: in a browser.
+HIDDEN_NAME = f".{FILE_NAME}"
 FORMAT = 1
 # When a unit shows its worked solutions: never, after the right answer, or after it or all hints and three tries.
 SOLUTIONS = ("closed", "after-right", "after-three")
@@ -52,13 +54,19 @@ def decode(text: str) -> dict[str, Exercise[Any]]:
 
 def unit_folder() -> Path | None:
     """Return the folder of the unit that the notebook runs in; None where there is none."""
-    return next((folder for folder in (Path.cwd(), _FOLDER_AT_START) if (folder / FILE_NAME).is_file()), None)
+    return next((folder for folder in (Path.cwd(), _FOLDER_AT_START) if file_in(folder).is_file()), None)
+
+
+def file_in(folder: Path) -> Path:
+    """Return the file of a unit's exercises, under its own name or the hidden one."""
+    hidden = folder / HIDDEN_NAME
+    return hidden if hidden.is_file() else folder / FILE_NAME
 
 
 def solutions_setting(folder: Path) -> str | None:
     """Return what a unit's own file says of its worked solutions, one of `SOLUTIONS`; None where it says nothing."""
     try:
-        setting = json.loads((folder / FILE_NAME).read_text(encoding="utf-8")).get("solutions")
+        setting = json.loads(file_in(folder).read_text(encoding="utf-8")).get("solutions")
     except (OSError, ValueError, AttributeError):
         return None
     return setting if setting in SOLUTIONS else None
@@ -125,7 +133,7 @@ def _load() -> dict[str, Exercise[Any]]:
             f"There is no {FILE_NAME} in the folder this notebook runs in: open the notebook from its own unit's "
             "folder."
         )
-    path = folder / FILE_NAME
+    path = file_in(folder)
     try:
         return _load_file(path, path.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

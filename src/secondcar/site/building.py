@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from secondcar.errors import CourseError
+from secondcar.site.lite import make_lite
 from secondcar.site.pages import lay_out
 from secondcar.site.python import prepare_python
 from secondcar.site.tools import npm_packages, run
@@ -39,6 +40,7 @@ def make_site(root: Path, *, self_contained: bool) -> Path:
         template.unlink()  # the theme's own, and no pages
     shutil.rmtree(out / python.name, ignore_errors=True)
     shutil.copytree(python, out / python.name)
+    make_lite(root, build / f"{out.name}-lite", out / "lite", pyodide, f"{python.name}/")
     (out / ".nojekyll").touch()  # GitHub Pages would leave out every folder that begins with _
     return out
 
@@ -51,6 +53,7 @@ def _bundle(root: Path, npm: Path, out: Path) -> None:
     run(["npx", "tsc", "-p", "live"], npm)
     shape = [
         "--bundle",
+        "--loader:.html=text",
         "--format=esm",
         "--minify",
         "--target=es2022",

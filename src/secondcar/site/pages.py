@@ -73,7 +73,7 @@ class _Boot:
             name: of the file that it is told by.
             notebook: the learner's notebook.
             cells: the ids of its code cells that stand in the page.
-            told: more of what site/live/messages.ts calls `Unit`.
+            told: more of what site/live/page.ts calls `Unit`.
         """
         source = "\n".join(_source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
         packages = ["secondcar", *(package for package in PACKAGES if re.search(rf"\b{package}\b", source))]

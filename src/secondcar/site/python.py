@@ -7,10 +7,15 @@ import shutil
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from secondcar.errors import CourseError
+from secondcar.site import lite
 from secondcar.site.browser_wheel import browser_wheel
 from secondcar.site.tools import download_wheel, locked, run
 
@@ -18,6 +23,14 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
 # Matplotlib asks for it, to write PDF files alone.
 NOT_NEEDED = {"fonttools"}
+
+# What JupyterLite's kernel brings itself, with what its own metadata do not say.
+KERNEL_NEEDS = {
+    "ipykernel": [],
+    "piplite": ["micropip"],
+    "pyodide-kernel": ["comm", "ipykernel", "ipython", "jedi", "piplite"],
+}
+PYODIDE = {"sys_platform": "emscripten", "platform_system": "Emscripten", "python_version": "3.14"}
 
 # A package in Pyodide's lock.
 Entry = dict[str, Any]
@@ -35,12 +48,17 @@ def prepare_python(root: Path, build: Path, out: Path, npm: Path, *, self_contai
     """
     settings = tomllib.loads((root / "site" / "site.toml").read_text(encoding="utf-8"))
     core = npm / "node_modules" / "pyodide"
-    lock = json.loads((core / LOCK).read_text(encoding="utf-8"))
+    lock, described = (json.loads((core / name).read_text(encoding="utf-8")) for name in (LOCK, "package.json"))
+    address = f"{out.name}/" if self_contained else settings["pyodide"]["address"].format(version=described["version"])
     own = {
-        name: download_wheel(locked(root / "requirements.lock", name), build / "wheels") for name in settings["wheels"]
+        name: download_wheel(locked(root / "requirements.lock", name), build / "wheels")
+        for names in settings["wheels"].values()
+        for name in names
     }
+    own |= {name: next(lite.KERNEL_WHEELS.glob(f"{name.replace('-', '_')}-*.whl")) for name in KERNEL_NEEDS}
     own["secondcar"] = browser_wheel(build / "wheels")
-    needs = {**settings["wheels"], "secondcar": ["coloraide", "fsrs"]}
+    # Of our own package, what each notebook needs; a cell names the others.
+    needs = {name: needs_of(wheel) for name, wheel in own.items()} | KERNEL_NEEDS | {"secondcar": ["coloraide", "fsrs"]}
     theirs = closure(lock["packages"], {need for name in own for need in needs[name]} - own.keys())
     packages = {name: entry_of(name, wheel, needs[name]) for name, wheel in own.items()}
     sources = {packages[name]["file_name"]: wheel for name, wheel in own.items()}
@@ -51,15 +69,15 @@ def prepare_python(root: Path, build: Path, out: Path, npm: Path, *, self_contai
             _copy(core / name, out)
     for name, entry in theirs.items():
         depends = [need for need in entry["depends"] if need not in NOT_NEEDED]
-        address = "" if self_contained else settings["pyodide"]["address"]
-        packages[name] = {**entry, "depends": depends, "file_name": f"{address}{entry['file_name']}"}
+        file = entry["file_name"] if self_contained else address + entry["file_name"]
+        packages[name] = {**entry, "depends": depends, "file_name": file}
     _compile({LIBRARY: core / LIBRARY, **sources}, root / "site" / "compile.mjs", core, build, out)
     for entry in packages.values():
         file = out / entry["file_name"]
         if file.is_file():
             entry["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
     (out / LOCK).write_text(json.dumps({**lock, "packages": packages}), encoding="utf-8")
-    return f"{out.name}/" if self_contained else settings["pyodide"]["address"]
+    return address
 
 
 def closure(packages: Mapping[str, Entry], names: Iterable[str]) -> dict[str, Entry]:
@@ -79,6 +97,15 @@ def closure(packages: Mapping[str, Entry], names: Iterable[str]) -> dict[str, En
         found[name] = packages[name]
         waiting += packages[name]["depends"]
     return found
+
+
+def needs_of(wheel: Path) -> list[str]:
+    """Return the packages that a wheel asks for in Pyodide."""
+    with zipfile.ZipFile(wheel) as archive:
+        [told] = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        lines = message_from_bytes(archive.read(told)).get_all("Requires-Dist") or []
+    asked = [r for r in map(Requirement, lines) if r.marker is None or r.marker.evaluate({"extra": "", **PYODIDE})]
+    return [canonicalize_name(requirement.name) for requirement in asked]
 
 
 def entry_of(name: str, wheel: Path, needs: Iterable[str]) -> Entry:

@@ -45,14 +45,15 @@ def download_wheel(requirement: str, folder: Path) -> Path:
     """Fetch a pure wheel by pip, once. A requirement with hashes must have one of them."""
     name = re.split(r"[\s=]", requirement)[0].replace("-", "_").lower()
     version = re.search(r"==([\w.]+)", requirement)
-    found = list(folder.glob(f"{name}-{version[1] if version else '*'}-*.whl")) if folder.is_dir() else []
+    found = list(folder.glob(f"{name}-{version[1] if version else '*'}-*none-any.whl")) if folder.is_dir() else []
     if not found:
         folder.mkdir(parents=True, exist_ok=True)
         listed = folder / "asked.txt"
         listed.write_text(f"{requirement}\n", encoding="utf-8")
         pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+        pip += ["--platform", "any"]  # nothing that was compiled for this machine
         run([sys.executable, *pip, "--dest", folder, "--requirement", listed], folder)
-        found = list(folder.glob(f"{name}-*.whl"))
+        found = list(folder.glob(f"{name}-*none-any.whl"))
     return found[0]
 
 

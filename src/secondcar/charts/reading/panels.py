@@ -57,8 +57,12 @@ def _not_empty(axes: list[Axes]) -> list[Axes]:
     return axes
 
 
-def axes_of(chart: object) -> list[Axes]:
+def axes_of(chart: object, around: tuple[object, ...] = ()) -> list[Axes]:
     """Return all Axes of a chart; a seaborn.objects plot is drawn on a figure of its own.
+
+    Args:
+        chart: what a drawing call returned.
+        around: the lists that it stands in, so that one that holds itself is not followed for ever.
 
     Raises:
         Unreadable: it is not a chart.
@@ -77,8 +81,8 @@ def axes_of(chart: object) -> list[Axes]:
         return _together(chart.get_children())
     if isinstance(chart, Artist):
         return [chart.axes] if isinstance(chart.axes, Axes) else []
-    if isinstance(chart, list | tuple | np.ndarray):
-        return _together(np.ravel(np.asarray(chart, dtype=object)))
+    if isinstance(chart, list | tuple | np.ndarray) and not any(chart is outer for outer in around):
+        return _together(np.ravel(np.asarray(chart, dtype=object)), (*around, chart))
     drawn = getattr(chart, "figure", None)  # seaborn's grids
     if isinstance(drawn, Figure | SubFigure):
         return axes_of(drawn)
@@ -93,8 +97,8 @@ def is_undrawn(chart: object) -> TypeGuard["Plot"]:
     return objects is not None and isinstance(chart, objects.Plot)
 
 
-def _together(parts: Iterable[object]) -> list[Axes]:
-    return list(dict.fromkeys(ax for part in parts if part is not None for ax in axes_of(part)))
+def _together(parts: Iterable[object], around: tuple[object, ...] = ()) -> list[Axes]:
+    return list(dict.fromkeys(ax for part in parts if part is not None for ax in axes_of(part, around)))
 
 
 def _colour_bars(axes: Iterable[Axes]) -> list[Axes]:
