@@ -55,6 +55,7 @@ def test_a_workflow_calls_targets_that_there_are(path):
         assert run(f"bash -n <<< {json.dumps(command)}", ROOT).returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("last_command", [github, gitlab])
 @pytest.mark.parametrize(("test", "code"), [(TEST, 0), ("assert total == 4", 1)], ids=["sound", "broken"])
 def test_a_course_is_examined_as_the_workflow_and_the_template_do(last_command, test, code, tmp_path):

@@ -56,26 +56,32 @@ def test_a_sound_assignment_is_sound(examined):
     assert examined(cell(SETUP), cell(ANSWER, "total"), cell(TEST, "test", 2)) == (0, "ps1 is sound.\n")
 
 
+def broken(name, answer, test, said, *, setup=SETUP, long=False):
+    """A course with one fault, and the words that name it."""
+    cells = (cell(setup), cell(*answer), cell(*test))
+    return pytest.param(cells, said, id=name, marks=[pytest.mark.long] if long else [])
+
+
+RIGHT, WHOLE_TEST = (ANSWER, "total"), (TEST, "test", 2)
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (
-            (cell(SETUP), cell(ANSWER, "total"), cell("assert total == 4", "test", 2)),
-            "the teacher's solution has 0 of 2",
-        ),
-        ((cell(SETUP), cell(ANSWER, "total"), cell("assert True", "test", 2)), "as it is handed out has 2 of 2 points"),
-        ((cell("import no_such"), cell(ANSWER, "total"), cell(TEST, "test", 2)), "stops at `import no_such`: Module"),
-        ((cell(SETUP), cell(ANSWER, "total"), cell("total / 0")), "do not run as they stand"),
-        ((cell(SETUP), cell("### BEGIN SOLUTION\ntotal = 3", "total"), cell(TEST, "test", 2)), "cannot be built"),
-        ((cell(SETUP), cell(ANSWER, "total"), cell(TEST, "total", 2)), "cannot be built"),
+        broken("wrong-test", RIGHT, ("assert total == 4", "test", 2), "the teacher's solution has 0 of 2"),
+        broken("no-end", ("### BEGIN SOLUTION\ntotal = 3", "total"), WHOLE_TEST, "cannot be built"),
+        broken("free-points", RIGHT, ("assert True", "test", 2), "as it is handed out has 2 of 2 points", long=True),
+        broken("stops", RIGHT, WHOLE_TEST, "stops at `import no_such`: Module", setup="import no_such", long=True),
+        broken("later-cell", RIGHT, ("total / 0",), "do not run as they stand", long=True),
+        broken("same-name", RIGHT, (TEST, "total", 2), "cannot be built", long=True),
     ],
-    ids=["wrong-test", "free-points", "stops", "later-cell", "no-end", "same-name"],
 )
 def test_a_broken_one_is_named(examined, cells, said):
     code, out = examined(*cells)
     assert code == 1 and said in out and "Traceback" not in out.split("\n")[1]
 
 
+@pytest.mark.long
 def test_stored_outputs_are_compared_where_that_is_asked_for(examined):
     stale = cell("print(2 + 2)")
     stale.execution_count = 1
@@ -86,6 +92,7 @@ def test_stored_outputs_are_compared_where_that_is_asked_for(examined):
     assert code == 1 and "do not run as they stand" in out
 
 
+@pytest.mark.long
 def test_a_course_of_ours_is_sound(tmp_path, monkeypatch, capfd):
     course = small_course(tmp_path / "course")
     build(course)
