@@ -11,7 +11,7 @@ const { loadPyodide } = await import(pathToFileURL(path.join(told.core, "pyodide
 const python = await loadPyodide({
   indexURL: `${told.core}/`,
   packages: told.packages,
-  env: { HOME: "/home/pyodide", MPLBACKEND: "agg", PYTHONDONTWRITEBYTECODE: "1" },
+  env: { MPLBACKEND: "agg", PYTHONDONTWRITEBYTECODE: "1" },
 });
 for (const archive of told.archives) python.unpackArchive(new Uint8Array(fs.readFileSync(archive)), "wheel");
 python.FS.mkdirTree("/course");
