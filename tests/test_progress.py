@@ -90,3 +90,11 @@ def test_a_unit_whose_answers_have_the_hidden_name_counts_like_any_other(work, n
         (unit / FILE_NAME).rename(unit / HIDDEN_NAME)
     assert read_progress(work) == before
     assert notebook.check("00-start-a", 5).state == "right"
+
+
+def test_a_hidden_file_beside_the_usual_one_has_no_say(work, notebook):
+    before = read_progress(work)
+    for unit in work.iterdir():
+        (unit / HIDDEN_NAME).write_text("{}", encoding="utf-8")
+    assert read_progress(work) == before
+    assert notebook.check("00-start-a", 5).state == "right"

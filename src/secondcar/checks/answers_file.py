@@ -58,9 +58,12 @@ def unit_folder() -> Path | None:
 
 
 def file_in(folder: Path) -> Path:
-    """Return the file of a unit's exercises, under its own name or the hidden one."""
-    hidden = folder / HIDDEN_NAME
-    return hidden if hidden.is_file() else folder / FILE_NAME
+    """Return the file of a unit's exercises; a hidden one counts only where none has the usual name.
+
+    A learner may hand in a hidden one, too: grading restores the usual one alone.
+    """
+    usual = folder / FILE_NAME
+    return usual if usual.is_file() else folder / HIDDEN_NAME
 
 
 def solutions_setting(folder: Path) -> str | None:
