@@ -81,7 +81,7 @@ def test_a_unit_is_answered_kept_and_downloaded(lab, tmp_path):
 def test_a_list_that_holds_itself_and_a_cell_that_stops_are_told(lab):
     lab.open_notebook(UNIT)
     lab.run("from secondcar import")
-    told = lab.run("ratio_of_by = ...", "own = []\nown.append(own)\nratio_of_by = own") + lab.run('check("ratio-of-by"')
+    told = lab.run("ratio_of_by = ...", "own = []; own.append(own); ratio_of_by = own") + lab.run('check("ratio-of-by"')
     assert told and not any("Right" in text for text in told)
     assert any(
         "Right" in text for text in lab.run("ratio_of_by = own", "ratio_of_by = 2.5") + lab.run('check("ratio-of-by"')
