@@ -154,12 +154,13 @@ def seen_marks(reading: Reading) -> list[Mark]:
 def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, Names]:
     """Return the names that each label of a chart stands for; a label that is not known is a name of its own.
 
-    A label may add a remark in brackets, hold several names, in lines or in one, and write a time in short. Where
-    it would stand for the same as another label, it stands for itself.
+    A label may add a remark in brackets or without words, hold several names, in lines or in one, and write a time in
+    short. Where it would stand for the same as another label, it stands for itself.
 
-    >>> names = names_of_labels(["2019 (over)", "Trucks Jan-Jun 2018"], ["2019", "trucks", "january-june 2018"])
+    >>> known = ["2019", "trucks", "buses", "january-june 2018"]
+    >>> names = names_of_labels(["2019 (over)", "Trucks Jan-Jun 2018", "buses +5 %"], known)
     >>> [sorted(found) for found in names.values()]
-    [['2019'], ['january-june 2018', 'trucks']]
+    [['2019'], ['january-june 2018', 'trucks'], ['buses']]
     """
     found = {label: _names_in(label, known) for label in dict.fromkeys(labels)}
     uses = Counter(found.values())
@@ -173,7 +174,10 @@ def _names_in(label: str, known: Collection[str]) -> Names:
     if not plain or plain in known:
         return frozenset({plain} - {""})
     first, *remarks = (part for part in re.split(r"[()\n]", label) if part.strip())
-    pieces = [_names_of_piece(piece, known) for piece in _PIECES.split(first)]
+    whole = _known_name(first, known)  # "more cars sold, imports included (calculated)"
+    pieces = (
+        [_names_of_piece(piece, known) for piece in _PIECES.split(first)] if whole is None else [frozenset({whole})]
+    )
     if not all(pieces):
         return frozenset({plain})
     pieces += [_names_of_piece(piece, known) for remark in remarks for piece in _PIECES.split(remark)]
@@ -192,7 +196,9 @@ def _names_of_piece(piece: str, known: Collection[str]) -> Names:
         one, other = (_known_name(" ".join(part), known) for part in (words[:place], words[place:]))
         if one is not None and other is not None:
             return frozenset({one, other})
-    return frozenset()
+    name = re.match(r"(.*[^\W\d_])\W[\W\d]*$", piece.strip())  # "trucks -0 %"
+    noted = name and read_period(piece[name.end(1) :]) is None and plain_name(name[1]) in known
+    return frozenset({plain_name(name[1])}) if name and noted else frozenset()
 
 
 def _known_name(text: str, known: Collection[str]) -> str | None:

@@ -102,6 +102,8 @@ class UnitLine:
         if others or ("%" in label and not _has_word("%", self.words)):
             return f'The axis says "{label}", which names another unit too.'
         named = _time_of(label)
+        if named and not self.per and _MONTHS.get(named) in _months_shown(panel):
+            return ""  # "made in half a year", of half-years
         if self.per != "any" and (named or _time_of(panel.title)) != self.per and (named or self.per):
             return f'The axis says "{label}". In how long a time?' if self.per else f'The axis says "{label}".'
         if self.base and not _has_word(f"{written} {panel.title}", self.base):
@@ -119,7 +121,14 @@ def _axis_words(panel: Reading) -> tuple[str, str]:
 
 _TIMES = {"annual": "year", "monthly": "month", "weekly": "week", "daily": "day", "quarterly": "quarter"}
 _TIMES |= {"yearly": "year", "annually": "year", "hourly": "hour"}
-_SPANS = {"year", "month", "week", "day", "quarter", "hour"}
+_SPANS = {"half year", "year", "month", "week", "day", "quarter", "hour"}
+_MONTHS = {"half year": 6, "year": 12, "quarter": 3, "month": 1}
+
+
+def _months_shown(panel: Reading) -> set[float | None]:
+    """Return how many months the periods are long that a chart shows."""
+    periods = [read_period(name) for name in (*panel.series, *panel.categories)]
+    return {period.months for period in periods if period}
 
 
 def _time_of(text: str) -> str:
@@ -214,7 +223,7 @@ class Says:
 
 def _says_one_of(text: str, words: Sequence[str]) -> bool:
     named = [word.strip('"') for word in words if word.startswith('"')]
-    return _has_word(text, words) or any(_names_word(_plain(text), word) for word in named)
+    return _has_word(text, words) or any(_names_word(_plain(text), word) or _in_capitals(text, word) for word in named)
 
 
 def _names_word(text: str, word: str) -> bool:
@@ -225,6 +234,11 @@ def _names_word(text: str, word: str) -> bool:
     """
     alone = rf"(?<![\w-]){word}(?![\w-])(?=\s*(?:$|[^\w\s]|(?:and|or|reading|readings)\b))"
     return re.search(rf"{alone}|\breadings?\W+(?:of\W+|as\W+)?{word}\b", text) is not None
+
+
+def _in_capitals(text: str, word: str) -> bool:
+    """Return whether a text names a word by its capitals: "increased BY the printed percentage"."""
+    return not text.isupper() and re.search(rf"\b{re.escape(word.upper())}\b", text) is not None
 
 
 def texts_on(panels: Sequence[Reading]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from secondcar.charts.language.claims import Claim
-from secondcar.charts.language.contexts import shared_by, with_context
+from secondcar.charts.language.contexts import points_back, shared_by, with_context
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
@@ -160,7 +160,9 @@ def claims_of(
     claims = itinerary_in(items) or (claims_in(core) if is_joined(core) else None)
     if claims is None:
         return None
-    return with_context(claims, shared_by(items, phrases, tokens, joined, subject), items)
+    shared = shared_by(items, phrases, tokens, joined, subject)
+    nobody = any(points_back(item.phrase, tokens) for item in items if item.kind == "comparative") and not shared.bases
+    return None if nobody else with_context(claims, shared, items)
 
 
 def says_relation(text: str) -> bool:

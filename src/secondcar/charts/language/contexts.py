@@ -56,12 +56,17 @@ def shared_by(
     if not bases and not base_when:  # "down by 2,400 from May"
         base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
         when = tuple(time for time in when if time not in base_when)
+    if not (bases or base_when) and marker < len(items) and points_back(items[marker].phrase, tokens):
+        bases = tuple(phrase.names for phrase in subject if phrase.kind == "name")  # "deaths are above them"
     related = any(item.kind == "relation" for item in items)
     if related and not (bases or base_when):  # "the plan was missed by 22,529"
         names, bases = (), names
     flags = {item.value for item in items if item.kind == "flag"}
     if "row" in flags and (count := _count_before_row(items, tokens)):
         flags.add(f"row {count}")
+    named = [item.phrase for item in before if item.kind == "name"]
+    if all(_only_lists(tokens[a.end : b.start]) for a, b in pairwise(named)):
+        flags.add("listed names")
     if joined == "then":
         flags.add("then")
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
@@ -79,6 +84,10 @@ def shared_by(
     return _Shared(names, bases, when, base_when, frozenset(flags), chosen, chosen_when)
 
 
+def _only_lists(between: Sequence[Token]) -> bool:
+    return all(token.word in {",", "and", "or", "&", *ARTICLES} for token in between)
+
+
 def _is_said(item: Item, tokens: Sequence[Token]) -> bool:
     """Return whether a name is what something is said to be, or to be in: "is Brolm's", "is in Brolm"."""
     before = [token.word for token in tokens[max(0, item.phrase.start - 2) : item.phrase.start]]
@@ -90,6 +99,11 @@ def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence
     start = next((place for place, item in enumerate(items) if item.value == "except"), len(items))
     left_out = _listed_behind(items, start)
     return [*items[: start + 1], *items[start + 1 + len(left_out) :]], left_out
+
+
+def points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a pronoun stands behind a word that compares: what it means was named before."""
+    return any(token.word in ("them", "it", "those", "these") for token in tokens[phrase.end : phrase.end + 1])
 
 
 def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:

@@ -97,7 +97,12 @@ def period_in(tokens: Sequence[Token], start: int) -> tuple[Period, int] | None:
     pairs = start > 0 and tokens[start - 1].word == "between"  # else "and" begins another period
     for place in range(start, len(tokens)):
         found = list(_items(tokens[place : place + 1]))
-        if not found or found[0][0] == "?" or (found[0][0] == "and" and not pairs):
+        if (
+            not found
+            or found[0][0] == "?"
+            or (items and tokens[place].text in "\u2013\u2014" and _is_free(tokens, place))
+            or (found[0][0] == "and" and not pairs)
+        ):
             break
         after_number = [kind for kind, _ in items[-1:]]
         items += found
@@ -114,6 +119,11 @@ def period_in(tokens: Sequence[Token], start: int) -> tuple[Period, int] | None:
             read = read_items(found)
             return (read, end) if read else None
     return None
+
+
+def _is_free(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a dash stands between a time and a word that begins another: "in April \u2013 by October"."""
+    return place + 1 < len(tokens) and role_of(tokens[place + 1].word, "link") is not None
 
 
 def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = False) -> tuple[When, int] | None:

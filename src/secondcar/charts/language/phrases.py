@@ -142,7 +142,9 @@ class Names:
                 behind = tokens[place + 1 : place + 2]
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
-        if found is None and (label := self._parts.get(_root(tokens[start].text.lower()))):
+        if found is None and (
+            label := self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start])
+        ):
             found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
@@ -151,6 +153,14 @@ class Names:
         if band and band[0] in self._bands:
             return (self._bands[band[0]],), band[1]
         return found
+
+    def _short_for(self, token: Token) -> str:
+        """Return the one label of a word that begins as a token does: "maths" is short for "Mathematics"."""
+        short = stem(token.word)
+        if token.kind != "word" or len(short) < _SHORTEST_ROOT or any(meanings([token], 0)):
+            return ""
+        found = {label for root, labels in self._roots.items() for label in labels if root.startswith(short)}
+        return found.pop() if len(found) == 1 else ""
 
 
 def stem(word: str) -> str:
@@ -230,6 +240,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
     if number := number_at(tokens, place, text):
+        if number.kind == "plain" and (end := _compound_end(tokens, number.end)):
+            return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
     for found in meanings(tokens, place):
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
@@ -251,6 +263,14 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if tokens[place].kind == "sign":
         return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})
     return Phrase("unknown", place, place + 1, link)
+
+
+def _compound_end(tokens: Sequence[Token], place: int) -> int:
+    """Return the token behind a noun that a number makes with a hyphen, "two-room"; 0 where there is none."""
+    pair = tokens[place : place + 2]
+    joined = len(pair) == 2 and pair[0].text == "-" and pair[0].start == tokens[place - 1].end
+    noun = joined and pair[1].kind == "word" and pair[0].end == pair[1].start and not role_of(pair[1].word, "span")
+    return place + 2 if noun else 0
 
 
 def _of_follows(tokens: Sequence[Token], place: int) -> bool:

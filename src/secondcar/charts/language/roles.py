@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
+from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import ARTICLES, RELATING, Phrase
@@ -64,7 +65,8 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             continue  # what people would do is a share of those who were asked
         equal = any(item.value in ("equal", "same") or _says_as(item.phrase) for item in items)
         first = all(tokens[place].word in ARTICLES for place in range(phrases[0].start, phrase.start))
-        role, value = _role(phrase, behind, tokens, first, equal, gap, paired, nouns, measured)
+        planned = any(other.has("plan") or _names_plan(other) for other in known[:place])
+        role, value = _role(phrase, behind, tokens, first, equal, gap, paired, nouns, measured, planned)
         if role in _UNREAD:
             return None
         if role:
@@ -79,6 +81,10 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             else:
                 items.append(Item(role, value, phrase, noun, of, int(before or 1), rate))
     return items
+
+
+def _names_plan(phrase: Phrase) -> bool:
+    return any(mentions(label, "plan-noun") for label in phrase.names)
 
 
 def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], list[Item]]:
@@ -143,6 +149,7 @@ def _role(
     paired: bool,
     nouns: set[int],
     measured: set[int],
+    planned: bool,
 ) -> tuple[str, str]:
     """Choose the role of a phrase by what stands around it; "" for a word that only joins.
 
@@ -156,6 +163,7 @@ def _role(
         paired: it has two comparatives, as "the more ..., the better ..." has.
         nouns: the places of words that no lexicon knows.
         measured: the last places of numbers, comparatives and superlatives.
+        planned: what was planned stands before it.
     """
     if phrase.number and phrase.number.kind in ("multiple", "often"):
         return ("multiple", "") if phrase.number.kind == "multiple" else ("vague", "")
@@ -182,6 +190,9 @@ def _role(
         for role in ("crossing", "relation"):
             if role in roles:
                 return role, roles[role]
+    reached = roles.get("threshold") == "at" and phrase.kind == "word"
+    if planned and behind is None and ("relation" in roles or reached):
+        return "relation", roles.get("relation", "reach")  # "the target was reached"
     if "relation" in roles and number_next and behind is not None and behind.link == "by":
         return "relation", roles["relation"]
     if "extreme" in roles and (number_next or "record" not in roles):
@@ -215,6 +226,8 @@ def _role(
     for role in _CHOSEN:
         if role not in roles or (role == "distance" and not gap):
             continue
+        if role == "change" and roles[role] == "flat" and _has_article(phrase, tokens):
+            return "", ""  # "a two-room flat"
         if role == "change" and roles[role] == "flat" and phrase.end in nouns:
             continue  # "flat prices", "stable jobs"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
@@ -229,6 +242,12 @@ def _role(
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return ("vague", "") if phrase.has(*RELATING) else ("", "")  # it tells something, and nobody knows what
+
+
+def _has_article(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a word ends what an article begins, with nothing but its attributes between."""
+    before = takewhile(lambda token: token.kind != "sign" or token.word == "-", reversed(tokens[: phrase.start]))
+    return any(token.word in ARTICLES for token in islice(before, 4))
 
 
 def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:

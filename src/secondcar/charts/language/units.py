@@ -139,6 +139,8 @@ def _rates(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
         if before.kind != "word" or behind.word == "cent" or not (each or word in ("per", "/")):
             continue
         per = behind.text if behind.kind == "numeral" else behind.word
+        if before.word == "half":
+            per = f"half {per}"
         yield ("" if role_of(before.word, "scale") else before.word), per
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from secondcar.charts.honesty.scene import Run, Scene
+from secondcar.charts.honesty.scene import Cell, Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
 from secondcar.charts.honesty.trials.numbers import is_amount, is_open, reaches, says
 from secondcar.charts.honesty.trials.places import cells_at_times, pairs_of, spots_of, time_dimensions
@@ -31,7 +31,12 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
         signs = agreed(cell.value * claim.sign > 0 for cell in there)
         if signs is None or claim.flags & {"then", "row", "anew", "again"}:
             return None  # "the growth fell", or "it fell"
-        return signs
+        # Of a chart of growth both "it fell" and "the growth fell" may be said.
+        return signs if signs or not scene.times or _along_times(claim, scene, cells) is False else None
+    return _along_times(claim, scene, cells)
+
+
+def _along_times(claim: Claim, scene: Scene, cells: Sequence[Cell]) -> Answer:
     answers: list[Answer] = []
     for along in time_dimensions(claim, scene):
         own = [_try_run(claim, run, scene) for run in scene.runs(cells, along)]
@@ -48,7 +53,8 @@ def _is_shown(claim: Claim, scene: Scene) -> Answer:
     number = claim.number
     if number is None or number.kind in ("times", "multiple") or not (scene.shows_changes or number.signed):
         return None
-    answer = some(number.fits(value) for value in scene.values)
+    shown = [cell.value * (claim.sign or 1) for cell in cells_at_times(claim, scene, scene.named(claim.names)) or ()]
+    answer = some(number.fits(value / 100 if number.kind == "fraction" else value) for value in shown)
     return True if answer else False if answer is False and scene.shows_changes and not scene.times else None
 
 
@@ -102,7 +108,8 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     if not told and not any(answers) and (since_base := _since_base(claim, run, scene)) is not None:
         return since_base
     if not (claim.number or claim.end):
-        return agreed(answers)
+        answer = agreed(answers)
+        return answer if told or answer is not False else _on_no_stretch(claim, run, scene)
     if "ends" in claim.flags and claim.when and not any(answers):
         return None  # "from 106.8 to 106.0 in 2018" may speak of what happened within a bar
     if told or any(answers):
@@ -115,6 +122,13 @@ def _stretches(claim: Claim, run: Run) -> list[tuple[float, float]]:
     spots = spots_of(claim.when, run)
     steps = list(pairwise(run.values))
     return [steps[spot[-1] - 1] for spot in spots if spot and spot[-1]] or steps
+
+
+def _on_no_stretch(claim: Claim, run: Run, scene: Scene) -> Answer:
+    """A direction that names no time is denied only where no stretch from the first or to the last value has it."""
+    last = len(run.values) - 1
+    stretches = [(0, end) for end in range(1, last + 1)] + [(start, last) for start in range(last)]
+    return False if all(_between(claim, run, a, b, scene) is False for a, b in stretches) else None
 
 
 def _elsewhere(claim: Claim, run: Run, scene: Scene) -> Answer:

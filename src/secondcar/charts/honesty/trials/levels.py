@@ -97,7 +97,7 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return _of_times(claim, cells, scene)
     if not owners:
         return _of_unnamed(claim, cells, scene)
-    if len(owners) < len(claim.names):
+    if len(owners) < len(claim.names) and "listed names" not in claim.flags:
         return None  # "8 % of the cars they made": one of two names may be the whole
     if "most" in claim.flags and claim.number is None:
         return _most_or_first(claim, scene, cells, owners)
@@ -167,6 +167,8 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     whole = scene.whole
     owners = places_of(claim.names, scene)
     parts = [cell.value / whole for cell in cells]
+    if len(owners) < len(claim.names) and "listed names" not in claim.flags:
+        return None  # "those who stay away find it too expensive": two labels share words with it
     if len(claim.names) > 1 and len(owners) == 1:  # "the car or the bus": together
         parts = [sum(cell.value for cell in group) / whole for group in slices(cells, owners)]
     answer = _fits_parts(claim, parts, _spreads(claim, cells, scene))

@@ -22,8 +22,10 @@ def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Ans
         return number.fits(100 * value / scene.whole)
     if number.kind == "points" and scene.measure == "gap" and scene.in_percent:
         return number.fits(value)
-    if number.kind == "plain" and scene.in_percent and claim.noun:
-        return None  # "46 women" where the axis counts in percent
+    if number.kind == "plain" and scene.in_percent and (claim.noun or number.currency):
+        return None  # "46 women" or "25 euros" where the axis counts in percent
+    if number.kind == "points" and not scene.in_percent:
+        return None  # "at one point of the glacier"
     if number.kind == "fraction" and scene.in_percent:
         return number.fits(value / scene.whole)
     return matches(number, value, claim, scene) if number.kind == "plain" else False

@@ -26,11 +26,10 @@ def try_crossing(claim: Claim, scene: Scene) -> Answer:
     for one, two in _paired_runs(claim, scene):
         ahead = [a > b for a, b in zip(one.values, two.values, strict=True)]
         told = spots_of((*claim.when, *claim.base_when), one)
-        spots = [place for spots in told for place in spots]
         if not all(told):
             return None  # at a time that is not shown
-        if spots:
-            answers.append(ahead[spots[0]] and spots[0] > 0 and not ahead[spots[0] - 1])
+        if told:
+            answers.append(any(place and ahead[place] and not ahead[place - 1] for place in told[0]))
         else:
             answers.append(ahead[-1] and not all(ahead))
     return agreed(answers)
