@@ -111,7 +111,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         understood,
         words,
         unknown,
-        tells=bool(heads) or piece.joined == "cause",
+        tells=bool(heads or claims) or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),

@@ -109,7 +109,7 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
         return since_base
     if not (claim.number or claim.end):
         answer = agreed(answers)
-        return answer if told or answer is not False else _on_no_stretch(claim, run, scene)
+        return _on_no_stretch(claim, run, scene) if answer is False and claim.sign and not told else answer
     if "ends" in claim.flags and claim.when and not any(answers):
         return None  # "from 106.8 to 106.0 in 2018" may speak of what happened within a bar
     if told or any(answers):

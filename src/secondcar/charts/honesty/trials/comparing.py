@@ -10,6 +10,7 @@ from secondcar.charts.honesty.trials.numbers import is_amount, one_more
 from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices, subject_of
 from secondcar.charts.honesty.trials.ranking import try_rank, try_record
 from secondcar.charts.language.claims import Claim, Named
+from secondcar.charts.language.periods import Period
 
 
 def try_comparison(claim: Claim, scene: Scene) -> Answer:
@@ -59,16 +60,35 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, names=_counterpart(claim, scene))
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)
     cells = cells_at_times(claim, scene, scene.cells)
+    if not owners and claim.when and any(scene.dimension_of(label) in scene.times for label in claim.names[0]):
+        return _of_pairs(
+            claim, _one_pair(scene.named(claim.names), cells_at_times(claim, scene, scene.named(claim.bases))), scene
+        )
     if not owners or cells is None:
         return None
     pairs = []
     summed = "together" in claim.flags and scene.adds_up
     others = {dimension.place for dimension in scene.dimensions if not dimension.is_time} if summed else set()
-    for group in slices(cells, owners | others):
+    for group in _at_one_time(cells, owners | others, scene):
         own, bases = scene.named(claim.names, group), scene.named(claim.bases, group)
         if (len(own) == 1 or summed) and (len(bases) == 1 or summed) and own and bases:
             pairs.append((sum(cell.value for cell in bases), sum(cell.value for cell in own)))
     return _of_pairs(claim, pairs, scene)
+
+
+def _one_pair(own: Sequence[Cell], bases: Sequence[Cell] | None) -> list[tuple[float, float]]:
+    """Return what is spoken of behind what it is compared with: "the plan is lower than what was made in 2013"."""
+    return [(bases[0].value, own[0].value)] if bases and len(own) == len(bases) == 1 else []
+
+
+def _at_one_time(cells: Sequence[Cell], without: set[int], scene: Scene) -> list[list[Cell]]:
+    """Return the cells apart by all labels but those of some dimensions; "2020 (plan)" is the same time as "2020"."""
+    groups: dict[tuple[Period | str, ...], list[Cell]] = {}
+    for cell in cells:
+        kept = [d for d in scene.dimensions if d.place not in without]
+        key = tuple(d.periods.get(cell.labels[d.place], cell.labels[d.place]) for d in kept)
+        groups.setdefault(key, []).append(cell)
+    return list(groups.values())
 
 
 def _counterpart(claim: Claim, scene: Scene) -> tuple[Named, ...]:

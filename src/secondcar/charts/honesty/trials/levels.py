@@ -69,7 +69,7 @@ def _try_last(claim: Claim, number: PrintedNumber, cells: Sequence[Cell], scene:
 
 def _sums(claim: Claim, number: PrintedNumber, cells: Sequence[Cell], scene: Scene) -> list[Answer]:
     """Try a number as the sum of what is spoken of, of all or under any one label."""
-    if not scene.adds_up or len(cells) < 2 or "own" in claim.flags:
+    if not scene.adds_up or len(cells) < 2 or ("own" in claim.flags and "together" not in claim.flags):
         return []
     if number.hedge in ("over", "at-least", "under", "at-most") and "together" not in claim.flags:
         return []

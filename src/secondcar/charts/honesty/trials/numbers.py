@@ -67,6 +67,8 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
         return False  # the axis itself names it, as in "litres per 100 km"
     if number.kind != "plain":
         return number.kind in ("percent", "fraction") and scene.in_percent
+    if "pairs" in claim.flags:
+        return True
     stems = {stem(token.word) for token in tokens_of(scene.words) if token.kind == "word" and len(token.word) > 2}
     named = {stem(token.word) for labels in claim.names for label in labels for token in tokens_of(label)}
     if claim.noun and stem(claim.noun) in stems | named:

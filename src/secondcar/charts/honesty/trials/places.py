@@ -91,7 +91,9 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     kinds = {when.kind for when in (*claim.when, *claim.base_when)}
     if bases:
         now = claim.flags & {"again", "reach"}  # "back above its 2019 level" speaks of the end
-        subjects = [spots[0][-1]] if spots else [last] if now else range(bases[0][0] + 1, last + 1)
+        subjects = (
+            [spots[0][-1]] if spots else named[-1:] if named else [last] if now else range(bases[0][0] + 1, last + 1)
+        )
         return [(bases[0][0], subject) for subject in subjects if subject != bases[0][0]], True
     if len(named) > 1:
         return [(named[0], named[-1])], True
