@@ -159,7 +159,7 @@ def test_a_number_written_at_a_bar_is_what_it_claims(label, rules):
 
 
 def test_bars_of_equal_value_and_unequal_length_are_found():
-    same = reading_of({"2017": 75, "2018": 75})
+    same = reading_of({"2017": 75, "2018": 75}, alt="Vehicles made: 75 in 2017 and in 2018.")
     assert rules_of(with_marks(same, {}, {"length": 150})) == ["lie-factor"]
 
 
@@ -473,7 +473,8 @@ def test_bars_in_another_order_than_their_values_are_asked_about():
 )
 def test_times_on_a_line_stand_as_far_apart_as_they_are(years, places, rules):
     values = dict(zip(years, (50, 60, 70, 80, 90), strict=True))
-    assert rules_of(reading_of(values, kind="line", places=places)) == rules
+    alt = f"Vehicles made from {years[0]} to {years[-1]}: 50 and more."
+    assert rules_of(reading_of(values, kind="line", places=places, alt=alt)) == rules
 
 
 # Turning rules off

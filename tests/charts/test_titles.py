@@ -49,3 +49,65 @@ def test_most_titles_are_understood():
     given = [*titles_of(TRUE), *titles_of(FALSE)]
     answers = Counter(answer_to(chart, title) for chart, title in given)
     assert answers[NOT_UNDERSTOOD] <= 0.35 * len(given), answers
+
+
+def lines_of(series, unit, places=(2016, 2018, 2020, 2022, 2024)):
+    ax = plt.subplots()[1]
+    for name, values in series.items():
+        ax.plot(places, values, marker="o", label=name)
+    ax.legend()
+    ax.set(ylabel=unit, xticks=places)
+    return ax
+
+
+def bars_of(values, unit):
+    ax = plt.subplots()[1]
+    ax.bar(list(values), list(values.values()))
+    ax.set(ylabel=unit)
+    return ax
+
+
+DRAWN = {
+    "rivals": lambda: lines_of({"Trams": [20, 24, 31, 38, 52], "Buses": [30, 33, 36, 41, 40]}, "passengers, thousands"),
+    "rent": lambda: lines_of({"Rent": [500, 540, 610, 640, 700]}, "Monthly rent, two-room flat (euros)"),
+    "growth": lambda: lines_of({"Prices": [1.0, 4.0, 9.0, 5.0, 2.0]}, "Prices, change on a year earlier (%)"),
+    "posts": lambda: bars_of({"Chemistry": 130, "Music": 70, "Geography": 120, "Art": 60}, "unfilled posts"),
+    "dearer": lambda: bars_of({"Butter": 20.0, "Tea": 37.0, "Rice": -5.0}, "Price change since January (%)"),
+    "reasons": lambda: bars_of({"Too far off": 30, "Too dear": 40, "No time": 30}, "% of those asked"),
+    "targets": lambda: bars_of({"2019": 80, "2020 (target)": 100, "2020": 77, "2021": 90}, "vehicles a year"),
+}
+
+
+@pytest.mark.parametrize(
+    ("chart", "title", "answers"),
+    [
+        ("rivals", "Trams overtook buses between 2022 and 2024", {BORNE_OUT}),
+        ("rivals", "Trams overtook buses between 2018 and 2020", {DENIED}),
+        ("rivals", "Trams rose; in 2024 the line for trams was above it", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("rivals", "2018: trams 24, buses 33", {BORNE_OUT}),
+        ("rivals", "trams 24 and buses 35 in 2018", {DENIED}),
+        ("rent", "The rent for a two-room flat from 2016 to 2024", {NOT_UNDERSTOOD}),
+        ("growth", "Prices have eased ever since", {NOT_UNDERSTOOD}),
+        ("posts", "More than half of the unfilled posts are in chemistry and geography", {BORNE_OUT}),
+        ("posts", "More than half of the unfilled posts are in music and art", {DENIED, NOT_UNDERSTOOD}),
+        ("dearer", "Butter is a fifth dearer", {BORNE_OUT}),
+        ("dearer", "Butter is a third dearer", {DENIED}),
+        ("dearer", "Butter now costs 20 euros", {NOT_UNDERSTOOD}),
+        ("reasons", "Most of those who live far off find it too dear", {NOT_UNDERSTOOD}),
+        ("targets", "The target was reached on time", {DENIED, NOT_UNDERSTOOD}),
+    ],
+)
+def test_a_title_is_denied_by_every_reading_or_not_at_all(chart, title, answers):
+    ax = DRAWN[chart]()
+    ax.set_title(title)
+    claims = [claim.answer for claim in judge_words(read_all(ax.figure)) if claim.place == "title"]
+    plt.close("all")
+    found = DENIED if DENIED in claims else BORNE_OUT if set(claims) == {BORNE_OUT} else NOT_UNDERSTOOD
+    assert found in answers, claims
+
+
+def test_a_plan_that_is_said_to_be_reached_is_asked_about():
+    ax = DRAWN["targets"]()
+    ax.set_title("Target of 2020 reached on time")
+    assert [claim.place for claim in judge_words(read_all(ax.figure))] == ["title"]
+    plt.close("all")

@@ -129,7 +129,14 @@ def test_the_period_may_stand_beside_the_source(source, right):
 
 @pytest.mark.parametrize(
     ("written", "right"),
-    [("Readings: to / as much", True), ("Reading of the growth: to", True), ("from 100 to 160", False), ("", False)],
+    [
+        ("Readings: to / as much", True),
+        ("Reading of the growth: to", True),
+        ("from 100 to 160", False),
+        ("", False),
+        ("raised TO the printed share", True),
+        ("FROM 100 TO 160", False),
+    ],
 )
 def test_a_reading_is_named_by_its_word_alone(written, right):
     line = {"line": "says", "text": "the reading", "words": [['"to"']]}
@@ -146,9 +153,12 @@ def test_a_legend_says_things_in_its_title():
 def test_a_label_may_add_a_remark_or_write_a_time_in_short():
     line = {"line": "shows", "text": "the values"}
     ax = plt.subplots()[1]
-    ax.bar(["2019 (over)", "Jan-Jun 2020\n(6 months)"], [75, 120])
-    assert found(line, ax, {"2019": 75, "January-June 2020": 120}).state == "right"
-    assert found(line, ax, {"2018": 75, "January-June 2020": 120}).state == "wrong"
+    ax.bar(
+        ["2019 (over)", "Jan-Jun 2020\n(6 months)", "vans, lent or hired\n(counted)", "buses\n-5 %"], [75, 120, 8, 9]
+    )
+    rest = {"January-June 2020": 120, "vans, lent or hired": 8, "buses": 9}
+    assert found(line, ax, {"2019": 75, **rest}).state == "right"
+    assert found(line, ax, {"2018": 75, **rest}).state == "wrong"
 
 
 def test_a_bar_of_zero_behind_another_shows_nothing():
@@ -239,3 +249,12 @@ def test_a_line_that_is_no_line_is_refused(written, problem):
 def test_the_text_of_a_line_is_made_from_its_parameters():
     assert text_of({"line": "unit", "unit": "cars", "words": ["car"]}) == "its unit on the axis of the numbers: cars"
     assert text_of(SOURCE).endswith("names KazAvtoProm and Kazinform")
+
+
+@pytest.mark.parametrize(("label", "right"), [("vehicles made in half a year", True), ("vehicles a month", False)])
+def test_a_unit_may_say_how_long_the_periods_shown_are(label, right):
+    ax = plt.subplots()[1]
+    ax.bar(["January-June 2017", "January-June 2018"], [75, 120])
+    ax.set_ylabel(label)
+    line = {"line": "unit", "unit": "vehicles", "words": ["vehicle"]}
+    assert (found(line, ax).state == "right") is right

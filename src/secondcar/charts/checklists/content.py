@@ -196,9 +196,10 @@ def _names_of_piece(piece: str, known: Collection[str]) -> Names:
         one, other = (_known_name(" ".join(part), known) for part in (words[:place], words[place:]))
         if one is not None and other is not None:
             return frozenset({one, other})
-    name = re.match(r"(.*[^\W\d_])\W[\W\d]*$", piece.strip())  # "trucks -0 %"
-    noted = name and read_period(piece[name.end(1) :]) is None and plain_name(name[1]) in known
-    return frozenset({plain_name(name[1])}) if name and noted else frozenset()
+    noted = re.match(r"(.*[^\W\d_])\W[\W\d]*$", piece.strip())  # "trucks -0 %"
+    if noted is None or read_period(piece[noted.end(1) :]):
+        return frozenset()
+    return frozenset({plain_name(noted[1])} & set(known))
 
 
 def _known_name(text: str, known: Collection[str]) -> str | None:

@@ -75,9 +75,10 @@ def shared_by(
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
         flags.add("is-name")  # "one in seven of the jobless is under 25"
     speaks = any(phrase.kind == "unknown" and tokens[phrase.start].word not in ARTICLES for phrase in phrases)
-    numbers = [item for item in items if item.phrase.number]
+    numbers = [item for item in items if item.kind == "number"]
+    own = _has_own(_own_contexts(items)) if len(numbers) > 1 else len(numbers) < len(items)
     bare = numbers and not any(item.number.hedge or item.phrase.link for item in numbers)
-    if bare and not speaks and {item.kind for item in items} <= _LISTED:
+    if own and bare and not speaks and {item.kind for item in items} <= _LISTED:
         flags.add("pairs")  # "trucks: 487, buses: 300"
     labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
     if joined and not (names or bases or speaks or labelled):
@@ -226,9 +227,9 @@ def _own_contexts(items: Sequence[Item]) -> list[list[Item]]:
     places = [place for place, item in enumerate(row) if item.kind == "number"]
     behind = [row[place + 1] if place + 1 < len(row) and row[place + 1].kind != "number" else None for place in places]
     before = [row[place - 1] if place and row[place - 1].kind != "number" else None for place in places]
-    sides = [side for side in (behind if row[-1].kind != "number" else [], before) if side and all(side)]
+    sides = [side for side in (behind if row[-1].kind != "number" else [None], before) if all(side)]
     alike = [side for side in sides if len({item.kind for item in side if item}) == 1]
-    chosen = [*alike, *sides, [None] * len(places)][0]
+    chosen = next(iter([*alike, *sides]), [None] * len(places))
     used = {id(item) for item in chosen if item is not None}
     shared = [item for item in row if item.kind != "number" and id(item) not in used]
     return [[*shared, *([item] if item is not None else [])] for item in chosen]

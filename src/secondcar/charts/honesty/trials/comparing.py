@@ -60,7 +60,11 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, names=_counterpart(claim, scene))
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)
     cells = cells_at_times(claim, scene, scene.cells)
-    if not owners and claim.when and any(scene.dimension_of(label) in scene.times for label in claim.names[0]):
+    if (
+        not owners
+        and claim.when
+        and any(scene.dimension_of(label) in scene.times for names in claim.names for label in names)
+    ):
         return _of_pairs(
             claim, _one_pair(scene.named(claim.names), cells_at_times(claim, scene, scene.named(claim.bases))), scene
         )
