@@ -9,8 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from tests.support.graded import gradebook_rows
-from tests.support.grading_courses import exercise_cells, hand_in_answers, nbgrader, release
-from tests.support.some import some
+from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 
 _TYPES = """\
 import array, collections, dataclasses, enum, fractions, functools, itertools, types
@@ -178,10 +177,3 @@ def test_the_teachers_solution_is_judged_out_of_reach(graded):
     told = json.loads(graded[0].stdout)
     assert graded[0].returncode == 0
     assert told["solution_fails"] == [] and told["in_notebook"] == []
-
-
-@pytest.mark.long
-def test_nbgrader_gives_no_more(course, tmp_path):
-    nbgrader(course, "autograde", "ps1", "--force", f"--db=sqlite:///{tmp_path}/gradebook.db")
-    for student, marks in some(marks_in(tmp_path).items()):
-        assert all((mark or 0) <= 1 for mark in some(marks.values())), student
