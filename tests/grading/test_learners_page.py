@@ -160,6 +160,8 @@ def test_comments_stand_with_the_answers_and_are_named_at_the_top(page):
     assert set(boxes) == set(COMMENTS)
     assert boxes["known-one"].strong.text == "by"
     assert "Well said." in boxes["marked-essay"].text
+    # The link from the top leads to it: how a task is marked is long, and follows.
+    assert boxes["marked-essay"].find_previous_sibling()["class"] == ["label"]
 
 
 def test_an_answer_stands_directly_above_its_own_marks(page):
