@@ -1,6 +1,7 @@
 """What a browser gets of the package: enough for every notebook, and no unit, no answer, no grader."""
 
 import json
+import re
 import zipfile
 
 import pytest
@@ -9,6 +10,7 @@ from secondcar.site.browser_wheel import NEEDS, browser_files, browser_wheel
 from secondcar.units import unit_names
 from tests.support.bare_environment import BareEnvironment
 from tests.support.paths import ROOT
+from tests.support.some import some
 
 # Runs a released unit as a page does, and prints what its checks say. The folder is the unit's own.
 RUN_UNIT = """
@@ -91,3 +93,14 @@ def test_practice_runs_in_it(browser, tmp_path):
     code = "from secondcar.in_page import Page; print(Page().run('from secondcar import practice\\npractice(seed=1)'))"
     done = browser.run("-c", code, cwd=tmp_path)
     assert "Practice question" in done.stdout, done.stdout + done.stderr
+
+
+def test_it_holds_every_module_that_a_released_notebook_names():
+    cells = (path.read_text("utf-8") for path in ROOT.glob("release/*/*.ipynb"))
+    named = {name for text in cells for name in re.findall(r"(?:from|import) (secondcar[\w.]*)", text)}
+    files = browser_files()
+    assert {
+        name
+        for name in some(named)
+        if not {f"{name.replace('.', '/')}{end}" for end in (".py", "/__init__.py")} & set(files)
+    } == set()

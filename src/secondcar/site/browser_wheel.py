@@ -1,6 +1,6 @@
 """The package as a browser gets it: what notebooks call, and no unit, no grader, no build.
 
-What belongs to it is not listed: it is what `secondcar` and `secondcar.in_page` import, at once or later.
+What belongs to it is not listed: it is what the modules that notebooks and pages name import, at once or later.
 """
 
 import ast
@@ -13,7 +13,7 @@ from importlib.metadata import metadata, requires, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ENTRIES = ("secondcar", "secondcar.in_page")
+ENTRIES = ("secondcar", "secondcar.in_page", "secondcar.ledger")
 # These need nothing that a browser lacks; numpy and matplotlib come with the last two.
 NEEDS = ("coloraide", "fsrs", "pandas", "seaborn")
 # The same bytes each time: a zip file's first day.
