@@ -60,7 +60,7 @@ def test_wrong_answers_hints_and_a_stopped_cell_are_told_in_the_page(visit):
         "Check of hours-in-a-week"
     )
     visit.press("Hint for hours-in-a-week")
-    visit.page.get_by_text("Hint 1 of").wait_for()
+    visit.cell("Check of hours-in-a-week").get_by_text("Hint 1 of").wait_for()
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -104,9 +104,12 @@ class Visit:
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def cell(self, name):
+        return self.page.locator(".live", has=self.page.get_by_role("button", name=f"Run {name}", exact=True))
+
     def note(self, name):
         """Return the text of the note below a cell, once it is there."""
-        cell = self.page.locator(".live", has=self.page.get_by_role("button", name=f"Run {name}", exact=True))
+        cell = self.cell(name)
         cell.locator("[aria-busy]").wait_for(state="detached")
         note = cell.locator("[role=note]").first
         note.wait_for()
