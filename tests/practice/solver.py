@@ -19,7 +19,7 @@ READINGS = [
     (r"(?:made|sold) # _, # times as many as in _ How many", lambda new, times: new / times),
     (r"(?:made|sold) # _ times more than_On top: # times _ How many", lambda new, times: new / (1 + times)),
     (r"# times as high as _ By how many percent", lambda times: times * 100 - 100),
-    (r"(?:made|sold) # _ and # in _ How many times the number", lambda old, new: new / old),
+    (r"(?:made|sold) # _ and # in _ The number of _ is how many times the number", lambda old, new: new / old),
     (r", # % were made there in _ and # % in _points\* did", lambda first, last: last - first),
     (r", # % were made there in _ and # % in _ locally made ones rise", lambda first, last: (last / first - 1) * 100),
     (

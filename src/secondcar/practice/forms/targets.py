@@ -34,7 +34,7 @@ def required_rise(news: News) -> Question:
                 f"So many {news.many} are missing. How much is that in percent of what there is?",
             ),
         ],
-        hint="How many times the number of today is the target, and what has to be added to today's?",
+        hint="The target is how many times the number of today, and what has to be added to today's?",
         steps=[
             f"The base is the number of {news.year}: {made:,}.",
             f"The target is {target:,} / {made:,} = {target / made:g} times as many.",

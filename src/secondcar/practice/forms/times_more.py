@@ -119,7 +119,7 @@ def how_many_times(news: News) -> Question:
     new = round(old * times)
     return Question(
         claim=news.said(f"{news.doers} {news.did} {old:,} {news.many} in {news.before} and {new:,} in {news.year}"),
-        ask=f"How many times the number of {news.before} is the number of {news.year}? Give the ratio, a plain number.",
+        ask=f"The number of {news.year} is how many times the number of {news.before}? Give the ratio, a plain number.",
         answer=f"{new} / {old}",
         unit=f"times the number of {news.before}",
         slips=[
