@@ -200,3 +200,10 @@ def test_labels_on_the_other_side_of_lying_bars_are_no_second_scale():
 def test_labels_rounded_to_tens_are_no_lie():
     assert rules_of(bars([124, 116], ["120", "120"], "cars")) == set()
     assert "lie-factor" in rules_of(bars([124, 60], ["120", "120"], "cars"))
+
+
+@pytest.mark.parametrize("last", ["2019", "2019 (plan)"])
+def test_a_year_beyond_the_view_keeps_its_own_name(last):
+    ax = bars([5, 7, 20], ["", "", ""], "cars", names=["2013", "2015", last])
+    ax.set_xlim(-0.5, 1.5)
+    assert [mark.category for mark in read(ax).marks] == ["2013", "2015", last]

@@ -117,10 +117,11 @@ class CategoryAxis:
 
     def _names_between(self, places: Sequence[float]) -> dict[float, str]:
         """Return a name for every place where only some have a label, and all the others lie evenly between them."""
-        at_ticks = {round(tick, 6) for tick, _ in self.text.ticks}
+        ticks = [*self.text.ticks, *self.text.hidden_ticks]  # labels beyond the view still name what stands there
+        at_ticks = {round(tick, 6) for tick, _ in ticks}
         if len(self.text.ticks) < 2 or all(round(place, 6) in at_ticks for place in places):
             return {}
-        name = names_between(self.text.ticks)
+        name = names_between(ticks)
         named = {place: name(place) for place in places} if name else {}
         return named if all(named.values()) else {}
 
