@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from jinja2 import TemplateError
+
+from secondcar.building.errors import BuildError, Fault
 from secondcar.building.length import length_of, length_table
 from secondcar.building.misconceptions import exercises_by_misconception, misconceptions_table
 from secondcar.building.prose import fill
 from secondcar.building.sources import GUIDE, Course, Unit
 from secondcar.building.vocabulary import python_table
+from secondcar.errors import CourseError
 from secondcar.misconceptions import read_misconceptions
 
 
@@ -26,8 +30,13 @@ def names_of_guide(course: Course) -> dict[str, Any]:
     They are ``exercises("02-by-and-to")`` and ``marks("02-by-and-to")``, how many of them the unit has, and
     ``minutes("02-by-and-to")``, how long it takes; ``hours`` of all units; and three tables:
     ``length_table``, ``python_table`` and ``misconceptions_table``.
+
+    Raises:
+        BuildError: a unit has a fault, so that it cannot be counted.
     """
     units = {unit.name: unit for unit in course.units}
+    for unit in course.units:
+        _check_countable(unit)
 
     def of_unit(count: Callable[[Unit], float]) -> Callable[[str], float]:
         def counted(name: str) -> float:
@@ -48,3 +57,13 @@ def names_of_guide(course: Course) -> dict[str, Any]:
             read_misconceptions(course.root), exercises_by_misconception(course)
         ),
     }
+
+
+def _check_countable(unit: Unit) -> None:
+    """Raise BuildError for a unit that cannot be counted; what is wrong with it, its own build says."""
+    try:
+        length_of(unit)
+    except (CourseError, TemplateError, LookupError, TypeError, ValueError) as error:
+        what = "the unit cannot be counted for the teacher's guide, since it has a fault"
+        fault = Fault(f"course/{unit.name}", 0, what, f"Run secondcar build {unit.name} to see it")
+        raise BuildError([fault]) from error

@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade, is_solution
 
+from secondcar.counting import counted
 from secondcar.errors import CourseError
 from secondcar.grading.course import load_course
 from secondcar.grading.results import GRADED, read_results
@@ -115,7 +116,7 @@ def _wrong_marks(course: CourseDirectory, assignment: str) -> Iterator[str]:
                 due = grade.max_score if submission.student.id == SOLVED else 0
                 # What has no mark yet is for a person.
                 if grade.auto_score not in (None, due):
-                    has = f"has {grade.auto_score:g} of {grade.max_score:g} points"
+                    has = f"has {grade.auto_score:g} of {counted(grade.max_score, 'point')}"
                     yield f"{grade.notebook.name}, {grade.name}: {WHOSE[submission.student.id]} {has}."
 
 

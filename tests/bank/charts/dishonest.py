@@ -973,7 +973,7 @@ def lines_on_two_scales_without_source():
     other = ax.twinx()
     other.plot(HALF_YEAR.data["period"], HALF_YEAR.data["billion"], color="black", linestyle="--")
     other.set_ylabel("Value of output (KZT billion)")
-    return finish(ax, HALF_YEAR, source="", **HALF_YEAR_BOTH)
+    return finish(ax, HALF_YEAR, **{**HALF_YEAR_BOTH, "source": ""})
 
 
 @dishonest("forecast", "like-for-like")

@@ -22,8 +22,8 @@ COUNTS = ("minutes", "exercises", "marks")
 def row_of(unit: str, needs: str, tools: str) -> str:
     """Return a unit's row in the plan.
 
-    >>> row_of("11-trams", "unit 00", "nothing new")[:70]
-    '| unit 11 | {{ minutes("11-trams") }} | {{ exercises("11-trams") }} | {'
+    >>> row_of("11-trams", "unit 00", "nothing new")[:69]
+    '| unit 11 | {{ minutes("11-trams") }} | {{ exercises("11-trams") }} |'
     """
     counts = " | ".join(f'{{{{ {count}("{unit}") }}}}' for count in COUNTS)
     return f"| unit {unit[:2]} | {counts} | {needs} | {tools} |"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from secondcar.building.answers import texts_of
-from secondcar.building.errors import Fault, Faults
+from secondcar.building.errors import BuildError, Fault, Faults
 from secondcar.building.length import time_names
 from secondcar.building.prose import Unfilled, fill
 from secondcar.building.sources import GUIDE, Course, Unit
@@ -87,5 +87,9 @@ def _in_answers(unit: Unit, name: str, written: Written) -> Faults:
 def in_pages(course: Course) -> Faults:
     """Yield the references of the glossary and of the guide that cannot be filled."""
     for page, text in course.pages():
-        for line, reason in broken(text, **(names_of_guide(course) if page == GUIDE else {})):
+        try:
+            names = names_of_guide(course) if page == GUIDE else {}
+        except BuildError:
+            continue  # the rules of the units say what is wrong with them
+        for line, reason in broken(text, **names):
             yield _fault(f"course/{page}", line + 1, reason)
