@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import TemplateError
 
 from secondcar.building.errors import BuildError, Fault
-from secondcar.building.length import length_of, length_table
+from secondcar.building.length import Length, length_of, length_table
 from secondcar.building.misconceptions import exercises_by_misconception, misconceptions_table
 from secondcar.building.prose import fill
 from secondcar.building.sources import GUIDE, Course, Unit
@@ -35,8 +35,7 @@ def names_of_guide(course: Course) -> dict[str, Any]:
         BuildError: a unit has a fault, so that it cannot be counted.
     """
     units = {unit.name: unit for unit in course.units}
-    for unit in course.units:
-        _check_countable(unit)
+    lengths = {unit.name: _counted_length(unit) for unit in course.units}
 
     def of_unit(count: Callable[[Unit], float]) -> Callable[[str], float]:
         def counted(name: str) -> float:
@@ -49,8 +48,8 @@ def names_of_guide(course: Course) -> dict[str, Any]:
     return {
         "exercises": of_unit(lambda unit: len(unit.answers.tables)),
         "marks": of_unit(lambda unit: sum(unit.points.values())),
-        "minutes": of_unit(lambda unit: length_of(unit).minutes),
-        "hours": round(sum(length_of(unit).minutes for unit in course.units) / 60),
+        "minutes": of_unit(lambda unit: lengths[unit.name].minutes),
+        "hours": round(sum(length.minutes for length in lengths.values()) / 60),
         "length_table": length_table(course.units),
         "python_table": python_table(course.units),
         "misconceptions_table": misconceptions_table(
@@ -59,10 +58,10 @@ def names_of_guide(course: Course) -> dict[str, Any]:
     }
 
 
-def _check_countable(unit: Unit) -> None:
-    """Raise BuildError for a unit that cannot be counted; what is wrong with it, its own build says."""
+def _counted_length(unit: Unit) -> Length:
+    """Return how long a unit is; raise BuildError where a fault forbids to count it, which its own build tells."""
     try:
-        length_of(unit)
+        return length_of(unit)
     except (CourseError, TemplateError, LookupError, TypeError, ValueError) as error:
         what = "the unit cannot be counted for the teacher's guide, since it has a fault"
         fault = Fault(f"course/{unit.name}", 0, what, f"Run secondcar build {unit.name} to see it")
