@@ -75,6 +75,11 @@ def count(request):
     return add
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name what is bytes by its argument: an archive's bytes hold the time, and each worker makes them anew."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter):
     tables: dict[str, dict[str, Counter[str]]] = {}
     reports = [report for found in terminalreporter.stats.values() for report in found]
