@@ -53,6 +53,10 @@ def test_a_teacher_finds_formgrader_and_each_answer_above_its_points(classroom, 
     tara.go_to(f"manage_submissions/{UNIT}")
     told = tara.press(ADA, "autograde")
     expect(told).to_contain_text("Successfully autograded", timeout=browsing.TO_RUN)
+    # Its log is for teachers: nothing of how kernels talk, and no honest cell is called changed.
+    expect(told).to_contain_text("[INFO]")
+    expect(told).not_to_contain_text("[DEBUG]")
+    expect(told).not_to_contain_text("has changed")
     tara.picture("desk-autograded")
     tara.close_window()
     tara.open_submission(UNIT, ADA)

@@ -37,7 +37,7 @@ class Class:
         self.environment = {**os.environ, "SECOND_CAR_EXCHANGE": str(self.exchange)}
 
     def teacher(self, *command):
-        self._run(self.course, *command)
+        return self._run(self.course, *command)
 
     def student(self, *command):
         self._run(self.learner, *command)
@@ -52,6 +52,7 @@ class Class:
             check=False,
         )
         assert done.returncode == 0, f"nbgrader {' '.join(command)}:\n{done.stderr}"
+        return done.stderr
 
     def graded(self, student):
         return nbformat.read(self.course / "grading" / "autograded" / student / UNIT / f"{UNIT}.ipynb", as_version=4)
@@ -79,7 +80,7 @@ def graded_class(tmp_path_factory):
             nbformat.write(fill(released, answers), notebook)
         group.student("submit", UNIT, f"--student={student}")
     group.teacher("collect", UNIT)
-    group.teacher("autograde", UNIT)
+    group.said = group.teacher("autograde", UNIT)
     group.teacher("generate_feedback", UNIT)
     group.teacher("release_feedback", UNIT)
     group.teacher("export", "--to", "grading/grades.csv")
@@ -122,6 +123,10 @@ def test_a_wrong_answer_loses_its_marks_only_and_its_message_is_in_the_feedback(
     assert read_checks(graded_class.graded("mistaken"))[exercise] == ("wrong", "by-read-as-to")
     assert "This is the base for a rise" in graded_class.page("mistaken")
     assert "This is the base for a rise" not in graded_class.page("right")
+
+
+def test_no_honest_cell_is_called_changed(graded_class):
+    assert "Autograding" in graded_class.said and "has changed" not in graded_class.said
 
 
 def test_feedback_is_given_back_without_hidden_tests(graded_class):

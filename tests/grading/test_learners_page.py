@@ -47,6 +47,13 @@ SAYS = {
     "essay": ("Waits for your teacher", "of 4 marks"),
     "marked-essay": ("Read by your teacher", "3 of 4 marks"),
 }
+# What stands above some exercises; the others have no heading of their own.
+TITLES = {
+    "right-one": "## The first part\n\n### Exercise: *by* and `to`\n\nHow many?",
+    "other-one": "### Test exercise: the parts",
+    "essay": "### Exercise: your verdict",
+}
+SHOWN = {"right-one": "By and to", "other-one": "The parts", "essay": "Your verdict"}
 COMMENTS = {"known-one": "Read the word **by** again.", "marked-essay": "Well said.<script>steal()</script>"}
 CONFIG = """
 from secondcar.grading import pages, safe_html
@@ -67,10 +74,12 @@ def settings(name: str, points: float | None = None, **roles: bool) -> dict:
 
 
 def cells_of(name: str, points: float, said: str | None, mistake: str | None) -> list:
+    heading = TITLES.get(name, "")
     if name.endswith("essay"):
-        question = f"What of {name}?\n\n=== BEGIN MARK SCHEME ===\n\n- the scheme of {name}\n\n=== END MARK SCHEME ==="
+        scheme = f"=== BEGIN MARK SCHEME ===\n\n- the scheme of {name}\n\n=== END MARK SCHEME ==="
+        question = f"{heading}\n\nWhat of {name}?\n\n{scheme}"
         task = new_markdown_cell(question, metadata=settings(name, points, task=True))
-        return [task, new_markdown_cell(f"The words of {name}.", id=f"{name}-text")]
+        return [task, new_markdown_cell(f"## Mine\n\nThe words of {name}.", id=f"{name}-text")]
     answer = new_code_cell("x = 7600", metadata=settings(name, solution=True))
     note = new_output(
         "display_data",
@@ -81,7 +90,7 @@ def cells_of(name: str, points: float, said: str | None, mistake: str | None) ->
     stopped = new_output("error", ename="NameError", evalue="no x", traceback=["\x1b[31mNameError\x1b[0m: no x"])
     outputs = [note, share] if said else [stopped]
     check = settings(f"{name}-check", points, grade=True, locked=True)
-    return [answer, new_code_cell(f'check("{name}", x)', metadata=check, outputs=outputs)]
+    return [new_markdown_cell(heading), answer, new_code_cell(f'check("{name}", x)', metadata=check, outputs=outputs)]
 
 
 @pytest.fixture(scope="module")
@@ -133,12 +142,12 @@ def page(html) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
 
-def test_it_begins_with_each_exercise_by_its_name(page):
+def test_it_begins_with_each_exercise_by_its_heading_or_its_name(page):
     shown = {
         line.a.text: (line.select_one(".state").contents[-1].text, line.select_one(".marks").text)
         for line in some(page.select("ol.exercises li"))
     }
-    assert shown == SAYS
+    assert shown == {SHOWN.get(name, name.capitalize()): says for name, says in SAYS.items()}
     assert all(line.select_one(".advice").text.strip() for line in some(page.select("ol.exercises li")))
     assert page.select_one(".total").text == "6.25 of 23 marks"
     assert "4 marks wait for your teacher." in page.header.text
@@ -147,7 +156,7 @@ def test_it_begins_with_each_exercise_by_its_name(page):
 def test_each_link_leads_to_its_exercise_and_back(page):
     for link in some(page.select("ol.exercises a")):
         place = page.find(id=link["href"].removeprefix("#"))
-        assert link.text in place.select_one(".label").text
+        assert place.select_one(".label code").text == link["href"].removeprefix("#").removesuffix("-check")
         assert page.find(id=place.select_one(".label a")["href"].removeprefix("#"))
     # JupyterLab takes the first base that it finds for its own, and links would leave the page.
     assert page.find("base").parent.name == "svg"
@@ -155,7 +164,7 @@ def test_each_link_leads_to_its_exercise_and_back(page):
 
 def test_comments_stand_with_the_answers_and_are_named_at_the_top(page):
     told = [line.a.text for line in page.select("ol.exercises li") if "Your teacher wrote to you." in line.text]
-    assert told == list(COMMENTS)
+    assert told == [name.capitalize() for name in COMMENTS]
     boxes = {box["aria-label"].rpartition(" ")[2]: box for box in some(page.select(".comment"))}
     assert set(boxes) == set(COMMENTS)
     assert boxes["known-one"].strong.text == "by"

@@ -33,11 +33,46 @@
     );
   }
 
+  const UNTOUCHED = /^(\S+): Not attempted yet/m;
+
+  /** nbgrader calls an exercise that nobody has begun failed: tell it from an answer that is not right. */
+  function tellUntouchedFromWrong(message) {
+    const untouched = [];
+    for (const heading of Array.from(message.querySelectorAll(":scope > p"))) {
+      const source = heading.nextElementSibling;
+      const error = source.nextElementSibling;
+      const begun = UNTOUCHED.exec(error.textContent);
+      if (begun) {
+        untouched.push(begun[1]);
+        [heading, source, error].forEach((part) => part.remove());
+      } else {
+        heading.textContent = "Not right yet:";
+      }
+    }
+    if (untouched.length > 0) {
+      const line = document.createElement("p");
+      line.textContent = `Not attempted yet: ${untouched.join(", ")}.`;
+      message.append(line);
+    }
+  }
+
+  function watchValidate() {
+    const seen = new WeakSet();
+    new MutationObserver(() => {
+      const message = document.querySelector("#validation-message.validation-failed");
+      if (message && !seen.has(message)) {
+        seen.add(message);
+        tellUntouchedFromWrong(message);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  }
+
   const plugin = {
     id: "secondcar-classroom:desk",
     autoStart: true,
     activate: (app) => {
       saveBeforeSubmit(app);
+      watchValidate();
       app.restored.then(() => showUnits(app));
     },
   };

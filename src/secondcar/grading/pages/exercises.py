@@ -1,5 +1,6 @@
 """What a feedback page begins with: each exercise by its name, with marks, state, and what to do."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,12 +9,15 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 
+from secondcar.grading.preprocessors.answer_above import ANSWER_TO
 from secondcar.grading.reporting.check_notes import CheckNote, read_check_notes
 from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, RIGHT
 
 # What nbgrader itself writes beside an answer that is as it was handed out.
 _UNTOUCHED = "No response."
 _CHECK = "-check"
+# The last heading above an answer, without the word that says what kind of part it is.
+_HEADING = re.compile(r"^##+ +(?:(?:[A-Z]\w+ )?[Ee]xercise: *)?(.+?) *#*$", re.MULTILINE)
 _NOBODY = CheckNote("", "", "", None, "")
 
 
@@ -44,6 +48,7 @@ class ListedExercise:
 
     Attributes:
         name: the exercise's own.
+        title: what its heading calls it; its name, if it has none of its own.
         cell: the grade id of the cell that has its marks.
         state: how far it is.
         score: the marks it has.
@@ -52,6 +57,7 @@ class ListedExercise:
     """
 
     name: str
+    title: str
     cell: str
     state: ExerciseState
     score: float
@@ -90,7 +96,10 @@ class ListExercises(GetGrades):
 def _exercises(nb: NotebookNode) -> Iterator[ListedExercise]:
     """Yield what has marks or a check's note, in the notebook's order."""
     notes = {note.cell: note for note in read_check_notes(nb).values()}
+    heading = ""
     for cell in nb.cells:
+        if cell.cell_type == "markdown" and not is_solution(cell) and ANSWER_TO not in cell.metadata:
+            heading = "".join(_HEADING.findall(cell.source)[-1:]) or heading
         if not is_grade(cell) and not is_task(cell):
             continue
         settings = cell.metadata.nbgrader
@@ -100,9 +109,10 @@ def _exercises(nb: NotebookNode) -> Iterator[ListedExercise]:
         if note:  # what is left is the share that it returns, for the grader
             cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
         if settings.points or note:
-            yield ListedExercise(
-                name, settings.grade_id, _state(cell, note or _NOBODY), settings.score, settings.points
-            )
+            title = re.sub("[*`]", "", heading) or name
+            state = _state(cell, note or _NOBODY)
+            yield ListedExercise(name, title, settings.grade_id, state, settings.score, settings.points)
+            heading = ""
 
 
 def _state(cell: NotebookNode, note: CheckNote) -> ExerciseState:

@@ -39,7 +39,9 @@ class RepairSubmission(NbGraderPreprocessor):
         names = resources["nbgrader"]
         converter = getattr(self.parent, "parent", None)
         course = getattr(converter, "coursedir", None) or CourseDirectory(parent=self, db_url=names["db_url"])
-        nb.cells, notes = repair(nb.cells, read_released(course, names["assignment"], names["notebook"]))
+        released = read_released(course, names["assignment"], names["notebook"])
+        nb.cells, notes = repair(nb.cells, released)
+        _bring_hidden_parts_back(nb.cells, released)
         if notes:
             for note in notes:
                 self.log.warning("%s, %s: %s", names["student"], names["notebook"], note)
@@ -72,6 +74,18 @@ def repair(cells: list[NotebookNode], released: list[Released]) -> tuple[list[No
         listed = ", ".join(f"`{name}`" for name in names)
         work.notes.append(f"A cell gave {listed} another meaning. The checks were run with the old one.")
     return cells, work.notes
+
+
+def _bring_hidden_parts_back(cells: list[NotebookNode], released: list[Released]) -> None:
+    """Give each locked cell that is as it was handed out the text that is graded.
+
+    nbgrader's next step does so too, but then warns that these cells have changed.
+    """
+    locked = {item.name: item for item in released if item.is_locked}
+    for cell in cells:
+        item = locked.get(grade_id(cell) or "")
+        if item and cell.source == item.visible:
+            cell.source = item.cell.source
 
 
 class _Repair:
