@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import is_grade, is_solution
 
 PLAIN = "ps1"
+
+PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 # question: the teacher's answer, another right one, a wrong one, the test, the hidden test
 TASKS = {
@@ -172,11 +175,15 @@ def exercise_cells(name: str, answer: str, visible: str, hidden: str) -> list[No
     ]
 
 
-def release(root: Path, assignment: str, cells: list[NotebookNode], config: str) -> None:
-    """Make a course of one assignment and release it. config: lines of its nbgrader_config.py."""
+def release(
+    root: Path, assignment: str, cells: list[NotebookNode], config: str, kernel: Mapping[str, str] = PYTHON
+) -> None:
+    """Make a course of one assignment and release it.
+
+    config: lines of its nbgrader_config.py. kernel: as a notebook names it.
+    """
     source = root / "source" / assignment
     source.mkdir(parents=True, exist_ok=True)
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source / f"{assignment}.ipynb")
     (root / "nbgrader_config.py").write_text(f"c = get_config()\n{config}\n")
     nbgrader(root, "generate_assignment", assignment, "--IncludeHeaderFooter.header=")

@@ -54,10 +54,12 @@ def kernels_of(notebooks: Iterable[Mapping[str, Any]], source: Mapping[str, byte
 
     notebooks: the gradebook's rows. source: the files of source/<assignment>/.
     """
+    own = {name.removesuffix(".ipynb"): None for name in source if name.endswith(".ipynb")}
+    registered = own | {row["name"]: row["kernelspec"] for row in notebooks}
     kernels = {}
-    for row in notebooks:
-        known = json.loads(row["kernelspec"] or "{}") or _specification_in(source.get(f"{row['name']}.ipynb", b"{}"))
-        kernels[row["name"]] = known.get("name") or NATIVE_KERNEL_NAME
+    for name, text in registered.items():
+        known = json.loads(text or "{}") or _specification_in(source.get(f"{name}.ipynb", b"{}"))
+        kernels[name] = known.get("name") or NATIVE_KERNEL_NAME
     return kernels
 
 

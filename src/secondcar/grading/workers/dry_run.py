@@ -22,7 +22,7 @@ from nbgrader.utils import setenv
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, JudgeFinding
 from secondcar.grading.judging.teachers_part import is_test, names_in, names_needed_below
-from secondcar.grading.kernel.kernels import kernels_of
+from secondcar.grading.kernel.kernels import find_kernel, kernels_of
 from secondcar.grading.records import Bundle, Remark, Way
 from secondcar.grading.workers.execution import InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
@@ -117,15 +117,18 @@ class _Rehearsal:
         judging = None if ways is None or self._judging is None else replace(self._judging, ways={self._name: ways})
         kernels = kernels_of(self._bundle.rows["notebook"], self._bundle.source)
         execute = in_runner(Execute, self._fork_server, self._bundle.limits, judging=judging, kernels=kernels)
+        run = execute(parent=None, config=self._bundle.config)
+        run.kernel_name = run.kernel_name or kernels[self._name]
+        lists_modules = find_kernel(run.kernel_name).answers_judge
         notebook = nbformat.from_dict(self._source)
-        notebook.cells = [*map(nbformat.from_dict, self._source.cells), new_code_cell(_LIST_MODULES)]
+        notebook.cells = [*map(nbformat.from_dict, self._source.cells), *[new_code_cell(_LIST_MODULES)] * lists_modules]
         with temporary_folder("dry run-") as folder, setenv(NBGRADER_EXECUTION="autograde"):
             write_files(Path(folder), {**self._bundle.source, **self._bundle.answers})
             resources = {"metadata": {"path": folder}, "nbgrader": {"notebook": self._name}}
-            run = execute(parent=None, config=self._bundle.config)
             done, _ = run.preprocess(notebook, resources)
-        for output in done.cells.pop().outputs:
-            self._found.modules += output.get("text", "").split()
+        if lists_modules:
+            for output in done.cells.pop().outputs:
+                self._found.modules += output.get("text", "").split()
         return run
 
     def _unsettled(self, run: InRunner) -> dict[str, str]:
