@@ -63,6 +63,22 @@ def test_submissions_are_counted_by_what_came_of_them(outcome):
     assert (outcome.waiting, outcome.late, outcome.repaired) == (1, 1, 2)
 
 
+def test_each_reason_why_some_were_not_graded_is_told_without_names(tmp_path):
+    course = make_class(tmp_path, {"ada": Submitted({})})
+    for learner, file, text in (("ben", "p1.ipynb", ""), ("cem", "p1.ipynb", ""), ("dot", "Dot.ipynb", "{}")):
+        folder = tmp_path / "submitted" / learner / ASSIGNMENT
+        folder.mkdir(parents=True)
+        (folder / file).write_text(text)
+    (page,) = write_report(course, ASSIGNMENT)
+    told = [
+        ("could not be read", "p1.ipynb is empty: ask the learner to save it and hand it in again.", "2"),
+        ("notebook missing", "There is no p1.ipynb in the submission.", "1"),
+    ]
+    assert [tuple(row.values()) for row in rows((page.parent / "not_graded.csv").read_text())] == told
+    text = page.read_text(encoding="utf-8")
+    assert "<li>2 submissions could not be read: p1.ipynb is empty: ask" in text and "Dot" not in text
+
+
 def test_a_mark_counts_only_when_a_person_has_marked_all_of_it_and_after_the_penalty(outcome):
     assert outcome.marks == [0, 0.5, 7]
 

@@ -26,7 +26,7 @@ class NotebookResult:
 
     score: points, or None if the notebook was not graded. max_score: the most that can be reached.
     state: "graded", "notebook missing", "could not be read" or "could not be graded".
-    notes: plain sentences: what was repaired, or why there is no score.
+    notes: plain sentences: what was repaired, or why there is no score. The first one of these quotes no learner.
     by_hand: names of the cells that a person has still to mark; until then the score counts nothing for them.
     """
 
@@ -87,8 +87,8 @@ def _outcome(course: CourseDirectory, assignment: str, student: str, file: str) 
     if not (folder / file).is_file():
         others = [Path(entry.path) for entry in entries_below(folder) if entry is not None and is_notebook(entry.name)]
         listed = ", ".join(sorted(path.relative_to(folder).as_posix() for path in others))
-        advice = f" It holds {listed}: if one of them is meant, name it {file} and grade again." if listed else ""
-        return MISSING, (f"There is no {file} in the submission.{advice}",)
+        advice = [f"It holds {listed}: if one of them is meant, name it {file} and grade again."] if listed else []
+        return MISSING, (f"There is no {file} in the submission.", *advice)
     try:
         read_notebook(file, (folder / file).read_bytes())
     except CourseError as fault:

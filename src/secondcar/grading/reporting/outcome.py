@@ -105,6 +105,11 @@ class ClassOutcome:
         """Submissions in which something had to be mended before they could be graded."""
         return sum(submission.state == GRADED and bool(submission.notes) for submission in self.submissions)
 
+    def not_graded(self) -> list[tuple[str, str, int]]:
+        """Return each reason why submissions were not graded: state, sentence and how many, the most common first."""
+        reasons = Counter((one.state, one.notes[0]) for one in self.submissions if one.state != GRADED)
+        return sorted(((*reason, count) for reason, count in reasons.items()), key=lambda row: (-row[2], row))
+
     def repairs(self) -> list[tuple[str, int]]:
         """Return each kind of repair and in how many submissions it was made, the most common first.
 

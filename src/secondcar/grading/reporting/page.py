@@ -89,6 +89,7 @@ def tables(outcome: ClassOutcome, misconceptions: Mapping[tuple[str, str], str])
         "exercises.csv": csv_text(["exercise", "points", "submissions_marked", "share_of_points_earned"], exercises),
         "mistakes.csv": csv_text(["exercise", "mistake", "misconception", "learners", "message"], mistakes),
         "other_answers.csv": csv_text(["exercise", "state", "learners"], others),
+        "not_graded.csv": csv_text(["state", "reason", "submissions"], outcome.not_graded()),
         "repairs.csv": csv_text(["repair", "submissions"], outcome.repairs()),
     }
 
