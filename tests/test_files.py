@@ -3,7 +3,7 @@
 import pytest
 
 from secondcar.errors import CourseError
-from secondcar.files import whole, write_whole
+from secondcar.files import read_object, whole, write_whole
 
 
 def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path):
@@ -39,3 +39,10 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(CourseError, match=r"numbers\.csv cannot be written \(.*\): choose another place"):
         write_whole(tmp_path / "file" / "numbers.csv", "19,000")
+
+
+@pytest.mark.parametrize("text", ["", "[1]", '{"a": ', "[" * 100_000])
+def test_a_damaged_file_of_names_holds_nothing(tmp_path, text):
+    file = tmp_path / "numbers.json"
+    file.write_text(text)
+    assert read_object(file) == {}

@@ -1,9 +1,11 @@
-"""Files and folders that appear whole or not at all."""
+"""Files and folders that appear whole or not at all, and JSON files that may be damaged."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from secondcar.errors import CourseError
 
@@ -39,6 +41,22 @@ def write_whole(path: Path, text: str) -> None:
             part.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise CourseError(f"{path} cannot be written ({error.strerror}): choose another place.") from None
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """Return what a JSON file holds under names; nothing if the file is absent, damaged or holds something else.
+
+    Raises:
+        OSError: it cannot be read.
+
+    >>> read_object(Path("nowhere.json"))
+    {}
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _remove(path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcar.errors import CourseError
-from secondcar.files import whole
+from secondcar.files import read_object, whole
 from secondcar.units import unit_names
 
 RECORD = ".secondcar.json"
@@ -243,13 +243,7 @@ def _write_text(path: Path, text: str) -> None:
 
 def _read_record(work: Path) -> dict[str, dict[str, str]]:
     """Return the hashes of the files handed out, by folder; empty if the record is absent or damaged."""
-    try:
-        record = json.loads((work / RECORD).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    if not isinstance(record, dict):
-        return {}
-    return {folder: files for folder, files in record.items() if isinstance(files, dict)}
+    return {folder: files for folder, files in read_object(work / RECORD).items() if isinstance(files, dict)}
 
 
 def _write_record(work: Path, record: dict[str, dict[str, str]]) -> None:

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from secondcar.files import whole
+from secondcar.files import read_object, whole
 from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, RIGHT
 
 FILE_NAME = ".secondcar-progress.json"
@@ -98,12 +98,9 @@ def changing(unit: Path, exercise: str) -> Iterator[Tried]:
 
 def read_record(folder: Path) -> dict[str, dict[str, Tried]]:
     """Return unit -> exercise -> what is known; what is absent or damaged is left out."""
-    try:
-        read = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(read, dict):
-        return {}
+    read: dict[str, Any] = {}
+    with contextlib.suppress(OSError):
+        read = read_object(folder / FILE_NAME)
     record: dict[str, dict[str, Tried]] = {}
     for unit, exercises in read.items():
         for exercise, told in exercises.items() if isinstance(exercises, dict) else ():

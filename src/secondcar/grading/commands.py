@@ -90,8 +90,16 @@ def _bytes(megabytes: float) -> int:
     return max(1, int(megabytes * MEGABYTE))
 
 
+class _Quiet(HasTraits):
+    """An application that logs nothing but what went wrong, unless it is told to."""
+
+    @default("log_level")
+    def _log_level_default(self) -> int:
+        return logging.WARNING
+
+
 @_with_options
-class GradeCommand(AutogradeApp):
+class GradeCommand(_Quiet, AutogradeApp):
     name = "secondcar-grade"
     description = """Grade an assignment of any nbgrader course, in place of `nbgrader autograde`.
 
@@ -171,10 +179,6 @@ class GradeCommand(AutogradeApp):
     env = List(Unicode(), help="Environment variables that notebooks get; no others of yours.").tag(config=True)
     writable_home = Bool(False, help="Give notebooks a home folder that they can write to.").tag(config=True)
 
-    @default("log_level")
-    def _log_level_default(self) -> int:
-        return logging.WARNING
-
     def start(self) -> int:
         super(AutogradeApp, self).start()
         note = _logfile_of(self)
@@ -221,7 +225,7 @@ class GradeCommand(AutogradeApp):
 
 
 @_with_options
-class FeedbackCommand(GenerateFeedbackApp):
+class FeedbackCommand(_Quiet, GenerateFeedbackApp):
     name = "secondcar-feedback"
     description = """Make the feedback pages of any nbgrader course, in place of `nbgrader generate_feedback`.
 
@@ -241,10 +245,6 @@ class FeedbackCommand(GenerateFeedbackApp):
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
     active_pages = Bool(False, help="Let scripts in notebooks run in the pages, as nbgrader does.").tag(config=True)
     show_hidden_tests = Bool(False, help="Show hidden tests, as nbgrader would.").tag(config=True)
-
-    @default("log_level")
-    def _log_level_default(self) -> int:
-        return logging.WARNING
 
     def start(self) -> int:
         super(GenerateFeedbackApp, self).start()

@@ -1,10 +1,11 @@
 """What a run remembers for the next one: short texts under names, such as what stands for a student's answers."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from secondcar.files import write_whole
+from secondcar.files import read_object, write_whole
 
 
 class Remembered:
@@ -12,11 +13,9 @@ class Remembered:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        try:
-            found = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            found = {}
-        self._texts: dict[str, str | None] = found if isinstance(found, dict) else {}
+        self._texts: dict[str, str | None] = {}
+        with contextlib.suppress(OSError):
+            self._texts = read_object(file)
 
     def get(self, name: str) -> str | None:
         """Return what is remembered under a name."""
