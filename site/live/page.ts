@@ -38,11 +38,11 @@ class LivePage {
   async open(): Promise<void> {
     this.showBar();
     this.kept = (await read<Record<string, string>>("progress")) ?? {};
+    if (!this.unit.waits) this.start();
     const places = document.querySelectorAll<HTMLElement>("div.cell");
     const byId = new Map(this.notebook.cells.map((cell) => [cell.id, cell]));
     this.unit.cells.forEach((id, number) => this.enliven(byId.get(id)!, places[number]!));
     await this.restore();
-    if (!this.unit.waits) this.start();
   }
 
   // Takes up what was done here before; a unit that has changed since is new, and the old one is kept beside it.
@@ -157,7 +157,9 @@ class LivePage {
     if (this.worker) return;
     const { cells, notebook, release, waits, ...boot } = this.unit;
     const at = (path: string): string => new URL(path, this.base).href;
-    const told = { ...boot, pyodide: at(boot.pyodide), python: at(boot.python), kept: this.kept };
+    const wheels = Object.entries(boot.wheels).map(([name, wheel]) => [name, { ...wheel, url: at(wheel.url) }]);
+    const places = { pyodide: at(boot.pyodide), python: at(boot.python), wheels: Object.fromEntries(wheels) };
+    const told = { ...boot, ...places, kept: this.kept };
     this.say("Python is starting. You can read and write meanwhile.");
     this.worker = new Worker(at("_static/live/worker.js"), { type: "module" });
     this.python = wrap<Python>(this.worker);

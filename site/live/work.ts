@@ -1,6 +1,6 @@
 // A learner's work: the notebook itself, kept in this browser, written to a file and read from one.
 
-import { createStore, get, set } from "idb-keyval";
+import { clear, createStore, get, set } from "idb-keyval";
 
 export interface Output {
   output_type: "stream" | "display_data" | "execute_result" | "error";
@@ -26,7 +26,12 @@ export type Work = { release: string; notebook: Notebook };
 
 const store = createStore("second-car", "second-car");
 export const read = <T>(key: string): Promise<T | undefined> => get<T>(key, store).catch(() => undefined);
-export const keep = (key: string, value: unknown): Promise<void> => set(key, structuredClone(value), store);
+// Of Python: kept for speed alone, so it gives way where there is no room for work.
+export const memories = createStore("second-car-python", "memories");
+export const keep = (key: string, value: unknown): Promise<void> => {
+  const put = (): Promise<void> => set(key, structuredClone(value), store);
+  return put().catch(() => clear(memories).then(put));
+};
 
 export const sourceOf = (cell: Cell): string => [cell.source].flat().join("");
 

@@ -3,14 +3,10 @@
 import { expose } from "comlink";
 import type { PyodideAPI } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
+import { forget, remember, type Source, startPython } from "./python";
 import type { Output } from "./work";
 
-// pyodide: where Pyodide's core is. python: where the site keeps the rest. downloads: how many files a start takes.
-export interface Boot {
-  pyodide: string;
-  python: string;
-  packages: string[];
-  downloads: number;
+export interface Boot extends Source {
   unit: string;
   files: Record<string, string>;
   kept: Record<string, string>;
@@ -20,17 +16,19 @@ export interface Boot {
 export type Ran = { outputs: Output[]; kept: Record<string, string> };
 
 let started: Promise<[PyodideAPI, PyProxy]>;
+let source: Source;
 // One cell after the other, in the order in which they were asked for.
 let last: Promise<unknown> = Promise.resolve();
 
 const live = {
   async boot(boot: Boot, share: (share: number) => void): Promise<void> {
+    source = boot;
     started = start(boot, share);
     await started;
   },
   run(code: string): Promise<Ran> {
     const ran = last.then(() => run(code));
-    last = ran.catch(() => {});
+    last = ran.catch(() => forget(source));
     return ran;
   },
 };
@@ -48,15 +46,14 @@ async function start(boot: Boot, share: (share: number) => void): Promise<[Pyodi
   let seen = 0;
   new PerformanceObserver((list) => {
     seen += list.getEntries().length;
-    share(Math.min(0.8, (0.8 * seen) / boot.downloads));
+    share(Math.min(0.8, (0.8 * seen) / (5 + Object.keys(boot.wheels).length)));
   }).observe({ type: "resource" });
-  const { loadPyodide } = (await import(`${boot.pyodide}pyodide.mjs`)) as typeof import("pyodide");
-  const python = await loadPyodide({
-    indexURL: boot.pyodide,
-    lockFileURL: `${boot.python}pyodide-lock.json`,
-    stdLibURL: `${boot.python}python_stdlib.zip`,
-    packages: boot.packages,
-    env: { MPLBACKEND: "agg" },
+  const memory = await remember(boot);
+  const python = await startPython(boot, memory).catch(async (problem) => {
+    if (!memory) throw problem;
+    console.warn("Python starts anew, not from its memory:", problem);
+    await forget(boot);
+    return startPython(boot);
   });
   share(0.9);
   const workspace = python.pyimport("secondcar.in_page").Workspace(JSON.stringify(boot));

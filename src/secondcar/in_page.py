@@ -15,6 +15,7 @@ import io
 import json
 import linecache
 import os
+import random
 import sys
 import traceback
 from collections.abc import Iterator
@@ -173,6 +174,10 @@ class Workspace:
         for name, text in boot["kept"].items():
             (self.root / name).write_text(text, encoding="utf-8")
         os.chdir(folder)
+        # A browser may wake this Python from a memory that it has kept: chance must not be the same on each visit.
+        random.seed()
+        if numpy := sys.modules.get("numpy"):
+            numpy.random.seed()
         self.page = Page()
         self.page.run(boot["setup"])
 

@@ -1,5 +1,7 @@
 """The pages of the site: released units with what teaching cells show, and nothing of the teacher's."""
 
+import base64
+import hashlib
 import json
 import re
 
@@ -11,6 +13,15 @@ from tests.support.paths import ROOT
 from tests.support.some import some
 
 UNITS = unit_names(ROOT / "release")
+NEEDS = {"secondcar": ["coloraide"], "seaborn": ["pandas"]}
+LOCKED = {
+    name: {
+        "depends": NEEDS.get(name, []),
+        "file_name": f"{name}.whl",
+        "sha256": hashlib.sha256(name.encode()).hexdigest(),
+    }
+    for name in ("secondcar", "coloraide", *pages.PACKAGES)
+}
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +30,7 @@ def laid(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     python = folder / "python"
     python.mkdir()
-    needs = {"secondcar": ["coloraide"], "seaborn": ["pandas"]}
-    lock = {name: {"depends": needs.get(name, [])} for name in ("secondcar", "coloraide", *pages.PACKAGES)}
-    (python / "pyodide-lock.json").write_text(json.dumps({"packages": lock}), encoding="utf-8")
+    (python / "pyodide-lock.json").write_text(json.dumps({"packages": LOCKED}), encoding="utf-8")
     pages.lay_out(ROOT, folder / "pages", "python/", python)
     return folder / "pages"
 
@@ -67,7 +76,15 @@ def test_a_unit_asks_only_for_the_packages_that_it_imports(laid):
     first, third = (read(laid / "_static" / "live" / f"{unit}.json") for unit in UNITS[:3:2])
     assert first["packages"] == ["secondcar"]
     assert {"pandas", "seaborn"} <= set(third["packages"])
-    assert first["downloads"] < third["downloads"]
+    assert first["wheels"].keys() < third["wheels"].keys() and "pandas" not in first["wheels"]
+
+
+def test_each_wheel_is_asked_for_by_its_address_and_hash(laid):
+    told = read(laid / "_static" / "live" / f"{UNITS[2]}.json")
+    for name, wheel in some(told["wheels"].items()):
+        entry = LOCKED[name]
+        assert wheel["url"] == f"python/{entry['file_name']}"
+        assert base64.b64decode(wheel["integrity"].removeprefix("sha256-")).hex() == entry["sha256"]
 
 
 def test_the_front_page_has_the_first_exercise_and_every_unit(laid):

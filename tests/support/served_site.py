@@ -67,6 +67,14 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+# In a page whose Python has answered: do something with what this browser has kept of Python's memory.
+MEMORIES = """new Promise((done) => {
+  indexedDB.open("second-car-python").onsuccess = ({ target: { result: base } }) => {
+    const store = base.transaction("memories", "readwrite").objectStore("memories");
+    WHAT;
+    store.transaction.oncomplete = () => base.close();
+  };
+})"""
 SLOW = 120_000  # milliseconds, on a busy machine
 
 
@@ -120,6 +128,20 @@ class Visit:
         self.page.keyboard.press("Shift+Enter")
         self.press(f"Run Check of {exercise}")
         return self.note(f"Check of {exercise}")
+
+    def python_is_kept(self):
+        """Wait until the browser has kept Python's memory for the next visit."""
+        count = MEMORIES.replace("WHAT", "store.count().onsuccess = (e) => done(e.target.result)")
+        waiting = 0
+        while not self.page.evaluate(count):
+            assert waiting < SLOW, "this browser has kept no memory"
+            self.page.wait_for_timeout(500)
+            waiting += 500
+
+    def break_what_is_kept(self):
+        put = "e.target.result && e.target.result.update({ ...e.target.result.value, memory: new Blob(['nothing']) })"
+        what = f"store.openCursor().onsuccess = (e) => {{ {put}; done() }}"
+        self.page.evaluate(MEMORIES.replace("WHAT", what))
 
     def downloaded(self):
         with self.page.expect_download() as download:

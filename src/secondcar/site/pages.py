@@ -61,7 +61,8 @@ class _Boot:
 
     def __init__(self, folder: Path, pyodide: str, python: Path):
         self.folder, self.pyodide, self.python = folder, pyodide, python
-        self.lock = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+        lock = (python / "pyodide-lock.json").read_bytes()
+        self.lock, self.made = json.loads(lock)["packages"], hashlib.sha256(lock).hexdigest()
         # A page of the site -> the file that makes it live.
         self.pages: dict[str, str] = {}
 
@@ -81,7 +82,9 @@ class _Boot:
             "pyodide": self.pyodide,
             "python": f"{self.python.name}/",
             "packages": packages,
-            "downloads": 4 + len(self._needed(packages)),
+            "wheels": {name: self._wheel(name) for name in sorted(self._needed(packages))},
+            # A memory that a browser has kept is of these very files.
+            "made": self.made,
             "cells": cells,
             "notebook": notebook,
             "release": hashlib.sha256(json.dumps(notebook, sort_keys=True).encode()).hexdigest()[:12],
@@ -91,6 +94,13 @@ class _Boot:
         live.mkdir(exist_ok=True)
         (live / f"{name}.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
         self.pages[page] = f"_static/live/{name}.json"
+
+    def _wheel(self, name: str) -> dict[str, str]:
+        """Return where a package's wheel lies, as the site's top sees it, and its hash as browsers write it."""
+        entry = self.lock[name]
+        place = entry["file_name"] if "://" in entry["file_name"] else f"{self.python.name}/{entry['file_name']}"
+        digest = base64.b64encode(bytes.fromhex(entry["sha256"])).decode()
+        return {"url": place, "integrity": f"sha256-{digest}"}
 
     def _needed(self, packages: list[str]) -> set[str]:
         found: set[str] = set()
