@@ -7,6 +7,7 @@ The syntax is Jinja's.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -31,10 +32,14 @@ def fill(text: str, write: Callable[[object], object] | None = None, **names: An
     >>> fill('{{ (claim("output-units") / 2.5) | round(-2) }} vehicles')
     '7,600 vehicles'
     """
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, finalize=write or write_number, keep_trailing_newline=True
-    )
-    return environment.from_string(text).render(claim=claim, fact=fact, quote=quote, python=as_code, **names)
+    template = _template(text, write or write_number)
+    return template.render(claim=claim, fact=fact, quote=quote, python=as_code, **names)
+
+
+@cache  # a build fills each text several times, and nearly all of its time goes into compiling it
+def _template(text: str, write: Callable[[object], object]) -> jinja2.Template:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, finalize=write, keep_trailing_newline=True)
+    return environment.from_string(text)
 
 
 def as_code(code: str) -> str:
