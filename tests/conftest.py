@@ -4,8 +4,10 @@ import builtins
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 import matplotlib
+import nbgrader.api
 import pytest
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -110,6 +112,14 @@ def no_hidden_crash(request, caplog):
     crashes = [record.exc_info[1] for record in caplog.get_records("call") if record.name == judging]
     if not request.node.get_closest_marker("value_raises"):
         assert not crashes
+
+
+@pytest.fixture(autouse=True, scope="session")
+def schema_asked_once():
+    """Let nbgrader ask for its gradebooks' schema once a process: it starts a program for each gradebook it makes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", cache(nbgrader.api.get_alembic_version))
+        yield
 
 
 @pytest.fixture(autouse=True)
