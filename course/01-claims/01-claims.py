@@ -24,8 +24,9 @@
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools. `pandas` is for tables and `seaborn` for
 # charts, and {{ python("as") }} gives them the short names {{ python("pd") }} and {{ python("sns") }}.
 # {{ python("load_dataset") }} brings a table of this course, and {{ python("show") }} shows a chart. The last lines,
-# with {{ python("set_theme") }} and {{ python("set_option") }}, say how charts and tables are to look: long sentences
-# are shown in full. ({{ python("None") }} means "nothing", so here: no limit.)
+# with {{ python("set_theme") }} and {{ python("set_option") }}, say how charts and tables are to look: the
+# {{ python("style") }} is a white ground with thin lines, and long sentences are shown in full. ({{ python("None") }} means
+# "nothing", so here: no limit.)
 
 # %% nbgrader={"grade_id": "setup-01", "locked": true}
 import pandas as pd
@@ -39,7 +40,7 @@ pd.set_option("display.max_colwidth", None)
 # %% [markdown]
 # ## Six questions to a sentence
 #
-# Let us begin with easy news. We made up a village library. It tells the local paper:
+# Let us begin with easy news, from a village library that we made up. It tells the local paper:
 #
 # > "In March we lent nearly four hundred books, twice as many as in February."
 #
@@ -116,12 +117,12 @@ claims[["id", "quote"]]
 # The first minutes of a check need no sums at all. Put these five questions to whatever you want to check, and keep a
 # **log** of what you find: one line for each question.
 #
-# 1. **What are the exact words?** Copy them, with all small words. Never work from somebody's summary.
+# 1. **What are the exact words?** Copy them with all small words, and never work from somebody's summary.
 # 2. **In which language was it said?** A speech is often given in one language and printed in another. "More" and "as
 #    much" can change places on the way. For this speech we looked for a report in Russian or in Kazakh, and found none.
 #    So we have the English words only, and say so.
-# 3. **Who said it first?** Ten pages can repeat one. Then you have one source, not ten.
-# 4. **Is there a copy that will stay?** Pages change and disappear. Web archives keep dated copies.
+# 3. **Who said it first?** Where ten pages repeat one, you have one source and not ten.
+# 4. **Is there a copy that will stay?** Pages change and disappear, and web archives keep dated copies.
 # 5. **What does the speaker say?** Write to the person or the office: which number was meant, who counted it, where is
 #    it printed? People have a right to answer before you print that they were wrong. It is fair, and it is often the
 #    shortest way to the truth.
@@ -239,8 +240,8 @@ print(show_opened.month, show_closed.month)
 beside(guess, show_closed.month - show_opened.month)
 
 # %% [markdown]
-# Your fingers say three: June, July, August. Python says one less. Who is right? Your fingers. Taking away the
-# number of June takes June itself away too. It has to be put back:
+# Your fingers say three: June, July, August. Python says one less, and your fingers are right. Taking away the number
+# of June takes June itself away too. It has to be put back:
 
 # %%
 show_closed.month - show_opened.month + 1
@@ -281,22 +282,11 @@ check("period-months", period_months)
 # %% [markdown]
 # ## From words to numbers
 #
-# News writes numbers the short way: with "million", with commas, in words. Python wants plain numbers. There are
-# three traps. All numbers in these small examples are invented.
+# News writes numbers the short way, with "million", with commas, in words, and Python wants plain numbers. You know the
+# trap of the commas from unit 00: a thousand is `1000` or `1_000`. Two more traps wait. All numbers in these small
+# examples are invented.
 #
-# **First trap: commas.** You met it in unit 00. What did Python make of a thousand, written as a newspaper writes it?
-
-# %%
-1,000
-
-# %% [markdown]
-# Two numbers! In Python, a comma separates things. Leave it out. If you want to see the thousands, use `_`:
-
-# %%
-1_000
-
-# %% [markdown]
-# **Second trap: quotes.** What stands in quotes is text, even if it looks like a number. Let us lend one more book.
+# **The first trap: quotes.** What stands in quotes is text, even if it looks like a number. Let us lend one more book.
 # The next cell stops with an error, and it is meant to:
 
 # %% tags=["raises-exception"]
@@ -312,7 +302,7 @@ books = 400
 books + 1
 
 # %% [markdown]
-# **Third trap: big words.** In English, a million is a thousand thousands, and a **billion** is a thousand
+# **The second trap: big words.** In English, a million is a thousand thousands, and a **billion** is a thousand
 # millions. Careful if you speak German, French or Spanish: there, a word that looks the same means a thousand times
 # as much.
 #
@@ -346,6 +336,26 @@ value_in_tenge = value_in_billions * 1_000_000_000
 
 # %% nbgrader={"grade_id": "value-in-tenge-check", "grade": true, "points": 1}
 check("value-in-tenge", value_in_tenge)
+
+# %% [markdown]
+# ### A sense of size
+#
+# Numbers as large as these say little to anybody. So divide them by something you know: by people, by things, or by
+# days. January to August has about two hundred and forty days. How many vehicles a day does the article's count come to? Write a number, or
+# leave the dots.
+
+# %%
+guess = ...
+
+# %%
+days = 240
+beside(guess, facts.loc["F001", "quantity"] / days)
+print(value_in_billions / days, "billion tenge a day")
+
+# %% [markdown]
+# So that is a new vehicle about every eighteen minutes, day and night, and half a billion tenge from morning to
+# morning. If your first guess was far off, you are in good company: nobody has a feeling for such numbers before they
+# divide.
 
 # %% [markdown]
 # ### "Every third", "every second"
@@ -423,7 +433,7 @@ by_id.loc[["output-growth", "output-units"], "quote"]
 
 # %% [markdown]
 # The growth is about "cars", the count is about "motor vehicles". A bus is a motor vehicle, and so is a truck. Are
-# they cars? The article does not say. Perhaps the writer meant the same things both times. A checker notes the
+# they cars? The article does not say, and perhaps the writer meant the same things both times. A checker notes the
 # difference and keeps both words.
 #
 # ### Exercise: which wording counts this car?
@@ -600,7 +610,7 @@ check("claims-with-figure", claims_with_figure)
 library["unit"].value_counts()
 
 # %% [markdown]
-# Now the article. How many different units do you expect? Write a number:
+# Now the article: how many different units do you expect? Write a number:
 
 # %%
 guess = ...

@@ -39,14 +39,14 @@ loaves_last_year = 100
 loaves_this_year = 250
 
 # %% [markdown]
-# First way: the **difference**. Take one number away from the other. Its unit is loaves.
+# First way: the **difference**. Take one number away from the other, and the result is in loaves.
 
 # %%
 loaves_this_year - loaves_last_year
 
 # %% [markdown]
-# Second way: the **ratio**. Divide the new number by the old one. It has no unit. It says *how many times* the old
-# number the new one is.
+# Second way: the **ratio**. Divide the new number by the old one. The result has no unit, and says *how many times*
+# the old number the new one is.
 
 # %%
 loaves_this_year / loaves_last_year
@@ -114,13 +114,15 @@ show(
 # %% [markdown]
 # Same percentage, one word changed, and a hundred loaves of difference.
 #
-# This is how the chart was made. {{ python("sns.barplot") }} draws a bar for each row of a table: `x` is the column
-# that names the bars, `y` the one that gives their length. It hands back the chart, which we call `ax`.
-# {{ python("bar_label") }} writes the numbers on the bars; the bars lie in `ax`, in a list called
-# {{ python("containers") }}. {{ python(".set()") }} writes the title and the names of the two axes.
-# {{ python(".max()") }}, further up, found the largest number of a column. And `alt` is a sentence for people who do
-# not see the picture. In the names of the bars an {{ python("f") }} stands before the quotes: there, Python puts in the
-# value of what stands in curly brackets.
+# This is how the chart was made. {{ python("sns.barplot") }} draws a bar for each row of a table,
+# {{ python("data") }}: {{ python("x") }} is the column that names the bars, {{ python("y") }} the one that gives their
+# length. {{ python("color") }} is their colour, in a code of six signs, and {{ python("errorbar=None") }} leaves out a
+# line that we do not need. `barplot` hands back the chart, which we call `ax`. {{ python("bar_label") }} writes the
+# numbers on the bars; the bars lie in `ax`, in a list called {{ python("containers") }}. {{ python(".set()") }} writes
+# the {{ python("title") }} and the names of the two axes, {{ python("xlabel") }} and {{ python("ylabel") }}.
+# {{ python(".max()") }}, further up, found the largest number of a column. And {{ python("alt") }} is a sentence for
+# people who do not see the picture. In the names of the bars an {{ python("f") }} stands before the quotes: there,
+# Python puts in the value of what stands in curly brackets.
 
 # %% [markdown]
 # ## Your turn: percent and ratio
@@ -167,7 +169,7 @@ check("rise-of-ratio", rise_of_ratio)
 loaves_this_year - loaves_this_year * bakery_percent / 100
 
 # %% [markdown]
-# Fewer than no loaves at all! That cannot be last year's number. What went wrong? The percentage was a share of the
+# Fewer than no loaves at all! That cannot be last year's number, so what went wrong? The percentage was a share of the
 # *old* number, and we took it from the *new* one.
 #
 # Going forward, the old number was **multiplied** by the ratio. So the way back is to **divide** by it:

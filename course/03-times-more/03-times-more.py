@@ -106,8 +106,8 @@ show(
 # %% [markdown]
 # ## Millions and billions
 #
-# The article's amount is in billions. Newspapers, tables and people all slip here, so let us write it down once.
-# Python lets you put `_` into a long number, to make it readable. It changes nothing else.
+# The article's amount is in billions. Newspapers, tables and people all slip here, so let us write both words of
+# the first unit as numbers, once:
 
 # %%
 million = 1_000_000
@@ -115,9 +115,6 @@ billion = 1_000 * million
 billion
 
 # %% [markdown]
-# A billion is a *thousand* millions. (In some languages, a word that looks like "billion" means something a thousand
-# times larger. When you translate, look it up.)
-#
 # The course keeps the article's figures as a table. This one is kept in plain tenge:
 
 # %%
@@ -149,24 +146,13 @@ value_in_millions = value_2018 * billion / million
 check("value-in-millions", value_in_millions)
 
 # %% [markdown]
-# ## Point, not comma
+# ## Back to last year
 #
-# One more trap, before we use the article's ratio. Many of us write a comma where Python wants a point. Suppose a
-# second invented stall took a hundred and thirty thousand tenge this year, "1.3 times as much" as last year. You want
-# last year's takings, and you type a comma. Run it and look:
-
-# %% tags=["raises-exception"]
-ratio = 1,3
-130 / ratio
-
-# %% [markdown]
-# Read the last line of an error first. It says that Python cannot divide an `int` (a whole number) by a `tuple`. A
-# tuple is a row of values: to Python, the comma means "one, and then three". Nothing is broken. Put a point, and run
-# again:
+# A second invented stall took a hundred and thirty thousand tenge this year, "1.3 times as much" as last year. You want
+# last year's takings, in thousand tenge. (Write the ratio with a point, as in unit 00.)
 
 # %%
-ratio = 1.3
-130 / ratio
+130 / 1.3
 
 # %% [markdown]
 # We divided here. The old number was **multiplied** by the ratio, so the way back is to **divide** by it. That is
@@ -251,8 +237,7 @@ check("value-rise", value_rise)
 # ## The range that hides in a rounded number
 #
 # A reporter does not write down every digit. Somebody calculated a ratio, and somebody rounded it to one digit after
-# the point. Python's {{ python("round") }} does the same. Here are four invented ratios. Which of them become the same
-# number?
+# the point. Python's {{ python("round") }} does the same. Which of these four invented ratios become the same number?
 
 # %%
 pd.Series([3.44, 3.46, 3.54, 3.56]).round(1)

@@ -9,8 +9,8 @@
 #
 # **The question: half of what?**
 #
-# So far the article spoke of growth. This claim is of another kind. It gives a part of a whole: a
-# [share](glossary.md#share). A share looks simple, and it hides more than any other number. It hides its whole.
+# So far the article spoke of growth. This claim gives something else, a part of a whole: a [share](glossary.md#share).
+# A share looks simple, and it hides more than any other number: it does not say of what whole it is a part.
 #
 # After this unit you can:
 #
@@ -24,13 +24,15 @@
 # **Time:** {{ time }}. **You need:** units 00 to 03.
 #
 # Run each cell with Shift + Enter. Start with this one; it fetches the tools. {{ python("format") }}, in its last line,
-# writes a number into a text: here it says how tables show their numbers.
+# writes a number into a text: here it says how tables show their numbers. And {{ python("taken") }} will read a list
+# that you fill.
 
 # %% nbgrader={"grade_id": "setup-04", "locked": true}
 import pandas as pd
 import seaborn as sns
 
 from secondcar import beside, check, hint, load_dataset, show
+from secondcar.ledger import taken
 
 sns.set_theme(style="whitegrid")
 pd.set_option("display.float_format", "{:,.6g}".format)  # tables show commas, and no endless digits
@@ -64,7 +66,7 @@ def percent_of(part, whole):
 percent_of(1, 2) * 2
 
 # %% [markdown]
-# Read the last line first. Python cannot multiply a `NoneType`. `None` means "nothing there". The function did its
+# Read the last line first. Python cannot multiply a `NoneType`, and `None` means "nothing there". The function did its
 # sum, and then kept the result to itself: the word `return` is missing. It happens to everybody. Put it in, and run
 # again:
 
@@ -200,7 +202,7 @@ print(f"sum of the parts: {prices['cars'].sum():,.0f}")
 print(f"printed total:    {facts.loc['F009', 'quantity']:,.0f}")
 
 # %% [markdown]
-# It is. So we may calculate shares. Three little tools will help. We show them on the bakery first:
+# It is, so we may calculate shares. Three little tools will help, and we show them on the bakery first:
 
 # %%
 loaves = pd.DataFrame(
@@ -230,7 +232,7 @@ loaves[loaves["grain"] == "rye"]
 loaves.groupby("grain")["loaves"].sum()
 
 # %% [markdown]
-# Now the cars. We give each price band its group. (`* 4` writes the word four times.)
+# Now we give each price band of the cars its group. (`* 4` writes the word four times.)
 
 # %%
 prices = prices.assign(group=["up to 10m KZT"] * 4 + ["over 10m KZT"] * 2)
@@ -304,9 +306,9 @@ check("imports-share", imports_share)
 # %% [markdown]
 # ## A smaller share, and more of them?
 #
-# The *share* of the imports fell. Did fewer imported cars come? Before you say yes, look at two villages, East and
-# West. They are invented. In both, the village baker sold every tenth loaf last year, and sells two fifths of all
-# loaves now. The other loaves come from outside:
+# The *share* of the imports fell. Did fewer imported cars come? Before you say yes, look at two invented villages,
+# East and West. In both, the village baker sold every tenth loaf last year, and sells two fifths of all loaves now.
+# The other loaves come from outside:
 
 # %%
 villages = pd.DataFrame(
@@ -328,8 +330,8 @@ villages
 guess = ...
 
 # %% [markdown]
-# `hue` gives each year a colour of its own, and `palette="colorblind"` takes colours that nearly everybody can tell
-# apart.
+# {{ python("hue") }} gives each year a colour of its own, and {{ python('palette="colorblind"') }} takes colours that
+# nearly everybody can tell apart. {{ python("ylim") }} says where the axis of the numbers begins and ends.
 
 # %%
 ax = sns.barplot(data=villages, x="village", y="from_outside", hue="year", palette="colorblind")
@@ -371,29 +373,46 @@ rye_loaves / (1 / 4)
 # There are all the loaves again. For cars, the part would be the cars *made at home and sold at home*. What we have is
 # something else: the vehicles *made*. To go on, we have to take some things for granted. A careful checker writes each
 # such [assumption](glossary.md#assumption) down once, in a list: the [ledger](glossary.md#ledger). Here are its first
-# pages. Two of the rows you know from unit 01.
+# rows. Two of them you know from unit 01, and for two others we found no number. The last three are yours:
+#
+# | words | what it may mean |
+# |---|---|
+# | motor vehicles | "cars alone", or "cars and others": trucks and buses are motor vehicles, too |
+# | made at home | "all sold at home", or "one in ten sold abroad" |
+# | car sold | "a new car", or "any car": many buyers take a used one |
+#
+# Write your choice in place of each row of three dots, in quotes. Nobody marks it. Two charts in the last part of this
+# unit read it, and where the dots stay, they take the first choice.
 
 # %%
-ledger = pd.DataFrame(
+my_ledger = pd.DataFrame(
     {
-        "words": ["eight months", "products made", "motor vehicles", "sold", "in the same months", "in 2017"],
-        "we_take_it_to_mean": [
+        "words": [
+            "eight months",
+            "products made",
+            "sold",
+            "every third in 2017",
+            "motor vehicles",
+            "made at home",
+            "car sold",
+        ],
+        "I_take_it_to_mean": [
             "January to August, in both years",
             "the motor vehicles of the claim before",
-            "the same things as cars",
-            "all that was made at home was sold at home",
-            "what was sold had been made in the same months",
-            "every third, in its January to August too",
+            "sold in the months in which it was made",
+            "in its January to August, too",
+            ...,
+            ...,
+            ...,
         ],
-        "from_unit": ["01", "01", "04", "04", "04", "04"],
     }
 )
-ledger.set_index("words")
+my_ledger.set_index("words")
 
 # %% [markdown]
-# Not one of the four new rows is quite true. That is why the result is called an [implied
+# Not one row is quite true, whatever you write. That is why the result is called an [implied
 # market](glossary.md#implied-market): it follows *if* all this holds. The ledger does not make it right. It shows
-# everybody where to press.
+# everybody where to press. In what follows we calculate with the first choices: they are the simplest.
 #
 # So let us press. What happens to the implied market of 2018 if a row of the ledger is wrong?
 #
@@ -480,7 +499,7 @@ check("implied-worlds", implied_worlds)
 # the year before. In the other the market stood still, and home-made cars took the place of imported ones. A reporter
 # would tell two quite different stories, and the article's words fit both.
 #
-# Is that a proof for one of them? No. It is a **hint**, and it hangs on the ledger. And it leads to a question: *how many
+# Is that a proof for one of them? No. It is a **hint**, it hangs on the ledger, and it leads to a question: *how many
 # cars were sold in 2017?* The article does not say. At the end of this unit, another source says something about it.
 
 # %% [markdown]
@@ -629,7 +648,7 @@ half_year = half_year.rename(columns={"scope": "origin", "quantity": "cars"})
 half_year
 
 # %% [markdown]
-# ({{ python("rename") }} gave two columns a better name.)
+# ({{ python("rename") }} gave two columns a better name: its {{ python("columns") }} holds the old names and the new.)
 #
 # ### Exercise: the counted share of the half-year
 #
@@ -650,8 +669,8 @@ check("half-year-share", half_year_share)
 # [verdict](glossary.md#verdict): it is **consistent** with the count of the half-year. Look the word up in the glossary.
 # There are four such verdicts in this course, and they mean the same in each unit.
 #
-# How much room do the words have? The article does not say. **We** choose: five percentage points, down and up. And we
-# say that we chose it.
+# How much room do the words have? The article does not say, so **we** choose: five percentage points, down and up. And
+# we say that we chose it.
 
 # %%
 lowest_percent = 45
@@ -683,8 +702,7 @@ check("every-second-range", every_second_range)
 print(f"{vehicles_2018 / cars_sold * 100:.1f} %")
 
 # %% [markdown]
-# "Every second", he says. "It is proven." Is it? Before you answer, think of four vehicles that were *made* at
-# home:
+# "Every second", he says, "it is proven." Is it? Before you answer, think of four vehicles that were *made* at home:
 #
 # - one was driven over the border and sold abroad;
 # - one still stands in the factory's yard;
@@ -707,8 +725,39 @@ made_by_sold = "these two counts do not tell"
 check("made-by-sold", made_by_sold)
 
 # %% [markdown]
-# So what we called the implied market is not a count of the market either. It is larger than the dealers' count for the
-# same months, and now you know some reasons why.
+# So what we called the implied market is not a count of the market either. How far from the count is it? That depends on
+# the ledger, and the ledger is yours. For two rows we have a number, from other counts: in January to June 2018
+# {{ (fact("F021") / fact("F020") * 100) | round | int }} of a hundred vehicles made were passenger cars (AKAB), and a
+# year before, every tenth car was exported (KazAvtoProm).
+#
+# `taken` looks up what you wrote. Change your ledger, run its cell and this one again: which ledger comes nearest to the
+# count?
+
+# %%
+my_vehicles = taken(my_ledger, "motor vehicles", ["cars alone", "cars and others"])
+my_made = taken(my_ledger, "made at home", ["all sold at home", "one in ten sold abroad"])
+passenger_cars = facts.loc["F021", "quantity"] / facts.loc["F020", "quantity"]
+are_cars = pd.Series({"cars alone": 1, "cars and others": passenger_cars})
+stay_here = pd.Series({"all sold at home": 1, "one in ten sold abroad": 9 / 10})
+sold_here = vehicles_2018 * are_cars[my_vehicles] * stay_here[my_made]
+two_markets = pd.DataFrame(
+    {"market": ["implied, by my ledger", "counted, by dealers"], "cars": [sold_here / share_2018, cars_sold]}
+)
+ax = sns.barplot(data=two_markets, x="cars", y="market", color="#0173b2")
+ax.set(
+    title=f"The market, if it was: {my_vehicles}, {my_made}",
+    xlabel="cars, January to August 2018\nSource: Kazinform, 21 September 2018; the implied market calculated",
+    ylabel="",
+)
+show(
+    ax,
+    alt=f"Bar chart of the market of January to August 2018. Implied by my ledger: {sold_here / share_2018:,.0f} cars; "
+    f"counted by dealers: {cars_sold:,.0f}.",
+)
+
+# %% [markdown]
+# One of the four ways to fill those two rows lands within a thousand cars of the count. That does not make its
+# rows true. It shows how little it takes.
 #
 # ## How many cars were sold in 2017?
 #
@@ -772,13 +821,33 @@ check("share-of-registered", share_of_registered)
 
 # %% [markdown]
 # The article says "car sold". Whoever reads it may think of all cars that people buy. Of these, the home-made new ones
-# are a small part, and "every second" would be far off. The claim stands only if "sold" means *sold new, by dealers*.
-# The ledger gets a row: **"car sold" is a new car, sold by an official dealer.**
+# are a small part, and "every second" would be far off. Here is the whole that *your* ledger names, and the home-made
+# new cars in it:
+
+# %%
+my_car_sold = taken(my_ledger, "car sold", ["a new car", "any car"])
+wholes = pd.Series({"a new car": sold_new, "any car": registered})
+part_and_whole = pd.DataFrame({"what": ["all", "new, made at home"], "cars": [wholes[my_car_sold], home_made_new]})
+ax = sns.barplot(data=part_and_whole, x="cars", y="what", color="#0173b2")
+ax.set(
+    title=f'If "car sold" is {my_car_sold}: the whole, and its part',
+    xlabel="cars, January to June 2018 (registrations: January to May)\nSources: KazAvtoProm, by Kazinform and Trend, 2018",
+    ylabel="",
+)
+show(
+    ax,
+    alt=f'Bar chart: if "car sold" is {my_car_sold}, {wholes[my_car_sold]:,.0f} in all, and {home_made_new:,.0f} new '
+    "cars made at home.",
+)
+
+# %% [markdown]
+# The claim stands only if "sold" means *sold new, by dealers*. From here on the course takes that: **"car sold" is a new
+# car, sold by an official dealer.**
 
 # %% [markdown]
 # ## A share of a share
 #
-# One more trap. Shares may be multiplied, and sometimes it is right. In the bakery a quarter of *all loaves* is rye.
+# One more trap: shares may be multiplied, and sometimes it is right. In the bakery a quarter of *all loaves* is rye.
 # Say half of *the rye loaves* are sliced. Then the part that is both:
 
 # %%

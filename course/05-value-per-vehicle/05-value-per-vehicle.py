@@ -36,7 +36,7 @@ sns.set_theme(style="whitegrid")
 # %% [markdown]
 # ## Quantity times price is value
 #
-# Begin with a bakery. We made it up. It sells loaves, and each loaf has its price. What it takes is the one times the
+# Begin with a bakery that we made up. It sells loaves, and each loaf has its price. What it takes is the one times the
 # other:
 
 # %%
@@ -53,7 +53,7 @@ print(takings_last_year / loaves_last_year, "tenge a loaf")
 
 # %% [markdown]
 # If the bakery sells rolls and cakes as well, the same division gives an **average**: the takings, shared out evenly.
-# No single roll need cost so much. Keep that in mind. It comes back.
+# No single roll need cost so much. Keep that in mind, since it comes back.
 #
 # Now the article. Both figures are for January to August 2018. We take the round numbers as they stand; unit 06 comes
 # back to the words "nearly" and "exceeding".
@@ -153,8 +153,8 @@ check("takings-change", takings_change)
 # %% [markdown]
 # ### The way back
 #
-# Now the other way round. You know how the takings changed, and how the loaves changed. What happened to one loaf?
-# The ratios were multiplied, so the way back is to divide:
+# Now the other way round: you know how the takings changed, and how the loaves changed. What happened to one loaf? The
+# ratios were multiplied, so the way back is to divide:
 
 # %%
 print(takings_ratio / loaves_ratio)
@@ -303,8 +303,9 @@ check("readings-table", readings_table)
 # ## From a list to a square
 #
 # Four rows can be read one after the other. But they are really a square: two readings down, two readings across.
-# {{ python("pivot") }} turns the list into the square. It wants to know which column gives the rows (`index`), which
-# one gives the columns (`columns`), and which one fills the cells (`values`). For the kiosk:
+# {{ python("pivot") }} turns the list into the square. It wants to know which column gives the rows
+# ({{ python("index") }}), which one gives the columns ({{ python("columns") }}), and which one fills the cells
+# ({{ python("values") }}). For the kiosk:
 
 # %%
 kiosk = kiosk.assign(change_percent=(kiosk["each_ratio"] - 1) * 100)
@@ -359,13 +360,13 @@ show(
 # %% [markdown]
 # This is what the words in the call do:
 #
-# - `annot=True` writes the number into each cell, and `annot_kws` makes it large. seaborn writes dark on pale cells and
+# - {{ python("annot=True") }} writes the number into each cell, and {{ python("annot_kws") }} makes it large. seaborn writes dark on pale cells and
 #   white on strong ones, so that everybody can read it.
-# - `fmt="+.0f"` is how the number is written: with its sign, and no digit after the point.
-# - `cmap="vlag"` chooses the colours: blue for one side, red for the other, pale between them. People who do not see
+# - {{ python('fmt="+.0f"') }} is how the number is written: with its sign, and no digit after the point.
+# - {{ python('cmap="vlag"') }} chooses the colours: blue for one side, red for the other, pale between them. People who do not see
 #   red and green apart can still tell blue from red.
-# - `center=0` puts the pale middle at zero. So pale means "no change", blue means "down", and red means "up".
-# - `cbar_kws` writes a label beside the colour bar. It names **what is shown, and in which unit**.
+# - {{ python("center=0") }} puts the pale middle at zero. So pale means "no change", blue means "down", and red means "up".
+# - {{ python("cbar_kws") }} writes a label beside the colour bar. It names **what is shown, and in which unit**.
 #
 # And a chart of real numbers needs two more things: a title, and a line that begins with "Source:". You may put that
 # line below the label of the x axis. `\n` begins a new line: `xlabel="read as\nSource: ..."`.
@@ -433,7 +434,7 @@ check("fitting-pairs", fitting_pairs)
 # %% [markdown]
 # ### Is a pair that does not fit impossible?
 #
-# Look at an invented workshop. It makes trucks and cars. This year it makes as many trucks as last year, and more
+# Look at an invented workshop that makes trucks and cars. This year it makes as many trucks as last year, and more
 # cars. **No price moves.** What happens to the value per vehicle? Write "up", "down", or "the same":
 
 # %%
@@ -472,7 +473,7 @@ by_year.loc["this year"] / by_year.loc["last year"]
 # fell by more than a third, and yet no price fell. The **mix** changed: more of the cheap kind.
 #
 # So such a pair is not impossible. It only would need a *reason*: another mix of trucks and cars, or new prices. The
-# article gives none. That makes the pair doubtful, not false.
+# article gives none, which makes the pair doubtful, not false.
 #
 # ### Exercise: what follows?
 #
@@ -537,7 +538,7 @@ price_index = cpi["quantity"].mean()
 print(round(price_index, 2))
 
 # %% [markdown]
-# Now an easy example. Somebody's wage, invented, becomes a fifth higher. But prices rise by a quarter. Can she buy more
+# Now an easy, invented example. Somebody's wage becomes a fifth higher, but prices rise by a quarter. Can she buy more
 # than before, or less?
 #
 # A wage is prices times things: what you can buy, times what it costs. So **ratios multiply** here, too, and to take
@@ -551,9 +552,9 @@ print("real ratio: ", round(real_ratio, 3))
 print("real change:", round((real_ratio - 1) * 100, 1), "%")
 
 # %% [markdown]
-# Less. Her nominal wage rose, her real wage fell. If you subtract the percents, twenty less twenty-five, you get a fall
-# of five. The true fall is four. With small changes the slip is small. It is still a slip, and it grows with the
-# numbers.
+# Less. Her nominal wage rose, her real wage fell. If you subtract the percents, twenty less twenty-five, you get a
+# fall of five. The true fall is four. With small changes the slip is small, but it is still a slip, and it grows with
+# the numbers.
 #
 # ### Exercise: a rise that is none?
 #

@@ -37,7 +37,7 @@ sns.set_theme(style="whitegrid")
 # %% [markdown]
 # ## From a loose word to a range
 #
-# Here is a village fair. We made it up. It tells the paper:
+# Here is a village fair that we made up. It tells the paper:
 #
 # > "We sold more than 40 jars of jam and took nearly 100 thousand tenge."
 #
@@ -143,16 +143,16 @@ check("exceeding-open", exceeding_open)
 # ## Words that hide a range
 #
 # Some figures are loose without any hedge. "Every fourth visitor of the fair was a child": did somebody count, and
-# find exactly a quarter? Hardly. Ask again what the writer would have written instead. With more children, it would
-# have been "every third". With fewer, "every fifth". In percent, these three are:
+# find exactly a quarter? Hardly. Ask again what the writer would have written instead. With more children it would
+# have been "every third", with fewer "every fifth". In percent, these three are:
 
 # %%
 pd.Series({"every fifth": 1 / 5, "every fourth": 1 / 4, "every third": 1 / 3}) * 100
 
 # %% [markdown]
 # So "every fourth" stands for something around a quarter, on both sides, well short of its two neighbours. Where
-# exactly does it end? Some take half the way to each neighbour. Others take the nearest round percentages. Both can
-# be explained. In unit 04 we chose five percentage points to each side, and said that we chose them. Now you choose.
+# exactly does it end? Some take half the way to each neighbour, others the nearest round percentages, and both can be
+# explained. In unit 04 we chose five percentage points to each side, and said that we chose them. Now you choose.
 #
 # ### Exercise: "every second"
 #
@@ -172,14 +172,14 @@ check("second-range", second_range)
 # %% [markdown]
 # ## Carrying two ranges through
 #
-# How much did the fair take for one jar? Takings divided by jars. But both are ranges now. Can Python divide a pair
-# by a pair? Run it and look:
+# How much did the fair take for one jar? Takings divided by jars, but both are ranges now. Can Python divide a pair by
+# a pair? Run it and look:
 
 # %% tags=["raises-exception"]
 (takings_low, takings_high) / (jars_low, jars_high)
 
 # %% [markdown]
-# Read the last line first. A pair is a `tuple`, as in unit 03, and Python does not divide one by the other. It is
+# Read the last line first. A pair is a `tuple`, a row of values, and Python does not divide one by the other. It is
 # right not to: it cannot know which end goes with which.
 #
 # So which end goes with which? What is the *least* that the words allow for one jar, in thousand tenge? Write a number:
@@ -194,7 +194,7 @@ guess = ...
 print(takings_low / jars_low, takings_high / jars_high)
 
 # %% [markdown]
-# That looks narrow, and good. It is wrong. Think of the **cheapest** jam the words allow: little money, spread over
+# That looks narrow and good, and it is wrong. Think of the **cheapest** jam the words allow: little money, spread over
 # *many* jars. And the most expensive: much money, for *few* jars. To be sure, calculate all four corners:
 
 # %%
@@ -220,8 +220,8 @@ beside(guess, corners.min())
 #
 # ### Exercise: value per vehicle, from end to end
 #
-# In unit 05 you divided the article's value by its vehicles. Now with ranges. From here on we all take the same two.
-# They are the longest that most of us would defend:
+# In unit 05 you divided the article's value by its vehicles. Now do it with ranges. From here on we all take the same
+# two, the longest that most of us would defend:
 
 # %%
 vehicles_low, vehicles_high = vehicles_printed, vehicles_printed + 1_000
@@ -298,8 +298,8 @@ check("value-digits", value_digits)
 # %% [markdown]
 # ## Let chance try it out
 #
-# The two ends of a range are extremes: *both* figures have to lie at their worst at the same time. How often does
-# that happen? We can let chance try. Draw a number of jars from its range, and some takings from theirs. Divide. Then
+# The two ends of a range are extremes: *both* figures have to lie at their worst at the same time. How often does that
+# happen? We can let chance try. Draw a number of jars from its range, and some takings from theirs, and divide. Then
 # draw again, thousands of times. This is called a [simulation](glossary.md#simulation).
 #
 # {{ python("np.random.default_rng") }} makes a source of random numbers. The number in its brackets is the **seed**.
@@ -371,8 +371,8 @@ check("simulated-range", simulated_range)
 # ## The shape of the draws
 #
 # A range has two ends. It does not say what happens between them. A **histogram** does: it cuts the axis into steps of
-# the same width, and counts how many draws fall into each. {{ python("sns.histplot") }} draws one. `binwidth` is the
-# width of a step, and `binrange` says where the first step begins and where the last one ends.
+# the same width, and counts how many draws fall into each. {{ python("sns.histplot") }} draws one. {{ python("binwidth") }} is
+# the width of a step, and {{ python("binrange") }} says where the first step begins and where the last one ends.
 #
 # Here are the fair's prices. As always, the chart needs a title, an axis that says what is counted, and a line that
 # begins with "Source:", or the word "invented". The `\n` starts a new line.
@@ -578,8 +578,9 @@ check("units-to-range", units_to_range)
 # %% [markdown]
 # Let us look at both ranges together. A point plot suits a range: {{ python("sns.pointplot") }} draws the average of
 # the rows as a point, and with `errorbar=("pi", 100)` a line from the lowest row to the highest. Each world has two
-# rows here, its two ends, so the line is the range. `linestyle="none"` leaves the two worlds unjoined. A point needs no
-# zero: it speaks with its place, not with its length.
+# rows here, its two ends, so the line is the range. {{ python('linestyle="none"') }} leaves the two worlds unjoined, and
+# {{ python("capsize") }} draws a short stroke at each end. A point needs no zero: it speaks with its place, not with its
+# length. All the same, {{ python("xlim") }} begins the axis at zero here.
 
 # %%
 worlds = pd.DataFrame(
@@ -738,4 +739,4 @@ check("bridge-digits", bridge_digits)
 # fooling anybody.
 #
 # **Talk about it:** find "nearly", "over" or "about" in today's news. Which range does the word stand for? Ask two
-# others. Do you agree on both ends?
+# others whether you agree on both ends.

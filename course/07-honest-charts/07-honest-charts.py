@@ -87,7 +87,7 @@ beside(guess, (150 - 50) / (100 - 50))
 #
 # ## Break a chart, and see who notices
 #
-# The course has a tool that looks at charts the way a careful reader does. It does not look at your code. It measures
+# The course has a tool that looks at charts the way a careful reader does. It does not look at your code, it measures
 # what was drawn. First the chart that starts at zero:
 
 # %%
@@ -418,8 +418,8 @@ show(
 )
 
 # %% [markdown]
-# There was a fall. But how large? A year has twelve months, and half a year has six. To compare them, ask how many cars
-# were made **a month**. `assign` makes the new column, as in unit 04:
+# There was a fall, but how large? A year has twelve months, and half a year has six. To compare them, ask how many
+# cars were made **a month**. `assign` makes the new column, as in unit 04:
 
 # %%
 jam = pd.DataFrame({"period": ["spring", "this week"], "days": [92, 7], "jars": [184, 21]})  # an invented kitchen
@@ -495,8 +495,9 @@ show(
 # happened: in unit 01 you saw that a target is neither true nor false yet. So a plan must **look** like a plan: a paler
 # bar or a striped one, and a word that says so.
 #
-# You can draw twice on the same chart: first the facts, and then the plan in another dress. `order` keeps a place for
-# each bar, and `ax=ax` says where to draw. With the stall's plan for next year, also invented:
+# You can draw twice on the same chart: first the facts, and then the plan in another dress. {{ python("order") }} keeps a
+# place for each bar, and {{ python("ax=ax") }} says where to draw. {{ python("edgecolor") }} draws the outline of a bar,
+# {{ python("hatch") }} its stripes, and {{ python("label") }} is its name in the legend. With the stall's plan for next year, also invented:
 
 # %%
 takings = pd.DataFrame(
@@ -712,6 +713,7 @@ check("value-chart", value_chart)
 # The first chart is honest, and it is only half the story: the words allow another reading. So show both, side by side,
 # with `hue` and `palette="colorblind"` from unit 04. `hue` makes a legend, too. If it covers a
 # bar, {{ python("sns.move_legend") }} puts it beside: `sns.move_legend(ax, "upper left", bbox_to_anchor=(1.02, 1.02))`.
+# ({{ python("bbox_to_anchor") }} is the place: the chart ends at one, so this is a little to the right of it.)
 #
 # {{ ask("readings-chart") }}
 

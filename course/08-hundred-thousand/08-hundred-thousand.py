@@ -21,8 +21,7 @@
 #
 # **Time:** {{ time }}. **You need:** units 00 to 07.
 #
-# Run each cell with Shift + Enter. Start with this one; it fetches the tools. The new one, {{ python("taken") }},
-# reads a ledger.
+# Run each cell with Shift + Enter. Start with this one; it fetches the tools.
 
 # %% nbgrader={"grade_id": "setup-08", "locked": true}
 import pandas as pd
@@ -53,8 +52,8 @@ cones_a_month * 12
 
 # %% [markdown]
 # A part of a year, stretched to a year, is called a [run-rate](glossary.md#run-rate), or an *annualised* number. Be
-# careful with it. Who buys ice cream in January? A run-rate is **calculated**, not counted. It says what a year would
-# bring *if* every month were like the months you know.
+# careful with it, for who buys ice cream in January? A run-rate is **calculated**, not counted. It says what a year
+# would bring *if* every month were like the months you know.
 #
 # ## Back to the article
 #
@@ -111,8 +110,8 @@ my_ledger = pd.DataFrame(
 #
 # ### Exercise: the promise in six numbers
 #
-# Here is a table with six rows. Its column `what` says what each row asks for. Fill the column `number`. A calculation in
-# each place will do:
+# Here is a table with six rows, and its column `what` says what each row asks for. Fill the column `number`. A
+# calculation in each place will do:
 
 # %% nbgrader={"grade_id": "promise-table", "solution": true}
 promise_table = pd.DataFrame(
@@ -168,7 +167,7 @@ check("promise-table", promise_table)
 # %% [markdown]
 # ### Fast is not the same as much
 #
-# The article says that output grew fast. Readers like to hear "record" there. But growth compares with *last year*
+# The article says that output grew fast. Readers like to hear "record" there, but growth compares with *last year*
 # only. Was there ever a better year? On 19 May 2014 the agency KazTAG printed how many passenger cars a year the
 # country made before it made its plans for 2019:
 
@@ -231,7 +230,7 @@ beside(guess, after_two_years)
 # %% [markdown]
 # Three. Each year the choir has to rise *to* three times the old number. That is a rise *by* two hundred percent.
 #
-# The brackets matter. What comes out without them? Write a number:
+# The brackets matter: what comes out without them? Write a number:
 
 # %%
 guess = ...
@@ -294,7 +293,7 @@ pd.DataFrame(
 # Both arrive at the same place. In the middle they differ: compound growth starts slowly and ends fast.
 #
 # For years, pandas has the **period**. {{ python("pd.period_range") }} makes a row of them, here three years
-# (`freq="Y"`). A period is more than a number: it knows its first moment, {{ python(".start_time") }}, and its last
+# ({{ python('freq="Y"') }}). A period is more than a number: it knows its first moment, {{ python(".start_time") }}, and its last
 # one, {{ python(".end_time") }}.
 
 # %%
@@ -333,15 +332,15 @@ readings.assign(
 
 # %% [markdown]
 # Look at the first row. It is one reading, one past. If the *ratio* comes again, the promise is kept with plenty to
-# spare. If the *rise* comes again, it is missed by far. Which is true? Neither, and none of the four. They are
-# **scenarios**: answers to "what if". You choose what goes on, and the rest is arithmetic. A scenario may show what a
-# promise takes for granted. It can never show that the promise *is* kept.
+# spare. If the *rise* comes again, it is missed by far. Which is true? Neither, and none of the four: they are
+# **scenarios**, answers to "what if". You choose what goes on, and the rest is arithmetic. A scenario may show what a
+# promise takes for granted, but it can never show that the promise *is* kept.
 #
 # ## Draw the what-ifs
 #
 # A chart makes a scenario look real, and a long line looks like history. So a line that nobody has counted gets
 # **dashes**, and a name that says what it is. Here is the choir. `sns.lineplot` draws it, and
-# `hue` gives each line its colour, as with bars:
+# `hue` gives each line its colour, as with bars. {{ python('marker="o"') }} puts a dot at each year:
 
 # %%
 choir = pd.DataFrame(
@@ -460,7 +459,7 @@ check("scenario-or-count", scenario_or_count)
 # %% [markdown]
 # ### Exercise: made, planned or calculated?
 #
-# A reader who sees a number on a chart wants to know where it comes from. Was it counted? Does somebody want it? Or
+# A reader who sees a number on a chart wants to know where it comes from. Was it counted, does somebody want it, or
 # did somebody work it out?
 #
 # {{ ask("made-planned-calculated") }}
@@ -578,7 +577,7 @@ share_of_target = facts.loc["F098", "quantity"] / target * 100
 check("share-of-target", share_of_target)
 
 # %% [markdown]
-# "About" is a hedge. Is that "about" the target? Hardly. And we were kind: the promise said *cars*, and we counted
+# "About" is a hedge, but that is hardly "about" the target. And we were kind: the promise said *cars*, and we counted
 # buses and trucks, too. For cars alone, no count of 2020 was found. But the Statistics Committee counted those of
 # 2021, and its report gives their growth (Trend, early in 2022, date inferred):
 
@@ -669,7 +668,7 @@ check("outcome-chart", outcome_chart)
 
 # %% [markdown]
 # Now your own ledger. `taken` looks up what you take "by 2020" to mean, and the chart sets the promise
-# beside the count that belongs to it. Change your ledger, run its cell and this one again: which reading keeps the
+# ({{ python("xticks") }} are the numbers on the axis) beside the count that belongs to it. Change your ledger, run its cell and this one again: which reading keeps the
 # promise?
 
 # %%
@@ -716,7 +715,7 @@ print(claims.loc["localisation-target", "quote"])
 # we found: the fact it comes from, when it was announced, for which year, who said it, and of what.
 #
 # {{ python("pd.read_csv") }} makes a table of such a file. It guesses what kind of thing each column holds. A guess may
-# be wrong, so tell it with `dtype`: `"str"` is text, `"int64"` a whole number, `"float64"` a number.
+# be wrong, so tell it with {{ python("dtype") }}: `"str"` is text, `"int64"` a whole number, `"float64"` a number.
 
 # %%
 targets = pd.read_csv(
@@ -832,7 +831,7 @@ check("when-checkable", when_checkable)
 #   counted.
 # - Growth compounds: to find the growth a year, take the root of the ratio. Never split the percentage.
 # - A scenario shows what a promise takes for granted. Only time and a count can check it.
-# - Could the promise be kept? Arithmetic does not forbid it. It says what it would have taken.
+# - Could the promise be kept? Arithmetic does not forbid it, and says what it would have taken.
 # - In 2018 the promise of {{ claim("target-units") }} cars could not be checked. It asked for nearly a doubling each
 #   year, two years running, if it meant the year 2020. Today it can be checked: *in* 2020 it was missed, whether you
 #   count vehicles or cars; *in all until then* it was kept. The words leave both open.

@@ -32,6 +32,7 @@ import seaborn as sns
 
 from secondcar import beside, check, hint, load_dataset, show
 from secondcar.charts import set_alt_text
+from secondcar.ledger import taken
 
 sns.set_theme(style="whitegrid")
 pd.set_option("display.float_format", "{:,.1f}".format)  # tables show one digit after the point
@@ -54,7 +55,7 @@ bakery = bakery.assign(loaves_so_far=bakery["loaves"].cumsum())
 bakery
 
 # %% [markdown]
-# The bakery had a poor July. Will its line fall anywhere? Write "yes" or "no", with the quotes.
+# The bakery had a poor July. Will its line fall anywhere because of that? Write "yes" or "no", with the quotes.
 
 # %%
 guess = ...
@@ -109,8 +110,8 @@ half_year
 
 # %% [markdown]
 # `made` is the number of vehicles made in January to June 2018, and `change` is the change on the same months of
-# 2017. It looks like a table of numbers. Is it? Let us add up a column. The first row is the
-# total, {{ fact("F020") }}. About how large will the sum of the whole column be? Write a number:
+# 2017. It looks like a table of numbers, so let us add up a column. The first row is the total, {{ fact("F020") }}.
+#       About how large will the sum of the whole column be? Write a number:
 
 # %%
 guess = ...
@@ -135,7 +136,7 @@ texts = pd.Series(["1,250", "940"])
 texts.str.replace(",", "").astype(float)
 
 # %% [markdown]
-# Simple? Look at the column `change` before you go on. Here, too, two invented ones. They need another cure:
+# Simple? Look at the column `change` before you go on. Here, too, are two invented ones, which need another cure:
 
 # %%
 changes = pd.Series(["+12.5%", "-3,4%"])
@@ -291,7 +292,7 @@ print(f"{highest - lowest:,.0f} vehicles from the lowest to the highest")
 # A handful of vehicles. Rounding does not matter here.
 #
 # **A weak row.** The change of the special vehicles is the same figure as that of the trailers. Perhaps somebody
-# copied it. So it is marked *weak* in our facts. How much hangs on that row?
+# copied it, so it is marked *weak* in our facts. How much hangs on that row?
 
 # %%
 kinds = kinds.assign(made_2017=kinds["made_2018"] / (1 + kinds["change_percent"] / 100))
@@ -323,8 +324,8 @@ breads = pd.DataFrame({"bread": ["rye", "wheat"], "last year": [40, 90], "this y
 breads.melt(id_vars="bread", var_name="year", value_name="loaves")
 
 # %% [markdown]
-# `id_vars` is what names a row and stays. The names of the other columns move into one new column, and their numbers
-# into another. Now our kinds:
+# {{ python("id_vars") }} is what names a row and stays. The names of the other columns move into one new column
+# ({{ python("var_name") }}), and their numbers into another ({{ python("value_name") }}). Now our kinds:
 
 # %%
 wide = kinds.rename(columns={"made_2017": "January-June 2017", "made_2018": "January-June 2018"})
@@ -338,16 +339,17 @@ trucks = long[long["kind"] == "trucks"]
 trucks
 
 # %% [markdown]
-# Those are the rows of one kind. `value_vars` names the columns that move; the others are left behind. The way back is
+# Those are the rows of one kind. {{ python("value_vars") }} names the columns that move; the others are left behind. The way back is
 # `pivot`, from unit 05:
 
 # %%
 trucks.pivot(index="kind", columns="period", values="vehicles")
 
 # %% [markdown]
-# With long data, seaborn can draw a panel for each kind: {{ python("catplot") }}, with `row="kind"` for a row of
-# panels, one below the other. (`col` would set them side by side.) Such panels are called *facets*. The lines after the
-# call give them titles: {{ python("set_titles") }} one to each panel, {{ python("set_axis_labels") }} the names of the
+# With long data, seaborn can draw a panel for each kind: {{ python("catplot") }}, with {{ python('row="kind"') }} for a row of
+# panels, one below the other. (`col` would set them side by side.) {{ python('kind="bar"') }} asks for bars,
+# {{ python("height") }} and {{ python("aspect") }} say how high and how wide a panel is. Such panels are called *facets*.
+# The lines after the call give them titles: {{ python("set_titles") }} one to each panel, {{ python("set_axis_labels") }} the names of the
 # axes, and {{ python(".figure.suptitle") }} one to the whole figure. {{ python(".text") }} writes the source below it.
 
 # %%
@@ -365,7 +367,7 @@ grid.set_titles("{row_name}")
 grid.set_axis_labels("vehicles made", "")
 grid.figure.suptitle("Vehicles made in Kazakhstan, by kind", y=1.03)
 source = "Source: Azernews, 17 July 2018, citing AKAB; 2017 rebuilt from its growth rates"
-grid.figure.text(0, -0.03, source, fontsize=10)
+grid.figure.text(0, -0.03, source)
 cars_2017, cars_2018 = wide.loc[0, ["January-June 2017", "January-June 2018"]]
 show(
     grid.figure,
@@ -432,13 +434,13 @@ print(f"{value_2018_printed * million / vehicles_half_2018:,.0f} tenge a vehicle
 
 # %% [markdown]
 # In 2018 a dollar cost about {{ fact("F167") | round | int }} tenge. So that is a vehicle for less than twenty
-# dollars. Somebody slipped. Is there proof? Two more figures, one of the same page and one from elsewhere:
+# dollars. Somebody slipped, and here is how to prove it. Two more figures, one of the same page and one from
+# elsewhere:
 
 # %%
 print("June 2018, the same page:", facts.loc["F029", "quote"])
 print("January to May 2018, the ministry, by FBC:", facts.loc["F040", "quote"])
-print(f"{facts.loc['F040', 'quantity']} and {facts.loc['F029', 'quantity']} make", end=" ")
-print(f"{facts.loc['F040', 'quantity'] + facts.loc['F029', 'quantity']:.2f}")
+print(f"both together: {facts.loc['F040', 'quantity'] + facts.loc['F029', 'quantity']:.2f}")
 
 # %% [markdown]
 # The ministry's figure is printed in Japanese, and the sign "億" means a hundred million. So it is {{ fact("F040") }}
@@ -641,7 +643,7 @@ check("floor-chart", floor_chart)
 # ### Join two tables
 #
 # Four readings, two floors. They stand in two tables, and we want them side by side. {{ python("merge") }} joins two
-# tables by a column that both have. Two invented ones:
+# tables by a column that both have, named by {{ python("on") }}. Two invented ones:
 
 # %%
 prices = pd.DataFrame({"bread": ["rye", "wheat", "oat"], "price_tenge": [300, 250, 350]})
@@ -649,9 +651,9 @@ sold = pd.DataFrame({"bread": ["Rye", "wheat", "oat"], "loaves": [40, 60, 20]})
 prices.merge(sold, on="bread")
 
 # %% [markdown]
-# Three breads went in, two came out. Did you see why? "Rye" is not "rye" to Python. There was **no error and no
-# warning**: a merge drops each row that finds no partner. So count the rows, before and after. With `how="left"`
-# every row of the left table stays, and a hole shows where the partner is missing:
+# Three breads went in, two came out. Did you see why? To Python, "Rye" is not the same as "rye". There was **no error
+# and no warning**: a merge drops each row that finds no partner. So count the rows, before and after. With
+# {{ python('how="left"') }} every row of the left table stays, and a hole shows where the partner is missing:
 
 # %%
 prices.merge(sold, on="bread", how="left")
@@ -706,48 +708,56 @@ check("readings-used", readings_used)
 #
 # ## How much does that rest on?
 #
-# The law of the running total is certain. What we put into it is not. Before you print a verdict, open the ledger:
+# The law of the running total is certain, but what we put into it is not. Before you print a verdict, open the ledger.
+# Six rows are filled. The other three are yours, and their last column says what you may write in place of the dots.
+# Nobody marks it. A chart below reads it, and where the dots stay, it takes the first choice.
 
 # %%
-ledger = pd.DataFrame(
+my_ledger = pd.DataFrame(
     {
         "words": [
             "over the past eight months",
             "year-on-year",
-            "the manufacture of cars",
             "the products made",
             "the minister's counter",
             "what was counted in 2017",
             "million, on the page of July 2018",
+            "cars",
+            "exceeding 19,000",
+            "150%",
         ],
-        "we_take_it_to_mean": [
+        "I_take_it_to_mean": [
             "January to August",
             "compared with the same months of 2017",
-            "all kinds of vehicles that AKAB counts",
             "the same vehicles",
             "counts as AKAB does",
             "was not revised later",
             "billion",
+            ...,
+            ...,
+            ...,
         ],
         "or_else": [
             "to the middle of September: more months, and a higher floor",
             "another base: then nothing here applies",
-            "passenger cars alone, or no trailers",
             "other machines, too: it was a forum of machine builders",
             "another count: see below",
             "a revised number: no page speaks of one",
             "a vehicle for less than twenty dollars",
+            '"all kinds", "without trailers", "two plants alone" or "passenger cars alone"',
+            '"just 19,000" or "up to 20,000"',
+            '"just 150" or "145, rounded"',
         ],
     }
 )
 pd.set_option("display.max_colwidth", None)
-ledger.set_index("words")
+my_ledger.set_index("words")
 
 # %% [markdown]
 # Press on it, one row at a time.
 #
-# **The hedges.** "Exceeding" and "nearly" do stretch a number. How far would they have to? What would 2018 have to be, at
-# the very least, if those two readings were true?
+# **The hedges.** "Exceeding" and "nearly" do stretch a number. How far would they have to stretch it? What would 2018
+# have to be, at the very least, if those two readings were true?
 
 # %%
 print(f"vehicles: more than {rebuilt * (1 + growth / 100):,.0f}, and the article says {units_2018:,.0f}")
@@ -776,7 +786,7 @@ print(f"gap needed: {(rebuilt / (units_2018 / (1 + growth / 100)) - 1) * 100:.1f
 plants = facts.loc[["F032", "F033"], "quantity"].to_numpy() / (1 + facts.loc[["F230", "F231"], "quantity"].to_numpy() / 100)
 meanings = pd.DataFrame(
     {
-        "meaning": ["all kinds", "without trailers", "the two largest plants alone", "passenger cars alone"],
+        "meaning": ["all kinds", "without trailers", "two plants alone", "passenger cars alone"],
         "made_by_june_2017": [rebuilt, rebuilt - kinds["made_2017"].iloc[3], plants.sum(), rebuilt_cars],
     }
 )
@@ -817,6 +827,38 @@ print(f"{rebuilt_cars / 6 * 2:,.0f} cars in two months, at the pace of January t
 # So for passenger cars alone, *by* is not impossible by law. It only asks that car making nearly stopped for two
 # months, in a year in which it was growing. That is another kind of "no", and you say it in other words: *impossible*
 # for vehicles of all kinds, *as good as impossible* for cars alone.
+#
+# Now your own ledger. The chart sets the floor for what you take "cars" to mean beside the number that *by* needs, with
+# what you take "exceeding" and "150%" to mean. Go back, fill the three rows in another way, and run that cell and this
+# one again. Is there any way to fill them in which the floor is the shorter bar?
+
+# %%
+my_cars = taken(my_ledger, "cars", meanings["meaning"])
+my_vehicles = taken(my_ledger, "exceeding 19,000", ["just 19,000", "up to 20,000"])
+my_growth = taken(my_ledger, "150%", ["just 150", "145, rounded"])
+my_floor = meanings.set_index("meaning").loc[my_cars, "made_by_june_2017"]
+most_vehicles = pd.Series({"just 19,000": units_2018, "up to 20,000": units_2018 + 1_000})
+least_growth = pd.Series({"just 150": growth, "145, rounded": growth - 5})
+my_needed = most_vehicles[my_vehicles] / (1 + least_growth[my_growth] / 100)
+my_case = pd.DataFrame(
+    {"total": ["made by 30 June", "needed by 31 August, if BY"], "vehicles": [my_floor, my_needed]}
+)
+ax = sns.barplot(data=my_case, x="vehicles", y="total", color="#0173b2")
+ax.set(
+    title=f"My ledger: {my_cars}; {my_vehicles}; {my_growth}",
+    xlabel="vehicles made since 1 January 2017\nSources: Azernews (AKAB) and Kazinform, 2018; both calculated",
+    ylabel="",
+)
+show(
+    ax,
+    alt=f"Bar chart of vehicles made since 1 January 2017, by my ledger. Made by 30 June: {my_floor:,.0f}; needed by "
+    f"31 August if BY: {my_needed:,.0f}.",
+)
+
+# %% [markdown]
+# Of the sixteen ways to fill the three rows, three let *by* stand. Each of them counts only a part of the vehicles, and
+# stretches "exceeding" to its end. An airtight verdict does not say "we are sure". It says what one would have to take for
+# granted to escape it.
 #
 # **For the value,** the ledger has one weak row: "the products made" could be more than these vehicles. Then the floor of
 # the value would not be theirs. All the same, the rest of the claim speaks of cars, and the sums fit them.
@@ -962,7 +1004,7 @@ print(round(vehicles_half_2018 / rebuilt, 2))
 
 # %% [markdown]
 # Whole years and half-years, each [like for like](glossary.md#like-for-like), tell much the same story. Neither is
-# near two and a half. (The page itself begins with "has doubled". Its own details say less.)
+# near two and a half. (The page itself begins with "has doubled", and its own details say less.)
 #
 # One more look back. In unit 05 we called a pair of readings fitting if the value of one vehicle changed by less than a
 # tenth. In this half-year, which was counted, it *fell by far more*, since the vehicles grew so much faster than their
@@ -1077,19 +1119,19 @@ print(f"so July 2019 alone: at least {by_156 - made_half_2019:,.0f}")
 # %%
 two_plants = pd.DataFrame(
     {
+        "plant": ["SaryarkaAvtoProm", "Asia Auto"],
         "made_2018": facts.loc[["F032", "F033"], "quantity"].to_numpy(),
         "change_percent": facts.loc[["F230", "F231"], "quantity"].to_numpy(),
-    },
-    index=["SaryarkaAvtoProm", "Asia Auto"],
-)
+    }
+).set_index("plant")
 asia_2017 = two_plants.loc["Asia Auto", "made_2018"] / (1 + two_plants.loc["Asia Auto", "change_percent"] / 100)
 saryarka, change = two_plants.loc["SaryarkaAvtoProm"]
 print(f"if TO: the two plants made {(saryarka / (change / 100) + asia_2017) / rebuilt * 100:.0f} % of all")
 print(f"if BY: the two plants made {(saryarka / (1 + change / 100) + asia_2017) / rebuilt * 100:.0f} % of all")
 
 # %% [markdown]
-# Two parts cannot be more than their whole. So here "more" means just what it says: *by*. The same year, the same trade,
-# the other meaning. **Wording alone never settles it.** Counts can.
+# Two parts cannot be more than their whole. So here "more" means just what it says: *by*. It is the same year and the
+# same trade, with the other meaning. **Wording alone never settles it.** Counts can.
 
 # %% [markdown]
 # ### Four hypotheses

@@ -103,7 +103,8 @@ print(f"passenger cars, January-June 2017 to January-June 2018: {rise_of_half:,.
 
 # %%
 exports = facts.loc[["F042", "F065"], ["period_start", "quantity", "scope", "source_id"]]
-exports.merge(load_dataset("sources")[["id", "publisher"]], left_on="source_id", right_on="id", how="left")
+publishers = load_dataset("sources")[["id", "publisher"]].rename(columns={"id": "source_id"})
+exports.merge(publishers, on="source_id", how="left")
 
 # %% [markdown]
 # Nobody has set the two beside each other before us. Perhaps they were counted in two ways. That is a new row for the
@@ -206,8 +207,8 @@ print(f"rise of passenger cars made, January-June: {rise_of_half:,.0f}")
 # All this takes for granted that what was sold was made in the same months, and not taken from stock. Second row for the
 # ledger.
 #
-# A larger market, a larger share: that is good bookkeeping. It is not a cause yet. *Why* did buyers turn? Better cars? A
-# weak tenge that made imports expensive? The loans? The counts of sales do not say.
+# A larger market, a larger share: that is good bookkeeping. It is not a cause yet. *Why* did buyers turn: for better
+# cars, because a weak tenge made imports expensive, or for the loans? The counts of sales do not say.
 #
 # ## The lending program
 #
@@ -255,7 +256,7 @@ bakeries = pd.DataFrame(
 bakeries
 
 # %% [markdown]
-# The first bakery sold ninety loaves more. Was that the coffee? Look at the other one first:
+# The first bakery sold ninety loaves more. Was that the coffee? Before you say so, look at the other one:
 
 # %%
 bakeries.assign(times_as_many=bakeries["march"] / bakeries["february"])

@@ -48,7 +48,7 @@ pd.set_option("display.max_colwidth", None)
 # | ambiguous | the words leave readings that differ in the result, and what you may use does not choose |
 # | cannot be checked with what we have | nothing you may use could show the claim right or wrong |
 #
-# "Consistent" does not say "proved". It says: we looked, and found nothing against it. And the last two are not
+# "Consistent" does not say "proved". It says that we looked, and found nothing against it. And the last two are not
 # failures. They tell a reader what is still missing.
 #
 # Ask in this order: *Is there anything to check it with? Do the words leave one reading? Does that reading fit?*
@@ -101,7 +101,7 @@ beside(guess, ("consistent", "inconsistent", "ambiguous", "cannot be checked"))
 
 # %% [markdown]
 # - A is **consistent**. The count is a little below the round number, as "nearly" says.
-# - B is **inconsistent**. A rise *to* that percentage would fit. But the claim says *by*.
+# - B is **inconsistent**. A rise *to* that percentage would fit, but the claim says *by*.
 # - C is **ambiguous**. It means *as many*, or it means *on top*, and the smudged cards allow both.
 # - D **cannot be checked with what we have**. It names a cause. There was no March without the coffee corner. One could
 #   look for another way: a library like this one without coffee, or the months before and after. The cards have neither.
@@ -221,7 +221,7 @@ beside(guess, cars_means["meaning"].iloc[4])
 my_cars = taken(my_ledger, "cars", ["all kinds", "without trailers", "two plants alone", "passenger cars alone"])
 cars_means = cars_means.assign(meaning=cars_means["meaning"].str.replace(my_cars, f"{my_cars} (my ledger)"))
 ax = sns.barplot(data=cars_means, x="vehicles", y="meaning", color="#0173b2")
-ax.bar_label(ax.containers[0], fmt="{:,.0f}", padding=3)
+ax.bar_label(ax.containers[0], fmt="{:,.0f}")
 ax.set(
     title="How many were made by then, by what \"cars\" means",
     xlabel="vehicles made since 1 January 2017\nSources: Azernews (AKAB) and Kazinform, 2018; all calculated",

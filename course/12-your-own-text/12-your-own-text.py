@@ -22,7 +22,7 @@
 import pandas as pd
 import seaborn as sns
 
-from secondcar import check, hint, show
+from secondcar import beside, check, hint, show
 from secondcar.charts import check_honesty
 
 sns.set_theme(style="whitegrid")
@@ -149,6 +149,43 @@ show(ax, alt=f"Bar chart of bicycles stolen in an invented town in a year. {bars
 # > without new racks in the same years. The mayor has been asked, and has not answered yet."
 #
 # It says what stands, what does not, how we know, how sure we are, and what is open. It accuses nobody.
+
+# %% [markdown]
+# ## When the numbers are about people
+#
+# Our article counted cars. Your text may count people, or their money, and then a few more questions help:
+#
+# | the text says | ask | because |
+# |---|---|---|
+# | "on average" | the mean, or the one in the middle ([median](glossary.md#median))? | a few large numbers lift the mean |
+# | "more cases than ever" | of how many people? | a larger town has more of everything, so look at the number *per head* |
+# | "the risk has doubled" | from what to what? | from one person in ten thousand to two is also "doubled": the *relative* risk is large, the *absolute* one small |
+# | "so many percent say" | how many were asked, and who chose them? | with a hundred people asked, chance alone moves a share by up to ten points either way; with a thousand, by about three |
+# | "better, since we acted" | was the time before unusual? | after a very bad year mostly comes an ordinary one, whatever is done ([regression to the mean](glossary.md#regression-to-the-mean)) |
+#
+# The last row is about our bicycles, too. If the thefts of the year before were unusually many, a part of the fall would
+# have come without any racks.
+#
+# And here is the first row. Seven people work in an invented workshop, and the last of them owns it. These are their
+# wages, in thousand tenge a month:
+
+# %%
+wages = pd.Series([200, 210, 220, 230, 240, 250, 2_850])
+wages.tolist()
+
+# %% [markdown]
+# What is the average wage? Write a number, or leave the dots.
+
+# %%
+guess = ...
+
+# %%
+beside(guess, wages.mean())
+print("the wage in the middle:", wages.median())
+
+# %% [markdown]
+# Nobody earns anything near the average. {{ python(".median()") }} gives the number in the middle when all stand in a
+# row: half of them have as much or less. Both are called "average" in the news.
 
 # %% [markdown]
 # **A good place to stop.** Done so far: all of the invented text.

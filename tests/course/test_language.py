@@ -11,6 +11,8 @@ from tests.support.paths import ROOT
 from tests.support.some import some
 
 COURSE = Course(ROOT)
+# A third sentence as short as this, one after the other, is too much.
+SHORT_SENTENCE, TOO_MANY = 6, 3
 # What to write in place of each: readers who learn English took these for something else, or did not know them.
 STUMBLED_OVER = {
     r"\bshall\b": "is to, will, or a plain verb",
@@ -32,6 +34,44 @@ def found_in(text: str) -> list[str]:
     plain = re.sub(r"`[^`]*`|^> .*$", "", text, flags=re.MULTILINE)
     plain = re.sub(r"(?<!\n)\n(?!\n)", " ", plain)
     return [match[0] for each in STUMBLED_OVER for match in re.finditer(each, plain, re.IGNORECASE)]
+
+
+def staccato_in(text: str) -> list[str]:
+    """Return the runs of very short sentences in a text; a heading, a table and words quoted whole may be short."""
+    found = []
+    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )", re.sub(r"\{\{.*?\}\}", "it", text))
+    for paragraph in paragraphs:
+        if re.match(r"\s*(?:[#>|]|\*\*Time)", paragraph):
+            continue
+        sentences = re.split(
+            r"(?<=[.!?])[*\"')]*\s+(?=[*\"'(`]*[A-Z0-9])", re.sub(r"^\s*(?:[-*]|\d+\.) ", "", paragraph)
+        )
+        short = [len(re.findall(r"[\w%'-]+", sentence)) <= SHORT_SENTENCE for sentence in sentences]
+        if any(all(short[at : at + TOO_MANY]) for at in range(len(short) - TOO_MANY + 1)):
+            found.append(paragraph)
+    return found
+
+
+@pytest.mark.parametrize("unit", COURSE.units, ids=UNITS)
+def test_no_text_of_a_unit_chops_its_sentences(unit):
+    prose = [(cell.id, cell.source) for cell in unit.cells if cell.kind == "markdown"]
+    answers = [(name, text) for name, exercise in written(unit.name).items() for _, text in texts_of(exercise)]
+    assert [(place, staccato_in(text)) for place, text in some(prose) + some(answers) if staccato_in(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("It is late. We go home. She stays here.", 1),
+        ("It is late. We go home. She stays here because of the rain.", 0),
+        ("It is late. We go home.\n\nShe stays here.", 0),
+        ("- It is late.\n- We go home.\n- She stays here.", 0),
+        ("# It. Is. Late.", 0),
+        ('"It is late." We go home. **She stays.**', 1),
+    ],
+)
+def test_three_very_short_sentences_are_found(text, runs):
+    assert len(staccato_in(text)) == runs
 
 
 @pytest.mark.parametrize("unit", COURSE.units, ids=UNITS)

@@ -17,7 +17,6 @@ PASSING = {"ax", "bars", "grid", "guess"}
 ON_PURPOSE = {
     "00-start": {"price": "the lesson is that cells run in the order in which one runs them"},
     "01-claims": {"books": "the lesson is that a number in quotes is a text"},
-    "03-times-more": {"ratio": "the lesson is that a comma makes two numbers"},
 }
 # Numbers below an exercise that only look like its answer, or that all go on with.
 NO_ANSWER = {
@@ -61,6 +60,10 @@ def test_running_all_cells_shows_no_answer_of_an_exercise_above(unit):
 def test_methods_keywords_operators_and_imports_count_as_used():
     code = "import numpy as np\nfor x in [1]:\n    total = table.sum() == x ** 2\nprint(f'{total}')"
     assert set(used(code)) == {"import", "as", "np", "for", "in", "sum", "==", "**", "print", "f"}
+
+
+def test_names_of_inputs_count_as_used_and_those_of_new_columns_do_not():
+    assert set(used("draw(data=table, hue='year').assign(made=5)")) == {"data", "hue", "assign"}
 
 
 def test_only_what_a_text_says_to_introduce_is_introduced():

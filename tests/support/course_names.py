@@ -22,8 +22,8 @@ OPERATORS = {"**", "==", "!=", "<=", ">=", "%", "//", "&", "|", "~"}
 def used(code: str) -> dict[str, None]:
     """Return what a beginner has to know of Python to read a cell of code, in the order of the code.
 
-    These are its keywords and operators, built-in functions, methods and attributes, what it imports, and f-strings
-    (`f`).
+    These are its keywords and operators, built-in functions, methods and attributes, the names of inputs (`hue=`), what
+    it imports, and f-strings (`f`).
     """
     words = (token.string for token in tokenize.generate_tokens(io.StringIO(code).readline))
     found = dict.fromkeys(word for word in words if keyword.iskeyword(word) or word in OPERATORS)
@@ -38,8 +38,15 @@ def _named(code: str) -> Iterator[str]:
             yield node.id
         elif isinstance(node, ast.alias):
             yield node.asname or node.name
+        elif isinstance(node, ast.Call):
+            yield from (given.arg for given in node.keywords if given.arg and not _names_columns(node))
         elif isinstance(node, ast.JoinedStr):
             yield "f"
+
+
+def _names_columns(call: ast.Call) -> bool:
+    """Return whether what a call names by `=` are new columns, whose names are the author's own."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "assign"
 
 
 def untaught(units: Sequence[Unit], last: Unit) -> list[str]:
