@@ -745,7 +745,7 @@ two_markets = pd.DataFrame(
 )
 ax = sns.barplot(data=two_markets, x="cars", y="market", color="#0173b2")
 ax.set(
-    title=f"The market, if it was: {my_vehicles}, {my_made}",
+    title=f"The market, if: {my_vehicles}, {my_made}",
     xlabel="cars, January to August 2018\nSource: Kazinform, 21 September 2018; the implied market calculated",
     ylabel="",
 )
@@ -827,7 +827,7 @@ check("share-of-registered", share_of_registered)
 # %%
 my_car_sold = taken(my_ledger, "car sold", ["a new car", "any car"])
 wholes = pd.Series({"a new car": sold_new, "any car": registered})
-part_and_whole = pd.DataFrame({"what": ["all", "new, made at home"], "cars": [wholes[my_car_sold], home_made_new]})
+part_and_whole = pd.DataFrame({"what": ["all sold", "new, made at home"], "cars": [wholes[my_car_sold], home_made_new]})
 ax = sns.barplot(data=part_and_whole, x="cars", y="what", color="#0173b2")
 ax.set(
     title=f'If "car sold" is {my_car_sold}: the whole, and its part',

@@ -745,8 +745,8 @@ my_ledger = pd.DataFrame(
             "a revised number: no page speaks of one",
             "a vehicle for less than twenty dollars",
             '"all kinds", "without trailers", "two plants alone" or "passenger cars alone"',
-            '"just 19,000" or "up to 20,000"',
-            '"just 150" or "145, rounded"',
+            '"hardly more" or "up to a thousand more"',
+            '"as printed" or "rounded to tens"',
         ],
     }
 )
@@ -834,18 +834,18 @@ print(f"{rebuilt_cars / 6 * 2:,.0f} cars in two months, at the pace of January t
 
 # %%
 my_cars = taken(my_ledger, "cars", meanings["meaning"])
-my_vehicles = taken(my_ledger, "exceeding 19,000", ["just 19,000", "up to 20,000"])
-my_growth = taken(my_ledger, "150%", ["just 150", "145, rounded"])
+my_vehicles = taken(my_ledger, "exceeding 19,000", ["hardly more", "up to a thousand more"])
+my_growth = taken(my_ledger, "150%", ["as printed", "rounded to tens"])
 my_floor = meanings.set_index("meaning").loc[my_cars, "made_by_june_2017"]
-most_vehicles = pd.Series({"just 19,000": units_2018, "up to 20,000": units_2018 + 1_000})
-least_growth = pd.Series({"just 150": growth, "145, rounded": growth - 5})
+most_vehicles = pd.Series({"hardly more": units_2018, "up to a thousand more": units_2018 + 1_000})
+least_growth = pd.Series({"as printed": growth, "rounded to tens": growth - 5})
 my_needed = most_vehicles[my_vehicles] / (1 + least_growth[my_growth] / 100)
 my_case = pd.DataFrame(
     {"total": ["made by 30 June", "needed by 31 August, if BY"], "vehicles": [my_floor, my_needed]}
 )
 ax = sns.barplot(data=my_case, x="vehicles", y="total", color="#0173b2")
 ax.set(
-    title=f"My ledger: {my_cars}; {my_vehicles}; {my_growth}",
+    title=f'Could BY be true, if "cars" means {my_cars}?',
     xlabel="vehicles made since 1 January 2017\nSources: Azernews (AKAB) and Kazinform, 2018; both calculated",
     ylabel="",
 )
