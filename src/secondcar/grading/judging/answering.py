@@ -4,17 +4,20 @@ Before each test the process keeps what the test may ask for, as it is then. Dat
 types are handed over at once. Anything else is asked when the whole notebook has run: what a hidden test hands to a
 function comes after all that a learner is going to see. Most functions depend on nothing that later cells change
 (`self_contained`), and the process itself calls them. For all else a fork of the process, as it is at the test, is held
-asleep until then.
+asleep until then; one fork is for all functions above a hidden part that has to run in the process, where they could
+find it.
 """
 
 import contextlib
 import importlib
 import os
+import select
 import signal
 import socket
 import sys
 import types
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from secondcar.grading import wire
@@ -31,12 +34,23 @@ _MOST_BYTES = 1_000_000
 END_FORK = signal.SIGUSR1
 
 
+@dataclass(frozen=True)
+class _Fork:
+    """A fork of this process, asleep. wake, done: pipes that wake it, for a test, and that tell when it is done."""
+
+    process: int
+    wake: int
+    done: int
+
+
 class Answerer:
     """Answers requests of one kind, "question", by their "what".
 
     ========  =====================================================================================================
     keep      keep what a test may ask for. Answers "kept" with the data of the names; or "held", by a fork; or
               "refused", if no process can be forked
+    aside     have a fork call the functions that this process would, for all tests up to now. Answers "held" or
+              "refused"
     resume    begin a test. Answers "resumed"; or "changed", if functions are not what they were. If the test has a
               fork, it wakes, and answers everything from then on up to "end"
     ask       for the value of a name. Answers "data" or "missing"
@@ -51,10 +65,9 @@ class Answerer:
         # The objects that stay here by their numbers, and the numbers by the objects' ids.
         self._staying: list[Any] = []
         self._numbers: dict[int, int] = {}
-        # Test -> its fork, and the pipe that wakes the fork.
-        self._held: dict[str, tuple[int, int]] = {}
-        # Test -> what the functions that it calls depended on when the notebook came to it.
-        self._states: dict[str, State] = {}
+        self._held: dict[str, _Fork] = {}
+        # Test -> what the functions that it calls depended on when the notebook came to it; None: a fork has it all.
+        self._states: dict[str, State | None] = {}
         # Whether functions may be called in this process now.
         self._calls_here = False
 
@@ -63,6 +76,8 @@ class Answerer:
         content = message["content"]
         if content["what"] == "keep":
             self._keep(content["test"], content["names"], content["only_in_fork"])
+        elif content["what"] == "aside":
+            self._set_aside()
         elif content["what"] == "resume":
             self._resume(content["test"])
         elif content["what"] == "ask":
@@ -79,6 +94,7 @@ class Answerer:
         """Keep what a test may ask for. names: None if its text does not name them."""
         known = {name: self._names[name] for name in names or () if name in self._names}
         functions = [value for value in known.values() if isinstance(value, types.FunctionType)]
+        self._states[test] = None
         if names is None or (functions and only_in_fork):
             self._hold(test)
             return
@@ -87,6 +103,7 @@ class Answerer:
                 self._states[test] = State(functions)
             values = self._pack_all(known, functions)
         except NotSelfContained:
+            self._states[test] = None
             self._hold(test)
         else:
             self._send(answers.Kept(list(values), bool(functions)), *values.values())
@@ -131,40 +148,52 @@ class Answerer:
             raise forms.NotPlain("A value that cannot leave the notebook cannot come back.")
         return self._staying[form.token]
 
-    def _hold(self, test: str) -> None:
+    def _set_aside(self) -> None:
+        here = [test for test, state in self._states.items() if state is not None and test not in self._held]
+        if here:
+            self._hold(*here)
+        else:
+            self._send(answers.Held())
+
+    def _hold(self, *tests: str) -> None:
         try:
-            read, write = os.pipe()
+            wakes, wake = os.pipe()
+            done, is_done = os.pipe()
             fork = os.fork()
         except OSError:
+            for test in tests:
+                self._states.pop(test, None)
             self._send(answers.Refused())
             return
         if fork:
-            os.close(read)
-            self._held[test] = fork, write
+            os.close(wakes)
+            os.close(is_done)
+            self._held |= dict.fromkeys(tests, _Fork(fork, wake, done))
             self._send(answers.Held())
             return
         try:
-            self._sleep(read, write)
+            for pipe in (wake, done, *(pipe for one in set(self._held.values()) for pipe in (one.wake, one.done))):
+                os.close(pipe)
             # Another thread may have held their locks. They end with the process.
             self._turns.begin_in_fork()
-            self._begin_calls()
-            while True:
-                message, _ = wire.receive(self._connection)
-                self.answer(message)
-                if message["content"]["what"] == "end":
-                    os._exit(0)
+            self._held = {}
+            while test := self._sleep(wakes):
+                self._resume(test)
+                while self._calls_here:
+                    message, _ = wire.receive(self._connection)
+                    self.answer(message)
+                os.write(is_done, b".")
+            os._exit(0)
         finally:
             os._exit(1)
 
-    def _sleep(self, read: int, write: int) -> None:
-        """Wait until this fork is woken; end it if the process that forked it ends before."""
+    def _sleep(self, wakes: int) -> str:
+        """Wait until this fork is woken, and return for which test; for none, if the process that forked it is done."""
         for number in (signal.SIGINT, END_FORK):
             signal.signal(number, signal.SIG_IGN)
-        for pipe in (write, *(pipe for _, pipe in self._held.values())):
-            os.close(pipe)
-        if not os.read(read, 1):
-            os._exit(0)
+        test = os.read(wakes, select.PIPE_BUF).decode()
         signal.signal(END_FORK, signal.SIG_DFL)
+        return test
 
     def _begin_calls(self) -> None:
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
@@ -174,21 +203,27 @@ class Answerer:
     def _resume(self, test: str) -> None:
         if test in self._held:
             self._wake(test)
-        elif self._states[test].is_unchanged():
+        elif test in self._states and ((state := self._states[test]) is None or state.is_unchanged()):
             self._begin_calls()
         else:
             self._send(answers.Changed())
 
     def _wake(self, test: str) -> None:
-        fork, write = self._held.pop(test)
+        fork = self._held.pop(test)
         handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, END_FORK)}
         with contextlib.suppress(BrokenPipeError):
-            os.write(write, b".")
-        os.close(write)
-        _, status = os.waitpid(fork, 0)
+            os.write(fork.wake, test.encode())
+        process = os.pidfd_open(fork.process)
+        ready, _, _ = select.select([fork.done, process], [], [])
+        has_ended = fork.done not in ready or not os.read(fork.done, 1)
+        os.close(process)
+        if fork not in self._held.values():
+            os.close(fork.wake)
+            os.close(fork.done)
+            os.waitpid(fork.process, 0)
         for number, handler in handlers.items():
             signal.signal(number, handler)
-        if status:
+        if has_ended:
             self._send_end_of_fork()
 
     def _send_end_of_fork(self) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,13 +177,19 @@ class InRunner(Base):
         ways = judging.ways_of(notebook, name) if self.kernel.answers_judge else (IN_NOTEBOOK,)
         if IN_NOTEBOOK in ways:
             self._scrubbed[index] = hidden
+            if hidden and self._judge is not None:
+                # What the notebook sees of it, a function that is called later could find.
+                with self._noting_the_end(index):
+                    run_sync(self._judge.set_aside)()
             return self._run_cell(cell, resources, index)
         if self._judge is None:
             self._judge = JudgeOfNotebook(judging, notebook, self.km.runner, self.timeout)
         if self.only is None or name in self.only:
-            # Tests that run in the notebook leave there what a function could find afterwards.
-            only_in_fork = self.only is not None or judging.runs_tests_in(notebook)
-            self._keep_for_judge(self._judge, _Test(index, name, visible, hidden, {}), cell, ways, only_in_fork)
+            test = _Test(index, name, visible, hidden, {})
+            with self._noting_the_end(index):
+                for way in ways:
+                    test.kept[way] = run_sync(self._judge.keep)(cell, way, only_in_fork=self.only is not None)
+                self._tests.append(test)
         whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
         cell.source = visible if visible.strip() else "pass"
@@ -199,15 +205,12 @@ class InRunner(Base):
                 self.findings[name] = {ways[0]: JudgeFinding(False)}
         return cell, resources
 
-    def _keep_for_judge(
-        self, judge: JudgeOfNotebook, test: _Test, cell: NotebookNode, ways: Sequence[Way], only_in_fork: bool
-    ) -> None:
+    @contextlib.contextmanager
+    def _noting_the_end(self, index: int) -> Iterator[None]:
         try:
-            for way in ways:
-                test.kept[way] = run_sync(judge.keep)(cell, way, only_in_fork)
-            self._tests.append(test)
+            yield
         except ProcessEnded:
-            self.ended, self.ended_at = self.km.runner.ended, test.index
+            self.ended, self.ended_at = self.km.runner.ended, index
 
     def _judge_tests(self) -> None:
         """Judge all tests, now that nothing more of the notebook is shown or kept."""

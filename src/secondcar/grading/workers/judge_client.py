@@ -66,10 +66,6 @@ class Judging:
         """Return how a test may be judged, the strictest way first."""
         return self.ways.get(notebook, {}).get(test, (IN_NOTEBOOK,))
 
-    def runs_tests_in(self, notebook: str) -> bool:
-        """Return whether any test of a notebook has to run in it."""
-        return (IN_NOTEBOOK,) in self.ways.get(notebook, {}).values()
-
     def visible(self, cell: NotebookNode) -> tuple[str, set[int]]:
         """Return what learners were given of a test, and the numbers of the hidden lines."""
         copy = NotebookNode(cell, source=cell.source)
@@ -134,16 +130,7 @@ class JudgeOfNotebook:
         name, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
         names = names_asked(source, name, cell.source, way.kind == WITH_LEARNERS_DATA)
         key = f"{name}, {way.kind}"
-        self._runner.muted = True
-        try:
-            async with asyncio.timeout(self._timeout):
-                self._ask({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
-                message = await _receive(self._runner)
-        except TimeoutError:
-            self._runner.stop(f"what a test asks for could not be had in {self._limit}")
-            raise ProcessEnded(self._runner.ended) from None
-        finally:
-            self._runner.muted = False
+        message = await self._kept({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
         try:
             answer = heard(message, answers.Kept, answers.Held, answers.Refused)
         except Forged:
@@ -156,6 +143,25 @@ class JudgeOfNotebook:
         return KeptValues(
             dict(zip(answer.names, message.get("buffers", ()), strict=True)), key if answer.calls else None
         )
+
+    async def set_aside(self) -> None:
+        """Have a fork answer for all tests up to now: what comes next must not be found. Raises ProcessEnded.
+
+        Tests whose functions nothing holds then are judged in another run.
+        """
+        await self._kept({"what": "aside"})
+
+    async def _kept(self, question: dict) -> dict:
+        self._runner.muted = True
+        try:
+            async with asyncio.timeout(self._timeout):
+                self._ask(question)
+                return await _receive(self._runner)
+        except TimeoutError:
+            self._runner.stop(f"what a test asks for could not be had in {self._limit}")
+            raise ProcessEnded(self._runner.ended) from None
+        finally:
+            self._runner.muted = False
 
     async def judge(
         self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, kept: KeptValues
