@@ -104,7 +104,12 @@ bakery = pd.DataFrame(
 beside(guess, bakery["loaves"].max())
 ax = sns.barplot(data=bakery, x="meaning", y="loaves", errorbar=None, color="#0173b2")
 ax.bar_label(ax.containers[0])
-ax.set(title="The same percentage, two meanings", xlabel="", ylabel="loaves a year (an invented bakery)")
+ax.set(
+    title="The same percentage, two meanings",
+    xlabel="",
+    ylabel="loaves a year (an invented bakery)",
+    ylim=(0, 290),
+)
 show(
     ax,
     alt="Bar chart of an invented bakery. Last year 100 loaves; a rise TO 150 % gives 150 loaves; "
@@ -119,10 +124,11 @@ show(
 # length. {{ python("color") }} is their colour, in a code of six signs, and {{ python("errorbar=None") }} leaves out a
 # line that we do not need. `barplot` hands back the chart, which we call `ax`. {{ python("bar_label") }} writes the
 # numbers on the bars; the bars lie in `ax`, in a list called {{ python("containers") }}. {{ python(".set()") }} writes
-# the {{ python("title") }} and the names of the two axes, {{ python("xlabel") }} and {{ python("ylabel") }}.
-# {{ python(".max()") }}, further up, found the largest number of a column. And {{ python("alt") }} is a sentence for
-# people who do not see the picture. In the names of the bars an {{ python("f") }} stands before the quotes: there,
-# Python puts in the value of what stands in curly brackets.
+# the {{ python("title") }} and the names of the two axes, {{ python("xlabel") }} and {{ python("ylabel") }};
+# {{ python("ylim") }} says where the axis of the numbers begins and ends. {{ python(".max()") }}, further up, found
+# the largest number of a column. And {{ python("alt") }} is a sentence for people who do not see the picture. In the
+# names of the bars an {{ python("f") }} stands before the quotes: there, Python puts in the value of what stands in
+# curly brackets.
 
 # %% [markdown]
 # ## Your turn: percent and ratio

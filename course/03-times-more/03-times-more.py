@@ -81,7 +81,12 @@ stall = pd.DataFrame(
 )
 ax = sns.barplot(data=stall, x="wording", y="takings", errorbar=None, color="#0173b2")
 ax.bar_label(ax.containers[0])
-ax.set(title="Two wordings, three bars", xlabel="", ylabel="takings in thousand tenge (an invented stall)")
+ax.set(
+    title="Two wordings, three bars",
+    xlabel="",
+    ylabel="takings in thousand tenge (an invented stall)",
+    ylim=(0, 340),
+)
 show(
     ax,
     alt="Bar chart of an invented market stall, in thousand tenge. Last year 100; 2 times as much gives 200, and so does "

@@ -331,7 +331,7 @@ guess = ...
 
 # %% [markdown]
 # {{ python("hue") }} gives each year a colour of its own, and {{ python('palette="colorblind"') }} takes colours that
-# nearly everybody can tell apart. {{ python("ylim") }} says where the axis of the numbers begins and ends.
+# nearly everybody can tell apart.
 
 # %%
 ax = sns.barplot(data=villages, x="village", y="from_outside", hue="year", palette="colorblind")

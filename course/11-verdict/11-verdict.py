@@ -191,8 +191,9 @@ readings
 my_ledger = pd.DataFrame({"words": ["cars", "by 2020"], "I_take_it_to_mean": [..., ...]})
 
 # %% [markdown]
-# The next chart has the floor for each meaning that "cars" may have, and in the first row what the reading *by* needs two
-# months later. Which of the four floors comes nearest to it? Write its words in quotes, or leave the dots.
+# The next chart has the floor for each meaning that "cars" may have, and in the first row what the reading *by* needs
+# two months later. Which of the four floors comes nearest to it? Write its words in quotes, or leave the dots. (In the
+# chart, {{ python("padding") }} leaves a little room before each number.)
 
 # %%
 guess = ...
@@ -221,7 +222,7 @@ beside(guess, cars_means["meaning"].iloc[4])
 my_cars = taken(my_ledger, "cars", ["all kinds", "without trailers", "two plants alone", "passenger cars alone"])
 cars_means = cars_means.assign(meaning=cars_means["meaning"].str.replace(my_cars, f"{my_cars} (my ledger)"))
 ax = sns.barplot(data=cars_means, x="vehicles", y="meaning", color="#0173b2")
-ax.bar_label(ax.containers[0], fmt="{:,.0f}")
+ax.bar_label(ax.containers[0], fmt="{:,.0f}", padding=3)
 ax.set(
     title="How many were made by then, by what \"cars\" means",
     xlabel="vehicles made since 1 January 2017\nSources: Azernews (AKAB) and Kazinform, 2018; all calculated",
