@@ -7,7 +7,7 @@ import { carry, type Cell, download, keep, type Notebook, type Output, parse, re
 import type { Boot, Live as Python, Ran } from "./worker";
 
 // What the site says of a live page. cells: the ids of its code cells, in the order of the page.
-type Unit = Omit<Boot, "kept"> & Work & { cells: string[]; waits: boolean };
+type Unit = Omit<Boot, "kept" | "top"> & Work & { cells: string[]; waits: boolean };
 type Live = { cell: Cell; editor: Editor; out: HTMLElement };
 const FULL = "Your work could not be kept: this browser's store is full or closed. Download it before you leave.";
 
@@ -156,12 +156,9 @@ class LivePage {
   private start(): void {
     if (this.worker) return;
     const { cells, notebook, release, waits, ...boot } = this.unit;
-    const at = (path: string): string => new URL(path, this.base).href;
-    const wheels = Object.entries(boot.wheels).map(([name, wheel]) => [name, { ...wheel, url: at(wheel.url) }]);
-    const places = { pyodide: at(boot.pyodide), python: at(boot.python), wheels: Object.fromEntries(wheels) };
-    const told = { ...boot, ...places, kept: this.kept };
+    const told = { ...boot, top: this.base.href, kept: this.kept };
     this.say("Python is starting. You can read and write meanwhile.");
-    this.worker = new Worker(at("_static/live/worker.js"), { type: "module" });
+    this.worker = new Worker(new URL("_static/live/worker.js", this.base), { type: "module" });
     this.python = wrap<Python>(this.worker);
     this.ended = new Promise((_, reject) => (this.end = reject));
     this.ended.catch((problem: Error) => this.say(problem.message));

@@ -8,11 +8,12 @@ import { del, get, set } from "idb-keyval";
 import type { PyodideAPI } from "pyodide";
 import { memories } from "./work";
 
-// pyodide: where Pyodide's core is. python: where the site keeps the rest. made: what the packages are, in one hash.
+// Addresses begin at the site's top. pyodide: where Pyodide's core is. python: where the site keeps the rest. imports: what
+// is imported at once. made: what the packages are, in one hash.
 export interface Source {
   pyodide: string;
   python: string;
-  packages: string[];
+  imports: string[];
   wheels: Record<string, { url: string; integrity: string }>;
   made: string;
 }
@@ -20,7 +21,8 @@ export interface Source {
 type Kept = { made: string; memory: Blob; handles: [string, string][] };
 type Library = { name: string; exports: object; global: boolean; refcount: number };
 // What Pyodide uses of Emscripten's module, and what it does not declare.
-type Create = NonNullable<NonNullable<Parameters<typeof import("pyodide").loadPyodide>[0]>["createPyodideModule"]>;
+export type Options = NonNullable<Parameters<typeof import("pyodide").loadPyodide>[0]>;
+type Create = NonNullable<Options["createPyodideModule"]>;
 type Module = Awaited<ReturnType<Create>> & {
   LDSO: { loadedLibsByName: Record<string, Library>; loadedLibsByHandle: Record<string, Library> };
   onPostCtors: (() => void)[];
@@ -35,22 +37,29 @@ const madeBy = (source: Source): string => `${source.made} ${navigator.userAgent
 
 export const forget = (source: Source): Promise<void> => del(keyOf(source), memories).catch(() => {});
 
-export async function remember(source: Source): Promise<Kept | undefined> {
+export async function openPython(source: Source, top: string, options: Options): Promise<PyodideAPI> {
   const found = await get<Kept>(keyOf(source), memories).catch(() => undefined);
-  return found?.made === madeBy(source) ? found : undefined;
+  const memory = found?.made === madeBy(source) ? found : undefined;
+  return startPython(source, top, options, memory).catch(async (problem) => {
+    if (!memory) throw problem;
+    console.warn("Python starts anew, not from its memory:", problem);
+    await forget(source);
+    return startPython(source, top, options);
+  });
 }
 
-export async function startPython(source: Source, memory?: Kept): Promise<PyodideAPI> {
-  const core: Promise<{ default: Create }> = import(`${source.pyodide}pyodide.asm.mjs`);
-  const { loadPyodide } = (await import(`${source.pyodide}pyodide.mjs`)) as typeof import("pyodide");
-  const wheels = Promise.all(Object.values(source.wheels).map(unpacked));
+async function startPython(source: Source, top: string, options: Options, memory?: Kept): Promise<PyodideAPI> {
+  const at = (path: string): string => new URL(path, top).href;
+  const core: Promise<{ default: Create }> = import(at(`${source.pyodide}pyodide.asm.mjs`));
+  const { loadPyodide } = (await import(at(`${source.pyodide}pyodide.mjs`))) as typeof import("pyodide");
+  const wheels = Promise.all(Object.values(source.wheels).map(({ url, integrity }) => unpacked(at(url), integrity)));
   const begin: (() => void)[] = [];
   let module!: Module;
   const starting = loadPyodide({
-    indexURL: source.pyodide,
-    lockFileURL: `${source.python}pyodide-lock.json`,
-    stdLibURL: `${source.python}python_stdlib.zip`,
-    env: { MPLBACKEND: "agg" },
+    ...options,
+    indexURL: at(source.pyodide),
+    lockFileURL: at(`${source.python}pyodide-lock.json`),
+    stdLibURL: at(`${source.python}python_stdlib.zip`),
     _makeSnapshot: !memory,
     _loadSnapshot: memory?.memory.arrayBuffer(),
     createPyodideModule: async (settings) => {
@@ -72,14 +81,14 @@ export async function startPython(source: Source, memory?: Kept): Promise<Pyodid
     for (const [handle, name] of memory.handles) LDSO.loadedLibsByHandle[handle] = LDSO.loadedLibsByName[name]!;
   } else {
     for (const first of begin) first();
-    for (const name of source.packages) python.pyimport(name);
+    for (const name of source.imports) python.pyimport(name);
     keep(source, python, module);
   }
   for (const name of Object.keys(source.wheels)) python.loadedPackages[name] = "default channel";
   return python;
 }
 
-async function unpacked({ url, integrity }: { url: string; integrity: string }): Promise<File[]> {
+async function unpacked(url: string, integrity: string): Promise<File[]> {
   const answer = await fetch(url, { integrity });
   const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
   return Promise.all(
@@ -104,6 +113,9 @@ function layOut(module: Module, files: File[]): void {
 // A file that is open, or an object of this page, could not come back: then nothing is kept.
 function keep(source: Source, python: PyodideAPI, { LDSO }: Module): void {
   for (const name of Object.keys(python.loadedPackages)) delete python.loadedPackages[name];
+  // What Python has seen of its folders is of no use later, and holds one file open.
+  python.pyimport("importlib").invalidate_caches();
+  python.pyimport("gc").collect();
   if (python.FS.streams.filter(Boolean).length > 3) return;
   const memory = new Blob([python.makeMemorySnapshot() as Uint8Array<ArrayBuffer>]);
   const handles = Object.entries(LDSO.loadedLibsByHandle).map(([handle, { name }]): [string, string] => [handle, name]);

@@ -3,10 +3,11 @@
 import { expose } from "comlink";
 import type { PyodideAPI } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
-import { forget, remember, type Source, startPython } from "./python";
+import { forget, openPython, type Source } from "./python";
 import type { Output } from "./work";
 
 export interface Boot extends Source {
+  top: string;
   unit: string;
   files: Record<string, string>;
   kept: Record<string, string>;
@@ -48,13 +49,7 @@ async function start(boot: Boot, share: (share: number) => void): Promise<[Pyodi
     seen += list.getEntries().length;
     share(Math.min(0.8, (0.8 * seen) / (5 + Object.keys(boot.wheels).length)));
   }).observe({ type: "resource" });
-  const memory = await remember(boot);
-  const python = await startPython(boot, memory).catch(async (problem) => {
-    if (!memory) throw problem;
-    console.warn("Python starts anew, not from its memory:", problem);
-    await forget(boot);
-    return startPython(boot);
-  });
+  const python = await openPython(boot, boot.top, { env: { MPLBACKEND: "agg" } });
   share(0.9);
   const workspace = python.pyimport("secondcar.in_page").Workspace(JSON.stringify(boot));
   share(1);

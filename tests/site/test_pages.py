@@ -69,13 +69,13 @@ def test_a_live_page_is_told_its_cells_and_the_files_of_its_own_unit_alone(laid,
     assert told["cells"] == [cell["id"] for cell in code_cells(page)]
     assert told["unit"] == unit and "answers.json" in told["files"]
     assert told["notebook"] == read(ROOT / "release" / unit / f"{unit}.ipynb")
-    assert told["packages"][0] == "secondcar"
+    assert told["imports"][0] == "secondcar"
 
 
 def test_a_unit_asks_only_for_the_packages_that_it_imports(laid):
     first, third = (read(laid / "_static" / "live" / f"{unit}.json") for unit in UNITS[:3:2])
-    assert first["packages"] == ["secondcar"]
-    assert {"pandas", "seaborn"} <= set(third["packages"])
+    assert first["imports"] == ["secondcar"]
+    assert {"pandas", "seaborn"} <= set(third["imports"])
     assert first["wheels"].keys() < third["wheels"].keys() and "pandas" not in first["wheels"]
 
 

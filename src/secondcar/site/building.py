@@ -11,7 +11,7 @@ from secondcar.site.pages import lay_out
 from secondcar.site.python import prepare_python
 from secondcar.site.tools import npm_packages, run
 
-SCRIPTS = ("page", "worker")
+SCRIPTS = ("page", "worker", "lite")
 
 
 def make_site(root: Path, *, self_contained: bool) -> Path:
@@ -40,7 +40,7 @@ def make_site(root: Path, *, self_contained: bool) -> Path:
         template.unlink()  # the theme's own, and no pages
     shutil.rmtree(out / python.name, ignore_errors=True)
     shutil.copytree(python, out / python.name)
-    make_lite(root, build / f"{out.name}-lite", out / "lite", pyodide, f"{python.name}/")
+    make_lite(root, build / f"{out.name}-lite", out / "lite")
     (out / ".nojekyll").touch()  # GitHub Pages would leave out every folder that begins with _
     return out
 

@@ -1,13 +1,12 @@
 """JupyterLab in the browser, with the units as they are handed out: for whoever wants the whole of it.
 
-It takes its Python from where the pages take theirs, so both forms of the site have one configuration.
+Its Python starts as that of the pages, so both forms of the site have one configuration.
 """
 
 import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 from secondcar.checks.answers_file import FILE_NAME, HIDDEN_NAME
 from secondcar.site.tools import run
@@ -18,19 +17,25 @@ EXTENSION = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-k
 KERNEL_WHEELS = EXTENSION / "static" / "pypi"
 # With any other name in a notebook, JupyterLab asks which kernel to take.
 KERNEL_SPEC = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-# What a kernel starts with: loaded at once, not one after another. What charts need comes with the first cell.
+# What a kernel starts with: loaded at once, not one after another.
 PACKAGES = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "secondcar")
 
+KERNEL_SETTINGS = {
+    # As a page of JupyterLite sees it.
+    "pyodideUrl": "../../_static/live/lite.js",
+    # A wheel that is missing is said at once; otherwise the kernel asks another server, and waits for ever.
+    "disablePyPIFallback": True,
+    "loadPyodideOptions": {"packages": PACKAGES},
+}
 
-def make_lite(root: Path, build: Path, out: Path, pyodide: str, python: str) -> None:
+
+def make_lite(root: Path, build: Path, out: Path) -> None:
     """Write JupyterLite into a folder beside the pages.
 
     Args:
         root: the course's repository.
         build: a folder of the build's own.
         out: the folder; written anew.
-        pyodide: the address of Pyodide's core, as the site's top sees it.
-        python: the folder that pages take their Python from, as the site's top sees it.
     """
     shutil.rmtree(build, ignore_errors=True)
     shutil.rmtree(out, ignore_errors=True)
@@ -38,7 +43,7 @@ def make_lite(root: Path, build: Path, out: Path, pyodide: str, python: str) -> 
     shutil.copy(root / "site" / "lite.md", build / "content" / "start-here.md")
     told = {
         "appName": "Every Second Car",
-        "litePluginSettings": {KERNEL: kernel_settings(pyodide, python)},
+        "litePluginSettings": {KERNEL: KERNEL_SETTINGS},
     }
     config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
     (build / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
@@ -55,24 +60,6 @@ def make_lite(root: Path, build: Path, out: Path, pyodide: str, python: str) -> 
     run([sys.executable, "-m", "jupyterlite_core", "build", *places, "--no-sourcemaps"], build)
     for file in (out / "files").rglob(FILE_NAME):
         _hide(out, file)
-
-
-def kernel_settings(pyodide: str, python: str) -> dict[str, Any]:
-    """Return what the kernel is told; its addresses begin at JupyterLite's top, that of the core at a page of it.
-
-    >>> kernel_settings("python/", "python/")["pyodideUrl"]
-    '../../python/pyodide.mjs'
-    """
-    return {
-        "pyodideUrl": f"{pyodide if '://' in pyodide else f'../../{pyodide}'}pyodide.mjs",
-        # A wheel that is missing is said at once; otherwise the kernel asks another server, and waits for ever.
-        "disablePyPIFallback": True,
-        "loadPyodideOptions": {
-            "lockFileURL": f"../{python}pyodide-lock.json",
-            "stdLibURL": f"../{python}python_stdlib.zip",
-            "packages": PACKAGES,
-        },
-    }
 
 
 def _hide(out: Path, file: Path) -> None:

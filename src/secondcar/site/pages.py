@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from secondcar.files import write_whole
+from secondcar.site import lite
 from secondcar.units import unit_names
 
 # Pages that stand in the repository as they are, with what is beside them.
@@ -52,6 +53,7 @@ def lay_out(root: Path, folder: Path, pyodide: str, python: Path) -> None:
         _write_unit(root, unit, folder, boot)
     _write_front(root, units[0], folder, boot)
     _write_practice(root, folder, boot)
+    _write_lite(folder, boot)
     _write_documents(root, folder)
     write_whole(folder / "live-pages.json", json.dumps(boot.pages))
 
@@ -79,12 +81,7 @@ class _Boot:
         source = "\n".join(_source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
         packages = ["secondcar", *(package for package in PACKAGES if re.search(rf"\b{package}\b", source))]
         unit = {
-            "pyodide": self.pyodide,
-            "python": f"{self.python.name}/",
-            "packages": packages,
-            "wheels": {name: self._wheel(name) for name in sorted(self._needed(packages))},
-            # A memory that a browser has kept is of these very files.
-            "made": self.made,
+            **self.source(packages),
             "cells": cells,
             "notebook": notebook,
             "release": hashlib.sha256(json.dumps(notebook, sort_keys=True).encode()).hexdigest()[:12],
@@ -94,6 +91,17 @@ class _Boot:
         live.mkdir(exist_ok=True)
         (live / f"{name}.json").write_text(json.dumps(unit, ensure_ascii=False), encoding="utf-8")
         self.pages[page] = f"_static/live/{name}.json"
+
+    def source(self, packages: list[str]) -> Json:
+        """Return what site/live/python.ts calls `Source`, for some packages and all that they need."""
+        return {
+            "pyodide": self.pyodide,
+            "python": f"{self.python.name}/",
+            "imports": packages,
+            "wheels": {name: self._wheel(name) for name in sorted(self._needed(packages))},
+            # A memory that a browser has kept is of these very files.
+            "made": self.made,
+        }
 
     def _wheel(self, name: str) -> dict[str, str]:
         """Return where a package's wheel lies, as the site's top sees it, and its hash as browsers write it."""
@@ -195,6 +203,12 @@ def _write_practice(root: Path, folder: Path, boot: _Boot) -> None:
     names = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
     setup = "from secondcar import practice"
     boot.write("practice", "practice", notebook, names, unit="practice", files={}, setup=setup, waits=False)
+
+
+def _write_lite(folder: Path, boot: _Boot) -> None:
+    """Write what JupyterLite's kernel starts with."""
+    told = {**boot.source([*lite.PACKAGES, *PACKAGES]), "imports": ["IPython", "secondcar", *PACKAGES]}
+    (folder / "_static" / "live" / "lite.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def _write_documents(root: Path, folder: Path) -> None:
