@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from secondcar.site import pages
+from secondcar.site import lite, pages
 from secondcar.units import unit_names
 from tests.support.paths import ROOT
 from tests.support.some import some
@@ -20,7 +20,7 @@ LOCKED = {
         "file_name": f"{name}.whl",
         "sha256": hashlib.sha256(name.encode()).hexdigest(),
     }
-    for name in ("secondcar", "coloraide", *pages.PACKAGES)
+    for name in {"coloraide", *lite.PACKAGES, *pages.PACKAGES}
 }
 
 
