@@ -11,8 +11,11 @@ from secondcar.arguments import Parser, amount, positive_number, whole_number
 
 SIZES = (30, 300, 3_000)
 
-# Measured: a JupyterLab server takes 128 MB, a notebook with pandas, seaborn and 100,000 rows 117 MB more.
-LEARNER_GB = 0.128 + 0.117
+# Kubernetes fills machines by what is asked for: values.yaml asks for this much memory for each learner. Measured, a
+# JupyterLab server takes 128 MB, and a notebook with pandas, seaborn and 100,000 rows 117 MB more.
+LEARNER_GB = 0.3
+# Of the pods that a machine can have, some are Kubernetes' own: network, names, disks, logs.
+SYSTEM_PODS = 10
 # What the files beside this one ask for: hub, exchange, course and scheduler of grading; and a guess for the proxy.
 ALWAYS_ON_GB = 0.5 + 0.1 + 1.0 + 0.25 + 0.2
 # The exchange and the course; the hub's own gigabyte is left out.
@@ -26,6 +29,7 @@ def options() -> Parser:
     parser.add_argument("--node-hour", type=amount, default=0.40, help="price of one machine for an hour (0.40)")
     parser.add_argument("--node-gb", type=positive_number, default=32, help="memory of one machine, GB (32)")
     parser.add_argument("--node-cores", type=whole_number, default=8, help="processors of one machine (8)")
+    parser.add_argument("--node-pods", type=whole_number, default=110, help="pods that one machine can have (110)")
     parser.add_argument("--node-disks", type=whole_number, default=25, help="disks that one machine can have (25)")
     parser.add_argument("--disk-gb-month", type=amount, default=0.10, help="price of a GB of disk for a month (0.10)")
     parser.add_argument("--address-hour", type=amount, default=0.03, help="price of the address, an hour (0.03)")
@@ -46,8 +50,10 @@ def column(learners: int, prices: argparse.Namespace) -> dict[str, str]:
     usable = prices.node_gb * 0.85  # the rest is for the system and Kubernetes itself
     memory = learners * LEARNER_GB
     by_memory = math.ceil(memory / usable)
+    pods = max(1, prices.node_pods - SYSTEM_PODS)
+    by_pods = math.ceil(learners / pods)
     by_disks = math.ceil(learners / prices.node_disks)
-    machines = max(by_memory, by_disks)
+    machines = max(by_memory, by_pods, by_disks)
     together = math.ceil(learners / machines)
     start = together * START_SECONDS / prices.node_cores
 
@@ -60,8 +66,9 @@ def column(learners: int, prices: argparse.Namespace) -> dict[str, str]:
     total = working + always + disks
     return {
         "learners, all at once": f"{learners:,}",
-        "memory": f"{learners:,} x {LEARNER_GB:.3f} GB = {memory:,.0f} GB",
+        "memory": f"{learners:,} x {LEARNER_GB:g} GB = {memory:,.0f} GB",
         "machines by memory": f"{memory:,.0f} / {usable:.1f} → {by_memory}",
+        "machines by pods": f"{learners:,} / {pods} → {by_pods}",
         "machines by disks": f"{learners:,} / {prices.node_disks} → {by_disks}",
         "all servers of a machine start in": f"{together} x {START_SECONDS} s / {prices.node_cores} = {start:.0f} s",
         "machines while the class works": f"{machines} x {hours:g} h x {hour:.2f} = {working:,.0f}",

@@ -50,12 +50,21 @@ def _run(arguments: argparse.Namespace) -> int:
 
     if arguments.extra:
         require_extra(arguments.extra, arguments.command)
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "20")  # a PostgreSQL server that is silent is waited for for minutes
     try:
         return arguments.run(arguments) or 0
     except ModuleNotFoundError as missing:
         if advice := advice_on(missing, arguments.command):
             raise CourseError(advice) from missing
         raise
+    except Exception as fault:
+        database = sys.modules.get("sqlalchemy.exc")
+        if database is None or not isinstance(fault, database.OperationalError):
+            raise
+        raise CourseError(
+            f"The gradebook's database does not answer ({str(fault.orig).strip()}): see whether it runs, and type this "
+            "again. Nothing that was graded is lost."
+        ) from None
 
 
 def command_parser() -> Parser:

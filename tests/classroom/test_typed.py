@@ -145,6 +145,8 @@ def a_teacher_logs_in(reader: Reader) -> None:
     reader.start("sudo make classroom")
     teacher = browsing.Teacher(reader.browser, MAIN, "teacher")
     teacher.log_in()
+    # It comes to the front as soon as it is there.
+    teacher.row("").first.wait_for()
     reader.terminal = typist.BrowserTerminal(teacher)
 
 

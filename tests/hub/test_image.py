@@ -1,5 +1,7 @@
 """hub/Dockerfile: linted, and its steps run in a bare Debian without a container engine."""
 
+import itertools
+import json
 import os
 import shlex
 import shutil
@@ -16,6 +18,7 @@ from tests.support.paths import ROOT
 from tests.support.some import some
 
 DOCKERFILE = ROOT / "hub" / "Dockerfile"
+README = ROOT / "hub" / "kubernetes" / "README.md"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 UNIT = "02-by-and-to"
 
@@ -194,17 +197,46 @@ def test_a_unit_runs_in_it_without_a_network(learner):
     learner.run("jupyter", "execute", f"unit/{UNIT}.ipynb")
 
 
+def started_by_kubernetes() -> list[list[str]]:
+    """Return what the containers of hub/kubernetes run."""
+    folder = ROOT / "hub" / "kubernetes"
+    objects = [each for file in sorted(folder.glob("*.yaml")) for each in yaml.safe_load_all(file.read_text())]
+    pods = [each["spec"]["template"]["spec"] for each in objects if each.get("kind") == "Deployment"]
+    return [container["args"] for pod in pods for container in pod["containers"]]
+
+
 @pytest.mark.long
 def test_everything_that_kubernetes_starts_is_in_it(learner):
-    for command in (
-        ["jupyterhub-singleuser", "--version"],
-        ["python", "-m", "secondcar.exchange.service", "--help"],
-        ["nbgrader", "--version"],
-        ["dask", "--version"],
-        ["tini", "--version"],
-        ["bwrap", "--version"],
-    ):
-        assert learner.run(*command)
+    for arguments in some(started_by_kubernetes()):
+        program = itertools.takewhile(lambda word: not word.startswith("--") and "://" not in word, arguments)
+        assert learner.run(*program, "--help")
+    for program in ("nbgrader", "tini", "bwrap"):
+        assert learner.run(program, "--version")
+
+
+@pytest.mark.long
+def test_its_servers_have_the_version_of_the_charts_hub(learner):
+    assert f"(JupyterHub {learner.run('jupyterhub', '--version').strip()})" in README.read_text(encoding="utf-8")
+
+
+# Starts each process of grading as a pod does, here on one machine, and has a worker work.
+GRADING = """
+import json, subprocess, sys
+from distributed import Client
+
+for arguments in json.loads(sys.argv[1]):
+    subprocess.Popen([word.replace("//grading:", "//127.0.0.1:") for word in arguments])
+with Client("tcp://127.0.0.1:8786", timeout=60) as client:
+    client.wait_for_workers(1, timeout=60)
+    print(client.submit(sum, [1, 2]).result(60))
+"""
+
+
+@pytest.mark.long
+def test_the_scheduler_and_a_worker_meet(learner):
+    grading = [arguments for arguments in started_by_kubernetes() if arguments[0] == "dask"]
+    assert len(grading) == 2
+    assert learner.run("python", "-c", GRADING, json.dumps(grading)).splitlines()[-1] == "3"
 
 
 @pytest.mark.long

@@ -89,7 +89,8 @@ class BrowserTerminal:
         self._page.on("websocket", self._listen)
         person.choose("File", "New", "Terminal")
         self._page.locator(".jp-Terminal .xterm-helper-textarea").last.wait_for(state="attached")
-        self.type("true")
+        while not self._shown:  # no prompt yet
+            self._page.wait_for_timeout(500)
 
     def _listen(self, socket) -> None:
         if "/terminals/websocket/" in socket.url:

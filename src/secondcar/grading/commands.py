@@ -181,6 +181,8 @@ class GradeCommand(_Quiet, AutogradeApp):
 
     def start(self) -> int:
         super(AutogradeApp, self).start()
+        if not self.scheduler and "scheduler" in self.config[type(self).__name__]:
+            raise CourseError("No scheduler is named: give its address, such as tcp://10.0.0.5:8786, or leave it out.")
         note = _logfile_of(self)
         progress = Progress(note=note)
         summary = grade_with(

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import OperationalError
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
@@ -312,7 +313,8 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
         try:
             yield
         finally:
-            connection.execute(select(func.pg_advisory_unlock(*name)))
+            with contextlib.suppress(OperationalError):  # the server is gone, and the lock with it
+                connection.execute(select(func.pg_advisory_unlock(*name)))
 
 
 def _outcome(result: GradingResult) -> GradingOutcome:

@@ -1,15 +1,18 @@
 """With its gradebook on a PostgreSQL server a course gets the same rows as with SQLite."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, text
 
+from secondcar.cli import main
 from secondcar.errors import CourseError
 from secondcar.grading.grade import _locked, grade
 from secondcar.grading.gradebook.writer import Writer
+from secondcar.grading.progress import Progress
 from tests.support.grading_courses import hand_in_tiny, make_tiny_course
 from tests.support.postgresql_server import find_program, server
 
@@ -113,3 +116,38 @@ def test_two_machines_do_not_grade_one_course_at_once(postgresql, tmp_path):
     with other.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) == 0
     other.dispose()
+
+
+@pytest.mark.parametrize("command", ["grade tiny", "feedback tiny", "report tiny", "export --to csv"])
+def test_a_server_that_does_not_answer_is_one_sentence(command, tmp_path, monkeypatch, capfd):
+    make_tiny_course(tmp_path, 1)
+    shutil.copytree(tmp_path / "submitted", tmp_path / "autograded")
+    with (tmp_path / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.CourseDirectory.db_url = 'postgresql+psycopg://grader@127.0.0.1:1/gradebook'\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(command.split()) == 2
+    said = capfd.readouterr().err.strip()
+    assert said.startswith("The gradebook's database does not answer (") and "Traceback" not in said
+
+
+def test_a_server_that_ends_every_connection_costs_nothing_that_was_graded(postgresql, tmp_path, monkeypatch, capfd):
+    os.chdir(_make_course(tmp_path / "course", postgresql))
+    show = Progress.show
+
+    def end_connections(self, *outcome):
+        show(self, *outcome)
+        engine = create_engine(postgresql)
+        with engine.connect() as connection:
+            connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            )
+        engine.dispose()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Progress, "show", end_connections)
+        assert main(["grade", "tiny", "--workers=1", "--preload=json"]) == 2
+    assert capfd.readouterr().err.splitlines()[-1].startswith("The gradebook's database does not answer (")
+    graded = len(_rows(postgresql))
+    rest = grade(["tiny"], modules=QUICK)
+    assert 0 < graded < 4 and (len(rest.skipped), len(rest.outcomes)) == (graded, 4 - graded)
+    assert len(_rows(postgresql)) == 4

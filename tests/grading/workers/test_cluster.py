@@ -162,7 +162,9 @@ def _sentence(capsys, address: str, code: int = 1) -> str:
 
 def test_wrong_addresses_are_said(course, capsys):
     assert _sentence(capsys, "tcp://127.0.0.1:1").startswith("There is no Dask scheduler at tcp://127.0.0.1:1 ")
-    assert _sentence(capsys, "nonsense://x").startswith("There is no Dask scheduler at nonsense://x ")
+    for address in ("nonsense://x", "http://127.0.0.1:8786", "rubbish"):
+        assert _sentence(capsys, address).startswith(f"There is no Dask scheduler at {address} ")
+    assert _sentence(capsys, "").startswith("No scheduler is named")
     assert not list(course.glob("autograded/*/tiny"))
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -67,12 +68,14 @@ class Writer:
                     self._write_rows(connection, results)
                 return
             except (IntegrityError, OperationalError) as fault:
-                # Somebody else wrote the same rows at the same moment, or held the gradebook for long.
+                # Somebody else wrote the same rows at the same moment, or held the gradebook for long; or its server
+                # is started again.
                 if tried == _TRIES:
                     raise CourseError(
-                        f"The gradebook cannot be written ({fault.orig}): close what else is writing it, and grade "
-                        "again. Nothing that was graded is lost."
+                        f"The gradebook cannot be written ({str(fault.orig).strip()}): close what else is writing it, "
+                        "see whether its server runs, and grade again. Nothing that was graded is lost."
                     ) from None
+                time.sleep(tried)
 
     def _write_rows(self, connection: Connection, results: Collection[GradingResult]) -> None:
         old = read_submissions(connection, self.assignment, [result.student for result in results])

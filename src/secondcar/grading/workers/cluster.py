@@ -1,12 +1,15 @@
 """Where submissions are graded: on a running Dask cluster, which needs no shared file system and no gradebook.
 
-A Dask worker gets the assignment once, as a `_Grader`, and for each submission a `Job`; it sends back a `Result`. All
-of it travels as pickles, so a cluster is trusted as this machine is: whoever reaches its scheduler can run code on it.
+A Dask worker fetches the assignment once from the scheduler, and gets a `Job` for each submission; it sends back a
+`Result`. Workers never talk to each other, so a network may keep them apart. All of it travels as pickles, so a cluster
+is trusted as this machine is: whoever reaches its scheduler can run code on it.
 """
 
 import asyncio
 import contextlib
 import json
+import logging
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -18,7 +21,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from uuid import uuid4
 
-from distributed import CancelledError, Client, Future, Worker, as_completed, get_client, get_worker
+from distributed import CancelledError, Client, Worker, as_completed, get_client, get_worker
+from distributed.comm.addressing import parse_address, parse_host_port
+from distributed.comm.registry import get_backend
 
 from secondcar.counting import counted
 from secondcar.errors import CourseError
@@ -44,6 +49,10 @@ import dataclasses, json
 from secondcar.grading.isolation.sandbox import find_sandbox
 print(json.dumps(dataclasses.asdict(find_sandbox())))
 """
+
+# What the scheduler keeps of a run, and for how many runs a worker does so.
+_ASSIGNMENT, _BEGUN = "assignment", "begun"
+_RUNS = 2
 
 _KILLED = "The machine or the process that graded it ended, twice."
 
@@ -137,14 +146,20 @@ class ClusterWorkers:
         needs = WorkerNeeds.as_here(modules, self.sandbox != NONE)
         with self._client() as client:
             self._check_workers(client, needs)
-            grader = client.submit(_Grader, bundle, modules, needs, self.run, key=f"assignment-{self.run}")
-            yield from self._results(client, grader, students)
-            client.run(_end_fork_servers, self.run, on_error="ignore")
+            client.set_metadata([self.run, _ASSIGNMENT], pickle.dumps((bundle, modules, needs)))
+            yield from self._results(client, students)
+            client.run(_end_grader, self.run, on_error="ignore")
             client.set_metadata(self.run, None)
 
     @contextlib.contextmanager
     def _client(self) -> Iterator[Client]:
+        # Its lines on each connection that is lost would hide the sentence.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
         try:
+            # A client that never was one is waited for at the end.
+            scheme, place = parse_address(self.scheduler)
+            get_backend(scheme)
+            parse_host_port(place)
             with warnings.catch_warnings():
                 # Other versions have a sentence of their own.
                 warnings.simplefilter("ignore")
@@ -168,6 +183,8 @@ class ClusterWorkers:
             client.close()
 
     def _check_workers(self, client: Client, needs: WorkerNeeds) -> None:
+        if not client.nthreads():
+            print(f"Waiting for workers of {self.scheduler}, for {_JOIN_SECONDS} seconds.", file=sys.stderr)
         try:
             client.wait_for_workers(1, timeout=_JOIN_SECONDS)
         except TimeoutError:
@@ -184,12 +201,12 @@ class ClusterWorkers:
             ) from None
         client.run(_check_in_thread, needs)
 
-    def _results(self, client: Client, grader: Future, students: list[str]) -> Iterator[list[Graded]]:
+    def _results(self, client: Client, students: list[str]) -> Iterator[list[Graded]]:
         queue, running, failed_once = students[::-1], {}, set()
         completed = as_completed(loop=client.loop)
 
         def send(job: Job) -> None:
-            future = client.submit(_grade, grader, job, self.run, key=f"grade-{job.key}-{uuid4().hex}")
+            future = client.submit(_grade, job, self.run, key=f"grade-{job.key}-{uuid4().hex}")
             running[future.key] = job
             completed.add(future)
 
@@ -215,17 +232,11 @@ class ClusterWorkers:
 
 
 class _Grader:
-    """An assignment on a worker, with a fork server of its own.
+    """An assignment on a worker, with a fork server of its own, which goes with the run."""
 
-    That goes with the run. If the run was killed, it goes when Dask lets go of this object, which may take a while.
-    """
-
-    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: WorkerNeeds, run: str) -> None:
-        self.bundle, self.modules, self.needs, self.run = bundle, modules, needs, run
+    def __init__(self, bundle: Bundle, modules: tuple[str, ...], needs: WorkerNeeds) -> None:
+        self.bundle, self.modules, self.needs = bundle, modules, needs
         self._end_fork_server: Callable[[], None] | None = None
-
-    def __reduce__(self) -> tuple:
-        return _Grader, (self.bundle, self.modules, self.needs, self.run)
 
     def grade(self, job: Job) -> Graded:
         """Grade a submission. Raises CourseError if this worker is not fit for it."""
@@ -245,7 +256,6 @@ class _Grader:
         fork_server = ForkServer(self.modules, kind, self.bundle.limits.variables)
         self._address = fork_server.address
         self._end_fork_server = weakref.finalize(self, fork_server.close)
-        _graders.add(self)
 
     def end_fork_server(self) -> None:
         if self._end_fork_server is not None:
@@ -253,24 +263,33 @@ class _Grader:
             self._end_fork_server = None
 
 
-# Those of this worker that have had a fork server.
-_graders: weakref.WeakSet[_Grader] = weakref.WeakSet()
+# Those of this worker: run -> its grader, the newest last.
+_graders: dict[str, _Grader] = {}
 
 
-def _end_fork_servers(run: str) -> None:
-    """End the fork servers that this worker has for a run."""
-    for grader in list(_graders):
-        if grader.run == run:
-            grader.end_fork_server()
+def _grader_of(run: str, scheduler: Client) -> _Grader:
+    if run not in _graders:
+        _graders[run] = _Grader(*pickle.loads(scheduler.get_metadata([run, _ASSIGNMENT])))
+        # A run that was killed told nobody.
+        for old in list(_graders)[:-_RUNS]:
+            _end_grader(old)
+    return _graders[run]
 
 
-def _grade(grader: _Grader, job: Job, run: str) -> Graded:
+def _end_grader(run: str) -> None:
+    """Let go of what this worker has for a run."""
+    if grader := _graders.pop(run, None):
+        grader.end_fork_server()
+
+
+def _grade(job: Job, run: str) -> Graded:
     # The scheduler keeps count: a worker that died cannot.
-    scheduler, count = get_client(), [run, job.key]
+    scheduler, count = get_client(), [run, _BEGUN, job.key]
     begun = scheduler.get_metadata(count, 0)
     if begun == _TRIES:
         return job.lost(_KILLED)
     scheduler.set_metadata(count, begun + 1)
+    grader = _grader_of(run, scheduler)
     # What a worker that is killed leaves in its own folder, Dask clears away.
     with _temporary_files_in(get_worker().local_directory), warnings.catch_warnings():
         # nbgrader's own code warns of how it uses its database, once a submission.
