@@ -157,6 +157,7 @@ def command_parser() -> Parser:
     export.add_argument("--to", required=True, choices=("canvas", "moodle", "csv"), help="the system")
     export.add_argument("--file", metavar="FILE", type=Path, help="where to write (exports/ beside autograded/)")
     export.add_argument("--replace", action="store_true", help="write over a file that is there")
+    export.add_argument("--like", metavar="FILE", type=Path, help="what canvas or moodle exported: its columns stay")
     export.set_defaults(run=_export, extra="teach")
 
     units = commands.add_parser("units", help="bring the units into another nbgrader course, over nothing that it has")
@@ -400,7 +401,12 @@ def _export(arguments: argparse.Namespace) -> None:
     from secondcar.grading.export import export_marks
 
     file, remarks = export_marks(
-        load_course(), arguments.to, arguments.assignments, arguments.file, replace=arguments.replace
+        load_course(),
+        arguments.to,
+        arguments.assignments,
+        arguments.file,
+        replace=arguments.replace,
+        like=arguments.like,
     )
     print(f"{file} is written.")
     for remark in remarks:

@@ -74,9 +74,9 @@ def test_several_assignments_leave_no_grade_where_there_is_none_and_warn(tmp_pat
     with Gradebook(course.db_url) as gradebook:
         gradebook.add_assignment("ps2")
     for system, nothing in (("moodle", "-"), ("canvas", "")):
-        file, remarks = export_marks(course, system)
+        file, remarks = export_marks(course, system, [ASSIGNMENT, "ps2"])
         lines = file.read_text(encoding="utf-8-sig").splitlines()
-        assert lines[-1].startswith("dot,") and lines[-1].split(",")[-2:] == [nothing, "4.5"]
+        assert lines[-1].startswith("dot,") and lines[-1].split(",")[-2:] == ["4.5", nothing]
         assert "3 cells are empty, and the import takes away a mark" in " ".join(remarks)
 
 
@@ -132,3 +132,58 @@ def test_no_text_is_a_formula_to_a_spreadsheet(text):
 
 def test_numbers_and_ordinary_texts_stay_as_they_are():
     assert csv_text(["a"], [[-1.5], [0.1 + 0.2], ["a-b"], ["-"], ['"']]) == 'a\r\n-1.5\r\n0.3\r\na-b\r\n-\r\n""""\r\n'
+
+
+CANVAS = f"""\
+Student,ID,SIS User ID,SIS Login ID,Section,Essay (7),{ASSIGNMENT} (1234),Final Score
+    Points Possible,,,,,5,7,(read only)
+"O'Brien, Zoë",4711,,zoe@uni.example,Monday,1,,90
+"Ben, B.",12,,ben,Tuesday,2,EX,80
+"Dot, D.",13,s-99,,Tuesday,2,3,80
+"Student, Test",99,,test,Monday,,,
+"""
+
+
+def test_canvass_own_gradebook_keeps_its_names_sections_titles_and_excused(course, tmp_path):
+    (tmp_path / "canvas.csv").write_text(CANVAS, encoding="utf-8-sig")
+    file, remarks = export_marks(course, "canvas", [ASSIGNMENT], tmp_path / "new.csv", like=tmp_path / "canvas.csv")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        assert list(csv.reader(lines)) == [
+            ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"{ASSIGNMENT} (1234)"],
+            ["    Points Possible", "", "", "", "", "7"],
+            ["O'Brien, Zoë", "4711", "", "zoe@uni.example", "Monday", "7"],
+            ["Ben, B.", "12", "", "ben", "Tuesday", "EX"],
+            ["Dot, D.", "13", "s-99", "", "Tuesday", "4.5"],
+        ]
+    assert not any("no row" in remark or "no column" in remark for remark in remarks)
+
+
+def test_moodles_own_gradebook_keeps_its_titles_and_names_who_is_missing(course, tmp_path):
+    moodle = (
+        f"First name,Last name,ID number,Email address,Assignment: {ASSIGNMENT} (Real),Course total (Real)\n"
+        "Zoë,O'Brien,,ada@example.org,-,-\nDot,D.,s-99,,-,-\n"
+    )
+    (tmp_path / "moodle.csv").write_text(moodle, encoding="utf-8")
+    file, remarks = export_marks(course, "moodle", [ASSIGNMENT], tmp_path / "new.csv", like=tmp_path / "moodle.csv")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        assert list(csv.reader(lines)) == [
+            ["First name", "Last name", "ID number", "Email address", f"Assignment: {ASSIGNMENT} (Real)"],
+            ["Zoë", "O'Brien", "", "ada@example.org", "7"],
+            ["Dot", "D.", "s-99", "", "4.5"],
+        ]
+    assert f"Not in {tmp_path / 'moodle.csv'}, and so without a row: ben." in remarks
+
+
+@pytest.mark.parametrize(("system", "content"), [("canvas", "a,b\n1,2\n"), ("moodle", ""), ("csv", CANVAS)])
+def test_what_is_no_gradebook_of_the_platform_is_told_in_a_sentence(course, tmp_path, system, content):
+    (tmp_path / "like.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(CourseError, match=r"is no gradebook that canvas exported|is empty|--like is for"):
+        export_marks(course, system, [ASSIGNMENT], tmp_path / "new.csv", like=tmp_path / "like.csv")
+
+
+def test_only_what_somebody_handed_in_has_a_column(tmp_path):
+    course = make_class(tmp_path, LEARNERS)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        gradebook.add_assignment("never-handed-out")
+    file, _ = export_marks(course, "canvas", target=tmp_path / "canvas.csv")
+    assert "never-handed-out" not in file.read_text(encoding="utf-8-sig")

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 # A spreadsheet runs what begins like this as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -10,6 +11,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 # Without it, a spreadsheet reads UTF-8 as the encoding of its own machine, and names are garbled.
 BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class MarksTable:
+    """A file to be, and the sentences that a teacher needs to know about it."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    remarks: Sequence[str]
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

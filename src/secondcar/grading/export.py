@@ -19,7 +19,6 @@ that the import changes nothing of theirs.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
@@ -29,32 +28,9 @@ from secondcar.counting import counted
 from secondcar.errors import CourseError
 from secondcar.files import write_whole
 from secondcar.grading.course import find_assignment, folder_beside_autograded, open_gradebook
-from secondcar.grading.csv_tables import csv_text, is_formula
-from secondcar.grading.gradebook.marks import AssignmentMark, Learner, read_learners, read_marks
-
-
-@dataclass(frozen=True)
-class MarksColumn:
-    """One assignment. points: the most that can be reached. due: its due date or None. marks: learner's id -> mark."""
-
-    assignment: str
-    points: float
-    due: object
-    marks: dict[str, AssignmentMark]
-
-    def points_of(self, learner: Learner) -> float | None:
-        """Return what counts; None if the learner has no mark, or not yet."""
-        mark = self.marks.get(learner.id)
-        return mark.points if mark else None
-
-
-@dataclass(frozen=True)
-class MarksTable:
-    """A file to be, and the sentences that a teacher needs to know about it."""
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[object]]
-    remarks: Sequence[str]
+from secondcar.grading.csv_tables import MarksTable, csv_text, is_formula
+from secondcar.grading.gradebook.marks import Learner, MarksColumn, read_learners, read_marks
+from secondcar.grading.platform_gradebook import PLATFORMS, fill_in
 
 
 def export_marks(
@@ -63,22 +39,24 @@ def export_marks(
     assignments: Sequence[str] = (),
     target: Path | None = None,
     replace: bool = False,
+    like: Path | None = None,
 ) -> tuple[Path, list[str]]:
     """Write the marks of a class into a file for another system.
 
     Args:
         course: as `load_course` returns it.
         system: "canvas", "moodle" or "csv".
-        assignments: their names in the gradebook; all of them if none is given.
+        assignments: their names in the gradebook; all that somebody handed in if none is given.
         target: the file; by default canvas.csv, moodle.csv or marks.csv in `exports` beside nbgrader's autograded
             folder.
         replace: whether to write over a file that is there.
+        like: the gradebook that Canvas or Moodle exported, whose names, sections and columns stay (`fill_in`).
 
     Returns:
         The file, and sentences on what is not in it and how to import it.
 
     Raises:
-        CourseError: the file is there already, there is no gradebook, or no such assignment in it.
+        CourseError: the file is there already, there is no gradebook, no such assignment in it, or nothing to export.
 
     >>> export_marks(load_course("."), "canvas", ["ps1"])  # doctest: +SKIP
     (PosixPath('/srv/course/exports/canvas.csv'), ['2 marks wait for a person, and are left empty.'])
@@ -92,7 +70,12 @@ def export_marks(
         found = [find_assignment(gradebook, name) for name in names]
         columns = [MarksColumn(one.name, one.max_score, one.duedate, read_marks(gradebook, one.name)) for one in found]
         learners = read_learners(gradebook)
-    table = SYSTEMS[system](learners, columns)
+    columns = [column for column in columns if assignments or column.marks]
+    if not columns:
+        raise CourseError("Nobody has marks yet: grade an assignment first, or name those that you want.")
+    if like and system not in PLATFORMS:
+        raise CourseError(f"--like is for {' and '.join(PLATFORMS)}: leave it out.")
+    table = fill_in(like, system, learners, columns) if like else SYSTEMS[system](learners, columns)
     write_whole(target, csv_text(table.header, table.rows))
     waiting = sum(bool(mark.waits) for column in columns for mark in column.marks.values())
     remarks = [f"{counted(waiting, 'mark waits', 'marks wait')} for a person, and so left empty."] if waiting else []

@@ -70,6 +70,21 @@ class AssignmentMark:
         return None if self.waits else max(0.0, self.raw_points - self.penalty)
 
 
+@dataclass(frozen=True)
+class MarksColumn:
+    """One assignment. points: the most that can be reached. due: its due date or None. marks: learner's id -> mark."""
+
+    assignment: str
+    points: float
+    due: object
+    marks: dict[str, AssignmentMark]
+
+    def points_of(self, learner: Learner) -> float | None:
+        """Return what counts; None if the learner has no mark, or not yet."""
+        mark = self.marks.get(learner.id)
+        return mark.points if mark else None
+
+
 def read_learners(gradebook: Gradebook) -> list[Learner]:
     """Return all learners of the course, sorted by id."""
     columns = (Student.id, Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
