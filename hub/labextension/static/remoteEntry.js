@@ -38,7 +38,7 @@
   /** nbgrader calls an exercise that nobody has begun failed: tell it from an answer that is not right. */
   function tellUntouchedFromWrong(message) {
     const untouched = [];
-    for (const heading of Array.from(message.querySelectorAll(":scope > p"))) {
+    for (const heading of Array.from(message.querySelectorAll(":scope > div:has(> p)"))) {
       const source = heading.nextElementSibling;
       const error = source.nextElementSibling;
       const begun = UNTOUCHED.exec(error.textContent);
@@ -46,7 +46,7 @@
         untouched.push(begun[1]);
         [heading, source, error].forEach((part) => part.remove());
       } else {
-        heading.textContent = "Not right yet:";
+        heading.firstElementChild.textContent = "Not right yet:";
       }
     }
     if (untouched.length > 0) {
