@@ -214,7 +214,7 @@ def test_the_course_is_closed_to_students_in_the_hub(opened):
 def test_both_teachers_share_the_course(opened):
     for name in TEACHERS:
         teacher = log_in(opened, name)
-        assert teacher.get(f"{opened.address}/").url == f"{opened.address}{SERVICE}/lab"
+        assert teacher.get(f"{opened.address}/").url == f"{opened.address}{SERVICE}/lab?formgrader=true"
         page = teacher.get(f"{opened.address}{SERVICE}/formgrader/manage_assignments")
         assert page.status_code == 200
         assert page.headers["Content-Security-Policy"] == "frame-ancestors 'self'"

@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 from secondcar.classroom.accounts import ensure_account, find_account, give_to
+from secondcar.classroom.collecting import RESTORED
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.preparing import prepare_accounts
 from secondcar.classroom.settings import FILE_NAME, set_port
@@ -90,6 +91,7 @@ def restore(file: Path, classroom: Classroom, port: int | None = None) -> None:
         shutil.move(copy, classroom.folder / GRADEBOOK)
         give_to(classroom.folder / GRADEBOOK, classroom.course_account)
         copy.parent.rmdir()
+    (classroom.folder / RESTORED).touch()
     print(f"{file} is restored into {classroom.folder}: `make classroom` opens it.")
 
 
