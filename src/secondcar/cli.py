@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = command_parser()
     arguments, others = parser.parse_known_args(argv)
     if others and arguments.run not in (_grade, _feedback):
+        parser.prog += f" {arguments.command}"
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     arguments.others = others
     try:

@@ -175,4 +175,4 @@ def test_a_folder_without_a_notebook_is_named(course, capsys):
 
 def test_an_assignment_that_is_not_there_is_said_in_one_sentence(course, capsys):
     assert secondcar(["grade", "nothing", *QUICK]) == 1
-    assert "nothing to do" in capsys.readouterr().err
+    assert "The course has no assignment nothing. It has these: tiny." in capsys.readouterr().err

@@ -7,6 +7,7 @@ import sys
 import nbformat
 import pytest
 
+from secondcar.cli import main
 from secondcar.errors import CourseError
 from secondcar.grading.course import load_course
 from secondcar.grading.handed_in import Expected, choose, is_notebook, read_notebook, read_timestamp
@@ -176,3 +177,12 @@ def test_a_class_with_odd_files(course):
     (course / "submitted" / "s0004" / "tiny" / "timestamp.txt").write_text("2018-09-21 10:00:00 UTC")
     again = json.loads(run(course).stdout)
     assert [outcome["student"] for outcome in again["outcomes"]] == ["s0003", "s0004"]
+
+
+def test_a_name_that_is_none_is_told_from_nothing_handed_in(tmp_path, monkeypatch, capfd):
+    make_tiny_course(tmp_path, 0)
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade", "nope"]) == main(["grade", "tiny"]) == 1
+    wrong, nothing = capfd.readouterr().err.splitlines()
+    assert wrong == "The course has no assignment nope. It has these: tiny."
+    assert nothing.startswith("Nobody has handed in tiny: no notebook is in ")

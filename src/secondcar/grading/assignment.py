@@ -91,7 +91,11 @@ def find_all_submissions(converter: BaseConverter) -> tuple[dict[str, Path], lis
     others = {student: folder for student, folder in others.items() if student not in known}
     misplaced = {student: folder for student, folder in others.items() if _holds_a_notebook(folder)}
     if not folders and not misplaced:
-        raise CourseError(f"No notebooks were matched by {matched!r}: there is nothing to do.")
+        sources = Path(course.format_path(course.source_directory, ".", "."))
+        names = sorted(path.name for path in sources.glob("[!.]*") if path.is_dir())
+        if names and course.assignment_id not in names:
+            raise CourseError(f"The course has no assignment {course.assignment_id}. It has these: {', '.join(names)}.")
+        raise CourseError(f"Nobody has handed in {course.assignment_id}: no notebook is in {matched}.")
     return folders | misplaced, sorted(others.keys() - misplaced.keys())
 
 
