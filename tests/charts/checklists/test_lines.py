@@ -31,6 +31,7 @@ UNITS = [
     (CARS_A_YEAR, "Vehicles per year", True),
     (CARS_A_YEAR, "annual number of cars", True),
     (CARS_A_YEAR, "thousand cars a year", True),
+    (CARS_A_YEAR, "average number of cars made in one year", True),
     (CARS_A_YEAR, "cars a month", False),
     (CARS_A_YEAR, "cars", False),
     (CARS_A_YEAR, "singers", False),
@@ -39,7 +40,9 @@ UNITS = [
     (CARS_A_YEAR, "", False),
     (BILLIONS, "billion tenge", True),
     (BILLIONS, "Value of output, KZT bn", True),
+    (BILLIONS, "moves the value by so many billion tenge", True),
     (BILLIONS, "million tenge", False),
+    (BILLIONS, "many billion tenge", False),
     (BILLIONS, "tenge", False),
     (BILLIONS, "billion US dollars", False),
     (BILLIONS, "billion", False),
@@ -84,6 +87,7 @@ SOURCE = {"line": "source", "names": [["KazAvtoProm", "KazAutoProm"], ["Kazinfor
     [
         ("Source: KazAvtoProm, printed by Kazinform", True),
         ("Sources: Kazinform and KazAutoProm", True),
+        ("calculated from growth rates\nSource: Kazinform; KazAutoProm", True),
         ("Source: Kazinform", False),
         ("Source: invented for this course", False),
         ("KazAvtoProm, Kazinform", False),
@@ -161,6 +165,25 @@ def test_a_label_may_add_a_remark_or_write_a_time_in_short():
     assert found(line, ax, {"2018": 75, **rest}).state == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("names", "words", "right"),
+    [
+        (["January-June 2017, rebuilt", "January-June 2018"], {}, True),
+        (["2017", "2018"], {"xlabel": "January to June of"}, True),
+        (["2017", "2018"], {"title": "Cars made, first half of each year"}, True),
+        (["2017", "2018"], {"xlabel": "January to August of"}, False),
+        (["2017", "2018"], {}, False),
+        (["rebuilt: January-June 2017", "January-June 2018"], {}, True),
+    ],
+)
+def test_a_time_may_stand_in_a_label_and_in_the_words_around_it(names, words, right):
+    ax = plt.subplots()[1]
+    ax.bar(names, [75, 120])
+    ax.set(**words)
+    table = {"January-June 2017": 75, "January-June 2018": 120}
+    assert (found({"line": "shows", "text": "the values"}, ax, table).state == "right") is right
+
+
 def test_a_bar_of_zero_behind_another_shows_nothing():
     ax = plt.subplots()[1]
     ax.bar(["2015", "2019"], [75, 0], color="teal", label="made")
@@ -168,6 +191,17 @@ def test_a_bar_of_zero_behind_another_shows_nothing():
     ax.legend()
     assert found({"line": "shows", "text": "the values"}, ax, {"2015": 75, "2019": 190}).state == "right"
     assert found({"line": "apart", "text": "a plan", "unlike": ["2019"]}, ax).state == "right"
+
+
+def test_what_has_to_be_said_may_be_said_in_the_words_of_the_list_and_is_named_in_words():
+    line = {"line": "says", "text": "a word that the number is a lower end", "ideas": ["at-least"]}
+    assert found(line, bars(xlabel="2018: a lower end")).state == "right"
+    assert "at least" in found(line, bars()).sentence
+
+
+def test_a_percentage_may_stand_beside_the_numbers_it_is_of():
+    ax = bars((100, 77.5), ylabel="percent of the plan (cars)", title="77,471 of 100,000")
+    assert found({"line": "unit", "unit": "", "words": []}, ax).state == "right"
 
 
 def test_what_has_to_be_said_is_not_said_by_the_names_of_the_table():

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.honesty.facts import with_twins
-from secondcar.charts.language.periods import names_only_time, read_period
+from secondcar.charts.language.periods import Period, names_only_time, read_period
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # The names a value stands under: its panel, series and category, those that there are, in no order.
@@ -122,7 +122,7 @@ def _content_shown(
     known = {name for names in asked for name in names}
     for panel, reading in zip(_panel_names(panels, known), panels, strict=True):
         for part in with_twins([reading]):
-            called = names_of_labels([*part.series, *map(category_text, part.categories)], known)
+            called = _called([*part.series, *map(category_text, part.categories)], known, part)
             seen = seen_marks(part)
             for mark in part.marks:
                 labels = (mark.series, category_text(mark.category))
@@ -151,14 +151,41 @@ def seen_marks(reading: Reading) -> list[Mark]:
     ]
 
 
+def _called(labels: Iterable[str], known: Collection[str], reading: Reading) -> dict[str, Names]:
+    """Return the names that each label stands for, where the chart's own words name the months and labels the year."""
+    shorts = _names_by_year(known, reading)
+    named = names_of_labels(labels, {*known, *shorts})
+    return {label: frozenset(shorts.get(name, name) for name in names) for label, names in named.items()}
+
+
+def _names_by_year(known: Collection[str], reading: Reading) -> dict[str, str]:
+    """Return year -> known time, of those whose months stand in the chart's title, at an axis or over its legend."""
+    axes = (reading.value_axis, reading.category_axis)
+    texts = (reading.title, *(axis.label for axis in axes), *reading.legend_titles)
+    months = {(period.month, period.months) for text in texts for period in periods_in(text) if period.months != 12}
+    times = {name: period for name in known if (period := read_period(name)) and names_only_time(name)}
+    years = Counter(str(period.year) for period in times.values())
+    return {
+        year: name
+        for name, period in times.items()
+        if years[year := str(period.year)] == 1 and year not in known and (period.month, period.months) in months
+    }
+
+
+def periods_in(text: str) -> list[Period]:
+    """Return the periods that a text names, as a whole and in each of its parts."""
+    parts = (text, *re.split(r"[;:()\n]|[.,](?!\d)", text))
+    return [period for period in map(read_period, parts) if period is not None]
+
+
 def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, Names]:
     """Return the names that each label of a chart stands for; a label that is not known is a name of its own.
 
-    A label may add a remark in brackets or without words, hold several names, in lines or in one, and write a time in
-    short. Where it would stand for the same as another label, it stands for itself.
+    A label may add a remark in brackets, as a piece of its own or without words, hold several names, in lines or in
+    one, and write a time in short. Where it would stand for the same as another label, it stands for itself.
 
     >>> known = ["2019", "trucks", "buses", "january-june 2018"]
-    >>> names = names_of_labels(["2019 (over)", "Trucks Jan-Jun 2018", "buses +5 %"], known)
+    >>> names = names_of_labels(["2019, at least", "Trucks Jan-Jun 2018", "buses +5 %"], known)
     >>> [sorted(found) for found in names.values()]
     [['2019'], ['january-june 2018', 'trucks'], ['buses']]
     """
@@ -178,7 +205,7 @@ def _names_in(label: str, known: Collection[str]) -> Names:
     pieces = (
         [_names_of_piece(piece, known) for piece in _PIECES.split(first)] if whole is None else [frozenset({whole})]
     )
-    if not all(pieces):
+    if not any(pieces):
         return frozenset({plain})
     pieces += [_names_of_piece(piece, known) for remark in remarks for piece in _PIECES.split(remark)]
     return frozenset().union(*pieces)
@@ -238,7 +265,7 @@ def is_ordered(panels: Sequence[Reading], table: Table) -> bool:
     orders = list(_orders(table))
     known = {name for order in orders for name in order}
     for reading in panels:
-        called = names_of_labels(map(category_text, reading.categories), known)
+        called = _called(map(category_text, reading.categories), known, reading)
         shown = [", ".join(sorted(called[category_text(category)])) for category in reading.categories]
         ways = [shown, shown[::-1]] if reading.horizontal else [shown]
         wanted = next((order for order in orders if set(shown) <= set(order)), [])

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, not_judged, wrong
-from secondcar.charts.checklists.content import plain_name
+from secondcar.charts.checklists.content import periods_in, plain_name
 from secondcar.charts.checklists.drawing import findings_of
 from secondcar.charts.honesty.rules import UNCLEAR
 from secondcar.charts.honesty.truth import DENIED, ask_about_words, judge_words
 from secondcar.charts.language import mentions, read_period, unit_of
-from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.periods import Period, names_only_time
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.say import say_number
@@ -216,7 +216,11 @@ class Says:
     def judge(self, attempt: Attempt) -> LineResult:
         of_the_table = {name for compared in attempt.comparisons[:1] for names in compared.asked for name in names}
         texts = [text for text in texts_on(attempt.panels) if plain_name(text) not in of_the_table]
-        missing = [idea for idea in self.ideas if not any(mentions(text, idea) for text in texts)]
+        missing = [
+            (words_for("idea", idea) or (idea,))[0]
+            for idea in self.ideas
+            if not any(mentions(text, idea) for text in texts)
+        ]
         missing += [words[0] for words in self.words if not any(_says_one_of(text, words) for text in texts)]
         return wrong(f"No word on the chart says so: {', '.join(missing)}.") if missing else FINE
 
@@ -284,17 +288,11 @@ class PeriodLine:
         for text in texts_on(attempt.panels):
             for source in (source for source in sources if source in text):
                 text = text.replace(source, "")
-                named += [period for period in _periods_in(source) if period.months == asked.months]
-            named += _periods_in(text)
+                named += [period for period in periods_in(source) if period.months == asked.months]
+            named += periods_in(text)
         months = any(period.months == asked.months and period.month in (asked.month, None) for period in named)
         year = asked.year is None or any(period.year == asked.year for period in named)
         return FINE if months and year else wrong("No word on the chart says so.")
-
-
-def _periods_in(text: str) -> list[Period]:
-    """Return the periods that a text names, as a whole and in each of its parts."""
-    parts = (text, *re.split(r"[;:()\n]|[.,](?!\d)", text))
-    return [period for period in map(read_period, parts) if period is not None]
 
 
 @dataclass(frozen=True)

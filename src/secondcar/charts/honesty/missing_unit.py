@@ -7,7 +7,7 @@ from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.say import say_number, say_times
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.language.units import quantity, unit_in
+from secondcar.charts.language.units import quantity, says_percent, unit_in
 from secondcar.charts.reading.records import Reading
 
 _IRREGULAR = {"people", "children", "women", "men", "persons"}
@@ -75,6 +75,8 @@ def _counted_total(panel: Reading) -> float | None:
 
 def denied_factor(panel: Reading) -> float | None:
     """Find a power of 1000 between the numbers in the chart's words and the values by its axis."""
+    if says_percent(panel.value_axis.unit):
+        return None  # words give the numbers that shares are of: "77,471 of 100,000" beside 77.5 %
     values = [abs(mark.value) for mark in panel.marks if mark.value]
     labels = [stated.number for mark in panel.marks if (stated := quantity(mark.label)) and stated.factor != 1]
     words = []

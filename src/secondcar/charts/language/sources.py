@@ -39,9 +39,10 @@ def source_in(text: str) -> str:
     ('Source: World Bank', 'Figures: AKAB', 'stat.gov.kz, 2018')
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    for line in lines:
-        if _opens(tokens_of(line)) or _is_address(tokens_of(line)):
-            return one_line(line)
+    for colon in (True, False):  # "calculated from rates" opens a source only where no line says "Source:"
+        for line in lines:
+            if _opens(tokens_of(line), colon) or (not colon and _is_address(tokens_of(line))):
+                return one_line(line)
     for line in lines:
         tokens = tokens_of(line)
         for place, token in enumerate(tokens[:-1]):

@@ -76,6 +76,8 @@ def unit_in(text: str) -> str:
     ('%', 'KZT', '', 'Mt')
     """
     text = plain(without_source(text))
+    if _known_unit(tokens_of(text)[:1]) == "%":
+        return "%"  # "percent of the plan (cars)": brackets say of what
     bracketed = _bracketed(text)
     last = text.rpartition(",")[2]
     for part in [*reversed(bracketed), last, text]:
@@ -133,7 +135,7 @@ def _rates(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Give what stands before and behind "per", "a" or "each": "cars" and "month" of "cars a month"."""
     for place in range(1, len(tokens) - 1):
         word, before, behind = tokens[place].word, tokens[place - 1], tokens[place + 1]
-        each = word in ("a", "an", "each", "every", "for") and (
+        each = word in ("a", "an", "one", "each", "every", "for") and (
             role_of(behind.word, "span") or _known_unit([before]) or role_of(before.word, "currency")
         )
         if before.kind != "word" or behind.word == "cent" or not (each or word in ("per", "/")):
@@ -154,7 +156,8 @@ def factor_in(text: str) -> float:
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else None
         counted = before is not None and (before.kind == "numeral" or role_of(before.word, "count"))
-        if before is not None and (counted or before.word in _NOT_BEFORE_FACTOR):
+        asked = spoken(tokens[max(0, place - 2) : place]) in ("so many", "how many")  # "by so many billion tenge"
+        if before is not None and (counted or (before.word in _NOT_BEFORE_FACTOR and not asked)):
             continue
         power = role_of(token.word, "scale")
         if power is not None and len(token.word) > 1:
