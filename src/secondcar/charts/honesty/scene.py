@@ -109,6 +109,11 @@ class Scene:
         return any(mentions(self.words, word) for word in rates)
 
     @cached_property
+    def is_bad(self) -> bool:
+        """Return whether the values are of something that people want little of: then the least is the best."""
+        return mentions(self.words, "bad")
+
+    @cached_property
     def is_exchange_rate(self) -> bool:
         """Return whether the values are one currency in another."""
         return len(currencies_in(self.words)) > 1

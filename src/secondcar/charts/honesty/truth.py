@@ -13,7 +13,7 @@ from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import read_period
-from secondcar.charts.language.phrases import are_kin, stem
+from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
@@ -99,6 +99,8 @@ def _judge(
     if clause.claims_nothing or _only_counts(clause, place, readings):
         return None
     answer = _answer(place, clause, scenes, readings) if clause.understood else None
+    if answer is None and clause.heads:
+        return None  # what it says is told behind the colon
     if answer is True:
         return JudgedClaim(place, clause.text, BORNE_OUT, "")
     where = {"alt text": "alt text", "title": "title"}.get(place, f"{place} ")
@@ -133,47 +135,15 @@ def _only_counts(clause: Clause, place: str, readings: Sequence[Reading]) -> boo
     return bool(things) and not (clause.understood and things & vocabulary(readings, without=place))
 
 
-def _has_strange_words(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
-    """Return whether a clause has words that neither the grammar nor the rest of the chart knows."""
-    return not _knows(clause.unknown.strange, place, readings)
-
-
-def _says_of_others(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
-    """Return whether a clause may speak of something that the chart does not show.
-
-    A number at a time is meant for the chart, whoever is the subject: "Kazakhstan exported 4,629 cars in 2019".
-    """
-    tied = all(claim.number and claim.number.kind == "plain" and claim.when for claim in clause.claims)
-    nouns = () if tied else clause.unknown.nouns
-    return not _knows((*clause.unknown.said_of, *nouns), place, readings, notes=False)
-
-
-def _tells_parts(clause: Clause) -> bool:
-    """Return whether a clause tells a part of a whole: then every word of it says which."""
-    numbers = [claim.number for claim in clause.claims if claim.role in ("share", "level")]
-    parts = any(number is not None and number.kind in ("fraction", "percent") for number in numbers)
-    return parts or any(claim.role == "share" for claim in clause.claims)
-
-
-def _knows(words: Sequence[str], place: str, readings: Sequence[Reading], notes: bool = True) -> bool:
-    """Return whether the rest of the chart uses all of some words; of what is measured it may use others."""
-    told = {stem(word) for word in words if role_of(word, "measure") is None}
-    shown = vocabulary(readings, place, notes) if told else set()
-    return all(word in shown or any(are_kin(word, other) for other in shown) for word in told)
-
-
 def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Sequence[Reading]) -> Answer:
     """Try all claims of a clause in each scene: one that bears all out is enough."""
-    if _speaks_of_another(clause, readings) or _has_strange_words(clause, place, readings):
+    if _speaks_of_another(clause, readings):
         return None
     scenes = [scene for scene in scenes if not (clause.counts and scene.is_relative)]
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
-    if any(answer is True for answer in answers):
-        # "Half of the voters stayed at home" has the number of those who went.
-        return None if _tells_parts(clause) and _says_of_others(clause, place, readings) else True
-    if not answers or None in answers or _says_of_others(clause, place, readings) or _is_ambiguous(clause, scenes):
-        return None
-    return False
+    if True in answers:
+        return True
+    return None if not answers or None in answers or _is_ambiguous(clause, scenes) else False
 
 
 def _is_ambiguous(clause: Clause, scenes: Sequence[Scene]) -> bool:

@@ -9,11 +9,13 @@ from secondcar.charts.language.contexts import points_back, shared_by, with_cont
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
-from secondcar.charts.language.phrases import RELATING, TELLING, Names, Phrase, names_of, phrases_of
+from secondcar.charts.language.phrases import ARTICLES, RELATING, TELLING, Names, Phrase, names_of, phrases_of, stem
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import counts_things, is_joined, items_of, noun_behind, without_counts
-from secondcar.charts.language.strange import NONE_UNKNOWN, Unknown, carries_quantity, strange_words, unknown_words
 from secondcar.charts.language.tokens import Token, tokens_of
+
+# Words of these roles count or limit something: where none of them has its place in a number, a part is not read.
+_OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign", "times", "multiple")
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Clause:
         claims: what it claims, of which all must be true; empty where it claims nothing.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that the grammar does not know, in small letters.
-        unknown: those of them that say something, by what they may change of what is claimed.
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
+        heads: it stands before a colon, and names neither a name, a time nor a number: "Curtain down".
         counted: what it counts, where it does nothing else: "readings" of "two readings".
         counts: it compares numbers of things, "the most empty houses", of which shares and rates say nothing.
     """
@@ -36,11 +38,11 @@ class Clause:
     claims: tuple[Claim, ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
-    unknown: Unknown = NONE_UNKNOWN
     asks: bool = False
     tells: bool = True
     counted: tuple[str, ...] = ()
     counts: bool = False
+    heads: bool = False
 
     @property
     def claims_nothing(self) -> bool:
@@ -69,15 +71,28 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     tokens = tokens_of(text)
     subject: tuple[Phrase, ...] = ()
-    for piece in pieces_of(text, names):
+    pieces = pieces_of(text, names)
+    for place, piece in enumerate(pieces):
         if not piece.joined:
             subject = ()
         claims = claims_of(piece.phrases, tokens, piece.joined, subject)
+        if claims and clauses and piece.joined in ("and", ",") and _goes_on(piece.phrases, tokens):
+            # "The gap is widest in Alm and narrowest in Dorn" speaks of the gap twice.
+            of = next((claim.of for claim in clauses[-1].claims), "")
+            claims = [replace(claim, of=claim.of or of) for claim in claims]
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
         subject = own or subject
-        clauses.append(_clause(text, piece, claims, tokens))
+        named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
+        heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
+        clauses.append(replace(_clause(text, piece, claims, tokens), heads=bool(heads)))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
+
+
+def _goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    """Return whether a clause begins with what it claims, and has no subject of its own."""
+    first = next((phrase for phrase in phrases if tokens[phrase.start].word not in ARTICLES), None)
+    return first is not None and first.kind == "word" and first.has(*TELLING)
 
 
 def _mark_sequence(clauses: list[Clause], joined: str) -> None:
@@ -98,11 +113,12 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         end += 1
     if piece.asks or any(phrase.roles.get("condition") == "if" for phrase in piece.phrases):
         return Clause(text[start:end], asks=True)
-    words = unknown_words(piece.phrases, tokens)
-    understood = claims is not None and not any(map(carries_quantity, words))
+    if _describes_drawing(piece.phrases, tokens):
+        return Clause(text[start:end], tells=False)
+    words = _unknown_words(piece.phrases, tokens)
+    understood = claims is not None and not any(map(_carries_quantity, words))
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims or ())
-    unknown = NONE_UNKNOWN if related else strange_words(piece.phrases, tokens)
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
     counted = [noun for phrase in heads if counts_things(phrase) and (noun := noun_behind(phrase, tokens))]
     return Clause(
@@ -110,12 +126,49 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         tuple(claims or ()),
         understood,
         words,
-        unknown,
         tells=bool(heads or claims) or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),
     )
+
+
+def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    """Return whether a clause says what is drawn, and counts it at most: "Two lines show the rents in five towns"."""
+    opening = [token.word for token in tokens[phrases[0].start : phrases[0].start + 6]]
+    drawn = any(word in words_for("idea", "drawing") for word in opening)
+    heads = [phrase for phrase in phrases if phrase.kind == "part" or phrase.has(*RELATING)]
+    numbers = [phrase.number for phrase in phrases if phrase.number]
+    return drawn and not heads and all(number.value in range(1, 100) and number.scale == 1 for number in numbers)
+
+
+def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words and signs of a clause that have no role in it."""
+    counted = any(phrase.has("superlative", "rank") or phrase.roles.get("course") == "row" for phrase in phrases)
+    return tuple(
+        word
+        for phrase in phrases
+        if phrase.kind == "unknown"
+        and not ((word := tokens[phrase.start].word) and counted and role_of(word, "ordinal"))
+        and not _names_unit(phrase, tokens)
+    )
+
+
+def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a scale only says in what something is counted: "output in billion tenge"."""
+    behind = tokens[phrase.end].word if phrase.end < len(tokens) else ""
+    scale = role_of(tokens[phrase.start].word, "scale")
+    return scale is not None and phrase.link == "in" and role_of(behind, "currency") is not None
+
+
+def _carries_quantity(word: str) -> bool:
+    """Return whether a word that has no place in a claim would count or limit something.
+
+    >>> _carries_quantity("percent"), _carries_quantity("7"), _carries_quantity("plant")
+    (True, True, False)
+    """
+    counts = any(role_of(word, role) for role in _OF_QUANTITIES) and not role_of(word, "span")
+    return any(map(str.isdigit, word)) or counts
 
 
 def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -124,14 +177,10 @@ def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     ranking = phrase.has("comparative", "superlative")
     if ranking and any(word in words for word in words_for("idea", "sizing")):
         return True
-    counting = (
-        ranking
-        and not (phrase.link and words[0] == "most")
-        and any(word in words for word in words_for("idea", "counting"))
-    )
-    behind = tokens[phrase.end] if phrase.end < len(tokens) else None
-    named = behind is not None and behind.kind == "word" and not role_of(behind.word, "link")
-    return counting and named and role_of(words[-1], "neutral") in (None, "noun")
+    counting = any(word in words for word in words_for("idea", "counting"))
+    behind = [token.word for token in tokens[phrase.end : phrase.end + 2]]
+    things = [word for word in behind if stem(word) != word and not role_of(word, "measured-plural")]
+    return ranking and counting and bool(things) and not (phrase.link and words[0] == "most")
 
 
 def claims_of(

@@ -13,19 +13,8 @@ from secondcar.charts.language.tokens import Token
 
 # What ranks the subject of the clause before: "..., more than ever".
 _RANKING = {"comparative", "superlative", "record", "rank", "flag"}
-# Comparatives that need no "than" before what they compare with.
-_PREPOSITIONS = {
-    "above",
-    "below",
-    "behind",
-    "ahead of",
-    "over",
-    "under",
-    "in front of",
-    "well above",
-    "well below",
-    "short of",
-}
+# Comparatives that end with these need no "than" before what they compare with: "behind", "clear of".
+_PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
 
 
 _LISTED = {"name", "when", "number"}
@@ -81,8 +70,8 @@ def shared_by(
     if own and bare and not speaks and {item.kind for item in items} <= _LISTED:
         flags.add("pairs")  # "trucks: 487, buses: 300"
     labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
-    if joined and not (names or bases or speaks or labelled):
-        names = tuple(phrase.names for phrase in subject if phrase.kind == "name")
+    if joined and not (names or speaks or labelled):  # "Pola on top, but only three points clear of Quinn"
+        names = tuple(phrase.names for phrase in subject if phrase.kind == "name" and phrase.names not in bases)
     if joined == "," and not (when or names) and {item.kind for item in items} <= _RANKING:
         # "70 million in 2019, more than ever before"
         when = tuple(phrase.when for phrase in subject if phrase.when)[-1:]
@@ -131,7 +120,7 @@ def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:
 def _base_marker(items: Sequence[Item], tokens: Sequence[Token]) -> int:
     """Return the place of the first item that something is compared with."""
     for place, item in enumerate(items):
-        word = " ".join(token.word for token in tokens[item.phrase.start : item.phrase.end])
+        word = tokens[item.phrase.end - 1].word
         if item.kind in ("than", "relation", "crossing") or (item.kind == "comparative" and word in _PREPOSITIONS):
             return place
         if item.kind in ("name", "when") and (
@@ -173,6 +162,8 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
             names = tuple(item.phrase.names for item in context if item.kind == "name")
             when = tuple(item.phrase.when for item in context if item.phrase.when)
         bases, base_when = shared.bases, shared.base_when
+        if "with" in claim.flags:  # "ahead of Dorn with 39": whose, nobody knows
+            names, bases, base_when = (*names, *bases), (), ()
         if "against" in claim.flags:  # "against 75 billion in 2017"
             names, when, bases, base_when = (*names, *bases), (*when, *base_when), (), ()
         number = claim.number

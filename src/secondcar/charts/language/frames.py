@@ -11,7 +11,7 @@ from secondcar.charts.language.roles import Item, is_count
 _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
     "up": 1, "down": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
-    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1,
+    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1,
 }  # fmt: skip
 
 
@@ -87,8 +87,7 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             number = core[kinds.index("number")]
             return [Claim("record", signs[kinds.index("record")]), _level(number)]
         case ["relation"]:
-            reach = frozenset(["reach"] if values[0] == "reach" else [])
-            return [Claim("compare", signs[0], flags=reach)]
+            return [Claim("compare", signs[0], flags=frozenset({values[0]} & {"reach", "beat"}))]
         case ["relation" | "crossing", "number"] if core[1].phrase.link == "by":
             return [_difference(core[1], core[0])]
         case ["crossing"]:
@@ -132,6 +131,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("change", signs[1])]
         case _ if set(kinds) == {"number"}:
             return _numbers(core)
+    if len(core) > 1 and kinds[-1] in ("number", "part") and core[-1].phrase.link == "with":
+        claims = claims_in(core[:-1])  # "leads with 58": and so much it has itself
+        return claims and [*claims, replace(_level(core[-1]), flags=frozenset(["with"]))]
     return None
 
 

@@ -53,10 +53,10 @@ class When:
 
     Attributes:
         kind: "at" a period; "since", "until", "after" or "before" one; "range", from the beginning of a period to its
-            end; "span", of some length; "previous", the period before; "yearly", against the year before; "latest";
-            "first".
+            end; "span", of some length; "ago", so long before; "previous", the period before; "yearly", against the
+            year before; "latest"; "first".
         period: None where none is named.
-        months: how long a span is.
+        months: how long a span is, or how long ago.
     """
 
     kind: str
@@ -138,9 +138,16 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
     >>> when_at(tokens_of("2014 to 2018"), 0)[0].kind, when_at(tokens_of("the past eight months"), 0)[0].months
     ('range', 8.0)
     """
+    if ago := _ago_at(tokens, start):
+        return ago
     for found in meanings(tokens, start):
         if "ago" in found.roles:
             return When(found.roles["ago"]), start + found.length
+        end = start + found.length
+        end += end < len(tokens) and tokens[end].word == "-"  # "mid-2010s"
+        if "edge" in found.roles and (read := period_in(tokens, end)) and read[0].months:
+            kind = link if link in ("since", "until", "after", "before") else "at"
+            return When(kind, _edge_of(read[0], found.roles["edge"])), read[1]
     word, alone = tokens[start], not link and start == 0
     if word.word in _DOUBTFUL and (not word.is_name or (alone and word.word != "march" and not months)):
         return None
@@ -149,9 +156,38 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
     if read := period_in(tokens, start):
         ranged = any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
         opens = "until" if tokens[start].word in ("until", "till") else link
-        kind = opens if opens in ("since", "until", "after", "before") else "range" if ranged else "at"
-        return When(kind, read[0]), read[1]
+        named = tokens[start - 1].word == "the" and tokens[read[1] : read[1] + 1]  # "after the 2023 record"
+        limits = opens in ("since", "until", "after", "before") and not (named and named[0].kind == "word")
+        return When(opens if limits else "range" if ranged else "at", read[0]), read[1]
     return None
+
+
+# Where the parts of a period begin and end that have names.
+_EDGES = {"start": (0, 1 / 12), "early": (0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1), "end": (11 / 12, 1)}
+
+
+def _edge_of(period: Period, edge: str) -> Period:
+    """Return the part of a period that "early" or "the end of" means: "early 2023" is January to April."""
+    first, last = (part * (period.months or 0) for part in _EDGES[edge])
+    begin = (period.month or 1) - 1 + first
+    years = period.year + int(begin // 12) if period.year else None
+    return Period(years, int(begin % 12) + 1, last - first)
+
+
+def _ago_at(tokens: Sequence[Token], start: int) -> tuple[When, int] | None:
+    """Read "nine years ago", "a decade earlier": so long before the time that a clause speaks of."""
+    place = start + (tokens[start].word in ("the", "just", "only"))
+    words = [token.word for token in tokens[place : place + 3]]
+    if len(words) < 3 or words[2] not in ("before", "earlier", "ago", "previously"):
+        return None
+    count, unit = 1 if words[0] in ("a", "an") else _whole(words[0]), role_of(words[1], "span")
+    if not count or unit is None or (count == 1 and unit != "decade"):
+        return None  # "a year ago" is the one before
+    return When("ago", months=count * _MONTHS[unit]), place + 3
+
+
+def _whole(word: str) -> int:
+    return int(word) if word.isdigit() and len(word) < 3 else int(role_of(word, "count") or 0)
 
 
 def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int] | None:
@@ -161,20 +197,19 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
         place += 1
     words = [token.word for token in tokens[place : place + 2]] + ["", ""]
     if words[1] == "-" and place + 2 < len(tokens) and (unit := role_of(tokens[place + 2].word, "span")):
-        length = float(words[0]) if words[0].isdigit() else float(role_of(words[0], "count") or 0)
+        length = _whole(words[0]) if [token.word for token in tokens[place + 3 : place + 4]] != ["-"] else 0
         return (When("span", months=length * _MONTHS[unit]), place + 3) if length else None  # "a ten-year high"
     # "In a year" is a span; "cars a year" is a rate.
     if words[:2] == ["half", "a"] and len(tokens) > place + 2 and role_of(tokens[place + 2].word, "span") == "year":
         return When("span", months=6.0), place + 3
-    count = "1" if words[0] in ("a", "an") and (link in ("in", "over") or place > start) else role_of(words[0], "count")
-    if words[0].isdigit() and len(words[0]) < 3:
-        count = words[0]
+    rated = link in ("in", "over") and tokens[start - 1].word not in ("for", "during")  # "most for a day ticket"
+    count = 1 if words[0] in ("a", "an") and (rated or place > start) else _whole(words[0])
     # "Three quarters" is a part of something, unless "in" or "the past" stands before.
     leads = tokens[place - 1].word in ("the", "past", "last", "these") if place > start else link in ("in", "over")
     parts = role_of(words[1], "fraction") and not leads
     parts = parts or (place + 2 < len(tokens) and role_of(words[1], "fraction") and tokens[place + 2].word == "of")
     if count and not parts and (unit := role_of(words[1], "span")):
-        return When("span", months=float(count) * _MONTHS[unit]), place + 2 + span_ago_at(tokens, place + 1)
+        return When("span", months=count * _MONTHS[unit]), place + 2 + span_ago_at(tokens, place + 1)
     if place > start and (unit := role_of(words[0], "span")) and tokens[place - 1].word in ("past", "last"):
         if tokens[place - 1].word == "last" and words[0] != "years":
             return When("latest"), place + 1  # "the last quarter" is one

@@ -33,7 +33,7 @@ _IN_CLAUSES = {
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
 # Roles of words that make a claim one of other values, unless the axes say them, too.
-_LIMITING = {"restriction", "vague", "per-head"}
+_LIMITING = {"restriction", "vague", "per-head", "negation"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
     "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "extreme",
@@ -190,7 +190,7 @@ def are_kin(one: str, other: str) -> bool:
 def _root(word: str) -> str:
     """Take the ending of "exported" from a word as well: "exports" name it, too."""
     short = stem(word.casefold())
-    return short.removesuffix("ed") if len(short) > 5 and word.islower() else short
+    return short.removesuffix("ed") if len(short) > 5 else short
 
 
 def _stems(label: str) -> tuple[str, ...]:
@@ -235,7 +235,9 @@ def phrases_of(text: str, names: Names) -> Iterator[Phrase]:
 def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, link: str) -> Phrase:
     if named := names.at(tokens, place):
         return Phrase("name", place, named[1], link, names=named[0])
-    if timed := when_at(tokens, place, link, names.has_months):
+    timed = when_at(tokens, place, link, names.has_months)
+    measured = timed and timed[0].kind == "span" and link in ("to", "from", "at", "by")  # "from 14 to 19 weeks"
+    if timed and not (measured and names.share(tokens[timed[1] - 1 : timed[1]])):
         return Phrase("when", place, timed[1], link, when=timed[0])
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
@@ -243,6 +245,9 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if number.kind == "plain" and (end := _compound_end(tokens, number.end)):
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
+    words = [token.word for token in tokens[place : place + 3]]
+    if words[:1] == words[2:] == ["as"]:
+        return Phrase("word", place, place + 2, link, roles={"comparative": "equal"})  # "as warm as"
     for found in meanings(tokens, place):
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import Names, Phrase, is_head, phrases_of
@@ -89,12 +90,16 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
     joined = ""
     if _is_the_more(sentence):
         return [Piece(tuple(phrase for phrase in sentence if phrase.kind != "sign"), "")]
-    for phrase in sentence:
+    for place, phrase in enumerate(sentence):
+        if pieces and not current and phrase.link == "as":
+            phrase = replace(phrase, link="")
         comma = phrase.kind == "sign"
         joint = phrase.roles.get("joint") if phrase.kind == "word" else None
         causes = phrase.kind == "word" and phrase.has("cause")
         if joint == "but" and any(other.roles.get("everyone") == "all" for other in current):
             joint, phrase = None, replace(phrase, roles={"except": "except"})  # "all cities but Almaty"
+        if phrase.roles.get("link") == "as" and _claims_of_its_own(current, sentence[place + 1 :]):
+            joint = "but"  # "takes the lead as the League slides", "overtakes Corby as the largest"
         if joint == "and" and any(other.link == "between" for other in current[-2:]):
             joint, phrase = None, replace(phrase, kind="unknown", roles={})  # "the gap between births and deaths"
         if (comma or joint or causes) and current:
@@ -107,6 +112,14 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
     if current:
         pieces.append(Piece(tuple(current), joined))
     return pieces
+
+
+def _claims_of_its_own(before: Sequence[Phrase], behind: Sequence[Phrase]) -> bool:
+    """Return whether words on both sides of "as" claim something, and neither is as much as the other."""
+    equal = any(phrase.roles.get("comparative") == "equal" or phrase.has("level") or phrase.number for phrase in before)
+    rest = list(takewhile(lambda phrase: phrase.kind != "sign", behind))
+    verbs = ("change", "multiple", "superlative", "rank", "crossing", "relation")
+    return not equal and all(any(phrase.has(*verbs) for phrase in side) for side in (before, rest))
 
 
 def _is_the_more(sentence: Sequence[Phrase]) -> bool:

@@ -18,6 +18,8 @@ _DENIABLE = (
 )  # fmt: skip
 # Limits as relations to another time: "above its 2019 level", "has reached its 2019 level".
 _AS_RELATION = {"over": "more", "stay-over": "more", "under": "less", "stay-under": "less", "at": "reach"}
+# Links to a time.
+_OF_TIME = ("since", "until", "before", "after")
 # Of several meanings the first counts.
 _CHOSEN = (
     "distance", "majority", *_UNREAD, "superlative", "record", "pace", "comparative", "level", "multiple", "change",
@@ -53,6 +55,8 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         return None  # "709 vehicles between the two plants"
     if any(phrase.link == "among" and phrase.number for phrase in phrases):
         return None  # "leads among the 95 cars"
+    if any(_is_unknown_time(phrases[place:], tokens) for place in range(len(phrases))):
+        return None
     known = [phrase for phrase in phrases[:aside] if phrase.kind not in ("unknown", "sign")]
     items: list[Item] = []
     nouns = {phrase.start for phrase in phrases if phrase.kind == "unknown"}
@@ -83,6 +87,14 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
     return items
 
 
+def _is_unknown_time(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    """Return whether words begin that name a time which no chart tells: "since the pandemic", "before the reform"."""
+    first = phrases[0]
+    if first.link not in _OF_TIME or first.kind != "unknown" or role_of(tokens[first.start].word, "neutral") == "word":
+        return False
+    return not any(phrase.when for phrase in phrases[:4])
+
+
 def _names_plan(phrase: Phrase) -> bool:
     return any(mentions(label, "plan-noun") for label in phrase.names)
 
@@ -96,8 +108,9 @@ def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], lis
         counts[id(first)] = f"first {first.number.value:g} {first.noun}"
     whole = {item.phrase.end for item in items if item.value == "all"}
     for item in core[1:]:
-        linked = item.phrase.link in ("in", "of", "over", "between") or item.phrase.start in whole
-        bare = item.phrase.link == "of" and counts_things(item.phrase)  # "the fewest of the six"
+        linked = item.phrase.link in ("in", "of", "over", "between", "out-of") or item.phrase.start in whole
+        whole_next = item.phrase.link in ("of", "out-of") or item.phrase.start in whole
+        bare = whole_next and counts_things(item.phrase)  # "the fewest of the six", "in all six"
         if item.kind == "number" and linked and (is_count(item) or bare):
             counts[id(item)] = f"set {item.number.value:g} {item.noun}"
     told = [replace(item, kind="flag", value=counts[id(item)]) if id(item) in counts else item for item in items]
@@ -132,7 +145,7 @@ def _touch(one: Item, other: Item) -> bool:
 def is_joined(core: Sequence[Item]) -> bool:
     """Return whether a number stands right before what it measures: "60 % more", not "two plants made more"."""
     pairs = ((a, b) for a, b in pairwise(core) if a.kind == "number" and b.kind == "comparative")
-    return all(b.phrase.start - a.phrase.end <= (1 if a.noun else 0) for a, b in pairs)
+    return all(b.phrase.start - a.phrase.end <= 2 * bool(a.rate) + bool(a.noun) for a, b in pairs)
 
 
 def _is_filler(phrase: Phrase) -> bool:
@@ -177,6 +190,8 @@ def _role(
     if "threshold" in roles and number_next and roles["threshold"] != "at":
         return "threshold", roles["threshold"]
     if roles.keys() == {"threshold"} and name_next and behind is not None and behind.kind in ("when", "name"):
+        if behind.start - phrase.end > 2:
+            return "vague", ""  # "cross the bridge on Mondays"
         return "relation", _AS_RELATION[roles["threshold"]]
     named_next = behind is not None and behind.kind in ("name", "when")
     if "only" in roles or "except" in roles:
@@ -206,16 +221,20 @@ def _role(
     word = tokens[phrase.start].word
     if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
         return "", ""  # "50 goals", "most goals"
+    if "winning" in roles and behind is not None and behind.has("comparative"):
+        return "", ""  # "wins more gold than"
     if "winning" in roles:
         gains = number_next or (behind is not None and (behind.kind == "part" or behind.has("majority", "superlative")))
         return ("share", "makes") if gains else ("rank", "first")
-    if word in ("level", "levels") and not _is_predicate(phrase, tokens):
+    if word in ("level", "levels", "even") and not _is_predicate(phrase, tokens):
         return "", ""  # "its lowest level", "the 2019 level"
     if roles.get("everyone") == "all" and phrase.link == "in" and (behind is None or phrase.end < behind.start):
         comma = tokens[phrase.end].word == "," if phrase.end < len(tokens) else True
         if comma and word in ("each", "both"):
             return "vague", ""  # "more cars, less value in each": each of what?
         return ("flag", "together") if comma else ("flag", "all")  # "in all, 500 cars", "in all cities"
+    if word == "yet" and not first:
+        return "flag", "ever"
     if word == "most" and phrase.link in ("in", "at", "on", "for", "over"):
         return "flag", "most-of"
     if "extremum" in roles:

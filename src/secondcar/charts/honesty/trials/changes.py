@@ -25,6 +25,8 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
         return shown
     if len(scene.times) > 1 and "steady" in claim.flags and any(when.kind == "previous" for when in claim.base_when):
         claim = replace(claim, flags=claim.flags - {"steady"} | {"all"})  # "more than last year in every month"
+    if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
+        claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
     cells = scene.named(claim.names)
     if scene.shows_changes and not (claim.number or claim.end or claim.start) and claim.sign:
         there = cells_at_times(claim, scene, cells) or []
@@ -87,7 +89,14 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     """Try a change on one series."""
     row = next((int(flag.removeprefix("row ")) for flag in claim.flags if flag.startswith("row ")), None)
     if row is not None:
-        spots = spots_of(claim.when, run)
+        spots, begun = spots_of(claim.when, run), spots_of(claim.base_when, run)
+        if begun and begun[0] and not spots:  # "from May three months running": with May, or after it
+            steps = list(pairwise(run.values))
+            return some(
+                every(moves(claim, a, b) for a, b in steps[first : first + row])
+                for first in (begun[0][0] - 1, begun[0][0])
+                if 0 <= first <= len(steps) - row
+            )
         if len(spots) > 1 or any(len(spot) != 1 for spot in spots):
             return None  # "three months in a row, from March to May" may begin with either
         end = spots[0][0] if spots else len(run.values) - 1

@@ -15,12 +15,22 @@ from secondcar.charts.language.periods import Period
 
 def try_comparison(claim: Claim, scene: Scene) -> Answer:
     """Try one thing against another, against all others, or against an earlier time."""
+    if "beat" in claim.flags and scene.is_bad:
+        return None  # who beats others at burglaries has more of them, or less
     if "others" in claim.flags and not claim.bases:
         return _against_others(claim, scene)
     if len(claim.names) == 2 and not claim.bases and not claim.sign and claim.number is None:
         claim = replace(claim, names=claim.names[:1], bases=claim.names[1:])  # "buses and trucks are level"
     if claim.bases:
         return _against_names(claim, scene)
+    other = _counterpart(claim.names, scene) if claim.names and not (claim.base_when or claim.when) else ()
+    if other and not any(scene.dimension_of(label) in scene.times for label in other[0]):
+        told = _against_names(replace(claim, bases=other), scene)  # "women get 1,600 euros less"
+        return some([told, _against_time(claim, scene)]) if scene.times else told
+    return _against_time(claim, scene)
+
+
+def _against_time(claim: Claim, scene: Scene) -> Answer:
     if claim.number is None:
         return try_change(replace(claim, role="change"), scene)
     if claim.number.kind in ("times", "fraction") and claim.sign == 0 and not scene.times:
@@ -57,7 +67,7 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
     if marks:
         return _against_guide(claim, marks.pop(), scene) if len(marks) == 1 else None
     if not claim.names:
-        claim = replace(claim, names=_counterpart(claim, scene))
+        claim = replace(claim, names=_counterpart(claim.bases, scene))
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)
     cells = cells_at_times(claim, scene, scene.cells)
     if (
@@ -95,11 +105,11 @@ def _at_one_time(cells: Sequence[Cell], without: set[int], scene: Scene) -> list
     return list(groups.values())
 
 
-def _counterpart(claim: Claim, scene: Scene) -> tuple[Named, ...]:
+def _counterpart(named: Sequence[Named], scene: Scene) -> tuple[Named, ...]:
     """Return the one other label beside what something is compared with: "output fell short of the plan"."""
-    bases = {label for labels in claim.bases for label in labels}
+    told = {label for labels in named for label in labels}
     for dimension in scene.dimensions:
-        rest = set(dimension.labels) - bases
+        rest = set(dimension.labels) - told
         if len(rest) == 1 < len(dimension.labels):
             return (tuple(rest),)
     return ()
@@ -140,6 +150,8 @@ def _against_others(claim: Claim, scene: Scene) -> Answer:
     """Try "more than all others": each of them, or all of them together."""
     if not claim.names and not claim.when:
         return try_record(replace(claim, flags=frozenset(["record"])), scene)
+    if "together" not in claim.flags and claim.number:
+        return _leads_by(claim, scene)
     if "together" not in claim.flags:
         return try_rank(replace(claim, bases=(), flags=frozenset()), scene)
     subject, cells = subject_of(claim, scene), cells_at_times(claim, scene, scene.cells)
@@ -147,6 +159,23 @@ def _against_others(claim: Claim, scene: Scene) -> Answer:
         return None
     dimension, own = subject
     return agreed(_outweighs(claim, group, own, dimension.place) for group in slices(cells, {dimension.place}))
+
+
+def _leads_by(claim: Claim, scene: Scene) -> Answer:
+    """Try "ten points ahead of the pack": so far from the one that comes next."""
+    subject, cells = subject_of(claim, scene), cells_at_times(claim, scene, scene.cells)
+    if subject is None or cells is None:
+        return None
+    dimension, own = subject
+    answers: list[Answer] = []
+    for group in slices(cells, {dimension.place}):
+        mine = [cell.value for cell in group if cell.labels[dimension.place] in own]
+        rest = [cell.value for cell in group if cell.labels[dimension.place] not in own]
+        if len(mine) != 1 or not rest:
+            return None
+        nearest = max(rest) if claim.sign > 0 else min(rest)
+        answers.append(_is_compared(claim, nearest, mine[0], scene))
+    return agreed(answers)
 
 
 def _outweighs(claim: Claim, group: Sequence[Cell], own: set[str], place: int) -> Answer:

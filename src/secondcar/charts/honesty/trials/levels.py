@@ -18,6 +18,12 @@ _NEARLY_ALL = (0.85, 0.75)
 
 def try_level(claim: Claim, scene: Scene) -> Answer:
     """Try a value: at the names and times of the claim, or anywhere where it names none."""
+    answer = _try_level(claim, scene)
+    assert claim.number is not None
+    return None if answer is False and not speaks_of_values(claim, claim.number, scene) else answer
+
+
+def _try_level(claim: Claim, scene: Scene) -> Answer:
     number = claim.number
     assert number is not None
     if _counts_labels(claim, scene):
@@ -41,8 +47,6 @@ def try_level(claim: Claim, scene: Scene) -> Answer:
     if number.kind in ("percent", "fraction") and not scene.in_percent:
         part = replace(claim, flags=claim.flags | {"of"})
         return try_share(part, scene) or None if claim.names or claim.when else None
-    if not speaks_of_values(claim, number, scene):
-        return None
     told = "own" in claim.flags or claim.names or claim.when
     if number.kind != "plain" and not claim.names and not scene.times:
         return None  # a share of something that has no name here
@@ -61,8 +65,8 @@ def _try_last(claim: Claim, number: PrintedNumber, cells: Sequence[Cell], scene:
     ends = {dimension.place: dimension.labels[-1] for dimension in scene.times}
     last = [c for c in cells if all(c.labels[place] == label for place, label in ends.items())]
     answer = some(says(number, cell.value, claim, scene) for cell in last)
-    if answer is not False or not speaks_of_values(claim, number, scene):
-        return answer or None
+    if answer is not False:
+        return answer
     passed = number.high > number.value and any(says(number, cell.value, claim, scene) for cell in cells)
     return None if passed else False
 

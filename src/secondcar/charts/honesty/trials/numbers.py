@@ -6,6 +6,7 @@ from dataclasses import replace
 from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
@@ -18,6 +19,7 @@ _OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 
 def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
+    number = in_points(number, scene)
     if number.kind == "percent" and scene.in_percent:
         return number.fits(100 * value / scene.whole)
     if number.kind == "points" and scene.measure == "gap" and scene.in_percent:
@@ -29,6 +31,12 @@ def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Ans
     if number.kind == "fraction" and scene.in_percent:
         return number.fits(value / scene.whole)
     return matches(number, value, claim, scene) if number.kind == "plain" else False
+
+
+def in_points(number: PrintedNumber, scene: Scene) -> PrintedNumber:
+    """Return a number of points as a plain one where the axis counts points, as those of a league."""
+    counts_points = number.kind == "points" and not scene.in_percent and mentions(scene.words, "points")
+    return replace(number, kind="plain") if counts_points else number
 
 
 def matches(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Answer:
@@ -78,6 +86,7 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
 
 def is_amount(claim: Claim, number: PrintedNumber, a: float, b: float, scene: Scene) -> Answer:
     """Return whether a value changed by a number: of percent, of points, so many times, or a difference."""
+    number = in_points(number, scene)
     if number.kind == "plain":
         return matches(number, abs(b - a), claim, scene)
     if number.kind == "points":

@@ -85,6 +85,10 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     """
     last = len(run.values) - 1
     spots, bases = spots_of(claim.when, run), spots_of(claim.base_when, run)
+    if ago := next((when.months for when in (*claim.when, *claim.base_when) if when.kind == "ago"), 0.0):
+        end = spots[0][-1] if spots and spots[0] else last
+        begun = [place for place in range(end) if abs(_months_between(run, place, end) - ago) < 0.5]
+        return [(place, end) for place in begun], True
     if any(not spot for spot in (*spots, *bases)):
         return [], True
     named = [run.labels.index(label) for labels in claim.names for label in labels if label in run.labels]
@@ -146,9 +150,13 @@ def _is_a_year(run: Run) -> bool:
 
 def _spanning(run: Run, months: float) -> list[tuple[int, int]]:
     """Return the pairs as far apart as "in five years" says; a span of as many periods as there are fits, too."""
-    starts = [12 * (period.year or 0) + (period.month or 1) for period in run.periods]
-    last = len(starts) - 1
-    found = [(first, last) for first in range(last) if abs(starts[last] - starts[first] - months) < 0.5]
-    if abs((run.periods[0].months or 0) * len(starts) - months) < 0.5:
+    last = len(run.periods) - 1
+    found = [(first, last) for first in range(last) if abs(_months_between(run, first, last) - months) < 0.5]
+    if abs((run.periods[0].months or 0) * len(run.periods) - months) < 0.5:
         found.append((0, last))
     return found
+
+
+def _months_between(run: Run, first: int, last: int) -> int:
+    one, two = (12 * (run.periods[place].year or 0) + (run.periods[place].month or 1) for place in (first, last))
+    return two - one

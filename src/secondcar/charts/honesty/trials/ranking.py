@@ -15,10 +15,13 @@ from secondcar.charts.honesty.trials.places import (
     time_dimensions,
 )
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.periods import When
 
 
 def try_rank(claim: Claim, scene: Scene) -> Answer:
     """Try whether a name, or else a time, has the highest, lowest or n-th value."""
+    if claim.flags & {"best", "worst"} and scene.is_bad:
+        claim = replace(claim, sign=-claim.sign, flags=claim.flags - {"best", "worst"} | {"valued"})
     subject = subject_of(claim, scene)
     if subject is None:
         since = any(when.kind in ("since", "span") for when in claim.when)
@@ -32,10 +35,15 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
         cells = cells_at_times(claim, scene, cells or [])
     if not cells:
         return None
+    if "together" in claim.flags and scene.adds_up:
+        return _is_ranked(claim, own, _sums(cells, dimension), dimension)
     groups = slices(cells, {dimension.place})
     answers = [answer for group in groups if (answer := _is_ranked(claim, own, group, dimension)) is not None]
     if "all" in claim.flags or len(rest) > 1 or len(set(answers)) == 1:
         return every(answers)
+    if scene.times and not claim.when:  # of several times the last is spoken of
+        latest = try_rank(replace(claim, when=(When("latest"),)), scene)
+        return latest if "again" in claim.flags else latest or None
     summed = answers and scene.adds_up and not scene.times
     return True if summed and _is_ranked(claim, own, _sums(cells, dimension), dimension) else None
 
@@ -56,7 +64,7 @@ def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Di
     above = sum(cell.value * claim.sign > mine[0] * claim.sign for cell in group) + 1
     if above == claim.place:
         return True
-    if claim.flags & {"best", "worst"}:  # of complaints the fewest are best
+    if claim.flags & {"best", "worst", "valued"}:  # of complaints the fewest are best
         below = sum(cell.value * claim.sign < mine[0] * claim.sign for cell in group) + 1
         return None if below == claim.place else False
     return False
