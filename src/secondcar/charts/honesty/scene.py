@@ -8,6 +8,7 @@ from itertools import pairwise
 from secondcar.charts.honesty.facts import claimed_values, with_twins
 from secondcar.charts.language.claims import Named
 from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import Period, When, is_weekday, read_period, weekday_of
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.sources import source_in
@@ -139,7 +140,8 @@ class Scene:
         if self.shows_changes:
             return True
         if not self.in_percent:
-            return "per" in [token.word for token in tokens_of(self.words)]
+            words = [token.word for token in tokens_of(self.words)]  # "per head", but "deaths per year" are counts
+            return any(one == "per" and not role_of(other, "span") for one, other in pairwise([*words, ""]))
         sums: dict[tuple[str, ...], float] = {}
         for cell in self.cells if self.dimensions else ():
             for dimension in self.dimensions:

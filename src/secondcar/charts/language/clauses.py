@@ -210,8 +210,18 @@ def claims_of(
     if claims is None:
         return None
     shared = shared_by(items, phrases, tokens, joined, subject)
+    based = shared.bases or shared.base_when or "others" in shared.flags or any(claim.number for claim in claims)
     nobody = any(points_back(item.phrase, tokens) for item in items if item.kind == "comparative") and not shared.bases
-    return None if nobody else with_context(claims, shared, items)
+    unknown = [item.phrase for item in items if item.kind == "than"]
+    unnamed = any(not based or _is_unnamed(phrases, phrase, tokens) for phrase in unknown)
+    return None if nobody or unnamed else with_context(claims, shared, items)
+
+
+def _is_unnamed(phrases: Sequence[Phrase], than: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether something that the chart does not name stands behind "than": "more funerals than weddings"."""
+    behind = [phrase for phrase in phrases if phrase.start >= than.end and tokens[phrase.start].word not in ARTICLES]
+    first = behind[0] if behind else None
+    return first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
 
 
 def says_relation(text: str) -> bool:

@@ -51,8 +51,15 @@ def shared_by(
     if not (bases or base_when) and marker < len(items) and points_back(items[marker].phrase, tokens):
         bases = tuple(phrase.names for phrase in subject if phrase.kind == "name")  # "deaths are above them"
     related = any(item.kind == "relation" for item in items)
-    if related and not (bases or base_when):  # "the plan was missed by 22,529"
+    others = any(item.value == "others" for item in items)
+    if related and not (bases or base_when or others):  # "the plan was missed by 22,529"
         names, bases = (), names
+    if not bases and (ranked := next((item.phrase for item in items if item.kind == "rank"), None)):
+        # "Second only to apples", "takes second place from Stonebridge"
+        passed = tokens[ranked.end - 1].word in ("to", "behind")
+        behind_it = [item for item in items if item.kind == "name" and item.phrase.start >= ranked.end]
+        bases = tuple(item.phrase.names for item in behind_it if passed or item.phrase.link in ("from", "to"))
+        names = tuple(named for named in names if named not in bases)
     flags = {item.value for item in items if item.kind == "flag"}
     if "row" in flags and (count := _count_before_row(items, tokens)):
         flags.add(f"row {count}")
@@ -70,7 +77,9 @@ def shared_by(
     if own and bare and not speaks and {item.kind for item in items} <= _LISTED:
         flags.add("pairs")  # "trucks: 487, buses: 300"
     labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
-    if joined and not (names or speaks or labelled):  # "Pola on top, but only three points clear of Quinn"
+    compares = any(item.kind in ("comparative", "relation", "crossing") for item in items)
+    if joined and not (names or speaks or labelled) and (compares or not bases):
+        # "Pola on top, but only three points clear of Quinn"
         names = tuple(phrase.names for phrase in subject if phrase.kind == "name" and phrase.names not in bases)
     if joined == "," and not (when or names) and {item.kind for item in items} <= _RANKING:
         # "70 million in 2019, more than ever before"

@@ -34,8 +34,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("change", signs[0])]
         case ["change", *numbers] if values[0] == "some" and not core[1].phrase.link:
             return None  # "fewer than 400 went abroad" is a value, "went up by 400" a change
-        case ["number", "change"] if values[1] == "some" or is_count(core[0]):  # "three rising bars"
+        case ["number", "change"] if is_count(core[0]):  # "three rising bars"
             return None
+        case ["number", "change"] if values[1] == "some":  # "more than 500 firms went bust"
+            return [_level(core[0])]
         case ["change", *numbers] if numbers and set(numbers) <= {"number", "part"} and len(numbers) <= 3:
             return _changes(signs[0], core[1:])
         case ["number", "change", *_] if core[0].of and core[0].number.kind in ("fraction", "percent"):
@@ -131,7 +133,7 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("change", signs[1])]
         case _ if set(kinds) == {"number"}:
             return _numbers(core)
-    if len(core) > 1 and kinds[-1] in ("number", "part") and core[-1].phrase.link == "with":
+    if len(core) > 1 and kinds[-1] in ("number", "part") and core[-1].phrase.link in ("with", "on", "at"):
         claims = claims_in(core[:-1])  # "leads with 58": and so much it has itself
         return claims and [*claims, replace(_level(core[-1]), flags=frozenset(["with"]))]
     return None

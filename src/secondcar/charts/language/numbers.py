@@ -269,7 +269,7 @@ def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     kind, end = _kind_at(tokens, end)
     if word in ("a", "an", "one") and scale == 1 and kind == "plain" and count == 1:
         return None
-    slack = 0.08 * count if kind == "times" else 0.015 * count if kind != "plain" else 0.49 if scale > 1 else 1e-9
+    slack = 0.08 * count if kind == "times" else 0.5 if kind != "plain" else 0.49 if scale > 1 else 1e-9
     return count, count - slack, count + slack, kind, scale, end
 
 

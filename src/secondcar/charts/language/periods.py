@@ -156,10 +156,15 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
     if read := period_in(tokens, start):
         ranged = any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
         opens = "until" if tokens[start].word in ("until", "till") else link
-        named = tokens[start - 1].word == "the" and tokens[read[1] : read[1] + 1]  # "after the 2023 record"
-        limits = opens in ("since", "until", "after", "before") and not (named and named[0].kind == "word")
-        return When(opens if limits else "range" if ranged else "at", read[0]), read[1]
+        kind = opens if opens in ("since", "until", "after", "before") else "range" if ranged else "at"
+        return When(kind, read[0]), read[1] + (kind == opens and _is_event(tokens, start, read[1]))
     return None
+
+
+def _is_event(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether a word behind a time says what happened then: "after the 2023 record", "since the 2018 slump"."""
+    roles = ("change", "record", "extreme", "superlative")
+    return tokens[start - 1].word == "the" and end < len(tokens) and any(role_of(tokens[end].word, r) for r in roles)
 
 
 # Where the parts of a period begin and end that have names.

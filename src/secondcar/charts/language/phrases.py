@@ -110,6 +110,7 @@ class Names:
                     and not {stem(token.word), token.word} & {*_COMMON, *self.common}
                     and token.word.isalpha()
                     and len(token.word) > 2
+                    and role_of(stem(token.word), "neutral") != "noun"
                 ):
                     self._parts[_root(token.text)] = label
         self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
@@ -142,10 +143,9 @@ class Names:
                 behind = tokens[place + 1 : place + 2]
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
-        if found is None and (
-            label := self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start])
-        ):
-            found = (label,), start + 1
+        label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start])
+        if found is None and label and not (label.istitle() and tokens[start].text.islower() and " " in label):
+            found = (label,), start + 1  # but "off the rails" does not speak of "Valley Rail"
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
             found = found if start and tokens[start - 1].kind == "word" else None
@@ -242,11 +242,12 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
     if number := number_at(tokens, place, text):
-        if number.kind == "plain" and (end := _compound_end(tokens, number.end)):
+        if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
     words = [token.word for token in tokens[place : place + 3]]
-    if words[:1] == words[2:] == ["as"]:
+    quality = words[:1] == words[2:] == ["as"] and tokens[place + 1].kind == "word"
+    if quality and not (names.at(tokens, place + 1) or role_of(words[1], "number-sign")):
         return Phrase("word", place, place + 2, link, roles={"comparative": "equal"})  # "as warm as"
     for found in meanings(tokens, place):
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
@@ -270,8 +271,15 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     return Phrase("unknown", place, place + 1, link)
 
 
-def _compound_end(tokens: Sequence[Token], place: int) -> int:
-    """Return the token behind a noun that a number makes with a hyphen, "two-room"; 0 where there is none."""
+def _compound_end(tokens: Sequence[Token], start: int, place: int) -> int:
+    """Return the token behind a noun that a number makes with hyphens; 0 where there is none.
+
+    "two-room", "ten-year-old", "under-30s".
+    """
+    if [token.text for token in tokens[start + 1 : start + 2]] == ["-"] and place == start + 3:
+        return place + (place < len(tokens) and tokens[place].word == "s")
+    if [token.text for token in tokens[place : place + 3 : 2]] == ["-", "-"] and place + 3 < len(tokens):
+        return place + 4
     pair = tokens[place : place + 2]
     joined = len(pair) == 2 and pair[0].text == "-" and pair[0].start == tokens[place - 1].end
     noun = joined and pair[1].kind == "word" and pair[0].end == pair[1].start and not role_of(pair[1].word, "span")

@@ -67,6 +67,9 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         behind = next((other for other in known[place + 1 :] if not _is_filler(other)), None)
         if phrase.has("condition") and any(other.kind == "part" for other in known):
             continue  # what people would do is a share of those who were asked
+        reached = items and phrase.number and not phrase.link and any(item.kind == "change" for item in items)
+        if reached and place and known[place - 1].roles.get("threshold") == "at":
+            phrase = replace(phrase, link="to")  # "gain five points to reach 19 percent"
         equal = any(item.value in ("equal", "same") or _says_as(item.phrase) for item in items)
         first = all(tokens[place].word in ARTICLES for place in range(phrases[0].start, phrase.start))
         planned = any(other.has("plan") or _names_plan(other) for other in known[:place])
@@ -214,6 +217,8 @@ def _role(
         return "extreme", roles["extreme"]
     if roles.get("link") == "as" and equal:
         return "than", ""
+    if tokens[phrase.start].word == "against" and not (behind and behind.kind in ("name", "when", "number")):
+        return "", ""  # "protected against measles"
     if roles.get("link") == "than" and _points_back(phrase, tokens):
         return "vague", ""  # "fewer than that": the sentence before says than what
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
@@ -249,6 +254,10 @@ def _role(
             return "", ""  # "a two-room flat"
         if role == "change" and roles[role] == "flat" and phrase.end in nouns:
             continue  # "flat prices", "stable jobs"
+        if role == "change" and _is_called_so(phrase, tokens):
+            return "vague", ""
+        if roles[role] == "limits":
+            return "flag", "limited"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
             return "vague", ""  # "the smaller plant"
         if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):
@@ -261,6 +270,12 @@ def _role(
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return ("vague", "") if phrase.has(*RELATING) else ("", "")  # it tells something, and nobody knows what
+
+
+def _is_called_so(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether something is said to be what else is a change: "remains a drop in the ocean"."""
+    before = [token.word for token in tokens[max(0, phrase.start - 2) : phrase.start]]
+    return before[1:] in (["a"], ["an"]) and (before[0] in ("is", "are", "was", "were") or "remain" in before[0])
 
 
 def _has_article(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -299,6 +314,6 @@ def noun_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
         return ""
     if any(role_of(tokens[place].word, role) for role in ("link", "joint", "ago")):
         return ""
-    if is_filler(tokens[place].word) and not role_of(tokens[place].word, "span"):
-        return ""
-    return tokens[place].word
+    word = tokens[place].word
+    thing = role_of(word, "span") or role_of(word, "counted")
+    return "" if is_filler(word) and not thing else word

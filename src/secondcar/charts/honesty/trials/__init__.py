@@ -47,6 +47,10 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
 
 def try_claim(claim: Claim, scene: Scene) -> Answer:
     """Return whether a scene bears out a claim (True), denies it (False), or does not settle it (None)."""
+    if "limited" in claim.flags:
+        # "The average herd": a number that fits is meant, and one that does not may be that of other values.
+        told = claim.number or claim.end
+        return try_claim(replace(claim, flags=claim.flags - {"limited"}), scene) or None if told else None
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None

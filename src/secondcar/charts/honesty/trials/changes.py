@@ -117,6 +117,8 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     if not told and not any(answers) and (since_base := _since_base(claim, run, scene)) is not None:
         return since_base
     if not (claim.number or claim.end):
+        if claim.flags & {"slight", "anew", "again"} and not told:
+            return answers[-1]  # "picks up again", "eases a little" and "keeps rising" speak of the last step
         answer = agreed(answers)
         return _on_no_stretch(claim, run, scene) if answer is False and claim.sign and not told else answer
     if "ends" in claim.flags and claim.when and not any(answers):

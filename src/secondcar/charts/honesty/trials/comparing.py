@@ -120,11 +120,13 @@ def _of_pairs(claim: Claim, pairs: Sequence[tuple[float, float]], scene: Scene) 
     answers = [_is_compared(claim, a, b, scene) for a, b in pairs]
     if not answers:
         return None
+    sums = sum(a for a, _ in pairs), sum(b for _, b in pairs)
+    if scene.stacked and scene.adds_up and not scene.times and "all" not in claim.flags:
+        return _is_compared(claim, *sums, scene)
     if claim.number:
         return some(answers)
     if "all" in claim.flags or len(set(answers)) == 1:
         return every(answers)
-    sums = sum(a for a, _ in pairs), sum(b for _, b in pairs)
     return True if scene.adds_up and not scene.times and _is_compared(claim, *sums, scene) else None
 
 

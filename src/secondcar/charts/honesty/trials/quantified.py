@@ -10,6 +10,7 @@ from secondcar.charts.honesty.trials.answers import Answer, agreed, every
 from secondcar.charts.honesty.trials.changes import moves
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.places import labels_of_time, time_dimensions
+from secondcar.charts.honesty.trials.ranking import try_rank
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import When
@@ -42,6 +43,10 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     if "gone" in claim.flags:
         last = trial(replace(bare, when=(When("latest"),)), scene) if not bare.when and bare.role != "change" else None
         return _opposite(last) if last is None or last or _held_before(bare, scene, trial) else None
+    if "never" in claim.flags and bare.role == "compare" and bare.base_when and not (bare.bases or bare.number):
+        return try_rank(
+            replace(bare, role="rank", when=bare.base_when, base_when=()), scene
+        )  # "never dearer than in May"
     if "never" in claim.flags and bare.role == "change":
         return _never_moves(bare, scene)
     counts = _counts(claim)
@@ -89,6 +94,8 @@ def _dimension_of(claim: Claim, scene: Scene, counts: Iterable[tuple[int, str]])
     named = {label for labels in claim.names for label in labels}
     open_ones = [d for d in scene.dimensions if len(d.labels) > 1 and not named & set(d.labels)]
     found = [d for d in open_ones if d.is_time is timed]
+    if "none" in claim.flags and not found:
+        found = open_ones  # "no month saw it hit two euros"
     if "most-of" in claim.flags and len(scene.dimensions) == 1:
         found = open_ones
     whole = max((count for count, _ in counts), default=0)
@@ -147,8 +154,10 @@ def _held_before(claim: Claim, scene: Scene, trial: Trial) -> bool:
 
 def _first_time(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     """Try whether something holds at the named time, or else the last, and never before."""
-    if len(scene.times) != 1 or claim.role == "change" or len(claim.when) > 1:
+    if len(scene.times) != 1 or len(claim.when) > 1 or (claim.role == "change" and (claim.number or claim.when)):
         return None
+    if claim.role == "change":
+        return _first_move(claim, scene)
     along = scene.times[0]
     dated = [when for when in claim.when if when.kind != "span"]  # "for the first time in six years": at least in those
     spots = labels_of_time(dated[0], along) if dated else [along.labels[-1]]
@@ -162,6 +171,15 @@ def _first_time(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return None
     earlier = [_opposite(trial(_for_label(untimed, label, along), scene)) for label in before]
     return every([*earlier, trial(_for_label(untimed, now, along), scene)]) if earlier else None
+
+
+def _first_move(claim: Claim, scene: Scene) -> Answer:
+    """Try whether the last step goes where none before it went."""
+    answers: list[Answer] = []
+    for run in scene.runs(scene.named(claim.names), scene.times[0]):
+        *before, now = [moves(claim, a, b) for a, b in pairwise(run.values)]
+        answers.append(every([now, *map(_opposite, before)]))
+    return agreed(answers)
 
 
 def _never_moves(claim: Claim, scene: Scene) -> Answer:

@@ -24,8 +24,9 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, sign=-claim.sign, flags=claim.flags - {"best", "worst"} | {"valued"})
     subject = subject_of(claim, scene)
     if subject is None:
-        since = any(when.kind in ("since", "span") for when in claim.when)
-        return try_record(claim, scene) if since else None
+        if any(when.kind in ("since", "span") for when in claim.when):
+            return try_record(claim, scene)
+        return (try_record(claim, scene) or None) if "ever" in claim.flags and claim.place == 1 else None
     dimension, own = subject
     if len(own) > 1 or scene.is_exchange_rate:
         return None
