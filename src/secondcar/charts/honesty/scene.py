@@ -315,8 +315,12 @@ def _periods(labels: Sequence[str]) -> dict[str, Period]:
     """Return the period of each label; of weekdays one that tells their order; {} unless all are times."""
     if labels and all(map(is_weekday, labels)):
         return {label: Period(None, None, 0, weekday_of(label)) for label in labels}
-    periods = {label: period for label in labels if label and (period := read_period(label))}
-    return periods if len(periods) == len(labels) else {}
+    periods = {}
+    for label in labels:
+        if not label or (period := read_period(label)) is None:
+            return {}  # of 50,000 points the first tells
+        periods[label] = period
+    return periods
 
 
 def _ends(mark: Mark) -> tuple[float, ...]:
