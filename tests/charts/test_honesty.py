@@ -319,10 +319,10 @@ def test_a_false_title_is_named_with_what_the_chart_shows():
 
 
 def test_a_title_that_is_not_understood_costs_nothing_and_is_asked_about():
-    chart = reading_of(title="Output recovers")
+    chart = reading_of(title="Output fluctuates")
     assert find_faults(chart) == ()
     assert find_questions(chart) == (
-        'Not judged: "Output recovers". The chart shows 75 in 2017 and 120 in 2018: 1.6 times as much. Is it so?',
+        'Not judged: "Output fluctuates". The chart shows 75 in 2017 and 120 in 2018: 1.6 times as much. Is it so?',
     )
 
 

@@ -139,7 +139,7 @@ def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bo
     drawn = any(word in words_for("idea", "drawing") for word in opening)
     heads = [phrase for phrase in phrases if phrase.kind == "part" or phrase.has(*RELATING)]
     numbers = [phrase.number for phrase in phrases if phrase.number]
-    return drawn and not heads and all(number.value in range(1, 100) and number.scale == 1 for number in numbers)
+    return drawn and not heads and all(number.value in range(1, 101) and number.scale == 1 for number in numbers)
 
 
 def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[str, ...]:
