@@ -1,6 +1,6 @@
 """How many charts of the bank are judged wrongly by us, by plotchecker and by matplotcheck, in one run.
 
-The peers are for this table alone and in no lock: `make chart-peers` puts them into build/ and runs this file.
+The peers serve this table alone and are not in the lock: `make chart-peers` puts them into build/ and runs this file.
 
 matplotcheck asks for geopandas, rasterio, folium and scipy, some 500 MB, for maps and fitted lines. Its checks of
 plain Axes import two of them and use neither, so empty modules stand in.
@@ -114,7 +114,7 @@ def matplotcheck_refuses(ax: plt.Axes, expected: Expected) -> bool:
         if expected.kinds == {"bar"}:
             tester.assert_plot_type("bar")
             tester.assert_lims_range(((-np.inf, 0), (0, np.inf)), axis=expected.value_axis)
-            if not expected.across:  # it cannot read bars that lie
+            if not expected.across:  # it cannot read horizontal bars
                 assert_same(tester.get_xy()["y"], expected.values)
                 labels = [label.get_text() for label in ax.xaxis.get_majorticklabels()]
                 assert not expected.has_categories or labels == expected.labels
@@ -145,7 +145,7 @@ def main_axes(figure: plt.Figure) -> list[plt.Axes]:
 
 
 def refusals(entry: Entry) -> dict[str, bool]:
-    """Tell who refuses a chart of the bank."""
+    """Return for each judge whether it refuses a chart of the bank."""
     with drawn(entry) as chart:
         readings = read_all(chart)
         verdicts = {"ours": bool(find_faults(readings))}

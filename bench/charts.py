@@ -1,8 +1,8 @@
-"""How quick reading and judging a chart is, beside matplotlib's own drawing of it: part of `make bench`.
+"""How fast a chart is read and judged, beside matplotlib's own drawing of it: part of `make bench`.
 
 20 bars, as an exercise has them, and two large charts: a line of 2,000 dates, and 50,000 points.
 
-Reading needs a figure that is drawn, as every figure that a notebook shows is; the time of drawing is apart.
+Reading needs a figure that is drawn, as every figure that a notebook shows is; drawing is timed separately.
 """
 
 import statistics

@@ -1,4 +1,4 @@
-"""How quick the checks are, beside peers, in one run: `make bench`.
+"""How fast the checks are, beside peers, in one run: `make bench`.
 
 Start-up is measured in fresh processes, against `import pandas`, which every unit pays anyway. A check is measured
 against the assert helper that a teacher would write in a test cell by hand.
@@ -67,7 +67,7 @@ def exercise(unit: str, name: str) -> Exercise:
 
 
 def check_without_display(spec: Exercise, value: object) -> None:
-    """Judge a value and write both forms of its note: all that a check does but the showing."""
+    """Judge a value and write both forms of its note: all that a check does except showing it."""
     verdict = judge(spec, value)
     as_text("bench", verdict)
     as_html("bench", verdict)

@@ -3,8 +3,8 @@
     make bench-classroom                                # as root; it takes about ten minutes
     python -m bench.classroom 40 5     # 40 students, 5 servers
 
-Real are the system accounts, the exchange with its permissions, nbgrader's fetch, submit and collect, the hub with its
-own configuration, the log-ins, and the servers. Simulated are the students of the first part: in place of a server
+The system accounts, the exchange with its permissions, nbgrader's fetch, submit and collect, the hub with its own
+configuration, the log-ins and the servers are real. The students of the first part are simulated: in place of a server
 and a browser each, a process under the student's account calls nbgrader as that server would. Each submission
 differs, and is compared with what was collected, byte for byte.
 """
@@ -44,7 +44,7 @@ def main(students: int, servers: int) -> None:
 
 @contextmanager
 def class_of(classroom: Classroom, names: list[str]) -> Iterator[None]:
-    """Add students to the classroom, each with a system account; remove the accounts in the end."""
+    """Add students to the classroom, each with a system account; remove the accounts at the end."""
     rows = "".join(f"{name},Student,{name},{name}@example.org\n" for name in names)
     with classroom.students_file.open("a", encoding="utf-8") as roster:
         roster.write(rows)
@@ -136,7 +136,7 @@ def spread(values: list[float]) -> str:
 
 
 def start_server(classroom: Classroom, name: str) -> float:
-    """Log a student in; return after how many seconds the server answers with the student's assignments."""
+    """Log a student in; return the seconds until the server answers with the student's assignments."""
     address = f"{classroom.address}/user/{name}"
     began = time.monotonic()
     session = log_in(classroom, name)

@@ -3,7 +3,7 @@
     python classroom_students.py UNIT SECONDS NAME...
 
 Each student fetches the unit at a random moment in the first half of the time, writes into the notebook, and submits
-at a random moment in the second half. Each of that is a forked process under the student's account, which has
+at a random moment in the second half. Each step is a forked process under the student's account, which has
 nbgrader imported already, as a running server has. Prints a line of JSON for each step.
 """
 
@@ -38,7 +38,7 @@ def main(unit: str, seconds: float, names: list[str]) -> None:
 
 
 def report_ended(running: dict[int, tuple[float, str, str]], start: float) -> None:
-    """Print how long each process took that has ended, counted from the moment at which the student wanted it."""
+    """Print how long each finished process took, counted from the moment at which the student wanted it."""
     for pid in list(running):
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:

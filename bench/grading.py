@@ -243,7 +243,7 @@ def _spread(costs: list[Cost], of: str) -> str:
 
 
 def _ratio(stock: list[Cost], costs: list[Cost], of: str) -> float:
-    """Return by what nbgrader's cost is divided, round by round, as a median."""
+    """Return how many times less than nbgrader's a cost is: the median of the rounds."""
     return statistics.median(getattr(a, of) / getattr(b, of) for a, b in zip(stock, costs, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Return whether grading a large class takes ever more memory: a class of 2,000, and how fast it is graded.
+"""How much memory grading a class of 2,000 takes as it goes on, and how fast the class is graded.
 
     make bench-memory
     python -m bench.grading_memory 300      # a smaller class

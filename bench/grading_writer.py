@@ -1,7 +1,7 @@
 """How many results a second go into a course: rows into the gradebook, files into autograded/.
 
     make bench-writer
-    python -m bench.grading_writer 5000      # so many results
+    python -m bench.grading_writer 5000      # 5,000 results
 
 One submission of a plain nbgrader course is graded, its result is multiplied under other names, and the writer
 writes the lot in batches: as first submissions, then again as if each had been handed in anew. Nothing else runs.

@@ -108,7 +108,7 @@ def told(answers: Path = ANSWERS) -> tuple[int, Counter[str]]:
         place = row["unit"], row["exercise"]
         exercise = decode((ROOT / "release" / row["unit"] / "answers.json").read_text("utf-8")).get(row["exercise"])
         if exercise is None:
-            continue  # the course asks something else by now
+            continue  # the course asks something else now
         names, why = dict(worlds.get(place) or worlds.setdefault(place, world(*place))), ""
         try:
             with contextlib.chdir(ROOT / "release" / row["unit"]):

@@ -1,7 +1,7 @@
 """How soon a learner who opens a unit's page for the first time sees a first check, and how soon the second time.
 
 Measured in Debian's Chromium on the self-contained site, from this machine: no network in between. The clock starts
-when the address is opened. The learner here loses no second: it answers at once, while Python is still starting.
+when the address is opened. The simulated learner loses no time: it answers at once, while Python is still starting.
 
     make bench-site
 """

@@ -103,7 +103,7 @@ def pip(env: Path, *arguments: str) -> None:
 
 
 def run(*command: str, cwd: Path | None = None) -> None:
-    # What somebody set for their own packages must not send these elsewhere.
+    # Somebody's settings for their own packages must not send these elsewhere.
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     if subprocess.run(command, cwd=cwd, env=environment).returncode != 0:
         sys.exit(f"This failed, and what it printed above says why: {' '.join(command)}")

@@ -1,7 +1,7 @@
 """JupyterHub for the classroom. `make classroom` starts it; README.md beside it is the teacher's page.
 
-It serves on this machine alone (127.0.0.1). For a class on other machines, put a web server with HTTPS in front. What a
-school sets stands in `classroom.toml` in the classroom's own folder (docs/classroom-settings.md), never here.
+It serves on this machine alone (127.0.0.1). For a class on other machines, put a web server with HTTPS in front. A
+school's settings are in `classroom.toml` in the classroom's own folder (docs/classroom-settings.md), never here.
 """
 
 import sys
@@ -37,7 +37,7 @@ if school.login == settings.DEMONSTRATION:
 elif school.login == settings.FIRST_USE:
     logins.FirstUse.classroom = classroom
     c.FirstUseAuthenticator.dbm_path = str(classroom.first_use_passwords)
-    c.FirstUseAuthenticator.create_users = True  # those of the rosters, who are asked first
+    c.FirstUseAuthenticator.create_users = True  # only people in the rosters, which are checked first
 elif school.login == settings.LTI:
     c.LTI13Authenticator.username_key = "custom_username"
     c.LTI13Authenticator.update({**school.lti, "client_id": {school.lti["client_id"]}})
@@ -47,7 +47,7 @@ elif school.login == settings.GITHUB:
     c.GitHubOAuthenticator.client_secret = (classroom.hub / "github-secret").read_text(encoding="utf-8").strip()
 
 # ---- Who may come in, and where to ----------------------------------------------------------------------------------
-# The rosters decide, at each log-in and every five minutes; who was taken out loses all rights at the next start.
+# The rosters decide, at each log-in and every five minutes; anyone taken out loses all rights at the next start.
 c.Authenticator.admin_users = {log_in(name) for name in teacher_ids(classroom)}
 c.Authenticator.blocked_users = {log_in(name) for name in former_ids(classroom)} - rosters.groups.keys()
 c.JupyterHub.template_paths = [str(logins.TEMPLATES)]
@@ -83,7 +83,7 @@ c.Spawner.environment = {
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.default_url = "/lab"
 # Starting one takes 5 seconds of processor time: with the usual 30 seconds, none of 20 at once came up on two cores.
-# A limit on how many start at once does not help: the hub sends away who comes above it, with an error page.
+# A limit on how many start at once does not help: the hub turns away everyone above it with an error page.
 c.Spawner.start_timeout = 300
 c.Spawner.http_timeout = 300
 c.JupyterHub.spawner_class = servers.server_of(classroom, rosters)
@@ -106,7 +106,7 @@ course = {
 }
 if classroom.separate_accounts:
     course["user"] = classroom.course_account
-# Stops a student's server that was not used for as long as the school says. The course itself is not one.
+# Stops a student's server that nobody has used for as long as the school says. The course's server stays.
 culler = {
     "name": "idle-culler",
     "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={school.idle_minutes * 60}"],

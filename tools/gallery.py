@@ -21,7 +21,7 @@ Each rule of `check_honesty` with a chart that breaks it, what the rule says abo
 put it right, the chart mended. All charts come from the bank in `tests/bank/charts/`, all figures from the
 course's data. `make gallery` writes this page anew.
 
-Some of the charts show what the course finds out in unit 09 only. If you are on your way
+Some of the charts show what the course finds out only in unit 09. If you are on your way
 through it, look at them later.
 """
 
@@ -54,7 +54,7 @@ def section(rule: str, entry: Entry, folder: Path) -> str:
     if mended:
         lines += [f"Mended:\n\n![The same chart with {rule} put right]({rule}-mended.png)", ""]
     else:
-        lines += ["This one no drawing can put right: only the author knows what is missing.", ""]
+        lines += ["No drawing can put this one right: only the author knows what is missing.", ""]
     return "\n".join(lines)
 
 

@@ -111,7 +111,7 @@ def _wait_until_it_listens(lab: Lab) -> None:
             lab.get("/api")
             return
         if time.monotonic() > deadline:
-            raise RuntimeError(f"Nobody listens at {lab.address}.")
+            raise RuntimeError(f"Nothing listens at {lab.address}.")
         time.sleep(0.1)
 
 

@@ -1,4 +1,4 @@
-"""The parser of commands and the types of its numbers: each means what it says, or one sentence refuses it."""
+"""The parser of the command line, and its types of numbers; one sentence refuses what cannot be used."""
 
 import argparse
 import math
@@ -8,15 +8,15 @@ from typing import NoReturn
 MEGABYTE = 1_000_000
 # A classroom uses the port that it is given and the three after it.
 LAST_PORT = 65535 - 3
-# Far beyond any use; the operating system cannot count in what lies beyond it.
+# Far beyond any use; the operating system cannot count beyond it.
 MOST = 1_000_000_000
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that refuses what it cannot use with one sentence, and no page of usage before it."""
+    """A parser that refuses what it cannot use in one sentence, without printing the usage first."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the sentence and end."""
+        """Print the sentence and exit."""
         self.exit(2, f"{self.prog}: {message.rstrip('.')}; `{self.prog} --help` shows what can be typed.\n")
 
 
@@ -77,7 +77,7 @@ def port(text: str) -> int:
     """Return the first of four ports in a row.
 
     Raises:
-        argparse.ArgumentTypeError: there are no such four.
+        argparse.ArgumentTypeError: these four do not exist.
 
     >>> port("8000")
     8000
@@ -98,7 +98,7 @@ def _number(text: str, fits: Callable[[float], bool], what: str) -> float:
 
 
 class Version(argparse.Action):
-    """Look the version up when it is asked for: that takes longer than the rest of ``--help``."""
+    """Look up the version only on request, because that takes longer than the rest of ``--help``."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version

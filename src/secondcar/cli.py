@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     if arguments.extra:
         require_extra(arguments.extra, arguments.command)
-    os.environ.setdefault("PGCONNECT_TIMEOUT", "20")  # a PostgreSQL server that is silent is waited for for minutes
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "20")  # else a silent PostgreSQL server takes minutes to fail
     try:
         return arguments.run(arguments) or 0
     except ModuleNotFoundError as missing:
@@ -63,7 +63,7 @@ def _run(arguments: argparse.Namespace) -> int:
         if database is None or not isinstance(fault, database.OperationalError):
             raise
         raise CourseError(
-            f"The gradebook's database does not answer ({str(fault.orig).strip()}): see whether it runs, and type this "
+            f"The gradebook's database does not answer ({str(fault.orig).strip()}): check that it runs, and type this "
             "again. Nothing that was graded is lost."
         ) from None
 
@@ -71,13 +71,13 @@ def _run(arguments: argparse.Namespace) -> int:
 def command_parser() -> Parser:
     """Return the parser of all commands."""
     parser = Parser(prog="secondcar", description="Every Second Car: check the numbers in the news.")
-    parser.add_argument("--version", action=Version, nargs=0, help="print the version, and do nothing else")
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     learn = commands.add_parser("learn", help="bring the units into my-work and open JupyterLab")
-    learn.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    learn.add_argument("--no-browser", action="store_true", help="print the address and do not open a browser")
     learn.add_argument("--no-start", action="store_true", help="only bring the units into the folder")
-    learn.set_defaults(run=_learn, extra=None)  # --no-start is for people who have another Jupyter
+    learn.set_defaults(run=_learn, extra=None)  # --no-start is for people who use another Jupyter
 
     fresh = commands.add_parser("fresh", help="start a unit or one exercise afresh; the old one is kept")
     fresh.add_argument("unit", metavar="UNIT", help="for example 02-by-and-to")
@@ -94,13 +94,13 @@ def command_parser() -> Parser:
     solutions = commands.add_parser(
         "solutions", help="say when a class may see worked solutions, before it is handed out"
     )
-    solutions.add_argument("when", choices=SOLUTIONS, help="closed; after the right answer; or after three tries, too")
+    solutions.add_argument("when", choices=SOLUTIONS, help="closed; after the right answer; or also after three tries")
     solutions.add_argument("units", metavar="UNIT", nargs="*", help="only these units of release/")
     solutions.set_defaults(run=_solutions, extra=None)
 
-    practice = commands.add_parser("practice", help="write questions for paper and, apart, their answers")
+    practice = commands.add_parser("practice", help="write questions for paper and, in a separate file, their answers")
     practice.add_argument("--sheet", metavar="NUMBER", type=whole_number, required=True, help="how many questions")
-    practice.add_argument("--seed", metavar="SEED", type=whole_number, default=1, help="another one, another sheet (1)")
+    practice.add_argument("--seed", metavar="SEED", type=whole_number, default=1, help="each has its own sheet (1)")
     practice.add_argument("--folder", metavar="FOLDER", type=Path, default=Path("."), help="where to write (here)")
     practice.set_defaults(run=_practice, extra=None)
 
@@ -113,7 +113,7 @@ def command_parser() -> Parser:
     )
     build.set_defaults(run=_build, extra="build")
 
-    new_unit = commands.add_parser("new-unit", help="start a unit with a whole example; docs/add-a-unit.md goes on")
+    new_unit = commands.add_parser("new-unit", help="start a unit with a complete example; see docs/add-a-unit.md")
     new_unit.add_argument("name", metavar="NAME", help="two digits and words, for example 11-trams")
     new_unit.add_argument("--claim", metavar="ID", help="the claim that the example is about (the first)")
     new_unit.set_defaults(run=_new_unit, extra="build")
@@ -138,7 +138,7 @@ def command_parser() -> Parser:
     examine.add_argument("--strict", action="store_true", help="compare all outputs that the teacher's notebooks hold")
     examine.set_defaults(run=_examine, extra="examine")
 
-    collect = commands.add_parser("collect", help="sort downloads of Moodle, Canvas or e-mail into submitted/")
+    collect = commands.add_parser("collect", help="sort downloads from Moodle, Canvas or e-mail into submitted/")
     collect.add_argument("downloads", metavar="FOLDER", type=Path, help="what was downloaded: a folder, or a zip file")
     collect.add_argument("--roster", metavar="FILE", type=Path, help="the class, as CSV (the gradebook's learners)")
     collect.add_argument("--replace", action="store_true", help="put another version in its place; the old one is kept")
@@ -157,11 +157,11 @@ def command_parser() -> Parser:
     export.add_argument("assignments", metavar="ASSIGNMENT", nargs="*", help="only these assignments")
     export.add_argument("--to", required=True, choices=("canvas", "moodle", "csv"), help="the system")
     export.add_argument("--file", metavar="FILE", type=Path, help="where to write (exports/ beside autograded/)")
-    export.add_argument("--replace", action="store_true", help="write over a file that is there")
+    export.add_argument("--replace", action="store_true", help="overwrite an existing file")
     export.add_argument("--like", metavar="FILE", type=Path, help="what canvas or moodle exported: its columns stay")
     export.set_defaults(run=_export, extra="teach")
 
-    units = commands.add_parser("units", help="bring the units into another nbgrader course, over nothing that it has")
+    units = commands.add_parser("units", help="bring the units into another nbgrader course; overwrite nothing")
     units.add_argument("--into", metavar="FOLDER", type=Path, required=True, help="the folder of that course")
     units.set_defaults(run=_units, extra="teach")
 
@@ -175,23 +175,23 @@ def command_parser() -> Parser:
         choices=CLASSROOM_ACTIONS,
         metavar="ACTION",
         help=(
-            "start (what it does without a word); update: let people and units come in while it runs; password: give a "
-            "person a one-time code for a new one; dismiss: take people out and keep their files aside; forget: leave "
-            "nothing of them; service: run it as a service of the machine; remove: take it off this machine"
+            "start (the default); update: add new people and units while it runs; password: give a "
+            "person a one-time code for a new one; dismiss: take people out and keep their files aside; forget: delete "
+            "people and all their files; service: run it as a service of the machine; remove: take it off this machine"
         ),
     )
-    classroom.add_argument("people", nargs="*", metavar="NAME", help="for password, dismiss and forget: whom")
+    classroom.add_argument("people", nargs="*", metavar="NAME", help="for password, dismiss and forget: log-in names")
     classroom.add_argument("--demonstration", action="store_true", help="for dismiss and forget: the invented people")
-    classroom.add_argument("--yes", action="store_true", help="for dismiss, forget and remove: ask no question")
+    classroom.add_argument("--yes", action="store_true", help="for dismiss, forget and remove: do not ask")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
     classroom.add_argument("--roster", metavar="FILE", type=Path, help="the class, for a classroom that has none yet")
-    classroom.add_argument("--teachers", metavar="FILE", type=Path, help="who teaches it, in the same way")
+    classroom.add_argument("--teachers", metavar="FILE", type=Path, help="its teachers, in the same way")
     classroom.set_defaults(run=_classroom, extra="classroom")
 
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
     doctor.set_defaults(run=_doctor, extra="classroom")
 
-    backup = commands.add_parser("backup", help="write all that a class has made into one file; it may run meanwhile")
+    backup = commands.add_parser("backup", help="write all that a class has made into one file, even while it runs")
     backup.add_argument("file", metavar="FILE", type=Path, help="a new file, such as monday.tar.gz")
     backup.set_defaults(run=_backup, extra="classroom")
 
@@ -203,7 +203,7 @@ def command_parser() -> Parser:
         command.add_argument("--port", metavar="PORT", type=port, help="the first of its four ports from now on (8000)")
     for command in (classroom, doctor, backup, restore):
         command.add_argument(
-            "--folder", metavar="FOLDER", type=Path, help="the classroom's folder (that of this program)"
+            "--folder", metavar="FOLDER", type=Path, help="the classroom's folder (this program's own)"
         )
     return parser
 
@@ -434,7 +434,7 @@ def _classroom(arguments: argparse.Namespace) -> None:
 
 
 def _classroom_folder(arguments: argparse.Namespace) -> Path:
-    """Return the folder that is named, or that in whose env/ this program is installed."""
+    """Return the named folder, or the one whose env/ holds this program."""
     own = Path(sys.prefix).parent
     if arguments.folder is None and not (own / "proxy").is_dir():
         raise CourseError("Say which classroom, as in `--folder /srv/second-car`.")

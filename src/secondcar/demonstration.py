@@ -34,7 +34,7 @@ def main(unit: str, root: Path = Path()) -> None:
     The folder is made anew each time. The real gradebook is never touched.
 
     Raises:
-        CourseError: there is no such unit, or nbgrader fails.
+        CourseError: the unit does not exist, or nbgrader fails.
     """
     root = root.resolve()
     if not (root / "source" / unit).is_dir():
@@ -107,7 +107,7 @@ def known_mistakes(answers_file: Path, source: NotebookNode) -> Answers:
 
 
 def slips_and_words(answers_file: Path) -> Answers:
-    """Return for each exercise that asks for a number, in turn, one a thousand times too large and one in words."""
+    """Return answers to the exercises that ask for a number: in turn, a thousand times too large and in words."""
     numbers = [(name, a) for name, a in read_answers(answers_file).items() if a["kind"] == "number"]
     given = {}
     for position, (name, written) in enumerate(numbers):
@@ -117,7 +117,7 @@ def slips_and_words(answers_file: Path) -> Answers:
 
 
 def _with_warning(source: str) -> str:
-    """Let a function do what pandas warns of, so that it warns when the check calls it."""
+    """Make a function do what pandas warns about, so that it warns when the check calls it."""
     head, newline, body = source.partition("\n")
     if not head.startswith("def "):
         return source
@@ -132,25 +132,25 @@ def _damaged(notebook: NotebookNode, damage: Callable[[list[NotebookNode]], list
 
 
 def _delete(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Without the set-up, the first answer and the second check."""
+    """Leave out the set-up, the first answer and the second check."""
     gone = [_locked(cells)[0], _solutions(cells)[0], _checks(cells)[1]]
     return [cell for cell in cells if cell not in gone]
 
 
 def _copy(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """With an answer pasted twice, and a check once more at the end."""
+    """Paste an answer twice, and repeat a check at the end."""
     place = cells.index(_solutions(cells)[0])
     return [*cells[:place], cells[place], *cells[place:], _checks(cells)[0]]
 
 
 def _move(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """With two checks above everything else."""
+    """Put two checks above everything else."""
     checks = _checks(cells)[:2]
     return checks + [cell for cell in cells if cell not in checks]
 
 
 def _retype(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """With two answers and a check turned into markdown."""
+    """Turn two answers and a check into Markdown."""
     for cell in (*_solutions(cells)[:2], _checks(cells)[-1]):
         cell.cell_type = "markdown"
         del cell["outputs"], cell["execution_count"]

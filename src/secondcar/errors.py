@@ -2,7 +2,7 @@
 
 
 class CourseError(Exception):
-    """Something a learner, teacher or maintainer can put right.
+    """An error that a learner, teacher or maintainer can put right.
 
     Its text is one sentence that names what is wrong, where, and what to do. The command line prints it alone,
     without a traceback.

@@ -1,6 +1,6 @@
 """What a command needs beyond `pip install secondcar`, which brings what notebooks call and no more.
 
-`pyproject.toml` lists the extras. What is installed is asked of the packages' metadata, so no list is kept here.
+`pyproject.toml` lists the extras. The packages' metadata say what is installed, so no list is kept here.
 """
 
 import re
@@ -24,7 +24,7 @@ def require_extra(extra: str, command: str) -> None:
 
 
 def advice_on(missing: ModuleNotFoundError, command: str) -> str | None:
-    """Return the sentence for a command that met a missing module, such as a database's driver, on its way.
+    """Return the sentence for a command that met a missing module, such as a database's driver, while it ran.
 
     Returns:
         The sentence; None if no extra brings the module, which is then missing in somebody's own code.
@@ -47,7 +47,7 @@ def _advice(command: str, missing: list[str], extra: str) -> str:
 
 
 def _packages() -> dict[str, list[str]]:
-    """Return each extra with the packages that it asks for on every platform; nothing for a copy never installed."""
+    """Return each extra with the packages that it asks for on every platform; nothing if not installed."""
     found: dict[str, list[str]] = {}
     try:
         lines = requires("secondcar") or []

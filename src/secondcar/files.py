@@ -12,9 +12,9 @@ from secondcar.errors import CourseError
 
 @contextmanager
 def whole(place: Path) -> Iterator[Path]:
-    """Give the path of a file or folder to write, which takes its place when the block has ended well.
+    """Yield the path of a file or folder to write, which moves to `place` when the block ends without an error.
 
-    Whoever looks at `place` meanwhile finds what was there before. A file is replaced; a folder must be new.
+    Until then, `place` is as it was before. A file is replaced; a folder must be new.
 
     >>> with whole(Path("numbers.txt")) as part:  # doctest: +SKIP
     ...     part.write_text("19,000")

@@ -28,7 +28,7 @@ from secondcar.checks import stopped
 
 # An output, as a notebook's file holds it.
 Output = dict[str, Any]
-# What stands for the alt text of a chart that was drawn without `show`.
+# What stands in for the alt text of a chart that was drawn without `show`.
 NO_ALT = "A chart that has no description yet. show(ax, alt=...) gives it one."
 RESOLUTION = 110
 _CELL = "<cell"
@@ -36,7 +36,7 @@ _CELL = "<cell"
 
 @dataclass
 class Ran:
-    """What is told of a cell that has run: see `stopped.Outcome`."""
+    """What is known of a cell that has run: see `stopped.Outcome`."""
 
     info: Any
     success: bool = True
@@ -82,7 +82,7 @@ class Page:
             self._outputs.append({"output_type": "display_data", "data": data, "metadata": dict(metadata or {})})
 
     def write(self, text: str, name: str = "stdout") -> None:
-        """Add what was printed to the output before it, where that was printed, too."""
+        """Add printed text to the output before it, if that was printed, too."""
         last = self._outputs[-1] if self._outputs else {}
         if last.get("name") == name:
             last["text"] += text
@@ -116,7 +116,7 @@ class Page:
     def _add_error(self, error: BaseException) -> None:
         told = traceback.TracebackException.from_exception(error)
         for part in (told, told.__cause__, told.__context__):
-            if part is not None:  # what a learner can mend stands in cells
+            if part is not None:  # a learner can mend only what stands in cells
                 part.stack = traceback.StackSummary.from_list(
                     [frame for frame in part.stack if frame.filename.startswith(_CELL)]
                 )
@@ -156,7 +156,7 @@ class Page:
 
 
 class Workspace:
-    """The folder of a unit as a web page opens it, and the Python in it. The page and it speak JSON.
+    """The folder of a unit as a web page opens it, and the Python in it. The two exchange JSON.
 
     Args:
         told: `unit`, its name; `files`, in base64; `kept`, what an earlier visit left above it; `setup`, a first cell.
@@ -174,7 +174,7 @@ class Workspace:
         for name, text in boot["kept"].items():
             (self.root / name).write_text(text, encoding="utf-8")
         os.chdir(folder)
-        # A browser may wake this Python from a memory that it has kept: chance must not be the same on each visit.
+        # A browser may restore this Python from saved memory: random numbers must differ on each visit.
         random.seed()
         if numpy := sys.modules.get("numpy"):
             numpy.random.seed()

@@ -18,7 +18,7 @@ def taken(ledger: "pd.DataFrame", words: str, choices: Sequence[str]) -> str:
         words: the row that is asked for.
         choices: what can be written there.
 
-    An entry that is none of the choices is told, and the first choice is taken.
+    An entry that is not one of the choices is reported, and the first choice is taken.
 
     >>> import pandas as pd
     >>> mine = pd.DataFrame({"words": ["by 2020"], "I_take_it_to_mean": ["Before 2020"]})

@@ -17,7 +17,7 @@ def read_misconceptions(root: Path) -> dict[str, tuple[str, str]]:
 def misconceptions_of(root: Path, unit: str) -> dict[tuple[str, str], str]:
     """Return exercise and mistake -> the misconception's id and what goes wrong, in plain text, for one unit.
 
-    A unit that is not this course's has none. It reads what the build has accepted, without the build's packages.
+    A unit of another course has none. It reads what the build has accepted, without the build's packages.
     """
     answers = root / "course" / unit / "answers.toml"
     if not answers.is_file():

@@ -14,7 +14,7 @@ def publish(text: str, html: str, metadata: Mapping[str, object] | None = None) 
 
     Args:
         text: the note in plain text.
-        html: the same for the eye.
+        html: the same as HTML.
         metadata: what programs may read of it.
 
     >>> publish("7,600 vehicles", "<b>7,600 vehicles</b>")
@@ -34,7 +34,7 @@ def is_shown() -> bool:
 
 @contextlib.contextmanager
 def nothing_shown() -> Iterator[None]:
-    """Drop what is shown inside the block, by whatever way."""
+    """Drop whatever is shown inside the block."""
     if "IPython" in sys.modules:
         from IPython.utils.capture import capture_output
 

@@ -1,4 +1,4 @@
-"""How far a learner is: what is right, partly right, tried and open in each unit, and what to do next."""
+"""How far a learner has come: what is right, partly right, tried and open in each unit, and what to do next."""
 
 import html
 from collections.abc import Sequence
@@ -80,7 +80,7 @@ def read_progress(folder: Path, only: str | None = None) -> list[UnitProgress]:
 
 
 def write_start_page(work: Path) -> Path:
-    """Write the page that JupyterLab opens with: where one was, and all units, each with its link.
+    """Write the page that JupyterLab opens with: where the learner left off, and all units, each with its link.
 
     Raises:
         CourseError: it cannot be written.
@@ -101,7 +101,7 @@ def write_start_page(work: Path) -> Path:
 
 
 def next_exercise(units: Sequence[UnitProgress]) -> tuple[str, str] | None:
-    """Return the unit and the exercise to go on with: the first that is not right yet, where most was tried last."""
+    """Return the unit and the exercise to go on with: the first not yet right, in the last unit begun."""
     begun = [unit for unit in units if any(state != record.OPEN for state in unit.states.values())]
     for unit in [*reversed(begun), *units]:
         for exercise, state in unit.states.items():

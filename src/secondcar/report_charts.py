@@ -69,7 +69,7 @@ def draw_exercises(exercises: Sequence[ReportedExercise]) -> Axes:
     Args:
         exercises: the hardest first; one or more with a share.
     """
-    # Between two dollar signs matplotlib reads a formula, and fails where it is none.
+    # Matplotlib reads text between two dollar signs as a formula, and fails if it is not one.
     names = [name.replace("$", r"\$") for name, _ in _shares(exercises)]
     shares = [share for _, share in _shares(exercises)]
     ax = Figure(figsize=(7, 1.3 + 0.28 * len(names)), layout="constrained").add_subplot()

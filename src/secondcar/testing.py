@@ -62,9 +62,9 @@ def written_answers(answers_file: Path) -> Answers:
 
 
 def differences(root: Path, scratch: Path) -> list[str]:
-    """Return the files of source/ and release/ that are not as a fresh build makes them.
+    """Return the files of source/ and release/ that differ from a fresh build.
 
-    Of the teacher's notebooks the text is compared, and not the outputs.
+    Of the teacher's notebooks, the text is compared and the outputs are not.
 
     Args:
         root: the folder of the course.
@@ -78,7 +78,7 @@ def differences(root: Path, scratch: Path) -> list[str]:
 
 
 def unlike(one: Path, other: Path) -> list[str]:
-    """Return the files of source/ and release/ that two folders do not hold alike, outputs aside."""
+    """Return the files of source/ and release/ that differ between two folders, outputs aside."""
     return sorted(
         name
         for folder in ("source", "release")
@@ -92,7 +92,7 @@ def _files(folder: Path, name: str) -> set[str]:
 
 
 def _content(root: Path, name: str) -> object:
-    """Return what of a file is the same at every build; None if it is not there."""
+    """Return the part of a file that is the same in every build; None if the file is missing."""
     path = root / name
     if not path.is_file():
         return None

@@ -9,7 +9,7 @@ _CODE = re.compile(r"(^```.*?^```|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
 
 def unbroken(text: str) -> str:
-    """Return a text in which no line ends between a number and a percent sign or another unit behind it.
+    """Return a text in which no line breaks between a number and the percent sign or other unit after it.
 
     >>> unbroken("by 150 % to 120 billion, in `a = 5 % 2`").replace("\\N{NO-BREAK SPACE}", "~")
     'by 150~% to 120~billion, in `a = 5 % 2`'

@@ -1,4 +1,4 @@
-"""Where the units are, and how they are called."""
+"""Where the units are, and what they are called."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ def units_folder(start: Path | None = None) -> Path:
     It is ``release/`` of the course that `start` lies in; else that inside an installed package, or of the checkout.
 
     Raises:
-        CourseError: there are no units in any of these places.
+        CourseError: none of these places holds units.
     """
     package = Path(__file__).resolve().parent
     courses = [folder for folder in (start, *start.parents) if (folder / "course").is_dir()] if start else []

@@ -76,7 +76,7 @@ def start_unit_afresh(units: Path, work: Path, unit: str) -> str:
     The number counts up, so that no kept folder is replaced.
 
     Raises:
-        CourseError: there is no such unit, or the learner's folder cannot be written.
+        CourseError: the unit does not exist, or the learner's folder cannot be written.
 
     >>> start_unit_afresh(units_folder(), Path("my-work"), "00-start")  # doctest: +SKIP
     '00-start starts afresh. Your old folder is kept as 00-start-kept-1.'
@@ -104,7 +104,7 @@ def start_exercise_afresh(units: Path, work: Path, unit: str, exercise: str) -> 
     as ``<unit>-kept-1.ipynb``, counting up.
 
     Raises:
-        CourseError: there is no such unit or exercise, or the learner's notebook is missing or cannot be read or
+        CourseError: the unit or exercise does not exist, or the learner's notebook is missing or cannot be read or
             written.
     """
     _check_known("unit", unit, unit_names(units))
@@ -196,7 +196,7 @@ def same_files(one: Path, other: Path) -> bool:
 def _hashes(folder: Path, told: Callable[[Path], bytes] | None = None) -> dict[str, str]:
     """Return the SHA-256 of each file, by its path inside `folder`; hidden files and folders are left out.
 
-    told: takes a file and returns what counts of it; `_written_in` if None.
+    told: takes a file and returns what counts in it; `_written_in` if None.
     """
     paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
     return {
@@ -212,7 +212,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _written_in(path: Path) -> bytes:
-    """Return what authors and learners write in a file: of a notebook its cells, as opening and saving leave them."""
+    """Return what authors and learners write in a file: of a notebook, the cells, without what saving changes."""
     content = _bytes_of(path)
     if path.suffix == ".ipynb":
         with suppress(ValueError, KeyError, TypeError, AttributeError):
