@@ -21,20 +21,20 @@ LONGEST_NAME = 32
 
 
 def account_at(home: Path) -> pwd.struct_passwd | None:
-    """Return the account whose home that is.
+    """Return the account that has this home.
 
-    A person's account may bear another name than the person: `2024001` cannot name an account, and another classroom
-    of the machine may have an `ada`, too. What says whose it is is the home, which bears the person's name.
+    A person's account may have another name than the person: `2024001` cannot name an account, and another classroom
+    on the machine may have an `ada`, too. The home says whose account it is, because it has the person's name.
     """
     return next((account for account in pwd.getpwall() if account.pw_dir == str(home)), None)
 
 
 def person_of(account: pwd.struct_passwd, homes: Path) -> str:
-    """Return the log-in name of the person whose account that is.
+    """Return the log-in name of the person whose account this is.
 
     Args:
         account: any account of this machine.
-        homes: the classroom's folder of homes; who has a home elsewhere is named as the account.
+        homes: the classroom's folder of homes; a person with a home elsewhere has the account's name.
     """
     home = Path(account.pw_dir)
     return home.name if home.parent == homes else account.pw_name
@@ -44,9 +44,9 @@ def ensure_account(person: str, home: Path, prefix: str) -> str:
     """Make a system account without a password, unless there is one with this home; return its name.
 
     Args:
-        person: the log-in name; the account is named so if it can be and nobody else is.
+        person: the log-in name; the account gets this name if it is valid and free.
         home: where the person's home lies; it is made, and closed to others.
-        prefix: what else the account's name begins with.
+        prefix: what any other name of the account begins with.
 
     Raises:
         CourseError: useradd failed.
@@ -81,7 +81,7 @@ def find_account(name: str) -> pwd.struct_passwd | None:
 
 
 def make_folder(folder: Path, mode: int, owner: str | None = None) -> None:
-    """Make a folder, or give the one that is there this mode and owner. A link in its place is an error.
+    """Make a folder, or give an existing one this mode and owner. A link in its place is an error.
 
     Raises:
         CourseError: what is there is not a folder.
@@ -122,7 +122,7 @@ def run_as(name: str, command: list[str], folder: Path, path: str) -> subprocess
 
 
 def _identity(account: pwd.struct_passwd) -> dict[str, Any]:
-    """Return the arguments that make subprocess change to an account; none if we are that account already."""
+    """Return the arguments that make subprocess change to an account; none if this process is that account's."""
     if account.pw_uid == os.geteuid():
         return {}
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
@@ -132,7 +132,7 @@ def find_system_program(name: str) -> str:
     """Return the path of one of root's programs, which is not on every PATH. Raises CourseError if there is none."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
     if found is None:
-        raise CourseError(f"There is no {name} on this machine, which makes accounts (Debian: apt install passwd).")
+        raise CourseError(f"This machine lacks {name}, which manages accounts (Debian: apt install passwd).")
     return found
 
 

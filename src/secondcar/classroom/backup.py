@@ -23,12 +23,12 @@ from secondcar.files import whole
 
 SCHOOLS_FILES = ("roster.csv", "teachers.csv", FILE_NAME)
 CONTENTS = ("course", "exchange", "homes", "hub", *SCHOOLS_FILES)
-# Copied through SQLite itself, so that it is whole although programs write to it.
+# Copied through SQLite itself, so that it is whole while programs write to it.
 GRADEBOOK = "course/grading/gradebook.db"
 COPY = "databases/gradebook.db"
 # Which servers run and who is logged in now. Elsewhere, a hub would take another's servers for its own, and stop them.
 OF_THE_MOMENT = ("hub/jupyterhub.sqlite", "hub/proxy.pid", "hub/running", "databases/jupyterhub.sqlite")
-# What tar says if a file was changed while it was read, which a running class does.
+# What tar says if a file changed while it was read, as happens in a running class.
 CHANGED_WHILE_READ = 1
 
 
@@ -100,7 +100,7 @@ def _unpack(archive: tarfile.TarFile, file: Path, classroom: Classroom, port: in
     names = {member.name for member in members}
     if not {"roster.csv", "course"} <= names:
         raise CourseError(f"{file} is not a backup of a classroom: `secondcar backup` writes one.")
-    # An older Python has no filters of archives. A backup is root's own, and keeps owners and modes.
+    # Older Pythons have no archive filters. A backup is root's own, and keeps owners and modes.
     archive.extraction_filter = staticmethod(lambda member, _: member)
     classroom.folder.mkdir(parents=True, exist_ok=True)
     for name in set(SCHOOLS_FILES) & names:
@@ -116,7 +116,7 @@ def _unpack(archive: tarfile.TarFile, file: Path, classroom: Classroom, port: in
 
 
 def _owners_here(classroom: Classroom, members: list[tarfile.TarInfo]) -> dict[str, str]:
-    """Return, for each account of the class that was backed up, the one that is the same person's here."""
+    """Return, for each account of the class that was backed up, the same person's account here."""
     owners = {}
     for member in members:
         match PurePosixPath(member.name).parts:

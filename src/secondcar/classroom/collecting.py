@@ -1,8 +1,8 @@
 """Collecting from an exchange that students can write to with any program, not with `nbgrader submit` alone.
 
-nbgrader takes the name in a submission's folder for the student's and the time in it for that of handing in, and copies
-what links in it point at, with the teacher's rights. Its own check of the owner prints a warning, and collects all the
-same.
+nbgrader takes the name in a submission's folder for the student's and the time in it for that of handing in. With the
+teacher's rights, it copies what links in the folder point at. Its own check of the owner prints a warning, and collects
+all the same.
 """
 
 import os
@@ -17,9 +17,9 @@ from nbgrader.utils import ignore_patterns
 
 from secondcar.classroom.accounts import person_of
 
-# A restore makes all folders anew: what was changed before this file was keeps the time in its name.
+# A restore makes all folders anew: what is older than this file keeps the time in its name.
 RESTORED = ".restored"
-# Between the time in a submission's name and its last file.
+# How much later than the time in its name a submission's last file may come.
 _WHILE_COPYING = timedelta(minutes=2)
 
 

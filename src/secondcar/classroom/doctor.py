@@ -51,7 +51,7 @@ def examine(classroom: Classroom) -> list[str]:
 
 
 def versions(classroom: Classroom) -> Iterator[str]:
-    """Packages of another version than was tried together."""
+    """Find packages in another version than the one that was tested."""
     env = classroom.folder / "env"
     python = _python_of(env)
     installed = {
@@ -72,7 +72,7 @@ def versions(classroom: Classroom) -> Iterator[str]:
 
 
 def school_settings(classroom: Classroom) -> Iterator[str]:
-    """A `classroom.toml` that cannot be used."""
+    """Find a `classroom.toml` that cannot be used."""
     try:
         classroom.settings  # noqa: B018  reading it is the test
     except CourseError as error:
@@ -80,7 +80,7 @@ def school_settings(classroom: Classroom) -> Iterator[str]:
 
 
 def rosters(classroom: Classroom) -> Iterator[str]:
-    """Rosters that cannot be used, and people without an account."""
+    """Find rosters that cannot be used, and people without an account."""
     try:
         people = [*student_ids(classroom), *teacher_ids(classroom)]
     except CourseError as error:
@@ -98,7 +98,7 @@ def rosters(classroom: Classroom) -> Iterator[str]:
 
 
 def course_folder(classroom: Classroom) -> Iterator[str]:
-    """A course folder that its account cannot use, or that students can look into."""
+    """Find a course folder that its account cannot use, or that students can look into."""
     course, owner = classroom.course, classroom.course_account
     if course.stat().st_mode & 0o077:
         yield f"{course} is open to students (mode {_mode(course):o}), marks too: type `chmod 700 {course}`."
@@ -111,7 +111,7 @@ def course_folder(classroom: Classroom) -> Iterator[str]:
 
 
 def exchange_folders(classroom: Classroom) -> Iterator[str]:
-    """An exchange that is missing or has other permissions than nbgrader needs."""
+    """Find an exchange that is missing or has other permissions than nbgrader needs."""
     exchange = classroom.exchange / COURSE_ID
     wanted = {
         classroom.exchange: 0o1777,
@@ -134,7 +134,7 @@ def exchange_folders(classroom: Classroom) -> Iterator[str]:
 
 
 def clock(classroom: Classroom) -> Iterator[str]:
-    """Submissions from the future: the clock was wrong then or is wrong now."""
+    """Find submissions from the future: the clock was wrong then or is wrong now."""
     now = datetime.now(UTC)
     inbound = classroom.exchange / COURSE_ID / "inbound"
     for submission in inbound.glob("*+*+*") if inbound.is_dir() else ():
@@ -152,7 +152,7 @@ def clock(classroom: Classroom) -> Iterator[str]:
 
 
 def teachers_settings(classroom: Classroom) -> Iterator[str]:
-    """Settings that hide formgrader."""
+    """Find settings that hide formgrader."""
     server_file = classroom.teacher_settings / "jupyter_server_config.json"
     page_file = classroom.teacher_settings / "labconfig" / "page_config.json"
     server, page = _read_json(server_file).get("ServerApp", {}), _read_json(page_file).get("disabledExtensions", {})
@@ -169,7 +169,7 @@ def teachers_settings(classroom: Classroom) -> Iterator[str]:
 
 
 def as_the_course(classroom: Classroom) -> Iterator[str]:
-    """What nbgrader meets when a teacher runs it: course id, exchange, gradebook, programs."""
+    """Find what stops nbgrader when a teacher runs it: course id, exchange, gradebook, programs."""
     found = _probe(classroom, classroom.course_account, classroom.course)
     if isinstance(found, str):
         yield f"The course's account {classroom.course_account} cannot run nbgrader in {classroom.course}: {found}"
@@ -195,7 +195,7 @@ def as_the_course(classroom: Classroom) -> Iterator[str]:
 
 
 def as_a_student(classroom: Classroom) -> Iterator[str]:
-    """What nbgrader meets when a student runs it."""
+    """Find what stops nbgrader when a student runs it."""
     name, account = _first_student(classroom)
     if account is None:
         return
@@ -216,7 +216,7 @@ def as_a_student(classroom: Classroom) -> Iterator[str]:
 
 
 def terminals(classroom: Classroom) -> Iterator[str]:
-    """Terminals that do not know the commands: those of teachers and of students start a log-in shell."""
+    """Find terminals that do not know the commands: those of teachers and of students start a log-in shell."""
     student = _first_student(classroom)[1]
     for who, account in (("teachers", classroom.course_account), ("students", student)):
         if account is None or find_account(account) is None:
@@ -231,7 +231,7 @@ def terminals(classroom: Classroom) -> Iterator[str]:
 
 
 def processes(classroom: Classroom) -> Iterator[str]:
-    """A hub that does not answer, a proxy or server that an earlier one left, or a port that another program has."""
+    """Find a hub that does not answer, what an earlier one left running, or a port that another program has."""
     if is_running(classroom):
         if not answers(classroom):
             yield (
@@ -253,13 +253,13 @@ def processes(classroom: Classroom) -> Iterator[str]:
 
 
 def hub_runs(classroom: Classroom) -> Iterator[str]:
-    """A classroom that is closed."""
+    """Find a classroom that is closed."""
     if not is_running(classroom):
         yield f"The classroom in {classroom.folder} is not running, so nobody can log in: type `make classroom`."
 
 
 def reachable_ports(classroom: Classroom) -> Iterator[str]:
-    """A port of the classroom's programs that other machines reach, past the web server in front of it."""
+    """Find a port of the classroom's programs that other machines reach, past the web server in front."""
     for process in leftovers(classroom):
         with suppress(psutil.Error):
             for connection in process.net_connections("inet"):
@@ -272,7 +272,7 @@ def reachable_ports(classroom: Classroom) -> Iterator[str]:
 
 
 def disk(classroom: Classroom) -> Iterator[str]:
-    """A disk on which the next submission may not fit."""
+    """Find a disk on which the next submission may not fit."""
     seen = set()
     for folder in (classroom.folder, classroom.exchange, classroom.homes, classroom.course):
         if not folder.is_dir() or folder.stat().st_dev in seen:

@@ -1,6 +1,6 @@
 """Log-ins of the classroom: JupyterHub's own kinds, each of which asks the rosters, at every log-in.
 
-So who is added to a roster comes in while the hub runs, and who is taken out goes.
+So people added to a roster can log in while the hub runs, and people taken out no longer can.
 """
 
 import dbm
@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 class Rosters:
-    """The people of a classroom as its files name them now; as they did last, while a file cannot be used."""
+    """The people of a classroom as its files name them now; as they last did, while a file cannot be used."""
 
     def __init__(self, classroom: Classroom) -> None:
         self.classroom = classroom
@@ -79,7 +79,7 @@ def from_rosters(base: type[Authenticator], rosters: Rosters) -> type[Authentica
 
 
 class FirstUse(FirstUseAuthenticator):
-    """The first password that someone types is theirs from then on; for some, with a one-time code alone."""
+    """The first password that someone types is theirs from then on; for some, only with a one-time code."""
 
     classroom: Classroom
     request_otp = True

@@ -1,7 +1,7 @@
 """Passwords: those of the demonstration, and one-time codes for the first log-in with a password of one's own.
 
-Without a code, an account is whose who types its name first. A teacher's is never: the code stands in the terminal in
-which the classroom was started.
+Without a code, an account belongs to whoever types its name first. A teacher's never does: the code is printed in the
+terminal in which the classroom was started.
 """
 
 import csv
@@ -46,7 +46,7 @@ def write_codes(classroom: Classroom, codes: dict[str, str]) -> None:
 
 
 def prepare_codes(classroom: Classroom) -> dict[str, str]:
-    """Draw a code for each who needs one and has neither a code nor a password yet; return all codes.
+    """Draw a code for everyone who needs one and has neither a code nor a password yet; return all codes.
 
     Who needs one is a setting: teachers alone, or everyone. A code given by `renew` stays for anyone.
     """
@@ -88,7 +88,7 @@ def renew(classroom: Classroom, person: str) -> str:
 
 
 def forget(classroom: Classroom, person: str) -> None:
-    """Leave nothing that lets a person in with a password."""
+    """Delete everything that lets a person in with a password."""
     name = log_in(person)
     if name in have_passwords(classroom):
         with dbm.open(str(classroom.first_use_passwords), "w") as chosen:

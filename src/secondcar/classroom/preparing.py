@@ -71,7 +71,7 @@ def update(classroom: Classroom, repository: Path) -> list[str]:
 
 
 def _rosters(classroom: Classroom, repository: Path, roster: Path | None, teachers: Path | None) -> dict[Path, bytes]:
-    """Return what is to stand in the rosters that the classroom does not have yet.
+    """Return the contents of the rosters that the classroom does not have yet.
 
     Raises:
         CourseError: a roster cannot be used, or the classroom has another: that one holds people whose work lies here.
@@ -178,8 +178,8 @@ def _check(classroom: Classroom, repository: Path) -> None:
         raise CourseError(f"{classroom.folder} lacks JupyterHub or its proxy: `make classroom` installs both.")
     if classroom.separate_accounts and not VALID_NAME.fullmatch(classroom.folder.name):
         raise CourseError(
-            f"{classroom.folder}: the course's account is named as the folder, so it takes small letters a-z, digits, "
-            "- and _, a letter first."
+            f"{classroom.folder}: the course's account has the folder's name, so use small letters a-z, digits, "
+            "- and _ alone, a letter first."
         )
 
 

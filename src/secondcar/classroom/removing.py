@@ -193,14 +193,14 @@ def _forget_in_hub(classroom: Classroom, name: str) -> None:
             hub.commit()
             hub.execute("VACUUM")
     if log.exists():
-        # A cookie's name ends with the person's. A line too many that goes does no harm here.
+        # A cookie's name ends with the person's. Removing a line too many does no harm here.
         named = re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
         log.write_text("".join(line for line in lines if not named.search(line)), encoding="utf-8")
 
 
 def _still_named(classroom: Classroom, person: str) -> Iterator[str]:
-    """Name the files in which a person still stands among others."""
+    """Name the files that still mention a person among others."""
     named = re.compile(rf"(?<![\w.@-]){re.escape(person)}(?![\w@-])".encode())
     for folder, folders, files in os.walk(classroom.course):
         folders[:] = [name for name in folders if name not in ("source", "release")]

@@ -37,7 +37,7 @@ def teacher_ids(classroom: Classroom) -> list[str]:
     """Return the teachers' log-in names. Raises CourseError as `student_ids` does, and if there is none."""
     teachers = read_ids(classroom.teachers_file)
     if not teachers:
-        raise CourseError(f"{classroom.teachers_file} names no teacher: add one line below the head.")
+        raise CourseError(f"{classroom.teachers_file} names no teacher: add one below the line of headings.")
     return teachers
 
 
@@ -73,7 +73,7 @@ def read_ids(file: Path) -> list[str]:
 def read_people(file: Path) -> list[tuple[int, dict[str, str]]]:
     """Return each line's number and its person, from a roster as any spreadsheet writes it.
 
-    Columns may be separated by commas, semicolons or tabs; heads may be in any case; empty lines do not count.
+    Columns may be separated by commas, semicolons or tabs; headings may be in any case; empty lines do not count.
 
     Raises:
         CourseError: the file cannot be read, has no column `id`, or a quote in it is not closed.

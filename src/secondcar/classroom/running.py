@@ -112,7 +112,7 @@ def answers(classroom: Classroom) -> bool:
 
 
 def welcome(classroom: Classroom) -> str:
-    """Return what the teacher at the keyboard has to know."""
+    """Return what the teacher at the keyboard needs to know."""
     students, teachers = student_ids(classroom), teacher_ids(classroom)
     lines = [f"\nThe classroom is open: {classroom.address}"]
     if classroom.settings.login == DEMONSTRATION:
@@ -135,7 +135,7 @@ def welcome(classroom: Classroom) -> str:
 
 
 def announce_codes(classroom: Classroom) -> Iterator[str]:
-    """Say who comes in how the first time, where people choose their own passwords."""
+    """Say how each person logs in the first time, where people choose their own passwords."""
     if classroom.settings.login != FIRST_USE:
         return
     codes = prepare_codes(classroom)
@@ -207,7 +207,7 @@ def _adopt_orphans() -> None:
 
 
 def _serves_the_hub(process: psutil.Process) -> bool:
-    """Return whether a process is one that each hub starts anew: its proxy or a service, and no student's server."""
+    """Return whether a process is one that each hub starts anew: its proxy or a service, not a student's server."""
     try:
         return "JUPYTERHUB_SERVICE_NAME" in process.environ() or "configurable-http-proxy" in " ".join(
             process.cmdline()
@@ -217,10 +217,10 @@ def _serves_the_hub(process: psutil.Process) -> bool:
 
 
 def _wait(hub: subprocess.Popen, seconds: float = math.inf) -> bool:
-    """Wait until the hub has ended; return False if it has not after so many seconds.
+    """Wait until the hub has ended; return False if it has not after this many seconds.
 
-    Servers that outlived an earlier hub are our children now. The hub takes one that has ended for a running one until
-    its parent has asked for its status.
+    Servers that outlived an earlier hub are our children now. To the hub, one that has ended is still
+    running until its parent has asked for its status.
     """
     end = time.monotonic() + seconds
     while hub.poll() is None:

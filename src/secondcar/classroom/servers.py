@@ -31,7 +31,7 @@ class OwnAccount(LocalProcessSpawner):
 
 
 class SharedAccount(SimpleLocalProcessSpawner):
-    """A server that runs as whoever started the hub, in a folder of its person's."""
+    """A server that runs as whoever started the hub, in the person's own folder."""
 
     classroom: Classroom
     rosters: Rosters

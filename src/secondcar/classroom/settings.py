@@ -33,7 +33,7 @@ WORDS = {int: "a whole number", str: "text in quotation marks", dict: "a table"}
 
 @dataclass(frozen=True)
 class Settings:
-    """The lines of `classroom.toml`, each with what holds where it is left out.
+    """The lines of `classroom.toml`, each with its default.
 
     Attributes:
         port: where the class logs in; the three ports after it are used too.
@@ -57,7 +57,7 @@ class Settings:
 
 
 def read_settings(file: Path) -> Settings:
-    """Return what a classroom's file says; what holds without it if there is none.
+    """Return what a classroom's file says; the defaults if it does not exist.
 
     Raises:
         CourseError: one sentence on the first thing in the file that cannot be used.
@@ -82,7 +82,7 @@ LINES: dict[str, type] = {
 
 
 def _faults(given: dict[str, Any]) -> Iterator[str]:
-    """Say what cannot be used, each time in half a sentence."""
+    """Yield what cannot be used, each as a clause."""
     yield from _wrong_lines(given, LINES, "")
     for name, lines in TABLES.items():
         yield from _wrong_lines(given.get(name, {}), lines, f"[{name}] ")
@@ -115,7 +115,7 @@ def _wrong_lines(given: dict[str, Any], known: Mapping[str, type], where: str) -
 
 
 def write_new(file: Path, login: str) -> None:
-    """Write a classroom's first file. What a school wrote is never written over."""
+    """Write a classroom's first file. What a school wrote is never overwritten."""
     if not file.exists():
         head = f"# What this school sets. {PAGE} of the course explains each line."
         _write(file, f'{head}\nport = {Settings.port}\nlogin = "{login}"\n')

@@ -1,4 +1,4 @@
-"""Handing in at one stroke: a submission is in the exchange as a whole, or not at all."""
+"""Handing in at once: a submission is in the exchange as a whole, or not at all."""
 
 import os
 import shutil
@@ -44,7 +44,7 @@ class SubmitWhole(ExchangeSubmit):
 
 
 def _reason(error: OSError) -> str:
-    """Return what the system said; of many files that could not be copied, about the first."""
+    """Return the system's message; if many files could not be copied, that on the first."""
     if isinstance(error, shutil.Error):
         first = error.args[0][0]
         return str(first[2]) if isinstance(first, tuple) else str(first)

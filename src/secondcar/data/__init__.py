@@ -49,7 +49,7 @@ def load_dataset(name: str) -> "pd.DataFrame":
         Changing the frame changes no other.
 
     Raises:
-        ValueError: there is no dataset of that name.
+        ValueError: no dataset has that name.
     """
     if name not in dataset_names():
         raise ValueError(f'There is no dataset called "{name}": choose one of {", ".join(dataset_names())}.')
@@ -57,7 +57,7 @@ def load_dataset(name: str) -> "pd.DataFrame":
 
 
 def dataset_names() -> list[str]:
-    """List the names `load_dataset` knows.
+    """Return the names that `load_dataset` knows.
 
     >>> dataset_names()
     ['claims', 'facts', 'sources', 'production']
@@ -66,49 +66,49 @@ def dataset_names() -> list[str]:
 
 
 def claim(claim_id: str) -> float:
-    """Give the figure of one claim of the article, in the unit its row of `claims.csv` names.
+    """Return the figure of one claim of the article, in the unit its row of `claims.csv` names.
 
     >>> claim("output-units")
     19000.0
 
     Raises:
-        ValueError: there is no such claim.
+        ValueError: the claim does not exist.
     """
     return _quantity("claim", claim_id)
 
 
 def quote(claim_id: str) -> str:
-    """Give the article's words of one claim, with a figure or without.
+    """Return the article's words of one claim, with a figure or without.
 
     >>> quote("cause-exports")
     'the opening of export markets'
 
     Raises:
-        ValueError: there is no such claim.
+        ValueError: the claim does not exist.
     """
     return _row("claim", claim_id)["quote"]
 
 
 def fact(fact_id: str) -> float:
-    """Give the figure of one fact, in the unit its row of `facts.csv` names.
+    """Return the figure of one fact, in the unit its row of `facts.csv` names.
 
     >>> fact("F020")  # vehicles made in January-June 2018, counted by the car makers' association AKAB
     14660.0
 
     Raises:
-        ValueError: there is no such fact, or what its source prints is not one number.
+        ValueError: the fact does not exist, or what its source prints is not one number.
     """
     return _quantity("fact", fact_id)
 
 
 def describe(kind: str, row_id: str) -> str:
-    """Say in words what a "claim" or a "fact" counts, when, and in which unit.
+    """Return in words what a "claim" or a "fact" counts, when, and in which unit.
 
     >>> describe("fact", "F227")
     'buses (AKAB), January to June 2018, in %'
 
     Raises:
-        ValueError: there is no such claim or fact.
+        ValueError: the claim or fact does not exist.
     """
     row = _row(kind, row_id)
     start, end = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("period_start", "period_end"))
