@@ -56,7 +56,7 @@ def build(
 
     Raises:
         BuildError: something in course/ is wrong; it says all that is, and nothing is written.
-        CourseError: there is no such unit.
+        CourseError: the unit does not exist.
     """
     course, target = Course(root), target or root
     known = {unit.name: unit for unit in course.units}

@@ -6,7 +6,7 @@ from secondcar.checks.kinds import KINDS
 
 
 def asked(answer: Written) -> str:
-    """Return the question: with a sign where no code is needed, a chart's with its list."""
+    """Return the question: with a sign if it needs no code, and for a chart with its checklist."""
     kind = KINDS[answer["kind"]]
     if not kind.needs_code and not kind.by_hand:
         return f"{answer['ask']}\n\n✎ *No code needed.*"

@@ -38,7 +38,7 @@ def compile_exercise(written: Written, points: float) -> tuple[Exercise[Any] | N
 
 
 def numbers_beside(name: str, written: Mapping[str, Written]) -> dict[str, object]:
-    """Return what an exercise is to know of the other numbers that its unit asks for."""
+    """Return what an exercise needs to know of the other numbers that its unit asks for."""
     others = [(other, exercise["answer"]) for other, exercise in written.items() if exercise["kind"] == "number"]
     return {"others": [(other, answer) for other, answer in others if other != name]}
 
@@ -141,7 +141,7 @@ def _to_entry(exercise: Exercise[Any], expected: str, entry: str, value: object)
 
 
 def _to_breaks(exercise: Chart, written: Written) -> Objections:
-    """Object to charts of the bank that do not break their line of the checklist, or break others too."""
+    """Yield what is wrong with charts of the bank that do not break their line alone."""
     breaks = written["bank"].get("breaks", {})
     for line, position, entry in ((line, *each) for line, entries in breaks.items() for each in enumerate(entries, 1)):
         named = f'chart {position} that is to break the line "{line}"'

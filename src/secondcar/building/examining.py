@@ -1,4 +1,4 @@
-"""Puts all rules to a course and its units, so that one build says all that is wrong with them."""
+"""Applies all rules to a course and its units, so that one build says all that is wrong with them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Examined:
 
 
 def examine_unit(unit: Unit) -> Examined:
-    """Put all rules to a unit that do not need its notebook to be run."""
+    """Apply to a unit all rules that do not need its notebook to be run."""
     try:
         faults = [*files.in_unit(unit), *unit.answers.faults()]
     except BuildError as error:
@@ -76,12 +76,12 @@ def examine_unit(unit: Unit) -> Examined:
 
 
 def examine_tables(course: Course) -> list[Fault]:
-    """Put all rules to the tables that a course brings."""
+    """Apply all rules to the tables that a course brings."""
     return list(tables.in_course(course))
 
 
 def examine_course(course: Course) -> list[Fault]:
-    """Put all rules to what else belongs to no single unit: glossary, guide, misconceptions, ids."""
+    """Apply all rules to whatever else belongs to no single unit: glossary, guide, misconceptions, ids."""
     faults = [*files.in_course(course), *misconceptions.in_course(course), *options.in_course(course)]
     if faults:
         return faults

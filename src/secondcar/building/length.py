@@ -17,7 +17,7 @@ SECONDS_A_LINE_OF_CODE = 5
 # Minutes of an exercise, its hints and a second try included; a choice takes longer with each of its lines.
 MINUTES = {"number": 3.0, "range": 3.5, "function": 4.0, "table": 5.0, "chart": 9.0, "text": 8.0, "choice": 1.5}
 MINUTES_A_LINE = 0.4
-# How a cell begins at which a sitting ends.
+# How a cell that ends a sitting begins.
 STOP = "**A good place to stop.**"
 _SMALL_NUMBERS = ("", "one", "two", "three", "four", "five", "six")
 

@@ -7,9 +7,9 @@ SCHEME_START, SCHEME_END = "=== BEGIN MARK SCHEME ===", "=== END MARK SCHEME ===
 
 
 def mark_scheme(levels: Sequence[Mapping[str, Any]]) -> str:
-    """Return the levels of a written answer as a list between nbgrader's marks.
+    """Return the levels of a written answer as a list between nbgrader's delimiters.
 
-    nbgrader takes what stands between the marks out of the learner's notebook, and shows it to the marker.
+    nbgrader takes what stands between them out of the learner's notebook, and shows it to the marker.
 
     Args:
         levels: each with ``points``, ``when`` (what an answer at this level does) and ``example``; best first.

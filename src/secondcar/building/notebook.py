@@ -54,7 +54,7 @@ def assemble(unit: Unit, answers: Mapping[str, Written], following: str | None =
 
 
 def written_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
-    """Return a built notebook's cells but for those that the build ends it with: as many as its author wrote."""
+    """Return a built notebook's cells except those that the build ends it with: as many as its author wrote."""
     return [cell for cell in notebook.cells if cell.get("id") not in CLOSING]
 
 

@@ -13,7 +13,7 @@ from secondcar.building.errors import Fault, Faults
 
 
 def make_release(source: Path, release: Path, config_file: Path, gradebook: Path) -> Faults:
-    """Write the learner's version of one unit, and yield what nbgrader says against it.
+    """Write the learner's version of one unit, and yield nbgrader's objections to it.
 
     Args:
         source: the teacher's unit, a folder named as the unit.

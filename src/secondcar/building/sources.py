@@ -175,14 +175,14 @@ class Answers:
         return list(keys.objections(self.tables))
 
     def faults(self) -> Faults:
-        """Yield what its tables lack, or have too much."""
+        """Yield what its tables lack, or have in excess."""
         for path, (what, fix) in self._objections:
             name, *rest = path or ["?"]
             yield Fault(self.name, self.line(*path), f"exercise {name}{keys.place(rest)}: {what}", fix)
 
     @property
     def sound(self) -> dict[str, dict[str, Any]]:
-        """The tables that are as they must be: on their keys the other rules may rely."""
+        """The valid tables: the other rules may rely on their keys."""
         broken = {str(path[0]) for path, _ in self._objections if path}
         return {name: table for name, table in self.tables.items() if name not in broken}
 
@@ -216,7 +216,7 @@ def read_toml(path: Path, name: str) -> dict[str, Any]:
 
 
 def unreadable(path: Path, name: str) -> Faults:
-    """Yield that a text file is missing, or is not UTF-8."""
+    """Yield a fault if a text file is missing, or is not UTF-8."""
     if not path.is_file():
         yield Fault(name, 0, "the file is missing", "Write it, or put it back")
         return

@@ -26,8 +26,8 @@ _PLAN_HEAD = re.compile(r"^\| unit \| minutes \|.*\n\|[-| :]+\|$", re.MULTILINE)
 def new_unit(root: Path, name: str, claim: str | None = None) -> list[str]:
     """Start a unit with an example that is built and passes all tests as it is.
 
-    It has a number, a choice and a chart exercise, a chapter and a row in the teacher's guide, and the term of the
-    glossary that it links to, if that lacks it.
+    It has a number, a choice and a chart exercise, a chapter and a row in the teacher's guide, and the term that it
+    links to in the glossary, unless the glossary has it.
 
     Args:
         root: the folder of the course.
@@ -38,7 +38,7 @@ def new_unit(root: Path, name: str, claim: str | None = None) -> list[str]:
         The files written, from `root`.
 
     Raises:
-        CourseError: there is no course, the name cannot be a unit's, or there is no such claim.
+        CourseError: the course is missing, the name cannot be a unit's, or the claim does not exist.
 
     >>> new_unit(Path("."), "11-trams")  # doctest: +SKIP
     ['course/11-trams/11-trams.py', 'course/11-trams/answers.toml', 'course/teaching.md']
@@ -73,7 +73,7 @@ def new_course(folder: Path) -> None:
     Everything in it is an example on an invented text, with one unit. Build it with `secondcar.building.build`.
 
     Args:
-        folder: where it goes; nothing may be there, or an empty folder.
+        folder: where it goes: a new or an empty folder.
 
     Raises:
         CourseError: something is there already.
@@ -177,7 +177,7 @@ def _insert(text: str, pattern: str, number: str, line: str, after: re.Pattern[s
 
 
 def _insert_chapter(text: str, number: str, chapter: str) -> str:
-    """Insert a chapter before the first with a larger number; else behind the last, or before the guide's end."""
+    """Insert a chapter before the first with a larger number; else after the last, or before the guide's end."""
     headings = list(re.finditer(r"^## (?:Unit (\d\d):)?.*$", text, re.MULTILINE))
     later = [heading for heading in headings if heading[1] and heading[1] > number]
     units = [position for position, heading in enumerate(headings) if heading[1]]

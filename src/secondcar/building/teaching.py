@@ -25,7 +25,7 @@ def teachers_guide(course: Course) -> str:
 
 
 def names_of_guide(course: Course) -> dict[str, Any]:
-    """Return what references of the guide know besides ``claim`` and ``fact``.
+    """Return the names that references of the guide may use besides ``claim`` and ``fact``.
 
     They are ``exercises("02-by-and-to")`` and ``marks("02-by-and-to")``, how many of them the unit has, and
     ``minutes("02-by-and-to")``, how long it takes; ``hours`` of all units; and three tables:
@@ -59,7 +59,7 @@ def names_of_guide(course: Course) -> dict[str, Any]:
 
 
 def _counted_length(unit: Unit) -> Length:
-    """Return how long a unit is; raise BuildError where a fault forbids to count it, which its own build tells."""
+    """Return how long a unit is; raise BuildError if a fault keeps it from being counted; its own build says which."""
     try:
         return length_of(unit)
     except (CourseError, TemplateError, LookupError, TypeError, ValueError) as error:

@@ -1,6 +1,6 @@
 """Mistakes that need no listing: wrong answers that follow from how a right one is worked out.
 
-An exercise writes its answer as an expression. What goes wrong in it goes wrong in the same few ways everywhere: two
+An exercise writes its answer as an expression. It goes wrong in the same few ways everywhere: two
 numbers are divided the other way round, a step is left out, the brackets are forgotten, a change is given for a ratio.
 Each way is a change of the expression, and one sentence that says what the number is and asks a question back.
 """
@@ -17,7 +17,7 @@ from secondcar.checks.numbers import NEAR, ROUND_OFF, is_percent, is_rounder, is
 # Id -> expression of the other numbers that a unit asks for.
 Others = Iterable[tuple[str, object]]
 
-# The name of a way -> what to tell whoever went it. A text after a colon in an id fills the braces.
+# The name of a way -> what to tell a learner who went it. A text after a colon in an id fills the braces.
 MEANS = {
     "rounded": "The number is rounded too far. Does it fit if you keep {} digits, or all that Python gives?",
     "sign": "The size fits, and the sign does not. Which number is taken away from which?",
@@ -95,7 +95,7 @@ def ways(expression: str, unit: str) -> Iterator[tuple[str, str]]:
 
     Args:
         expression: Python source of a number; what cannot be parsed has no known ways.
-        unit: in which the number is asked: only a comparison can be a change for a ratio.
+        unit: the unit of the number: only a comparison can be a change given for a ratio.
 
     >>> dict(ways("19000 / 2.5", "vehicles"))["upside-down"]
     '2.5 / 19000'
@@ -156,7 +156,7 @@ def numbers(
 
     Args:
         expression: Python source, or the number itself.
-        unit: in which it is asked.
+        unit: the unit of the number.
         evaluate: takes an expression's source and returns its value.
         fits: takes a number and returns whether it is right.
         is_known: takes a number and returns whether the check has something better to say of it.
@@ -253,7 +253,7 @@ def _is_input(node: ast.expr, tree: ast.expr) -> bool:
 
 
 def _counted_wrong(tree: ast.expr, nodes: Sequence[ast.expr]) -> Iterator[tuple[str, str]]:
-    """Yield what comes out where a count that stands in the expression is one too many or too few, or a ratio is."""
+    """Yield what comes out if a count or a ratio in the expression is one too many or too few."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and 1 < node.value < 100:
             way = "counted-wrong" if node.value == int(node.value) else "one-for-ratio"
@@ -293,5 +293,5 @@ def _of_the_whole(tree: ast.expr, unit: str) -> Iterator[tuple[str, str]]:
 
 
 def _with(tree: ast.expr, node: ast.expr, other: ast.expr) -> str:
-    """Return the source of an expression in which one part is another."""
+    """Return the source of an expression in which one part is replaced by another."""
     return ast.unparse(copy.deepcopy(tree, {id(node): other}))  # the memo of a copy says what stands for what

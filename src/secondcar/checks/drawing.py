@@ -63,9 +63,9 @@ class ChartLook:
 def look(value: Any, tables: Sequence[Data | None]) -> ChartLook:
     """Draw tables with a learner's function, or look at a finished chart, and return what is seen.
 
-    tables: None where a finished chart is asked.
+    tables: None where a finished chart is asked for.
     """
-    # What stands for an object in another process has work done where that object is.
+    # A proxy for an object in another process has the work done where that object is.
     elsewhere = getattr(value, "__apply__", None)
     if elsewhere is None:
         return _look_here(value, tables)
@@ -123,7 +123,7 @@ def _read(chart: object) -> Panels:
 def _draw(value: Any, data: Data | None) -> "DrawnChart":
     """Draw a table. A finished chart in place of the function is looked at all the same.
 
-    Raises: as `call`.
+    Raises the errors of `call`.
     """
     if callable(value) and data is not None:
         return call(value, data)

@@ -28,6 +28,6 @@ def judge(exercise: Exercise[Any], value: object) -> Verdict:
         return Verdict(CANNOT_READ, str(problem))
     except Exception:
         # A value may do anything when it is looked at; whatever it is, it is not an answer to this exercise. A fault of
-        # our own would end here, too: no learner shall see it, but the tests read this log.
+        # our own would end here, too: no learner should see it, but the tests read this log.
         _log.debug("A check stopped.", exc_info=True)
         return Verdict(CANNOT_READ, f"I cannot read a value of the type {type(value).__name__}.")

@@ -35,7 +35,7 @@ LOOKS = {
 }
 
 
-# What is right but for lines that no machine could judge; a teacher sees in the note that a person has to read them.
+# What is right except for lines that no machine could judge; a teacher sees in the note that a person has to read them.
 RIGHT_AS_FAR_AS_JUDGED = replace(LOOKS[RIGHT], sign="✓?", heading="Right as far as a machine can tell", edge="dotted")
 
 # How each line of a checklist is marked: a sign for the eye, and the same in words.

@@ -37,7 +37,7 @@ def kept(value: Any) -> float:
 
 
 def read_as(number: float, unit: str) -> str:
-    """Say how a number was read, so that a slip of the keyboard shows."""
+    """Say how a number was read, so that a typing slip shows."""
     return f"Your answer was read as {in_unit(number, unit)}."
 
 
@@ -135,7 +135,7 @@ def find_slip(fits: Callable[[float], bool]) -> tuple[str, bool] | None:
     """Return (name, too small?) of the slip in size that would make the answer fit, or None.
 
     Args:
-        fits: takes a factor and tells whether the answer times that factor is right.
+        fits: takes a factor and returns whether the answer times that factor is right.
     """
     for name, (factor, _) in SLIPS.items():
         if fits(factor):

@@ -59,7 +59,7 @@ _known: dict[str, dict[str, Tried]] = {}
 
 
 def fingerprint(value: object) -> str:
-    """Return a short text that tells two different answers apart."""
+    """Return a short text that differs between different answers."""
     with contextlib.suppress(Exception):
         code = getattr(value, "__code__", None)
         told = repr((code.co_code, code.co_consts, code.co_names)) if code else repr(value)
@@ -82,7 +82,7 @@ def tried(unit: Path, exercise: str) -> Tried:
 
 @contextlib.contextmanager
 def changing(unit: Path, exercise: str) -> Iterator[Tried]:
-    """Give what is known of an exercise, to be changed, and keep it."""
+    """Yield what is known of an exercise, so that it can be changed, and then save it."""
     folder = learners_folder(unit)
     with _alone(folder):
         read = read_record(folder) if folder else {}

@@ -57,7 +57,7 @@ def check(name: str, value: object = _NOTHING) -> None:
 def require(name: str, value: object = _NOTHING) -> float | None:
     """Raise unless an answer earns marks; the build puts this into the hidden part of each graded cell.
 
-    It asks no environment variable, so that clearing one gains nothing. nbgrader takes a number that a graded cell
+    It ignores environment variables, so clearing one does not help a cheat. nbgrader takes a number that a graded cell
     returns as its marks: an answer that is partly right returns them, a right one returns None for full marks.
 
     Raises:
@@ -127,7 +127,7 @@ def _exercise_or_note(name: str, asked: str) -> Exercise[Any] | None:
 
 
 def _changing(name: str) -> AbstractContextManager[record.Tried]:
-    """Give what is known of an exercise, to be changed; outside of a unit nothing is kept."""
+    """Yield what is known of an exercise, so that it can be changed; outside a unit nothing is saved."""
     folder = unit_folder()
     return record.changing(folder, name) if folder else nullcontext(record.Tried())
 

@@ -1,4 +1,4 @@
-"""Cells that stopped with an error: what they were to set still holds what it held before, or nothing at all."""
+"""Cells that stopped with an error: the names that they should have set hold what they held before, or nothing."""
 
 import keyword
 import os
@@ -127,6 +127,6 @@ def watch(after_cell: Callable[[Outcome], None]) -> None:
 
 
 def cell_has_run(outcome: Outcome) -> None:
-    """Tell all who watch of a cell that something else than IPython has run."""
+    """Tell all watchers of a cell that something other than IPython has run."""
     for after_cell in _watchers:
         after_cell(outcome)

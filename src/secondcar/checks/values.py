@@ -122,7 +122,7 @@ _LOOK_ALIKES = str.maketrans("АВЕЅІКМНОРСТУХаеѕіорсух", "
 
 
 def plain(text: object) -> str:
-    """Return a text in which spaces, case, and letters that look the same tell nothing apart.
+    """Return a text in which spaces, case, and letters that look the same make no difference.
 
     >>> plain(" Jan-Aug  2017")
     'jan-aug 2017'

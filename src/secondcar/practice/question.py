@@ -37,7 +37,7 @@ class Question:
         claim: what the newspaper writes.
         ask: what is asked.
         answer: an expression of the numbers in the claim, a pair of them for a range, or the option that is right.
-        unit: in which a number is asked.
+        unit: the unit of a number.
         options: the choices, for a question that has any.
         slips: how learners get it wrong.
         hint: one question that helps.

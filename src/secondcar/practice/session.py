@@ -112,7 +112,7 @@ def _after_try(memory: Memory, opened: Open, found: Verdict) -> Memory:
 
 
 def _objection(topic: object, seed: object) -> Shown | None:
-    """Return what to say of a topic or a seed that there is not, or None."""
+    """Return what to say of a topic or a seed that does not exist, or None."""
     if not isinstance(topic, str):
         return showing.sentence("Practice", "Give your answer by its name: `practice(answer=...)`.")
     if topic and topic not in TOPICS:

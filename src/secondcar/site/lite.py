@@ -23,7 +23,7 @@ PACKAGES = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi"
 KERNEL_SETTINGS = {
     # As a page of JupyterLite sees it.
     "pyodideUrl": "../../_static/live/lite.js",
-    # A wheel that is missing is said at once; otherwise the kernel asks another server, and waits for ever.
+    # Report a missing wheel at once; otherwise the kernel asks another server, and waits for ever.
     "disablePyPIFallback": True,
     "loadPyodideOptions": {"packages": PACKAGES},
 }

@@ -99,7 +99,7 @@ class _Boot:
             "python": f"{self.python.name}/",
             "imports": packages,
             "wheels": {name: self._wheel(name) for name in sorted(self._needed(packages))},
-            # A memory that a browser has kept is of these very files.
+            # A browser's saved memory is valid for exactly these files.
             "made": self.made,
         }
 

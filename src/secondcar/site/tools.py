@@ -14,7 +14,7 @@ def run(command: Sequence[str | Path], folder: Path) -> str:
     """Run a program and return what it prints.
 
     Raises:
-        CourseError: it is not installed, or failed; the sentence has the end of what it said.
+        CourseError: it is not installed, or failed; the sentence quotes the end of its output.
     """
     program = shutil.which(command[0])
     if program is None:

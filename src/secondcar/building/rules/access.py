@@ -1,4 +1,4 @@
-"""Everybody can read the notebooks and the pages: headings in order, alt texts, table headers, links that say where."""
+"""Everybody can read notebooks and pages: headings in order, alt texts, table headers, links that say where they lead."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -62,13 +62,13 @@ def _is_empty_alt(alt: str | None) -> bool:
 
 
 def in_unit(unit: Unit) -> Faults:
-    """Yield what in the prose of a unit keeps somebody from reading it."""
+    """Yield what keeps somebody from reading a unit's prose."""
     cells = [(cell.line_of(0), cell.source) for cell in unit.cells if cell.kind == "markdown"]
     return (Fault(unit.script, line, *barrier) for line, barrier in prose_barriers(cells))
 
 
 def in_pages(course: Course) -> Faults:
-    """Yield what in the glossary and in the guide keeps somebody from reading it."""
+    """Yield what keeps somebody from reading the glossary or the guide."""
     for name, text in course.pages():
         for line, barrier in prose_barriers([(1, text)]):
             yield Fault(f"course/{name}", line, *barrier)
@@ -110,7 +110,7 @@ def heading_barriers(headings: Sequence[tuple[int, Heading]], start: int) -> Ite
 
 
 def output_barriers(output: nbformat.NotebookNode) -> Iterator[Barrier]:
-    """Yield what in the output of a cell keeps somebody from reading it."""
+    """Yield what keeps somebody from reading a cell's output."""
     data = output.get("data", {})
     for kind in data:
         if kind.startswith("image/") and _is_empty_alt(output.metadata.get(kind, {}).get("alt")):

@@ -117,7 +117,7 @@ def _task(unit: Unit, name: str, task: SourceCell | None) -> Faults:
 
 
 def _check_call(unit: Unit, cell: SourceCell) -> Faults:
-    """Yield that a graded cell is not a call of ``check`` and nothing else."""
+    """Yield a fault if a graded cell is not a call of ``check`` and nothing else."""
     wanted = check_call(cell.exercise)
     try:
         same = ast.dump(ast.parse(cell.source)) == ast.dump(ast.parse(wanted))
@@ -129,7 +129,7 @@ def _check_call(unit: Unit, cell: SourceCell) -> Faults:
 
 
 def _region(unit: Unit, cell: SourceCell) -> Faults:
-    """Yield that a solution cell does not leave a learner with ``...`` outside the solution region."""
+    """Yield a fault if a solution cell does not leave the learner ``...`` outside the solution region."""
     lines = [line.strip() for line in cell.source.splitlines()]
     if lines.count(SOLUTION_START) != 1 or lines.count(SOLUTION_END) != 1 or not _in_order(lines):
         what = f"exercise {cell.exercise} needs one region from {SOLUTION_START} to {SOLUTION_END}"

@@ -36,7 +36,7 @@ def in_run(unit: Unit, shown: Sequence[tuple[SourceCell, ShownChart]]) -> Faults
 
 
 def bare_pictures(unit: Unit, cell: SourceCell, outputs: Sequence[nbformat.NotebookNode]) -> Faults:
-    """Yield that a cell shows a picture without its alt text and its twin in words."""
+    """Yield a fault if a cell shows a picture without its alt text and its twin in words."""
     if any(kind.startswith("image/") for output in outputs for kind in output.get("data", {})):
         yield Fault(unit.script, cell.line, f"{cell.id} shows a picture by itself", "Show it by `show(ax, alt=...)`")
 

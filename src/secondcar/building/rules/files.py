@@ -11,7 +11,7 @@ UNIT_NAME = re.compile(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def in_unit(unit: Unit) -> Faults:
-    """Yield that a unit's notebook cannot be read; the other rules take for granted that it can."""
+    """Yield a fault if a unit's notebook cannot be read; the other rules take for granted that it can."""
     if not UNIT_NAME.fullmatch(unit.name):
         what = "a unit's name is two digits, a dash, and words in small letters with dashes between"
         yield Fault(unit.script, 0, what, 'Rename the folder and the notebook, as in "11-trams"')

@@ -7,7 +7,7 @@ from secondcar.misconceptions import read_misconceptions
 
 
 def in_course(course: Course) -> Faults:
-    """Yield that course/misconceptions.toml is missing or not as it must be."""
+    """Yield a fault if course/misconceptions.toml is missing or invalid."""
     try:
         tables = read_toml(course.folder / MISCONCEPTIONS, f"course/{MISCONCEPTIONS}")
     except BuildError as error:
@@ -15,12 +15,12 @@ def in_course(course: Course) -> Faults:
         return
     for claim, entries in tables.items():
         if not isinstance(entries, dict) or not all(isinstance(what, str) for what in entries.values()):
-            what = f"under {claim} there is something else than ids with what goes wrong"
+            what = f"under {claim} there is something other than ids with what goes wrong"
             yield Fault(f"course/{MISCONCEPTIONS}", 0, what, 'Write it as in M01 = "*by* read as *to*"')
 
 
 def in_unit(unit: Unit) -> Faults:
-    """Yield the misconceptions that a unit names and nobody knows."""
+    """Yield the misconceptions that a unit names and the course does not list."""
     if list(in_course(Course(unit.course.parent))):
         return  # said once, for the course
     known = read_misconceptions(unit.course.parent)

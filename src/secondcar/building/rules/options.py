@@ -8,7 +8,7 @@ from secondcar.building.sources import OPTIONS, Course, read_toml
 
 
 def in_course(course: Course) -> Faults:
-    """Yield that course/options.toml is not as it must be."""
+    """Yield a fault if course/options.toml is invalid."""
     path = course.folder / OPTIONS
     if not path.is_file():
         return

@@ -45,7 +45,7 @@ def _outputs(unit: Unit, cell: SourceCell, outputs: list[nbformat.NotebookNode])
 
 
 def _machine_names(unit: Unit, cell: SourceCell, outputs: Iterable[nbformat.NotebookNode]) -> Faults:
-    """Yield that an output names a path or an address in memory, which differ on every machine."""
+    """Yield a fault if an output names a path or an address in memory, which differ on every machine."""
     for output in outputs:
         found = _MACHINE.search("\n".join(_texts(output)))
         if found:

@@ -7,7 +7,7 @@ from secondcar.building.answers import texts_of
 from secondcar.building.errors import Fault, Faults
 from secondcar.building.sources import Unit
 
-# Two statements of which one has this share of its words in the other say the same; below it, they go on.
+# Two statements say the same if one has at least this share of its words in the other.
 _SHARE = 0.7
 _FEWEST_WORDS = 3
 _MESSAGES = ("hints", "mistakes", "right")
@@ -23,7 +23,7 @@ def in_unit(unit: Unit) -> Faults:
 
 
 def said_twice(text: str) -> str:
-    """Return the first part of a text that an earlier one has said already, or "". A question may take words up.
+    """Return the first part of a text that an earlier one has said already, or "". A question may repeat words.
 
     >>> said_twice("So many were sold: a count of another text. That is a count of another text. What is asked?")
     'That is a count of another text.'

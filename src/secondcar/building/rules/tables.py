@@ -44,7 +44,7 @@ def in_course(course: Course) -> Faults:
 
 
 def _typed(table: str, frame: pd.DataFrame) -> Faults:
-    """Turn the days and numbers of a table into such, and yield those that are none."""
+    """Convert the days and numbers of a table, and yield those that cannot be converted."""
     for column in frame.columns:
         kind = "day, such as 2018-08-31" if column in _DATES else "number without separators, such as 19000 or 1.6"
         if column in _DATES:

@@ -31,8 +31,8 @@ class ChartCase:
     """Data to draw, and what the chart of them must show.
 
     Attributes:
-        data: column -> values; None where a finished chart is asked.
-        shows: the content; None where none is asked.
+        data: column -> values; None where a finished chart is asked for.
+        shows: the content; None where none is asked for.
     """
 
     data: Data | None
@@ -234,7 +234,7 @@ def _redrawn(cases: Sequence[Any]) -> list[Any]:
 
 
 def _names(case: ChartCase) -> tuple[Any, ...]:
-    """Return all of a case that is not a number to draw: its texts, and what its content is called by."""
+    """Return all of a case that is not a number to draw: its texts, and the names of its content."""
 
     def called(content: Content | None) -> Any:
         return {key: called(value) if isinstance(value, Mapping) else ... for key, value in (content or {}).items()}

@@ -23,7 +23,7 @@ class Choice(Exercise[Chosen]):
         options: what can be chosen.
         right: what to say to a right answer.
         answer: what is right; its type decides in what form the answer is asked.
-        says: option -> what it says of a line or a question, for those of which a course says it.
+        says: option -> what it says of a line or a question, for the options that a course explains.
 
     >>> exercise = Choice(points=1, hints=[], mistakes=[], options=["target", "share"], answer="target")
     >>> exercise.judge("Target").state

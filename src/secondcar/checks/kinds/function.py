@@ -34,7 +34,7 @@ class Function(Exercise[Sequence[Result]]):
     """A function. The value of a mistake is what a function with that mistake gives for each case.
 
     Attributes:
-        unit: in which its results are asked.
+        unit: the unit of its results.
         within: how far a number may be off, relative to the right one.
         right: what to say to a right answer.
         cases: what the function is tried on; every case must come out right.

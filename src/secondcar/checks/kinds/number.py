@@ -65,7 +65,7 @@ class Number(Exercise[float]):
     """A single number.
 
     Attributes:
-        unit: in which it is asked.
+        unit: the unit of the number.
         right: what to say to a right answer.
         accept: the lowest and the highest number that are right.
         derived: ways in which the answer's expression goes wrong, each with the number that it leads to.
@@ -102,7 +102,7 @@ class Number(Exercise[float]):
         return self._two_at_once(number, given) or wrong(not_the_number(number, self.accept), given=given)
 
     def _more_exactly(self, number: float) -> str:
-        """Return what to add for a right number that is further off than rounding goes; "" for any other."""
+        """Return what to add for a right number that is further off than rounding explains; "" for any other."""
         if self.exact is None or is_rounding_of(number, self.exact, digits=(3,)):
             return ""
         if is_rounded_enough(number, self.exact, self.unit):  # as it was asked

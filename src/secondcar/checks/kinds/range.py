@@ -36,7 +36,7 @@ class Range(Exercise[float | Ends]):
     """A range. The value of a mistake is a pair, or one number where the range was missed altogether.
 
     Attributes:
-        unit: in which its ends are asked.
+        unit: the unit of its ends.
         right: what to say to a right answer.
         accept: the bands of the low end and of the high end.
         derived: for each end, ways in which its expression goes wrong, each with the number that it leads to.
@@ -161,7 +161,7 @@ def _end_fits(end: float | None, band: Band | None) -> bool:
 
 
 def _is_turned(value: Any) -> bool:
-    """Return whether the ends of a range came the higher one first."""
+    """Return whether a range came with its higher end first."""
     return (
         isinstance(value, list | tuple) and all(isinstance(end, int | float) for end in value) and value[0] > value[1]
     )
@@ -200,7 +200,7 @@ def _which_end(ends: Ends, bands: Bands) -> str:
         return f"The low end fits. Look at the high end again: {high}"
     if not high:
         return f"The high end fits. Look at the low end again: {low}"
-    # Where the whole range lies says more than its two ends, of which it would say the same once more.
+    # Where the whole range lies says more than a sentence on each of its ends, and would repeat both.
     return f"Neither end fits yet. {_where(ends, bands) or f'The low end: {low} The high end: {high}'}"
 
 

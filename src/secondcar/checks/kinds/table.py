@@ -24,7 +24,7 @@ class Table(Exercise[Row]):
     """A table. The value of a mistake is a row's key and its wrong cells.
 
     Attributes:
-        unit: in which its numbers are asked.
+        unit: the unit of its numbers.
         within: how far a number may be off, relative to the right one.
         key: the column that names a row.
         columns: the columns that are judged, each ``"number"`` or ``"text"``.
