@@ -85,7 +85,7 @@ def test_pages_and_report_carry_what_the_judge_found(course):
     assert "Of which figure is the rise a quarter?" in pages["mistaken"]
     assert "Of which figure is the rise a quarter?" not in pages["right"] + pages["blank"]
     assert "it is the figure of the text again" in pages["right"]
-    assert not any("you learn when your work is graded" in pages[student] for student in ("right", "mistaken"))
+    assert not any("You learn whether it is right" in pages[student] for student in ("right", "mistaken"))
     write_report(load_course(course), UNIT)
     assert "quarter-off-the-new" in (course / "grading" / "reports" / UNIT / "mistakes.csv").read_text()
 

@@ -19,7 +19,7 @@ class Elsewhere(Exercise[None]):
         """Say that this answer is checked when it is graded."""
         if is_blank(value):
             raise NotAttempted
-        return Verdict(CHECKED_LATER, "There is an answer. Whether it is right, you learn when your work is graded.")
+        return Verdict(CHECKED_LATER, "There is an answer. You learn whether it is right when your work is graded.")
 
 
 def without_answer(exercise: Exercise[Any]) -> Elsewhere:

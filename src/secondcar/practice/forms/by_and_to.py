@@ -189,7 +189,7 @@ def rise_in_percent(news: News) -> Question:
             Slip(
                 "count-for-percent",
                 f"{new} - {old}",
-                f"So many {news.many} more there were. How much is that in percent of the old number?",
+                f"That is how many more {news.many} there were. How much is that in percent of the old number?",
             ),
         ],
         hint="How many more were there, and which year's number is that to be compared with?",

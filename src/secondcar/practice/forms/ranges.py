@@ -18,7 +18,7 @@ def rounded(news: News) -> Question:
             Slip(
                 "a-whole-step",
                 [f"{number} - {step}", f"{number} + {step}"],
-                f"This goes a whole {word} down and up. From where on would another {word} be nearer?",
+                f"This goes a whole {word} down and up. At what point would another {word} be nearer?",
             ),
             Slip(
                 "only-up",

@@ -152,7 +152,7 @@ def the_other_side(news: News) -> Question:
             Slip(
                 "points-for-percent",
                 f"{first} - {last}",
-                "So many percentage points lie between them. What are they in percent of the old share of the others?",
+                "That is the distance in percentage points. What is it in percent of the old share of the others?",
             ),
             Slip(
                 "the-local-ones",

@@ -21,7 +21,7 @@ def required_rise(news: News) -> Question:
             Slip(
                 "ratio-called-rise",
                 f"{target} / {made} * 100",
-                "This is the target in percent *of* the number of today. How much of it is there already?",
+                "This is the target in percent *of* today's number. How much of it is there already?",
             ),
             Slip(
                 "rise-over-target",
@@ -31,7 +31,7 @@ def required_rise(news: News) -> Question:
             Slip(
                 "count-for-percent",
                 f"{target} - {made}",
-                f"So many {news.many} are missing. How much is that in percent of what there is?",
+                f"That is how many {news.many} are missing. How much is that in percent of what there is?",
             ),
         ],
         hint="The target is how many times the number of today, and what has to be added to today's?",
@@ -58,17 +58,17 @@ def pace_of_the_year(news: News) -> Question:
             Slip(
                 "months-taken-for-years",
                 f"{made} * 12",
-                f"This is the sum of all {months} months. How many are that in one month?",
+                f"This is the sum of all {months} months. How many is that in one month?",
             ),
             Slip(
                 "doubled",
                 f"{made} * 2",
-                f"This is the double. Are {months} months half a year?",
+                f"This is twice as many. Are {months} months half a year?",
             ),
             Slip(
                 "one-month",
                 f"{made} / {months}",
-                "This is the number of one month. How many months has a year?",
+                "This is the number for one month. How many months are in a year?",
             ),
             Slip(
                 "the-rest-alone",
@@ -76,7 +76,7 @@ def pace_of_the_year(news: News) -> Question:
                 "This is what the other months would bring. What was there already?",
             ),
         ],
-        hint="How many are that a month, and how many months has a year?",
+        hint="How many is that a month, and how many months are in a year?",
         steps=[
             f"In one month: {made:,} / {months} = {made / months:,g}.",
             f"In twelve: {made / months:,g} * 12.",
@@ -200,7 +200,7 @@ def missed_by(news: News) -> Question:
             Slip(
                 "count-for-percent",
                 f"{target} - {made}",
-                f"So many {news.many} were missing. How much is that in percent of the target?",
+                f"That is how many {news.many} were missing. How much is that in percent of the target?",
             ),
         ],
         hint="How many were missing, and of which number are they a part?",

@@ -68,7 +68,7 @@ def old_from_on_top(news: News) -> Question:
             Slip(
                 "multiplied",
                 f"{new} * (1 + {times:g})",
-                "This is larger than the number of now. Was the old number larger or smaller?",
+                "This is larger than the new number. Was the old number larger or smaller?",
             ),
         ],
         hint="The old number counts once. How often was it added?",
