@@ -112,7 +112,7 @@ def inbound_names(classroom: Classroom) -> list[str]:
 
 
 def start_together(classroom: Classroom, names: list[str]) -> None:
-    """Let students log in at the same moment, which starts their servers; print times, processor time and memory."""
+    """Let students log in at the same moment, which starts their servers; print times, processor times and memory."""
     with ThreadPoolExecutor(len(names)) as threads:
         waits = [threads.submit(start_server, classroom, name) for name in names]
         times = sorted(wait.result() for wait in waits)

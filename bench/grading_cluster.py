@@ -29,7 +29,7 @@ NUMBERS = (1, 2, 4)
 
 
 def rate(course: Path, address: str, number: int) -> float:
-    """Return how many submissions a second come from so many workers."""
+    """Return how many submissions a second this many workers grade."""
     moments = []
     summary = grade(
         ["tiny", "--force"],

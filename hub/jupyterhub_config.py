@@ -46,7 +46,7 @@ elif school.login == settings.GITHUB:
     c.GitHubOAuthenticator.oauth_callback_url = school.github["callback_url"]
     c.GitHubOAuthenticator.client_secret = (classroom.hub / "github-secret").read_text(encoding="utf-8").strip()
 
-# ---- Who may come in, and where to ----------------------------------------------------------------------------------
+# ---- Who may log in, and to where ------------------------------------------------------------------------------------
 # The rosters decide, at each log-in and every five minutes; anyone taken out loses all rights at the next start.
 c.Authenticator.admin_users = {log_in(name) for name in teacher_ids(classroom)}
 c.Authenticator.blocked_users = {log_in(name) for name in former_ids(classroom)} - rosters.groups.keys()
@@ -121,6 +121,6 @@ c.JupyterHub.load_roles = [
     },
 ]
 
-# ---- All else that the school sets ----------------------------------------------------------------------------------
+# ---- All other settings of the school ------------------------------------------------------------------------------
 for name, lines in school.hub.items():
     c[name].update(lines)

@@ -69,7 +69,7 @@ def mended_of(chart):
 
 
 def share_scale(figure, mended) -> None:
-    """Let both value axes end at the same number, where both show the same quantity in one panel."""
+    """Make both value axes end at the same number, if both show the same quantity in one panel."""
     if len(figure.axes) == len(mended.axes) == 1 and figure.axes[0].get_ylabel() == mended.axes[0].get_ylabel():
         top = max(each.axes[0].get_ylim()[1] for each in (figure, mended))
         for each in (figure, mended):

@@ -5,5 +5,5 @@ from secondcar.exchange import use_service
 c = get_config()  # noqa: F821  nbgrader provides it
 c.CourseDirectory.course_id = "second-car"
 use_service(c)
-# Learners' code beside marks, answers and the hub's token: where it cannot be shut in, nothing is graded.
+# Learners' code beside marks, answers and the hub's token: where it cannot be sandboxed, nothing is graded.
 c.GradeCommand.require_sandbox = True

@@ -100,7 +100,7 @@ def command_parser() -> Parser:
 
     practice = commands.add_parser("practice", help="write questions for paper and, in a separate file, their answers")
     practice.add_argument("--sheet", metavar="NUMBER", type=whole_number, required=True, help="how many questions")
-    practice.add_argument("--seed", metavar="SEED", type=whole_number, default=1, help="each has its own sheet (1)")
+    practice.add_argument("--seed", metavar="SEED", type=whole_number, default=1, help="which sheet to draw (1)")
     practice.add_argument("--folder", metavar="FOLDER", type=Path, default=Path("."), help="where to write (here)")
     practice.set_defaults(run=_practice, extra=None)
 
@@ -182,7 +182,7 @@ def command_parser() -> Parser:
     )
     classroom.add_argument("people", nargs="*", metavar="NAME", help="for password, dismiss and forget: log-in names")
     classroom.add_argument("--demonstration", action="store_true", help="for dismiss and forget: the invented people")
-    classroom.add_argument("--yes", action="store_true", help="for dismiss, forget and remove: do not ask")
+    classroom.add_argument("--yes", action="store_true", help="for dismiss, forget and remove: do not ask first")
     classroom.add_argument("--no-start", action="store_true", help="only bring the folder up to date")
     classroom.add_argument("--roster", metavar="FILE", type=Path, help="the class, for a classroom that has none yet")
     classroom.add_argument("--teachers", metavar="FILE", type=Path, help="its teachers, in the same way")
@@ -191,7 +191,7 @@ def command_parser() -> Parser:
     doctor = commands.add_parser("doctor", help="find what keeps a classroom from working, and say what to do")
     doctor.set_defaults(run=_doctor, extra="classroom")
 
-    backup = commands.add_parser("backup", help="write all that a class has made into one file, even while it runs")
+    backup = commands.add_parser("backup", help="write all that a class has made into one file, even during class")
     backup.add_argument("file", metavar="FILE", type=Path, help="a new file, such as monday.tar.gz")
     backup.set_defaults(run=_backup, extra="classroom")
 

@@ -145,7 +145,7 @@ class Page:
 
     @contextlib.contextmanager
     def _shown(self) -> Iterator[None]:
-        """Have this page show what is displayed and printed inside the block."""
+        """Make this page show what is displayed and printed inside the block."""
         vars(builtins)["display"] = self.display
         out, err = _Stream(self, "stdout"), _Stream(self, "stderr")
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

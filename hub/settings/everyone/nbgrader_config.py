@@ -24,15 +24,15 @@ c.Exchange.root = str(exchange)
 c.ExchangeFactory.submit = "secondcar.classroom.submitting.SubmitWhole"
 
 if exchange.stat().st_uid == 0:
-    # A submission counts as that of the account it belongs to, whatever name it bears.
+    # A submission counts as that of the account it belongs to, whatever its name.
     c.ExchangeFactory.collect = "secondcar.classroom.collecting.CollectFromOwners"
-    # A student number or an e-mail address names no account; what bears it is the home.
+    # A student number or an e-mail address cannot name an account; the home has that name.
     account = pwd.getpwuid(os.getuid())
     student = person_of(account, exchange.parent / "homes")
     if student != account.pw_name:
         c.CourseDirectory.student_id = student
 else:
-    # Nobody but root can make accounts: without, all share one, and the hub says who is who.
+    # Only root can make accounts: without root, all share one, and the hub says who is who.
     c.ExchangeCollect.check_owner = False
     student = os.environ.get("SECOND_CAR_STUDENT")
     if student:

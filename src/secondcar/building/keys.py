@@ -121,7 +121,7 @@ def _of(error: ValidationError, tables: Mapping[str, Any]) -> Iterator[Objection
 
 
 def _of_name(error: ValidationError, tables: Mapping[str, Any]) -> Objection:
-    """Say that a key, or the id of an exercise, may not be there."""
+    """Return the fault of a key, or of the id of an exercise, that may not be there."""
     name = error.instance
     if error.validator == "pattern" and not error.absolute_path:
         return f'"{name}" is not an id', "Write small letters and digits, with dashes between, as in units-2017-by"

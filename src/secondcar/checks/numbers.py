@@ -37,7 +37,7 @@ def kept(value: Any) -> float:
 
 
 def read_as(number: float, unit: str) -> str:
-    """Say how a number was read, so that a typing slip shows."""
+    """Return a sentence on how a number was read, so that a typing slip shows."""
     return f"Your answer was read as {in_unit(number, unit)}."
 
 

@@ -70,7 +70,7 @@ _stopped: dict[str, str] = {}
 
 
 def note(outcome: Outcome) -> None:
-    """Remember which names a cell was to set, if it stopped, and forget them if it did not."""
+    """Remember which names a cell should have set, if it stopped, and forget them if it did not."""
     source = outcome.info.raw_cell
     error = outcome.error_before_exec or outcome.error_in_exec
     for name in names_set(source):
@@ -81,7 +81,7 @@ def note(outcome: Outcome) -> None:
 
 
 def reason(name: str) -> str | None:
-    """Return why the last cell stopped that was to set a name, or None."""
+    """Return why the last cell that should have set a name stopped, or None."""
     return _stopped.get(name)
 
 
@@ -96,7 +96,7 @@ def names_set(source: str) -> set[str]:
 
 
 def describe(error: BaseException, source: str) -> str:
-    """Say why a cell stopped that was to set a name, and what to do."""
+    """Return why a cell that should have set a name stopped, and what to do."""
     return f"The cell that sets it stopped with {cause(error, source)} Mend that cell and run it again."
 
 
@@ -118,7 +118,7 @@ def _advice(error: BaseException, said: str, source: str) -> str:
 
 
 def watch(after_cell: Callable[[Outcome], None]) -> None:
-    """Have a function called after each cell. While nbgrader runs, nobody is there to be told."""
+    """Register a function to be called after each cell. While nbgrader runs, nobody is there to be told."""
     _watchers.append(after_cell)
     loaded = sys.modules.get("IPython")  # where it is not loaded, there is no cell to watch
     shell = loaded.get_ipython() if loaded else None

@@ -181,7 +181,7 @@ def _refuse_what_is_no_number(value: Any) -> None:
 
 
 def _to_make_a_number(text: str) -> str:
-    """Say what to take away from a text, so that Python reads a number."""
+    """Return what to take away from a text, so that Python reads a number."""
     for unwanted, advice in (("", "Take the quotes away"), (", ", "Take the quotes, commas and spaces away")):
         with contextlib.suppress(ValueError):
             float(text.translate(str.maketrans("", "", unwanted)))
@@ -203,7 +203,7 @@ def _may_be_number(value: Any) -> bool:
 
 
 def kind_name(value: Any) -> str:
-    """Say in plain words what kind of thing a value is."""
+    """Return in plain words what kind of thing a value is."""
     if isinstance(value, dict):
         return "a dictionary"
     if isinstance(value, list | tuple | set):

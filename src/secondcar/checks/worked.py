@@ -37,7 +37,7 @@ def steps(expression: object, evaluate: Evaluate, label: Label) -> list[str]:
 def formula(expression: object, label: Label) -> str:
     """Return an expression with letters for its numbers, and what each letter is; "" where it has no step.
 
-    A number that stands in the expression itself is an empty box, but for those that only change the unit.
+    A number that stands in the expression itself is an empty box, except those that only change the unit.
 
     >>> formula("claim('units') / (1 + claim('growth') / 100)", lambda kind, name: name)
     '`a / (1 + b / 100)`, where a is: units; b is: growth'

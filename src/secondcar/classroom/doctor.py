@@ -36,7 +36,7 @@ def examine(classroom: Classroom) -> list[str]:
     """Return one sentence for each thing that is wrong; an empty list if all is well.
 
     Raises:
-        CourseError: there is no classroom in that folder, or only another account may look at it.
+        CourseError: the folder holds no classroom, or only another account may look at it.
 
     >>> examine(Classroom(Path("/srv/second-car")))  # doctest: +SKIP
     []

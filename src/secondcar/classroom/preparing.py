@@ -162,7 +162,7 @@ def _ensure_persons_account(classroom: Classroom, name: str) -> str:
 
 
 def _prepare_shell(classroom: Classroom, name: str) -> None:
-    """Have an account's own log-in shell find the classroom's commands: /etc/profile sets PATH anew.
+    """Make an account's own log-in shell find the classroom's commands: /etc/profile sets PATH anew.
 
     The account does it itself, so root follows no link of theirs; a file that is there is theirs and stays.
     """

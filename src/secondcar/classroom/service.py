@@ -73,7 +73,7 @@ def remove_unit(classroom: Classroom) -> None:
 
 
 def _verify(name: str, text: str) -> None:
-    """Let systemd read the unit, where it is there to do so. Raises CourseError with what it says."""
+    """Verify the unit with systemd-analyze, if it is installed. Raises CourseError with what it says."""
     program = shutil.which("systemd-analyze")
     if program is None:
         return

@@ -92,7 +92,7 @@ class Keeper:
         self.problem = ""
 
     def recall(self) -> Memory:
-        """Return the memory; another notebook may have changed it, but for the question that is open here."""
+        """Return the memory; another notebook may have changed it, except for the question that is open here."""
         if self.problem or not self._path or not self._path.exists():
             return self._memory
         try:

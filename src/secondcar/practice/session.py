@@ -163,7 +163,7 @@ def _now() -> datetime:
 
 
 def _after_cell(outcome: stopped.Outcome) -> None:
-    """Say what is wrong with an answer that Python cannot read, below what Python says."""
+    """Show what is wrong with an answer that Python cannot read, below what Python says."""
     error, source = outcome.error_before_exec or outcome.error_in_exec, outcome.info.raw_cell
     opened = _recall().open
     if error is not None and opened is not None and source.lstrip().startswith("practice("):

@@ -37,7 +37,7 @@ def make_site(root: Path, *, self_contained: bool) -> Path:
     if done.returncode:
         raise CourseError("The site was not made: see what Sphinx said above.")
     for template in (out / "_static").glob("*.html"):
-        template.unlink()  # the theme's own, and no pages
+        template.unlink()  # the theme's own, not pages
     shutil.rmtree(out / python.name, ignore_errors=True)
     shutil.copytree(python, out / python.name)
     make_lite(root, build / f"{out.name}-lite", out / "lite")

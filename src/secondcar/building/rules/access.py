@@ -1,4 +1,4 @@
-"""Everybody can read notebooks and pages: headings in order, alt texts, table headers, links that name their goal."""
+"""Everybody can read notebooks and pages: headings in order, alt texts, table headers, links that name their target."""
 
 import re
 from collections.abc import Iterator, Sequence

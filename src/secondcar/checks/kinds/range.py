@@ -192,7 +192,7 @@ def _describe(ends: Ends, unit: str) -> str:
 
 
 def _which_end(ends: Ends, bands: Bands) -> str:
-    """Say which end does not fit, and how."""
+    """Return which end does not fit, and how."""
     if None not in ends and ends[0] == ends[1]:
         return "Both ends are one and the same number. What would make it smaller, and what would make it larger?"
     low, high = (_about_end(*each) for each in zip(ends, bands, ("least", "most"), strict=True))
@@ -205,7 +205,7 @@ def _which_end(ends: Ends, bands: Bands) -> str:
 
 
 def _about_end(end: float | None, band: Band | None, extreme: str) -> str:
-    """Say how one end does not fit; "" where it fits."""
+    """Return how one end does not fit; "" where it fits."""
     if _end_fits(end, band):
         return ""
     if band is None:
@@ -221,7 +221,7 @@ def _about_end(end: float | None, band: Band | None, extreme: str) -> str:
 
 
 def _where(ends: Ends, bands: Bands) -> str:
-    """Say where a range lies that fits at neither end; "" where an end of it or of the right one is open."""
+    """Return where a range lies that fits at neither end; "" where an end of it or of the right one is open."""
     (low, high), (least, most) = ends, bands
     if low is None or high is None or least is None or most is None:
         return ""

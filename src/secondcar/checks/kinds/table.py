@@ -264,7 +264,7 @@ def _read_cells(frame: Any, key: str, columns: Mapping[str, str]) -> Cells:
 
 
 def _shape_problem(cells: Cells, wanted: Mapping[str, Row], key: str, columns: Mapping[str, str]) -> str | None:
-    """Say which row or column is missing or too many, or None if the table has the shape asked for."""
+    """Return which row or column is missing or too many, or None if the table has the shape asked for."""
     for row in wanted:
         if row not in cells:
             return f'The row with {key} "{row}" is missing.'
