@@ -88,8 +88,8 @@ def test_every_dispute_is_in_the_runs_list(graded):
     sentences = {one["sentence"] for outcome in graded[2]["outcomes"] for one in outcome["disputes"]}
     assert sentences == {
         "In the notebook nothing failed; judged out of its reach, line 1 failed.",
-        "In the notebook nothing failed; judged out of its reach, nothing could be decided, for a value cannot leave "
-        "the notebook.",
+        "In the notebook nothing failed; judged out of its reach, nothing could be decided, because a value cannot "
+        "leave the notebook.",
         "In the notebook it failed; judged out of its reach, it passed.",
     }
 

@@ -1,4 +1,4 @@
-"""What the judge may do with an object that stays in the notebook: by the names of Python's special methods.
+"""What the judge may do with an object that stays in the notebook, by the names of Python's special methods.
 
 Reading is what every test may do. Acting is for tests of classes that learners write: there the methods are the answer.
 What an object says of itself is data, and the judge compares data; an object is never asked whether it equals data.
@@ -60,7 +60,7 @@ ABILITIES = {**READING, **ACTING, **COMPARING}
 
 
 def family(how: str) -> str | None:
-    """Return the name of what is done with an object, whichever of the two is asked; None if it is only read.
+    """Return the name of an operation, whichever of its two objects is asked; None if the object is only read.
 
     >>> family("__rsub__"), family("__gt__"), family("__len__")
     ('sub', 'order', None)

@@ -1,11 +1,11 @@
-"""Answers the judge's questions in the process of a notebook: what is under a name, what does a function return.
+"""Answers the judge's questions in the process of a notebook: what a name holds, what a function returns.
 
-Before each test the process keeps what the test may ask for, as it is then. Data of Python's own, numpy's and pandas'
-types are handed over at once. Anything else is asked when the whole notebook has run: what a hidden test hands to a
-function comes after all that a learner is going to see. Most functions depend on nothing that later cells change
-(`self_contained`), and the process itself calls them. For all else a fork of the process, as it is at the test, is held
-asleep until then; one fork is for all functions above a hidden part that has to run in the process, where they could
-find it.
+Before each test the process keeps what the test may ask for, as it is at that moment. Data of Python's own, numpy's
+and pandas' types are handed over at once. The judge asks for anything else when the whole notebook has run, so what a
+hidden test hands to a function comes after all that a learner will see. Most functions depend on nothing that later
+cells change (`self_contained`), so the process itself calls them. For everything else a fork of the process, as it is
+at the test, sleeps until then. One fork serves all functions above a hidden part that has to run in the process, where
+they could find it.
 """
 
 import contextlib
@@ -111,7 +111,7 @@ class Answerer:
     def _pack_all(self, known: dict[str, Any], functions: list[types.FunctionType]) -> dict[str, bytes]:
         """Return name -> packed. functions: those that may be among them.
 
-        Raises NotSelfContained if anything else of a learner's is, or if it is too much.
+        Raises NotSelfContained if anything else of a learner's is among them, or if all of it is too large.
         """
 
         def keep(value: object) -> int:
@@ -188,7 +188,7 @@ class Answerer:
             os._exit(1)
 
     def _sleep(self, wakes: int) -> str:
-        """Wait until this fork is woken, and return for which test; for none, if the process that forked it is done."""
+        """Wait for the name of a test that wakes this fork; it is empty if the process that forked it is done."""
         for number in (signal.SIGINT, END_FORK):
             signal.signal(number, signal.SIG_IGN)
         test = os.read(wakes, select.PIPE_BUF).decode()

@@ -10,7 +10,7 @@ from secondcar.grading.wire import Message
 QUESTION = "question"
 
 
-@dataclass_transform(frozen_default=True)  # says to a type checker that `frozen` is inherited
+@dataclass_transform(frozen_default=True)  # tells a type checker that `frozen` is inherited
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """An answer. Its values are the buffers of its message."""
 

@@ -78,7 +78,7 @@ def array(form: forms.Array) -> Any:
     # A bool with any other bits would be neither True nor False.
     numbers = np.frombuffer(form.data, np.uint8 if dtype.kind == "b" else dtype).astype(dtype)
     if dtype.kind == "M" and np.datetime_data(dtype)[0] == "generic" and not np.isnat(numbers).all():
-        raise NotPlain("A moment is counted in no unit.")
+        raise NotPlain("A moment has no unit.")
     return _shaped(numbers, form.kind, form.shape)
 
 

@@ -6,7 +6,7 @@ import symtable
 from collections.abc import Container, Iterator
 from typing import TypedDict
 
-# What a code cell of the teacher's notebook is. (Here, since the judge's process imports this and not nbgrader.)
+# The kinds of code cells in the teacher's notebook, here because the judge's process does not import nbgrader.
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
 
 # Magics that a test does not need: they set how something is shown, or measure how long it takes.
@@ -14,7 +14,7 @@ HARMLESS_MAGICS = {"autoreload", "config", "matplotlib", "precision"}
 
 
 class Step(TypedDict):
-    """What the judge is told of a code cell of the teacher's notebook."""
+    """What the judge is told about a code cell of the teacher's notebook."""
 
     kind: str
     name: str | None  # a test's grade_id
@@ -28,7 +28,7 @@ _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDe
 def parse_cell(source: str, magics_left_out: Container[str] | None = None) -> ast.Module:
     """Return a cell as Python; line magics such as `%matplotlib inline`, which need a shell, are left out.
 
-    magics_left_out: the only ones that are. Lines keep their numbers. Raises SyntaxError if the cell is not Python.
+    magics_left_out: the only ones to leave out. Lines keep their numbers. Raises SyntaxError if the cell is not Python.
     """
     module = _parse(source)
     module.body = [statement for statement in module.body if not _is_magic(statement, magics_left_out)]
@@ -39,14 +39,14 @@ def _parse(source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError:
-        # Only magics need it: the grader of a course without them does not wait a quarter of a second for its import.
+        # Only magics need it, and its import takes a quarter of a second.
         from IPython.core.inputtransformer2 import TransformerManager
 
         return ast.parse(TransformerManager().transform_cell(source))
 
 
 def definitions_of(module: ast.Module) -> ast.Module:
-    """Return the imports, functions and classes of a cell, without all the rest."""
+    """Return only the imports, functions and classes of a cell."""
     return ast.Module([part for part in module.body if isinstance(part, _DEFINITIONS)], type_ignores=[])
 
 
@@ -75,7 +75,7 @@ def imported_names(module: ast.Module) -> set[str]:
 
 
 def names_used(module: ast.Module) -> set[str]:
-    """Return all names that a cell uses, those inside functions included.
+    """Return all names that a cell uses, including those inside functions.
 
     >>> sorted(names_used(parse_cell("def near(x):\\n    return abs(x - goal)")))
     ['abs', 'goal', 'near']

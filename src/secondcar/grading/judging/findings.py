@@ -1,9 +1,9 @@
 """What the judge finds about a test, what the notebook says about it, and what follows from both.
 
 The part of a test that learners were given is judged twice: in the notebook, where they saw it, and out of their
-reach. Where the two agree, the hidden part decides. Where they do not, or nothing can be decided out of reach, it is a
-dispute, and a person decides: no right answer loses its mark over a machine, and nobody gains one by deceiving the
-notebook.
+reach. Where the two agree, the hidden part decides. Where they disagree, or nothing can be decided out of reach, a
+person settles the dispute: no right answer loses its mark to a fault of the machine, and nobody gains one by deceiving
+the notebook.
 """
 
 import math
@@ -18,7 +18,7 @@ WITH_LEARNERS_DATA = "out of reach, with the learner's data"
 WITH_OBJECTS = "out of reach, with the learner's objects"
 
 
-# The strictest way first. Which one serves is found out with the teacher's own answers, never with a learner's.
+# The strictest way comes first. Which one works is found with the teacher's own answers, never with a learner's.
 WAYS = (Way(OUT_OF_REACH), Way(WITH_LEARNERS_DATA), Way(WITH_OBJECTS))
 IN_NOTEBOOK = Way("in the notebook")
 
@@ -34,7 +34,7 @@ class JudgeFinding:
         line: of the test that failed.
         asked: whether the notebook was asked for anything: a test that passes without asking has not been judged.
         refused: why it could not be judged, as half a sentence with nothing of the learner's in it.
-        fault: more on either, in one line. It may quote a learner's code: for teachers only.
+        fault: more about either, in one line. It may quote a learner's code, so it is for teachers only.
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
         needs: what it took from the notebook beyond its answers.
     """
@@ -55,9 +55,9 @@ class Settlement:
     """What follows for a test.
 
     Attributes:
-        passed: whether it earns its marks; None if a person has to say.
+        passed: whether it earns its marks; None if a person has to decide.
         points: as in `JudgeFinding`.
-        dispute: why a person has to say, as a sentence with nothing of the learner's in it.
+        dispute: why a person has to decide, as a sentence with nothing of the learner's in it.
         fault, shown: as in `JudgeFinding`.
     """
 
@@ -99,10 +99,10 @@ def _why_no_marks(found: JudgeFinding, most: float) -> str | None:
     if found.points is not None and not 0 <= float(found.points) <= most:
         return "the points that it works out lie outside its marks"
     # A test that gives points skips what cannot be decided.
-    return f"of its points something was not decided, for {found.refused}" if found.points and found.refused else None
+    return f"some of its points were not decided, because {found.refused}" if found.points and found.refused else None
 
 
 def _how(found: JudgeFinding) -> str:
     if found.refused:
-        return f"nothing could be decided, for {found.refused}"
+        return f"nothing could be decided, because {found.refused}"
     return "the test failed" if found.line is None else f"line {found.line} failed"

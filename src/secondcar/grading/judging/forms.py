@@ -14,7 +14,7 @@ import msgspec
 
 # A message of more bytes is neither sent nor read.
 MOST_BYTES = 32_000_000
-# Containers in containers.
+# The deepest nesting of containers.
 MOST_DEEP = 100
 
 Token = Annotated[int, msgspec.Meta(ge=0)]
@@ -105,7 +105,7 @@ class Ratio(Form):
 class Moment(Form):
     """A date, a time, or both.
 
-    zone: the name of a time zone, if it has one by name. fold: 1 in the second of two hours that clocks show alike.
+    zone: the name of its time zone, if that has a name. fold: 1 in the second of two hours that clocks show alike.
     """
 
     kind: MomentKind
@@ -249,14 +249,14 @@ class Texts(Form):
 
 
 class Nullable(Form):
-    """Numbers or yes and no, of which some are missing."""
+    """Numbers or truth values, some of which are missing."""
 
     values: Array
     missing: Array
 
 
 class Column(Form):
-    """An array of pandas' own, standing alone."""
+    """A pandas array outside a table."""
 
     values: "Value"
 
@@ -311,7 +311,7 @@ class Iteration(Form):
 
 
 class Thing(Form):
-    """Any other object. kind: of what class it is, for a person to read; abilities: special methods that it has."""
+    """Any other object. kind: the name of its class, for a person to read; abilities: its special methods."""
 
     token: Token
     kind: Name

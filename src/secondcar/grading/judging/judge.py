@@ -1,8 +1,8 @@
 """The process that judges tests out of a learner's reach: it runs the teacher's code and nothing of the learner's.
 
 It is forked from the fork server into a sandbox of its own, with the teacher's files around it. The grader tells it the
-steps of the notebook (`teachers_part`), then one test after another. Names that are the learner's it asks for; what
-stays in the notebook has a stand-in. Its messages, both ways, have the form of a kernel's:
+steps of the notebook (`teachers_part`), then one test after another. It asks the notebook for the learner's names; what
+stays there has a stand-in. Its messages, both ways, have the form of a kernel's:
 
     begin      steps of the notebook, and the folder of what was handed out                  to the judge
     test       name, source, its part that was handed out, its hidden lines, and a way       to the judge
@@ -65,7 +65,7 @@ class GraderGone(BaseException):
 
 def run(connection: socket.socket, arguments: list[str]) -> None:
     """Judge one notebook until the grader closes the connection."""
-    # The course's own modules lie there.
+    # The course's own modules are there.
     sys.path.insert(0, os.getcwd())
     with contextlib.suppress(GraderGone):
         wire = Wire(connection)
@@ -86,8 +86,8 @@ class Wire:
     def begin(self, acts: bool = False, changes_arguments: bool = False, worked: Collection[str] | None = None) -> None:
         """Begin a test.
 
-        acts: whether methods of objects that stay in the notebook are called. changes_arguments: whether what functions
-        change in their arguments is changed here too. worked: what may be done with objects; None: anything.
+        acts: whether methods of objects that stay in the notebook may be called. changes_arguments: whether what
+        functions change in their arguments is changed here too. worked: what may be done with objects; None: anything.
         """
         self.acts, self.changes_arguments, self._may_be_worked = acts, changes_arguments, worked
         # What was done with objects.
@@ -102,11 +102,11 @@ class Wire:
         self._read: dict[Question, wire.Message] = {}
         # How often an object of the notebook's was handed over to a function there.
         self._handed_over = 0
-        # What was changed here, and copies of what it was.
+        # What was changed here, and copies of what it was before.
         self._changed: list[tuple[Any, Any]] = []
 
     def look_again(self, changes_arguments: bool) -> None:
-        """Begin another look at a test: a question that was asked before gets the answers that it got then."""
+        """Begin another look at a test: a question that was asked before gets the same answers again."""
         self.changes_arguments = changes_arguments
         self._to_say_again = defaultdict(deque)
         for question, answer in self.said:
@@ -184,7 +184,7 @@ class Wire:
         raise NotPlain(f"{why} ({kind})")
 
     def note(self, why: str, kind: str) -> None:
-        """Note it only."""
+        """Note it without raising an error."""
         self.refused = self.refused or why
 
     def _answer(self, question: Question, content: dict[str, Any], buffers: tuple[bytes, ...]) -> wire.Message:
@@ -240,7 +240,7 @@ def _become(old: Any, new: Any) -> None:
 class NamesOfTest(dict[str, Any]):
     """The names a test sees: the teacher's, and through `missing` the learner's, each looked up when it is used.
 
-    Which names there are in the notebook is not known here: `refuse` says so to a test that wants to see them all.
+    The judge does not know which names the notebook has: `refuse` says so to a test that asks for all of them.
     """
 
     def __init__(self, missing: Callable[[str], Any], refuse: Callable[[str, str], NoReturn]) -> None:
@@ -295,14 +295,14 @@ class Judge:
     """Runs the tests of one notebook."""
 
     def __init__(self, steps: list[Step], folder: str, wire: Wire) -> None:
-        """folder: of what was handed out; another one than where this runs, if that has private answers."""
+        """folder: holds what was handed out; not the one this runs in, if that has private answers."""
         self._wire = wire
         self._start, self._handed_out = os.getcwd(), os.path.abspath(folder)
         self._names = NamesOfTest(self._look_up, wire.refuse)
         sys.modules["__main__"] = Main(self._names)
         self._steps = steps
         self._done = 0
-        # Names that only learners bind, though Python has such a name, too.
+        # Names that only learners bind, although Python has them, too.
         self._learners: set[str] = set()
         self._assigned: set[str] = set()
         self._passed_over: dict[str, str] = {}
@@ -353,7 +353,7 @@ class Judge:
         is_all = not hidden and self._handed_out == self._start
         if found.passed or is_all or found.line in hidden:
             return replace(found, hidden=not found.passed and found.line in hidden)
-        # A line that was handed out failed, perhaps over what a hidden one made, or over private answers.
+        # A line that was handed out failed, perhaps because of what a hidden one made, or of private answers.
         refused = self._wire.refused
         self._wire.look_again(self._wire.changes_arguments)
         with contextlib.chdir(os.path.join(self._handed_out, os.path.relpath(os.getcwd(), self._start))):
@@ -376,7 +376,7 @@ class Judge:
     def _display(
         self, *objects: Any, raw: bool = False, metadata: dict[str, Any] | None = None, **options: Any
     ) -> None:
-        """Stand for IPython's `display`."""
+        """Stand in for IPython's `display`."""
         if raw:
             self._displayed += [(_line_of_test(), {"data": one, "metadata": metadata or {}}) for one in objects]
 
@@ -392,7 +392,7 @@ class Judge:
     def _take(self, step: Step) -> None:
         module = parse_cell(step["source"])
         if step["kind"] == TEST:
-            # It was not judged here; only names that it bound may still be wanted.
+            # It was not judged here; only names that it bound may still be needed.
             self._passed_over |= dict.fromkeys(bound_names(module), step["source"])
             return
         self._learners -= bound_names(module)
@@ -450,7 +450,7 @@ def _one_line(fault: BaseException) -> str:
 
 
 def main(file: int, arguments: list[str]) -> None:
-    """Be a judge in a Python that was started for it. file: the connection's, which is open already."""
+    """Be a judge in a Python process started for it. file: the descriptor of the open connection."""
     del sys.path[0]
     run(socket.socket(fileno=file), arguments)
 

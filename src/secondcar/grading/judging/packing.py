@@ -1,7 +1,7 @@
-"""Makes a message of a value: of any value, for what cannot travel stays, and a number stands for it.
+"""Makes a message of any value: what cannot travel stays, and a number stands for it.
 
 A value arrives as what Python, numpy or pandas would call it. Subclasses arrive as what they are subclasses of, and
-what behaves as a mapping or a sequence arrives as one. Of anything else the judge may ask attributes, or call it.
+what behaves as a mapping or a sequence arrives as one. The judge may ask for attributes of anything else, or call it.
 
 >>> from secondcar.grading.judging.unpacking import unpack
 >>> unpack(pack({"mean": 2.5}, keep=id))
@@ -29,7 +29,7 @@ from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ALWAYS, abilities_of
 from secondcar.grading.judging.forms import MOST_DEEP, NotPlain, Value
 
-# An iterator that does not stay is cut here.
+# An iterator that does not stay is cut after this many items.
 _MOST_ITEMS = 100_000
 
 _SMALL = range(-(2**63), 2**64)
@@ -303,7 +303,7 @@ def _is_file(kind: type) -> bool:
     return hasattr(kind, "read") or hasattr(kind, "readline")
 
 
-# numpy and pandas are asked only where they are there already.
+# numpy and pandas are used only where they are already imported.
 
 _LIBRARIES = {"numpy": "arrays", "pandas": "tables"}
 

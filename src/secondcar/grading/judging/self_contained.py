@@ -17,7 +17,7 @@ from fractions import Fraction
 from operator import attrgetter, is_
 from typing import Any
 
-# Modules whose functions and classes keep no state, but for what `_STATEFUL` names.
+# Modules whose functions and classes keep no state, except what `_STATEFUL` names.
 _MODULES = {
     *("builtins", "collections", "datetime", "decimal", "fractions", "functools", "itertools", "json", "math"),
     *("numpy", "operator", "pandas", "re", "statistics", "string"),
@@ -44,7 +44,7 @@ class NotSelfContained(Exception):
 
 
 class State:
-    """What some functions depend on, as it is when this is made.
+    """What some functions depend on, as it is when this object is made.
 
     >>> limit = 3
     >>> def under(number):
@@ -78,7 +78,7 @@ class State:
 
 
 def _settings() -> tuple[object, ...]:
-    """Return where this process is and the settings of Python, pandas and numpy, on which results can depend."""
+    """Return the current folder and the settings of Python, pandas and numpy on which results can depend."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     return (
         os.getcwd(),

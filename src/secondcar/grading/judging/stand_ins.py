@@ -1,8 +1,8 @@
-"""What stands, in the judge, for a function or an object of a learner's that stays in the notebook.
+"""What the judge has in place of a learner's function or object that stays in the notebook.
 
-Whatever is done with it is done there, and what comes of it is a value like any other. Comparing is what only the
-judge may do, so nothing that stays there is compared with data. What it is asked for and may not give is noted: a test
-that fails over it has not been judged.
+Whatever is done with it is done in the notebook, and the result is a value like any other. Only the judge may compare,
+so nothing that stays in the notebook is compared with data. A request that must be refused is noted: a test that fails
+because of it has not been judged.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,9 +12,9 @@ from typing import Any, NoReturn, Protocol
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READING
 
-# An iterator's items come in portions of 1, 2, 4 ... up to so many.
+# An iterator's items come in portions of 1, 2, 4 ... up to this many.
 _LARGEST_PORTION = 1000
-# Of the attributes that Python looks up by itself, those that say something.
+# The informative ones among the attributes that Python itself looks up.
 _TELLING = ("__name__", "__qualname__", "__doc__", "__module__", "__bases__", "__mro__", "__len__")
 
 _COMPARED = "an object of the notebook cannot be compared with data there"
@@ -26,13 +26,13 @@ class Notebook(Protocol):
     acts: bool
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
-        """Have something done with what stays there; return what comes of it, or raise what is raised there."""
+        """Have something done with what stays there; return the result, or raise what is raised there."""
 
     def refuse(self, why: str, kind: str) -> NoReturn:
         """Note that a test asked for something that is not available, and of what kind of object; raise NotPlain."""
 
     def note(self, why: str, kind: str) -> None:
-        """Note it only."""
+        """Note it without raising an error."""
 
 
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
@@ -89,7 +89,7 @@ class _StandIn(metaclass=_Kind):
 
     __doc__ = None
 
-    @property  # type: ignore[misc]  # of an object it can be written; here nobody writes it
+    @property  # type: ignore[misc]  # an object's can be set; nobody sets this one
     def __class__(self) -> type:
         self._notebook.note("the class of an object of the notebook is not known there", self._kind)
         return type(self)
@@ -120,7 +120,7 @@ class _StandIn(metaclass=_Kind):
 def _class_of(abilities: frozenset[str], acts: bool) -> type:
     """Return a class of stand-ins for objects with some special methods."""
     methods: dict[str, Any] = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
-    # Python takes it from a class that defines how it compares.
+    # Python removes it from a class that defines how it compares.
     methods["__hash__"] = object.__hash__
     for name in ACTING.keys() & abilities:
         methods[name] = _doing(name) if acts else _refuse_work

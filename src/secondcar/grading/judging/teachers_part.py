@@ -1,7 +1,7 @@
 """Which names of a notebook are the teacher's and which the learner's: read from the source notebook.
 
 The judge runs the teacher's part itself: what locked cells do, what test cells do, and the imports, functions and
-classes of all other cells but those for answers. Every other name is the learner's: those for answers, and what
+classes of all other cells except answer cells. Every other name is the learner's: what answer cells bind, and what
 unlocked cells assign.
 """
 

@@ -1,7 +1,7 @@
-"""Makes the value of a message, whoever wrote it: by what is named here, of what fits its form.
+"""Makes the value of a message, whoever wrote it, only with what is named here and only of what fits its form.
 
-What a message has of a notebook's own is data. What stays in the notebook arrives as whatever the reader of the message
-makes of its form: the judge, a stand-in; the notebook itself, the object that was handed back.
+Whatever a message brings from a notebook is data. What stays in the notebook becomes what the reader of the message
+makes of its form: a stand-in in the judge, the object that was handed back in the notebook itself.
 """
 
 import array
@@ -26,7 +26,7 @@ from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
 
 
 def refuse(form: Staying) -> Any:
-    """Stand for `stand_in` where nothing may stay behind. Raises NotPlain."""
+    """Stand in for `stand_in` where nothing may stay behind. Raises NotPlain."""
     raise NotPlain("A value stays in the notebook.")
 
 
@@ -66,14 +66,14 @@ def _holds_missing(form: object) -> bool:
 
 
 def unpack_error(message: bytes) -> Exception:
-    """Return the error in a message. One that would end a test in silence comes as RuntimeError. Raises NotPlain."""
+    """Return the error in a message. One that would end a test silently comes as RuntimeError. Raises NotPlain."""
     fault = forms.decode(message)
     if not isinstance(fault, forms.Raised):
         raise NotPlain("A message is not an error.")
     return _fault(fault)
 
 
-# What ends a loop, and so a test, in silence. Python, too, does this for generators (PEP 479).
+# Errors that end a loop, and so a test, silently. Python does the same for generators (PEP 479).
 _ENDINGS = (StopIteration, StopAsyncIteration)
 
 
@@ -123,7 +123,7 @@ def _moment(builder: _Builder, form: forms.Moment) -> Any:
     if form.zone is None:
         return found
     if form.zone not in zoneinfo.available_timezones():
-        raise NotPlain("A time zone is not one.")
+        raise NotPlain("A time zone is not valid.")
     return found.replace(tzinfo=zoneinfo.ZoneInfo(form.zone))
 
 
