@@ -298,7 +298,7 @@ def test_that_a_supervisor_was_killed_is_heard_also_by_who_writes_to_its_runner_
 
     with ForkServer(modules=[], sandbox=NONE) as parent:
         runner = asyncio.run(write_before_reading())
-    assert (runner.abandoned, runner.ended) == (True, "the parent of its process died")
+    assert (runner.abandoned, runner.ended) == (True, "the fork server died")
 
 
 def _parent_of(pid: int) -> int:

@@ -8,7 +8,7 @@ course: a runner finds in its memory what any Python process with these librarie
 
 SANDBOX is a kind that `sandbox` knows.
 
-Whoever started it may write lines of further modules to import to its standard input; it ends when that ends.
+The process that started it may write lines of further modules to its standard input; it ends when that ends.
 Over a connection to FOLDER/socket a grader sends one message, {"program", "directory", "environment", "arguments",
 "limits"}, with the socket of the runner-to-be. The program is a module, `runner` or `judge`. From then on the grader
 talks to that runner's `supervisor`.
@@ -66,7 +66,7 @@ KERNEL_MODULES = (
     "stack_data",
     "tornado.platform.asyncio",
 )
-# What notebooks that name a package import of it, and their judges. Other modules are found by a dry run.
+# What notebooks that name a package, and their judges, import from it. A dry run finds other modules.
 _USUAL = {
     b"numpy": ("numpy.testing", "secondcar.grading.judging.arrays"),
     b"pandas": (
@@ -96,7 +96,7 @@ _FOR_IMPORTS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "VIRTUAL
 
 
 def usual_modules(files: Iterable[bytes]) -> tuple[str, ...]:
-    """Return what is worth importing once for all notebooks, told from the packages that the course's files name.
+    """Return what is worth importing once for all notebooks, judging by the packages that the course's files name.
 
     >>> usual_modules([b"import numpy as np"])
     ('numpy.testing', 'secondcar.grading.judging.arrays')
@@ -122,8 +122,8 @@ class ForkServer:
     ) -> None:
         """Start it, and wait until it has imported those of `modules` that can be imported.
 
-        sandbox: the kind that notebooks run in; by default the best available here. variables: those of the
-        environment that notebooks get besides, for modules that ask for one while they are imported.
+        sandbox: the kind that notebooks run in; by default the best available here. variables: environment variables
+        that notebooks get too, for modules that read one while they are imported.
         """
         self._folder = tempfile.TemporaryDirectory(prefix="fork_server-")
         self.address = self._folder.name
@@ -144,12 +144,12 @@ class ForkServer:
     def _wait_until_ready(self) -> None:
         if not self._answers.readline():
             self.close()
-            raise RuntimeError("The parent of the notebooks' processes ended; its message stands above.")
+            raise RuntimeError("The fork server ended; its message is above.")
 
     def add(self, modules: Sequence[str]) -> None:
         """Make it import more modules, for the runners that it forks from then on.
 
-        Raises RuntimeError if it cannot go on, since one of them started a thread.
+        Raises RuntimeError if it cannot go on because one of them started a thread.
         """
         if modules:
             self._requests.write(" ".join(modules).encode() + b"\n")
@@ -176,7 +176,7 @@ def main(address: str, sandbox: str, modules: Sequence[str]) -> None:
     del sys.path[0]
     preload((*KERNEL_MODULES, *modules))
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    # A socket's path may have 107 letters, which a folder for temporary files can have by itself.
+    # A socket's path may have at most 107 characters; a folder for temporary files alone can have as many.
     os.chdir(address)
     listener.bind("socket")
     listener.listen(64)
@@ -191,7 +191,7 @@ def preload(modules: Sequence[str]) -> None:
     Raises SystemExit if one starts a thread.
     """
     os.environ.update(_ENVIRONMENT)
-    # No debugger will ever connect: ipykernel does without when it cannot be imported.
+    # No debugger will ever connect: ipykernel does without one that cannot be imported.
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # Python's own sign of a module that is not there
     # First, because some modules ask while they are imported whether they are in a notebook.
     kernel = importlib.import_module("secondcar.grading.kernel.process").RunnerApp.prepared()
@@ -238,7 +238,7 @@ def _format_traceback() -> None:
 
 
 def connect(address: str) -> socket.socket:
-    """Return a connection to a fork server. Raises OSError if nobody is there."""
+    """Return a connection to a fork server. Raises OSError if nothing listens there."""
     folder = os.open(address, os.O_PATH | os.O_DIRECTORY)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -330,7 +330,7 @@ class _Forker:
 
 
 def _forget_parent(kept: Sequence[socket.socket], parent: int) -> None:
-    """Drop in the child what is the parent's: its signals, its files, its session."""
+    """Drop what the child has from its parent: its signals, its files, its session."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -352,11 +352,11 @@ def _set_up(request: dict) -> None:
     os.chdir(request["directory"])
     paths = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     sys.path[:0] = [path for path in paths if path not in sys.path]
-    # It may have been asked for already, where temporary files of the grader's go.
+    # It may already hold the folder for the grader's temporary files.
     tempfile.tempdir = None
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [str(launcher and launcher.origin), *request["arguments"]]
-    # The children of one parent would all draw the same numbers.
+    # Otherwise all forks would draw the same random numbers.
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

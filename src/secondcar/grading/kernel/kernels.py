@@ -1,6 +1,6 @@
-"""Which program runs the cells of a notebook: the kernel that it names, told from the command that is installed for it.
+"""Which program runs the cells of a notebook: the kernel that it names, told by the command installed for it.
 
-ipykernel in this very Python, whatever its arguments, is forked from the fork server (`process`). Every other kernel
+ipykernel in this same Python, whatever its arguments, is forked from the fork server (`process`). Every other kernel
 (another language, another environment, a Python with options that change it) is started within the same sandbox and
 limits by `relay`, which passes on its messages.
 """
@@ -23,7 +23,7 @@ _MODULES = ("ipykernel_launcher", "ipykernel")
 # Options of Python that do not change what a notebook does, and those that take a value.
 _HARMLESS = ("-B", "-P", "-q", "-s", "-u")
 _HARMLESS_X = ("frozen_modules", "no_debug_ranges", "utf8")
-# The variables, of those that Python reads when it starts, whose effect is the same here.
+# Those of the variables that Python reads when it starts whose effect is the same here.
 _DONE_HERE = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
 
 
@@ -50,7 +50,7 @@ _PROCESS, _RELAY = "secondcar.grading.kernel.process", "secondcar.grading.kernel
 
 
 def kernels_of(notebooks: Iterable[Mapping[str, Any]], source: Mapping[str, bytes]) -> dict[str, str]:
-    """Return notebook -> name of its kernel, as the teacher has it: what a learner's file says of that is not asked.
+    """Return notebook -> name of its kernel in the teacher's file; what a learner's file says about it is ignored.
 
     notebooks: the gradebook's rows. source: the files of source/<assignment>/.
     """
@@ -71,7 +71,7 @@ def _specification_in(notebook: bytes) -> dict[str, Any]:
 
 @lru_cache
 def find_kernel(name: str) -> Kernel:
-    """Return how the kernel of a name is started. Raises NoSuchKernel if none of that name is installed.
+    """Return how the kernel with a name is started. Raises NoSuchKernel if it is not installed.
 
     >>> find_kernel("python3").arguments
     ('-f', 'kernel.json')

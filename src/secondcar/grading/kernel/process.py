@@ -2,8 +2,8 @@
 
 It is ipykernel's own kernel application. The fork server makes it, so that the libraries which it imports find a kernel
 around them, as they do in a cell; the process of a notebook goes on where it stands. Only its wires differ: in place of
-five ZeroMQ sockets, two threads and a connection file there is one Unix socket, over which every message goes that a
-kernel sends, in order. So the grader sees cell by cell what it would see of a kernel that `jupyter` starts.
+five ZeroMQ sockets, two threads and a connection file there is one Unix socket, which carries every message of the
+kernel in order. So the grader sees, cell by cell, what it would see of a kernel that `jupyter` starts.
 """
 
 import asyncio
@@ -86,7 +86,7 @@ class SocketSession(Session):
 class Turns:
     """Lets one thread of one process at a time write to the socket, so that no two messages mix.
 
-    A record lock belongs to a process and goes with it: a child that is killed while it writes stops nobody.
+    A record lock belongs to a process and goes with it: a child that is killed while it writes blocks nobody.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class Turns:
         self._processes = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
 
     def begin_in_fork(self) -> None:
-        """Forget who had the turn: in a process that was just forked there is one thread."""
+        """Forget who had the turn: a process that was just forked has one thread."""
         self._threads = threading.RLock()
 
     def __enter__(self) -> None:
@@ -107,7 +107,7 @@ class Turns:
 
 
 class NoThread(iostream.IOPubThread):
-    """Stands where ipykernel has the thread that sends outputs: here each output is sent by whoever makes it."""
+    """Takes the place of ipykernel's thread that sends outputs: here whoever makes an output sends it."""
 
     # Code that makes outputs takes these for attributes of a thread.
     background_socket: Any
@@ -122,7 +122,7 @@ class NoThread(iostream.IOPubThread):
     may_wait = False
 
     def call_later(self, delay: float, function: Any) -> None:
-        """Call a function in so many seconds: so a stream that is not flushed still shows what it has."""
+        """Call a function after a delay in seconds, so that a stream that is not flushed still shows what it has."""
         if not self.may_wait:
             return function()
         timer = threading.Timer(delay, function)
@@ -177,7 +177,7 @@ class RunnerKernel(IPythonKernel):
 
     compiler_class = CellCompiler
 
-    # ipykernel waits before each reply, for outputs that go another way. Here all go one way, in order.
+    # ipykernel waits before each reply for outputs that go another way. Here all go one way, in order.
     _execute_sleep = 0.0
 
     @property
@@ -189,7 +189,7 @@ class RunnerKernel(IPythonKernel):
 
 
 class RunnerApp(IPKernelApp):
-    """ipykernel's application: configuration, startup files, streams and shell as ever; no sockets, no files.
+    """ipykernel's application: configuration, startup files, streams and shell as usual; no sockets, no files.
 
     `prepare` does what needs no notebook, `begin` the rest.
     """
@@ -200,7 +200,7 @@ class RunnerApp(IPKernelApp):
     streams: Any
 
     def _nothing(self, **kwargs: Any) -> None:
-        """Stand for a step that sets up a wire."""
+        """Stand in for a step that sets up a connection."""
 
     init_connection_file = init_poller = init_heartbeat = _nothing
     write_connection_file = log_connection_info = close = _nothing
@@ -209,7 +209,7 @@ class RunnerApp(IPKernelApp):
 
     @classmethod
     def prepared(cls) -> "RunnerApp":
-        """Return the kernel of this process, which is made if there is none."""
+        """Return the kernel of this process; make it first if necessary."""
         if not cls.initialized():
             app = cls.instance(outstream_class=f"{__name__}.OutStream")
             app.initialize(["--HistoryManager.hist_file=:memory:"])
@@ -305,7 +305,7 @@ class RunnerApp(IPKernelApp):
 
 
 def _format_tracebacks_once(formatter: Any) -> None:
-    """Have IPython use the traceback that it shows for its history of errors too: it would format each one twice."""
+    """Have IPython put the traceback that it shows into its history too; otherwise it formats each one twice."""
     format_anew = formatter.structured_traceback
     last: tuple[BaseException | None, list[str]] = None, []
 
@@ -335,7 +335,7 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
 
 
 def main(file: int, arguments: list[str]) -> None:
-    """Be a kernel in a Python that was started for it. file: the connection's, which is open already."""
+    """Be a kernel in a Python process started for it. file: the descriptor of the open connection."""
     # `python -m` put the folder it was started in there; a kernel adds its own.
     del sys.path[0]
     run(socket.socket(fileno=file), arguments)

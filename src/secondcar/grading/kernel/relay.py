@@ -1,8 +1,8 @@
 """Runs a kernel of another program for one notebook, and passes on its messages.
 
 It takes the place of `process`: in the sandbox, under the supervisor, at the end of one socket. The kernel is
-started as jupyter starts it, and speaks with this process as it does with jupyter. So whatever bounds a notebook
-bounds any kernel, and the grader sees no difference.
+started as jupyter starts it, and speaks with this process as it does with jupyter. So whatever limits a notebook limits
+any kernel, and the grader sees no difference.
 """
 
 import asyncio
@@ -81,7 +81,7 @@ class Relay:
             return NO_KERNEL
         while (code := await process.poll()) is None:
             await asyncio.sleep(0.2)
-        # Messages that it sent before it ended are still on their way.
+        # Messages that it sent before it ended may still be on their way.
         await asyncio.sleep(0.5)
         return code
 
@@ -92,13 +92,13 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         code = asyncio.run(Relay(connection, KernelSpec(**json.loads(described)), folder).run(others))
     if code < 0:
-        # As the kernel ended.
+        # End in the way that the kernel ended.
         os.kill(os.getpid(), -code)
     sys.exit(code)
 
 
 def main(file: int, arguments: list[str]) -> None:
-    """Do so in a Python that was started for it. file: the connection's, which is open already."""
+    """Do so in a Python process started for it. file: the descriptor of the open connection."""
     del sys.path[0]
     run(socket.socket(fileno=file), arguments)
 

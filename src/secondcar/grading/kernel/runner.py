@@ -29,14 +29,14 @@ _session = Session()
 
 
 class ForkServerGone(Exception):
-    """The parent of the notebooks' processes has died. Notebooks that were not running are not at fault."""
+    """The fork server has died. Notebooks that were not running are not at fault."""
 
 
 class Runner:
     """The process of one notebook, from the grader's side.
 
     ended: why it ended, as a sentence for the learner; None while it runs.
-    abandoned: whether its parent died. files_lost: whether the files that it made were too large to be kept.
+    abandoned: whether the fork server died. files_lost: whether the files that it made were too large to be kept.
     seconds: the processor time it took, once it has ended.
     """
 
@@ -54,7 +54,7 @@ class Runner:
         self.ended: str | None = None
         self.abandoned = self.files_lost = False
         self.seconds = 0.0
-        # While the judge asks, what the notebook shows is shown to nobody.
+        # While the judge asks, nobody sees what the notebook shows.
         self.muted = False
         self.shell, self.iopub = _Channel(self), _Channel(self)
         self._received = 0
@@ -64,7 +64,7 @@ class Runner:
         except OSError:
             raise ForkServerGone from None
         self._connection, theirs = socket.socketpair()
-        # A process that takes nothing in must not hold up its grader.
+        # A process that reads nothing must not hold up its grader.
         self._connection.settimeout(10)
         request = {
             "program": program,
@@ -169,7 +169,7 @@ class Runner:
     def _stop_if_it_lives(self, reason: str) -> None:
         with contextlib.suppress(OSError):
             state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
-            # One that has ended waits as a zombie for its supervisor, who has files to put away first.
+            # One that has ended waits as a zombie for its supervisor, which has files to put away first.
             if state not in ("Z", "X"):
                 self.stop(reason)
 
@@ -193,7 +193,7 @@ class Runner:
         self.files_lost = end["disk"]
         self.abandoned = end["exit"] is None
         if self.ended is None:
-            self.ended = "the parent of its process died" if self.abandoned else self._reason(end)
+            self.ended = "the fork server died" if self.abandoned else self._reason(end)
         self._gone.set()
 
     def _reason(self, end: dict[str, Any]) -> str:
@@ -296,7 +296,7 @@ class RunnerManager:
     def runner(self) -> Runner:
         """The runner, once the kernel was started."""
         if self._runner is None:
-            raise RuntimeError("The notebook's process was not started yet.")
+            raise RuntimeError("The notebook's process has not been started yet.")
         return self._runner
 
     @property
