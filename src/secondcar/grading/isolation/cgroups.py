@@ -1,7 +1,7 @@
 """A control group for one notebook: memory and processes of the notebook and all it started, counted together.
 
-What a resource limit bounds is each process for itself; a control group bounds their sum, and the files they keep
-in memory. Making one takes rights: root has them, and so has a user whose part of the tree was delegated.
+A resource limit bounds each process by itself; a control group bounds their sum, including the files they keep in
+memory. Root may make one, and so may a user to whom a part of the tree was delegated.
 """
 
 import contextlib
@@ -45,7 +45,7 @@ class ControlGroup:
         first, *others = _LIMITS[version][controller]
         _write(folder, first, most)
         for name in others:
-            # Only there where the machine counts swap. In version 1 it is memory and swap together.
+            # This file exists only where the machine counts swap. In version 1 it is memory and swap together.
             with contextlib.suppress(OSError):
                 _write(folder, name, most if version == 1 else 0)
 
@@ -62,14 +62,14 @@ class ControlGroup:
         return any(name == "oom_kill" and int(number) > 0 for name, number in map(str.split, lines))
 
     def remove(self) -> None:
-        """Take the group away. Its processes have to have ended."""
+        """Remove the group. Its processes must have ended."""
         for parent in self._parents:
             with contextlib.suppress(OSError):
                 os.rmdir(self.name, dir_fd=parent)
 
 
 def remove_left_behind() -> None:
-    """Take away groups of supervisors that were killed and had no time to do it."""
+    """Remove groups of supervisors that were killed before they could do so."""
     with contextlib.suppress(OSError):
         for _, parent in _parents().values():
             for folder in parent.glob(f"{_PREFIX}*-*"):

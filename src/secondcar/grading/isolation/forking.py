@@ -1,4 +1,4 @@
-"""Fork, and know that the child got ready."""
+"""Forks, and waits until the child is ready."""
 
 import os
 from collections.abc import Callable
@@ -9,7 +9,7 @@ _READY = b"ready"
 def fork_ready(prepare: Callable[[], None]) -> int:
     """Fork, have the child call `prepare`, and return when it has: 0 in the child, its process number in the parent.
 
-    Raises OSError in the parent, with the child's words, if `prepare` raised one in the child, or if it ended.
+    Raises OSError in the parent, with the child's message, if `prepare` raised one in the child, or if it ended.
     """
     reading, writing = os.pipe()
     child = os.fork()

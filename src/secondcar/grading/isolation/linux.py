@@ -1,7 +1,7 @@
 """The system calls of a sandbox that Python's standard library lacks.
 
-Python 3.12 has `os.unshare`; the rest (mount, pivot_root, prctl, capset) it has in no version, and the packages on
-PyPI that wrap them have not been kept up. Each function here is one call of the C library, with the name of its
+Python 3.12 has `os.unshare`; no version has the rest (mount, pivot_root, prctl, capset), and the packages on
+PyPI that wrap them are not maintained. Each function here is one call of the C library, with the name of its
 manual page, and raises OSError if it fails.
 """
 
@@ -70,7 +70,7 @@ def pivot_root(new: str, old: str) -> None:
 
 
 def detach(folder: str) -> None:
-    """umount2(2) with MNT_DETACH: take away what is mounted at a folder."""
+    """umount2(2) with MNT_DETACH: unmount what is mounted at a folder."""
     _check(_libc.umount2(os.fsencode(folder), MNT_DETACH), f"umount {folder}")
 
 
@@ -85,7 +85,7 @@ def adopt_orphans() -> None:
 
 
 def stay_readable() -> None:
-    """prctl(2): keep /proc/self one's own after a change of user."""
+    """prctl(2): keep owning /proc/self after a change of user."""
     _prctl(_PR_SET_DUMPABLE, 1)
 
 

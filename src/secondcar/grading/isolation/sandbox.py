@@ -3,16 +3,16 @@
 - read-only: the system's programs and libraries, this Python, and what `Limits.readable` names;
 - writable: a copy of the submission's folder, and /tmp, together no larger than `Limits.disk_bytes`;
 - nothing else: no homes, no course, no other submission, no gradebook, and none of the grader's environment; no open
-  file but its connection, no keys, and of the system's calls only what `system_calls` leaves.
+file except its connection, no keys, and only the system calls that `system_calls` leaves.
 
-Folders that may be read are shown through a file system of the sandbox's own (overlay): what is done to a file there, a
-lock for instance, shows in no other sandbox. What sandboxes do share is the machine: how busy it is can be measured in
-each, and where the grader is not root, so can locks on /dev/null and its like.
+Readable folders are shown through a file system of the sandbox's own (overlay): what is done to a file there, such as
+locking it, shows in no other sandbox. Sandboxes do share the machine: each can measure how busy it is and, where the
+grader is not root, locks on /dev/null and similar devices.
 
-It is built from Linux namespaces within the process that will keep the notebook: root needs nothing else, others a
-kernel that gives user namespaces to everybody. Where that is refused, bubblewrap (`bwrap`) builds the same with the
-rights that the system gave it; the notebook's Python is then started anew, which costs seconds. Not covered: faults
-of the kernel itself, and whatever learners do to their own process.
+It is built from Linux namespaces within the process that will keep the notebook: root needs nothing else, other
+users need a kernel that gives user namespaces to everybody. Where that is refused, bubblewrap (`bwrap`) builds the same
+with the rights that the system gave it; the notebook's Python is then started again, which costs seconds. Not covered:
+faults of the kernel itself, and whatever learners do to their own process.
 """
 
 import fcntl
@@ -38,7 +38,7 @@ from secondcar.grading.limits import Limits
 
 NAMESPACES, BUBBLEWRAP, NONE = "namespaces", "bubblewrap", "none"
 
-# The home stays empty: Python or the course may lie in it. So what writes there has to be told of another place.
+# The home stays empty because Python or the course may lie in it. So what writes there must be given another place.
 VARIABLES = {
     "USER": "learner",
     "LOGNAME": "learner",
@@ -49,7 +49,7 @@ VARIABLES = {
     "XDG_DATA_HOME": "/tmp/data",
 }
 
-# A home that may be written to lies here, where a course wants one.
+# The writable home is here, where a course wants one.
 WRITABLE_HOME = "/tmp/home"
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/nix/store", "/gnu/store")
@@ -61,7 +61,7 @@ _FILES = 10_000
 # (https://systemd.io/UIDS-GIDS/). Two that share one still cannot see each other.
 _FIRST_USER, _USERS = 60_706, 478
 
-# Of the grader's environment a notebook gets only what says how to run.
+# A notebook gets only these variables of the grader's environment: they say how to run.
 _PASSED_ON = ("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TERM", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 _PASSED_ON_BEGIN = ("LC_", "PYTHON", "MPL")
 
@@ -70,14 +70,14 @@ _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 
 @dataclass(frozen=True)
 class Sandbox:
-    """Which kind of sandbox is available, and why no better one: a sentence for the teacher."""
+    """Which kind of sandbox is available, and why no better one is, as a sentence for the teacher."""
 
     kind: str
     why_not: str | None = None
 
 
 def find_sandbox() -> Sandbox:
-    """Try which sandbox is available here.
+    """Find out which sandbox is available here.
 
     >>> find_sandbox().kind in ("namespaces", "bubblewrap", "none")
     True
@@ -135,7 +135,7 @@ def may_know(variable: str) -> bool:
 
 
 def isolate(directory: str, limits: Limits) -> "MadeSandbox":
-    """Make a sandbox: this process sees its files from now on, and its next children are in it altogether.
+    """Make a sandbox: this process sees its files from now on, and its next children are wholly inside.
 
     directory: the submission's folder; a copy of it stands at the same path. Raises OSError if the system refuses.
     """
@@ -159,14 +159,14 @@ def isolate(directory: str, limits: Limits) -> "MadeSandbox":
 
 @dataclass(frozen=True)
 class MadeSandbox:
-    """A sandbox that was made. user: whom the notebook is to run as. first: all in it end with this process."""
+    """A sandbox that was made. user: runs the notebook. first: the process with which all others in it end."""
 
     user: int
     first: int
 
 
 def drop_rights(user: int, resources: dict[str, int]) -> None:
-    """Give up, for good, every right that a sandbox takes to make. resources: as `Limits.for_process` gives them."""
+    """Give up for good every right that making a sandbox takes. resources: as `Limits.for_process` gives them."""
     limit_resources(resources)
     if os.geteuid() == 0:
         os.setgroups([])
@@ -258,7 +258,7 @@ def _make_writable(directory: str, limits: Limits, user: int, shown: dict[str, s
     for name, path in {"tmp": "/tmp", "shm": "/dev/shm", "folder": directory}.items():
         source = f"{_WRITABLE}/{name}"
         if path == directory:
-            # Only now: it may lie in /tmp, which is another one since a moment ago.
+            # Only now, because it may lie in /tmp, which has just been replaced.
             os.makedirs(path, exist_ok=True)
             shutil.copytree(real, source)
         else:
@@ -368,7 +368,7 @@ def _links() -> dict[str, str]:
 
 
 def _start_first_process() -> int:
-    """Start the process that the sandbox stands and falls with; return its number. Raises OSError."""
+    """Start the process whose end is the end of the sandbox; return its number. Raises OSError."""
     first = fork_ready(_begin_first_process)
     if first:
         return first

@@ -47,8 +47,8 @@ from secondcar.grading.isolation.sandbox import (
 )
 from secondcar.grading.limits import Limits
 
-# When the machine runs out of memory, the system ends the largest process with this mark: a notebook's, for they
-# inherit it; never the grader.
+# When the machine runs out of memory, the system ends the largest process with this mark: one of a
+# notebook, whose processes inherit it, and never the grader.
 _FIRST_TO_END = "1000"
 
 # How often the supervisor looks at the size of a folder that has no file system of its own.
@@ -89,7 +89,7 @@ def keep(control: socket.socket, connection: socket.socket, request: dict, kind:
 
 
 def keep_open(*kept: socket.socket) -> None:
-    """Close every file of this process but these sockets, and have nothing be stdin, stdout and stderr."""
+    """Close every file of this process but these sockets, and connect stdin, stdout and stderr to nothing."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
@@ -103,7 +103,7 @@ def keep_open(*kept: socket.socket) -> None:
 class _Supervisor:
     def __init__(self, control: socket.socket, directory: str, limits: Limits) -> None:
         self.control, self.directory, self.limits = control, directory, limits
-        # Opened now, it leads out of the sandbox that this process is going to enter.
+        # Opened now, because it leads out of the sandbox that this process is going to enter.
         self.folder = os.open(directory, os.O_DIRECTORY)
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_END)
         self.most_bytes = limits.disk_bytes + _size(self.folder)
@@ -180,7 +180,7 @@ class _Supervisor:
         os._exit(0)
 
     def _uses_too_much(self) -> bool:
-        """Return whether the notebook uses more than it may of what nothing else bounds here."""
+        """Return whether the notebook uses too much of something that nothing else limits here."""
         if self.first is None:
             self.too_much = _size(self.folder) > self.most_bytes
         if self.group is None:
@@ -188,14 +188,14 @@ class _Supervisor:
         return self.out_of_memory or (self.too_much and self.first is None)
 
     def _processes(self) -> Iterator[int]:
-        """Yield the processes of the notebook: all of them, that is, which this process can see in the sandbox."""
+        """Yield the processes of the notebook: all that this process can see in the sandbox."""
         if self.first:
             yield from map(int, filter(str.isdigit, os.listdir("/proc")))
         else:
             yield from _descendants(os.getpid())
 
     def _obey(self, runner: int) -> bool:
-        """Do what the grader asks for. False if it has gone."""
+        """Do what the grader asks for; return whether it is still there."""
         try:
             message, _ = wire.receive(self.control)
             if "keep" in message:
@@ -270,9 +270,9 @@ def _descendants(process: int) -> Iterator[int]:
 
 
 def memory_of(processes: Iterable[int], enough: int) -> int:
-    """Return how much memory processes take together, what they share counted once.
+    """Return how much memory processes take together, counting what they share once.
 
-    Counted twice, that is quick to tell, and will do if it is no more than `enough`.
+    A quick sum counts it for each process; that is returned if it is no more than `enough`.
     """
     processes = list(processes)
     total = sum(int(_read(process, "statm").split()[1]) * mmap.PAGESIZE for process in processes)
@@ -283,7 +283,7 @@ def memory_of(processes: Iterable[int], enough: int) -> int:
 
 
 def _read(process: int, file: str) -> str:
-    """Return what the system tells of a process; of one that has ended, that it has no memory."""
+    """Return what the system says about a process; for one that has ended, that it has no memory."""
     try:
         return Path(f"/proc/{process}/{file}").read_text() or _NO_MEMORY
     except OSError:
@@ -302,9 +302,9 @@ def _size(folder: int) -> int:
 def _hand_back(source: str, target: int, most: int) -> bool:
     """Replace what is in the open folder `target` by the regular files below `source`.
 
-    False, with nothing changed, if they hold more than `most` bytes: a file with holes may be larger than a disk. What
-    is nested deeper than files are looked for stays behind.
-    The notebook may be at work: no link is followed, and what a file gains meanwhile is left out.
+    Return False and change nothing if they hold more than `most` bytes: a file with holes may be larger than a disk.
+    What is nested too deep stays behind. The notebook may still be running: no link is followed, and what a file gains
+    meanwhile is left out.
     """
     if sum(os.fstat(file).st_size for _, file in _regular_files(source)) > most:
         return False
@@ -328,7 +328,7 @@ def _regular_files(folder: str) -> Iterator[tuple[str, int]]:
     """Yield each regular file below a folder: its path there, and the file, which is open until the next one comes."""
     for entry in filter(None, entries_below(folder)):
         with contextlib.suppress(OSError):
-            # A pipe would be waited for, a link followed.
+            # Opening a pipe would wait, and a link would be followed.
             file = os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
                 if stat.S_ISREG(os.fstat(file).st_mode):

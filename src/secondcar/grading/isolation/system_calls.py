@@ -1,8 +1,8 @@
 """Which system calls a notebook may make: a filter that the kernel applies to its processes (seccomp).
 
-To a notebook, the calls named here do not exist, nor does any that is newer than this list: programs are used to that,
-and do without. What stays is what Python, its libraries and a shell need. The filter is a short program for the
-kernel's own interpreter, made here since no kept package makes one.
+For a notebook, the calls named here do not exist, nor does any that is newer than this list: programs are used to that
+and do without them. The other calls are those that Python, its libraries and a shell need. The filter is a short
+program for the kernel's own interpreter, made here because no maintained package makes one.
 """
 
 import errno
@@ -10,7 +10,7 @@ import platform
 import struct
 from collections.abc import Iterator
 
-# Name -> its number on x86_64, and on all younger machines (None: not there).
+# Name -> its number on x86_64, and on all newer machines (None: not there).
 _REFUSED = {
     # keys that outlive a process, and that processes of other sandboxes may share
     **{"add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219)},
@@ -38,7 +38,7 @@ _REFUSED = {
     **{"settimeofday": (164, 170), "clock_settime": (227, 112), "sethostname": (170, 161), "setdomainname": (171, 162)},
 }
 _SOCKET, _CLONE = (41, 198), (56, 220)
-# set_mempolicy_home_node. What a younger call does cannot be known here.
+# set_mempolicy_home_node. What a newer call does cannot be known here.
 _LAST_KNOWN = 450
 
 # Machine -> its number for the filter, and its column above.
@@ -85,7 +85,7 @@ def _steps(machine: int, column: int) -> Iterator[tuple[int, int, int, int]]:
     yield _LOAD, 0, 0, _FIRST_ARGUMENT
     for place, family in enumerate(_SOCKETS_ALLOWED, start=1):
         yield _EQUAL, len(_SOCKETS_ALLOWED) - place + 1, 0, family
-    # So told, ZeroMQ does without asking the kernel for interfaces; told otherwise, it aborts.
+    # After this error ZeroMQ does without the kernel's list of interfaces; after any other it aborts.
     yield _return(errno.EINVAL)
     yield _RETURN, 0, 0, _ALLOW
     yield _EQUAL, 0, 3, _CLONE[column]
