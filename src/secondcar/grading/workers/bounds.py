@@ -1,4 +1,4 @@
-"""Bounds of what a worker itself may use for one learner: what is handed in may be meant to hold it up."""
+"""Limits on what a worker itself may use for one learner, because a submission may be meant to hold it up."""
 
 import contextlib
 import ctypes
@@ -13,20 +13,20 @@ MEMORY_BYTES = 6 << 30
 # A class's longest page takes a second or two.
 PAGE_SECONDS = 60
 
-# What does not end when it is told to, since somebody catches every error, is told again so many seconds later.
+# Code that catches every error does not end when it is told to: it is told again after this many seconds.
 _AGAIN = 1.0
 
 
 class TookTooLong(Exception):
-    """What was done for one learner took longer than it may."""
+    """Work for one learner took longer than it may."""
 
 
 @contextlib.contextmanager
 def bounded(seconds: float) -> Iterator[None]:
-    """Have what is done meanwhile fail for one learner before it takes the machine's time or memory.
+    """Make the work for one learner fail before it takes the machine's time or memory.
 
-    Raises TookTooLong, or MemoryError, in it. For any thread: a Dask worker grades in one of its own. What waits for
-    the system, or computes within a library in C, ends when that returns.
+    Raises TookTooLong or MemoryError in that work, in any thread, because a Dask worker grades in one of its own. Work
+    that waits for the system, or computes within a C library, ends when that returns.
 
     >>> with bounded(5):
     ...     print("done")
@@ -68,7 +68,7 @@ def _bounded_time(seconds: float) -> Iterator[None]:
     finally:
         with turn:
             done.set()
-            # One that was sent and did not arrive yet.
+            # One that was sent and has not arrived yet.
             ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
         watcher.join()
 

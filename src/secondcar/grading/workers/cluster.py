@@ -41,7 +41,7 @@ _JOIN_SECONDS = 60
 # Submissions sent to a worker at a time: one is graded while the others wait beside it.
 _AHEAD = 3
 
-# So often a submission is begun by a worker, and sent to the cluster, before it counts as failed.
+# How often workers begin a submission, and it is sent to the cluster, before it counts as failed.
 _TRIES = 2
 
 _FIND_SANDBOX = """
@@ -50,7 +50,7 @@ from secondcar.grading.isolation.sandbox import find_sandbox
 print(json.dumps(dataclasses.asdict(find_sandbox())))
 """
 
-# What the scheduler keeps of a run, and for how many runs a worker does so.
+# What the scheduler keeps for a run, and for how many runs a worker does so.
 _ASSIGNMENT, _BEGUN = "assignment", "begun"
 _RUNS = 2
 
@@ -153,10 +153,10 @@ class ClusterWorkers:
 
     @contextlib.contextmanager
     def _client(self) -> Iterator[Client]:
-        # Its lines on each connection that is lost would hide the sentence.
+        # Its log lines about each lost connection would hide the sentence.
         logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
         try:
-            # A client that never was one is waited for at the end.
+            # Checked first: a client that never connected would be waited for at the end.
             scheme, place = parse_address(self.scheduler)
             get_backend(scheme)
             parse_host_port(place)
@@ -173,7 +173,7 @@ class ClusterWorkers:
             yield client
         except (CancelledError, OSError) as fault:
             if getattr(fault, "filename", None):
-                # A file here cannot be read: no fault of the network's.
+                # A file here cannot be read: the network is not at fault.
                 raise
             raise CourseError(
                 f"The Dask scheduler at {self.scheduler} is gone. All results that came are written: grade again, and "
@@ -239,7 +239,7 @@ class _Grader:
         self._end_fork_server: Callable[[], None] | None = None
 
     def grade(self, job: Job) -> Graded:
-        """Grade a submission. Raises CourseError if this worker is not fit for it."""
+        """Grade a submission. Raises CourseError if this worker cannot grade it."""
         for _ in range(_TRIES):
             if self._end_fork_server is None:
                 self._start_fork_server()
@@ -263,14 +263,14 @@ class _Grader:
             self._end_fork_server = None
 
 
-# Those of this worker: run -> its grader, the newest last.
+# The graders of this worker: run -> grader, the newest last.
 _graders: dict[str, _Grader] = {}
 
 
 def _grader_of(run: str, scheduler: Client) -> _Grader:
     if run not in _graders:
         _graders[run] = _Grader(*pickle.loads(scheduler.get_metadata([run, _ASSIGNMENT])))
-        # A run that was killed told nobody.
+        # A run that was killed did not tell the worker.
         for old in list(_graders)[:-_RUNS]:
             _end_grader(old)
     return _graders[run]
@@ -290,9 +290,9 @@ def _grade(job: Job, run: str) -> Graded:
         return job.lost(_KILLED)
     scheduler.set_metadata(count, begun + 1)
     grader = _grader_of(run, scheduler)
-    # What a worker that is killed leaves in its own folder, Dask clears away.
+    # Dask clears away what a killed worker leaves in its own folder.
     with _temporary_files_in(get_worker().local_directory), warnings.catch_warnings():
-        # nbgrader's own code warns of how it uses its database, once a submission.
+        # nbgrader's own code warns about how it uses its database, once per submission.
         warnings.simplefilter("ignore")
         return grader.grade(job)
 

@@ -1,11 +1,11 @@
-"""Grade the teacher's own solution first: it says how each test can be judged, and what the notebooks need.
+"""Grades the teacher's own solution first, which shows how each test can be judged and what the notebooks need.
 
-With the teacher's answers each test has to pass. One that does so only in the notebook, in whose reach learners are, is
-judged there, as nbgrader does, and it is told; so is one that does not pass at all. What a learner's notebook holds has
-no say in that.
+With the teacher's answers each test has to pass. One that passes only in the notebook, within learners' reach, is
+judged there, as nbgrader does, and is reported; so is one that does not pass at all. No learner's notebook has any
+influence on that.
 
 Libraries import parts of themselves when a function first needs them: the first figure, the first error, the first
-table shown as HTML. What a dry run imported, the fork server imports too, and no learner's notebook has to. Only
+table shown as HTML. The fork server also imports what a dry run imported, so no learner's notebook has to. Only
 the names of modules leave the dry run.
 """
 
@@ -149,7 +149,7 @@ class _Rehearsal:
                 self._found.failed.append(remark)
 
     def _give_up_hiding(self, judging: Judging, failing: set[int], related: bool) -> None:
-        """Have tests with hidden parts run in the notebook: cells below them fail, which depend on what those do.
+        """Have tests with hidden parts run in the notebook: cells below them fail because they depend on what those do.
 
         failing: the places of these cells. related: only tests that have a name in common with one of them.
         """
@@ -169,7 +169,7 @@ def _serves(found: JudgeFinding) -> bool:
 
 
 def _why_not(findings: Iterable[JudgeFinding]) -> str:
-    """Return why a test is not judged out of reach, as the first way that was tried has it."""
+    """Return why a test is not judged out of reach, according to the first way that was tried."""
     for found in findings:
         if found.passed:
             return "it asks the notebook for nothing"

@@ -57,7 +57,7 @@ class _Test:
 if TYPE_CHECKING:
     from nbgrader.preprocessors import Execute as Base
 else:
-    Base = object  # which of its subclasses it is, a course says
+    Base = object  # a course says which of its subclasses it is
 
 
 class InRunner(Base):
@@ -76,19 +76,19 @@ class InRunner(Base):
     ended: str | None = None
     # The cell in which it ended, if it was one.
     ended_at: int | None = None
-    # In a run for some tests alone: their names.
+    # In a run for some tests alone, the names of these.
     only: set[str] | None = None
     runner: Runner | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # Test -> way -> what was found of it out of the notebook's reach.
+        # Test -> way -> what was found about it out of the notebook's reach.
         self.findings: dict[str, dict[Way, JudgeFinding]] = {}
         # The places of the cells that ended with an error there.
         self.failing: set[int] = set()
         # The name and wall time of each graded cell that ran.
         self.cells: list[tuple[str, float]] = []
-        # Processor seconds, by whose they were.
+        # Processor seconds, by the process that took them.
         self.processor: dict[str, float] = {}
 
     def create_kernel_manager(self):
@@ -153,7 +153,7 @@ class InRunner(Base):
         return nb, resources
 
     def _verdict(self, test: _Test) -> Settlement:
-        """Return what follows for a test from what was found of it: in the last way that was tried."""
+        """Return what follows for a test from what was found about it in the last way that was tried."""
         found = list(self.findings.get(test.name, {}).values())
         lost = JudgeFinding(False, refused="its functions were gone")
         most = self.nb.cells[test.index].metadata.nbgrader.points
@@ -178,7 +178,7 @@ class InRunner(Base):
         if IN_NOTEBOOK in ways:
             self._scrubbed[index] = hidden
             if hidden and self._judge is not None:
-                # What the notebook sees of it, a function that is called later could find.
+                # A function that is called later could find what the notebook sees of it.
                 with self._noting_the_end(index):
                     run_sync(self._judge.set_aside)()
             return self._run_cell(cell, resources, index)
@@ -296,7 +296,7 @@ def in_runner(
 
     fork_server: address of a fork server. keep_earlier_cells: False fails the whole submission when its process ends,
     as nbgrader does. judging: how test cells are judged; None has them run as nbgrader does. kernels: notebook -> the
-    name of its kernel; for others a notebook's own word counts. disputes: as in `GradingOptions`.
+    name of its kernel; other notebooks name their own. disputes: as in `GradingOptions`.
     """
     settings = {
         "fork_server": fork_server,

@@ -1,9 +1,9 @@
 """The grader's side of the judge: hands its questions to the notebook's process.
 
-A test cell is judged twice. Before it runs, the notebook's process keeps what the test may ask for, as it is then. The
-part that learners were given runs there, for the output they read. When the whole notebook has run, the judge runs all
-of each test, and `findings` says what follows. No text of a hidden test enters a learner's process; what a hidden test
-hands to a learner's function comes there when nothing more is shown.
+A test cell is judged twice. Before it runs, the notebook's process keeps what the test may ask for, as it is at that
+moment. The part that learners were given runs there, for the output they read. When the whole notebook has run, the
+judge runs all of each test, and `findings` says what follows. No text of a hidden test enters a learner's process; what
+a hidden test hands to a learner's function arrives there only when nothing more is shown.
 """
 
 import asyncio
@@ -158,7 +158,7 @@ class JudgeOfNotebook:
                 self._ask(question)
                 return await _receive(self._runner)
         except TimeoutError:
-            self._runner.stop(f"what a test asks for could not be had in {self._limit}")
+            self._runner.stop(f"what a test asks for was not available within {self._limit}")
             raise ProcessEnded(self._runner.ended) from None
         finally:
             self._runner.muted = False

@@ -18,7 +18,7 @@ from secondcar.grading.records import Bundle, GradingResult, Rows, Submission
 from secondcar.grading.workers.dry_run import DryRun, dry_run
 from secondcar.grading.workers.submission import grade_submission
 
-# The teacher's notebook is run once for a class of at least so many: it saves each learner's a tenth of a second.
+# The teacher's notebook is run once for a class of at least this size: it saves each learner's a tenth of a second.
 _WORTH_A_DRY_RUN = 10
 
 LOST = "The process that graded it was ended from outside, twice."
@@ -65,8 +65,8 @@ class LocalWorkers:
     def results(self, students: list[str]) -> Iterator[list[Graded]]:
         """Yield results as they come.
 
-        When a process dies that it should not, those submissions that were being graded are graded again, each
-        alone, so that one that ends its grader costs nobody else anything.
+        When a process dies unexpectedly, the submissions that were being graded are graded again, each alone, so that
+        one that ends its grader costs no other learner anything.
         """
         if len(students) < _WORTH_A_DRY_RUN and not self.bundle.options.tests_out_of_reach:
             self.dry_run = DryRun()
@@ -125,9 +125,9 @@ def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
     global _bundle, _fork_server
     _bundle, _fork_server = bundle, fork_server
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # nbgrader's own code warns of how it uses its database, once a submission.
+    # nbgrader's own code warns about how it uses its database, once per submission.
     warnings.simplefilter("ignore")
-    # What there is by now is never garbage, and is not looked through again and again.
+    # What exists by now never becomes garbage, and is not searched again and again.
     gc.freeze()
     end_with(parent)
 

@@ -86,7 +86,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
             files, complete = read_files(graded, bundle.limits.disk_bytes + _size_of(submission, bundle))
             if converter.files_lost or not complete:
                 faults.append(_FILES_LOST.format(megabytes=bundle.limits.disk_bytes / 1e6))
-            # When it was handed in is not for the notebook to say.
+            # The notebook must not decide when it was handed in.
             files.pop(TIMESTAMP, None)
             files.update({name: submission.files[name] for name in {TIMESTAMP} & submission.files.keys()})
         except NbGraderException as failure:
@@ -181,7 +181,7 @@ class SubmissionRefused(Exception):
 
 
 class _AutogradeOne(FindsFolders, Autograde):
-    """nbgrader's `Autograde` for one submission, in a runner, without the sanitized notebook's way over the disk."""
+    """nbgrader's `Autograde` for one submission, in a runner, without writing the sanitized notebook to disk."""
 
     def __init__(self, bundle: Bundle, submission: Submission, fork_server: str, **kwargs: Any):
         super().__init__(**kwargs)
@@ -285,8 +285,8 @@ class _AutogradeOne(FindsFolders, Autograde):
 def _read_notebook(path: Path, most_cells: int, found: str | None) -> tuple[NotebookNode, list[str]]:
     """Return the notebook in a file, and sentences on how it was read; they stand in its metadata, too.
 
-    found: how it was found, if that is to be told. Raises SubmissionRefused if the file holds no notebook, or one with
-    too many cells.
+    found: how it was found, if that is worth reporting. Raises SubmissionRefused if the file holds no notebook, or one
+    with too many cells.
     """
     try:
         content, notes = read_notebook(path.name, path.read_bytes())

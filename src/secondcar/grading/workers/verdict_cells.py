@@ -1,4 +1,4 @@
-"""Puts what was found of a test into its cell, where nbgrader, a learner and a teacher find it."""
+"""Puts what was found about a test into its cell, where nbgrader, a learner and a teacher find it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.records import PERSON, ZERO
 
 FAILED = "TestFailed"
-# What a learner reads says nothing of what the hidden part did: not even of what kind their own result was.
+# What a learner reads says nothing about what the hidden part did, not even of what kind their own result was.
 _HIDDEN = "A hidden test did not pass."
 _AGAIN = "The test did not pass when it was run out of the notebook's reach."
 _A_PERSON_SAYS = "DISPUTED: a person says what this test earns."
@@ -48,7 +48,7 @@ def _show(shown: Sequence[Mapping[str, Any]], cell: NotebookNode) -> None:
 
 
 def take_notices_away(notebook: NotebookNode) -> None:
-    """Have no output of a notebook's own pass for one that is for teachers alone."""
+    """Keep a notebook's own outputs from passing for those that are for teachers alone."""
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             output.get("metadata", {}).pop(FOR_TEACHERS, None)

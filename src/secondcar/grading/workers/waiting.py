@@ -1,4 +1,4 @@
-"""Results that are not in the course yet, on disk: what a run that was killed had done is not done again."""
+"""Results that are not in the course yet, kept on disk so that the work of a killed run is not done again."""
 
 import hashlib
 import pickle
@@ -31,7 +31,7 @@ class WaitingResults:
             part.write_bytes(_sealed(pickle.dumps((key, result))))
 
     def students(self) -> set[str]:
-        """Return the students of whom there is a result."""
+        """Return the students for whom there is a result."""
         return {file.name.removeprefix(_PREFIX) for file in self.folder.glob(f"{_PREFIX}*")}
 
     def get(self, student: str) -> tuple[str, GradingResult] | None:
