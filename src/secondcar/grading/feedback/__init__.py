@@ -1,7 +1,7 @@
 """Make the feedback pages of an assignment of any nbgrader course: a drop-in for `nbgrader generate_feedback`, faster.
 
 It runs nbgrader's own `GenerateFeedback`, with the preprocessors of the course's configuration. A page is nbgrader's,
-byte for byte, but for what `FeedbackOptions` says.
+byte for byte, except for what `FeedbackOptions` says.
 """
 
 import contextlib
@@ -122,7 +122,7 @@ def give_feedback_with(
 
     Args:
         maker: for one assignment, with the course's configuration.
-        workers: for how many learners at a time; by default one per core, and fewer for a small class.
+        workers: how many learners to work for at a time; by default one per core, and fewer for a small class.
         options: where to differ from nbgrader.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
@@ -201,7 +201,7 @@ class PageMaker(GenerateFeedback):
         self.gradebook.engine.dispose()
         source = self.coursedir.format_path(self.coursedir.source_directory, ".", self.coursedir.assignment_id)
         for path in Path(source).glob("*.ipynb"):
-            with contextlib.suppress(Exception):  # a template of the course's own may ask for more than is here
+            with contextlib.suppress(Exception):  # a template of the course's own may need more than is here
                 self._show(nbformat.read(path, as_version=4), {**nothing, "max_score": 0, "late_penalty": 0})
 
     def _show(self, notebook: NotebookNode, resources: dict[str, Any]) -> None:
@@ -297,10 +297,10 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
     global _maker
     _maker = maker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # nbgrader's own code warns of how it uses its database, and nbconvert of the names of its templates.
+    # nbgrader's own code warns about how it uses its database, and nbconvert about the names of its templates.
     warnings.simplefilter("ignore")
     end_with(parent)
-    # What there is by now is never garbage, and is not looked through again and again.
+    # What exists by now never becomes garbage, and is not searched again and again.
     gc.freeze()
     os.chdir(maker.coursedir.root)
     getgrades.Gradebook = lambda db_url: maker.gradebook

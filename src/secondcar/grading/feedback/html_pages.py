@@ -28,11 +28,11 @@ from secondcar.grading.safe_html import (
     render_markdown,
 )
 
-# What is longer holds much output, and is hardly ever in the page of another learner too.
+# A longer cell holds much output, and is hardly ever on another learner's page too.
 _LONGEST = 20_000
 _KEPT = 1000
 
-# Put around each cell by the template, and taken away again. No notebook can hold what it cannot foresee.
+# The template puts it around each cell, and it is removed again. It is random, so that no notebook can hold it.
 _SECRET = secrets.token_hex(8)
 _EDGE = f"<!--{_SECRET}-->"
 _MARKED_CELLS = """\
@@ -67,7 +67,7 @@ def for_a_class(exporter: type, safe: bool = False) -> type:
 
 
 def _once(function: Callable[..., str]) -> Callable[..., str]:
-    """Return a function that does the same, once for each text, which comes first, if it is not long."""
+    """Return a function that does the same, but only once for each text, its first argument, unless that is long."""
     kept = lru_cache(_KEPT)(function)
     return lambda text, *others: (kept if len(text) <= _LONGEST else function)(text, *others)
 
@@ -75,7 +75,7 @@ def _once(function: Callable[..., str]) -> Callable[..., str]:
 if TYPE_CHECKING:
     from nbconvert.exporters import HTMLExporter as Base
 else:
-    Base = object  # which of its subclasses it is, a course says
+    Base = object  # a course says which of its subclasses it is
 
 
 class _ForAClass(Base):
@@ -184,7 +184,7 @@ class _FeedbackPage(BeautifulSoup):
         if read is None:
             return None
         self._apart.append(read)
-        # The white space at its ends is one with that around the cell.
+        # The white space at its ends merges with that around the cell.
         before, after = cell[: cell.index("<")], cell[len(cell.rstrip(_BLANK)) :]
         return before + _PLACE.format(len(self._apart) - 1) + ("" if alone else core) + after
 

@@ -1,4 +1,4 @@
-"""nbgrader's gradebook, opened once, that reads all marks of a notebook at the first that is asked for."""
+"""nbgrader's gradebook, opened once, that reads all marks of a notebook when the first is asked for."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Query, undefer
 class ReadingAhead(Gradebook):
     """For `GetGrades`, which opens the gradebook for each notebook and then asks for mark after mark.
 
-    What it says is as old as the last `close`.
+    Its answers are as old as the last `close`.
 
     >>> with ReadingAhead("sqlite:///gradebook.db") as gradebook:  # doctest: +SKIP
     ...     gradebook.find_grade("undo-test", "ps1", "ps1", "ada").score

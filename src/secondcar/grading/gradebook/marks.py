@@ -21,7 +21,7 @@ from secondcar.grading.course import find_assignment
 
 @dataclass(frozen=True)
 class Learner:
-    """What the gradebook's table of students says of one; all but the id may be empty."""
+    """What the gradebook's table of students says about one; all but the id may be empty."""
 
     id: str
     first_name: str = ""
@@ -39,7 +39,7 @@ class Learner:
 class CellMark:
     """The points one learner has for one graded cell.
 
-    waits: a person has still to look at it; until then `points` says nothing.
+    waits: whether a person still has to look at it; until then `points` says nothing.
     """
 
     learner: str
@@ -54,7 +54,7 @@ class AssignmentMark:
     """The points one learner has for an assignment.
 
     raw_points: the sum over all cells. penalty: what was taken off for being late. late: by how long, None if in time.
-    waits: cells that a person has still to look at.
+    waits: cells that a person still has to look at.
     """
 
     learner: str

@@ -1,8 +1,8 @@
 """Put the assignments in `source/` into the gradebook, and touch nothing else.
 
-`nbgrader generate_assignment` does that too, but it also writes `release/`, and it changes what the gradebook
-says of an assignment that is being graded. Here the release goes to a temporary folder, and an assignment
-with submissions is left alone.
+`nbgrader generate_assignment` does that too, but it also writes `release/`, and it changes what the gradebook says
+about an assignment that is being graded. Here the release goes to a temporary folder, and an assignment with
+submissions is left alone.
 """
 
 import sys
@@ -80,7 +80,7 @@ def _generate(config: Config, assignment: str, **places: str) -> None:
 
 
 def _cells(db_url: str, assignment: str) -> tuple[set[tuple[Any, ...]], int]:
-    """Return all that the gradebook says of the assignment's cells, and how many submissions it has."""
+    """Return all that the gradebook says about the assignment's cells, and how many submissions it has."""
     with Gradebook(db_url) as gradebook:
         try:
             found = gradebook.find_assignment(assignment)

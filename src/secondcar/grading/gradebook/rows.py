@@ -51,7 +51,7 @@ def read_submissions(connection: Connection, assignment: Rows, students: Collect
     """Return student -> their row and all rows of their submission of an assignment; a table may have none.
 
     assignment: its rows, as `read_assignment` returns them. In nbgrader's tables an index leads from the cells of an
-    assignment to their grades, and none from a submission: the cells are named so that no table is read through.
+    assignment to their grades, and none from a submission: the cells are named so that no table is scanned in full.
     """
     of_assignment, notebooks, cells = (_ids(assignment[name]) for name in ("assignment", "notebook", "base_cell"))
     found: Rows = {"student": _rows(connection, "student", id=students)}

@@ -24,7 +24,7 @@ from secondcar.grading.gradebook.answer_texts import texts_in, texts_of_cells
 from secondcar.grading.gradebook.rows import SUBMISSION_TABLES, insert, read_submissions, table
 from secondcar.grading.records import GradingResult, Rows
 
-# How often a transaction is tried that others disturb; SQLite alone waits five seconds each time.
+# How often a transaction that others disturb is tried; SQLite alone waits five seconds each time.
 _TRIES = 5
 
 
@@ -54,7 +54,7 @@ class Writer:
 
         Doing it again changes nothing, so a run that was killed on the way may be repeated.
 
-        Raises CourseError if the gradebook cannot be written since others are writing it all the time.
+        Raises CourseError if the gradebook cannot be written because others keep writing it.
         """
         staged = [self._stage(result) for result in results]
         self._write_all_rows(results)
@@ -68,12 +68,12 @@ class Writer:
                     self._write_rows(connection, results)
                 return
             except (IntegrityError, OperationalError) as fault:
-                # Somebody else wrote the same rows at the same moment, or held the gradebook for long; or its server
-                # is started again.
+                # Somebody else wrote the same rows at the same moment, or held the gradebook for long; or its server is
+                # restarting.
                 if tried == _TRIES:
                     raise CourseError(
                         f"The gradebook cannot be written ({str(fault.orig).strip()}): close what else is writing it, "
-                        "see whether its server runs, and grade again. Nothing that was graded is lost."
+                        "check that its server runs, and grade again. Nothing that was graded is lost."
                     ) from None
                 time.sleep(tried)
 
@@ -141,9 +141,9 @@ class Writer:
         return changed
 
     def renew_penalties(self, students: Collection[str]) -> int:
-        """Work out the late penalties of graded submissions anew, from what the gradebook has now.
+        """Recalculate the late penalties of graded submissions from what the gradebook has now.
 
-        Marks by hand, extensions and due dates may have changed. Returns in how many notebooks a penalty did.
+        Marks by hand, extensions and due dates may have changed. Returns the number of notebooks whose penalty changed.
         """
         if self.penalties is None or not students:
             return 0

@@ -66,12 +66,12 @@ class ListedExercise:
 
     @property
     def waits(self) -> bool:
-        """Return whether a person has still to mark it."""
+        """Return whether a person still has to mark it."""
         return self.state is WAITS
 
 
 class ListExercises(GetGrades):
-    """nbgrader preprocessor for `GenerateFeedback`, in place of `GetGrades`, which it does too."""
+    """nbgrader preprocessor for `GenerateFeedback`, in place of `GetGrades`, whose work it does too."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         nb, resources = super().preprocess(nb, resources)

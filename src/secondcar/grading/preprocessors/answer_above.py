@@ -1,4 +1,4 @@
-"""Whoever marks by hand, or reads the marks, finds each answer directly above its own points."""
+"""Puts each answer directly above its own points, for whoever marks by hand or reads the marks."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade
 
-# Under this key stands in an output's metadata that it is for the teacher.
+# This key in an output's metadata says that it is for the teacher.
 FOR_TEACHERS = "secondcar_dispute"
 
 
@@ -13,8 +13,8 @@ class KeepTestsHidden(ClearHiddenTests):
     """nbgrader preprocessor for `GenerateFeedback`: hide hidden tests, also in the tracebacks under them.
 
     nbgrader's own `ClearHiddenTests` takes them out of the cell. A traceback quotes the lines around the one
-    that failed: one that quotes a hidden line is cut down to its last line, the error and its message. What stands
-    there for the teacher alone, over a test that is disputed, is taken out, too.
+    that failed: one that quotes a hidden line is cut down to its last line, the error and its message. What is there
+    for the teacher alone, about a disputed test, is taken out, too.
     """
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:

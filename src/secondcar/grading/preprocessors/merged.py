@@ -1,4 +1,4 @@
-"""Cells that a learner merged: told apart again by the teacher's texts that stand in them."""
+"""Cells that a learner merged: parted again at the teacher's texts in them."""
 
 from collections.abc import Iterable
 
@@ -47,5 +47,5 @@ def same_text(one: str, other: str) -> bool:
 
 
 def stripped_lines(text: str) -> list[str]:
-    """Return the lines of a text without blanks at their ends, and without empty ones around."""
+    """Return the lines of a text without blanks at their ends, and without empty lines before and after."""
     return [line.rstrip() for line in text.strip().splitlines()]

@@ -74,7 +74,7 @@ class Released:
 
 @dataclass(frozen=True)
 class Code:
-    """What the text of a code cell tells of its names.
+    """What the text of a code cell says about its names.
 
     binds: those it gives a meaning, or takes one from. defines: of these, imports, functions and classes. uses: all
     names. readable: whether it is Python.

@@ -5,9 +5,9 @@ retypes such a cell loses marks, and one copied cell stops the grading of the wh
 nbgrader a notebook in which each of its cells stands once, with its kind and settings, in an order that can be graded.
 The submitted file itself is never written.
 
-Repair only helps. What a learner wrote stays, runs, and runs in the learner's order. Which cell holds an answer is told
-by the names that it gives a meaning, whatever it is called; an answer cell as it was handed out never runs after one
-that holds its answer, and a check runs when its answers are there.
+Repair only helps. What a learner wrote stays, runs, and runs in the learner's order. The names that a cell gives a
+meaning show which answer it holds, whatever the cell is called; an answer cell as it was handed out never runs after
+one that holds its answer, and a check runs when its answers are there.
 """
 
 import nbformat
@@ -183,7 +183,7 @@ class _Repair:
                 del self.cells[place + 1]
                 for copies in self.copies.values():
                     copies[:] = [one for one in copies if one is not second]
-                self.notes.append("Two cells were no Python by themselves. They were joined.")
+                self.notes.append("Two cells were not Python by themselves. They were joined.")
             else:
                 place += 1
 
@@ -388,7 +388,7 @@ class _Repair:
         return named or paired
 
     def _end_of_answer(self, name: str, check: int, paired: bool) -> int:
-        """Return the place behind which a check that stands at a place has to stand for an answer."""
+        """Return the place after which a check has to stand because of an answer."""
         givers = [_position(self.cells, cell) for cell in self._givers(self.wanted[name])]
         if not givers:
             return _position(self.cells, self.found[name]) if paired else -1
@@ -449,7 +449,7 @@ def _handed_out(item: Released) -> NotebookNode:
 
 
 def _ask_for_a_hand(cell: NotebookNode) -> None:
-    """Have a person look: nbgrader gives an answer that is as it was handed out no marks, and asks nobody."""
+    """Have a person look: nbgrader gives an answer that is as it was handed out no marks without asking anybody."""
     cell.source = f"# {_MISSING}" if cell.cell_type == "code" else f"*{_MISSING}*"
 
 

@@ -7,7 +7,7 @@ from nbgrader.utils import is_task
 
 
 class MarkTasksAgain(NbGraderPreprocessor):
-    """nbgrader preprocessor: say of each task that it needs a mark by hand, whatever mark it has; the mark stays.
+    """nbgrader preprocessor: have each task ask for a mark by hand, whatever mark it has; the mark stays.
 
     nbgrader does so for its other cells that are marked by hand, but leaves a task as it was, so that nobody would
     look at the new text. Place it after `SaveAutoGrades`.

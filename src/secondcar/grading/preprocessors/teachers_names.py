@@ -1,6 +1,6 @@
-"""Names of the teacher's that a learner gave another meaning, such as `check = 7`: checks get the old one back.
+"""Gives checks back the teacher's names that a learner gave another meaning, as in `check = 7`.
 
-Around each check stands then a cell that puts the old meanings back, and one that puts the learner's back.
+Each check then stands between a cell that puts the old meanings back and one that puts the learner's back.
 """
 
 import builtins

@@ -82,7 +82,7 @@ class ClassOutcome:
 
     @property
     def marks(self) -> list[float]:
-        """The points of all submissions that are marked to the end, in no order that tells whose they are."""
+        """The points of all fully marked submissions, in an order that does not tell whose they are."""
         return sorted(submission.points for submission in self.submissions if submission.points is not None)
 
     @property
@@ -92,7 +92,7 @@ class ClassOutcome:
 
     @property
     def waiting(self) -> int:
-        """Submissions of which a person has still to mark a part."""
+        """Submissions of which a person still has to mark a part."""
         return sum(submission.waits for submission in self.submissions)
 
     @property
