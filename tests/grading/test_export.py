@@ -177,7 +177,7 @@ def test_moodles_own_gradebook_keeps_its_titles_and_names_who_is_missing(course,
 @pytest.mark.parametrize(("system", "content"), [("canvas", "a,b\n1,2\n"), ("moodle", ""), ("csv", CANVAS)])
 def test_what_is_no_gradebook_of_the_platform_is_told_in_a_sentence(course, tmp_path, system, content):
     (tmp_path / "like.csv").write_text(content, encoding="utf-8")
-    with pytest.raises(CourseError, match=r"is no gradebook that canvas exported|is empty|--like is for"):
+    with pytest.raises(CourseError, match=r"is not a gradebook that canvas exported|is empty|--like is for"):
         export_marks(course, system, [ASSIGNMENT], tmp_path / "new.csv", like=tmp_path / "like.csv")
 
 

@@ -5,7 +5,7 @@
 `feedback.give_feedback`         makes feedback pages, in place of `nbgrader generate_feedback`
 `reporting.write_report`         a page and CSV files on how a class did
 `export.export_marks`            marks in a file for Canvas, Moodle or a spreadsheet
-`results.read_results`           one row a learner: marks, or why there are none
+`results.read_results`           one row per learner: marks, or why there are none
 `gradebook.register.register`    puts the committed assignments into the gradebook
 ===============================  =====================================================
 
@@ -14,7 +14,7 @@ Preprocessors, which nbgrader's own programs run too; `nbgrader_config.py` of th
 ==================================================  =====================================================
 `preprocessors.repair.RepairSubmission`             mends deleted, copied, moved and retyped cells
 `preprocessors.warnings_in_tests.AllowWarnings`     a warning in a test cell costs no mark
-`preprocessors.tasks.MarkTasksAgain`                a written answer handed in again is marked again
+`preprocessors.tasks.MarkTasksAgain`                a written answer that is handed in again is marked again
 `preprocessors.hidden_tests.KeepTestsHidden`        feedback pages show no line of a hidden test
 ==================================================  =====================================================
 
@@ -48,18 +48,18 @@ How `grade` works, from the course to a cell and back:
 `isolation.sandbox`               the place a notebook runs in, of namespaces or by bubblewrap
 `isolation.system_calls`          which of the system's calls a notebook has
 `isolation.cgroups`               bounds memory and processes of a notebook together
-`isolation.linux`, `.forking`     the system calls that takes
+`isolation.linux`, `.forking`     the system calls that this takes
 `workers.judge_client`            hands the judge's questions to the notebook
 `judging.judge`                   the process that runs tests out of the learner's reach
 `judging.teachers_part`           which names of a notebook are the teacher's, and which the learner's
-`judging.cell_code`               what a cell binds, told from its text
-`judging.findings`                what is found of a test in both places, and what follows from it
+`judging.cell_code`               what a cell binds, as read from its text
+`judging.findings`                what is found about a test in both places, and what follows from it
 `judging.forms`                   the form in which values travel; it cannot run anything
 `judging.packing`, `.unpacking`   a value as a form, and back; numpy's in `arrays`, pandas' in `tables`
 `judging.stand_ins`               what stands in the judge for what stays in the notebook
 `judging.answers`                 what a notebook may say to the judge
 `judging.answering`               lends those values, in the learner's process
-`workers.verdict_cells`           puts what was found of a test into its cell
+`workers.verdict_cells`           puts what was found about a test into its cell
 `progress`                        what a run says
 ================================  =================================================================
 """

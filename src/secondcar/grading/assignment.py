@@ -126,7 +126,7 @@ def is_due(converter: BaseConverter, student: str, folder: Path, suffix: str = "
         return True
     new, old = _handed_in_at(folder), _handed_in_at(made)
     if old is None:
-        # Once it could not be read.
+        # It could not be read the last time.
         return new is not None and (made / TIMESTAMP).is_file()
     return new is not None and new > old
 
@@ -222,7 +222,7 @@ def read_submission_files(
         return _read_submission(converter, student, folder, limits, expected)
     except OSError as fault:
         return Submission(student, {}, f"The submission could not be read: {fault.strerror or fault}.")
-    except Exception as fault:  # whatever is in it: nobody else waits for it
+    except Exception as fault:  # whatever it holds, others are graded
         return Submission(student, {}, f"The submission could not be read ({type(fault).__name__}): hand it in again.")
 
 
@@ -267,7 +267,7 @@ def _why_not(student: str, own: list[Path], notebooks: list[Path], limits: Limit
     found = list(islice(entries_below(folder), limits.submission_files + 1))
     if None in found:
         return (
-            f"The submission has folders nested more than {MOST_DEPTH} deep, or with too long names: it was not read."
+            f"The submission has folders nested more than {MOST_DEPTH} deep, or with names too long: it was not read."
         )
     sizes = [entry.stat(follow_symlinks=False).st_size for entry in found if entry]
     if len(sizes) > limits.submission_files:
@@ -288,7 +288,7 @@ def answers_key(bundle: Bundle) -> str:
 
 
 def _taught(name: str, content: bytes) -> bytes:
-    """Return what of a file grading depends on: of a notebook, the texts and nbgrader's settings of its cells."""
+    """Return the part of a file that grading depends on: of a notebook, its cells' texts and nbgrader settings."""
     if not name.endswith(".ipynb"):
         return content
     cells = json.loads(content)["cells"]

@@ -1,7 +1,7 @@
 """Sorts downloaded submissions into a course: files as Moodle, Canvas and Google Classroom name them, or as people do.
 
-What a notebook is, its cells say. Whose it is, the names of its file and folders must say: one learner of the class,
-and no other. Nothing is guessed; what is not placed is named with the reason, and every file stays where it is.
+Its cells say which notebook a file is. The names of the file and its folders must say whose it is: one learner of the
+class, and no other. Nothing is guessed; what is not placed is named with the reason, and every file stays where it is.
 """
 
 import io
@@ -133,7 +133,7 @@ def _files(downloads: Path, done: Collected) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(name: str, content: bytes, done: Collected, depth: int = 0) -> Iterator[tuple[str, bytes]]:
-    """Yield a notebook, or those in an archive; say what is neither."""
+    """Yield a notebook, or those in an archive; report what is neither."""
     if is_notebook(name):
         yield name, content
     elif not name.lower().endswith(".zip"):
@@ -165,7 +165,7 @@ def _recognise(path: str, content: bytes, released: Mapping[tuple[str, str], Exp
     """Return which notebook a file is, by its cells."""
     name = PurePosixPath(path).name
     if "__MACOSX" in path or ".ipynb_checkpoints" in path:
-        raise CourseError("it is a copy that a program keeps for itself.")
+        raise CourseError("it is a copy that a program made for itself.")
     cells = dict(_cells(read_notebook(name, content)[0]))
     shared = {key: len(cells.keys() & expected.cells) for key, expected in released.items()}
     most = max(shared.values())
@@ -202,7 +202,7 @@ def _owner(path: str, notebook: tuple[str, str], learners: Sequence[Learner]) ->
         return named.pop()
     if named:
         raise CourseError(f"its names are those of several learners, {' and '.join(sorted(named))}. Keep one of them.")
-    raise CourseError("its name says no learner of the class. Put it into a folder named as its learner.")
+    raise CourseError("its name is not that of a learner of the class. Put it into a folder named as its learner.")
 
 
 def _called(part: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> list[Learner]:
@@ -236,7 +236,7 @@ def _with_key(name: str, learners: Iterable[Learner]) -> list[Learner]:
 
 
 def _names_of(learner: Learner) -> set[str]:
-    """Return all that a file's name may call a learner."""
+    """Return all names that a file's name may have for a learner."""
     first, last = learner.first_name, learner.last_name
     names = {f"{first}{last}", f"{last}{first}"} if first and last else set()
     return {_key(name) for name in (learner.id, learner.email, *names)} - {""}
@@ -249,7 +249,7 @@ def _key(name: str) -> str:
 
 
 def _chosen(files: Sequence[Found]) -> Found:
-    """Return the one file that counts: copies count once, and one that was answered before one that was not."""
+    """Return the one file that counts: copies count once, and one with answers goes before one without."""
     answered = [file for file in files if file.answers] or files
     different = {file.content: file for file in answered}
     if len(different) > 1:

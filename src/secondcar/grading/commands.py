@@ -91,7 +91,7 @@ def _bytes(megabytes: float) -> int:
 
 
 class _Quiet(HasTraits):
-    """An application that logs nothing but what went wrong, unless it is told to."""
+    """An application that logs only what went wrong, unless it is told otherwise."""
 
     @default("log_level")
     def _log_level_default(self) -> int:
@@ -104,33 +104,33 @@ class GradeCommand(_Quiet, AutogradeApp):
     description = """Grade an assignment of any nbgrader course, in place of `nbgrader autograde`.
 
     It reads the same configuration, takes the same options, and leaves the same gradebook and files. It differs from
-    nbgrader in this:
+    nbgrader in these points:
 
     - Submissions are graded side by side, each in a sandbox without network, where no other submission, gradebook or
       hidden test can be seen, and within limits (the options below). A submission that is too large, or in which a
       notebook is a link, is not read.
-    - A notebook's kernel is the one that its source names. Of the environment it gets what says how to run, and what
-      --env names. Files that its cells make are kept up to --disk-mb; links are not, nor are a time of hand-in of its
-      own and what a hidden test has its functions write.
+    - A notebook's kernel is the one that its source names. It gets only those environment variables that say how to
+      run, and those that --env names. Files that its cells make are kept up to --disk-mb, except links, a
+      timestamp.txt, and what a hidden test has its functions write.
     - The teacher's own solution is graded first. Tests that it does not pass are named, and the exit code is 1
       (--accept-failing-solution: 0).
-    - Each test is judged twice: what was handed out of it in the notebook, and all of it by a process that runs nothing
-      of the learner's. Where the two do not agree, its marks wait for a person, as those of an answer that is marked by
-      hand (--disputes=zero: it has no marks; --disputes=trust: the notebook is right). A hidden test that fails shows
-      one sentence, and nothing of itself. Tests that can be judged in the notebook alone are named, and run as nbgrader
-      runs them. (--tests-in-reach: all of them do.)
-    - Points that a test works out and that are less than nothing, more than its marks or no number wait for a person:
+    - Each test is judged twice: the part that was handed out in the notebook, and all of it by a process that runs
+      nothing of the learner's. Where the two disagree, its marks wait for a person, like those of an answer that is
+      marked by hand (--disputes=zero: it gets no marks; --disputes=trust: the notebook is right). A hidden test that
+      fails shows one sentence, and nothing of itself. Tests that can be judged only in the notebook are named, and run
+      as nbgrader runs them (--tests-in-reach: all tests run so).
+    - Points that a test works out wait for a person if they are negative, more than its marks or not a number:
       nbgrader gives full marks for them, or fails the submission.
-    - Cells that were deleted, copied, moved, merged, split or retyped are mended, and what is mended is told in a cell
-      at the top; roles, points and tags of cells are the source's (--no-repair: cells are taken as handed in).
+    - Cells that were deleted, copied, moved, merged, split or retyped are mended, and a cell at the top says what was
+      mended; roles, points and tags of cells are the source's (--no-repair: cells are taken as handed in).
     - What a graded cell writes to stderr costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook
       whose process ends keeps the marks of all cells that ran (--ended-notebooks-fail: the submission fails).
     - What the gradebook does not know is graded, whatever lies in the folder of graded submissions. A mark that a
       person gave waits for one again only where the learner's text changed. Late penalties of what was graded before
-      are worked out anew from the marks, extensions and dates of now.
-    - Notebooks under another name or in a folder are found by their cells; their bytes are put right where there is one
-      way to do it. A time of hand-in that cannot be read does not fail a submission. Each is told in a sentence.
-    - Nothing is logged but what went wrong, one line each, and a summary; --log-level=INFO brings back what nbgrader
+      are recalculated from the current marks, extensions and dates.
+    - Notebooks under another name or in a folder are found by their cells; their bytes are mended where there is only
+      one way to do so. A timestamp that cannot be read does not fail a submission. A sentence reports each of these.
+    - Only what went wrong is logged, one line each, and a summary; --log-level=INFO brings back what nbgrader
       logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
     """
 
@@ -141,19 +141,17 @@ class GradeCommand(_Quiet, AutogradeApp):
     json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
     preload = Unicode(
         "",
-        help="Modules to import once for all notebooks, with commas between them. By default numpy, pandas, matplotlib "
+        help="Modules to import once for all notebooks, separated by commas. By default numpy, pandas, matplotlib "
         "and seaborn, if the teacher's files name them.",
     ).tag(config=True)
     answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
-    changed = Bool(False, help="Also grade again what was graded with other answers or tests than there are now.").tag(
-        config=True
-    )
+    changed = Bool(False, help="Also grade again what was graded with outdated answers or tests.").tag(config=True)
 
     disputes = Enum(
         (PERSON, ZERO, TRUST),
         PERSON,
-        help="What a test earns on which the notebook and the judge do not agree: a person says so, zero, or trust: "
-        "what the notebook says.",
+        help="What a test earns if the notebook and the judge disagree: person (a teacher decides), zero, or trust "
+        "(what the notebook says).",
     ).tag(config=True)
     accept_failing_solution = Bool(
         False, help="Exit with 0 even if the teacher's own solution does not pass all tests."
@@ -170,12 +168,12 @@ class GradeCommand(_Quiet, AutogradeApp):
     notebook_seconds = NumberTrait(positive_number, 600, help="Time for all of one notebook.").tag(config=True)
     output_mb = NumberTrait(positive_number, 50, help="The output of all its cells.").tag(config=True)
     memory_mb = NumberTrait(positive_number, 4294.967296, help="Memory of all its processes together.").tag(config=True)
-    processes = NumberTrait(whole_number, 200, help="How many processes it may have, threads counted.").tag(config=True)
+    processes = NumberTrait(whole_number, 200, help="How many processes and threads it may have.").tag(config=True)
     disk_mb = NumberTrait(positive_number, 200, help="All files that it makes.").tag(config=True)
 
     require_sandbox = Bool(False, help="Grade nothing where there is no sandbox.").tag(config=True)
     no_sandbox = Bool(False, help="Use no sandbox: learners' code has all your rights.").tag(config=True)
-    readable = List(Unicode(), help="Files and folders that notebooks may read, too.").tag(config=True)
+    readable = List(Unicode(), help="Further files and folders that notebooks may read.").tag(config=True)
     env = List(Unicode(), help="Environment variables that notebooks get; no others of yours.").tag(config=True)
     writable_home = Bool(False, help="Give notebooks a home folder that they can write to.").tag(config=True)
 
@@ -235,10 +233,10 @@ class FeedbackCommand(_Quiet, GenerateFeedbackApp):
 
     - No page shows a line of a hidden test, nor does a traceback in it (--show-hidden-tests: as nbgrader).
     - No script of a notebook runs in a page, and a page asks no other server for anything: HTML is cleaned, formulas
-      are MathML, and a policy in each page has the browser see to it (--active-pages: as nbgrader).
+      are MathML, and a policy in each page has the browser enforce that (--active-pages: as nbgrader).
     - Pages are made side by side, and a learner gets all new ones at once or keeps none.
     - Pages are made again where marks, comments or what was graded changed since, without --force.
-    - Nothing is logged but what went wrong, one line each, and a summary.
+    - Only what went wrong is logged, one line each, and a summary.
     """
 
     workers = NumberTrait(whole_number, None, help="How many to work on at a time; at most one per core.").tag(

@@ -23,7 +23,7 @@ class MarksTable:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    r"""Return a table as CSV (RFC 4180); no text in it is a formula to a spreadsheet, and it reads each letter.
+    r"""Return a table as CSV (RFC 4180); a spreadsheet runs no text in it as a formula, and reads each letter.
 
     Args:
         header: the names of the columns.

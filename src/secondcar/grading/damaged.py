@@ -1,6 +1,6 @@
-"""What a learner's file holds in place of a notebook's parts: emptied where no answer is lost by it, refused elsewhere.
+"""Damaged parts of a learner's notebook: emptied where no answer is lost, refused elsewhere.
 
-All that reads a submission reads it after this, so that nothing else meets a number where a text is to stand.
+Everything that reads a submission does so after this, so that nothing else finds a number where a text belongs.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from secondcar.errors import CourseError
 
 SAVE_AGAIN = "ask the learner to open it in JupyterLab, save it and hand it in again"
 
-# What of a cell holds no answer: outputs are made anew.
+# The parts of a cell that hold no answer: outputs are made again.
 _EMPTY: dict[str, Any] = {"metadata": {}, "outputs": [], "execution_count": None, "attachments": {}}
 _KINDS = ("code", "markdown", "raw")
 
@@ -45,7 +45,7 @@ def mend_damaged(name: str, notebook: object) -> tuple[dict[str, Any], bool]:
             refused = _refused(cell, notebook["nbformat_minor"], f"{cell['cell_type']}_cell")
             if ("source",) in {path[:1] for path in refused}:
                 raise CourseError(
-                    f"{name} is damaged, since its cell {number} holds something else than text: ask the learner to "
+                    f"{name} is damaged, since its cell {number} holds something other than text: ask the learner to "
                     f"hand in another copy."
                 )
             lacked |= _empty(cell, refused)
@@ -60,7 +60,7 @@ def _of_this_format(name: str, notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _correct_version(notebook: dict[str, Any]) -> bool:
-    """Have a notebook say that it is of format 4, as one with cells at its top is; return whether it did not."""
+    """Make a notebook with cells at its top say that it is of format 4; return whether it said something else."""
     minor = notebook["nbformat_minor"]
     right = {"nbformat": 4, "nbformat_minor": minor if type(minor) is int and minor >= 0 else 4}
     wrong = {name: notebook[name] for name in right} != right
@@ -94,7 +94,7 @@ def _refused(
 
 
 def _empty(part: dict[str, Any], refused: set[tuple[str, ...]]) -> bool:
-    """Empty what is refused of a notebook or a cell; return whether there was any."""
+    """Empty the refused parts of a notebook or a cell; return whether there were any."""
     for name, *inner in filter(None, refused):
         if name == "metadata" and inner:
             part["metadata"].pop(inner[0], None)

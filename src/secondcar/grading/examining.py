@@ -1,7 +1,7 @@
 """Tries the assignments of any nbgrader course before a class does: `secondcar examine`.
 
 Each is built, its teacher's notebooks are run by nbval, and two learners hand it in: one with the teacher's solutions,
-who must have full marks, and one with what was handed out, who must have none. All of it happens in a copy.
+who must get full marks, and one with what was handed out, who must get none. All of this happens in a copy.
 """
 
 import shutil

@@ -78,14 +78,17 @@ def export_marks(
     table = fill_in(like, system, learners, columns) if like else SYSTEMS[system](learners, columns)
     write_whole(target, csv_text(table.header, table.rows))
     waiting = sum(bool(mark.waits) for column in columns for mark in column.marks.values())
-    remarks = [f"{counted(waiting, 'mark waits', 'marks wait')} for a person, and so left empty."] if waiting else []
+    left_empty = (
+        f"{counted(waiting, 'mark waits for a person, and is', 'marks wait for a person, and are')} left empty."
+    )
+    remarks = [left_empty] if waiting else []
     return target, [*remarks, *table.remarks]
 
 
 def _to_import(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> tuple[list[Learner], list[str]]:
     """Return the learners whose marks another system can import, and sentences on the others.
 
-    Both systems take an empty cell for the wish to take away the mark that stands there.
+    Both systems read an empty cell as a request to remove the mark that is there.
     """
     marked = [learner for learner in learners if any(column.points_of(learner) is not None for column in columns)]
     named = [learner for learner in marked if not is_formula(learner.id)]
@@ -150,7 +153,7 @@ def _for_moodle(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> 
     for learner in known:
         points = [column.points_of(learner) for column in columns]
         names = [*(identify(learner) for identify in identifiers.values()), learner.first_name, learner.last_name]
-        # Moodle takes an empty cell of a new grade item for 0.
+        # Moodle reads an empty cell of a new grade item as 0.
         rows.append([*names, *("-" if mark is None else mark for mark in points)])
     maxima = ", ".join(f"{column.assignment} {column.points:g}" for column in columns)
     remarks.append(f"In Moodle give each grade item its maximum: {maxima}.")

@@ -17,7 +17,7 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 class FindsFolders(BaseConverter):
     """Mixed into nbgrader's converters: a folder is found whatever its name holds, and notebooks come in order.
 
-    nbgrader takes brackets in a learner's folder for a pattern.
+    nbgrader reads brackets in a learner's folder as a pattern.
     """
 
     def init_notebooks(self) -> None:

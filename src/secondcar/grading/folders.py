@@ -13,7 +13,7 @@ MOST_DEPTH, MOST_PATH_BYTES = 64, 1024
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below a folder, which is made."""
+    """Make a folder, and write files below it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         path = folder / name
@@ -41,7 +41,7 @@ def entries_below(folder: str | Path) -> Iterator[os.DirEntry | None]:
 def remove_tree(folder: str | Path) -> None:
     """Remove a folder and all below it, however deep, if it is there; what cannot be removed stays.
 
-    Each folder that is found in another is first moved to the top: so no path gets long, and nothing calls itself.
+    Each folder that is found in another is first moved to the top: so no path gets long, and no recursion is needed.
     """
     top, numbers = os.fspath(folder), count()
     with contextlib.suppress(OSError):

@@ -61,9 +61,9 @@ class GradingSummary:
     """What a run did.
 
     outcomes: one for each submission it dealt with. skipped: students graded before. outdated: of these, those graded
-    with other answers or tests than there are now. penalties: how many late penalties of these changed, since marks,
+    with other answers or tests than there are now. penalties: how many late penalties of these changed because marks,
     extensions or dates did. empty: students whose folder holds no notebook of this assignment. solution_fails: tests
-    that the teacher's own solution does not pass. in_notebook: tests that ran in learners' processes, since not even
+    that the teacher's own solution does not pass. in_notebook: tests that ran in learners' processes because not even
     the teacher's answers can be judged from outside. seconds: wall time.
     """
 
@@ -82,7 +82,7 @@ class GradingSummary:
 
 
 def grade(arguments: list[str], **how: Any) -> GradingSummary:
-    """Grade what is due of an assignment, as `nbgrader autograde` with the same arguments would.
+    """Grade the due submissions of an assignment, as `nbgrader autograde` with the same arguments would.
 
     how: as for `grade_with`, which says what is raised.
     """
@@ -103,7 +103,7 @@ def grade_with(
     changed: bool = False,
     on_outcome: Callable[[GradingOutcome, int, int], None] = lambda outcome, done, total: None,
 ) -> GradingSummary:
-    """Grade what is due of an assignment.
+    """Grade the due submissions of an assignment.
 
     Args:
         converter: nbgrader's own, for one assignment, with the course's configuration.
@@ -117,7 +117,7 @@ def grade_with(
         on_sandbox: called, before anything is graded, with the sandbox.
         answers: a private answer store: the files below answers/<assignment>/ lie beside the notebook for the judge
             of its tests, and for nobody else.
-        changed: whether to grade those again who were graded with other answers or tests than there are now.
+        changed: whether to grade again what was graded with other answers or tests than the current ones.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
@@ -254,7 +254,7 @@ class _Run:
             self.waiting.clear()
 
     def _written(self, graded: list[Graded]) -> list[GradingResult]:
-        """Put results into the course, and return them. One that cannot be written as it is fails, and no other."""
+        """Put results into the course, and return them. If one cannot be written, only that one fails."""
         for key, result in graded:
             self.waiting.keep(key, result)
         results = [result for _, result in graded]
@@ -263,7 +263,7 @@ class _Run:
         except (OSError, ValueError, LookupError, RecursionError) as fault:
             if len(graded) > 1:
                 return [result for one in graded for result in self._written([one])]
-            why = f"What came of it could not be written: {sentence(fault)}."
+            why = f"Its result could not be written: {sentence(fault)}."
             results = [replace(results[0], files=None, notes=(*results[0].notes, why))]
             self.writer.write(results)
         for result in results:

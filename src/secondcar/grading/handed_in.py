@@ -32,7 +32,7 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\
 
 @dataclass(frozen=True)
 class Expected:
-    """A notebook that is to be handed in. cells: the names that nbgrader knows. answers: of these -> the first text."""
+    """A notebook to be handed in. cells: the names that nbgrader knows. answers: of these -> the first text."""
 
     cells: frozenset[str]
     answers: Mapping[str, str]
@@ -73,7 +73,7 @@ def is_notebook(path: str) -> bool:
 
 
 def read_notebook(name: str, content: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Return a notebook as nbformat's schema has it, and sentences on what of its file had to be put right.
+    """Return a notebook that fits nbformat's schema, and sentences on what had to be mended in its file.
 
     Raises CourseError: there is no notebook in it; the sentence says what there is, and what to do.
     """

@@ -60,7 +60,7 @@ def fill_in(file: Path, system: str, learners: Sequence[Learner], columns: Seque
         columns: their marks, an assignment each.
 
     Raises:
-        CourseError: the file is no gradebook of this platform.
+        CourseError: the file is not a gradebook of this platform.
     """
     platform = PLATFORMS[system]
     header, *lines = _read(file)
@@ -68,7 +68,7 @@ def fill_in(file: Path, system: str, learners: Sequence[Learner], columns: Seque
     keys = [title for title in platform.finds if title in header]
     if not keys:
         names = ", ".join(platform.finds)
-        raise CourseError(f"{file} is no gradebook that {system} exported: its first line has none of {names}.")
+        raise CourseError(f"{file} is not a gradebook that {system} exported: its first line has none of {names}.")
     theirs = {platform.title.sub(r"\1", title): title for title in header if title not in platform.people}
     titles = [theirs.get(column.assignment, column.assignment) for column in columns]
     by_key = [(title, {platform.finds[title](learner): learner for learner in learners}) for title in keys]

@@ -18,7 +18,7 @@ tqdm.monitor_interval = 0
 
 
 class Progress:
-    """A bar with rate and time left, where a terminal is there to show it; a line for each thing that went wrong.
+    """A bar with rate and time left, where there is a terminal to show it; a line for each thing that went wrong.
 
     note: is called with each such line, too.
     """
@@ -52,7 +52,7 @@ class Progress:
 
 
 def printable(text: str) -> str:
-    """Return a text for a terminal, which obeys control characters: names and errors may hold a learner's.
+    """Return a text without control characters, which a terminal obeys: names and errors may hold a learner's.
 
     >>> printable("s1\\x1b[2J: done")
     's1\\\\x1b[2J: done'
@@ -88,7 +88,7 @@ def summary_of(summary: grade.GradingSummary) -> str:
     if summary.outdated:
         graded_with_others = counted(len(summary.outdated), "learner was", "learners were")
         lines.append(
-            f"ANSWERS CHANGED: {graded_with_others} graded with other answers or tests than there are now; --changed "
+            f"ANSWERS CHANGED: {graded_with_others} graded with other answers or tests than now; --changed "
             "grades them again."
         )
     if summary.penalties:

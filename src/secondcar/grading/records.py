@@ -11,13 +11,13 @@ Files = dict[str, bytes]
 # table of nbgrader's gradebook -> its rows, each column name -> value
 Rows = dict[str, list[dict[str, Any]]]
 
-# What becomes of a test on which the notebook and the judge do not agree.
+# What becomes of a test on which the notebook and the judge disagree.
 PERSON, ZERO, TRUST = "person", "zero", "trust"
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What the teacher's own answers need of a test. What they do not, no learner's may.
+    """What the teacher's own answers need of a test. No learner's answers may need more.
 
     Attributes:
         changed: names of the teacher's whose values the answers change.
@@ -58,7 +58,7 @@ class GradingOptions:
                                     sentence, and nothing of itself
     ==============================  =========================================  ===============================
 
-    disputes: what a test earns on which the notebook and that other process do not agree: "person", a teacher says so;
+    disputes: what a test earns if the notebook and that other process disagree: "person", a teacher decides;
     "zero", nothing; "trust", what the notebook says.
     """
 
@@ -105,7 +105,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something that a teacher must know of a test. test: None for the whole notebook. why: half a sentence."""
+    """Something that a teacher must know about a test. test: None for the whole notebook. why: half a sentence."""
 
     notebook: str
     test: str | None
@@ -114,9 +114,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class Dispute:
-    """A test on which a learner's notebook and the judge do not agree.
+    """A test on which a learner's notebook and the judge disagree.
 
-    sentence: what each said, with nothing of a learner's in it. fault: more on it, which may quote a learner's code.
+    sentence: what each said, with nothing of a learner's in it. fault: more about it, which may quote a learner's code.
     """
 
     notebook: str
@@ -127,7 +127,7 @@ class Dispute:
 
 @dataclass(frozen=True)
 class GradingResult:
-    """What came of it.
+    """The result of grading a submission.
 
     rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all of
     them if this is the student's first submission. missing: notebooks that were not handed in. penalised: those

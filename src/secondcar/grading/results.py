@@ -1,4 +1,4 @@
-"""What came of grading an assignment: one line a learner, also where a notebook could not be graded."""
+"""The results of grading an assignment: one line per learner, also where a notebook could not be graded."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class NotebookResult:
     score: points, or None if the notebook was not graded. max_score: the most that can be reached.
     state: "graded", "notebook missing", "could not be read" or "could not be graded".
     notes: plain sentences: what was repaired, or why there is no score. The first one of these quotes no learner.
-    by_hand: names of the cells that a person has still to mark; until then the score counts nothing for them.
+    by_hand: names of the cells that a person still has to mark; until then the score counts nothing for them.
     """
 
     student: str

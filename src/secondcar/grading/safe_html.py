@@ -29,7 +29,7 @@ FILTERS = {name: f"{__name__}.{name}" for name in ("markdown2html", "clean_html"
 # nbconvert's own order, without what needs a script to be seen: such outputs show their plain text.
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
 
-# The second lock: a browser that keeps it runs no script in a page and asks nobody for anything.
+# A second safeguard: a browser that obeys it runs no script in a page and asks no server for anything.
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src 'self' file: data:; "
     "media-src 'self' file: data:; frame-src data:; base-uri 'none'; form-action 'none'"
@@ -86,7 +86,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 
-# What lies over something else, or elsewhere on the page, is left out: nobody shall press a button for another.
+# What could lie over other parts of the page is left out: nobody must be led to press the wrong button.
 _STYLES = _words(
     "background background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width "
     "border-collapse border-color border-left border-left-color border-left-style border-left-width border-radius "
@@ -98,7 +98,7 @@ _STYLES = _words(
     "padding-right padding-top row-gap text-align text-decoration text-indent text-transform vertical-align "
     "white-space width word-break word-wrap"
 )
-# Functions, which can ask another server, but for colours; escapes, which hide them; and less than nothing.
+# Functions except colours, because they can ask another server; escapes, which hide them; and negative numbers.
 _BAD_STYLE = re.compile(r"(?<!rgb)(?<!rgba)(?<!hsl)(?<!hsla)\(|\\|[:\s]-[\d.]", re.IGNORECASE)
 
 _CLASSES = re.compile(r"alert(?:-\w+)*|dataframe|highlight|anchor-link|table(?:-\w+)*|text-\w+|[a-z]{1,2}\d?")
@@ -168,7 +168,7 @@ def _with_pictures(text: str) -> Iterator[str]:
 
 
 class Renderer(IPythonRenderer):
-    """nbconvert's, which does without an attachment that is missing."""
+    """nbconvert's renderer, which does without a missing attachment."""
 
     def _embed_image_or_attachment(self, src: str) -> str:
         try:
@@ -193,7 +193,7 @@ class RendererOfFormulas(Renderer):
 def _formula(latex: str, display: str) -> str:
     try:
         return latex_to_mathml(latex, display=display)
-    except (Exception, RecursionError):  # it has no one error for LaTeX that it cannot read
+    except (Exception, RecursionError):  # it has no single error for LaTeX that it cannot read
         return ""
 
 
@@ -208,7 +208,7 @@ def render_markdown(source: str, renderer: IPythonRenderer) -> str:
 
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
-    """Do as nbconvert's filter of this name, and clean what comes of it."""
+    """Do as nbconvert's filter of this name, and clean the result."""
     cell = context.get("cell", {})
     return render_markdown(source, RendererOfFormulas(escape=False, attachments=cell.get("attachments", {})))
 

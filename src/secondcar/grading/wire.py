@@ -30,7 +30,7 @@ def pack(message: dict[str, Any]) -> bytes:
 
 
 def unpack(whole: bytes) -> dict[str, Any]:
-    """Return the message that `pack` made, from its bytes without the first length. Raises ValueError if it is none."""
+    """Return the message that `pack` made, from its bytes without the first length. Raises ValueError otherwise."""
     if len(whole) < _LENGTH.size:
         raise ValueError("A message is too short.")
     end = _LENGTH.size + _LENGTH.unpack_from(whole)[0]
