@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 MOST_FILES = 1_000
-# What tarfile raises for archives that nobody's program writes, beside its own errors.
+# What tarfile raises for archives that no program writes, besides its own errors.
 _DAMAGED = (tarfile.TarError, ValueError, LookupError, ArithmeticError, RecursionError, EOFError)
 # What the disk says to a name that it cannot hold.
 _BAD_NAME = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)

@@ -40,7 +40,7 @@ class Client:
         # Neither a proxy nor a .netrc of this machine may intervene, or see the token.
         self.session.trust_env = False
         self.session.headers["Authorization"] = f"token {token}"
-        # A service that is started again answers after a quarter of a minute.
+        # A restarted service answers after a quarter of a minute.
         again = Retry(
             total=5, backoff_factor=0.5, status_forcelist=(502, 503, 504), allowed_methods=None, raise_on_status=False
         )

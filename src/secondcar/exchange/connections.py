@@ -23,7 +23,7 @@ LINES_A_MINUTE = 60
 
 
 class BoundedServer(HTTPServer):
-    """A server that closes the oldest connection of a kind when there are too many of it."""
+    """A server that closes the oldest connection of a kind when there are too many."""
 
     def initialize(self, *args: Any, **kwargs: Any) -> None:
         super().initialize(*args, **{**TIMEOUTS, **kwargs})
@@ -83,7 +83,7 @@ class Seldom(logging.Filter):
 
 
 def allow_many_files() -> None:
-    """Let this process have as many connections open as the system lets it."""
+    """Let this process have as many connections open as the system allows."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

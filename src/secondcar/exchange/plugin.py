@@ -192,7 +192,7 @@ class ExchangeList(Exchange, default.ExchangeList):
         return assignments
 
     def _mark_updated_feedback(self, submission: dict) -> None:
-        """Compare pages by what the service says of them, because those in the stand-in are empty."""
+        """Compare pages by what the service says about them, because those in the stand-in are empty."""
         secret = Path(submission["path"], SECRET_FILE).read_text()
         for notebook in submission["notebooks"]:
             if notebook["has_local_feedback"] and notebook["has_exchange_feedback"]:

@@ -92,7 +92,7 @@ class Handler(web.RequestHandler):
 
     def only_for_teachers(self) -> None:
         if not self.teaches:
-            raise ClientError(403, f"Only a teacher of the course may do this, and {self.user} is none.")
+            raise ClientError(403, f"Only a teacher of the course may do this, and {self.user} is not one.")
 
     async def send_files(self, pack: Callable[[str, str, BinaryIO], None], course: str, name: str) -> None:
         with tempfile.TemporaryFile() as archive:
@@ -142,7 +142,7 @@ class UploadHandler(Handler):
         self.body = self.store.open_arriving()
 
     async def make_room(self, length: int) -> None:
-        """Count what is to come, until it is there or the connection ends."""
+        """Count what is coming, until it is there or the connection ends."""
         uploads = self.settings["uploads"].setdefault(self.user, [])
         if len(uploads) >= MOST_UPLOADS:
             raise ClientError(429, f"{len(uploads)} uploads of yours are under way: wait until one of them is done.")
@@ -262,7 +262,7 @@ class FeedbackPage(UploadHandler):
 
 
 def roles(user: dict) -> dict[str, str]:
-    """Return course -> "teacher" or "learner", from what the hub says of a user or a service.
+    """Return course -> "teacher" or "learner", from what the hub says about a user or a service.
 
     >>> roles({"name": "ada", "kind": "user", "groups": ["nbgrader-second-car", "formgrade-other"]})
     {'second-car': 'learner', 'other': 'teacher'}

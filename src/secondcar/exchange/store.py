@@ -5,11 +5,11 @@
     second-car/feedback/<key>.html                               feedback on one notebook of one submission
     second-car/removed/                                          what a teacher replaced or took away
 
-It is nbgrader's own exchange but for the folder of each learner: in a large class it takes long to look through all
+It is nbgrader's own exchange except for the folder of each learner: in a large class it takes long to look through all
 submissions for those of one learner. So a course can move between a shared disk and the service by moving folders.
 
 Whatever arrives is first written whole beside its place, and forced to the disk, and only then given its name: a
-reader finds all of it or nothing, also after a crash or at a full disk. Several services may share the folder, also
+reader finds all of it or nothing, also after a crash or on a full disk. Several services may share the folder, also
 over NFS 4: what must not overlap holds a lock on a file (`flock`).
 """
 
@@ -35,7 +35,7 @@ from secondcar.exchange.archive import ArchiveRefused, pack, sync, unpack
 # nbgrader's defaults for Exchange.timestamp_format and Exchange.timezone.
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 TIME_FILE, SECRET_FILE = "timestamp.txt", "submission_secret.txt"
-# What a file takes of a disk, however short it is.
+# What a file takes on a disk, however short it is.
 BLOCK = 4096
 # A day after it began, what is left of an upload belongs to a service that was killed.
 STALE_SECONDS = 24 * 60 * 60
