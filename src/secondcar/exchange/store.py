@@ -59,8 +59,11 @@ class Exists(ArchiveRefused):
 class StoredSubmission:
     """One version of one learner's work.
 
-    name: the name of its folder. time: when the service took it, as nbgrader writes times. secret: what the keys of
-    its feedback are made of. notebooks: their names, without .ipynb.
+    Attributes:
+        name: the name of its folder.
+        time: when the service took it, as nbgrader writes times.
+        secret: what the keys of its feedback are made of.
+        notebooks: their names, without .ipynb.
     """
 
     name: str

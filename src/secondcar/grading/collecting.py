@@ -38,8 +38,10 @@ _COPY = re.compile(r"\(\d+\)|-\d+$|\bcopy of\b|\bcopy\b", re.IGNORECASE)
 class Found:
     """A notebook among the downloads.
 
-    path: where it was found; parts of it may be zip archives. notebook: (assignment, file name). answers: how many
-    answers are given in it.
+    Attributes:
+        path: where it was found; parts of it may be zip archives.
+        notebook: (assignment, file name).
+        answers: how many answers are given in it.
     """
 
     path: str

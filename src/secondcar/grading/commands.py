@@ -138,7 +138,7 @@ class GradeCommand(_Quiet, AutogradeApp):
         config=True
     )
     scheduler = Unicode("", help="Grade on the Dask cluster with this scheduler.").tag(config=True)
-    json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
+    json = Bool(False, help="Print the results as JSON.").tag(config=True)
     preload = Unicode(
         "",
         help="Modules to import once for all notebooks, separated by commas. By default numpy, pandas, matplotlib "
@@ -242,7 +242,7 @@ class FeedbackCommand(_Quiet, GenerateFeedbackApp):
     workers = NumberTrait(whole_number, None, help="How many to work on at a time; at most one per core.").tag(
         config=True
     )
-    json = Bool(False, help="Print what came of it as JSON.").tag(config=True)
+    json = Bool(False, help="Print the results as JSON.").tag(config=True)
     active_pages = Bool(False, help="Let scripts in notebooks run in the pages, as nbgrader does.").tag(config=True)
     show_hidden_tests = Bool(False, help="Show hidden tests, as nbgrader would.").tag(config=True)
 

@@ -45,7 +45,7 @@ def mend_damaged(name: str, notebook: object) -> tuple[dict[str, Any], bool]:
             refused = _refused(cell, notebook["nbformat_minor"], f"{cell['cell_type']}_cell")
             if ("source",) in {path[:1] for path in refused}:
                 raise CourseError(
-                    f"{name} is damaged, since its cell {number} holds something other than text: ask the learner to "
+                    f"{name} is damaged because its cell {number} holds something other than text: ask the learner to "
                     f"hand in another copy."
                 )
             lacked |= _empty(cell, refused)

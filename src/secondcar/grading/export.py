@@ -99,7 +99,7 @@ def _to_import(learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> t
         remarks.append(f"{counted(unmarked, 'learner has', 'learners have')} no mark yet, and so no row.")
     if unnamed:
         ids = ", ".join(learner.id for learner in marked if learner not in named)
-        remarks.append(f"Left out, since a spreadsheet would run the id as a formula: {ids}. Enter these by hand.")
+        remarks.append(f"Left out because a spreadsheet would run the id as a formula: {ids}. Enter these by hand.")
     if empty:
         remarks.append(
             f"{counted(empty, 'cell is', 'cells are')} empty, and the import takes away a mark that stands there: "

@@ -60,11 +60,16 @@ class GradingOutcome:
 class GradingSummary:
     """What a run did.
 
-    outcomes: one for each submission it dealt with. skipped: students graded before. outdated: of these, those graded
-    with other answers or tests than there are now. penalties: how many late penalties of these changed because marks,
-    extensions or dates did. empty: students whose folder holds no notebook of this assignment. solution_fails: tests
-    that the teacher's own solution does not pass. in_notebook: tests that ran in learners' processes because not even
-    the teacher's answers can be judged from outside. seconds: wall time.
+    Attributes:
+        outcomes: one for each submission it dealt with.
+        skipped: students graded before.
+        outdated: of these, those graded with other answers or tests than the current ones.
+        penalties: how many late penalties of these changed because marks, extensions or dates did.
+        empty: students whose folder holds no notebook of this assignment.
+        solution_fails: tests that the teacher's own solution does not pass.
+        in_notebook: tests that ran in learners' processes because not even the teacher's answers can be judged from
+            outside.
+        seconds: wall time.
     """
 
     outcomes: list[GradingOutcome] = field(default_factory=list)

@@ -42,8 +42,10 @@ class Expected:
 class HandedIn:
     """What a submission is taken to be.
 
-    files: by their paths, each notebook under its own name. notes: notebook's file name -> how it was found, as a
-    sentence. refused: why it cannot be graded, as a sentence.
+    Attributes:
+        files: by their paths, each notebook under its own name.
+        notes: notebook's file name -> how it was found, as a sentence.
+        refused: why it cannot be graded, as a sentence.
     """
 
     files: Mapping[str, bytes]

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 class Limits:
     """The bounds for one notebook. nbgrader's own `Execute.timeout` bounds each cell.
 
-    notebook_seconds: wall time of the whole notebook. output_bytes: all that its cells put out, as sent.
-    memory_bytes: of all its processes together where control groups are available, and of each process by itself.
-    processes: how many it may have, including threads. disk_bytes: all files it makes, including temporary ones.
-    submission_bytes, submission_files, cells: how large a submission, and its notebook, may be to be looked at.
-    readable: files and folders that a notebook may read besides Python, the system and what was handed in.
-    variables: names and values of environment variables that it gets besides those that say how to run.
-    writable_home: whether it has a home folder to write to.
-    hidden: files and folders that it may not see even if they lie in a readable one.
+    Attributes:
+        notebook_seconds: wall time of the whole notebook.
+        output_bytes: all that its cells put out, as sent.
+        memory_bytes: of all its processes together where control groups are available, and of each process by itself.
+        processes: how many it may have, including threads.
+        disk_bytes: all files it makes, including temporary ones.
+        submission_bytes, submission_files, cells: how large a submission, and its notebook, may be to be looked at.
+        readable: files and folders that a notebook may read besides Python, the system and what was handed in.
+        variables: names and values of environment variables that it gets besides those that say how to run.
+        writable_home: whether it has a home folder to write to.
+        hidden: files and folders that it may not see even if they lie in a readable one.
     """
 
     notebook_seconds: float = 600

@@ -24,8 +24,10 @@ _POSSIBLE = "Points Possible"
 class Platform:
     """How a platform writes its gradebook.
 
-    people: the columns that say who somebody is, in its order. finds: those by which somebody is found here, the surest
-    first. title: what stands around an assignment's name in a column's title.
+    Attributes:
+        people: the columns that say who somebody is, in its order.
+        finds: those by which somebody is found here, the surest first.
+        title: what stands around an assignment's name in a column's title.
     """
 
     people: Sequence[str]

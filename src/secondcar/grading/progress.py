@@ -20,7 +20,8 @@ tqdm.monitor_interval = 0
 class Progress:
     """A bar with rate and time left, where there is a terminal to show it; a line for each thing that went wrong.
 
-    note: is called with each such line, too.
+    Attributes:
+        note: is called with each such line, too.
     """
 
     def __init__(self, stream: TextIO | None = None, note: Callable[[str], None] = lambda text: None) -> None:
@@ -92,7 +93,7 @@ def summary_of(summary: grade.GradingSummary) -> str:
             "grades them again."
         )
     if summary.penalties:
-        lines.append(f"{counted(summary.penalties, 'late penalty', 'late penalties')} worked out anew.")
+        lines.append(f"{counted(summary.penalties, 'late penalty', 'late penalties')} recalculated.")
     lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]
     lines += [f"Judged in the notebook, within the learner's reach: {_told(remark)}." for remark in summary.in_notebook]
     lines += [

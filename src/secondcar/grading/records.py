@@ -58,8 +58,9 @@ class GradingOptions:
                                     sentence, and nothing of itself
     ==============================  =========================================  ===============================
 
-    disputes: what a test earns if the notebook and that other process disagree: "person", a teacher decides;
-    "zero", nothing; "trust", what the notebook says.
+    Attributes:
+        disputes: what a test earns if the notebook and that other process disagree: "person", a teacher decides;
+            "zero", nothing; "trust", what the notebook says.
     """
 
     repair: bool = True
@@ -73,9 +74,13 @@ class GradingOptions:
 class Bundle:
     """What an assignment is.
 
-    key: stands for the content. config: nbgrader's configuration, as its commands load it. rows: the gradebook's
-    rows of the assignment. source: the files of source/<assignment>/, by their path in it. answers: likewise those
-    of the private answer store. ways: notebook -> test -> how it is judged, once a dry run has found it out.
+    Attributes:
+        key: stands for the content.
+        config: nbgrader's configuration, as its commands load it.
+        rows: the gradebook's rows of the assignment.
+        source: the files of source/<assignment>/, by their path in it.
+        answers: likewise those of the private answer store.
+        ways: notebook -> test -> how it is judged, once a dry run has found it out.
     """
 
     key: str
@@ -93,8 +98,10 @@ class Bundle:
 class Submission:
     """What a student handed in.
 
-    files: by their path in the folder, timestamp.txt included. refused: why it cannot be graded, if it cannot. notes:
-    file -> how it was found or read, as a sentence, where that is not as usual.
+    Attributes:
+        files: by their path in the folder, timestamp.txt included.
+        refused: why it cannot be graded, if it cannot.
+        notes: file -> how it was found or read, as a sentence, where that is not as usual.
     """
 
     student: str
@@ -116,7 +123,9 @@ class Remark:
 class Dispute:
     """A test on which a learner's notebook and the judge disagree.
 
-    sentence: what each said, with nothing of a learner's in it. fault: more about it, which may quote a learner's code.
+    Attributes:
+        sentence: what each said, with nothing of a learner's in it.
+        fault: more about it, which may quote a learner's code.
     """
 
     notebook: str
@@ -129,13 +138,17 @@ class Dispute:
 class GradingResult:
     """The result of grading a submission.
 
-    rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all of
-    them if this is the student's first submission. missing: notebooks that were not handed in. penalised: those
-    that came as far as the late penalty. files: those of autograded/<student>/<assignment>/, or None if
-    the submission could not be graded. notes: sentences on what went wrong. disputes: tests that wait for a person, or
-    would. seconds: wall time. cells: the name and
-    wall time of each graded cell that ran. processor: processor seconds of the "notebook", the "judge" and the
-    "grader".
+    Attributes:
+        rows: the student's rows, as nbgrader leaves them; of `grade` and `comment` those that grading touched, and all
+            of them if this is the student's first submission.
+        missing: notebooks that were not handed in.
+        penalised: those that came as far as the late penalty.
+        files: those of autograded/<student>/<assignment>/, or None if the submission could not be graded.
+        notes: sentences on what went wrong.
+        disputes: tests that wait for a person, or would.
+        seconds: wall time.
+        cells: the name and wall time of each graded cell that ran.
+        processor: processor seconds of the "notebook", the "judge" and the "grader".
     """
 
     student: str

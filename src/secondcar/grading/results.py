@@ -24,10 +24,12 @@ FAILED = "could not be graded"
 class NotebookResult:
     """The outcome of one learner's notebook.
 
-    score: points, or None if the notebook was not graded. max_score: the most that can be reached.
-    state: "graded", "notebook missing", "could not be read" or "could not be graded".
-    notes: plain sentences: what was repaired, or why there is no score. The first one of these quotes no learner.
-    by_hand: names of the cells that a person still has to mark; until then the score counts nothing for them.
+    Attributes:
+        score: points, or None if the notebook was not graded.
+        max_score: the most that can be reached.
+        state: "graded", "notebook missing", "could not be read" or "could not be graded".
+        notes: plain sentences: what was repaired, or why there is no score. The first one of these quotes no learner.
+        by_hand: names of the cells that a person still has to mark; until then the score counts nothing for them.
     """
 
     student: str

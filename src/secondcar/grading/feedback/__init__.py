@@ -82,7 +82,10 @@ class FeedbackOutcome:
 class FeedbackSummary:
     """What a run did.
 
-    outcomes: one for each student it dealt with. skipped: students who have their pages. seconds: wall time.
+    Attributes:
+        outcomes: one for each student it dealt with.
+        skipped: students who have their pages.
+        seconds: wall time.
     """
 
     outcomes: list[FeedbackOutcome] = field(default_factory=list)

@@ -39,7 +39,8 @@ class Learner:
 class CellMark:
     """The points one learner has for one graded cell.
 
-    waits: whether a person still has to look at it; until then `points` says nothing.
+    Attributes:
+        waits: whether a person still has to look at it; until then `points` says nothing.
     """
 
     learner: str
@@ -53,8 +54,11 @@ class CellMark:
 class AssignmentMark:
     """The points one learner has for an assignment.
 
-    raw_points: the sum over all cells. penalty: what was taken off for being late. late: by how long, None if in time.
-    waits: cells that a person still has to look at.
+    Attributes:
+        raw_points: the sum over all cells.
+        penalty: what was taken off for being late.
+        late: by how long, None if in time.
+        waits: cells that a person still has to look at.
     """
 
     learner: str

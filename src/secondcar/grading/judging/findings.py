@@ -69,7 +69,7 @@ class Settlement:
 
 
 def settle(passed_in_notebook: bool, found: JudgeFinding, most: float = math.inf) -> Settlement:
-    """Return what follows from what the notebook says of the part handed out, and what the judge says of the test.
+    """Return what follows from the notebook's word on the part handed out and the judge's finding on the test.
 
     most: the points that the test is worth.
 

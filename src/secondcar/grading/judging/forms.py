@@ -105,7 +105,9 @@ class Ratio(Form):
 class Moment(Form):
     """A date, a time, or both.
 
-    zone: the name of its time zone, if that has a name. fold: 1 in the second of two hours that clocks show alike.
+    Attributes:
+        zone: the name of its time zone, if that has a name.
+        fold: 1 in the second of two hours that clocks show alike.
     """
 
     kind: MomentKind

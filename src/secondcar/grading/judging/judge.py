@@ -86,8 +86,10 @@ class Wire:
     def begin(self, acts: bool = False, changes_arguments: bool = False, worked: Collection[str] | None = None) -> None:
         """Begin a test.
 
-        acts: whether methods of objects that stay in the notebook may be called. changes_arguments: whether what
-        functions change in their arguments is changed here too. worked: what may be done with objects; None: anything.
+        Args:
+            acts: whether methods of objects that stay in the notebook may be called.
+            changes_arguments: whether what functions change in their arguments is changed here too.
+            worked: what may be done with objects; None: anything.
         """
         self.acts, self.changes_arguments, self._may_be_worked = acts, changes_arguments, worked
         # What was done with objects.

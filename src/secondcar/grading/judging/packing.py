@@ -74,7 +74,7 @@ def pack(
 
 
 def kind_of(value: object) -> str:
-    """Return the name of a value's class, whatever it says of itself."""
+    """Return the name of a value's class, whatever the value claims to be."""
     name: str = type.__dict__["__name__"].__get__(type(value))
     return name[:1000].encode(errors="replace").decode()
 

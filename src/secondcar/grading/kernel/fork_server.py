@@ -108,7 +108,8 @@ def usual_modules(files: Iterable[bytes]) -> tuple[str, ...]:
 class ForkServer:
     """A running fork server. Use it as a context manager, or call `close`.
 
-    address: where it listens.
+    Attributes:
+        address: where it listens.
 
     >>> with ForkServer(["numpy"]) as fork_server:  # doctest: +SKIP
     ...     Runner(fork_server.address, ...)

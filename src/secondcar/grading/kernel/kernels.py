@@ -31,8 +31,11 @@ _DONE_HERE = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTH
 class Kernel:
     """How a kernel is started.
 
-    program: the module that does it. arguments: for that. environment: variables that the kernel needs.
-    readable: files and folders that it needs.
+    Attributes:
+        program: the module that starts it.
+        arguments: those of that module.
+        environment: variables that the kernel needs.
+        readable: files and folders that it needs.
     """
 
     program: str
@@ -52,7 +55,9 @@ _PROCESS, _RELAY = "secondcar.grading.kernel.process", "secondcar.grading.kernel
 def kernels_of(notebooks: Iterable[Mapping[str, Any]], source: Mapping[str, bytes]) -> dict[str, str]:
     """Return notebook -> name of its kernel in the teacher's file; what a learner's file says about it is ignored.
 
-    notebooks: the gradebook's rows. source: the files of source/<assignment>/.
+    Args:
+        notebooks: the gradebook's rows.
+        source: the files of source/<assignment>/.
     """
     own = {name.removesuffix(".ipynb"): None for name in source if name.endswith(".ipynb")}
     registered = own | {row["name"]: row["kernelspec"] for row in notebooks}

@@ -35,9 +35,11 @@ class ForkServerGone(Exception):
 class Runner:
     """The process of one notebook, from the grader's side.
 
-    ended: why it ended, as a sentence for the learner; None while it runs.
-    abandoned: whether the fork server died. files_lost: whether the files that it made were too large to be kept.
-    seconds: the processor time it took, once it has ended.
+    Attributes:
+        ended: why it ended, as a sentence for the learner; None while it runs.
+        abandoned: whether the fork server died.
+        files_lost: whether the files that it made were too large to be kept.
+        seconds: the processor time it took, once it has ended.
     """
 
     def __init__(
@@ -284,8 +286,9 @@ class RunnerClient:
 class RunnerManager:
     """The part of `jupyter_client.KernelManager` that nbclient uses.
 
-    start: returns a runner, given its folder and more arguments for the kernel. ipykernel: whether it understands
-    the arguments that nbclient has for ipykernel.
+    Attributes:
+        start: returns a runner, given its folder and more arguments for the kernel.
+        ipykernel: whether it understands the arguments that nbclient has for ipykernel.
     """
 
     def __init__(self, start: Callable[[str, list[str]], Runner], ipykernel: bool) -> None:

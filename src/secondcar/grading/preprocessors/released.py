@@ -22,8 +22,10 @@ from secondcar.grading.judging.cell_code import bound_names, definitions_of, nam
 class Released:
     """One cell of a notebook that was handed out.
 
-    cell: as nbgrader grades it: hidden tests and mark schemes in, solutions out, nbgrader's metadata complete.
-    visible: the text the learner was given. solved: the teacher's own text.
+    Attributes:
+        cell: as nbgrader grades it: hidden tests and mark schemes in, solutions out, nbgrader's metadata complete.
+        visible: the text the learner was given.
+        solved: the teacher's own text.
     """
 
     cell: NotebookNode
@@ -76,8 +78,11 @@ class Released:
 class Code:
     """What the text of a code cell says about its names.
 
-    binds: those it gives a meaning, or takes one from. defines: of these, imports, functions and classes. uses: all
-    names. readable: whether it is Python.
+    Attributes:
+        binds: those it gives a meaning, or takes one from.
+        defines: of these, imports, functions and classes.
+        uses: all names.
+        readable: whether it is Python.
     """
 
     binds: frozenset[str] = frozenset()

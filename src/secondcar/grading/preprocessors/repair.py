@@ -54,7 +54,9 @@ class RepairSubmission(NbGraderPreprocessor):
 def repair(cells: list[NotebookNode], released: list[Released]) -> tuple[list[NotebookNode], list[str]]:
     """Return the cells in a form nbgrader can grade, and one sentence for each thing that had to be mended.
 
-    cells: the submitted cells, which are changed in place. released: all cells of the assignment, in order.
+    Args:
+        cells: the submitted cells, which are changed in place.
+        released: all cells of the assignment, in order.
     """
     work = _Repair(cells, released)
     work.recognise_cells()

@@ -3,7 +3,7 @@
 Marks and hand-ins come from nbgrader's gradebook and folders. Which mistakes were made comes from the checks' own notes
 (`reporting.check_notes` says how a course writes them); without such notes that part says so.
 
-No page or file names a learner unless names are asked for. Counts are shown however small they are, since a mistake
+No page or file names a learner unless names are asked for. Counts are shown however small they are, because a mistake
 that one learner made may be worth a word; where fewer than five learners handed in, the page warns at its top that
 whoever knows the class can tell whose marks these are.
 """

@@ -20,7 +20,10 @@ _LONGEST = 300
 class CheckNote:
     """The note of one check.
 
-    cell: the graded cell's name. mistake: None where the answer is not a known mistake. message: in plain text.
+    Attributes:
+        cell: the graded cell's name.
+        mistake: None where the answer is not a known mistake.
+        message: in plain text.
     """
 
     cell: str

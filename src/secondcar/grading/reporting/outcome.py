@@ -27,8 +27,10 @@ from secondcar.grading.results import GRADED, NotebookResult, read_results
 class ReportedSubmission:
     """The work of one learner, and what became of it.
 
-    state: as `read_results` says it, of the first notebook that was not graded; "graded" if all were. mark: None where
-    the gradebook has none. notes: what was repaired, or why a notebook was not graded.
+    Attributes:
+        state: as `read_results` says it, of the first notebook that was not graded; "graded" if all were.
+        mark: None where the gradebook has none.
+        notes: what was repaired, or why a notebook was not graded.
     """
 
     learner: Learner
@@ -51,9 +53,11 @@ class ReportedSubmission:
 class ReportedExercise:
     """How hard one graded cell was.
 
-    name: the exercise's, where a check says it, else the cell's; with the notebook's name if it is not unique.
-    points: the most that can be reached. marked: submissions in which it is marked. share: of all points available in
-    these, the part that was earned; None if there are none.
+    Attributes:
+        name: the exercise's, where a check says it, else the cell's; with the notebook's name if it is not unique.
+        points: the most that can be reached.
+        marked: submissions in which it is marked.
+        share: of all points available in these, the part that was earned; None if there are none.
     """
 
     name: str
@@ -66,9 +70,12 @@ class ReportedExercise:
 class ClassOutcome:
     """How a class did.
 
-    points: the most that can be reached. enrolled: learners in the gradebook. cells: the names the teacher gave to
-    nbgrader's cells. exercises: the hardest first. counts: verdicts of the checks, the most common first; empty in a
-    course whose checks say nothing.
+    Attributes:
+        points: the most that can be reached.
+        enrolled: learners in the gradebook.
+        cells: the names the teacher gave to nbgrader's cells.
+        exercises: the hardest first.
+        counts: verdicts of the checks, the most common first; empty in a course whose checks say nothing.
     """
 
     course: str

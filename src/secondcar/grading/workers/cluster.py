@@ -61,8 +61,10 @@ _KILLED = "The machine or the process that graded it ended, twice."
 class WorkerNeeds:
     """What a worker must have, so that it grades as this machine would.
 
-    python: its version. packages: the names and versions of what grading and the notebooks import. sandbox: whether
-    notebooks must run in one.
+    Attributes:
+        python: its version.
+        packages: the names and versions of what grading and the notebooks import.
+        sandbox: whether notebooks must run in one.
     """
 
     python: tuple[int, int]

@@ -38,7 +38,9 @@ DISPUTES = "secondcar_disputes"
 class _Test:
     """A test of a notebook that is judged out of its reach.
 
-    kept: way of judging -> what the notebook kept. passed_there: whether the part that was handed out passed in it.
+    Attributes:
+        kept: way of judging -> what the notebook kept.
+        passed_there: whether the part that was handed out passed in it.
     """
 
     index: int

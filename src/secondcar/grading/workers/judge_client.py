@@ -44,9 +44,11 @@ _NO_VALUE = "what came from the notebook is not a value"
 class Judging:
     """What it takes to judge an assignment.
 
-    files: what lies beside the teacher's notebooks, and the notebooks. submitted: what was handed in. answers: files
-    of the private answer store, which lie there for the judge alone. ways: notebook -> name of a test -> how it may be
-    judged, the strictest way first.
+    Attributes:
+        files: what lies beside the teacher's notebooks, and the notebooks.
+        submitted: what was handed in.
+        answers: files of the private answer store, which lie there for the judge alone.
+        ways: notebook -> name of a test -> how it may be judged, the strictest way first.
     """
 
     fork_server: str
@@ -87,8 +89,11 @@ def _lines_missing(whole: Sequence[str], part: Sequence[str]) -> set[int]:
 class KeptValues:
     """What a test may ask a notebook for, as it was when the notebook came to the test.
 
-    values: name -> packed. calls: under what name the notebook's process knows this, if it is needed for functions.
-    held: whether a fork of it answers, in place of the values. refused: as in `JudgeFinding`.
+    Attributes:
+        values: name -> packed.
+        calls: under what name the notebook's process knows this, if it is needed for functions.
+        held: whether a fork of it answers, in place of the values.
+        refused: as in `JudgeFinding`.
     """
 
     values: Mapping[str, bytes] = field(default_factory=dict)
@@ -112,7 +117,8 @@ class FunctionsGone(Exception):
 class JudgeOfNotebook:
     """Judges the tests of one notebook. The judge's process is started for the first of them.
 
-    seconds: the processor time that judges took, once they have ended.
+    Attributes:
+        seconds: the processor time that judges took, once they have ended.
     """
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:

@@ -23,7 +23,7 @@ _WORTH_A_DRY_RUN = 10
 
 LOST = "The process that graded it was ended from outside, twice."
 
-# The key of a job, and what came of it.
+# The key of a job, and its result.
 Graded = tuple[str, GradingResult]
 
 
@@ -31,7 +31,9 @@ Graded = tuple[str, GradingResult]
 class Job:
     """A submission to be graded.
 
-    key: stands for its content and the assignment's. rows: what the gradebook has of it.
+    Attributes:
+        key: stands for its content and the assignment's.
+        rows: what the gradebook has of it.
     """
 
     key: str
