@@ -142,7 +142,7 @@ def test_a_report_without_charts_says_as_much(tmp_path):
     marked = Submitted({"undo": 2, "share": 1, "essay": 4})
     (page,) = write_report(make_class(tmp_path, {"ada": marked}), ASSIGNMENT)
     text = " ".join(page.read_text(encoding="utf-8").split())
-    assert "1 submission is marked to the end" in text and "<img" not in text
+    assert "1 submission is fully marked" in text and "<img" not in text
 
 
 @pytest.mark.parametrize(("learners", "warned"), [(1, True), (4, True), (5, False)])
@@ -156,7 +156,7 @@ def test_a_small_group_is_warned_of(tmp_path, learners, warned):
 def test_a_class_that_has_handed_in_nothing_has_a_report(tmp_path):
     (page,) = write_report(make_class(tmp_path, {}), ASSIGNMENT, draw=draw_pictures)
     text = page.read_text(encoding="utf-8")
-    assert "No submission is marked to the end yet." in text and "<img" not in text
+    assert "No submission is fully marked yet." in text and "<img" not in text
     assert rows((page.parent / "exercises.csv").read_text())[0]["share_of_points_earned"] == ""
 
 

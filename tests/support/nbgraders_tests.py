@@ -20,7 +20,7 @@ OPTIONS = {
 }
 # A test that expects what ours does not -> what the help says of that.
 DIFFERENCES = {
-    "test_grade_empty_timestamp": "A time of hand-in that cannot be read does not fail a submission.",
+    "test_grade_empty_timestamp": "A timestamp that cannot be read does not fail a submission.",
     "test_missing_source_kernelspec": "A notebook's kernel is the one that its source names.",
 }
 

@@ -333,7 +333,7 @@ def parser() -> Parser:
     parser.add_argument("--prefix", default=os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/services/exchange/"))
     for name, default, what in (
         ("upload", 100, "the largest upload"),
-        ("learner", 500, "all of one learner's in a course"),
+        ("learner", 500, "all uploads of one learner in a course"),
     ):
         parser.add_argument(
             f"--{name}-megabytes",

@@ -204,7 +204,7 @@ def _owner(path: str, notebook: tuple[str, str], learners: Sequence[Learner]) ->
         return named.pop()
     if named:
         raise CourseError(f"its names are those of several learners, {' and '.join(sorted(named))}. Keep one of them.")
-    raise CourseError("its name is not that of a learner of the class. Put it into a folder named as its learner.")
+    raise CourseError("its name matches no learner of the class. Put it into a folder named as its learner.")
 
 
 def _called(part: str, notebook: tuple[str, str], learners: Sequence[Learner]) -> list[Learner]:
