@@ -95,6 +95,13 @@ DRAWN = {
         ("dearer", "Butter now costs 20 euros", {NOT_UNDERSTOOD}),
         ("reasons", "Most of those who live far off find it too dear", {NOT_UNDERSTOOD}),
         ("targets", "The target was reached on time", {DENIED, NOT_UNDERSTOOD}),
+        ("targets", "The target of 2020 was reached in 2020", {NOT_UNDERSTOOD}),
+        ("posts", "Unfilled posts, from 60 to 130", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("posts", "Unfilled posts, from 65 to 130", {DENIED, NOT_UNDERSTOOD}),
+        ("posts", "Chemistry has 130, music is 11 % of that", {NOT_UNDERSTOOD}),
+        ("rivals", "Trams and buses rose, most of all trams", {NOT_UNDERSTOOD}),
+        ("rivals", "Passengers up to 2024: the same city, trams ahead", {BORNE_OUT}),
+        ("rivals", "Trams, rising from 2016 to 2024: 20 in 2016", {BORNE_OUT}),
     ],
 )
 def test_a_title_is_denied_by_every_reading_or_not_at_all(chart, title, answers):

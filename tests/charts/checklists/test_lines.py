@@ -145,6 +145,7 @@ def test_the_period_may_stand_beside_the_source(source, right):
 def test_a_reading_is_named_by_its_word_alone(written, right):
     line = {"line": "says", "text": "the reading", "words": [['"to"']]}
     assert (found(line, bars(title=written)).state == "right") is right
+    assert (found(line, bars(xlabel=f"{written}\nSource: AKAB")).state == "right") is right
 
 
 def test_a_legend_says_things_in_its_title():

@@ -246,19 +246,22 @@ def _in_capitals(text: str, word: str) -> bool:
 
 
 def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
-    """Give every text that a reader of the picture sees."""
+    """Give every text that a reader of the picture sees, the source line apart from what it stands beside."""
     for panel in panels:
-        yield panel.title
-        yield panel.panel
         yield panel.source
-        yield from (text for text, _ in panel.legend)
-        yield from panel.legend_titles
-        yield from panel.annotations
-        yield from (mark.label for mark in panel.marks if mark.label)
-        for axis in (panel.value_axis, panel.category_axis):
-            yield axis.label
-        yield from map(category_text, panel.categories)
-        yield from panel.series
+        yield from (text.replace(panel.source, "") if panel.source else text for text in _texts_of(panel))
+
+
+def _texts_of(panel: Reading) -> Iterator[str]:
+    yield panel.title
+    yield panel.panel
+    yield from (text for text, _ in panel.legend)
+    yield from panel.legend_titles
+    yield from panel.annotations
+    yield from (mark.label for mark in panel.marks if mark.label)
+    yield from (axis.label for axis in (panel.value_axis, panel.category_axis))
+    yield from map(category_text, panel.categories)
+    yield from panel.series
 
 
 @dataclass(frozen=True)
@@ -286,10 +289,7 @@ class PeriodLine:
         sources = {panel.source for panel in attempt.panels} - {""}
         named: list[Period] = []
         for text in texts_on(attempt.panels):
-            for source in (source for source in sources if source in text):
-                text = text.replace(source, "")
-                named += [period for period in periods_in(source) if period.months == asked.months]
-            named += periods_in(text)
+            named += [period for period in periods_in(text) if text not in sources or period.months == asked.months]
         months = any(period.months == asked.months and period.month in (asked.month, None) for period in named)
         year = asked.year is None or any(period.year == asked.year for period in named)
         return FINE if months and year else wrong("No word on the chart says so.")

@@ -157,11 +157,26 @@ def _is_ambiguous(clause: Clause, scenes: Sequence[Scene]) -> bool:
 def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:
     """Try a claim; a value that names neither whose nor when it is may be that of a line, a label or a note."""
     answer = try_claim(claim, scene)
+    if answer is not False or claim.sign or claim.role not in ("level", "change"):
+        return answer
+    numbers = [number for number in (claim.number, claim.start, claim.end) if number]
+    if numbers and not claim.names and all(_is_shown(number, readings) for number in numbers):
+        return None  # the values are there: a range of them, or a list whose order means more than its words
     tied = claim.names or claim.when or claim.flags & {"all", "always", "steady"}
-    if answer is False and claim.role == "level" and claim.number and not tied:
+    if claim.role == "level" and claim.number and not tied:
         loose = place not in ("title", "alt text") or _stands_elsewhere(claim.number, readings)
         return None if loose else False
     return answer
+
+
+def _is_shown(number: PrintedNumber, readings: Sequence[Reading]) -> bool:
+    """Return whether a printed number is the size of a value that the chart shows, as it stands or by its axis."""
+    return any(
+        written.allows(abs(mark.value))
+        for reading in readings
+        for written in (number, number.times(reading.value_axis.factor))
+        for mark in reading.marks
+    )
 
 
 def _stands_elsewhere(number: PrintedNumber, readings: Sequence[Reading]) -> bool:

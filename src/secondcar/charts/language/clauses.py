@@ -80,6 +80,9 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
             # "The gap is widest in Alm and narrowest in Dorn" speaks of the gap twice.
             of = next((claim.of for claim in clauses[-1].claims), "")
             claims = [replace(claim, of=claim.of or of) for claim in claims]
+            changed = any(claim.role == "change" for claim in clauses[-1].claims)
+            if changed and {claim.role for claim in claims} == {"rank"}:
+                claims = None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
         subject = own or subject
         named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
@@ -116,7 +119,8 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
     if _describes_drawing(piece.phrases, tokens):
         return Clause(text[start:end], tells=False)
     words = _unknown_words(piece.phrases, tokens)
-    understood = claims is not None and not any(map(_carries_quantity, words))
+    settles = all(mentions(text[start:end], idea) for idea in ("plan-noun", "outcome"))  # "reached its plan"
+    understood = claims is not None and not any(map(_carries_quantity, words)) and not (settles and not claims)
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims or ())
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
@@ -126,7 +130,7 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         tuple(claims or ()),
         understood,
         words,
-        tells=bool(heads or claims) or piece.joined == "cause",
+        tells=bool(heads or claims) or settles or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),
@@ -211,7 +215,8 @@ def claims_of(
         return None
     shared = shared_by(items, phrases, tokens, joined, subject)
     based = shared.bases or shared.base_when or "others" in shared.flags or any(claim.number for claim in claims)
-    nobody = any(points_back(item.phrase, tokens) for item in items if item.kind == "comparative") and not shared.bases
+    back = {item.kind for item in items if points_back(item.phrase, tokens)}
+    nobody = ("comparative" in back and not shared.bases) or "number" in back
     unknown = [item.phrase for item in items if item.kind == "than"]
     unnamed = any(not based or _is_unnamed(phrases, phrase, tokens) for phrase in unknown)
     return None if nobody or unnamed else with_context(claims, shared, items)

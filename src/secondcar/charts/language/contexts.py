@@ -18,6 +18,7 @@ _PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
 
 
 _LISTED = {"name", "when", "number"}
+_PRONOUNS = [["them"], ["it"], ["those"], ["these"]]
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence
 
 
 def points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether a pronoun stands behind a word that compares: what it means was named before."""
-    return any(token.word in ("them", "it", "those", "these") for token in tokens[phrase.end : phrase.end + 1])
+    """Return whether a pronoun stands behind a phrase, "more than it", "6 % of that": what it means stood before."""
+    behind = [token.word for token in tokens[phrase.end : phrase.end + 2]]
+    return behind[:1] in _PRONOUNS or (behind[:1] == ["of"] and behind[1:] in [*_PRONOUNS, ["that"], ["this"]])
 
 
 def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:

@@ -141,7 +141,7 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
             piece = replace(piece, phrases=(*before, *piece.phrases), joined=waiting.joined)
             waiting = None
         whole = (piece.has_head and not _only_counts(piece)) or piece.joined == "cause"
-        goes_on = piece.joined == "and" or (piece.joined == ":" and merged and _wants_number(merged[-1]))
+        goes_on = piece.joined == "and" or (piece.joined == ":" and merged and _tells_how_much(merged[-1], piece))
         if whole and merged and goes_on and not _stands_alone(piece):
             last = merged.pop()
             merged.append(replace(last, phrases=(*last.phrases, *piece.phrases)))
@@ -184,10 +184,11 @@ def _has_year(when: When) -> bool:
     return when.period is not None and when.period.year is not None
 
 
-def _wants_number(piece: Piece) -> bool:
-    """Return whether a piece names a change and no number: "the rise", and then "45 %"."""
-    heads = [phrase for phrase in piece.phrases if is_head(phrase)]
-    return len(heads) == 1 and heads[0].has("change")
+def _tells_how_much(before: Piece, piece: Piece) -> bool:
+    """Return whether a piece is the number of the change that the one before names: "the rise", and then "45 %"."""
+    heads = [phrase for phrase in before.phrases if is_head(phrase)]
+    own = any(phrase.kind in ("name", "when") for phrase in piece.phrases)  # "rising: 75 in 2017" begins a list
+    return len(heads) == 1 and heads[0].has("change") and not own
 
 
 def _only_counts(piece: Piece) -> bool:

@@ -134,7 +134,9 @@ def is_count(item: Item) -> bool:
 
 
 def counts_things(phrase: Phrase) -> bool:
-    """Return whether a number may count what a clause speaks of: "two plants"."""
+    """Return whether a number may count what a clause speaks of, "two plants", or it is said to be "the same plant"."""
+    if phrase.roles.get("level") == "same":
+        return True
     number = phrase.number
     if number is None or number.kind != "plain" or number.hedge or number.currency or phrase.link in ("to", "at"):
         return False
