@@ -168,7 +168,7 @@ check("loaves-a-year", loaves_a_year)
 # ## The order of running
 #
 # Python knows only the cells that you have run, in the order in which you ran them. Let us see what that means. The
-# bakery sells ten loaves:
+# bakery sells ten loaves. The money that comes in is its *takings*:
 
 # %%
 price = 150  # tenge for a loaf, invented

@@ -274,12 +274,6 @@ period_months = last_day.month - first_day.month + 1
 check("period-months", period_months)
 
 # %% [markdown]
-# **A good place to stop.** Done so far in this sitting: all from "Six questions to a sentence" to "From when to when?".
-#
-# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes {{ next_sitting }}.
-
-# %% [markdown]
 # ## From words to numbers
 #
 # News writes numbers the short way, with "million", with commas, in words, and Python wants plain numbers. You know the
@@ -336,6 +330,12 @@ value_in_tenge = value_in_billions * 1_000_000_000
 
 # %% nbgrader={"grade_id": "value-in-tenge-check", "grade": true, "points": 1}
 check("value-in-tenge", value_in_tenge)
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Six questions to a sentence" to "Exercise: plain tenge".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### A sense of size

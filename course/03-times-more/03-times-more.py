@@ -8,8 +8,9 @@
 # **The question: {{ claim("value-growth") }} times more — than what?**
 #
 # The article now speaks of money: the value of what the car industry made, in tenge (KZT), the money of Kazakhstan.
-# Again it gives this year's figure and a growth, and leaves last year's figure to you. And again there is a word
-# that can be taken in two ways.
+# Again it gives this year's figure and a growth, and leaves last year's figure to you. Its "i.e." means "that is". But a sum
+# is not a growth, and neither follows from the other: these are two claims. And again there is a word that can be taken in
+# two ways.
 #
 # After this unit you can:
 #

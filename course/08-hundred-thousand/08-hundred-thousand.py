@@ -557,12 +557,6 @@ show(
 )
 
 # %% [markdown]
-# **A good place to stop.** Done so far in this sitting: "What happened".
-#
-# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes {{ next_sitting }}.
-
-# %% [markdown]
 # ### Exercise: how much of the promise?
 #
 # {{ ask("share-of-target") }}
@@ -605,7 +599,14 @@ print(f"in 2019: over {before_2020:,.0f}; from 2018 to 2020 in all: over {until_
 # *Before* 2020, it was missed by more. *In all until then*, it was kept with plenty to spare. A course about *by* and
 # *to* must not skip this *by*. Most readers think of one year, and we would say so. But the verdict on the words as
 # they stand is one that you know.
+
+# %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Exercise: the chart of the scenarios" to "What happened".
 #
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes {{ next_sitting }}.
+
+# %% [markdown]
 # ### Exercise: the chart of the promise and its outcome
 #
 # For 2020 and 2021 there is a target *and* a count. This table has a row for each. The column `status` tells them

@@ -313,6 +313,12 @@ for column in ["quote", "caution", "grade"]:
 # a line is moved to the right.)
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "The law of the running total" to "Rebuild January to June 2017".
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes {{ next_sitting }}.
+
+# %% [markdown]
 # ## Long form, and a chart of the kinds
 #
 # How did each kind change? To draw it, every bar needs a row of its own: kind, period, number. That is the *long form*.
@@ -407,12 +413,6 @@ def small_kinds_chart(data):
 
 # %% nbgrader={"grade_id": "small-kinds-chart-check", "grade": true, "points": 3}
 check("small-kinds-chart", small_kinds_chart)
-
-# %% [markdown]
-# **A good place to stop.** Done so far in this sitting: all from "The law of the running total" to "Long form, and a chart of the kinds".
-#
-# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ## The money: million or billion?
@@ -587,7 +587,7 @@ bars = ", ".join(value_totals["total"] + ": " + value_totals["bn_kzt"].map("{:.1
 show(ax, alt=f"Bar chart of the value of the vehicles made since 1 January 2017, in billion tenge. {bars}.")
 
 # %% [markdown]
-# **A good place to stop.** Done so far in this sitting: all from "The money: million or billion?" to "Put the readings to the test".
+# **A good place to stop.** Done so far in this sitting: all from "Long form, and a chart of the kinds" to "Put the readings to the test".
 #
 # Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
 # The next sitting takes {{ next_sitting }}.
@@ -721,7 +721,7 @@ my_ledger = pd.DataFrame(
             "the products made",
             "the minister's counter",
             "what was counted in 2017",
-            "million, on the page of July 2018",
+            "million, in the Azernews report",
             "cars",
             "exceeding 19,000",
             "150%",
@@ -899,6 +899,12 @@ made_2017, made_2018 = facts.loc[["F054", "F055"], "quantity"]
 print(made_2017, made_2018)
 
 # %% [markdown]
+# **A good place to stop.** Done so far in this sitting: all from "Exercise: the bar that cannot be smaller" to three of the estimates for vehicles.
+#
+# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
+# The next sitting takes {{ next_sitting }}.
+
+# %% [markdown]
 # ### Exercise: the ratio, by season
 #
 # {{ ask("ratio-by-season") }}
@@ -916,12 +922,6 @@ check("ratio-by-season", ratio_by_season)
 # Look at all four together. **Each lies above the ratio of the reading *to*.** And "exceeding" would push it up further.
 # So *to* is possible, and nearer than *by*. It is not confirmed: every estimate that we can make points to a somewhat
 # larger ratio. Say it as a range: "about one and a half to one and two thirds times as many".
-
-# %% [markdown]
-# **A good place to stop.** Done so far in this sitting: "Possible is not yet proved".
-#
-# Save, close, and come back when you like. Then run the cells above once more (*Run*, *Run All Above Selected Cell*).
-# The next sitting takes {{ next_sitting }}.
 
 # %% [markdown]
 # ### Exercise: the value, at the same pace
@@ -1113,7 +1113,7 @@ print(f"so July 2019 alone: at least {by_156 - made_half_2019:,.0f}")
 #
 # ### The other side
 #
-# So does the press of the region always mean *to*? Look at our own witness, on the page of July 2018: one plant made
+# So does the press of the region always mean *to*? Look at our own witness, the Azernews report: one plant made
 # "123 percent more". Suppose that meant *to* {{ fact("F230") }} %. We add just one other plant, with its change:
 
 # %%
@@ -1183,7 +1183,7 @@ evidence_fits = {
     "officials call a volume index a growth": ...,
     "in January to June, one vehicle was worth 18 % less": ...,
     "a common Russian phrase with 1.6 means 1.6 times as much, and no other": ...,
-    "on the page of July 2018, 123 percent more is a true increase": ...,
+    "in the Azernews report, 123 percent more is a true increase": ...,
 }
 ### BEGIN SOLUTION
 evidence_fits = {
@@ -1192,7 +1192,7 @@ evidence_fits = {
     "officials call a volume index a growth": "B",
     "in January to June, one vehicle was worth 18 % less": "C",
     "a common Russian phrase with 1.6 means 1.6 times as much, and no other": "D",
-    "on the page of July 2018, 123 percent more is a true increase": "all alike",
+    "in the Azernews report, 123 percent more is a true increase": "all alike",
 }
 ### END SOLUTION
 

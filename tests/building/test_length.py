@@ -30,6 +30,10 @@ def code(lines):
     return "# %%\n" + "x = 5\n" * lines
 
 
+def text_of_a_stop():
+    return f"# %% [markdown]\n# {STOP}\n"
+
+
 def test_words_and_lines_make_minutes(tmp_path):
     found = length_of(unit_of(tmp_path, text(150) + "\n" + code(36)))
     assert (found.words, found.lines, found.exercises) == (1050, 36, 0)
@@ -43,7 +47,7 @@ def test_an_exercise_takes_the_minutes_of_its_kind(tmp_path):
 
 
 def test_a_place_to_stop_divides_a_unit(tmp_path):
-    stop = f"# %% [markdown]\n# {STOP}\n#\n# The next sitting takes {{{{ next_sitting }}}}.\n"
+    stop = f"{text_of_a_stop()}#\n# The next sitting takes {{{{ next_sitting }}}}.\n"
     found = length_of(unit_of(tmp_path, code(240) + "\n" + stop + code(360)))
     assert [round(part) for part in found.sittings] == [20, 30]
     assert time_names(found, stops=1) == {
@@ -61,7 +65,11 @@ def test_a_place_to_stop_divides_a_unit(tmp_path):
         (text(40) + "\n" + code(1) + "\n" + text(40), []),
         (code(700), []),
         (code(740), ["sitting 1 of 1 takes about 62 minutes"]),
-        (f"{code(100)}\n# %% [markdown]\n# {STOP}\n\n{code(600)}", ["sitting 2 of 2 takes about 50 minutes"]),
+        (f"{code(100)}\n{text_of_a_stop()}\n{code(600)}", ["sitting 2 of 2 takes about 50 minutes"]),
+        (f"{code(280)}\n{text_of_a_stop()}\n{code(470)}", ["sitting 1 of 2 takes about 23 minutes"]),
+        (f"{code(100)}\n{text_of_a_stop()}\n{code(400)}", []),
+        (f"{code(400)}\n{text_of_a_stop()}\n{code(440)}", []),
+        (f"{code(400)}\n{text_of_a_stop()}\n{code(490)}", ["sitting 2 of 2 takes about 41 minutes"]),
     ],
 )
 def test_what_is_too_long_is_said(tmp_path, script, said):

@@ -6,8 +6,9 @@ from secondcar.building.sources import Unit
 from secondcar.counting import counted
 
 MOST_WORDS = 450
-# Minutes: of a unit in one sitting, and of a sitting where there are more.
-ONE_SITTING, EACH_SITTING = 60, 45
+# Minutes: of a unit in one sitting, and of each sitting of a longer one. A short unit may stop earlier, where its work ends.
+ONE_SITTING = 60
+SHORTEST_SITTING, LONGEST_SITTING = 25, 40
 
 
 def in_unit(unit: Unit) -> Faults:
@@ -19,7 +20,10 @@ def in_unit(unit: Unit) -> Faults:
                 unit.script, cell.line, what, f"Put a cell to run or an exercise after {MOST_WORDS} words or fewer"
             )
     sittings = length_of(unit).sittings
+    shortest = SHORTEST_SITTING if sum(sittings) > ONE_SITTING else 0
+    longest = LONGEST_SITTING if len(sittings) > 1 else ONE_SITTING
     for number, minutes in enumerate(sittings, start=1):
-        if minutes > (EACH_SITTING if len(sittings) > 1 else ONE_SITTING):
+        if not shortest <= minutes <= longest:
             what = f"sitting {number} of {len(sittings)} takes about {counted(round(minutes), 'minute')}"
-            yield Fault(unit.script, 0, what, f'Divide it by a text that begins with "{STOP}"')
+            how = f"A sitting takes {SHORTEST_SITTING} to {LONGEST_SITTING} minutes, and ends before a text"
+            yield Fault(unit.script, 0, what, f'{how} that begins with "{STOP}"')
