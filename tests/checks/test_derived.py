@@ -263,3 +263,7 @@ def test_a_right_number_is_told_all_digits_where_it_is_further_off_than_the_roun
     verdict = judge(number("329 / 12540 * 100", "%", share=0.02), evaluate(typed))
     assert verdict.state == "right"
     assert ("near enough" in verdict.message) is told
+
+
+def test_a_number_that_is_looked_up_has_no_step_that_goes_wrong():
+    assert dict(derived.ways("fact('F021')", "vehicles, and percent")) == {"sign": "-(fact('F021'))"}

@@ -105,9 +105,11 @@ def ways(expression: str, unit: str) -> Iterator[tuple[str, str]]:
     except SyntaxError:
         return
     yield "sign", f"-({ast.unparse(tree)})"
-    yield from _of_a_comparison(ast.unparse(tree), unit)
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.expr)]
     operations = [node for node in nodes if isinstance(node, ast.BinOp)]
+    if isinstance(tree, ast.Call) and not operations:
+        return  # a number that is looked up: no step of arithmetic leads to it, and none can go wrong
+    yield from _of_a_comparison(ast.unparse(tree), unit)
     yield from _starting_points(tree, nodes)
     for node in operations:
         if node is not tree:
@@ -204,8 +206,19 @@ def _rank(way: tuple[str, object]) -> int:
 
 def way_to(number: float, derived: Iterable[tuple[str, float]]) -> str | None:
     """Return the way that leads to a number, the nearest where several do, or None."""
-    fitting = [(way, to) for way, to in derived if is_rounding_of(number, to, digits=(3,))]
+    fitting = [(way, to) for way, to in derived if _leads_to(way, number, to)]
     return min(fitting, key=lambda pair: abs(pair[1] - number), default=(None, 0.0))[0]
+
+
+def _leads_to(way: str, number: float, to: float) -> bool:
+    """Return whether somebody who went a way writes this number: a rounded one has no more digits to lose.
+
+    >>> _leads_to("rounded:2", 8000, 8000), _leads_to("rounded:5", 13726, 13730), _leads_to("step", 7.97, 7.9747)
+    (True, False, True)
+    """
+    if way.startswith("rounded:"):
+        return math.isclose(number, to)
+    return is_rounding_of(number, to, digits=(3,))
 
 
 def near(one: float, other: float) -> bool:

@@ -6,7 +6,7 @@ from secondcar.building.sources import Unit
 from secondcar.counting import counted
 
 MOST_WORDS = 450
-# Minutes: of a unit in one sitting, and of each sitting of a longer one. A short unit may stop earlier, where its work ends.
+# Minutes: of a unit in one sitting, and of each sitting of a longer one. A short unit may stop where its work ends.
 ONE_SITTING = 60
 SHORTEST_SITTING, LONGEST_SITTING = 25, 40
 

@@ -49,10 +49,10 @@ class Choice(Exercise[Chosen]):
     def _judge_one(self, answer: str, value: Any) -> Verdict:
         option = _read_option(value, self.options)
         given = f'Your answer was read as "{option}".'
-        if option == plain(answer):
+        if option == answer:
             return right(self.right, given)
         for mistake in self.mistakes:
-            if isinstance(mistake.value, str) and plain(mistake.value) == option:
+            if mistake.value == option:
                 return wrong(mistake.means, mistake=mistake.id, given=given)
         told = self._told(option) or "Read the words again, and look at a hint if you want one."
         return wrong(f"That is not the one. {told}", given=given)
@@ -66,7 +66,7 @@ class Choice(Exercise[Chosen]):
         if isinstance(value, str):
             value = value.split(",")  # "nearly, about" names two options as plainly as a list does
         chosen = {_read_option(option, self.options) for option in (value if hasattr(value, "__iter__") else [value])}
-        wanted = {plain(option) for option in answer}
+        wanted = set(answer)
         listed = f"Your answer was read as: {', '.join(sorted(chosen)) or 'nothing'}."
         if chosen == wanted:
             return right(self.right, listed)
@@ -84,7 +84,7 @@ class Choice(Exercise[Chosen]):
 
     def _judge_items(self, answer: Mapping[str, str], value: Any) -> Verdict:
         given, unreadable, extra = _read_items(value, list(answer), self.options)
-        fitting = [item for item in answer if given[item] == plain(answer[item])]
+        fitting = [item for item in answer if given[item] == answer[item]]
         share = len(fitting) / (len(answer) + extra)
         if share == 1:
             return right(self.right, "Both fit." if len(answer) == 2 else f"All {len(answer)} fit.")
@@ -103,8 +103,8 @@ class Choice(Exercise[Chosen]):
 
     def _told(self, option: str | None) -> str:
         """Return what an option says, and ask whether it is so; "" where the course does not say it."""
-        says = {plain(known): told for known, told in (self.says or {}).items()}
-        return f"{says[option]} Is it so here?" if option in says else ""
+        told = (self.says or {}).get(option or "")
+        return f"{told} Is it so here?" if told else ""
 
     def solution(self, written: Written, evaluate: Evaluate) -> Chosen:
         return self.answer
@@ -135,12 +135,12 @@ class Choice(Exercise[Chosen]):
 def _is_this_mistake(mistaken: Chosen, chosen: set[str], wanted: set[str]) -> bool:
     """A mistake given as text is one option wrongly chosen; given as a list, the whole wrong choice."""
     if isinstance(mistaken, str):
-        return plain(mistaken) in chosen - wanted
-    return {plain(option) for option in mistaken} == chosen
+        return mistaken in chosen - wanted
+    return set(mistaken) == chosen
 
 
 def _agree(given: Mapping[str, str | None], mistaken: Mapping[str, str]) -> bool:
-    return all(given[item] == plain(option) for item, option in mistaken.items())
+    return all(given[item] == option for item, option in mistaken.items())
 
 
 def _read_items(
@@ -179,23 +179,25 @@ def _read_items(
 
 
 def _read_option(value: Any, options: Sequence[str]) -> str:
-    """Read one option; a number, also one in quotes, stands for the option that is written so.
+    """Read one option, and return it as the course writes it; a number, also one in quotes, stands for its option.
 
     The first words of one option alone stand for it, too: "cannot be checked" leaves no doubt which one is meant.
 
     >>> verdicts = ["consistent", "inconsistent", "cannot be checked with what we have"]
     >>> _read_option("Cannot be checked", verdicts)
     'cannot be checked with what we have'
+    >>> _read_option("d", ["C", "D"])
+    'D'
     """
     value = unwrap_single(value)
     is_number = isinstance(value, numbers.Number) and not isinstance(value, bool | complex)
     option = _as_written(value) if is_number else read_text(value)
     for known in options:
         if option in (plain(known), _as_written(known)) or _as_written(option) == known:
-            return plain(known)
+            return known
     begun = [known for known in options if option and plain(known).startswith(f"{option} ")]
     if len(begun) == 1:
-        return plain(begun[0])
+        return begun[0]
     pair = next((f'"{one}" and "{two}"' for one in options for two in options if plain(one + two) == option), None)
     if pair:
         raise CannotRead(f"Python made one word of {pair}: a comma is missing between them.")
