@@ -74,7 +74,8 @@ def test_a_clause_behind_as_claims_something_of_its_own():
 
 @pytest.mark.parametrize("text", ["Two lines show the rents in five towns", "Paired bars of pay in 6 sectors"])
 def test_what_is_drawn_is_no_claim(text):
-    assert all(clause.claims_nothing for clause in read_clauses(text))
+    (clause,) = read_clauses(text)
+    assert clause.claims_nothing
 
 
 @pytest.mark.parametrize(
