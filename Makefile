@@ -5,6 +5,8 @@ CLASSROOM = $(if $(filter 0,$(shell id -u)),/srv/second-car,$(CURDIR)/.classroom
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # What somebody set for their own packages must not send these elsewhere.
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
+# One test process more than the usual two cores: for a third of the time, tests wait for servers and kernels.
+PYTEST = .venv/bin/pytest -n 3
 # Where everything was installed for the tests, a learner's command keeps it.
 LEARN = $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.learn)
 .PHONY: help learn fresh test test-long build site package class-demo classroom classroom-update doctor backup restore register bench bench-grading bench-classroom classroom-pictures bench-messages bench-writer bench-memory bench-site bench-cluster chart-sheet chart-peers gallery learner-path learner-picture lint lock
@@ -19,10 +21,10 @@ fresh: $(LEARN)        ## start a unit or exercise afresh: make fresh ARGS="02-b
 	@.venv/bin/secondcar fresh $(ARGS)
 
 test: lint        ## run every test but the long ones
-	.venv/bin/pytest -n 2 $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-long: lint        ## run every test
-	.venv/bin/pytest -n 2 -m "" $(ARGS)
+	$(PYTEST) -m "" $(ARGS)
 
 build: .venv/.ready        ## make source/ and release/ from course/ (ARGS=02-by-and-to makes one unit)
 	.venv/bin/secondcar build $(ARGS)

@@ -62,7 +62,7 @@ def test_learners_do_not_see_or_read_what_is_others(used, tmp_path):
     ids=["release", "withdraw", "remove a submission", "give feedback"],
 )
 def test_what_teachers_do_is_refused_to_learners(used, tmp_path, ask):
-    with pytest.raises(ServiceError, match=r"^Only a teacher of the course may do this, and ben is none\.$"):
+    with pytest.raises(ServiceError, match=r"^Only a teacher of the course may do this, and ben is not one\.$"):
         ask(used.client("ben"), used, tmp_path)
 
 
