@@ -20,6 +20,7 @@ highlight_language = "none"
 
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
 html_css_files = ["site.css"]
 html_js_files = ["pages.js"]
 html_copy_source = False
@@ -30,5 +31,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "show_toc_level": 2,
     "home_page_in_toc": True,
+    # The search stands at the left already; a bar above the page would hold nothing else.
+    "navbar_persistent": [],
 }
 live_pages = json.loads((Path(__file__).parent / "live-pages.json").read_text(encoding="utf-8"))
