@@ -7,7 +7,8 @@ import time
 import pytest
 
 from tests.support.graded import graded_download
-from tests.support.served_site import CHROMIUM, Visit, built_site, served
+from tests.support.served_site import ANSWERED, CHROMIUM, Visit, built_site, served
+from tests.support.some import some
 
 pytestmark = pytest.mark.long
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -78,6 +79,41 @@ def test_a_unit_is_answered_kept_and_downloaded(lab, tmp_path):
     shutil.copy(download.value.path(), folder / name)
     marks = graded_download(tmp_path, UNIT)
     assert marks["ratio-of-by-check"] == 1 and marks["units-2017-by-check"] == 0
+
+
+@pytest.mark.parametrize("unit", ANSWERED)
+def test_a_unit_is_answered_wrongly_and_rightly(lab, unit):
+    exercise, wrong, right = ANSWERED[unit]
+    name = exercise.replace("-", "_")
+    lab.open_notebook(unit)
+    lab.run("from secondcar import")
+    before = f"{name} = ..."
+    for answer, said in ((wrong, "Not yet"), (right, "Right")):
+        told = lab.run(before, f"{name} = {answer}") + lab.run(f'check("{exercise}", {name})')
+        assert any(said in text for text in told), told
+        before = f"{name} = {answer}"
+
+
+def test_a_unit_is_answered_by_keyboard_alone(lab):
+    unit, (exercise, _, right) = next(iter(ANSWERED.items()))
+    name = exercise.replace("-", "_")
+    lab.open_notebook(unit)
+    keys = lab.page.keyboard
+    lab.cell("from secondcar import").locator(".cm-content").focus()
+    keys.press("Shift+Enter")
+    # In command mode the arrows go from cell to cell, and Enter goes in.
+    for _ in some(lab.page.locator(".jp-Notebook .jp-Cell").all()):
+        selected = lab.page.locator(".jp-Notebook .jp-Cell.jp-mod-selected")
+        if f"{name} = ..." in selected.inner_text():
+            break
+        keys.press("Escape")
+        keys.press("ArrowDown")
+    keys.press("Enter")
+    keys.press("Control+a")
+    keys.type(f"{name} = {right}")
+    keys.press("Shift+Enter")
+    keys.press("Shift+Enter")
+    lab.cell(f'check("{exercise}", {name})').locator("[role=note]", has_text="Right").wait_for()
 
 
 def test_a_list_that_holds_itself_and_a_cell_that_stops_are_told(lab):

@@ -10,7 +10,7 @@ import pytest
 from secondcar.units import unit_names
 from tests.support.graded import graded_download
 from tests.support.paths import ROOT
-from tests.support.served_site import CHROMIUM, Visit, built_site, served
+from tests.support.served_site import ANSWERED, CHROMIUM, Visit, built_site, served
 from tests.support.some import some
 
 pytestmark = pytest.mark.long
@@ -61,6 +61,16 @@ def test_wrong_answers_hints_and_a_stopped_cell_are_told_in_the_page(visit):
     )
     visit.press("Hint for hours-in-a-week")
     visit.cell("Check of hours-in-a-week").get_by_text("Hint 1 of").wait_for()
+
+
+@pytest.mark.parametrize("unit", ANSWERED)
+def test_a_unit_is_answered_wrongly_and_rightly(visit, unit):
+    exercise, wrong, right = ANSWERED[unit]
+    name = exercise.replace("-", "_")
+    visit.open_unit(unit)
+    visit.press(f"Run Code: setup-{unit[:2]}")
+    assert "Not yet" in visit.answer(exercise, f"{name} = {wrong}")
+    assert "Right" in visit.answer(exercise, f"{name} = {right}")
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -18,6 +18,13 @@ from secondcar.site.building import make_site
 from tests.support.paths import ROOT
 
 CHROMIUM = "/usr/bin/chromium"
+# Of three units one exercise each: its name, a wrong and a right answer. The first unit imports no library, the second
+# draws, the third makes tables.
+ANSWERED = {
+    "00-start": ("hours-in-a-week", "24 + 7", "24 * 7"),
+    "02-by-and-to": ("ratio-of-by", "1.5", "2.5"),
+    "05-value-per-vehicle": ("value-per-vehicle", "63.2", "120_000 / 19_000"),
+}
 Made = TypeVar("Made")
 
 
