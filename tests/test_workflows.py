@@ -76,11 +76,19 @@ def test_both_hand_the_same_inputs_to_the_same_commands():
     assert list(jobs["examine"]["variables"]) == list(workflow["jobs"]["examine"]["env"])
 
 
+def assert_fits(schema, *paths):
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths)]
+    done = subprocess.run(check, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_the_template_is_one_that_gitlab_takes(tmp_path):
     (tmp_path / "jobs.yml").write_text(GITLAB.read_text("utf-8").split("\n---\n")[1], encoding="utf-8")
-    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "jobs.yml"]
-    done = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+    assert_fits("vendor.gitlab-ci", tmp_path / "jobs.yml")
+
+
+def test_the_workflows_are_ones_that_github_takes():
+    assert_fits("vendor.github-workflows", *some(WORKFLOWS))
 
 
 def opened_pages():
