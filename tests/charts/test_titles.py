@@ -102,6 +102,8 @@ DRAWN = {
         ("rivals", "Trams and buses rose, most of all trams", {NOT_UNDERSTOOD}),
         ("rivals", "Passengers up to 2024: the same city, trams ahead", {BORNE_OUT}),
         ("rivals", "Trams, rising from 2016 to 2024: 20 in 2016", {BORNE_OUT}),
+        ("rivals", "In 2024 trams lead by 52 to 40", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("rivals", "Trams: two years running above the norm", {NOT_UNDERSTOOD}),
     ],
 )
 def test_a_title_is_denied_by_every_reading_or_not_at_all(chart, title, answers):

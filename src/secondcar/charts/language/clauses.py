@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from secondcar.charts.language.claims import Claim
-from secondcar.charts.language.contexts import points_back, shared_by, with_context
+from secondcar.charts.language.contexts import is_preposition, points_back, shared_by, with_context
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
@@ -219,6 +219,8 @@ def claims_of(
     nobody = ("comparative" in back and not shared.bases) or "number" in back
     unknown = [item.phrase for item in items if item.kind == "than"]
     unnamed = any(not based or _is_unnamed(phrases, phrase, tokens) for phrase in unknown)
+    beside = [item.phrase for item in items if item.kind == "comparative" and is_preposition(item.phrase, tokens)]
+    unnamed |= not based and any(_is_unnamed(phrases, phrase, tokens) for phrase in beside)  # "above the mark"
     return None if nobody or unnamed else with_context(claims, shared, items)
 
 

@@ -108,6 +108,11 @@ def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence
     return [*items[: start + 1], *items[start + 1 + len(left_out) :]], left_out
 
 
+def is_preposition(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether what something is compared with stands behind a phrase without "than": "ahead of", "above"."""
+    return tokens[phrase.end - 1].word in _PREPOSITIONS
+
+
 def points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether a pronoun stands behind a phrase, "more than it", "6 % of that": what it means stood before."""
     behind = [token.word for token in tokens[phrase.end : phrase.end + 2]]
@@ -131,8 +136,9 @@ def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:
 def _base_marker(items: Sequence[Item], tokens: Sequence[Token]) -> int:
     """Return the place of the first item that something is compared with."""
     for place, item in enumerate(items):
-        word = tokens[item.phrase.end - 1].word
-        if item.kind in ("than", "relation", "crossing") or (item.kind == "comparative" and word in _PREPOSITIONS):
+        if item.kind in ("than", "relation", "crossing") or (
+            item.kind == "comparative" and is_preposition(item.phrase, tokens)
+        ):
             return place
         if item.kind in ("name", "when") and (
             item.phrase.link == "as" or (place and _is_whole(items[place - 1], item, tokens))

@@ -124,7 +124,7 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
     bare = kind == "plain" and scale == 1 and not currency
     if bare and (_is_year(tokens[place].text) or span_ago_at(tokens, end)):
         return None
-    if bare and (upper := _upper_end(tokens, start, end, hedge)):
+    if bare and (upper := _upper_end(tokens, start, end, hedge)) and upper[0] > value:  # "lead by 58 to 44" is a score
         _, _, high, kind, scale, end = upper
     if not currency:
         currency, after = _currency_at(tokens, end)

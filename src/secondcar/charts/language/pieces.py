@@ -96,7 +96,7 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
         comma = phrase.kind == "sign"
         joint = phrase.roles.get("joint") if phrase.kind == "word" else None
         causes = phrase.kind == "word" and phrase.has("cause")
-        if joint == "but" and any(other.roles.get("everyone") == "all" for other in current):
+        if joint == "but" and any({"all", "steady"} & {*other.roles.values()} for other in current):
             joint, phrase = None, replace(phrase, roles={"except": "except"})  # "all cities but Almaty"
         if phrase.roles.get("link") == "as" and _claims_of_its_own(current, sentence[place + 1 :]):
             joint = "but"  # "takes the lead as the League slides", "overtakes Corby as the largest"
