@@ -63,13 +63,13 @@ def dry_run(bundle: Bundle, fork_server: str) -> DryRun:
     found = DryRun()
     for name in sorted(name.removesuffix(".ipynb") for name in bundle.source if name.endswith(".ipynb")):
         if "/" not in name:
-            _Rehearsal(bundle, fork_server, name, found).run()
+            _DryRun(bundle, fork_server, name, found).run()
     # Workers that are forked after this would share its loop, and each take the others' messages for its own.
     ensure_event_loop().close()
     return found
 
 
-class _Rehearsal:
+class _DryRun:
     """The dry run of one notebook. found: what it adds to."""
 
     def __init__(self, bundle: Bundle, fork_server: str, name: str, found: DryRun) -> None:
