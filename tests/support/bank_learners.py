@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import nbformat
+import seaborn as sns
 from nbformat import NotebookNode
 
 from secondcar.building.answers import read_answers
@@ -72,7 +74,10 @@ def learners_of(unit: str, most: int | None = None) -> Iterator[tuple[str, Learn
 
 
 def _due(exercises: Mapping[str, Exercise[Any]], entries: Mapping[str, str]) -> dict[str, float]:
-    verdicts = {name: judge(exercise, evaluate(entries[name])) for name, exercise in exercises.items()}
+    # A chart that names no colours has those of the theme, which each unit that draws sets so.
+    with plt.rc_context():
+        sns.set_theme(style="whitegrid")
+        verdicts = {name: judge(exercise, evaluate(entries[name])) for name, exercise in exercises.items()}
     return {name: round(verdict.share * exercises[name].points, 2) for name, verdict in verdicts.items()}
 
 
