@@ -59,11 +59,11 @@ class Shell:
         return str(self._child.before)
 
     def stop(self) -> None:
-        """Press Ctrl-C until the prompt is there: JupyterLab asks back at the first."""
-        for _ in range(20):
+        """Press Ctrl-C until the prompt is there: JupyterLab asks back at the first, and forgets it after 5 seconds."""
+        for _ in range(60):
             self._child.sendintr()
             with suppress(pexpect.TIMEOUT):
-                self._child.expect(PROMPT, timeout=10)
+                self._child.expect(PROMPT, timeout=2)
                 return
         raise AssertionError("it does not stop")
 
