@@ -89,11 +89,7 @@ def test_every_unit_runs_from_top_to_bottom(visit, unit):
 
 def test_work_survives_a_reload_and_comes_back_on_another_machine(visit, browser, tmp_path):
     visit.open_unit(CHARTS)
-    visit.write("ratio-of-by", "ratio_of_by = 2.5")
-    visit.page.wait_for_timeout(1000)
-    visit.page.reload()
-    visit.page.wait_for_selector("html[data-live=ready]")
-    assert visit.editor("Code: ratio-of-by").inner_text().strip() == "ratio_of_by = 2.5"
+    assert visit.still_has("ratio-of-by", "ratio_of_by = 2.5")
     name, notebook = visit.downloaded()
     assert name == f"{CHARTS}.ipynb"
     (tmp_path / name).write_text(json.dumps(notebook), encoding="utf-8")
@@ -196,11 +192,7 @@ def test_what_is_kept_for_speed_gives_way_to_work(visit):
       };
     """)
     visit.open_unit(CHARTS)
-    visit.write("ratio-of-by", "ratio_of_by = 2.5")
-    visit.page.wait_for_timeout(1000)
-    visit.page.reload()
-    visit.page.wait_for_selector("html[data-live=ready]")
-    assert visit.editor("Code: ratio-of-by").inner_text().strip() == "ratio_of_by = 2.5"
+    assert visit.still_has("ratio-of-by", "ratio_of_by = 2.5")
 
 
 def test_an_endless_cell_is_stopped_and_python_starts_anew(visit):

@@ -116,6 +116,14 @@ class Visit:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
 
+    def still_has(self, exercise, text):
+        """Write an answer, load the page anew, and return whether the answer is there."""
+        self.write(exercise, text)
+        self.page.wait_for_timeout(1000)
+        self.page.reload()
+        self.page.wait_for_selector("html[data-live=ready]")
+        return self.editor(f"Code: {exercise}").inner_text().strip() == text
+
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
 

@@ -220,7 +220,7 @@ def claims_of(
     unknown = [item.phrase for item in items if item.kind == "than"]
     unnamed = any(not based or _is_unnamed(phrases, phrase, tokens) for phrase in unknown)
     beside = [item.phrase for item in items if item.kind == "comparative" and is_preposition(item.phrase, tokens)]
-    unnamed |= not based and any(_is_unnamed(phrases, phrase, tokens) for phrase in beside)  # "above the mark"
+    unnamed |= not based and any(_is_unnamed(phrases, phrase, tokens) for phrase in beside)  # "above the norm"
     return None if nobody or unnamed else with_context(claims, shared, items)
 
 
