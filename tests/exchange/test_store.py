@@ -80,7 +80,7 @@ def test_a_folder_comes_back_from_its_archive_without_its_links(tmp_path):
         ([("folder", tarfile.SYMTYPE, "/tmp"), ("folder/out", tarfile.REGTYPE, b"x")], "not an ordinary file"),
         ([("a", tarfile.REGTYPE, b"1"), ("a", tarfile.REGTYPE, b"2")], "Two files have the name a"),
         ([("a", tarfile.REGTYPE, b"1"), ("a/b", tarfile.REGTYPE, b"2")], "Two files have the name a"),
-        ([(str(n), tarfile.REGTYPE, b"") for n in range(MOST_FILES + 1)], "more than 1,000 files"),
+        ([(str(n), tarfile.REGTYPE, b"") for n in range(MOST_FILES + 1)], "more than 1,000 files and folders"),
     ],
 )
 def test_what_is_not_an_ordinary_file_in_the_folder_is_refused(store, members, why):

@@ -5,13 +5,17 @@ up. Only ordinary files are taken out of one; links, devices and paths that lead
 """
 
 import errno
+import io
 import os
 import shutil
 import tarfile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+# Of files and the folders that they are in, because each takes room, however short it is.
 MOST_FILES = 1_000
+# Bytes of an archive before each file: its name, also one that is longer than the disk allows.
+LONGEST_HEAD = 8_192
 # What tarfile raises for archives that no program writes, besides its own errors.
 _DAMAGED = (tarfile.TarError, ValueError, LookupError, ArithmeticError, RecursionError, EOFError)
 # What the disk says to a name that it cannot hold.
@@ -20,6 +24,33 @@ _BAD_NAME = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errn
 
 class ArchiveRefused(Exception):
     """An archive that is refused; the text is one sentence that says why."""
+
+
+class _Rationed(io.RawIOBase):
+    """An archive of which only so many bytes are read at a time.
+
+    tarfile holds all that stands before a file in memory, whatever its length, and searches it in a time that grows
+    with the square of that.
+    """
+
+    def __init__(self, archive: BinaryIO) -> None:
+        self._archive = archive
+        self.left = LONGEST_HEAD
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= self.left:
+            raise ArchiveRefused("The name of a file is too long, or what was sent is damaged.")
+        self.left -= size
+        return self._archive.read(size)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._archive.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._archive.tell()
+
+    def seekable(self) -> bool:
+        return True
 
 
 def pack(folder: Path, archive: BinaryIO) -> None:
@@ -36,12 +67,19 @@ def unpack(archive: BinaryIO, folder: Path) -> None:
     Raises ArchiveRefused for an archive that `pack` does not make; OSError, for example on a full disk.
     """
     archive.seek(0)
+    rationed = _Rationed(archive)
+    made: set[PurePosixPath] = set()
     try:
-        with tarfile.open(fileobj=archive, mode="r:") as tar:
-            for number, member in enumerate(tar, start=1):
-                if number > MOST_FILES:
-                    raise ArchiveRefused(f"There are more than {MOST_FILES:,} files: delete those that are not needed.")
-                _unpack_file(tar, member, folder)
+        with tarfile.open(fileobj=rationed, mode="r:") as tar:
+            while member := tar.next():
+                rationed.left = LONGEST_HEAD + max(0, member.size)
+                path = _path_in_folder(member)
+                made |= {path, *path.parents[:-1]}
+                if len(made) > MOST_FILES:
+                    raise ArchiveRefused(
+                        f"There are more than {MOST_FILES:,} files and folders: delete those that are not needed."
+                    )
+                _unpack_file(tar, member, folder / path)
     except _DAMAGED:
         raise ArchiveRefused("What was sent is damaged: send it again.") from None
     except FileExistsError as error:
@@ -50,19 +88,23 @@ def unpack(archive: BinaryIO, folder: Path) -> None:
         if error.errno not in _BAD_NAME:
             raise
         raise ArchiveRefused(f"A file cannot have this name here ({error.strerror}): give it a shorter one.") from None
-    for path in [folder, *folder.rglob("*")]:
-        if path.is_dir():
-            sync(path)
+    for each in [folder, *folder.rglob("*")]:
+        if each.is_dir():
+            sync(each)
 
 
-def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+def _path_in_folder(member: tarfile.TarInfo) -> PurePosixPath:
     path = PurePosixPath(member.name)
     inside = path.parts and not path.is_absolute() and ".." not in path.parts and _is_text(member.name)
     # A sparse file takes few bytes of the archive and many of the disk.
-    content = tar.extractfile(member) if inside and member.isreg() and not member.issparse() else None
-    if content is None:
-        raise ArchiveRefused(f"{member.name!r} is not an ordinary file in the assignment's folder: delete it.")
-    target = folder / path
+    if not inside or not member.isreg() or member.issparse():
+        raise ArchiveRefused(f"{member.name[:80]!r} is not an ordinary file in the assignment's folder: delete it.")
+    return path
+
+
+def _unpack_file(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    content = tar.extractfile(member)
+    assert content is not None, "an ordinary file has a content"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
         shutil.copyfileobj(content, file)

@@ -42,7 +42,11 @@ class Client:
         self.session.headers["Authorization"] = f"token {token}"
         # A restarted service answers after a quarter of a minute.
         again = Retry(
-            total=5, backoff_factor=0.5, status_forcelist=(502, 503, 504), allowed_methods=None, raise_on_status=False
+            total=5,
+            backoff_factor=0.5,
+            status_forcelist=(429, 502, 503, 504),
+            allowed_methods=None,
+            raise_on_status=False,
         )
         for scheme in ("http://", "https://"):
             self.session.mount(scheme, HTTPAdapter(max_retries=again))

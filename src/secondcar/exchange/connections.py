@@ -16,7 +16,7 @@ from secondcar.counting import counted
 
 # Seconds for the head of a request, also of the next one on a connection, and for all of its body.
 HEAD_SECONDS, BODY_SECONDS = 20, 600
-TIMEOUTS = {"idle_connection_timeout": HEAD_SECONDS, "body_timeout": BODY_SECONDS}
+LIMITS = {"idle_connection_timeout": HEAD_SECONDS, "body_timeout": BODY_SECONDS, "max_header_size": 16_384}
 # Above these, the oldest is closed: an honest client sends its request at once.
 MOST_UNKNOWN, MOST_OF_A_USER = 100, 20
 LINES_A_MINUTE = 60
@@ -26,7 +26,7 @@ class BoundedServer(HTTPServer):
     """A server that closes the oldest connection of a kind when there are too many."""
 
     def initialize(self, *args: Any, **kwargs: Any) -> None:
-        super().initialize(*args, **{**TIMEOUTS, **kwargs})
+        super().initialize(*args, **{**LIMITS, **kwargs})
         # "" -> those that have shown no token yet; user -> theirs. The oldest comes first.
         self._open: dict[str, dict[IOStream, None]] = defaultdict(dict)
         self._whose: dict[IOStream, str] = {}
@@ -37,7 +37,7 @@ class BoundedServer(HTTPServer):
 
     def is_of(self, connection: HTTPConnection | None, user: str) -> None:
         """Note whose connection it is, by the token that it has shown."""
-        stream = connection.stream if isinstance(connection, HTTP1Connection) else None
+        stream = stream_of(connection)
         if stream is not None and not stream.closed() and self._whose.get(stream) != user:
             self._file(stream, user, MOST_OF_A_USER)
 
@@ -61,6 +61,10 @@ class BoundedServer(HTTPServer):
             self._open[user].pop(stream, None)
             if not self._open[user]:
                 del self._open[user]
+
+
+def stream_of(connection: HTTPConnection | None) -> IOStream | None:
+    return connection.stream if isinstance(connection, HTTP1Connection) else None
 
 
 class Seldom(logging.Filter):

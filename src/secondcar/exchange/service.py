@@ -42,15 +42,16 @@ from tornado import web
 
 from secondcar.arguments import MEGABYTE, Parser, megabytes
 from secondcar.exchange.archive import ArchiveRefused
-from secondcar.exchange.connections import BoundedServer, Seldom, allow_many_files
+from secondcar.exchange.connections import BoundedServer, Seldom, allow_many_files, stream_of
 from secondcar.exchange.store import Exists, NotInStore, Store
 
 LEARNERS, TEACHERS = "nbgrader-", "formgrade-"
 STATUS = {NotInStore: 404, Exists: 409, ArchiveRefused: 400}
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+HUB_SECONDS = 20
 CHUNK = 1 << 20
-# How many uploads of one user may be under way.
-MOST_UPLOADS = 4
+# How many uploads and downloads of one user may be under way, and the seconds in which a chunk has to be read.
+MOST_TRANSFERS, CHUNK_SECONDS = 4, 60
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +64,12 @@ class ClientError(web.HTTPError):
         self.sentence = sentence
 
 
+@web.stream_request_body
 class Handler(web.RequestHandler):
-    """The base of all requests: who asks, for which course, and how errors are reported."""
+    """The base of all requests: who asks, for which course, and how errors are reported.
+
+    Bodies are streams, because tornado would hold any other in memory before it is known who asks.
+    """
 
     def initialize(self, store: Store, hub: HubAuth) -> None:
         self.store = store
@@ -72,7 +77,11 @@ class Handler(web.RequestHandler):
 
     async def prepare(self) -> None:
         token = self.hub.get_token(self)
-        user = await self.hub.user_for_token(token, sync=False) if token else None
+        try:
+            async with asyncio.timeout(HUB_SECONDS):
+                user = await self.hub.user_for_token(token, sync=False) if token else None
+        except (web.HTTPError, TimeoutError):
+            raise ClientError(503, "The hub does not say whose token this is: try again in a minute.") from None
         if user is None:
             raise ClientError(401, "The hub does not know this token any more.")
         if not self.hub.check_scopes(self.hub.access_scopes, user):
@@ -94,14 +103,39 @@ class Handler(web.RequestHandler):
         if not self.teaches:
             raise ClientError(403, f"Only a teacher of the course may do this, and {self.user} is not one.")
 
+    def data_received(self, chunk: bytes) -> None:
+        """Take a part of the body: nobody has asked for one."""
+
+    def begin_transfer(self, length: int = 0) -> int:
+        """Count a transfer until the request ends, and return how many bytes of this user are on their way in all."""
+        transfers = self.settings["transfers"].setdefault(self.user, {})
+        if len(transfers) >= MOST_TRANSFERS:
+            raise ClientError(
+                429, f"{len(transfers)} uploads or downloads of yours are under way: wait until one of them is done."
+            )
+        transfers[self] = length
+        return sum(transfers.values())
+
+    def on_finish(self) -> None:
+        self.settings["transfers"].get(getattr(self, "user", ""), {}).pop(self, None)
+
+    def on_connection_close(self) -> None:
+        self.on_finish()
+
     async def send_files(self, pack: Callable[[str, str, BinaryIO], None], course: str, name: str) -> None:
+        self.begin_transfer()
         with tempfile.TemporaryFile() as archive:
             await asyncio.to_thread(pack, course, name, archive)
             archive.seek(0)
             self.set_header("Content-Type", "application/x-tar")
             while chunk := archive.read(CHUNK):
                 self.write(chunk)
-                await self.flush()
+                try:
+                    await asyncio.wait_for(self.flush(), CHUNK_SECONDS)
+                except TimeoutError:
+                    if stream := stream_of(self.request.connection):
+                        stream.close()
+                    return
 
     def log_exception(self, kind, error, traceback) -> None:
         if not isinstance(error, (ClientError, ArchiveRefused)):
@@ -115,51 +149,33 @@ class Handler(web.RequestHandler):
             status_code, message = 507, "The exchange's disk is full and nothing was stored: tell whoever runs the hub."
         elif isinstance(error, ClientError):
             message = error.sentence
+        elif status_code < 500:
+            message = f"The exchange knows no such request ({self._reason})."
         else:
             message = f"The exchange failed ({self._reason}): try again, then tell whoever runs the hub."
         self.set_status(status_code)
         self.finish({"message": message})
 
 
-@web.stream_request_body
 class UploadHandler(Handler):
     """A request whose body, if it has one, is written straight into a file without a name."""
 
     body: BinaryIO | None = None
-    length = 0
     failure: OSError | None = None
 
     async def prepare(self) -> None:
         await super().prepare()
         if self.request.method not in ("PUT", "POST"):
             return
-        length, most = self.request.headers.get("Content-Length"), self.settings["most_bytes"]
-        if length is None:
+        said, most = self.request.headers.get("Content-Length", ""), self.settings["most_bytes"]
+        if not (said.isascii() and said.isdigit()):
             raise ClientError(411, "The request does not say how long it is.")
-        if int(length) > most:
+        if int(said) > most:
             raise ClientError(413, f"This is more than {most / MEGABYTE:g} MB: delete large files from the folder.")
-        await self.make_room(int(length))
+        coming = self.begin_transfer(int(said))
+        if not self.teaches:
+            await asyncio.to_thread(self.store.check_upload, self.path_kwargs["course"], self.user, coming)
         self.body = self.store.open_arriving()
-
-    async def make_room(self, length: int) -> None:
-        """Count what is coming, until it is there or the connection ends."""
-        uploads = self.settings["uploads"].setdefault(self.user, [])
-        if len(uploads) >= MOST_UPLOADS:
-            raise ClientError(429, f"{len(uploads)} uploads of yours are under way: wait until one of them is done.")
-        uploads.append(length)
-        self.length = length
-        try:
-            if not self.teaches:
-                await asyncio.to_thread(self.store.check_upload, self.path_kwargs["course"], self.user, sum(uploads))
-        except BaseException:
-            self.give_room_back()
-            raise
-
-    def give_room_back(self) -> None:
-        uploads = self.settings["uploads"].get(getattr(self, "user", ""), [])
-        if self.length in uploads:
-            uploads.remove(self.length)
-        self.length = 0
 
     def data_received(self, chunk: bytes) -> None:
         # An error raised here would end the connection without an answer.
@@ -179,12 +195,17 @@ class UploadHandler(Handler):
         return self.body
 
     def on_finish(self) -> None:
-        self.give_room_back()
+        super().on_finish()
         if self.body is not None:
             with suppress(OSError):  # on a full disk, which the client has been told of
                 self.body.close()
 
-    on_connection_close = on_finish
+
+class Nowhere(Handler):
+    """Whatever address the table above does not have."""
+
+    async def prepare(self) -> None:
+        raise ClientError(404, "The exchange has nothing at this address.")
 
 
 class Courses(Handler):
@@ -291,8 +312,10 @@ def make_app(store: Store, hub: HubAuth, prefix: str, most_bytes: int) -> web.Ap
             (f"{prefix}{course}/feedback", FeedbackList, settings),
             (f"{prefix}{course}/feedback/(?P<key>{name})", FeedbackPage, settings),
         ],
+        default_handler_class=Nowhere,
+        default_handler_args=settings,
         most_bytes=most_bytes,
-        uploads={},
+        transfers={},
         log_function=log_failures,
     )
 

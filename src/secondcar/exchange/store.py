@@ -154,6 +154,9 @@ class Store:
             if same and _content(self._inbound(course, same[-1].name)) == _content(folder):
                 return same[-1]
             self._check_room(_size(folder), [self._inbound(course, submission.name) for submission in earlier])
+            for name in (TIME_FILE, SECRET_FILE):
+                if (folder / name).is_dir():
+                    raise ArchiveRefused(f"The exchange writes a file {name}: rename your folder of this name.")
             now = _time_after(same[-1].time if same else None)
             _write(folder / TIME_FILE, now)
             _write(folder / SECRET_FILE, secrets.token_hex(64))
@@ -281,7 +284,7 @@ def _name(folder: Path, place: Path) -> None:
 
 def _read_submission(folder: Path) -> StoredSubmission:
     student, assignment, when = folder.name.split("+")[:3]
-    notebooks = tuple(sorted(path.stem for path in folder.glob("*.ipynb")))
+    notebooks = tuple(sorted(path.stem for path in folder.glob("*.ipynb") if path.is_file()))
     return StoredSubmission(folder.name, student, assignment, when, (folder / SECRET_FILE).read_text(), notebooks)
 
 
@@ -294,8 +297,8 @@ def _files(folder: Path) -> list[str]:
 
 
 def _size(folder: Path) -> int:
-    """Return what a folder's files take of the disk: whole blocks, so that many small files count, too."""
-    return sum(-(-path.stat().st_size // BLOCK) * BLOCK or BLOCK for path in folder.rglob("*") if path.is_file())
+    """Return what is needed of the disk: whole blocks, so that many small files and folders count, too."""
+    return sum(-(-path.stat().st_size // BLOCK) * BLOCK or BLOCK for path in folder.rglob("*"))
 
 
 def _write(path: Path, content: str | bytes) -> None:
