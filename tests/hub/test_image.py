@@ -119,7 +119,9 @@ class Image:
     def run(self, *command: str, **environment: str) -> str:
         """Run a command as the image's user, without a network, and return what it prints."""
         return run(
-            *["bwrap", "--bind", self.folder, "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
+            *["bwrap", "--bind", self.folder, "/", "--proc", "/proc", "--dev", "/dev"],
+            # As in a container: everybody may write there.
+            *["--perms", "1777", "--tmpfs", "/dev/shm", "--perms", "1777", "--tmpfs", "/tmp"],
             *["--unshare-net", "--unshare-pid", "--die-with-parent", "--cap-add", "ALL"],
             *["--chdir", "/home/jovyan", "--clearenv"],
             *_settings({**self.environment, "HOME": "/home/jovyan", **environment}),
@@ -226,9 +228,9 @@ from distributed import Client
 
 for arguments in json.loads(sys.argv[1]):
     subprocess.Popen([word.replace("//grading:", "//127.0.0.1:") for word in arguments])
-with Client("tcp://127.0.0.1:8786", timeout=60) as client:
-    client.wait_for_workers(1, timeout=60)
-    print(client.submit(sum, [1, 2]).result(60))
+with Client("tcp://127.0.0.1:8786", timeout=300) as client:
+    client.wait_for_workers(1, timeout=300)
+    print(client.submit(sum, [1, 2]).result(300))
 """
 
 
