@@ -1,5 +1,7 @@
 """`progress()` and `secondcar progress`: counts, what is next, text and picture."""
 
+import shutil
+
 import pytest
 
 from secondcar import progress
@@ -33,6 +35,14 @@ def test_nothing_tried_begins_with_the_first_exercise(work):
     assert [len(unit.states) for unit in units] == [3, 3]
     assert next_exercise(units) == ("00-start", "00-start-a")
     assert "0 of 6 exercises right." in as_text(units)
+
+
+def test_a_version_that_was_kept_beside_a_unit_does_not_count(work):
+    for name in ("00-start-kept-1", "00-start-new"):
+        shutil.copytree(work / "00-start", work / name)
+    assert [unit.name for unit in read_progress(work)] == ["00-start", "01-next"]
+    shutil.rmtree(work / "00-start")
+    assert [unit.name for unit in read_progress(work)] == ["00-start-kept-1", "00-start-new", "01-next"]
 
 
 def test_what_was_checked_is_counted(work, capsys):

@@ -1,6 +1,7 @@
 """How far a learner has come: what is right, partly right, tried and open in each unit, and what to do next."""
 
 import html
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,8 @@ def progress(only: str | None = None) -> None:
 def read_progress(folder: Path, only: str | None = None) -> list[UnitProgress]:
     """Return the progress in each unit that lies in a folder; exercises that a person marks are left out.
 
+    Versions that were put beside a unit do not count.
+
     Raises:
         ValueError: `only` is neither None nor "no-code".
     """
@@ -67,9 +70,12 @@ def read_progress(folder: Path, only: str | None = None) -> list[UnitProgress]:
     units = []
     for path in filter(Path.is_file, map(file_in, sorted(folder.glob("*/")))):
         try:
-            exercises = decode(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            exercises, unit = decode(text), json.loads(text)["unit"]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # a damaged unit says so itself when it is opened
+        if unit != path.parent.name and file_in(folder / unit).is_file():
+            continue  # an old version that was kept, or a newer one, beside the learner's own
         asked = [n for n, e in exercises.items() if not e.by_hand and not (only and e.needs_code)]
         tried = {name: known.get(path.parent.name, {}).get(name, record.Tried()) for name in asked}
         met = [name for name, entry in tried.items() for _ in entry.mistakes]

@@ -313,7 +313,8 @@ def _content(folder: Path) -> str:
     digest = hashlib.sha256()
     for name in _files(folder):
         if name not in (TIME_FILE, SECRET_FILE):
-            digest.update(f"{name}\0{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\0".encode())
+            with (folder / name).open("rb") as file:
+                digest.update(f"{name}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\0".encode())
     return digest.hexdigest()
 
 
