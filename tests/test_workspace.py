@@ -1,4 +1,4 @@
-"""What the learner's folder promises: units arrive, updates arrive beside, and nothing of a learner's is lost."""
+"""What the learner's folder promises: units arrive, newer ones around the answers, and nothing is ever lost."""
 
 import json
 import os
@@ -10,8 +10,11 @@ from secondcar.cli import main
 from secondcar.errors import CourseError
 from secondcar.units import unit_names, units_folder
 from secondcar.workspace import (
+    HANDED_OUT,
     RECORD,
     find_workspace,
+    is_outdated,
+    renew_unit,
     start_exercise_afresh,
     start_unit_afresh,
     update_workspace,
@@ -21,11 +24,11 @@ UNIT = "02-by-and-to"
 EXERCISE = "units-2017-by"
 
 
-def cell(name, source, solution=False):
+def cell(name, source, solution=False, locked=False):
     return {
         "cell_type": "code",
         "id": name,
-        "metadata": {"nbgrader": {"grade_id": name, "solution": solution}},
+        "metadata": {"nbgrader": {"grade_id": name, "solution": solution, "locked": locked}},
         "source": source,
         "execution_count": None,
         "outputs": [],
@@ -42,14 +45,14 @@ def task(name):
     return [question, prose(f"{name}-text", "*Write here.*")]
 
 
-def release(units, title="# By and to", unit=UNIT, extra=None):
+def release(units, title="# By and to", unit=UNIT, extra=None, check="check()", stub="units_2017_by = ..."):
     """Write a small unit with two exercises as a build would."""
     folder = units / unit
     folder.mkdir(parents=True, exist_ok=True)
     cells = [
         prose("title", title),
-        cell(EXERCISE, "units_2017_by = ...", solution=True),
-        cell(f"{EXERCISE}-check", "check()"),
+        cell(EXERCISE, stub, solution=True),
+        cell(f"{EXERCISE}-check", check, locked=True),
         prose("middle", "Now the other reading."),
         cell("units-2017-to", "units_2017_to = ...", solution=True),
         cell("units-2017-to-check", "check()"),
@@ -89,11 +92,11 @@ def write_answer(work, text="units_2017_by = 7600"):
 
 
 def tree(folder):
-    """Every file below `folder` with its bytes, the record aside."""
+    """Every file below `folder` with its bytes, the records aside."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != RECORD
+        if path.is_file() and path.name != RECORD and HANDED_OUT not in path.parts
     }
 
 
@@ -161,14 +164,108 @@ def test_a_changed_unit_stays_when_the_release_is_the_same(units, work):
     assert notebook_of(work).read_bytes() == mine
 
 
-def test_a_changed_unit_stays_and_the_newer_one_goes_beside_once(units, work):
+def test_a_newer_version_comes_around_the_answers_and_the_old_notebook_is_kept(units, work):
     mine = write_answer(work)
     release(units, "# Newer")
     [sentence] = update_workspace(units, work)
-    assert f"my-work/{UNIT}-new" in sentence
-    assert notebook_of(work).read_bytes() == mine
-    assert notebook_of(work, f"{UNIT}-new").read_bytes() == notebook_of(units).read_bytes()
+    assert f"is kept as {UNIT}-kept-1.ipynb" in sentence
+    assert sources(work)[:3] == ["# Newer", "units_2017_by = 7600", "check()"]
+    assert (work / UNIT / f"{UNIT}-kept-1.ipynb").read_bytes() == mine
     assert update_workspace(units, work) == []
+    release(units, "# Newest")
+    update_workspace(units, work)
+    assert sources(work)[:2] == ["# Newest", "units_2017_by = 7600"]
+    assert (work / UNIT / f"{UNIT}-kept-2.ipynb").is_file()
+
+
+def one_in_a_class(units, tmp_path):
+    """The folder of a learner who fetched one unit, as a classroom hands it out."""
+    folder = tmp_path / "home" / UNIT
+    renew_unit(units / UNIT, folder)
+    return folder
+
+
+def test_a_corrected_unit_reaches_who_fetched_it(units, tmp_path):
+    folder = one_in_a_class(units, tmp_path)
+    assert tree(folder.parent) == tree(units)
+    work = folder.parent
+    write_answer(work, "units_2017_by = 7_600")
+    assert not is_outdated(units / UNIT, folder)
+    release(units, "# Corrected", check="check(strict=True)", extra={"cars.csv": "1"})
+    assert is_outdated(units / UNIT, folder)
+    [sentence] = renew_unit(units / UNIT, folder)
+    assert "was brought up to date, and what you wrote stays" in sentence
+    assert sources(work)[:3] == ["# Corrected", "units_2017_by = 7_600", "check(strict=True)"]
+    assert (folder / "cars.csv").read_text() == "1"
+    assert not is_outdated(units / UNIT, folder) and renew_unit(units / UNIT, folder) == []
+
+
+def test_a_unit_that_was_fetched_before_copies_were_kept_is_brought_up_to_date_too(units, tmp_path):
+    folder = one_in_a_class(units, tmp_path)
+    shutil.rmtree(folder.parent / HANDED_OUT)
+    write_answer(folder.parent)
+    assert not is_outdated(units / UNIT, folder)
+    release(units, check="check(2)")
+    assert is_outdated(units / UNIT, folder)
+    renew_unit(units / UNIT, folder)
+    assert sources(folder.parent)[1:3] == ["units_2017_by = 7600", "check(2)"]
+
+
+def test_an_answer_that_nobody_began_begins_as_it_is_handed_out_now(units, work):
+    edit_cells(work, lambda cells: cells[4].update(source="units_2017_to = 1"))
+    release(units, stub="units_2017_by = ...  # in thousands")
+    update_workspace(units, work)
+    assert sources(work)[1] == "units_2017_by = ...  # in thousands"
+    assert sources(work)[4] == "units_2017_to = 1"
+
+
+def test_cells_of_the_learners_own_stay_where_they_stood(units, work):
+    def work_on(cells):
+        cells[3]["source"] = "Now the other reading. I think: 150 %?"
+        cells[7] |= {"source": "My sentence.", "attachments": {"a.png": {}}}
+        cells[2] |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": "right"}]}
+        del cells[5]
+        cells.insert(2, {**cells[1], "id": "a-copy", "source": "a copy"})
+        cells.insert(1, prose("above", "A note."))
+        cells.append(prose("end", "The end."))
+
+    edit_cells(work, work_on)
+    release(units, "# Newer")
+    update_workspace(units, work)
+    assert sources(work) == [
+        "# Newer",
+        "A note.",
+        "units_2017_by = ...",
+        "a copy",
+        "check()",
+        "Now the other reading. I think: 150 %?",
+        "units_2017_to = ...",
+        "check()",
+        "Write a sentence.",
+        "My sentence.",
+        "The end.",
+    ]
+    cells = json.loads(notebook_of(work).read_text(encoding="utf-8"))["cells"]
+    assert cells[9]["attachments"] == {"a.png": {}} and cells[4]["outputs"][0]["text"] == "right"
+
+
+def test_an_answer_to_an_exercise_that_was_dropped_stays_as_a_cell(units, work):
+    write_answer(work)
+    content = json.loads(notebook_of(units).read_text(encoding="utf-8"))
+    del content["cells"][1:6]
+    notebook_of(units).write_text(json.dumps(content), encoding="utf-8")
+    update_workspace(units, work)
+    assert sources(work) == ["# By and to", "units_2017_by = 7600", "Write a sentence.", "*Write here.*"]
+    assert json.loads(notebook_of(work).read_text(encoding="utf-8"))["cells"][1]["metadata"] == {}
+
+
+@pytest.mark.parametrize("content", ["", '{"cells": [{"metadata": null}]}', "no notebook"])
+def test_a_notebook_that_cannot_be_read_is_kept_beside_the_newer_one(units, work, content):
+    notebook_of(work).write_text(content)
+    release(units, "# Newer")
+    update_workspace(units, work)
+    assert notebook_of(work).read_bytes() == notebook_of(units).read_bytes()
+    assert (work / UNIT / f"{UNIT}-kept-1.ipynb").read_text() == content
 
 
 def test_a_newer_file_comes_although_the_learner_changed_another(units, tmp_path):
@@ -184,49 +281,18 @@ def test_a_newer_file_comes_although_the_learner_changed_another(units, tmp_path
     assert update_workspace(units, work) == []
 
 
-def test_a_changed_table_stays_and_comes_back_with_a_fresh_unit(units, tmp_path):
+def test_a_changed_table_is_kept_beside_the_newer_one(units, tmp_path):
     release(units, extra={"cars.csv": "shipped"})
     work = tmp_path / "my-work"
     update_workspace(units, work)
     (work / UNIT / "cars.csv").write_text("mine")
     release(units, extra={"cars.csv": "newer"})
     update_workspace(units, work)
-    assert (work / UNIT / "cars.csv").read_text() == "mine"
-    assert (work / f"{UNIT}-new" / "cars.csv").read_text() == "newer"
+    assert (work / UNIT / "cars.csv").read_text() == "newer"
+    assert (work / UNIT / "cars-kept-1.csv").read_text() == "mine"
     start_unit_afresh(units, work, UNIT)
     assert (work / UNIT / "cars.csv").read_text() == "newer"
-    assert (work / f"{UNIT}-kept-1" / "cars.csv").read_text() == "mine"
-
-
-def test_a_deleted_copy_beside_does_not_come_back(units, work):
-    write_answer(work)
-    release(units, "# Newer")
-    update_workspace(units, work)
-    for path in (work / f"{UNIT}-new").iterdir():
-        path.unlink()
-    (work / f"{UNIT}-new").rmdir()
-    assert update_workspace(units, work) == []
-    assert not (work / f"{UNIT}-new").exists()
-
-
-def test_an_untouched_copy_beside_is_replaced_by_the_next_version(units, work):
-    write_answer(work)
-    for title in ("# Newer", "# Newest"):
-        release(units, title)
-        update_workspace(units, work)
-    assert notebook_of(work, f"{UNIT}-new").read_bytes() == notebook_of(units).read_bytes()
-    assert not (work / f"{UNIT}-new-2").exists()
-
-
-def test_a_changed_copy_beside_stays_too(units, work):
-    write_answer(work)
-    release(units, "# Newer")
-    update_workspace(units, work)
-    notebook_of(work, f"{UNIT}-new").write_text("mine too")
-    release(units, "# Newest")
-    update_workspace(units, work)
-    assert notebook_of(work, f"{UNIT}-new").read_text() == "mine too"
-    assert notebook_of(work, f"{UNIT}-new-2").read_bytes() == notebook_of(units).read_bytes()
+    assert (work / f"{UNIT}-kept-1" / "cars-kept-1.csv").read_text() == "mine"
 
 
 def test_a_learners_extra_files_stay_through_an_update(units, work):
@@ -245,8 +311,8 @@ def test_a_learners_file_with_the_name_of_a_new_shipped_file_stays(units, work):
     (work / UNIT / "cars.csv").write_text("mine")
     release(units, "# Newer", extra={"cars.csv": "shipped"})
     update_workspace(units, work)
-    assert (work / UNIT / "cars.csv").read_text() == "mine"
-    assert (work / f"{UNIT}-new" / "cars.csv").read_text() == "shipped"
+    assert (work / UNIT / "cars.csv").read_text() == "shipped"
+    assert (work / UNIT / "cars-kept-1.csv").read_text() == "mine"
 
 
 def test_a_deleted_unit_or_file_comes_back(units, work):
@@ -259,13 +325,17 @@ def test_a_deleted_unit_or_file_comes_back(units, work):
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"02-by-and-to": 3}', "\ufeff\x00"])
-def test_a_lost_record_makes_everything_the_learners(units, work, damage):
+@pytest.mark.parametrize("copies", [True, False])
+def test_a_lost_record_makes_everything_the_learners(units, work, damage, copies):
     mine = write_answer(work)
     (work / RECORD).write_text(damage, encoding="utf-8")
-    release(units, "# Newer")
+    if not copies:
+        shutil.rmtree(work / HANDED_OUT)
+    release(units, "# Newer", check="check(2)")
     update_workspace(units, work)
-    assert notebook_of(work).read_bytes() == mine
-    assert notebook_of(work, f"{UNIT}-new").read_bytes() == notebook_of(units).read_bytes()
+    # What is not locked may be the learner's, where nobody knows what was handed out.
+    assert sources(work)[:3] == ["# Newer" if copies else "# By and to", "units_2017_by = 7600", "check(2)"]
+    assert (work / UNIT / f"{UNIT}-kept-1.ipynb").read_bytes() == mine
     assert update_workspace(units, work) == []
 
 

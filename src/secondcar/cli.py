@@ -247,9 +247,12 @@ def _start_jupyterlab(work: Path, page: str, browser: bool) -> None:
 
 def _fresh(arguments: argparse.Namespace) -> None:
     from secondcar.units import units_folder
-    from secondcar.workspace import start_exercise_afresh, start_unit_afresh
+    from secondcar.workspace import HANDED_OUT, start_exercise_afresh, start_unit_afresh
 
-    units, work = units_folder(Path.cwd()), _workspace(arguments)
+    work = _workspace(arguments)
+    units = work / HANDED_OUT  # in a class, a teacher may hand out another version than the package has
+    if not (units / arguments.unit).is_dir():
+        units = units_folder(Path.cwd())
     if arguments.exercise is None:
         print(start_unit_afresh(units, work, arguments.unit))
     else:

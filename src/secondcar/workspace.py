@@ -1,9 +1,8 @@
 """The learner's folder, ``my-work/``: gets the course's units, and never loses what a learner wrote there.
 
 ``my-work/.secondcar.json`` records the hash of every file as it was handed out, for each folder. A file that still
-has that hash was not touched and may be replaced; anything else is the learner's and stays. A notebook that was only
-opened, run and saved is not touched. If the record is lost,
-everything is taken to be the learner's.
+has that hash was not touched and may be replaced; anything else is the learner's. A notebook that was only opened, run
+and saved is not touched. If the record is lost, everything is taken to be the learner's.
 """
 
 import hashlib
@@ -14,16 +13,15 @@ from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
-from typing import Any
 
+from secondcar.cells import bring_up_to_date, exercises_in, read_notebook, restore_exercise, settings_of, text_of
 from secondcar.errors import CourseError
 from secondcar.files import read_object, whole
 from secondcar.units import unit_names
 
 RECORD = ".secondcar.json"
-
-# A cell of a notebook, or the notebook, as JSON.
-Json = dict[str, Any]
+# A copy of each unit as it was handed out last.
+HANDED_OUT = ".secondcar-handed-out"
 
 
 def find_workspace(start: Path) -> Path:
@@ -43,9 +41,9 @@ def find_workspace(start: Path) -> Path:
 def update_workspace(units: Path, work: Path) -> list[str]:
     """Bring every unit of `units` into the learner's folder `work`, and say what was done.
 
-    A unit that is absent is copied. A newer version replaces the files that the learner did not change. If it changes
-    one that the learner changed too, the whole unit stays as it is, and the newer version goes beside it, as
-    ``<unit>-new``, once. Files the learner added are never touched.
+    A unit that is absent is copied. A newer version replaces the files that the learner did not change. Where both
+    changed a notebook, it gets the newer texts and checks, and the learner's answers stay in it; such a file as it was
+    is kept beside, as ``<name>-kept-1``. Files the learner added are never touched.
 
     Args:
         units: the folder of released units, one folder each.
@@ -66,6 +64,7 @@ def update_workspace(units: Path, work: Path) -> list[str]:
         sentences = []
         for unit in unit_names(units):
             sentences += _update_unit(units / unit, work, record)
+            _remember(units / unit, work / HANDED_OUT / unit)
             _write_record(work, record)
     return sentences
 
@@ -92,6 +91,7 @@ def start_unit_afresh(units: Path, work: Path, unit: str) -> str:
             sentence += f" Your old folder is kept as {kept.name}."
         _copy_folder(units / unit, work / unit)
         record[unit] = _hashes(units / unit)
+        _remember(units / unit, work / HANDED_OUT / unit)
         _write_record(work, record)
     return sentence
 
@@ -109,14 +109,14 @@ def start_exercise_afresh(units: Path, work: Path, unit: str, exercise: str) -> 
     """
     _check_known("unit", unit, unit_names(units))
     notebook = work / unit / f"{unit}.ipynb"
-    released = _read_notebook(units / unit / f"{unit}.ipynb", unit)["cells"]
-    _check_known("exercise", exercise, _exercises(released))
-    content = _read_notebook(notebook, unit)
-    _restore_exercise(content["cells"], released, exercise)
+    released = read_notebook(units / unit / f"{unit}.ipynb", unit)["cells"]
+    _check_known("exercise", exercise, exercises_in(released))
+    content = read_notebook(notebook, unit)
+    restore_exercise(content["cells"], released, exercise)
     with _sentence_for_file_errors(work):
         kept = _free_name(notebook.parent, f"{unit}-kept-", ".ipynb")
         shutil.copyfile(notebook, kept)
-        _write_text(notebook, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        _write_text(notebook, text_of(content))
     return (
         f"{exercise} starts afresh. Your old notebook is kept as {kept.name}. "
         "If the notebook is open in JupyterLab, choose File > Reload Notebook from Disk."
@@ -132,48 +132,95 @@ def _update_unit(source: Path, work: Path, record: dict[str, dict[str, str]]) ->
         return [f"{unit} is now in {work.name}."]
     if not folder.is_dir():
         return [f"{folder} is a file where the folder of {unit} should be: rename it, then start again."]
-    if shipped != new and _is_touched(folder, shipped, new):
-        return _put_beside(source, work, record)
-    written = _refresh(source, folder, shipped)
+    sentences = _renew(source, folder, shipped)
     record[unit] = new
-    if not written:
-        return []
-    if shipped == new:
-        return [f"{unit}: put back what was missing ({', '.join(written)})."]
-    if _hashes(folder).items() & new.items() != new.items():
-        return [f"{unit}: {', '.join(written)} was brought up to date; what you changed stays as it is."]
-    return [f"{unit} was replaced by its newer version; you had changed nothing in it."]
+    return sentences
 
 
-def _put_beside(source: Path, work: Path, record: dict[str, dict[str, str]]) -> list[str]:
-    """Copy a newer unit beside the learner's, unless this version was put there before."""
-    unit, new = source.name, _hashes(source)
-    if any(files == new for name, files in record.items() if name.startswith(f"{unit}-new")):
-        return []
-    for number in count(1):
-        name = f"{unit}-new" if number == 1 else f"{unit}-new-{number}"
-        folder, shipped = work / name, record.get(name, {})
+def renew_unit(source: Path, folder: Path) -> list[str]:
+    """Bring a newer version of a unit into the learner's folder of it, and say what was done.
+
+    What the learner wrote stays, and each file of the learner's that changes is kept beside, as ``<name>-kept-1``.
+
+    Args:
+        source: the newer version.
+        folder: the learner's; made if it does not exist.
+
+    Raises:
+        CourseError: the folder cannot be read or written.
+    """
+    with _sentence_for_file_errors(folder):
         if not folder.exists():
             _copy_folder(source, folder)
-            break
-        if folder.is_dir() and not _is_touched(folder, shipped, new):
-            _refresh(source, folder, shipped)
-            break
-    record[name] = new
-    return [f"{unit} has a newer version. Yours stays as it is; the new one is beside it, in {work.name}/{name}."]
+        handed_out = folder.parent / HANDED_OUT / folder.name
+        sentences = _renew(source, folder, _hashes(handed_out))
+        _remember(source, handed_out)
+    return sentences
 
 
-def _is_touched(folder: Path, shipped: dict[str, str], new: dict[str, str]) -> bool:
-    """Return whether a file that a newer version changes is neither as it was handed out nor as it is to be.
+def is_outdated(source: Path, folder: Path) -> bool:
+    """Return whether there is a newer version of a unit than the one that the learner was handed."""
+    handed_out = folder.parent / HANDED_OUT / folder.name
+    if handed_out.is_dir():
+        return not same_files(source, handed_out)
+    return any(True for _ in _changes(source, folder, {}))
 
-    The second half lets an update that was interrupted go on.
+
+def _renew(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
+    kept = []
+    for name, content in _changes(source, folder, shipped):
+        if (folder / name).exists():
+            kept.append(_free_name((folder / name).parent, f"{Path(name).stem}-kept-", Path(name).suffix))
+            shutil.copyfile(folder / name, kept[-1])
+        with whole(folder / name) as part:
+            part.write_bytes(content)
+    written = _refresh(source, folder, shipped)
+    if kept:
+        return [
+            f"{source.name} was brought up to date, and what you wrote stays. What was there is kept as "
+            f"{', '.join(path.name for path in kept)}. If the notebook is open in JupyterLab, choose File > Reload "
+            "Notebook from Disk."
+        ]
+    if not written:
+        return []
+    if shipped == (new := _hashes(source)):
+        return [f"{source.name}: put back what was missing ({', '.join(written)})."]
+    if _hashes(folder).items() & new.items() != new.items():
+        return [f"{source.name}: {', '.join(written)} was brought up to date; what you changed stays as it is."]
+    return [f"{source.name} was replaced by its newer version; you had changed nothing in it."]
+
+
+def _changes(source: Path, folder: Path, shipped: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield each file that the learner and a newer version both changed, and what is to stand in it.
+
+    The learner's changes are known from `shipped`: hashes, by path, of what was handed out.
     """
-    present = _hashes(folder)
-    return any(
-        present.get(name, known) not in (known, new.get(name))
-        for name, known in (new | shipped).items()
-        if shipped.get(name) != new.get(name)
-    )
+    present, new = _hashes(folder), _hashes(source)
+    for name in sorted(new):
+        # The second half lets an update that was interrupted go on.
+        if new[name] != shipped.get(name) and present.get(name) not in (None, shipped.get(name), new[name]):
+            old = folder.parent / HANDED_OUT / folder.name / name
+            content = _with_answers(source / name, folder / name, old)
+            if content is not None:
+                yield name, content
+
+
+def _with_answers(new: Path, mine: Path, old: Path) -> bytes | None:
+    """Return a newer version of a file, with the learner's answers if it is a notebook; None if nothing changes."""
+    if new.suffix == ".ipynb":
+        with suppress(CourseError, TypeError, AttributeError):
+            notebook, written = read_notebook(new, ""), read_notebook(mine, "")["cells"]
+            before = read_notebook(old, "")["cells"] if old.is_file() else []
+            cells = bring_up_to_date(written, notebook["cells"], before)
+            return None if cells == written else text_of({**notebook, "cells": cells}).encode()
+    return new.read_bytes()
+
+
+def _remember(source: Path, handed_out: Path) -> None:
+    """Keep a copy of what was handed out: what differs from it later is the learner's."""
+    if not same_files(source, handed_out):
+        shutil.rmtree(handed_out, ignore_errors=True)
+        _copy_folder(source, handed_out)
 
 
 def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
@@ -217,7 +264,7 @@ def _written_in(path: Path) -> bytes:
     if path.suffix == ".ipynb":
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             cells = json.loads(content)["cells"]
-            told = [[cell["cell_type"], cell.get("id"), "".join(cell["source"]), _settings(cell)] for cell in cells]
+            told = [[cell["cell_type"], cell.get("id"), "".join(cell["source"]), settings_of(cell)] for cell in cells]
             return json.dumps(told, sort_keys=True).encode()
     return content
 
@@ -248,66 +295,6 @@ def _read_record(work: Path) -> dict[str, dict[str, str]]:
 
 def _write_record(work: Path, record: dict[str, dict[str, str]]) -> None:
     _write_text(work / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
-
-
-def _read_notebook(path: Path, unit: str) -> Json:
-    """Return a notebook's JSON, with `cells` known to be a list of dicts."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        cells = content["cells"]
-    except (OSError, ValueError, KeyError, TypeError):
-        cells = None
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise CourseError(
-            f"{path} cannot be read as a notebook: start the whole unit afresh with `secondcar fresh {unit}`; "
-            "what is there now will be kept."
-        )
-    notebook: Json = content
-    return notebook
-
-
-def _settings(cell: Json) -> Json:
-    settings: Json = cell.get("metadata", {}).get("nbgrader", {})
-    return settings
-
-
-def _name(cell: Json) -> str | None:
-    """Return a cell's grade id; a text cell has none, and goes by its own id."""
-    return _settings(cell).get("grade_id") or cell.get("id")
-
-
-def _exercises(cells: list[Json]) -> list[str]:
-    names = (_name(cell) for cell in cells if _settings(cell).get("solution") or _settings(cell).get("task"))
-    return [name for name in names if name]
-
-
-def _restore_exercise(cells: list[Json], released: list[Json], exercise: str) -> None:
-    """Put the released cells of an exercise into `cells`: each in its place, the answer before its check."""
-    check, text = f"{exercise}-check", f"{exercise}-text"
-    for name in (check, exercise, text):
-        for position, cell in enumerate(released):
-            if _name(cell) == name:
-                _restore_cell(cells, cell, _place(cells, released[:position], check))
-
-
-def _restore_cell(cells: list[Json], fresh: Json, place: int) -> None:
-    """Replace the first cell of the same name and drop its doubles; insert at `place` if there is none."""
-    same = [index for index, cell in enumerate(cells) if _name(cell) == _name(fresh)]
-    for index in reversed(same):
-        del cells[index]
-    cells.insert(same[0] if same else place, fresh)
-
-
-def _place(cells: list[Json], before: list[Json], check: str) -> int:
-    """Return where a deleted cell belongs: before its check, else after the nearest released cell before it."""
-    for index, cell in enumerate(cells):
-        if _name(cell) == check:
-            return index
-    places = {cell.get("id"): index for index, cell in enumerate(cells)}
-    for cell in reversed(before):
-        if cell.get("id") in places:
-            return places[cell["id"]] + 1
-    return 0
 
 
 def _free_name(folder: Path, stem: str, suffix: str = "") -> Path:

@@ -17,6 +17,7 @@ from tests.support.paths import ROOT
 from tests.support.real_classroom import (
     ENVIRONMENT,
     PORT,
+    copy_programs,
     installed_classroom,
     is_let_in,
     open_classroom,
@@ -30,7 +31,7 @@ from tests.support.some import some
 
 pytestmark = pytest.mark.long  # a classroom's environment takes minutes to install
 
-UNIT = "00-start"
+UNIT, LATER = "00-start", "01-claims"
 NUMBER, MAIL, DOTTED, LATE = "2024001", "a.b@uni.kz", "Aigerim.B", "late@uni.kz"
 TEACHER = "teacher"
 PASSWORD = "a password of my own"
@@ -144,6 +145,57 @@ class TestRunning:
             must(secondcar(beside, "classroom", "remove", "--yes"))
             assert not REHEARSAL.exists()
             assert not [name for name in accounts if find_account(name)]
+
+
+SECTION = Path("/srv/second-car-section")
+BEN, TEA = "section-ben", "section-tea"
+
+
+def test_two_sections_with_a_teacher_each_know_nothing_of_each_other(classroom, tmp_path):
+    """Beside the first classroom, another, as the operating page says of sections."""
+    second = Classroom(SECTION)
+    roster, teachers = tmp_path / "second.csv", tmp_path / "teachers.csv"
+    roster.write_text(f"id\n{BEN}\n")
+    teachers.write_text(f"id\n{TEA}\n")
+    shutil.rmtree(SECTION, ignore_errors=True)
+    SECTION.mkdir(mode=0o755)
+    copy_programs(second)
+    try:
+        files = ("--roster", roster, "--teachers", teachers, "--port", str(PORT + 10))
+        must(secondcar(second, "classroom", "--no-start", *files))
+        students = {classroom: DOTTED, second: BEN}
+        with open_classroom(classroom), open_classroom(second):
+            for section, name in students.items():
+                must(run_in_course(section, "nbgrader", "release_assignment", LATER))
+                must(run_in_home(section, name, "nbgrader", "fetch_assignment", LATER))
+                must(run_in_home(section, name, "nbgrader", "submit", LATER))
+            for section, name in students.items():
+                must(run_in_course(section, "nbgrader", "collect", LATER))
+                must(run_in_course(section, "secondcar", "grade", LATER))
+                must(run_in_course(section, "nbgrader", "generate_feedback", LATER))
+                must(run_in_course(section, "nbgrader", "release_feedback", LATER))
+                handed_in = (section.course / "grading" / "submitted").glob(f"*/{LATER}")
+                assert [path.parent.name for path in handed_in] == [name]
+            for section, name in students.items():
+                must(run_in_home(section, name, "nbgrader", "fetch_feedback", LATER))
+                assert len(list((section.homes / name / LATER / "feedback").rglob("*.html"))) == 1
+                other = second if section is classroom else classroom
+                for place in (other.course, other.homes, other.exchange / "second-car" / "inbound"):
+                    assert run_in_home(section, name, "ls", place).returncode != 0
+                    assert run_in_course(section, "ls", place).returncode != 0
+            # Nobody of one section comes into the other.
+            assert is_let_in(second, requests.Session(), BEN, PASSWORD)
+            assert not is_let_in(classroom, requests.Session(), BEN, PASSWORD)
+            assert not is_let_in(second, requests.Session(), DOTTED.lower(), PASSWORD)
+            tea = requests.Session()
+            assert is_let_in(second, tea, TEA, PASSWORD, otp=read_codes(second)[TEA])
+            assert tea.get(f"{second.address}/services/second-car/formgrader").status_code == 200
+            here = tea.get(f"{classroom.address}/services/second-car/formgrader")
+            assert here.url.startswith(f"{classroom.address}/hub/login")
+        assert BEN not in known(classroom) and DOTTED not in known(second)
+    finally:
+        must(secondcar(second, "classroom", "remove", "--yes"))
+    assert not SECTION.exists() and classroom.account_of(DOTTED)
 
 
 def owner_of(path):

@@ -17,7 +17,7 @@ from secondcar.classroom.layout import Classroom
 from tests.support.checkout import copied_checkout
 from tests.support.pages import blocks, words_of
 from tests.support.real_classroom import FOLDER as INSTALLED
-from tests.support.real_classroom import remove_class
+from tests.support.real_classroom import copy_programs, remove_class
 from tests.support.some import some
 
 browsing = pytest.importorskip("tests.support.classroom_browser")
@@ -59,18 +59,11 @@ def checkout(tmp_path):
 
 
 def with_programs(classroom: Classroom) -> None:
-    """Put a copy of programs that an earlier test installed where `make classroom` looks for them: it saves minutes."""
-    env = classroom.folder / "env"
-    if not (INSTALLED / "proxy" / ".installed").is_file() or env.exists():
-        return
-    with (INSTALLED / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for name in ("env", "proxy"):
-            shutil.copytree(INSTALLED / name, classroom.folder / name, symlinks=True)
-    old, new = os.fsencode(INSTALLED), os.fsencode(classroom.folder)
-    for file in (env / "pyvenv.cfg", *(env / "bin").iterdir()):
-        if file.is_file() and not file.is_symlink() and old in (content := file.read_bytes()):
-            file.write_bytes(content.replace(old, new))
+    """Put a copy of programs that an earlier test installed where `make classroom` looks for them."""
+    if INSTALLED.is_dir():
+        with (INSTALLED / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            copy_programs(classroom)
 
 
 class Reader:

@@ -13,24 +13,56 @@
     }
   }
 
-  /** nbgrader hands in what is on the disk: save what is open first, then let the click through. */
-  function saveBeforeSubmit(app) {
+  const LISTS = "#fetched_assignments_list button, #released_assignments_list button";
+  const NEWER = "Take the newer version";
+
+  /** nbgrader works with what is on the disk: save what is open first, then let the click through. */
+  function saveBefore(app) {
     const saved = new WeakSet();
     document.addEventListener(
       "click",
       async (event) => {
-        const button = event.target.closest && event.target.closest("#fetched_assignments_list button");
-        if (!button || button.textContent.trim() !== "Submit" || saved.delete(button)) {
+        const button = event.target.closest && event.target.closest(LISTS);
+        const does = button && button.textContent.trim();
+        if (!["Submit", NEWER].includes(does) || saved.delete(button)) {
           return;
         }
         event.preventDefault();
         event.stopImmediatePropagation();
         await app.commands.execute(SAVE);
+        if (does === NEWER) {
+          // What is open would be saved over the newer version.
+          const unit = nameIn(button.closest(".list_item"));
+          openIn(app, unit).forEach((widget) => widget.close());
+        }
         saved.add(button);
         button.click();
       },
       true,
     );
+  }
+
+  /** Return what is open of a unit. */
+  function openIn(app, unit) {
+    const paths = (widget) => `/${(widget.context && widget.context.path) || ""}`;
+    return Array.from(app.shell.widgets("main")).filter((widget) => paths(widget).includes(`/${unit}/`));
+  }
+
+  function nameIn(row) {
+    return row.querySelector(".item_name").textContent.trim();
+  }
+
+  /** A unit among those to fetch that is fetched already was corrected: say so. */
+  function tellNewer() {
+    const rows = (list) => Array.from(document.querySelectorAll(`#${list}_assignments_list > .list_item`));
+    const fetched = new Set(rows("fetched").map(nameIn));
+    for (const row of rows("released").filter((one) => fetched.has(nameIn(one)))) {
+      const button = row.querySelector("button");
+      if (button && button.textContent.trim() === "Fetch") {
+        button.textContent = NEWER;
+        button.title = "Your teacher has corrected this unit. Your answers stay, and your notebook as it is now is kept beside.";
+      }
+    }
   }
 
   const UNTOUCHED = /^(\S+): Not attempted yet/m;
@@ -56,9 +88,10 @@
     }
   }
 
-  function watchValidate() {
+  function watchPage() {
     const seen = new WeakSet();
     new MutationObserver(() => {
+      tellNewer();
       const message = document.querySelector("#validation-message.validation-failed");
       if (message && !seen.has(message)) {
         seen.add(message);
@@ -71,8 +104,8 @@
     id: "secondcar-classroom:desk",
     autoStart: true,
     activate: (app) => {
-      saveBeforeSubmit(app);
-      watchValidate();
+      saveBefore(app);
+      watchPage();
       app.restored.then(() => showUnits(app));
     },
   };

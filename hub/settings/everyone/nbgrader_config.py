@@ -22,6 +22,9 @@ c.CourseDirectory.course_id = "second-car"
 c.Exchange.root = str(exchange)
 # A full disk or a slow one: half a submission is never collected.
 c.ExchangeFactory.submit = "secondcar.classroom.submitting.SubmitWhole"
+# A unit that was corrected can be fetched again, and what a student wrote stays.
+c.ExchangeFactory.fetch_assignment = "secondcar.classroom.fetching.FetchNewer"
+c.ExchangeFactory.list = "secondcar.classroom.fetching.ListNewer"
 
 if exchange.stat().st_uid == 0:
     # A submission counts as that of the account it belongs to, whatever its name.

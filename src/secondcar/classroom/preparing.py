@@ -217,7 +217,8 @@ def _prepare_course(classroom: Classroom, repository: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ("source", "release"):
-            shutil.copytree(repository / name, copy / name)
+            unwanted = shutil.ignore_patterns(*classroom.settings.leave_out)
+            shutil.copytree(repository / name, copy / name, ignore=unwanted)
         # `secondcar report` takes the names of the misconceptions from there.
         shutil.copytree(repository / "course", copy / "course", ignore=_all_but_toml)
         shutil.copy(repository / "nbgrader_config.py", copy)

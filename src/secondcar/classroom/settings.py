@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, type]] = {
 NEEDED = {LTI: ("issuer", "authorize_url", "jwks_endpoint", "client_id"), GITHUB: ("client_id", "callback_url")}
 # JupyterHub refuses shorter ones.
 SHORTEST = {"students": 8, "teachers": 32}
-WORDS = {int: "a whole number", str: "text in quotation marks", dict: "a table"}
+WORDS = {int: "a whole number", str: "text in quotation marks", list: "a list in brackets", dict: "a table"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Settings:
         login: one of `LOGINS`.
         codes: with `first-use`, who needs a one-time code.
         idle_minutes: a server that nobody used for so long is stopped.
+        leave_out: units of the course that do not come in.
         demonstration: passwords in place of those that were drawn.
         lti: a learning platform, for that log-in.
         github: the application registered there, for that log-in.
@@ -50,6 +51,7 @@ class Settings:
     login: str = DEMONSTRATION
     codes: str = "teachers"
     idle_minutes: int = 60
+    leave_out: list = field(default_factory=list)
     demonstration: Mapping[str, str] = field(default_factory=dict)
     lti: Mapping[str, str] = field(default_factory=dict)
     github: Mapping[str, str] = field(default_factory=dict)
@@ -77,7 +79,8 @@ def read_settings(file: Path) -> Settings:
 
 
 LINES: dict[str, type] = {
-    one.name: one.type if isinstance(one.type, type) and one.type in (int, str) else dict for one in fields(Settings)
+    one.name: one.type if isinstance(one.type, type) and one.type in (int, str, list) else dict
+    for one in fields(Settings)
 }
 
 

@@ -60,8 +60,9 @@ def copy_units(repository: Path, source: Path, release: Path) -> list[str]:
         places = {repository / "source" / unit: source / unit, repository / "release" / unit: release / unit}
         if any(there.exists() and not same_files(ours, there) for ours, there in places.items()):
             sentences.append(
-                f"{unit} is there in another version and stays as it is. To take this one, if it was not handed out "
-                f"yet: delete {source / unit} and {release / unit}, and do this again."
+                f"{unit} is there in another version and stays as it is. To take this one: delete {source / unit} and "
+                f"{release / unit}, do this again, and type in the course `nbgrader generate_assignment {unit} --force` "
+                f"and, if it was handed out, `nbgrader release_assignment {unit} --force`."
             )
         elif not all(there.exists() for there in places.values()):
             for ours, there in places.items():
