@@ -69,9 +69,13 @@ def secondcar_fault(words: list[str]) -> str:
 
 
 def nbgrader_fault(words: list[str]) -> str:
-    if words[1] not in NbGraderApp.subcommands:
-        return f"nbgrader has no {words[1]}"
-    return traitlets_fault(NbGraderApp.subcommands[words[1]][0], words[2:])
+    application, arguments = NbGraderApp, words[1:]
+    # The class of a command that has no others in it holds a description in place of a dict.
+    while isinstance(application.subcommands, dict):
+        if not arguments or arguments[0] not in application.subcommands:
+            return f"nbgrader has no {' '.join(words[1:])}"
+        application = application.subcommands[arguments.pop(0)][0]
+    return traitlets_fault(application, arguments)
 
 
 def traitlets_fault(application: type[NbGrader], arguments: list[str]) -> str:
@@ -102,7 +106,7 @@ def line_fault(line: str, folder) -> str:
         target = words[words.index("--target") + 1]
         found = re.search(rf"^FROM .* AS {target}$", (ROOT / "hub" / "Dockerfile").read_text(), re.MULTILINE)
         return "" if found else f"the Dockerfile has no {target}"
-    return "" if words[0] in ("pip", "source", "conda", "docker", "kubectl", "helm") else f"what is {words[0]}?"
+    return "" if words[0] in ("pip", "rm", "source", "conda", "docker", "kubectl", "helm") else f"what is {words[0]}?"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -132,6 +136,7 @@ def test_every_line_can_be_typed(block, line, tmp_path):
         "secondcar grade 02-by-and-to --nothing",
         "nbgrader collect 02-by-and-to --newest",
         "nbgrader grade 02-by-and-to",
+        "nbgrader db assignment delete 02-by-and-to",
         'pip install ".[nothing]"',
         "kubectl apply --filename hub/kubernetes/nothing.yaml",
         "docker build --file hub/Dockerfile --target nothing .",

@@ -61,8 +61,8 @@ def copy_units(repository: Path, source: Path, release: Path) -> list[str]:
         if any(there.exists() and not same_files(ours, there) for ours, there in places.items()):
             sentences.append(
                 f"{unit} is there in another version and stays as it is. To take this one: delete {source / unit} and "
-                f"{release / unit}, do this again, and type in the course `nbgrader generate_assignment {unit} --force` "
-                f"and, if it was handed out, `nbgrader release_assignment {unit} --force`."
+                f"{release / unit}, do this again, and type in the course `nbgrader generate_assignment {unit} --force`"
+                f" and, if it was handed out, `nbgrader release_assignment {unit} --force`."
             )
         elif not all(there.exists() for there in places.values()):
             for ours, there in places.items():
