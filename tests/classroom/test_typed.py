@@ -26,7 +26,7 @@ typist = pytest.importorskip("tests.support.typist")
 pytestmark = pytest.mark.long  # it installs a classroom and has a class work in it
 
 PAGE = "hub/README.md"
-UNIT = "02-by-and-to"
+UNIT, UNWANTED = "02-by-and-to", "12-your-own-text"
 MAIN, ALGEBRA, REHEARSAL = (Classroom(Path(f"/srv/{name}")) for name in ("second-car", "algebra", "rehearsal"))
 STARTS = re.compile(r"make classroom(?![\w-])")
 HEADER = "id,first_name,last_name,email\n"
@@ -74,7 +74,8 @@ class Reader:
         self.browser = browser
         self.shell = typist.Shell(checkout)
         self.running: dict[Path, object] = {}
-        self.terminal = None
+        # By the place where a line is typed.
+        self.terminals = {}
 
     def type(self, place: str, line: str) -> None:
         print(f"{place}: {line}", flush=True)
@@ -88,7 +89,7 @@ class Reader:
         elif place == "environment":
             print(self.shell.type(f"(source .venv/bin/activate && {line})"))
         else:
-            print(self.terminal.type(" ".join(words_of(line))))
+            print(self.terminals[place].type(" ".join(words_of(line))))
         for pattern, look in AFTER.items():
             if re.search(pattern, line):
                 look(self)
@@ -140,7 +141,7 @@ def a_teacher_logs_in(reader: Reader) -> None:
     teacher.log_in()
     # It comes to the front as soon as it is there.
     teacher.row("").first.wait_for()
-    reader.terminal = typist.BrowserTerminal(teacher)
+    reader.terminals["teacher"] = typist.BrowserTerminal(teacher)
 
 
 def a_student_hands_in(reader: Reader) -> None:
@@ -148,11 +149,28 @@ def a_student_hands_in(reader: Reader) -> None:
     student.log_in()
     student.open_assignments()
     student.fetch(UNIT)
-    terminal = typist.BrowserTerminal(student)
+    terminal = reader.terminals["student"] = typist.BrowserTerminal(student)
     for block in some([one for one in blocks("docs/learners.md") if one.place == "student"]):
         for line in block.lines:
             print(f"student: {line}\n{terminal.type(line)}")
     student.submit(UNIT)
+
+
+def a_correction(reader: Reader) -> None:
+    file = MAIN.course / "source" / UNIT / f"{UNIT}.ipynb"
+    file.write_text(file.read_text(encoding="utf-8").replace("# Unit 02: ", "# Unit 02, corrected: "), encoding="utf-8")
+
+
+def an_unwanted_unit(reader: Reader) -> None:
+    [block] = [one for one in blocks(PAGE) if one.place == "settings"]
+    with MAIN.settings_file.open("a", encoding="utf-8") as settings:
+        settings.write(block.text)
+    reader.terminals["teacher"].type(f"nbgrader release_assignment {UNWANTED}")
+
+
+def the_term_that_was_kept(reader: Reader) -> None:
+    with_programs(MAIN)
+    print(reader.shell.type("sudo make restore FILE=autumn.tar.gz"))
 
 
 def an_environment(reader: Reader) -> None:
@@ -169,6 +187,7 @@ def an_empty_folder(reader: Reader) -> None:
 
 def the_class_goes_on(reader: Reader) -> None:
     reader.start("sudo make classroom")
+    assert not (MAIN.course / "source" / UNWANTED).exists()
     with_programs(REHEARSAL)
 
 
@@ -178,12 +197,16 @@ BEFORE = {
     r"ROSTER=algebra.csv": another_class,
     r"make classroom-update": a_late_student,
     r"dismiss --demonstration": who_forgot_a_password,
-    r"nbgrader release_assignment": a_teacher_logs_in,
+    r"nbgrader release_assignment \S+ +#": a_teacher_logs_in,
     r"nbgrader collect": a_student_hands_in,
+    r"nbgrader generate_assignment": a_correction,
+    r"nbgrader db assignment remove": an_unwanted_unit,
+    r"second-car\S+ classroom remove": lambda reader: reader.stop(MAIN),
     r"secondcar units": an_environment,
+    r"make backup FILE=monday": the_term_that_was_kept,
     r"make restore FILE=monday.tar.gz +#": an_empty_folder,
     r"make restore FILE=monday.tar.gz CLASSROOM": the_class_goes_on,
-    r"classroom remove": lambda reader: reader.stop(REHEARSAL),
+    r"rehearsal\S+ classroom remove": lambda reader: reader.stop(REHEARSAL),
 }
 
 
@@ -201,6 +224,20 @@ def the_marks_are_there(reader: Reader) -> None:
     assert "boris" in export.read_text(encoding="utf-8-sig")
 
 
+def the_correction_is_there(reader: Reader) -> None:
+    notebook = (MAIN.homes / "boris" / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8")
+    assert "# Unit 02, corrected: " in notebook
+
+
+def the_unit_is_gone(reader: Reader) -> None:
+    assert not (MAIN.exchange / "second-car" / "outbound" / UNWANTED).exists()
+    assert not [name for name in ("source", "release") if (MAIN.course / name / UNWANTED).exists()]
+
+
+def the_term_is_over(reader: Reader) -> None:
+    assert not MAIN.folder.exists()
+
+
 def the_class_is_back(reader: Reader) -> None:
     assert (MAIN.homes / "boris" / UNIT / f"{UNIT}.ipynb").is_file()
 
@@ -213,8 +250,11 @@ AFTER = {
     r"make classroom +#": the_demonstration_is_open,
     r"forget ada": nothing_is_left_of_ada,
     r"export --to": the_marks_are_there,
+    r"nbgrader fetch_assignment": the_correction_is_there,
+    r"rm -r source": the_unit_is_gone,
+    r"second-car\S+ classroom remove": the_term_is_over,
     r"make restore FILE=monday.tar.gz +#": the_class_is_back,
-    r"classroom remove": the_rehearsal_is_gone,
+    r"rehearsal\S+ classroom remove": the_rehearsal_is_gone,
 }
 
 
@@ -223,7 +263,7 @@ def test_the_lines_of_the_operating_page(checkout, browser):
     try:
         for block in blocks(PAGE):
             for line in block.lines:
-                if block.place in ("machine", "environment", "teacher"):
+                if block.place in ("machine", "environment", "teacher", "student"):
                     line = line.replace("/path/to/your/course", str(checkout / "own"))
                     reader.type(block.place, line)
     finally:

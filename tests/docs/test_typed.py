@@ -113,6 +113,9 @@ def prepare(line: str, checkout: Path, shell) -> None:
         (learner / "nbgrader_config.py").write_text(LEARNER.format(exchange=checkout / "grading" / "exchange"))
         for command in ("fetch_assignment", "submit"):
             shell.type(f"(cd learner && nbgrader {command} {UNIT})")
+    if "--readable" in line:
+        (checkout.parent / "data").mkdir()
+        shell.type("export COUNTRY=Kazakhstan")
     if "--like" in line:
         (checkout / "gradebook.csv").write_text(f"Student,ID,SIS Login ID,Section,{UNIT} (1234)\nCara,3,cara,Monday,\n")
     if line.startswith("secondcar collect"):
