@@ -1,12 +1,15 @@
-"""A class of 200 on this machine: handing out and in while the teacher collects, and 20 servers that start together.
+"""A class of 200 on this machine: handing out and in while the teacher collects, and a lesson of 40 of them.
 
     make bench-classroom                                # as root; it takes about ten minutes
-    python -m bench.classroom 40 5     # 40 students, 5 servers
+    python -m bench.classroom 40 5     # 40 students, 5 in the lesson
 
 The system accounts, the exchange with its permissions, nbgrader's fetch, submit and collect, the hub with its own
 configuration, the log-ins and the servers are real. The students of the first part are simulated: in place of a server
 and a browser each, a process under the student's account calls nbgrader as that server would. Each submission
 differs, and is compared with what was collected, byte for byte.
+
+In the lesson, each logs in at another moment of one minute, runs the first cell of the unit, and fetches and hands in
+through the own server. Then one of them takes all that can be taken, while the others run a cell.
 """
 
 import json
@@ -21,15 +24,32 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import requests
 
 from secondcar.classroom.accounts import find_system_program
 from secondcar.classroom.layout import COURSE_ID, Classroom
-from tests.support.real_classroom import log_in, open_classroom, prepare, prepared_classroom, run_in_course
+from tests.support.real_classroom import (
+    ask,
+    connect,
+    log_in,
+    open_classroom,
+    post,
+    prepare,
+    prepared_classroom,
+    run_in_course,
+)
 
 UNIT = "02-by-and-to"
 # All students fetch and submit within this time.
 SECONDS = 120
 SECONDS_TO_START = 600
+# In a lesson, all log in within this time.
+SECONDS_TO_COME = 60
+CELL = "sum(number * number for number in range(2_000_000))"
+LOOPS = """
+import subprocess, sys
+loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(20)]
+"""
 STUDENTS = Path(__file__).with_name("classroom_students.py")
 
 
@@ -39,7 +59,7 @@ def main(students: int, servers: int) -> None:
         in_course(classroom, "release_assignment")
         hand_out_and_in(classroom, names)
         with open_classroom(classroom):
-            start_together(classroom, names[:servers])
+            lesson(classroom, names[:servers])
 
 
 @contextmanager
@@ -111,48 +131,109 @@ def inbound_names(classroom: Classroom) -> list[str]:
     return [entry.name.split("+")[0] for entry in (classroom.exchange / COURSE_ID / "inbound").iterdir()]
 
 
-def start_together(classroom: Classroom, names: list[str]) -> None:
-    """Let students log in at the same moment, which starts their servers; print times, processor times and memory."""
+class Desk:
+    """A student with a server and a kernel."""
+
+    def __init__(self, classroom: Classroom, name: str, moment: float) -> None:
+        """Log in at a moment of the monotonic clock, and run the first cell of the unit."""
+        time.sleep(max(0.0, moment - time.monotonic()))
+        began = time.monotonic()
+        self.name = name
+        self.address = f"{classroom.address}/user/{name}"
+        self.session = log_in(classroom, name)
+        open_list(classroom, self.session, name)
+        self.seconds_to_list = time.monotonic() - began
+        kernel = post(self.session, f"{self.address}/api/kernels", {"name": "python3"})["id"]
+        self.channels = connect(self.session, f"{self.address}/api/kernels/{kernel}/channels")
+        self.channels.settimeout(SECONDS_TO_START)
+        self.run("import pandas, seaborn, secondcar")
+        self.seconds_to_cell = time.monotonic() - began
+
+    def run(self, code: str) -> float:
+        """Run a cell, and return how long it took."""
+        began, asked = time.monotonic(), ask(self.channels, code)
+        while True:
+            message = json.loads(self.channels.recv())
+            if message["msg_type"] == "execute_reply" and message["parent_header"].get("msg_id") == asked:
+                assert message["content"]["status"] == "ok", message["content"]
+                return time.monotonic() - began
+
+    def press(self, action: str) -> float:
+        """Press a button of the assignment list, and return how long it took."""
+        began = time.monotonic()
+        where = {"assignment_id": UNIT, "course_id": COURSE_ID}
+        assert post(self.session, f"{self.address}/assignments/{action}", where)["success"]
+        return time.monotonic() - began
+
+
+def lesson(classroom: Classroom, names: list[str]) -> None:
+    """Let students log in within a minute and work; print times, processor times and memory."""
+    start = time.monotonic()
     with ThreadPoolExecutor(len(names)) as threads:
-        waits = [threads.submit(start_server, classroom, name) for name in names]
-        times = sorted(wait.result() for wait in waits)
+        moments = [start + SECONDS_TO_COME * number / len(names) for number in range(len(names))]
+        waits = [threads.submit(Desk, classroom, *one) for one in zip(names, moments, strict=True)]
+        desks = [wait.result() for wait in waits]
+    took = time.monotonic() - start
     servers = [server_of(name) for name in names]
     processor = [sum(server.cpu_times()[:2]) for server in servers]
     memory = [server.memory_full_info().pss / 1e6 for server in servers]
+    kernels = [kernel.memory_full_info().pss / 1e6 for server in servers for kernel in server.children()]
     hub = sum(process.memory_full_info().pss for process in processes_of_root(classroom)) / 1e6
 
-    print(f"\n{len(names)} servers start together\n")
+    print(f"\nA lesson: {len(names)} log in within {SECONDS_TO_COME} seconds; all work after {took:.0f}\n")
     print("| what | median | most | all |\n|---|---|---|---|")
-    print(
-        f"| seconds from the log-in to the list of assignments | {statistics.median(times):.0f} | {times[-1]:.0f} | |"
-    )
+    print(f"| seconds from the log-in to the list of units {longest([desk.seconds_to_list for desk in desks])}")
+    print(f"| seconds from the log-in to the first cell's end {longest([desk.seconds_to_cell for desk in desks])}")
     print(f"| processor seconds of a server {spread(processor)}")
     print(f"| memory of a server, MB (PSS) {spread(memory)}")
+    print(f"| memory of a kernel, MB (PSS) {spread(kernels)}")
     print(f"| memory of the hub, its proxy and the teachers' server, MB (PSS) | | | {hub:.0f} |")
+    for action in ("fetch", "submit"):
+        print(f"| seconds to {action} through the own server, in turn {longest([one.press(action) for one in desks])}")
+    one_takes_all(*desks)
+
+
+def one_takes_all(greedy: Desk, *others: Desk) -> None:
+    """Let one student run endless loops and then take memory, while others run a cell."""
+    before = [desk.run(CELL) for desk in others]
+    greedy.run(LOOPS)
+    during = [desk.run(CELL) for desk in others]
+    greedy.run("for loop in loops: loop.kill()")
+    print(f"| seconds of a cell of 2 million steps {longest(before)}")
+    print(f"| the same while one student runs 20 endless loops {longest(during)}")
+    ask(greedy.channels, "kept = []\nwhile True: kept.append(bytearray(100_000_000))")
+    time.sleep(20)
+    during = [desk.run(CELL) for desk in others]
+    print(f"| the same while one takes all memory there is {longest(during)}")
+
+
+def longest(values: list[float]) -> str:
+    return f"| {statistics.median(values):.2f} | {max(values):.2f} | |"
 
 
 def spread(values: list[float]) -> str:
     return f"| {statistics.median(values):.1f} | {max(values):.1f} | {sum(values):.0f} |"
 
 
-def start_server(classroom: Classroom, name: str) -> float:
-    """Log a student in; return the seconds until the server answers with the student's assignments."""
+def open_list(classroom: Classroom, session: requests.Session, name: str) -> None:
+    """Wait until a student's server answers with the assignments."""
     address = f"{classroom.address}/user/{name}"
     began = time.monotonic()
-    session = log_in(classroom, name)
     answer = session.get(f"{classroom.address}/hub/spawn/{name}")
     assert answer.ok, f"the hub sent {name} away: {answer.status_code} {answer.reason}"
     while time.monotonic() - began < SECONDS_TO_START:
         if session.get(f"{address}/lab").url.startswith(address):
             answer = json.loads(session.get(f"{address}/assignments", params={"course_id": COURSE_ID}).text)
             assert answer["success"] and answer["value"][0]["assignment_id"] == UNIT, answer
-            return time.monotonic() - began
+            return
         time.sleep(1)
     raise AssertionError(f"the server of {name} did not start")
 
 
 def server_of(name: str) -> psutil.Process:
-    (server,) = [process for process in psutil.process_iter(["username"]) if process.info["username"] == name]
+    programs = psutil.process_iter(["username", "cmdline"])
+    own = [process for process in programs if process.info["username"] == name]
+    (server,) = [process for process in own if "jupyterhub-singleuser" in " ".join(process.info["cmdline"] or [])]
     return server
 
 
@@ -167,4 +248,4 @@ def processes_of_root(classroom: Classroom) -> list[psutil.Process]:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:] or ["200", "20"]))
+    main(*map(int, sys.argv[1:] or ["200", "40"]))

@@ -2,7 +2,6 @@
 
 import json
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -14,8 +13,11 @@ import websocket
 from tests.support.real_classroom import (
     STUDENTS,
     TEACHERS,
+    ask,
+    connect,
     log_in,
     open_classroom,
+    post,
     prepared_classroom,
     run_in_home,
     start_server,
@@ -45,18 +47,6 @@ def classroom():
         yield made
 
 
-def connect(session: requests.Session, address: str) -> websocket.WebSocket:
-    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in session.cookies)
-    return websocket.create_connection(address.replace("http", "ws", 1), cookie=cookies, timeout=5)
-
-
-def post(session: requests.Session, address: str, content: dict) -> dict:
-    xsrf = session.cookies.get("_xsrf", path=f"/{address.split('/', 3)[3].split('/api')[0]}/")
-    answer = session.post(address, json=content, headers={"X-XSRFToken": xsrf or ""})
-    assert answer.status_code in (200, 201), answer.text
-    return answer.json()
-
-
 def typed(session: requests.Session, address: str, line: str, wanted: str) -> str:
     """Type a line into a new terminal of a server, as in a browser, and return what it shows until `wanted` is seen."""
     name = post(session, f"{address}/api/terminals", {})["name"]
@@ -72,20 +62,6 @@ def typed(session: requests.Session, address: str, line: str, wanted: str) -> st
 
 
 COMMANDS = ["secondcar --version", 'bash -l -c "secondcar --version"']
-
-
-def ask(channels: websocket.WebSocket, code: str) -> None:
-    """Have a kernel run a cell, as a notebook in a browser does."""
-    header = {
-        "msg_id": uuid.uuid4().hex,
-        "msg_type": "execute_request",
-        "username": "",
-        "session": "a",
-        "version": "5.3",
-    }
-    content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
-    message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
-    channels.send(json.dumps(message))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

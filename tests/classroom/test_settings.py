@@ -50,6 +50,7 @@ FAULTS = [
     ('login = "github"\n[github]\nclient_id = ""\ncallback_url = "x"', "needs the line client_id"),
     ('[demonstration]\nstudents = "short"', "[demonstration] students needs 8 characters"),
     ('[demonstration]\nteachers = "not long enough"', "teachers needs 32"),
+    ("memory_mb = 100", "memory_mb must be 300 or more"),
     ("leave_out = 12", "leave_out must be a list"),
     ("[hub]\nSpawner = 3", "[hub] Spawner must be a table"),
 ]

@@ -14,12 +14,14 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import requests
+import websocket
 
 from secondcar.classroom.accounts import remove_account, run_as
 from secondcar.classroom.layout import Classroom
@@ -154,6 +156,33 @@ def copy_programs(classroom: Classroom) -> None:
     for file in (env / "pyvenv.cfg", *(env / "bin").iterdir()):
         if file.is_file() and not file.is_symlink() and old in (content := file.read_bytes()):
             file.write_bytes(content.replace(old, new))
+
+
+def connect(session: requests.Session, address: str) -> websocket.WebSocket:
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in session.cookies)
+    return websocket.create_connection(address.replace("http", "ws", 1), cookie=cookies, timeout=5)
+
+
+def post(session: requests.Session, address: str, content: dict) -> dict:
+    xsrf = session.cookies.get("_xsrf", path=f"/{address.split('/', 3)[3].split('/api')[0]}/")
+    answer = session.post(address, json=content, headers={"X-XSRFToken": xsrf or ""})
+    assert answer.status_code in (200, 201), answer.text
+    return answer.json()
+
+
+def ask(channels: websocket.WebSocket, code: str) -> str:
+    """Have a kernel run a cell, as a notebook in a browser does; return the number of the message."""
+    header = {
+        "msg_id": uuid.uuid4().hex,
+        "msg_type": "execute_request",
+        "username": "",
+        "session": "a",
+        "version": "5.3",
+    }
+    content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+    message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+    channels.send(json.dumps(message))
+    return header["msg_id"]
 
 
 def _write_roster(file: Path, names: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from secondcar.classroom.bounds import can_be_bounded
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.passwords import demonstration_passwords, prepare_codes
 from secondcar.classroom.roster import log_in, student_ids, teacher_ids
@@ -130,6 +131,11 @@ def welcome(classroom: Classroom) -> str:
         lines.append(
             "WARNING: all servers run as your own account, so a student can read all that you can: the answers,\n"
             "         the gradebook, your files. Never use it for a class: run it as root on a machine of its own."
+        )
+    elif not can_be_bounded():
+        lines.append(
+            "WARNING: there can be no control groups with memory, pids and cpu on this machine, so one student's\n"
+            "         endless loops, or hunger for memory, slow everybody."
         )
     return "\n".join([*lines, f"Rosters: {classroom.folder}. Log: {_log(classroom)}. Stop with Ctrl-C."])
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from jupyterhub.spawner import LocalProcessSpawner, SimpleLocalProcessSpawner, set_user_setuid
 
+from secondcar.classroom.bounds import join_own_group
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.logins import Rosters
 
@@ -22,8 +23,15 @@ class OwnAccount(LocalProcessSpawner):
         return pwd.getpwnam(name)
 
     def make_preexec_fn(self, name: str) -> Callable[[], None]:
-        become: Callable[[], None] = set_user_setuid(self.account().pw_name)
-        return become
+        account = self.account().pw_name
+        become: Callable[[], None] = set_user_setuid(account)
+        memory_mb = self.classroom.settings.memory_mb
+
+        def prepare() -> None:
+            join_own_group(account, memory_mb)
+            become()
+
+        return prepare
 
     def user_env(self, env: dict[str, str]) -> dict[str, str]:
         account = self.account()

@@ -34,6 +34,8 @@ ExecStart={program} classroom --folder {folder}
 TimeoutStartSec=1800
 TimeoutStopSec=150
 KillMode=mixed
+# Equal shares of the processors for students' servers, whose control groups stand beside this one's.
+CPUWeight=100
 Restart=on-failure
 RestartSec=10
 

@@ -28,6 +28,8 @@ TABLES: dict[str, dict[str, type]] = {
 NEEDED = {LTI: ("issuer", "authorize_url", "jwks_endpoint", "client_id"), GITHUB: ("client_id", "callback_url")}
 # JupyterHub refuses shorter ones.
 SHORTEST = {"students": 8, "teachers": 32}
+# A server with one kernel takes 250.
+LEAST_MEMORY_MB = 300
 WORDS = {int: "a whole number", str: "text in quotation marks", list: "a list in brackets", dict: "a table"}
 
 
@@ -40,6 +42,7 @@ class Settings:
         login: one of `LOGINS`.
         codes: with `first-use`, who needs a one-time code.
         idle_minutes: a server that nobody used for so long is stopped.
+        memory_mb: what a person's server and kernels may take together, where the system can bound it.
         leave_out: units of the course that do not come in.
         demonstration: passwords in place of those that were drawn.
         lti: a learning platform, for that log-in.
@@ -51,6 +54,7 @@ class Settings:
     login: str = DEMONSTRATION
     codes: str = "teachers"
     idle_minutes: int = 60
+    memory_mb: int = 2000
     leave_out: list = field(default_factory=list)
     demonstration: Mapping[str, str] = field(default_factory=dict)
     lti: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +101,8 @@ def _faults(given: dict[str, Any]) -> Iterator[str]:
         yield f"port is {port} and must be from 1 to {LAST_PORT}"
     if given.get("idle_minutes", 1) < 1:
         yield "idle_minutes must be 1 or more"
+    if given.get("memory_mb", Settings.memory_mb) < LEAST_MEMORY_MB:
+        yield f"memory_mb must be {LEAST_MEMORY_MB} or more"
     for name, choices in (("login", LOGINS), ("codes", CODES)):
         if name in given and given[name] not in choices:
             yield f'{name} is "{given[name]}" and must be one of {", ".join(choices)}'
