@@ -33,7 +33,7 @@
         if (does === NEWER) {
           // What is open would be saved over the newer version.
           const unit = nameIn(button.closest(".list_item"));
-          openIn(app, unit).forEach((widget) => widget.close());
+          openOf(app, unit).forEach((widget) => widget.close());
         }
         saved.add(button);
         button.click();
@@ -43,7 +43,7 @@
   }
 
   /** Return what is open of a unit. */
-  function openIn(app, unit) {
+  function openOf(app, unit) {
     const paths = (widget) => `/${(widget.context && widget.context.path) || ""}`;
     return Array.from(app.shell.widgets("main")).filter((widget) => paths(widget).includes(`/${unit}/`));
   }
