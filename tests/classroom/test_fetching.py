@@ -75,6 +75,7 @@ def test_a_corrected_unit_is_listed_and_fetched_around_the_answers(one):
     assert cells["units-2017-by-check"].metadata.nbgrader.locked
     kept = nbformat.read(one.file.with_name(f"{UNIT}-kept-1.ipynb"), as_version=4)
     assert ANSWER in [cell.source for cell in kept.cells]
+    assert [book["notebook_id"] for book in one.do("List")[0]["notebooks"]] == [UNIT]
 
 
 def test_a_second_fetch_of_the_same_brings_back_what_was_deleted_and_nothing_else(one):

@@ -3,11 +3,14 @@
 nbgrader refuses to fetch what is there already: a corrected unit reaches only those who have not begun it.
 """
 
+import re
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeList
 
 from secondcar.workspace import is_outdated, renew_unit
+
+_KEPT = re.compile(r"-kept-\d+$")
 
 
 class FetchNewer(ExchangeFetchAssignment):
@@ -30,6 +33,8 @@ class FetchNewer(ExchangeFetchAssignment):
 class ListNewer(ExchangeList):
     """nbgrader's list, in which a unit that was fetched and then corrected stands among those to fetch, too.
 
+    Notebooks that were kept beside are not listed.
+
     In nbgrader_config.py of students:
 
         c.ExchangeFactory.list = "secondcar.classroom.fetching.ListNewer"
@@ -39,6 +44,7 @@ class ListNewer(ExchangeList):
         found: list[dict] = super().parse_assignments()
         outbound = Path(self.root, self.coursedir.course_id, "outbound")
         for info in [one for one in found if one["status"] == "fetched"]:
+            info["notebooks"] = [one for one in info["notebooks"] if not _KEPT.search(one["notebook_id"])]
             corrected = outbound / info["assignment_id"]
             if is_outdated(corrected, Path(info["path"])):
                 found.append({**info, "status": "released", "path": str(corrected)})
