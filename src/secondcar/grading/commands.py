@@ -157,7 +157,11 @@ class GradeCommand(_Quiet, AutogradeApp):
         False, help="Exit with 0 even if the teacher's own solution does not pass all tests."
     ).tag(config=True)
 
-    like_nbgrader = Bool(False, help="As strict as nbgrader: all four of the next options.").tag(config=True)
+    like_nbgrader = Bool(
+        False,
+        help="As strict as nbgrader with marks: --no-repair, --warnings-cost-marks, --ended-notebooks-fail and "
+        "--tests-in-reach. Files that nbgrader cannot find or read are found and mended all the same.",
+    ).tag(config=True)
     no_repair = Bool(False, help="Take cells as they were handed in: a copied one fails the submission.").tag(
         config=True
     )

@@ -1,5 +1,6 @@
 """What leads out of a sandbox, or from one to another, is closed; what notebooks need is there."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -135,6 +136,8 @@ plt.close()
 
 
 def test_libraries_work(fork_server, tmp_path):
+    # Where matplotlib finds no cache of fonts, as in a new account, it makes one and says so.
+    importlib.import_module("matplotlib.font_manager")
     assert run_cells(fork_server, tmp_path, LIBRARIES) == ["2.0 3.0\n"]
 
 
