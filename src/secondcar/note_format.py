@@ -4,9 +4,13 @@ It is metadata of the display, beside the text and HTML for people::
 
     {"secondcar": {"exercise": "units-2017-by", "state": "wrong", "mistake": "by-read-as-to"}}
 
-`state` is one of those below. `mistake` names a mistake that the course knows, or is null. The display's plain text
-begins with "[heading] exercise: message".
+`state` is one of those below. `mistake` names a mistake that the course knows, or is null. `questions`, if there are
+any, are sentences about what no machine could judge: they cost no marks, and a person reads them. The display's plain
+text begins with "[heading] exercise: message".
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 NOTE_KEY = "secondcar"
 
@@ -15,3 +19,20 @@ WRONG = "wrong"
 NOT_ATTEMPTED = "not-attempted"
 CANNOT_READ = "cannot-read"
 CHECKED_LATER = "checked-later"
+
+_LONGEST, _MOST = 1000, 20
+
+
+def questions_in(metadata: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the questions of the note that a display is, if it is one: each with its exercise.
+
+    A learner's code can write a display as well, so what does not fit counts for nothing, and is never long.
+
+    >>> questions_in({NOTE_KEY: {"exercise": "imports-chart", "state": "right", "questions": ["Is it so?"]}})
+    (('imports-chart', 'Is it so?'),)
+    """
+    note = metadata.get(NOTE_KEY)
+    exercise, questions = (note.get("exercise"), note.get("questions")) if isinstance(note, dict) else (None, None)
+    if not isinstance(exercise, str) or not isinstance(questions, list | tuple):
+        return ()
+    return tuple((exercise[:_LONGEST], one[:_LONGEST]) for one in questions[:_MOST] if isinstance(one, str))

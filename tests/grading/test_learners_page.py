@@ -20,9 +20,11 @@ from secondcar.site.tools import npm_packages
 from tests.support.paths import ROOT
 from tests.support.some import some
 
+QUESTION = "Output doubled. Is it so?"
 # exercise -> its points, those it has (None: it waits for a person), the state and the mistake of its check's note
 CLASS = {
     "right-one": (2, 2, RIGHT, None),
+    "asked-one": (2, 2, RIGHT, None),
     "partly-one": (2, 1.25, WRONG, None),
     "known-one": (2, 0, WRONG, "by-read-as-to"),
     "other-one": (2, 0, WRONG, None),
@@ -36,6 +38,7 @@ CLASS = {
 }
 SAYS = {
     "right-one": ("Right", "2 of 2 marks"),
+    "asked-one": ("Right as far as a machine can tell", "2 of 2 marks"),
     "partly-one": ("Partly right", "1.25 of 2 marks"),
     "known-one": ("Not yet", "0 of 2 marks"),
     "other-one": ("Not yet", "0 of 2 marks"),
@@ -84,7 +87,14 @@ def cells_of(name: str, points: float, said: str | None, mistake: str | None) ->
     note = new_output(
         "display_data",
         {"text/plain": f"[?] {name}: a message", "text/html": f"<div role='note'>a note on {name}</div>"},
-        metadata={NOTE_KEY: {"exercise": name, "state": said, "mistake": mistake}},
+        metadata={
+            NOTE_KEY: {
+                "exercise": name,
+                "state": said,
+                "mistake": mistake,
+                "questions": [QUESTION] if name == "asked-one" else [],
+            }
+        },
     )
     share = new_output("execute_result", {"text/plain": "0.123"}, execution_count=1)
     stopped = new_output("error", ename="NameError", evalue="no x", traceback=["\x1b[31mNameError\x1b[0m: no x"])
@@ -149,8 +159,13 @@ def test_it_begins_with_each_exercise_by_its_heading_or_its_name(page):
     }
     assert shown == {SHOWN.get(name, name.capitalize()): says for name, says in SAYS.items()}
     assert all(line.select_one(".advice").text.strip() for line in some(page.select("ol.exercises li")))
-    assert page.select_one(".total").text == "6.25 of 23 marks"
+    assert page.select_one(".total").text == "8.25 of 25 marks"
     assert "4 marks wait for your teacher." in page.header.text
+
+
+def test_what_was_left_to_a_person_is_named_with_its_exercise(page):
+    told = [line.a.text for line in page.select("ol.exercises li") if "Your teacher is asked" in line.text]
+    assert told == ["Asked-one"]
 
 
 def test_each_link_leads_to_its_exercise_and_back(page):

@@ -21,9 +21,10 @@ from tests.support.some import some
 
 DIVIDED = ("wrong", "divided", "[? Not yet] undo: One way to get this is to divide. What is the base?\nRead as 7.")
 RIGHT = ("right", None, "[✓ Right] undo")
+ASKED = ("right", None, "[✓? Right as far as a machine can tell] undo", ("Zoë wrote <b>. Is it so?",))
 NAMES = {"first_name": "Zoë <b>", "last_name": "O'\"Brien & Söhne"}
 LEARNERS = {
-    "ada": Submitted({"undo": 2, "share": 1, "essay": 4}, {"undo": RIGHT}, **NAMES),
+    "ada": Submitted({"undo": 2, "share": 1, "essay": 4}, {"undo": ASKED}, **NAMES),
     "ben": Submitted({"undo": 0, "share": 0.5, "essay": 1}, {"undo": DIVIDED}, late=timedelta(hours=2), penalty=1.0),
     "cem": Submitted({"undo": 0, "share": 1}, {"undo": DIVIDED}, ("The cell `undo-check` was missing.",)),
     "dot": Submitted({"essay": 0}, {"undo": ("not-attempted",)}, ("A cell called `my name is Dot` stays.",)),
@@ -111,6 +112,15 @@ def test_cells_of_one_name_in_two_notebooks_stay_apart(tmp_path):
 def test_mistakes_are_counted_with_the_message_but_without_its_question(outcome):
     known = [(c.exercise, c.mistake, c.learners, c.message) for c in outcome.counts if c.mistake]
     assert known == [("undo", "divided", 2, "One way to get this is to divide.")]
+
+
+def test_what_was_left_to_a_person_is_counted_and_told_where_names_are(outcome, written):
+    assert [(one.exercise, one.learner.id, one.sentence) for one in outcome.questions] == [
+        ("undo", "ada", "Zoë wrote <b>. Is it so?")
+    ]
+    assert written["questions.csv"].splitlines()[1:] == ["undo,1"]
+    assert "Zoë wrote &lt;b&gt;. Is it so?" in written["report-with-names.html"]
+    assert "wrote" not in written["report.html"]
 
 
 def test_the_files_that_name_nobody_name_nobody(written):

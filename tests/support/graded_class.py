@@ -22,7 +22,8 @@ DUE = datetime(2026, 3, 1, 12)
 class Submitted:
     """What one learner handed in. points: exercise -> points; the essay waits for a person unless it has some.
 
-    said: exercise -> (state, mistake, text of the note). repairs: sentences. late, extension, penalty: as nbgrader's.
+    said: exercise -> (state, mistake, text of the note, its questions). repairs: sentences. late, extension, penalty:
+    as nbgrader's.
     """
 
     points: dict[str, float] = field(default_factory=dict)
@@ -85,7 +86,9 @@ def _write_files(course: CourseDirectory, learner: str, submitted: Submitted) ->
         nbformat.write(notebook, folder / "p1.ipynb")
 
 
-def _checked(exercise: str, state: str, mistake: str | None = None, text: str = "") -> nbformat.NotebookNode:
-    note = {"secondcar": {"exercise": exercise, "state": state, "mistake": mistake}}
+def _checked(
+    exercise: str, state: str, mistake: str | None = None, text: str = "", questions: tuple[str, ...] = ()
+) -> nbformat.NotebookNode:
+    note = {"secondcar": {"exercise": exercise, "state": state, "mistake": mistake, "questions": list(questions)}}
     output = new_output("display_data", data={"text/plain": text}, metadata=note)
     return new_code_cell(outputs=[output], metadata={"nbgrader": {"grade": True, "grade_id": f"{exercise}-check"}})

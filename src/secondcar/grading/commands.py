@@ -119,6 +119,7 @@ class GradeCommand(_Quiet, AutogradeApp):
       marked by hand (--disputes=zero: it gets no marks; --disputes=trust: the notebook is right). A hidden test that
       fails shows one sentence, and nothing of itself. Tests that can be judged only in the notebook are named, and run
       as nbgrader runs them (--tests-in-reach: all tests run so).
+    - What a check could not judge costs no marks: it is listed at the end, and shown above the note of its answer.
     - Points that a test works out wait for a person if they are negative, more than its marks or not a number:
       nbgrader gives full marks for them, or fails the submission.
     - Cells that were deleted, copied, moved, merged, split or retyped are mended, and a cell at the top says what was

@@ -25,7 +25,7 @@ from secondcar.grading.handed_in import expected_of
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.kernel.fork_server import usual_modules
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Dispute, GradingOptions, GradingResult, Remark
+from secondcar.grading.records import Dispute, GradingOptions, GradingResult, OpenQuestion, Remark
 from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.workers.submission import sentence
@@ -51,6 +51,7 @@ class GradingOutcome:
     by_hand: bool
     notes: tuple[str, ...]
     disputes: tuple[Dispute, ...]
+    questions: tuple[OpenQuestion, ...]
     seconds: float
     cells: tuple[tuple[str, float], ...]
     processor: dict[str, float]
@@ -330,6 +331,7 @@ def _outcome(result: GradingResult) -> GradingOutcome:
         by_hand,
         result.notes,
         result.disputes,
+        result.questions,
         result.seconds,
         result.cells,
         result.processor,

@@ -101,6 +101,11 @@ def summary_of(summary: grade.GradingSummary) -> str:
         for outcome in summary.outcomes
         for dispute in outcome.disputes
     ]
+    lines += sorted(
+        f"ASKED ABOUT: {asked.notebook}, {asked.exercise}, {outcome.student}: {asked.sentence}"
+        for outcome in summary.outcomes
+        for asked in outcome.questions
+    )
     cells: dict[str, list[float]] = {}
     for outcome in summary.outcomes:
         for name, seconds in outcome.cells:

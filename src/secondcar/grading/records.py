@@ -135,6 +135,20 @@ class Dispute:
 
 
 @dataclass(frozen=True)
+class OpenQuestion:
+    """Something in an answer that no machine could judge: it cost no marks, and a person reads it.
+
+    Attributes:
+        sentence: what the check asks, which may quote a learner.
+    """
+
+    notebook: str
+    test: str
+    exercise: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class GradingResult:
     """The result of grading a submission.
 
@@ -146,6 +160,7 @@ class GradingResult:
         files: those of autograded/<student>/<assignment>/, or None if the submission could not be graded.
         notes: sentences on what went wrong.
         disputes: tests that wait for a person, or would.
+        questions: what its checks left to a person; nothing waits for them.
         seconds: wall time.
         cells: the name and wall time of each graded cell that ran.
         processor: processor seconds of the "notebook", the "judge" and the "grader".
@@ -158,6 +173,7 @@ class GradingResult:
     penalised: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
     seconds: float = 0.0
     cells: tuple[tuple[str, float], ...] = field(default=(), repr=False)
     processor: dict[str, float] = field(default_factory=dict, repr=False)

@@ -37,6 +37,7 @@ class JudgeFinding:
         fault: more about either, in one line. It may quote a learner's code, so it is for teachers only.
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
         needs: what it took from the notebook beyond its answers.
+        questions: what checks in it leave to a person, each with its exercise. They may quote a learner.
     """
 
     passed: bool
@@ -48,6 +49,7 @@ class JudgeFinding:
     fault: str = ""
     shown: Sequence[Mapping[str, Any]] = ()
     needs: Needs = field(default_factory=Needs)
+    questions: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import holds_missing, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
+from secondcar.note_format import questions_in
 
 Question = tuple[object, ...]  # its kind, then what it asks for
 
@@ -346,7 +347,8 @@ class Judge:
         found = self._run(source)
         is_private = self._handed_out != self._start
         shown = [one for line, one in self._displayed if is_private and line is not None and line not in hidden]
-        return replace(self._look_again(found, source, visible, hidden), shown=shown)
+        questions = [asked for _, one in self._displayed for asked in questions_in(one["metadata"])]
+        return replace(self._look_again(found, source, visible, hidden), shown=shown, questions=questions)
 
     def _look_again(self, found: JudgeFinding, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         if found.passed and self._wire.arguments_changed and not self._wire.changes_arguments:

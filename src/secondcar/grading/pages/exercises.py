@@ -32,6 +32,7 @@ class ExerciseState:
 
 
 DONE = ExerciseState("right", "✓", "Right", "Nothing to do.")
+ASKED = ExerciseState("right", "✓?", "Right as far as a machine can tell", "Answer the question in its note yourself.")
 PARTLY = ExerciseState("partly", "◐", "Partly right", "Its note names what to look at again.")
 MISTAKE = ExerciseState("mistake", "?", "Not yet", "Its note says what this answer would mean, and asks a question.")
 WRONG = ExerciseState("wrong", "✗", "Not yet", "Read the question again; a hint may help.")
@@ -54,6 +55,7 @@ class ListedExercise:
         score: the marks it has.
         points: the most that it can have; 0 if it has none.
         comment: what the teacher wrote about it; "" if nothing.
+        asked: whether a part was left to a person, who is asked about it.
     """
 
     name: str
@@ -63,6 +65,7 @@ class ListedExercise:
     score: float
     points: float
     comment: str = ""
+    asked: bool = False
 
     @property
     def waits(self) -> bool:
@@ -110,8 +113,8 @@ def _exercises(nb: NotebookNode) -> Iterator[ListedExercise]:
             cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
         if settings.points or note:
             title = re.sub("[*`]", "", heading) or name
-            state = _state(cell, note or _NOBODY)
-            yield ListedExercise(name, title, settings.grade_id, state, settings.score, settings.points)
+            state, asked = _state(cell, note or _NOBODY), bool(note and note.questions)
+            yield ListedExercise(name, title, settings.grade_id, state, settings.score, settings.points, asked=asked)
             heading = ""
 
 
@@ -120,7 +123,7 @@ def _state(cell: NotebookNode, note: CheckNote) -> ExerciseState:
     if settings.waits:
         return WAITS
     if note.state == RIGHT if not settings.points else settings.score >= settings.points:
-        return DONE
+        return ASKED if note.questions else DONE
     if settings.get("untouched") or note.state == NOT_ATTEMPTED:
         return OPEN
     if is_task(cell) or is_solution(cell):

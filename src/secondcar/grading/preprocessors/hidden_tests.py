@@ -14,7 +14,7 @@ class KeepTestsHidden(ClearHiddenTests):
 
     nbgrader's own `ClearHiddenTests` takes them out of the cell. A traceback quotes the lines around the one
     that failed: one that quotes a hidden line is cut down to its last line, the error and its message. What is there
-    for the teacher alone, about a disputed test, is taken out, too.
+    for the teacher alone, about a disputed test or a question, is taken out, too.
     """
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from secondcar.note_format import NOTE_KEY, RIGHT
+from secondcar.note_format import NOTE_KEY, RIGHT, questions_in
 
 # A learner's code can write outputs as well: nothing in them may make a report unreadable.
 _LONGEST = 300
@@ -24,6 +24,7 @@ class CheckNote:
         cell: the graded cell's name.
         mistake: None where the answer is not a known mistake.
         message: in plain text.
+        questions: what no machine could judge, as sentences.
     """
 
     cell: str
@@ -31,6 +32,7 @@ class CheckNote:
     state: str
     mistake: str | None
     message: str
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,14 @@ def _read_note(cell: str, output: Mapping[str, Any]) -> CheckNote | None:
         return None
     text = output.get("data", {}).get("text/plain", "")
     message = _message_in("".join(text), exercise)
-    return CheckNote(cell, exercise[:_LONGEST], state[:_LONGEST], mistake and mistake[:_LONGEST], message[:_LONGEST])
+    return CheckNote(
+        cell,
+        exercise[:_LONGEST],
+        state[:_LONGEST],
+        mistake and mistake[:_LONGEST],
+        message[:_LONGEST],
+        tuple(sentence for _, sentence in questions_in(output["metadata"])),
+    )
 
 
 def _message_in(text: str, exercise: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +67,15 @@ class ReportedExercise:
 
 
 @dataclass(frozen=True)
+class ReportedQuestion:
+    """What a check left to a person: it cost the learner no marks."""
+
+    exercise: str
+    learner: Learner
+    sentence: str
+
+
+@dataclass(frozen=True)
 class ClassOutcome:
     """How a class did.
 
@@ -76,6 +85,7 @@ class ClassOutcome:
         cells: the names the teacher gave to nbgrader's cells.
         exercises: the hardest first.
         counts: verdicts of the checks, the most common first; empty in a course whose checks say nothing.
+        questions: what the checks left to a person, by exercise.
     """
 
     course: str
@@ -86,6 +96,7 @@ class ClassOutcome:
     submissions: tuple[ReportedSubmission, ...]
     exercises: tuple[ReportedExercise, ...]
     counts: tuple[Count, ...]
+    questions: tuple[ReportedQuestion, ...]
 
     @property
     def marks(self) -> list[float]:
@@ -117,6 +128,10 @@ class ClassOutcome:
         reasons = Counter((one.state, one.notes[0]) for one in self.submissions if one.state != GRADED)
         return sorted(((*reason, count) for reason, count in reasons.items()), key=lambda row: (-row[2], row))
 
+    def asked_about(self) -> list[tuple[str, int]]:
+        """Return how many questions there are about each exercise, the most common first."""
+        return Counter(question.exercise for question in self.questions).most_common()
+
     def repairs(self) -> list[tuple[str, int]]:
         """Return each kind of repair and in how many submissions it was made, the most common first.
 
@@ -137,7 +152,8 @@ def gather_outcome(course: CourseDirectory, assignment: str) -> ClassOutcome:
         results = read_results(course, assignment)
         learners = {learner.id: learner for learner in read_learners(gradebook)}
         marks = read_marks(gradebook, assignment)
-        notes = list(_read_notes(course, assignment, results))
+        by_learner = list(_read_notes(course, assignment, results))
+        notes = [own for _, own in by_learner]
         return ClassOutcome(
             course.course_id,
             assignment,
@@ -147,7 +163,20 @@ def gather_outcome(course: CourseDirectory, assignment: str) -> ClassOutcome:
             tuple(_submissions(results, learners, marks)),
             tuple(_exercises(gradebook, found, results, notes)),
             tuple(count_notes(notes)),
+            tuple(_questions(learners, by_learner)),
         )
+
+
+def _questions(
+    learners: Mapping[str, Learner], by_learner: Iterable[tuple[str, dict[str, CheckNote]]]
+) -> list[ReportedQuestion]:
+    questions = [
+        ReportedQuestion(note.exercise, learners.get(student, Learner(student)), sentence)
+        for student, own in by_learner
+        for note in own.values()
+        for sentence in note.questions
+    ]
+    return sorted(questions, key=lambda one: (one.exercise, one.learner.id))
 
 
 def _submissions(
@@ -164,12 +193,12 @@ def _submissions(
 
 def _read_notes(
     course: CourseDirectory, assignment: str, results: Iterable[NotebookResult]
-) -> Iterator[dict[str, CheckNote]]:
+) -> Iterator[tuple[str, dict[str, CheckNote]]]:
     for result in results:
         if result.state == GRADED:
             folder = course.format_path(course.autograded_directory, result.student, assignment)
             notebook = json.loads(Path(folder, f"{result.notebook}.ipynb").read_text(encoding="utf-8"))
-            yield read_check_notes(notebook)
+            yield result.student, read_check_notes(notebook)
 
 
 def _exercises(

@@ -90,6 +90,7 @@ def tables(outcome: ClassOutcome, misconceptions: Mapping[tuple[str, str], str])
         "mistakes.csv": csv_text(["exercise", "mistake", "misconception", "learners", "message"], mistakes),
         "other_answers.csv": csv_text(["exercise", "state", "learners"], others),
         "not_graded.csv": csv_text(["state", "reason", "submissions"], outcome.not_graded()),
+        "questions.csv": csv_text(["exercise", "questions"], outcome.asked_about()),
         "repairs.csv": csv_text(["repair", "submissions"], outcome.repairs()),
     }
 

@@ -24,14 +24,22 @@ from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import PERSON, Dispute, Way
+from secondcar.grading.records import PERSON, Dispute, OpenQuestion, Way
 from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, KeptValues, ProcessEnded
-from secondcar.grading.workers.verdict_cells import has_failed, scrub, take_notices_away, write_verdict
+from secondcar.grading.workers.verdict_cells import (
+    has_failed,
+    noted_questions,
+    scrub,
+    take_notices_away,
+    write_questions,
+    write_verdict,
+)
 
 NOT_RUN = "NotebookEnded"
 
-# Under this key the preprocessors after this one find the disputes.
+# Under these keys the preprocessors after this one find the disputes, and what checks left to a person.
 DISPUTES = "secondcar_disputes"
+QUESTIONS = "secondcar_questions"
 
 
 @dataclass
@@ -138,6 +146,7 @@ class InRunner(Base):
         take_notices_away(nb)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         verdicts = {test.index: self._verdict(test) for test in self._tests}
+        resources[QUESTIONS] = list(self._write_questions(nb, resources["nbgrader"]["notebook"]))
         for index, verdict in verdicts.items():
             write_verdict(verdict, nb.cells[index], self.disputes)
         for index, hidden in self._scrubbed.items():
@@ -154,9 +163,23 @@ class InRunner(Base):
         ]
         return nb, resources
 
+    def _write_questions(self, nb: NotebookNode, notebook: str) -> Iterator[OpenQuestion]:
+        """Write into each test what it left to a person, and yield it: out of reach nobody can hide a question."""
+        judged = {test.index: self._last_findings(test.name) for test in self._tests}
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type == "code" and is_grade(cell):
+                found = judged.get(index)
+                asked = found[-1].questions if found else noted_questions(cell)
+                write_questions([sentence for _, sentence in asked], cell)
+                test = cell.metadata.nbgrader.grade_id
+                yield from (OpenQuestion(notebook, test, exercise, sentence) for exercise, sentence in asked)
+
+    def _last_findings(self, test: str) -> list[JudgeFinding]:
+        return list(self.findings.get(test, {}).values())
+
     def _verdict(self, test: _Test) -> Settlement:
         """Return what follows for a test from what was found about it in the last way that was tried."""
-        found = list(self.findings.get(test.name, {}).values())
+        found = self._last_findings(test.name)
         lost = JudgeFinding(False, refused="its functions were gone")
         most = self.nb.cells[test.index].metadata.nbgrader.points
         return settle(test.passed_there, found[-1] if found else lost, most)

@@ -40,9 +40,19 @@ from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.repair import NOTES_KEY, RepairSubmission
 from secondcar.grading.preprocessors.warnings_in_tests import AllowWarnings
-from secondcar.grading.records import PERSON, Bundle, Dispute, Files, GradingOptions, GradingResult, Rows, Submission
+from secondcar.grading.records import (
+    PERSON,
+    Bundle,
+    Dispute,
+    Files,
+    GradingOptions,
+    GradingResult,
+    OpenQuestion,
+    Rows,
+    Submission,
+)
 from secondcar.grading.workers.bounds import bounded
-from secondcar.grading.workers.execution import DISPUTES, InRunner, in_runner
+from secondcar.grading.workers.execution import DISPUTES, QUESTIONS, InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
 
@@ -108,6 +118,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         tuple(converter.penalised),
         (*converter.notes, *converter.endings, *faults),
         tuple(converter.disputes),
+        tuple(converter.questions),
         time.monotonic() - started,
         tuple(converter.cells),
         {**converter.processor, "grader": time.process_time() - worked},
@@ -195,6 +206,7 @@ class _AutogradeOne(FindsFolders, Autograde):
         self.penalised: list[str] = []
         self.cells: list[tuple[str, float]] = []
         self.disputes: list[Dispute] = []
+        self.questions: list[OpenQuestion] = []
         self.processor = {"notebook": 0.0, "judge": 0.0}
         options = bundle.options
         self.sanitize_preprocessors: list[type] = list(_sanitizers(self.sanitize_preprocessors, options))
@@ -226,6 +238,7 @@ class _AutogradeOne(FindsFolders, Autograde):
         self.seen |= {(name, cell.metadata.nbgrader.grade_id) for cell in nb.cells if _has_row(cell)}
         found = resources.get(DISPUTES, ())
         self.disputes += found
+        self.questions += resources.get(QUESTIONS, ())
         if found and self._wait_for_person:
             _leave_to_person(resources["nbgrader"], [dispute.test for dispute in found])
         return nb, resources

@@ -10,12 +10,14 @@ from nbgrader.utils import get_partial_grade
 from secondcar.grading.judging.findings import Settlement
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.records import PERSON, ZERO
+from secondcar.note_format import questions_in
 
 FAILED = "TestFailed"
 # What a learner reads says nothing about what the hidden part did, not even of what kind their own result was.
 _HIDDEN = "A hidden test did not pass."
 _AGAIN = "The test did not pass when it was run out of the notebook's reach."
 _A_PERSON_SAYS = "DISPUTED: a person says what this test earns."
+_FOR_YOU = "ASKED ABOUT: no machine could judge this, and it cost no marks. Change them if you find it wrong."
 
 
 def write_verdict(verdict: Settlement, cell: NotebookNode, disputes: str) -> None:
@@ -58,10 +60,24 @@ def _write_dispute(verdict: Settlement, cell: NotebookNode, disputes: str) -> No
     if disputes == ZERO:
         _fail(cell, _AGAIN)
     if disputes == PERSON:
-        text = f"{_A_PERSON_SAYS} {verdict.dispute}"
-        metadata = NotebookNode({FOR_TEACHERS: True})
-        notice = NotebookNode(output_type="display_data", metadata=metadata, data=NotebookNode({"text/plain": text}))
-        cell.outputs.insert(0, notice)
+        _tell_teacher(f"{_A_PERSON_SAYS} {verdict.dispute}", cell)
+
+
+def noted_questions(cell: NotebookNode) -> list[tuple[str, str]]:
+    """Return what the notes below a cell leave to a person, each with its exercise."""
+    return [asked for output in cell.outputs for asked in questions_in(output.get("metadata", {}))]
+
+
+def write_questions(sentences: Sequence[str], cell: NotebookNode) -> None:
+    """Have a teacher find what a test left to a person where its marks are; its marks stay as they are."""
+    if sentences:
+        _tell_teacher("\n".join([_FOR_YOU, *sentences]), cell)
+
+
+def _tell_teacher(text: str, cell: NotebookNode) -> None:
+    metadata = NotebookNode({FOR_TEACHERS: True})
+    notice = NotebookNode(output_type="display_data", metadata=metadata, data=NotebookNode({"text/plain": text}))
+    cell.outputs.insert(0, notice)
 
 
 def has_failed(cell: NotebookNode) -> bool:
