@@ -665,6 +665,19 @@ def test_a_chart_and_its_mended_twin_stand_side_by_side_each_with_its_alt_text()
     assert pair.text == f"Yours: {own}\nMended: {mended}"
 
 
+def test_what_is_pictured_is_told_in_the_words_of_its_axis_and_in_digits():
+    def plain_tenge(ax):
+        ax.bar(["Made", "Sold"], [75e9, 120e9])
+        return ax
+
+    ax = plain_tenge(plt.subplots()[1])
+    ax.set(ylabel="tenge", ylim=(50e9, 130e9))
+    pair = picture_pair(ax.figure, [read(ax)], find_faults(read(ax)))
+    assert "Bars: Made = 75000000000; Sold = 120000000000" in pair.text
+    assert "at most 120 billion (Sold)" in pair.text
+    assert read(mend(read(ax), find_faults(read(ax)))).table() == {"Made": 75e9, "Sold": 120e9}
+
+
 def test_a_chart_without_alt_text_is_pictured_with_what_it_shows():
     ax = HONEST["bar"]()
     pair = picture_pair(ax.figure, [read(ax)], find_faults(read(ax)))

@@ -313,6 +313,30 @@ def test_a_known_mistake_gets_its_message():
     assert verdict.mistake == "one-added"
 
 
+def on_two_axes(data):
+    _, ax = plt.subplots()
+    for scale, (year, value) in zip((ax, ax.twinx()), zip(data["year"], data["value"], strict=True), strict=True):
+        scale.plot([year], [value + 1], "o")
+    return finish(ax, data)
+
+
+def test_a_known_mistake_is_found_where_nothing_names_its_values():
+    assert judge(EXERCISE, on_two_axes).mistake == "one-added"
+
+
+def test_a_filter_that_keeps_no_row_is_named_as_what_it_is():
+    def typed(data, keep=OWN["value"]):
+        _, ax = plt.subplots()
+        rows = data[data["value"].isin(keep)]
+        ax.bar(rows["year"], rows["value"])
+        return finish(ax, data)
+
+    said = lines_of(typed)["shows"]
+    assert said.startswith("With your data it is right. With other numbers it is not.")
+    assert "a filter left no rows." in said
+    assert "a filter left no rows." in judge(EXERCISE, lambda data: typed(data, keep=[])).message
+
+
 @pytest.mark.parametrize(
     ("value", "state"),
     [

@@ -88,7 +88,7 @@ def _look_here(value: Any, tables: Sequence[Data | None]) -> ChartLook:
 
 def _look_at_other(value: Any, data: Data | None) -> Seen:
     if not callable(value):
-        return Seen(fault=CANNOT_READ, problem="there is no function that could draw it.")
+        return Seen(fault=CANNOT_READ, problem="a finished chart cannot show them: what would a function do?")
     return _look_at(value, data)[0]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from secondcar.charts.checklists.content import Comparison, Table, compare
+from secondcar.charts.checklists.content import Comparison, Table, compare, has_values
 from secondcar.charts.reading.records import Reading
 
 RIGHT = "right"
@@ -94,6 +94,11 @@ class Attempt:
     def comparisons(self) -> tuple[Comparison, ...]:
         """Return how each drawing stands to what it must show, where the exercise asks for something."""
         return self.compared_with([drawing.table for drawing in self.drawings if drawing.table is not None])
+
+    def has_values(self, tables: Sequence[Table]) -> bool:
+        """Return whether each drawing shows the values of a table, whatever names they stand under."""
+        drawn = zip(self.drawings, tables, strict=False)
+        return all(has_values(drawing.panels, table, self.within) for drawing, table in drawn)
 
     def compared_with(self, tables: Sequence[Table]) -> tuple[Comparison, ...]:
         return tuple(

@@ -1,5 +1,6 @@
 """What a chart shows against what it must show, whichever way its names are drawn: as panels, series or categories."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -95,6 +96,14 @@ def compare(panels: Sequence[Reading], table: Table, within: float) -> Compariso
         within=within,
         spelled=spelled,
     )
+
+
+def has_values(panels: Sequence[Reading], table: Table, within: float) -> bool:
+    """Return whether a chart shows the values of a table, whatever names they stand under, if any."""
+    shown = sorted(mark.value for part in with_twins(panels) for mark in seen_marks(part))
+    asked = sorted(value for _, value in _content_of(table, {}))
+    near = (math.isclose(*pair, rel_tol=within) for pair in zip(shown, asked, strict=False))
+    return len(shown) == len(asked) and all(near)
 
 
 def _find(names: Names, shown: Content) -> Names | None:

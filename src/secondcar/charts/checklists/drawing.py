@@ -38,18 +38,19 @@ class Shows:
         for mistake in attempt.mistakes if not problem else ():
             if all(c.agrees and c.factor == 1 for c in attempt.compared_with(mistake.tables)):
                 return wrong(mistake.means, misleads=True, mistake=mistake.id)
+        if compared[0].doubled and not problem:  # of values without names, the values alone tell what was done
+            for mistake in attempt.mistakes:
+                if attempt.has_values(mistake.tables):
+                    return wrong(mistake.means, misleads=True, mistake=mistake.id)
         if compared[0].agrees:
             return wrong(_say_only_own(problem), misleads=True)
         return wrong(_say_difference(compared[0]), misleads=True)
 
 
 def _say_only_own(problem: str) -> str:
-    if problem:
-        return f"With your data it is right. With other numbers it is not: {problem} Is a number typed in?"
-    return (
-        "With your data it is right. With other numbers it is not. Does every number of the chart come from the "
-        "function's input?"
-    )
+    question = "" if "?" in problem else "Does every number of the chart come from the function's input?"
+    said = f"{problem[:1].upper()}{problem[1:]}"
+    return " ".join(filter(None, ["With your data it is right. With other numbers it is not.", said, question]))
 
 
 def _say_difference(compared: Comparison) -> str:

@@ -15,6 +15,7 @@ from secondcar.charts.honesty.telling import tell
 from secondcar.charts.language.periods import read_period
 from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Reading, category_text
+from secondcar.charts.reading.scales import factor_of_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -123,7 +124,7 @@ def _plan_panel(reading: Reading, broken: set[str]) -> _Panel:
     table: dict[str, dict[str, float]] = defaultdict(dict)
     for mark, value in zip(reading.marks, claimed_values(reading), strict=True):
         category = category_text(mark.category)
-        value /= reading.value_axis.factor
+        value /= factor_of_words(reading.value_axis)
         table[mark.series][category] = value / _months(category) if per_month else value
     ordered = {name: {c: row[c] for c in categories if c in row} for name, row in table.items()}
     kinds = [mark.kind for mark in reading.marks]

@@ -2,8 +2,11 @@
 
 from itertools import groupby
 
+import numpy as np
+
 from secondcar.charts.reading import read_all
-from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable, category_text
+from secondcar.charts.reading.records import Mark, Reading, Scale, Unreadable
+from secondcar.charts.reading.scales import factor_of_words
 
 _PLURALS = {"bar": "Bars", "line": "Line", "point": "Points", "area": "Area", "cell": "Cells", "picture": "Pictures"}
 
@@ -52,11 +55,12 @@ def _axis(name: str, scale: Scale) -> str:
     if scale.kind in ("category", "date"):
         return f"{name} {label}: {', '.join(scale.ticks)}"
     kind = "" if scale.kind == "linear" else f", {scale.kind} scale"
-    return f"{name} {label}, from {scale.low / scale.factor:.6g} to {scale.high / scale.factor:.6g}{kind}"
+    factor = factor_of_words(scale)
+    return f"{name} {label}, from {_number(scale.low / factor)} to {_number(scale.high / factor)}{kind}"
 
 
 def _series(reading: Reading) -> list[str]:
-    factor = reading.value_axis.factor
+    factor = factor_of_words(reading.value_axis)
     lines = []
     for (kind, series), marks in groupby(reading.marks, key=lambda mark: (mark.kind, mark.series)):
         name = f" {series}" if series else ""
@@ -65,6 +69,15 @@ def _series(reading: Reading) -> list[str]:
 
 
 def _mark(mark: Mark, factor: float) -> str:
-    category = category_text(mark.category) if isinstance(mark.category, str) else f"{mark.category:.6g}"
-    base = f" (from {mark.base / factor:.6g})" if mark.base else ""
-    return f"{category} = {mark.value / factor:.6g}{base}"
+    category = mark.category if isinstance(mark.category, str) else _number(mark.category)
+    base = f" (from {_number(mark.base / factor)})" if mark.base else ""
+    return f"{category} = {_number(mark.value / factor)}{base}"
+
+
+def _number(value: float) -> str:
+    """Write a number to six digits, and never as a power of ten, which readers of a text do not know.
+
+    >>> _number(1.2e11), _number(7600.0), _number(0.1 + 0.2), _number(3e-5)
+    ('120000000000', '7600', '0.3', '0.00003')
+    """
+    return np.format_float_positional(value, precision=6, unique=False, fractional=False, trim="-")

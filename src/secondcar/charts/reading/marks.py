@@ -80,4 +80,4 @@ def _why_empty(ax: Axes) -> str:
         return "This chart has an outline only, and its values cannot be read: draw filled bars."
     if ax.patches or ax.collections or ax.lines or ax.artists:
         return "Nothing in this chart can be read as a value: draw bars, lines, points or areas."
-    return "There is nothing in this chart: draw it on the Axes that you keep."
+    return "There is nothing in this chart: it is drawn on other Axes than these, or a filter left no rows."

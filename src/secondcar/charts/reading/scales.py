@@ -230,6 +230,14 @@ def _clean(number: float) -> float:
     return float(f"{number:.12g}")
 
 
+def factor_of_words(scale: Scale) -> float:
+    """Return what the values of an axis are divided by to be told in the words of its label: 1e9 for "billion KZT".
+
+    Where the label names no unit, the title or the ticks name both unit and factor.
+    """
+    return factor_in(scale.label) if unit_in(scale.label) else scale.factor
+
+
 def is_category(kind: str) -> bool:
     """Return whether an axis of a kind names things rather than measuring them."""
     return kind in ("category", "date")
