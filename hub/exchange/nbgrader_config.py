@@ -7,3 +7,4 @@ c.CourseDirectory.course_id = "second-car"
 use_service(c)
 # Learners' code beside marks, answers and the hub's token: where it cannot be sandboxed, nothing is graded.
 c.GradeCommand.require_sandbox = True
+c.Autograde.pre_convert_hook = "secondcar.grading.isolation.sandbox.refuse_autograde"

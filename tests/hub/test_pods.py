@@ -125,10 +125,29 @@ exec "$@"
 """
 
 
-def test_a_pod_with_a_masked_proc_refuses_to_grade(tmp_path):
+def line_of_the_images(trait: str) -> str:
     configuration = (ROOT / "hub" / "exchange" / "nbgrader_config.py").read_text(encoding="utf-8")
-    [line] = [line for line in configuration.splitlines() if "sandbox" in line and line.startswith("c.")]
-    make_tiny_course(tmp_path, 1, line)
+    [line] = [line for line in configuration.splitlines() if trait in line]
+    return line
+
+
+def test_nbgraders_own_grading_refuses_because_it_has_no_sandbox(tmp_path):
+    make_tiny_course(tmp_path, 1, line_of_the_images("pre_convert_hook"))
+    refused = run(sys.executable, "-m", "nbgrader", "autograde", "tiny", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].endswith("and type secondcar grade tiny")
+    bolt = "import json; from nbgrader.apps import NbGraderAPI, NbGraderApp\n"
+    bolt += "app = NbGraderApp(); app.load_config_file(); api = NbGraderAPI(config=app.config)\n"
+    bolt += "print(json.dumps(api.autograde('tiny', 's0000')))"
+    said = run(sys.executable, "-c", bolt, cwd=tmp_path)
+    assert '"success": false' in said.stdout and "type secondcar grade tiny" in said.stdout, said.stderr
+    assert not list((tmp_path / "autograded").glob("*/tiny"))
+    graded = run(sys.executable, "-m", "secondcar", "grade", "tiny", "--preload", "json", cwd=tmp_path)
+    assert graded.stdout.startswith("1 graded"), graded.stdout + graded.stderr
+
+
+def test_a_pod_with_a_masked_proc_refuses_to_grade(tmp_path):
+    make_tiny_course(tmp_path, 1, line_of_the_images("require_sandbox"))
     masked = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", MASKED, "sh"]
     if run(*masked, "true").returncode != 0:
         pytest.skip("this machine lets nobody mask /proc")

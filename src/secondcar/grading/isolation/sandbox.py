@@ -76,6 +76,21 @@ class Sandbox:
     why_not: str | None = None
 
 
+def refuse_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Stop `nbgrader autograde`, and so Formgrader's lightning bolt, because they have no sandbox.
+
+    It is a value for ``c.Autograde.pre_convert_hook`` where nothing is to be graded without one. `secondcar grade`
+    does not call it.
+
+    Raises:
+        SystemExit: always; nbgrader goes on after any other exception of a hook.
+    """
+    raise SystemExit(
+        "Nothing was graded, because nbgrader runs notebooks without a sandbox: choose File, New, Terminal, and type "
+        f"secondcar grade {assignment}"
+    )
+
+
 def find_sandbox() -> Sandbox:
     """Find out which sandbox is available here.
 

@@ -36,6 +36,7 @@ from secondcar.grading.folders import entries_below, remove_tree, temporary_fold
 from secondcar.grading.gradebook import private_gradebook
 from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.handed_in import TIMESTAMP, read_notebook
+from secondcar.grading.isolation.sandbox import refuse_autograde
 from secondcar.grading.kernel.kernels import kernels_of
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.preprocessors.repair import NOTES_KEY, RepairSubmission
@@ -246,6 +247,10 @@ class _AutogradeOne(FindsFolders, Autograde):
     def _see_penalty(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         self.penalised.append(resources["nbgrader"]["notebook"])
         return nb, resources
+
+    def run_pre_convert_hook(self) -> None:
+        if self.pre_convert_hook is not refuse_autograde:
+            super().run_pre_convert_hook()
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         try:
