@@ -36,7 +36,7 @@ RUN = {
 NOT_RUN = {
     "windows": "there is no Windows here; tools/learner_path.py goes the same way on it",
     "conda": "there is no conda here; a test compares environment.yml with pyproject.toml",
-    "cluster": "there is no cluster here; tests/hub/ compares its files with their schemas, and looks up each name in them",
+    "cluster": "there is no cluster here; tests/hub/ holds its files against schemas, and looks up what lines name",
     "machines": "there is one machine here; tests/grading/workers/ grades on a Dask cluster of its own",
 }
 # Shown, and not typed anywhere.
