@@ -6,6 +6,7 @@
 `archive`   a folder as one file without compression, and its safe way back
 `client`    one method for each request to the service
 `plugin`    nbgrader's eight exchange classes, working through the client
+`panel`     JupyterLab's Assignment List, with the sentences of the service
 ==========  =================================================================================
 
 In the nbgrader_config.py of the teachers and of the learners::

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 import traitlets
 from nbgrader.exchange import default
@@ -22,6 +23,9 @@ from secondcar.files import whole
 
 class Exchange(default.Exchange):
     """The base of the seven others: the client, and the folder that stands in for the shared disk."""
+
+    # What the service's last failure was; "" if it did what was asked.
+    failure: ClassVar[str] = ""
 
     url = traitlets.Unicode(
         help="Where the service is, for example http://exchange:10101/services/exchange/ (default: $EXCHANGE_URL)"
@@ -38,10 +42,12 @@ class Exchange(default.Exchange):
     def start(self):
         with tempfile.TemporaryDirectory() as folder:
             self.root = folder
+            Exchange.failure = ""
             try:
                 self.client = Client(self.url)
                 return super().start()
             except ServiceError as error:
+                Exchange.failure = str(error)
                 self.fail(str(error))
             finally:
                 self.root = self.url
