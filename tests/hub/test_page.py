@@ -84,7 +84,7 @@ def test_kubectl_is_given_what_there_is(words):
 @pytest.mark.parametrize(
     "line",
     [
-        "kubectl aply -f hub/kubernetes/course.yaml",
+        "kubectl use -f hub/kubernetes/course.yaml",
         "kubectl apply -f hub/kubernetes/courses.yaml",
         "kubectl scale deployment grading-workers --replicas 8",
         "kubectl logs deployment/exchanges",
