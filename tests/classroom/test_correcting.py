@@ -8,7 +8,14 @@ import pytest
 from secondcar.testing import fill, solutions
 from tests.support.pages import blocks, words_of
 from tests.support.paths import ROOT
-from tests.support.real_classroom import STUDENTS, open_classroom, prepared_classroom, run_in_course, run_in_home
+from tests.support.real_classroom import (
+    STUDENTS,
+    copied_repository,
+    open_classroom,
+    prepared_classroom,
+    run_in_course,
+    run_in_home,
+)
 from tests.support.some import some
 
 browsing = pytest.importorskip("tests.support.classroom_browser")
@@ -30,8 +37,9 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def classroom(browser):
-    with prepared_classroom() as made, open_classroom(made):
+def classroom(browser, tmp_path_factory):
+    checkout = copied_repository(tmp_path_factory.mktemp("checkout"), UNIT)
+    with prepared_classroom(checkout) as made, open_classroom(made, checkout):
         yield made
 
 
