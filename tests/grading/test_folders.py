@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_json_that_would_not_fit_is_not_parsed(text, why):
 def test_text_of_a_notebook_is_no_structure():
     cells = [{"source": '[{\\",' * 400_000 + '"', "outputs": []}]
     assert too_much_json(json.dumps({"cells": cells}).encode()) is None
+
+
+def test_text_that_is_cut_off_is_looked_through_once():
+    started = time.process_time()
+    assert too_much_json(b"[" * 101 + b'"' + b'\\"' * 20_000) == "is nested more than 100 deep"
+    assert time.process_time() - started < 2
 
 
 def converter(root: Path, student: str = "*") -> Autograde:

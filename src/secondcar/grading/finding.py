@@ -10,7 +10,8 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 # A notebook of 5,000 cells has a tenth of these. Each value costs up to a hundred bytes of memory.
 MOST_VALUES, MOST_NESTING = 1_000_000, 100
 
-_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# The last one may be cut off: looking for its end from each quote in it would take hours.
+_STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from secondcar.grading.judging.judge import NamesOfTest
 from secondcar.grading.judging.teachers_part import (
     ANSWER,
     LOCKED,
@@ -170,3 +171,13 @@ def test_how_a_function_ends_its_process_is_not_told(graded, notebook):
     path = graded[2] / "autograded" / "leaves" / notebook / f"{notebook}.ipynb"
     cells = {cell["id"]: cell for cell in json.loads(path.read_text())["cells"]}
     assert cells["sorts-check"]["outputs"][-1]["evalue"] == "A hidden test did not pass."
+
+
+def test_a_name_that_a_test_deletes_is_gone_until_the_test_binds_it_again():
+    names = NamesOfTest({"there": 1, "untouched": 2}.__getitem__, pytest.fail)
+    exec("old = there\ndel there", names)
+    assert "there" not in names and "untouched" in names
+    with pytest.raises(NameError, match="there"):
+        exec("del there", names)
+    exec("there = old", names)
+    assert names["there"] == 1

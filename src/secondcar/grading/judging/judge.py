@@ -249,9 +249,19 @@ class NamesOfTest(dict[str, Any]):
     def __init__(self, missing: Callable[[str], Any], refuse: Callable[[str, str], NoReturn]) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins)
         self._missing, self._refuse = missing, refuse
+        # Names that the test deleted: the notebook still has them.
+        self.deleted: set[str] = set()
 
     def __missing__(self, name: str) -> Any:
+        if name in self.deleted:
+            raise KeyError(name)
         return self._missing(name)
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self:
+            raise KeyError(name)
+        self.pop(name, None)
+        self.deleted.add(name)
 
     def get(self, name: str, default: Any = None) -> Any:
         try:
@@ -366,6 +376,7 @@ class Judge:
 
     def _run(self, source: str) -> JudgeFinding:
         self._fetched, self._displayed = {}, []
+        self._names.deleted.clear()
         try:
             points = self._run_test(source)
             return JudgeFinding(True, points=points, asked=bool(self._wire.said))
