@@ -1,5 +1,6 @@
 """Submissions that learners have damaged, graded by nbgrader in a small course that is not this one."""
 
+import copy
 import json
 import shutil
 import subprocess
@@ -181,8 +182,17 @@ def test_copies_of_a_test_and_of_the_set_up(learner):
     learner.append(copy_of(learner[at(learner, "seven-test")], "assert True", "last"))
     learner.insert(0, copy_of(learner[at(learner, "set-up")], "start = 8", "first"))
     cells, _ = repair(learner, released())
-    assert cells[at(cells, "last")].metadata.nbgrader.grade_id == "seven-test"
+    assert cells[at(cells, "seven-test")].metadata.nbgrader.grade_id == "seven-test"
     assert cells[at(cells, "first")].metadata.nbgrader.grade_id == "set-up"
+    assert sorted(filter(None, names(cells))) == sorted(TEXTS)
+
+
+def test_of_a_notebook_that_was_pasted_below_its_answers_the_first_tests_count(learner):
+    pristine = [copy_of(cell, cell.source, f"{cell.id}-again") for cell in copy.deepcopy(learner)]
+    learner[at(learner, "seven")].source = "seven = 3 + 4"
+    pristine[at(pristine, "seven-again")].source = "# Write your answer here."
+    cells, _ = repair([*learner, nbformat.v4.new_code_cell("seven = 0", id="other"), *pristine], released())
+    assert at(cells, "seven") < at(cells, "seven-test") < at(cells, "other")
     assert sorted(filter(None, names(cells))) == sorted(TEXTS)
 
 

@@ -238,7 +238,9 @@ class _Repair:
         """Choose a copy without moving any: they all go on to run in the learner's order."""
         copies, item = self.copies[name], self.wanted[name]
         if item.is_check:
-            return copies[-1]
+            # Cells below it may give the names another meaning.
+            end = self._end_of_answers(dict(_checks(self.released))[name])
+            return next((one for one in copies if _position(self.cells, one) > end), copies[-1])
         if item.is_locked:
             return copies[0]
         changed = [one for one in copies if not same_text(one.source, item.visible)] or copies
@@ -249,6 +251,13 @@ class _Repair:
             end = _position(self.cells, self.copies[check][-1])
             changed = [one for one in changed if _position(self.cells, one) < end] or changed
         return changed[-1]
+
+    def _end_of_answers(self, names: list[str]) -> int:
+        """Return the place of the last cell that gives answers their meaning."""
+        own = [self.found[name] for name in names if name in self.found]
+        binds = frozenset[str]().union(*(self.wanted[name].binds for name in names))
+        giving = [cell for cell in self.cells if self._gives(cell) & binds]
+        return max((_position(self.cells, cell) for cell in (*own, *giving)), default=-1)
 
     def keep_what_stands_in_tasks(self) -> None:
         """Copy a changed question of a written answer below it: the change may be the learner's answer."""
