@@ -614,6 +614,21 @@ def test_a_plan_becomes_hatched_and_times_run_forward():
     assert [bool(mark.hatch) for mark in mended.marks] == [False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("times", "ordered"),
+    [
+        (["Jan-Jun 2017", "Jan-Jun 2018", "2017", "2018", "2020"], True),
+        (["2017", "2018", "Jan-Jun 2017", "Jan-Jun 2018"], True),
+        (["Jan-Jun 2018", "Jan-Jun 2017", "2017", "2018"], False),
+        (["Jan-Jun 2017", "2018", "Jan-Jun 2018", "2017"], False),
+        (["Jan-Jun 2016", "2015"], False),
+    ],
+)
+def test_times_of_two_lengths_are_in_order_each_among_its_like(times, ordered):
+    chart = reading_of(dict.fromkeys(times, 75))
+    assert ("order" not in rules_of(chart)) == ordered
+
+
 def test_a_false_title_gives_way_to_what_the_chart_shows():
     false = reading_of(title="Output doubled")
     assert read(mend(false, find_faults(false))).title == "75 in 2017 and 120 in 2018: 1.6 times as much"

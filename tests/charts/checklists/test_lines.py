@@ -158,10 +158,15 @@ def test_a_legend_says_things_in_its_title():
 def test_a_label_may_add_a_remark_or_write_a_time_in_short():
     line = {"line": "shows", "text": "the values"}
     ax = plt.subplots()[1]
-    ax.bar(
-        ["2019 (over)", "Jan-Jun 2020\n(6 months)", "vans, lent or hired\n(counted)", "buses\n-5 %"], [75, 120, 8, 9]
-    )
-    rest = {"January-June 2020": 120, "vans, lent or hired": 8, "buses": 9}
+    labels = [
+        "2019 (over)",
+        "Jan-Jun 2020\n(6 months)",
+        "vans, lent or hired\n(counted)",
+        "buses\n-5 %",
+        "cars, seen *",
+    ]
+    ax.bar(labels, [75, 120, 8, 9, 3])
+    rest = {"January-June 2020": 120, "vans, lent or hired": 8, "buses": 9, "cars, seen": 3}
     assert found(line, ax, {"2019": 75, **rest}).state == "right"
     assert found(line, ax, {"2018": 75, **rest}).state == "wrong"
 
@@ -242,6 +247,9 @@ def test_an_alt_text_says_what_and_when():
     assert found(line, ax).state == "wrong"
     set_alt_text(ax, "Bar chart of loaves that bakeries sold: 75 in 2017 and 120 in 2018.")
     assert found(line, ax).sentence == "It does not say: car."
+    ax.set_xticks([0, 1], ["2017", "2018, if the pace stays"])
+    set_alt_text(ax, "Bar chart of 2017 and 2018: 75, and 120 where the pace stays.")
+    assert found(line, ax).state == "not-judged"
     ax.set_ylabel("tonnes of wheat")
     set_alt_text(ax, "Bar chart of wheat: 75 in 2017 and 120 in 2018.")
     assert found(line, ax).state == "right"

@@ -210,7 +210,7 @@ def _names_in(label: str, known: Collection[str]) -> Names:
     if not plain or plain in known:
         return frozenset({plain} - {""})
     first, *remarks = (part for part in re.split(r"[()\n]", label) if part.strip())
-    whole = _known_name(first, known)  # "more cars sold, imports included (calculated)"
+    whole = _known_name(first, known) or _noted_name(first, known)  # "more cars sold, imports included *"
     pieces = (
         [_names_of_piece(piece, known) for piece in _PIECES.split(first)] if whole is None else [frozenset({whole})]
     )
@@ -232,10 +232,16 @@ def _names_of_piece(piece: str, known: Collection[str]) -> Names:
         one, other = (_known_name(" ".join(part), known) for part in (words[:place], words[place:]))
         if one is not None and other is not None:
             return frozenset({one, other})
-    noted = re.match(r"(.*[^\W\d_])\W[\W\d]*$", piece.strip())  # "trucks -0 %"
-    if noted is None or read_period(piece[noted.end(1) :]):
-        return frozenset()
-    return frozenset({plain_name(noted[1])} & set(known))
+    name = _noted_name(piece, known)
+    return frozenset() if name is None else frozenset({name})
+
+
+def _noted_name(text: str, known: Collection[str]) -> str | None:
+    """Return the known name before a remark without words: a star, or "-0 %"."""
+    noted = re.match(r"(.*[^\W\d_])\W[\W\d]*$", text.strip())
+    if noted is None or read_period(text[noted.end(1) :]) or plain_name(noted[1]) not in known:
+        return None
+    return plain_name(noted[1])
 
 
 def _known_name(text: str, known: Collection[str]) -> str | None:

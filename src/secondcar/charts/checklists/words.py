@@ -319,6 +319,9 @@ class AltText:
             missing += [words[0] for words in self.periods]
         if self.about and any(_says_what(alt, panel) for panel in attempt.panels):
             missing = [word for word in missing if word != self.about[0][0]]
+        # "The ratio path ends highest": whether that says what is counted, a person decides.
+        if self.about and missing == [self.about[0][0]] and any(_names_one(alt, panel) for panel in attempt.panels):
+            return not_judged(f"It does not say: {missing[0]}. Can somebody who sees no picture tell what is counted?")
         return wrong(f"It does not say: {', '.join(missing)}.") if missing else FINE
 
 
@@ -337,6 +340,13 @@ def _says_what(alt: str, panel: Reading) -> bool:
         return True
     named = [[name for name in names if not names_only_time(name)] for names in _names_shown(panel)]
     return any(len(names) > 1 and all(_has_word(alt, [name]) for name in names) for names in named)
+
+
+def _names_one(alt: str, panel: Reading) -> bool:
+    """Return whether a text speaks of something that the chart shows by one of its names, and not only of a time."""
+    names = {name for names in _names_shown(panel) for name in names if not names_only_time(name)}
+    words = {stem(token.word) for name in names for token in tokens_of(name) if _is_thing(token.word)}
+    return bool({word for word in words if len(word) > 3} & {stem(token.word) for token in tokens_of(alt)})
 
 
 def _names_shown(panel: Reading) -> Iterator[list[str]]:

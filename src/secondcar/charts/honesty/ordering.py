@@ -1,7 +1,7 @@
 """The rule order: time runs one way and in even steps, sizes have an order; of other orders it only asks."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -31,7 +31,7 @@ def find_hiding_order(panel: Reading, asked: Asked) -> Found:
     categories = _ordered(panel)
     periods = periods_of(categories)
     if periods:
-        yield from _find_time_out_of_order(panel, categories, [period.order for period in periods])
+        yield from _find_time_out_of_order(panel, categories, periods)
         yield from _find_uneven_steps(panel, categories, periods)
     elif _are_nominal_bars(panel, categories) and _have_numbers(categories):
         places = [_place_of_band(str(category)) for category in categories]
@@ -78,11 +78,15 @@ def _is_scale(names: Sequence[str]) -> bool:
     return False
 
 
-def _find_time_out_of_order(
-    panel: Reading, categories: Sequence[str | float], order: Sequence[tuple[int, ...]]
-) -> Found:
-    order = list(order)
-    if order == sorted(order) or (panel.horizontal and order == sorted(order, reverse=True)):
+def _find_time_out_of_order(panel: Reading, categories: Sequence[str | float], periods: Sequence[Period]) -> Found:
+    order = [period.order for period in periods]
+    ways = (False, True) if panel.horizontal else (False,)
+    if any(order == sorted(order, reverse=way) for way in ways):
+        return
+    # Half years and then whole years: what is equally long has an order, and overlaps the rest.
+    blocks = [[period.order for period in block] for _, block in groupby(periods, key=lambda period: period.months)]
+    apart = len({period.months for period in periods}) == len(blocks) and 1 < len(blocks) < len(periods)
+    if apart and any(all(block == sorted(block, reverse=way) for block in blocks) for way in ways):
         return
     # Months without a year may run over the turn of the year.
     if any(order[turn:] + order[:turn] == sorted(order) for turn in range(len(order))) and not any(order[0][:1]):
