@@ -151,7 +151,7 @@ class Hub:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+        self.process.wait(300)  # it stops the servers of its users first
         self.log.close()
 
     def api(self, method: str, path: str, **body) -> requests.Response:
