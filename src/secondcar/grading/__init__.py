@@ -36,6 +36,7 @@ How `grade` works, from the course to a cell and back:
 `workers.validation`              nbgrader's metadata schema, compiled once
 `workers.waiting`                 results on disk until they are in the course
 `gradebook.private_gradebook`     the worker's own gradebook, in memory
+`gradebook.reading_ahead`         nbgrader's gradebook, which reads all of a notebook at once
 `gradebook.rows`                  gradebook rows as plain data
 `gradebook.writer`                puts results into the gradebook and autograded/
 `kernel.fork_server`              the parent process with everything imported, which forks runners

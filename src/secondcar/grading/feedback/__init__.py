@@ -33,9 +33,9 @@ from secondcar.counting import counted
 from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
-from secondcar.grading.feedback.reading_ahead import ReadingAhead
 from secondcar.grading.folders import swap_folder
 from secondcar.grading.grade import own_folder
+from secondcar.grading.gradebook.reading_ahead import ReadingAhead
 from secondcar.grading.gradebook.rows import read_assignment, read_submissions
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden

@@ -1,14 +1,18 @@
 """A gradebook in memory, for one process, opened once and emptied for each submission.
 
 nbgrader's preprocessors open the gradebook nine times a submission and commit 39 times. In a grading process they
-all get this one: `Gradebook(URL)` returns at once, and nothing is written to a disk.
+all get this one: `Gradebook(URL)` returns at once, what it reads it reads for a whole notebook, and nothing is written
+to a disk.
 """
+
+from typing import Any
 
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
+from secondcar.grading.gradebook.reading_ahead import ReadingAhead
 from secondcar.grading.gradebook.rows import insert
 from secondcar.grading.records import Rows
 
@@ -23,7 +27,7 @@ def fill(rows: Rows) -> Engine:
     if _engine is None:
         _engine = create_engine(URL, poolclass=StaticPool)
         Base.metadata.create_all(_engine)
-        _open_ours_under_its_url()
+        Gradebook.__new__ = staticmethod(_new_gradebook)
     with _engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
@@ -31,21 +35,16 @@ def fill(rows: Rows) -> Engine:
     return _engine
 
 
-def _open_ours_under_its_url() -> None:
-    open_any, close_any = Gradebook.__init__, Gradebook.close
+def _new_gradebook(kind: type[Gradebook], db_url: str, *args: Any, **kwargs: Any) -> Gradebook:
+    if db_url == URL:
+        # A course's own kind of gradebook stays one.
+        kind = _PrivateGradebook if kind is Gradebook else type(kind.__name__, (kind, _PrivateGradebook), {})
+    return object.__new__(kind)
 
-    def open_gradebook(self, db_url, course_id="default_course", authenticator=None):
-        if db_url != URL:
-            open_any(self, db_url, course_id, authenticator)
-            return
+
+class _PrivateGradebook(ReadingAhead):
+    def __init__(self, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
         self.engine = _engine
         self.db = scoped_session(sessionmaker(autoflush=True, bind=_engine, future=True))
         self.course_id, self.authenticator = course_id, authenticator
-
-    def close_gradebook(self):
-        if self.engine is _engine:
-            self.db.remove()
-        else:
-            close_any(self)
-
-    Gradebook.__init__, Gradebook.close = open_gradebook, close_gradebook
+        self._forget()

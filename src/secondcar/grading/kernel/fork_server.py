@@ -192,6 +192,8 @@ def preload(modules: Sequence[str]) -> None:
     Raises SystemExit if one starts a thread.
     """
     os.environ.update(_ENVIRONMENT)
+    # Hardly anything that is imported becomes garbage.
+    gc.disable()
     # No debugger will ever connect: ipykernel does without one that cannot be imported.
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # Python's own sign of a module that is not there
     # First, because some modules ask while they are imported whether they are in a notebook.
@@ -209,6 +211,7 @@ def preload(modules: Sequence[str]) -> None:
     _fill_caches()
     gc.collect()
     gc.freeze()
+    gc.enable()
     linux.use_huge_pages()
 
 

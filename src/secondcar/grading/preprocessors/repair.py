@@ -24,6 +24,8 @@ from secondcar.grading.preprocessors.teachers_names import put_names_back
 NOTES_KEY = "grading_notes"
 _ROLES = ("grade", "solution", "locked", "task")
 _SETTINGS = (*_ROLES, "schema_version", "points")
+# Making one reads three files.
+_METADATA = MetadataValidator()
 _SKIPPED = "skip-execution"
 _MISSING = "Nothing stands in the cell of this answer. If it stands in another cell, it can be marked here."
 
@@ -479,7 +481,7 @@ def _put_tags_back(cell: NotebookNode, right: NotebookNode) -> None:
 
 def _is_valid(cell: NotebookNode) -> bool:
     try:
-        MetadataValidator().validate_cell(cell)
+        _METADATA.validate_cell(cell)
     except Exception:  # a learner's file may hold anything, and each kind of rubbish raises its own error
         return False
     return True
