@@ -196,6 +196,19 @@ def test_of_a_notebook_that_was_pasted_below_its_answers_the_first_tests_count(l
     assert sorted(filter(None, names(cells))) == sorted(TEXTS)
 
 
+def test_answers_that_give_one_name_several_meanings_stay_where_they_are(learner):
+    texts = {"root": "seven = 2 ** 0.5", "root-test": "assert round(seven, 2) == 1.41"}
+    items = [Released(item.cell, texts.get(item.name, item.visible)) for item in released()]
+    for item in items:
+        item.cell.source = texts.get(item.name, item.cell.source)
+    for name, text in texts.items():
+        learner[at(learner, name)].source = text
+    learner.insert(at(learner, "double"), new_code_cell("print(seven)", id="look"))
+    order = [cell.id for cell in learner]
+    cells, notes = repair(learner, items)
+    assert [cell.id for cell in cells] == order and notes == []
+
+
 def test_a_test_above_its_answer_is_moved_right_behind_it(learner):
     learner.insert(0, learner.pop(at(learner, "double-test")))
     cells, notes = repair(learner, released())

@@ -10,6 +10,8 @@ meaning show which answer it holds, whatever the cell is called; an answer cell 
 one that holds its answer, and a check runs when its answers are there.
 """
 
+from itertools import takewhile
+
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
@@ -362,12 +364,19 @@ class _Repair:
 
     def move_answers_before_their_users(self) -> None:
         """Let an answer run before the first cell that uses it, if it stands behind: the learner ran it in time."""
-        for item in self.released:
+        for index, item in enumerate(self.released):
             if not item.is_answer or [id(cell) for cell in self._givers(item)] != [id(self.found[item.name])]:
                 continue
             cell = self.found[item.name]
             above = self.cells[: _position(self.cells, cell)]
-            users = [place for place, other in enumerate(above) if self._uses(other) & item.binds]
+            handed_out_above = [self._cell_of(one) for one in self.released[:index]]
+            users = [
+                place
+                for place, other in enumerate(above)
+                # Another answer may give the same name a meaning first.
+                if self._uses(other) & item.binds - frozenset[str]().union(*map(_binds, above[:place]))
+                and not any(other is one for one in handed_out_above)
+            ]
             mine = code_of(cell.source).uses
             needed = [place + 1 for place, other in enumerate(above) if _binds(other) & mine]
             first = max([*users[:1], *needed], default=len(above)) if users else len(above)
@@ -395,9 +404,10 @@ class _Repair:
         self.notes += reversed(notes)
 
     def _needs(self, check: str, paired: list[str]) -> list[str]:
-        """Return the answers that a check asks for: those whose names it has, or those that stand before it."""
+        """Return the answers that a check asks for: those above whose names it has, or those that stand before it."""
         uses = self.wanted[check].uses
-        named = [item.name for item in self.released if item.is_answer and item.binds & uses]
+        above = takewhile(lambda item: item.name != check, self.released)
+        named = [item.name for item in above if item.is_answer and item.binds & uses]
         return named or paired
 
     def _end_of_answer(self, name: str, check: int, paired: bool) -> int:
