@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -197,12 +198,12 @@ def test_of_a_notebook_that_was_pasted_below_its_answers_the_first_tests_count(l
 
 
 def test_answers_that_give_one_name_several_meanings_stay_where_they_are(learner):
-    texts = {"root": "seven = 2 ** 0.5", "root-test": "assert round(seven, 2) == 1.41"}
-    items = [Released(item.cell, texts.get(item.name, item.visible)) for item in released()]
-    for item in items:
-        item.cell.source = texts.get(item.name, item.cell.source)
-    for name, text in texts.items():
-        learner[at(learner, name)].source = text
+    items = released()
+    items[at(learner, "root-test")] = Released(learner[at(learner, "root-test")], "assert round(seven, 2) == 1.41")
+    learner[at(learner, "root-test")].source = "assert round(seven, 2) == 1.41"
+    learner[at(learner, "root")].source = solved = "seven = 2 ** 0.5"
+    items[at(learner, "root")] = replace(items[at(learner, "root")], solved=solved)
+    items[at(learner, "seven")] = replace(items[at(learner, "seven")], solved="seven = start")
     learner.insert(at(learner, "double"), new_code_cell("print(seven)", id="look"))
     order = [cell.id for cell in learner]
     cells, notes = repair(learner, items)
