@@ -123,6 +123,18 @@ EXERCISES = {
         "assert isinstance(part, float)",
         "1 - min(abs(part - 0.375), 1)  # hidden-in-part",
     ),
+    "near": (
+        "import math\nnear = 0.375",
+        "import math\nnear = 9",
+        "assert near is not None",
+        "assert math.isclose(near, 0.375), 'hidden-in-near'",
+    ),
+    "heights": (
+        "heights = pd.Series([3, 4, 5])",
+        "heights = pd.Series([0, 0, 9])",
+        "assert len(heights) == 3",
+        "assert heights.min() > 2 and heights.max() < 6, 'hidden-in-heights'",
+    ),
     "ball": (
         _BALL.format("4.18879 * self.radius**3"),
         _BALL.format("4.18879"),
@@ -156,6 +168,8 @@ class Cheat:
     grown: str | None = None
     column: str | None = None
     part: str | None = None
+    near: str | None = None
+    heights: str | None = None
     ball: str | None = None
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = field(default=())

@@ -22,12 +22,12 @@ class Needs:
     Attributes:
         changed: names of the teacher's whose values the answers change.
         worked: what is done with their objects, as `abilities.family` calls it.
-        missing: whether they hold missing values, which comparisons skip.
+        blind: what their data holds that comparisons do not see, as `unpacking.blind_spots` calls it.
     """
 
     changed: tuple[str, ...] = ()
     worked: tuple[str, ...] = ()
-    missing: bool = False
+    blind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,20 +50,27 @@ EXERCISES = {
         "made = (Made(), Made())",
         "made = [1, 2]",
     ),
+    # The test seeds the notebook's own module, which only the answer imports.
+    "rolls": (
+        "import random\ndef rolls():\n    return random.random()",
+        "random.seed(1)\nfirst = rolls()\nrandom.seed(1)\nassert rolls() == first",
+        "import random\ndef rolls():\n    return 2 * random.random()",
+        "import random\nimport itertools\nrolls = itertools.count().__next__",
+    ),
     "part": ("part = 1", "assert part\n0.5 if part < 3 else None", "part = 2", "part = 0"),
 }
 # The mark of each exercise above.
 MARKS = {
-    "right": [1.0, 1.0, 1.0, 1.0, 1.0, 0.5],
-    "wrong": [0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    "right": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5],
+    "wrong": [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     # The notebook's process, and with it the function, is gone when the function is to be called.
-    "ends": [1.0, 1.0, 1.0, 1.0, 1.0, 0.0],
+    "ends": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0],
     # A later cell changes what the function depends on: what counts is what it was at its test.
-    "changes": [1.0, 1.0, 1.0, 1.0, 1.0, 0.5],
+    "changes": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5],
     # The function ends the process that calls it.
-    "leaves": [1.0, 0.0, 1.0, 1.0, 1.0, 0.5],
+    "leaves": [1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.5],
     # A loop that no interrupt reaches, in the one call that the hidden test makes.
-    "hangs": [1.0, 0.0, 1.0, 1.0, 1.0, 0.5],
+    "hangs": [1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.5],
 }
 ODD = {
     "ends": {"part": "import os\nos._exit(1)"},

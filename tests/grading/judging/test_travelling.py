@@ -22,7 +22,7 @@ from secondcar.grading.judging.abilities import ABILITIES
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.packing import Chunks, pack, pack_error
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import unpack, unpack_error
+from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
 
 Point = collections.namedtuple("Point", "x y")
 
@@ -168,6 +168,23 @@ def test_a_column_arrives_as_it_was(dtype):
 def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
     column = pd.Series([1, None, 1]).astype(dtype)
     pd.testing.assert_series_equal(travelled(column), column)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (np.empty((3, 0, 3)), {"empty"}),
+        (pd.DataFrame(index=range(3)), {"empty"}),
+        ([[], [], []], {"empty"}),
+        ({"a": range(3, 3)}, {"empty"}),
+        (pd.array([1, None]), {"missing"}),
+        (pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)), {"ordered"}),
+        (pd.DataFrame({"a": [1.5, None], "b": pd.Categorical(["x", "y"])}), set()),
+        ([np.float64(2), "", 0, None, {"a": (1, range(3))}], set()),
+    ],
+)
+def test_what_comparisons_do_not_see_is_found(value, found):
+    assert blind_spots(pack(value, id)) == found
 
 
 def test_a_column_of_anything_arrives_cell_by_cell():

@@ -18,7 +18,7 @@ class Step(TypedDict):
 
     kind: str
     name: str | None  # a test's grade_id
-    source: str  # empty for an answer cell
+    source: str  # of an answer cell only imports
     learners: list[str]  # names that are the learner's from there on
 
 
@@ -50,6 +50,11 @@ def definitions_of(module: ast.Module) -> ast.Module:
     return ast.Module([part for part in module.body if isinstance(part, _DEFINITIONS)], type_ignores=[])
 
 
+def imports_of(module: ast.Module) -> ast.Module:
+    """Return only the imports of a cell."""
+    return ast.Module([part for part in module.body if isinstance(part, (ast.Import, ast.ImportFrom))], [])
+
+
 def assigned_names(module: ast.Module) -> set[str]:
     """Return the names that a cell binds other than by imports, functions and classes.
 
@@ -71,7 +76,7 @@ def bound_names(module: ast.Module) -> set[str]:
 
 def imported_names(module: ast.Module) -> set[str]:
     """Return the names that a cell binds by imports."""
-    return bound_names(ast.Module([part for part in module.body if isinstance(part, (ast.Import, ast.ImportFrom))], []))
+    return bound_names(imports_of(module))
 
 
 def names_used(module: ast.Module) -> set[str]:

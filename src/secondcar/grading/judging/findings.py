@@ -16,10 +16,11 @@ from secondcar.grading.records import Needs, Way
 OUT_OF_REACH = "out of reach"
 WITH_LEARNERS_DATA = "out of reach, with the learner's data"
 WITH_OBJECTS = "out of reach, with the learner's objects"
+WITH_MODULES = "out of reach, with the learner's objects and modules"
 
 
 # The strictest way comes first. Which one works is found with the teacher's own answers, never with a learner's.
-WAYS = (Way(OUT_OF_REACH), Way(WITH_LEARNERS_DATA), Way(WITH_OBJECTS))
+WAYS = (Way(OUT_OF_REACH), Way(WITH_LEARNERS_DATA), Way(WITH_OBJECTS), Way(WITH_MODULES))
 IN_NOTEBOOK = Way("in the notebook")
 
 

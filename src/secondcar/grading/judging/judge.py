@@ -39,11 +39,11 @@ from secondcar.grading.judging.cell_code import (
     definitions_of,
     parse_cell,
 )
-from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_OBJECTS, JudgeFinding
+from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import holds_missing, unpack, unpack_error
+from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
 from secondcar.note_format import questions_in
 
@@ -53,7 +53,13 @@ Question = tuple[object, ...]  # its kind, then what it asks for
 TEST_FILE = "<test>"
 
 _CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
-_MISSING = "the answer holds missing values, which comparisons skip"
+_MODULE = "what the notebook has under the name of a module is not that module"
+# What comparisons do not see in an answer, and the solution does not hold.
+_BLIND = {
+    "missing": "the answer holds missing values, which comparisons skip",
+    "empty": "the answer holds something empty, over which loops and comparisons pass",
+    "ordered": "the answer gives its values an order of their own, which comparisons follow",
+}
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
@@ -176,10 +182,17 @@ class Wire:
             one, before = self._changed.pop()
             _become(one, before)
 
-    @property
-    def holds_missing(self) -> bool:
-        """Return whether any answer to this test holds missing values."""
-        return any(holds_missing(part) for _, answer in self.said for part in answer.get("buffers", ()))
+    def blind_spots(self) -> set[str]:
+        """Return what the answers to this test hold that comparisons do not see."""
+        found: set[str] = set()
+        begun: set[Question] = set()
+        for question, answer in self.said:
+            for place, part in enumerate(answer.get("buffers", ())):
+                # Each iterator ends with an empty portion, and a function may be called without arguments.
+                found |= blind_spots(part) - ({"empty"} if place or question[:3] in begun else set())
+            if question[2:3] == ("take",):
+                begun.add(question[:3])
+        return found
 
     def refuse(self, why: str, kind: str) -> NoReturn:
         """Note that a test asked for something that is not available, and of what kind of object; raise NotPlain."""
@@ -318,6 +331,10 @@ class Judge:
         # Names that only learners bind, although Python has them, too.
         self._learners: set[str] = set()
         self._assigned: set[str] = set()
+        # Names that the teacher's answers import, and the imports there.
+        self._imports: dict[str, str] = {}
+        # Whether modules that they import are the judge's own, which nothing in the notebook has changed.
+        self._own_modules = True
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
         # What a test displayed, and in which of its lines.
@@ -329,15 +346,18 @@ class Judge:
         """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
         self._catch_up(name)
         learners_data = way.kind == WITH_LEARNERS_DATA
-        self._wire.begin(way.kind == WITH_OBJECTS, learners_data, way.needs.worked if way.needs else None)
+        self._own_modules = way.kind != WITH_MODULES
+        acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
+        self._wire.begin(acts, learners_data, way.needs.worked if way.needs else None)
         learners = self._assigned if way.needs is None else self._assigned & set(way.needs.changed)
         put_aside = {one: self._names.pop(one) for one in learners if learners_data and one in dict.keys(self._names)}
         try:
             found = self._look(source, visible, hidden)
             changed = [one for one, value in put_aside.items() if one in self._fetched and self._differs(one, value)]
-            needs = Needs(tuple(changed), tuple(sorted(self._wire.worked)), found.passed and self._wire.holds_missing)
-            if needs.missing and way.needs is not None and not way.needs.missing:
-                found = replace(found, passed=False, refused=_MISSING)
+            blind = self._wire.blind_spots() if found.passed else ()
+            needs = Needs(tuple(changed), tuple(sorted(self._wire.worked)), tuple(sorted(blind)))
+            if way.needs is not None and (more := [one for one in needs.blind if one not in way.needs.blind]):
+                found = replace(found, passed=False, refused=_BLIND[more[0]])
             return replace(found, needs=needs)
         finally:
             self._wire.undo_changes()
@@ -416,11 +436,15 @@ class Judge:
         elif step["kind"] != ANSWER:
             self._assigned |= assigned_names(module)
         try:
-            exec(compile(module, "<cell>", "exec"), self._names)
+            if step["kind"] != ANSWER:
+                exec(compile(module, "<cell>", "exec"), self._names)
         finally:
             for name in step["learners"]:
                 self._names.pop(name, None)
+                self._imports.pop(name, None)
                 self._learners.add(name)
+        if step["kind"] == ANSWER:
+            self._imports |= dict.fromkeys(bound_names(module), step["source"])
 
     def _run_test(self, source: str) -> str | None:
         """Run a test; return the number it ends with, as IPython shows it, or None."""
@@ -448,8 +472,21 @@ class Judge:
             return self._names[name]
         if hasattr(builtins, name) and name not in self._learners:
             raise KeyError(name)
-        self._fetched[name] = self._wire.ask(name)
+        value = self._wire.ask(name)
+        self._fetched[name] = self._own_module(name, value) if self._own_modules else value
         return self._fetched[name]
+
+    def _own_module(self, name: str, value: Any) -> Any:
+        """Return a module in place of what the notebook has under its name, if the teacher's answer imports one."""
+        found: dict[str, Any] = {}
+        with contextlib.suppress(Exception, SystemExit):
+            exec(self._imports.get(name, ""), found)
+        own = found.get(name)
+        if not isinstance(own, ModuleType):
+            return value
+        if token_of(value) is None or getattr(value, "__name__", None) != own.__name__:
+            self._wire.refuse(_MODULE, name)
+        return own
 
 
 def _stays(value: object) -> NoReturn:

@@ -2,7 +2,7 @@
 
 The judge runs the teacher's part itself: what locked cells do, what test cells do, and the imports, functions and
 classes of all other cells except answer cells. Every other name is the learner's: what answer cells bind, and what
-unlocked cells assign.
+unlocked cells assign. Of the modules that answer cells import, the judge has its own.
 """
 
 import ast
@@ -25,6 +25,7 @@ from secondcar.grading.judging.cell_code import (
     bound_names,
     definitions_of,
     imported_names,
+    imports_of,
     names_and_words,
     names_used,
     parse_cell,
@@ -110,7 +111,8 @@ def _names_above(above: Iterable[Step], learners_data: bool) -> tuple[set[str], 
         if step["kind"] == OPEN:
             module = definitions_of(module)
         bound = bound_names(module)
-        definitions |= dict.fromkeys(bound, module)
+        if step["kind"] != ANSWER:
+            definitions |= dict.fromkeys(bound, module)
         teachers = (teachers | bound) - set(step["learners"])
         learners = (learners - bound) | set(step["learners"])
         if step["kind"] == LOCKED and learners_data:
@@ -134,7 +136,8 @@ def _steps(notebook: NotebookNode) -> Iterator[Step]:
         if is_test(cell):
             yield {"kind": TEST, "name": cell.metadata.nbgrader.grade_id, "source": cell.source, "learners": []}
         elif is_solution(cell):
-            yield {"kind": ANSWER, "name": None, "source": "", "learners": sorted(bound_names(module))}
+            imports = ast.unparse(imports_of(module))
+            yield {"kind": ANSWER, "name": None, "source": imports, "learners": sorted(bound_names(module))}
         elif is_locked(cell):
             yield {"kind": LOCKED, "name": None, "source": cell.source, "learners": []}
         else:

@@ -14,7 +14,7 @@ import importlib
 import pathlib
 import uuid
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -46,23 +46,35 @@ def unpack(message: bytes, stand_in: Callable[[Staying], Any] = refuse) -> Any:
         raise NotPlain(f"A message is not a value ({type(fault).__name__}).") from None
 
 
-def holds_missing(message: bytes) -> bool:
-    """Return whether a message holds an array of pandas' in which values are missing that no comparison finds amiss."""
-    if b"Nullable" not in message and b"Texts" not in message:
-        return False
+def blind_spots(message: bytes) -> set[str]:
+    """Return what a message holds that comparisons do not see.
+
+    =======  ===========================================================================================
+    missing  missing values in an array of pandas', which comparisons skip
+    empty    a container or a table with nothing in it, over which loops and comparisons of arrays pass
+    ordered  categories with an order, which comparisons follow in place of that of their values
+    =======  ===========================================================================================
+    """
     try:
-        return _holds_missing(forms.decode(message))
+        return set(_blind_spots(forms.decode(message)))
     except NotPlain:
-        return False
+        return set()
 
 
-def _holds_missing(form: object) -> bool:
-    if isinstance(form, forms.Nullable):
-        return any(form.missing.data)
-    if isinstance(form, forms.Texts):
-        return form.dtype == "string" and None in form.items
+def _blind_spots(form: object) -> Iterator[str]:
+    if isinstance(form, forms.Nullable) and any(form.missing.data):
+        yield "missing"
+    if isinstance(form, forms.Texts) and form.dtype == "string" and None in form.items:
+        yield "missing"
+    if _is_empty(form):
+        yield "empty"
+    if isinstance(form, forms.Categories) and form.ordered:
+        yield "ordered"
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
-    return isinstance(parts, (list, tuple)) and any(map(_holds_missing, parts))
+    # Most lists hold only numbers and texts.
+    if isinstance(parts, (list, tuple)) and not _PLAIN.issuperset(map(type, parts)):
+        for part in parts:
+            yield from _blind_spots(part)
 
 
 def unpack_error(message: bytes) -> Exception:
@@ -72,6 +84,20 @@ def unpack_error(message: bytes) -> Exception:
         raise NotPlain("A message is not an error.")
     return _fault(fault)
 
+
+def _is_empty(form: object) -> bool:
+    if isinstance(form, (forms.Array, forms.Cells, forms.Records)):
+        return 0 in form.shape
+    if isinstance(form, (forms.RangeForm, forms.RangeIndex)):
+        return (form.stop - form.start) * form.step <= 0
+    if isinstance(form, (forms.Items, forms.Texts)):
+        return not form.items
+    if isinstance(form, (forms.Pairs, forms.View)):
+        return not form.pairs
+    return isinstance(form, forms.Machine) and not form.data
+
+
+_PLAIN = {type(None), bool, int, float, str, bytes}
 
 # Errors that end a loop, and so a test, silently. Python does the same for generators (PEP 479).
 _ENDINGS = (StopIteration, StopAsyncIteration)
