@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from secondcar.charts.language.claims import Claim
-from secondcar.charts.language.contexts import is_preposition, points_back, shared_by, with_context
+from secondcar.charts.language.contexts import lacks_base, shared_by, with_context
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
@@ -214,21 +214,8 @@ def claims_of(
     if claims is None:
         return None
     shared = shared_by(items, phrases, tokens, joined, subject)
-    based = shared.bases or shared.base_when or "others" in shared.flags or any(claim.number for claim in claims)
-    back = {item.kind for item in items if points_back(item.phrase, tokens)}
-    nobody = ("comparative" in back and not shared.bases) or "number" in back
-    unknown = [item.phrase for item in items if item.kind == "than"]
-    unnamed = any(not based or _is_unnamed(phrases, phrase, tokens) for phrase in unknown)
-    beside = [item.phrase for item in items if item.kind == "comparative" and is_preposition(item.phrase, tokens)]
-    unnamed |= not based and any(_is_unnamed(phrases, phrase, tokens) for phrase in beside)  # "above the norm"
-    return None if nobody or unnamed else with_context(claims, shared, items)
-
-
-def _is_unnamed(phrases: Sequence[Phrase], than: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether something that the chart does not name stands behind "than": "more funerals than weddings"."""
-    behind = [phrase for phrase in phrases if phrase.start >= than.end and tokens[phrase.start].word not in ARTICLES]
-    first = behind[0] if behind else None
-    return first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
+    numbered = any(claim.number for claim in claims)
+    return None if lacks_base(items, phrases, tokens, shared, numbered) else with_context(claims, shared, items)
 
 
 def says_relation(text: str) -> bool:

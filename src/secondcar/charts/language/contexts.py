@@ -18,7 +18,7 @@ _PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
 
 
 _LISTED = {"name", "when", "number"}
-_PRONOUNS = [["them"], ["it"], ["those"], ["these"]]
+_PRONOUNS = [["them"], ["it"], ["those"], ["these"], ["that"], ["this"]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def shared_by(
     if not bases and not base_when:  # "down by 2,400 from May"
         base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
         when = tuple(time for time in when if time not in base_when)
-    if not (bases or base_when) and marker < len(items) and points_back(items[marker].phrase, tokens):
+    if not (bases or base_when) and marker < len(items) and _points_back(items[marker].phrase, tokens):
         bases = tuple(phrase.names for phrase in subject if phrase.kind == "name")  # "deaths are above them"
     related = any(item.kind == "relation" for item in items)
     others = any(item.value == "others" for item in items)
@@ -108,15 +108,43 @@ def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence
     return [*items[: start + 1], *items[start + 1 + len(left_out) :]], left_out
 
 
-def is_preposition(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+def lacks_base(
+    items: Sequence[Item], phrases: Sequence[Phrase], tokens: Sequence[Token], shared: _Shared, numbered: bool
+) -> bool:
+    """Return whether a clause compares with what neither the chart nor the clause before names: "above the norm".
+
+    Args:
+        items: what the clause says.
+        phrases: those of the clause.
+        tokens: of the whole text.
+        shared: its names and times, with those that something is compared with.
+        numbered: a number says how far something is from it.
+    """
+    based = numbered or bool(shared.bases or shared.base_when or "others" in shared.flags)
+    for item in items:
+        back = _points_back(item.phrase, tokens)
+        if back and (item.kind == "number" or (item.kind in ("than", "comparative") and not shared.bases)):
+            return True
+        behind = (p for p in phrases if p.start >= item.phrase.end and tokens[p.start].word not in ARTICLES)
+        first = next(behind, None)
+        unknown = first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
+        if item.kind == "than" and (unknown or not based):
+            return True
+        if item.kind == "comparative" and _is_preposition(item.phrase, tokens) and unknown and not based:
+            return True
+    return False
+
+
+def _is_preposition(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether what something is compared with stands behind a phrase without "than": "ahead of", "above"."""
     return tokens[phrase.end - 1].word in _PREPOSITIONS
 
 
-def points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether a pronoun stands behind a phrase, "more than it", "6 % of that": what it means stood before."""
-    behind = [token.word for token in tokens[phrase.end : phrase.end + 2]]
-    return behind[:1] in _PRONOUNS or (behind[:1] == ["of"] and behind[1:] in [*_PRONOUNS, ["that"], ["this"]])
+    behind = [token.word for token in tokens[phrase.end : phrase.end + 3]]
+    behind = behind[behind[:1] == ["of"] :]
+    return behind[:1] in _PRONOUNS and behind[1:2] not in (["of"], ["in"])  # but "that of trucks"
 
 
 def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:
@@ -137,7 +165,7 @@ def _base_marker(items: Sequence[Item], tokens: Sequence[Token]) -> int:
     """Return the place of the first item that something is compared with."""
     for place, item in enumerate(items):
         if item.kind in ("than", "relation", "crossing") or (
-            item.kind == "comparative" and is_preposition(item.phrase, tokens)
+            item.kind == "comparative" and _is_preposition(item.phrase, tokens)
         ):
             return place
         if item.kind in ("name", "when") and (

@@ -221,8 +221,6 @@ def _role(
         return "than", ""
     if tokens[phrase.start].word == "against" and not (behind and behind.kind in ("name", "when", "number")):
         return "", ""  # "protected against measles"
-    if roles.get("link") == "than" and _points_back(phrase, tokens):
-        return "vague", ""  # "fewer than that": the sentence before says than what
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
         return "than", ""
     word = tokens[phrase.start].word
@@ -284,12 +282,6 @@ def _has_article(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether a word ends what an article begins, with nothing but its attributes between."""
     before = takewhile(lambda token: token.kind != "sign" or token.word == "-", reversed(tokens[: phrase.start]))
     return any(token.word in ARTICLES for token in islice(before, 4))
-
-
-def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether a pronoun behind "than" stands for something named before, not for what follows ("that of")."""
-    words = [token.word for token in tokens[phrase.end : phrase.end + 2]]
-    return words[:1] in (["that"], ["this"], ["it"], ["those"], ["them"]) and words[1:] not in (["of"], ["in"])
 
 
 def _is_predicate(phrase: Phrase, tokens: Sequence[Token]) -> bool:
