@@ -349,10 +349,16 @@ def vocabulary(readings: Sequence[Reading], without: str, notes: bool = True) ->
         without: the text that speaks, "title" or "alt text".
         notes: count those of notes, too: what a note says may hold at its place alone.
     """
-    texts = []
+    texts = texts_beside(readings, without, notes)
+    return {stem(token.word) for text in texts for token in tokens_of(text) if token.kind == "word"}
+
+
+def texts_beside(readings: Sequence[Reading], without: str, notes: bool = True) -> list[str]:
+    """Return the texts of a chart beside the one that speaks, as `vocabulary` asks for them."""
+    texts = [category_text(category) for reading in readings for category in reading.categories]
     for reading in with_twins(readings):
         own = {"title": reading.title, "alt text": reading.alt}.get(without)
         left_out = () if notes else [text for text in reading.annotations if not source_in(text)]
         texts += [text for text in reading.words if text != own and text not in left_out]
-    texts += [label for reading in readings for label in map(category_text, reading.categories)]
-    return {stem(token.word) for text in texts for token in tokens_of(text) if token.kind == "word"}
+        texts += [*reading.legend_titles, *reading.series, reading.value_axis.unit]
+    return texts

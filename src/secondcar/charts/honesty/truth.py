@@ -1,10 +1,10 @@
 """Judges what a chart's words claim, by what the chart shows: borne out, denied or not understood."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from secondcar.charts.honesty.facts import with_twins
-from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, vocabulary
+from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, texts_beside, vocabulary
 from secondcar.charts.honesty.telling import tell
 from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
@@ -13,7 +13,8 @@ from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import read_period
-from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
@@ -123,10 +124,13 @@ def ask_about_words(readings: Sequence[Reading]) -> str:
 def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
     """Return whether a clause measures something, and the chart something else: exports where it shows sales."""
     told = {measure for word in clause.words if (measure := role_of(word, "measure"))}
-    texts = [text for reading in readings for text in (*reading.words[1:3], *reading.series, reading.panel)]
-    texts += [str(category) for reading in readings for category in reading.categories[:_MOST_NAMES]]
-    shown = {measure for text in texts for token in tokens_of(text) if (measure := role_of(token.word, "measure"))}
+    shown = _measures(texts_beside(readings, "title"))
     return bool(told and shown) and not told & shown
+
+
+def _measures(texts: Iterable[str]) -> set[str]:
+    """Return what some texts say that is measured: "sales", "price"."""
+    return {measure for text in texts for token in tokens_of(text) if (measure := role_of(token.word, "measure"))}
 
 
 def _only_counts(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
@@ -143,7 +147,25 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if True in answers:
         return True
-    return None if not answers or None in answers or _is_ambiguous(clause, scenes) else False
+    if not answers or None in answers or _is_ambiguous(clause, scenes):
+        return None
+    return False if _is_accounted_for(clause, place, readings) else None
+
+
+def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
+    """Return whether the chart itself has every word of a clause that plays no part in its claims.
+
+    Any other word may speak of a part of what is shown, or of something else: then nothing can be denied.
+    """
+    texts = texts_beside(readings, without=place)
+    known, measures = vocabulary(readings, without=place), _measures(texts)
+    return all(mentions(" ".join(texts), quality) for quality in clause.qualities) and all(
+        role_of(word, "neutral")
+        or ((measure := role_of(word, "measure")) and (measure in measures or not measures))
+        or any(are_kin(stem(word), other) for other in known)
+        for word in clause.words
+        if word.isalpha()
+    )
 
 
 def _is_ambiguous(clause: Clause, scenes: Sequence[Scene]) -> bool:

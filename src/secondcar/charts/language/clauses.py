@@ -26,7 +26,8 @@ class Clause:
         text: its words, as written.
         claims: what it claims, of which all must be true; empty where it claims nothing.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
-        words: those that the grammar does not know, in small letters.
+        words: those that play no part in a claim, in small letters.
+        qualities: what its adjectives measure: "price" of "cheaper".
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
         heads: it stands before a colon, and names neither a name, a time nor a number: "Curtain down".
@@ -38,6 +39,7 @@ class Clause:
     claims: tuple[Claim, ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     asks: bool = False
     tells: bool = True
     counted: tuple[str, ...] = ()
@@ -129,7 +131,8 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         text[start:end],
         tuple(claims or ()),
         understood,
-        words,
+        (*words, *(tokens[phrase.end - 1].word for phrase in piece.phrases if phrase.kind == "word" and not phrase.roles)),
+        tuple(phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality")),
         tells=bool(heads or claims) or settles or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)

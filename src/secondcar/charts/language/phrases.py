@@ -29,7 +29,7 @@ _IN_CLAUSES = {
     "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
     "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only", "except",
     "distance", "negation", "condition", "plan",
-    "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint",
+    "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint", "quality",
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
 # Roles of words that make a claim one of other values, unless the axes say them, too.
@@ -184,7 +184,7 @@ def are_kin(one: str, other: str) -> bool:
     (True, False)
     """
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return common >= max(_SHORTEST_ROOT, min(len(one), len(other)) - _LONGEST_ENDING)
+    return one == other or common >= max(_SHORTEST_ROOT, min(len(one), len(other)) - _LONGEST_ENDING)
 
 
 def _root(word: str) -> str:
@@ -236,8 +236,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if named := names.at(tokens, place):
         return Phrase("name", place, named[1], link, names=named[0])
     timed = when_at(tokens, place, link, names.has_months)
-    measured = timed and timed[0].kind == "span" and link in ("to", "from", "at", "by")  # "from 14 to 19 weeks"
-    if timed and not (measured and names.share(tokens[timed[1] - 1 : timed[1]])):
+    measures = timed and timed[0].kind == "span" and link in ("to", "from", "at", "by")  # "from 14 to 19 weeks"
+    if timed and not (measures and names.share(tokens[timed[1] - 1 : timed[1]])):
         return Phrase("when", place, timed[1], link, when=timed[0])
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
@@ -248,7 +248,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     words = [token.word for token in tokens[place : place + 3]]
     quality = words[:1] == words[2:] == ["as"] and tokens[place + 1].kind == "word"
     if quality and not (names.at(tokens, place + 1) or role_of(words[1], "number-sign")):
-        return Phrase("word", place, place + 2, link, roles={"comparative": "equal"})  # "as warm as"
+        measured = role_of(words[1], "quality") or "by-other"
+        return Phrase("word", place, place + 2, link, roles={"comparative": "equal", "quality": measured})  # "as warm as"
     for found in meanings(tokens, place):
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
