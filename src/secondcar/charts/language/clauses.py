@@ -89,7 +89,7 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         subject = own or subject
         named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
         heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
-        clauses.append(replace(_clause(text, piece, claims, tokens), heads=bool(heads)))
+        clauses.append(replace(_clause(text, piece, claims, tokens, names.common), heads=bool(heads)))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
 
@@ -112,13 +112,15 @@ def _mark_sequence(clauses: list[Clause], joined: str) -> None:
             clauses[place] = replace(clauses[place], claims=(replace(claim, flags=claim.flags | order),))
 
 
-def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Sequence[Token]) -> Clause:
+def _clause(
+    text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Sequence[Token], common: frozenset[str]
+) -> Clause:
     start, end = tokens[piece.phrases[0].start].start, tokens[piece.phrases[-1].end - 1].end
     if end < len(text) and text[end] in QUOTES and sum(map(text[start:end].count, QUOTES)) % 2:
         end += 1
     if piece.asks or any(phrase.roles.get("condition") == "if" for phrase in piece.phrases):
         return Clause(text[start:end], asks=True)
-    if _describes_drawing(piece.phrases, tokens):
+    if _describes_drawing(piece.phrases, tokens, common):
         return Clause(text[start:end], tells=False)
     words = _unknown_words(piece.phrases, tokens)
     settles = all(mentions(text[start:end], idea) for idea in ("plan-noun", "outcome"))  # "reached its plan"
@@ -132,7 +134,11 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
         tuple(claims or ()),
         understood,
         (*words, *(tokens[phrase.end - 1].word for phrase in piece.phrases if phrase.kind == "word" and not phrase.roles)),
-        tuple(phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality")),
+        tuple(
+            phrase.roles["quality"]
+            for phrase in piece.phrases
+            if phrase.has("quality") and not phrase.has("pace")
+        ),
         tells=bool(heads or claims) or settles or piece.joined == "cause",
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)
@@ -140,10 +146,10 @@ def _clause(text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Seq
     )
 
 
-def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token], common: frozenset[str]) -> bool:
     """Return whether a clause says what is drawn, and counts it at most: "Two lines show the rents in five towns"."""
     opening = [token.word for token in tokens[phrases[0].start : phrases[0].start + 6]]
-    drawn = any(word in words_for("idea", "drawing") for word in opening)
+    drawn = any(word in words_for("idea", "drawing") and stem(word) not in common for word in opening)
     heads = [phrase for phrase in phrases if phrase.kind == "part" or phrase.has(*RELATING)]
     numbers = [phrase.number for phrase in phrases if phrase.number]
     return drawn and not heads and all(number.value in range(1, 101) and number.scale == 1 for number in numbers)

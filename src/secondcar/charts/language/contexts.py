@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from secondcar.charts.language.claims import Claim, Named
-from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, Phrase
 from secondcar.charts.language.roles import Item
@@ -18,6 +18,8 @@ _PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
 
 
 _LISTED = {"name", "when", "number"}
+# Behind a pronoun they say what it stands for: "that of trucks", "it was in 2017".
+_ONWARDS = [["of"], ["in"], ["was"], ["were"], ["did"], ["had"], ["is"]]
 _PRONOUNS = [["them"], ["it"], ["those"], ["these"], ["that"], ["this"]]
 
 
@@ -71,7 +73,7 @@ def shared_by(
         flags.add("then")
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
         flags.add("is-name")  # "one in seven of the jobless is under 25"
-    speaks = any(phrase.kind == "unknown" and tokens[phrase.start].word not in ARTICLES for phrase in phrases)
+    speaks = any(phrase.kind == "unknown" and not is_filler(tokens[phrase.start].word) for phrase in phrases)
     numbers = [item for item in items if item.kind == "number"]
     own = _has_own(_own_contexts(items)) if len(numbers) > 1 else len(numbers) < len(items)
     bare = numbers and not any(item.number.hedge or item.phrase.link for item in numbers)
@@ -144,7 +146,7 @@ def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether a pronoun stands behind a phrase, "more than it", "6 % of that": what it means stood before."""
     behind = [token.word for token in tokens[phrase.end : phrase.end + 3]]
     behind = behind[behind[:1] == ["of"] :]
-    return behind[:1] in _PRONOUNS and behind[1:2] not in (["of"], ["in"])  # but "that of trucks"
+    return behind[:1] in _PRONOUNS and behind[1:2] not in _ONWARDS
 
 
 def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:
@@ -216,7 +218,7 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
             number
             and number.kind not in ("plain", "points")
             and (claim.role in ("level", "share") or (claim.role == "change" and number.kind == "multiple"))
-            and (bases or base_when)
+            and (bases or base_when or "others" in shared.flags)
         ):
             claim = replace(claim, role="compare", sign=0)
         rate = next((item.rate for item in items if item.phrase.number is number and number), "")

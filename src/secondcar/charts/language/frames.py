@@ -11,8 +11,12 @@ from secondcar.charts.language.roles import Item, is_count
 _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
     "up": 1, "down": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
-    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1,
+    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1, "better": 1, "worse": -1,
 }  # fmt: skip
+
+
+# What is better, nobody knows from numbers alone.
+_VALUED = {"better", "worse"}
 
 
 def claims_in(core: Sequence[Item]) -> list[Claim] | None:
@@ -64,7 +68,7 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         case ["comparative"] if values[0] == "equal":
             return None  # "as much", and nothing that it is as much as
         case ["comparative"] | ["comparative", "than"]:
-            return [Claim("compare", signs[0])]
+            return [Claim("compare", signs[0], flags=frozenset({values[0]} & _VALUED))]
         case ["than", "number"]:
             return [replace(_level(core[1]), flags=frozenset(["against"]))]
         case ["level"] | ["level", "than"]:
@@ -75,6 +79,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("faster", _SIGNS[values[1]], direction=signs[0] or 1)]
         case ["superlative"] | ["rank"]:
             return [_rank(core[0])]
+        case ["of-two"]:
+            return [Claim("rank", signs[0], flags=frozenset(["of-two"]))]
         case ["superlative", "rank"] | ["rank", "superlative"] if signs[0] == signs[1]:
             return [_rank(core[0])]
         case ["superlative" | "rank", "number"] | ["number", "superlative" | "rank"]:
@@ -184,7 +190,8 @@ def _times(item: Item) -> Claim:
 
 def _difference(number: Item, compared: Item) -> Claim:
     """Read "60 % more", "19,000 fewer", "1.6 times as many", "three times higher"."""
-    flags = {"more times"} if compared.value != "equal" and number.number.kind == "times" else set()
+    flags = {compared.value} & _VALUED
+    flags |= {"more times"} if compared.value != "equal" and number.number.kind == "times" else set()
     return Claim("compare", _SIGNS[compared.value], number.number, noun=number.noun, flags=frozenset(flags))
 
 

@@ -24,7 +24,7 @@ _LIMIT_CLOSE = 0.015
 # Single letters are factors only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
 LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
 # What is numbered is not a quantity: "figure 3", "No. 5", "line 63".
-_NUMBERED = {"figure", "fig", "table", "unit", "no", "nr", "top", "page", "chapter", "model", "line", "route", "#", "="}
+_NUMBERED = {"figure", "fig", "table", "unit", "no", "nr", "page", "chapter", "model", "line", "route", "#", "="}
 
 
 # Value, low, high, kind, scale, and the token behind it.
@@ -116,7 +116,9 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
     place, sign = _sign_at(tokens, place)
     if not currency:
         currency, place = _currency_at(tokens, place)
-    numbered = (start and tokens[start - 1].word in _NUMBERED) or (start > 1 and tokens[start - 2].word in ("no", "nr"))
+    before = tokens[start - 1].word if start else ""
+    numbered = before in _NUMBERED or (start > 1 and tokens[start - 2].word in ("no", "nr"))
+    numbered |= before == "top" and len(tokens[start].text) < 3  # "the top 10"
     amount = None if numbered else _amount_at(tokens, place)
     if amount is None:
         return None

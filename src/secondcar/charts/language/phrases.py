@@ -12,6 +12,8 @@ from secondcar.charts.language.periods import When, is_weekday, names_only_time,
 from secondcar.charts.language.tokens import Token, tokens_of
 from secondcar.charts.language.units import scale_and_unit_at
 
+# Behind these "first" is a rank, and no beginning.
+_RANKED = {"finish", "finishes", "finished", "come", "comes", "came", "rank", "ranks", "ranked", "placed", "is", "are"}
 # Of words of one family so much is common, and no more than the ending differs.
 _SHORTEST_ROOT, _LONGEST_ENDING = 4, 3
 _IRREGULAR = {
@@ -33,7 +35,7 @@ _IN_CLAUSES = {
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
 # Roles of words that make a claim one of other values, unless the axes say them, too.
-_LIMITING = {"restriction", "vague", "per-head", "negation"}
+_LIMITING = {"restriction", "vague", "per-head", "negation", "relation"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
     "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "extreme",
@@ -94,6 +96,8 @@ class Names:
         words = {label: _stems(label) for label in dict.fromkeys(labels) if label and not names_only_time(label)}
         for label, spelled in words.items():
             self._add(spelled, label)
+            for joint in ("and", "to") if "-" in label or "\u2013" in label else ():
+                self._add(_stems(label.replace("-", f" {joint} ").replace("\u2013", f" {joint} ")), label)
             if is_weekday(label):
                 for spelling in words_for("weekday", str(weekday_of(label))):
                     self._add((stem(spelling),), label)
@@ -102,6 +106,7 @@ class Names:
             if band := band_at(tokens_of(label), 0):
                 self._bands.setdefault(band[0], label)
         self._parts: dict[str, str] = {}
+        self._shortened: dict[str, list[str]] = {}
         for label, spelled in words.items():
             for token in tokens_of(label) if len(spelled) > 1 else ():
                 shared = sum(stem(token.word) in other for other in words.values())
@@ -113,6 +118,8 @@ class Names:
                     and role_of(stem(token.word), "neutral") != "noun"
                 ):
                     self._parts[_root(token.text)] = label
+            for short in _bracketed_words(label):
+                self._shortened.setdefault(short, []).append(label)
         self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
         plans = [label for label in words if mentions(label, "plan-noun")]
         for spelling in words_for("idea", "plan-noun") if len(plans) == 1 else ():
@@ -144,8 +151,8 @@ class Names:
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
         label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start])
-        if found is None and label and not (label.istitle() and tokens[start].text.islower() and " " in label):
-            found = (label,), start + 1  # but "off the rails" does not speak of "Valley Rail"
+        if found is None and label:
+            found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
             found = found if start and tokens[start - 1].kind == "word" else None
@@ -157,10 +164,19 @@ class Names:
     def _short_for(self, token: Token) -> str:
         """Return the one label of a word that begins as a token does: "maths" is short for "Mathematics"."""
         short = stem(token.word)
+        written = [labels for short, labels in self._shortened.items() if token.is_name and token.text.startswith(short)]
+        if len(written) == len(written[:1]) == 1 and len(written[0]) == 1:
+            return written[0][0]
         if token.kind != "word" or len(short) < _SHORTEST_ROOT or any(meanings([token], 0)):
             return ""
         found = {label for root, labels in self._roots.items() for label in labels if root.startswith(short)}
         return found.pop() if len(found) == 1 else ""
+
+
+def _bracketed_words(label: str) -> list[str]:
+    """Return the abbreviations that stand in brackets in a label: "Lab" of "Okafor (Lab)"."""
+    inside = label.partition("(")[2].partition(")")[0].split()
+    return [inside[0]] if len(inside) == 1 and len(inside[0]) >= _SHORTEST_ROOT - 1 and inside[0].isalpha() else []
 
 
 def stem(word: str) -> str:
@@ -224,7 +240,7 @@ def phrases_of(text: str, names: Names) -> Iterator[Phrase]:
     place, link = 0, ""
     while place < len(tokens):
         phrase = _phrase_at(tokens, place, names, text, link)
-        if "link" in phrase.roles and phrase.end < len(tokens) and tokens[phrase.end].kind != "sign":
+        if "link" in phrase.roles and phrase.end < len(tokens) and _is_said(tokens[phrase.end]):
             link = phrase.roles["link"]
         elif tokens[place].word not in ARTICLES or phrase.kind != "unknown":
             link = ""
@@ -232,9 +248,17 @@ def phrases_of(text: str, names: Names) -> Iterator[Phrase]:
         place = phrase.end
 
 
+def _is_said(token: Token) -> bool:
+    return token.kind != "sign" or role_of(token.word, "currency") is not None
+
+
 def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, link: str) -> Phrase:
     if named := names.at(tokens, place):
-        return Phrase("name", place, named[1], link, names=named[0])
+        # "Off the rails" does not speak of "Valley Rail", and "the tram" may speak of "Metro Tram".
+        label, word = named[0][0], tokens[place].text
+        loose = label.istitle() and " " in label and word.islower() and named[1] == place + 1
+        if not loose or (place and tokens[place - 1].word in ("the", "and")) or tokens[place - 1 : place] == ():
+            return Phrase("name", place, named[1], link, names=named[0], roles={"loose": "name"} if loose else {})
     timed = when_at(tokens, place, link, names.has_months)
     measures = timed and timed[0].kind == "span" and link in ("to", "from", "at", "by")  # "from 14 to 19 weeks"
     if timed and not (measures and names.share(tokens[timed[1] - 1 : timed[1]])):
@@ -269,7 +293,21 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             return Phrase("word", place, end, link, roles=roles)
     if tokens[place].kind == "sign":
         return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})
+    if _is_place(tokens, place):
+        return Phrase("word", place, place + 1, link, roles={"rank": "first"})
     return Phrase("unknown", place, place + 1, link)
+
+
+def _is_place(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether an ordinal tells a rank, "finished fourth", "Ostia third", and counts no noun behind it."""
+    word, behind = tokens[place].word, tokens[place + 1 : place + 2]
+    if not role_of(word, "ordinal") or (word in ("first", "1st") and tokens[place - 1].word not in _RANKED):
+        return False
+    return not behind or behind[0].kind == "sign" and behind[0].word != "-" or _joins(behind[0].word)
+
+
+def _joins(word: str) -> bool:
+    return any(role_of(word, role) for role in ("link", "joint"))
 
 
 def _compound_end(tokens: Sequence[Token], start: int, place: int) -> int:

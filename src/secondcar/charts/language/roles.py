@@ -80,6 +80,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
             noun = noun_behind(phrase, tokens) if phrase.number else ""
             before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
+            before = before or (role == "rank" and role_of(tokens[phrase.start].word, "ordinal"))
             if not before and tokens[phrase.start - 1].word == "-":
                 before = role_of(tokens[phrase.start - 2].word, "ordinal")
             rate = _rate_behind(phrase, tokens) if phrase.number else ""
@@ -200,7 +201,8 @@ def _role(
         return "relation", _AS_RELATION[roles["threshold"]]
     named_next = behind is not None and behind.kind in ("name", "when")
     if "only" in roles or "except" in roles:
-        return ("flag", "only" if "only" in roles else "except") if named_next else ("vague", "")
+        meant = "only" if "only" in roles else "except"
+        return ("flag", meant) if named_next else ("", "") if role_of(tokens[phrase.start].word, "neutral") else ("vague", "")
     if roles.get("negation") in ("not", "gone"):
         denies = behind is not None and behind.start - phrase.end < 3 and (number_next or behind.has(*_DENIABLE))
         return ("flag", roles["negation"]) if denies else ("vague", "")
@@ -259,7 +261,7 @@ def _role(
         if roles[role] == "limits":
             return "flag", "limited"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
-            return "vague", ""  # "the smaller plant"
+            return "of-two", roles[role]  # "is the smaller plant"
         if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):
             return "flag", "steady"  # "steady growth"
         return role, roles[role]

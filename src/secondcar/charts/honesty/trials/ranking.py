@@ -42,7 +42,7 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
     answers = [answer for group in groups if (answer := _is_ranked(claim, own, group, dimension)) is not None]
     if "all" in claim.flags or len(rest) > 1 or len(set(answers)) == 1:
         return every(answers)
-    if scene.times and not claim.when:  # of several times the last is spoken of
+    if any(time is not dimension for time in scene.times) and not claim.when:  # of several times the last is spoken of
         latest = try_rank(replace(claim, when=(When("latest"),)), scene)
         return latest if "again" in claim.flags else latest or None
     summed = answers and scene.adds_up and not scene.times
@@ -60,7 +60,7 @@ def _sums(cells: Sequence[Cell], dimension: Dimension) -> list[Cell]:
 
 def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Dimension) -> Answer:
     mine = [cell.value for cell in group if cell.labels[dimension.place] in own]
-    if not mine or len(group) < 2:
+    if not mine or len(group) < 2 or ("of-two" in claim.flags and len(group) > 2):
         return None
     above = sum(cell.value * claim.sign > mine[0] * claim.sign for cell in group) + 1
     if above == claim.place:
