@@ -147,7 +147,8 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if True in answers:
         return True
-    if not answers or None in answers or _is_ambiguous(clause, scenes):
+    loose = any("loose" in claim.flags for claim in clause.claims)
+    if loose or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
 

@@ -11,7 +11,7 @@ from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.phrases import ARTICLES, RELATING, TELLING, Names, Phrase, names_of, phrases_of, stem
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
-from secondcar.charts.language.roles import counts_things, is_joined, items_of, noun_behind, without_counts
+from secondcar.charts.language.roles import Item, counts_things, is_joined, items_of, noun_behind, without_counts
 from secondcar.charts.language.tokens import Token, tokens_of
 
 # Words of these roles count or limit something: where none of them has its place in a number, a part is not read.
@@ -86,7 +86,8 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
             if changed and {claim.role for claim in claims} == {"rank"}:
                 claims = None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
-        subject = own or subject
+        told = {named for claim in claims or () for named in claim.names}
+        subject = tuple(phrase for phrase in own if phrase.when or not told or phrase.names in told) or subject
         named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
         heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
         clauses.append(replace(_clause(text, piece, claims, tokens, names.common), heads=bool(heads)))
@@ -219,12 +220,26 @@ def claims_of(
     if not core:
         return []
     items, core = without_counts(items, core)
-    claims = itinerary_in(items) or (claims_in(core) if is_joined(core) else None)
+    claims = itinerary_in(items) or (claims_in(core) if is_joined(core) else None) or _split(core)
     if claims is None:
         return None
     shared = shared_by(items, phrases, tokens, joined, subject)
     numbered = any(claim.number for claim in claims)
-    return None if lacks_base(items, phrases, tokens, shared, numbered) else with_context(claims, shared, items)
+    if lacks_base(items, phrases, tokens, shared, numbered):
+        return None
+    if any(phrase.has("loose") for phrase in phrases):
+        claims = [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
+    return with_context(claims, shared, items)
+
+
+def _split(core: Sequence[Item]) -> list[Claim] | None:
+    """Read the words of a clause as several claims behind each other, which may be borne out, and never denied."""
+    for place in range(1, len(core)):
+        first = claims_in(core[:place])
+        rest = first and (claims_in(core[place:]) or _split(core[place:]))
+        if first and rest:
+            return [replace(claim, flags=claim.flags | {"loose"}) for claim in (*first, *rest)]
+    return None
 
 
 def says_relation(text: str) -> bool:

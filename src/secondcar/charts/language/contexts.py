@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from secondcar.charts.language.claims import Claim, Named
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.periods import When
-from secondcar.charts.language.phrases import ARTICLES, Phrase
+from secondcar.charts.language.phrases import ARTICLES, Phrase, is_head
 from secondcar.charts.language.roles import Item
 from secondcar.charts.language.tokens import Token
 
@@ -42,8 +42,8 @@ def shared_by(
     items, left_out = _without_exceptions(items)
     marker = _base_marker(items, tokens)
     before, behind = items[:marker], items[marker:]
-    names = tuple(item.phrase.names for item in before if item.kind == "name")
-    bases = tuple(item.phrase.names for item in behind if item.kind == "name")
+    names = tuple(dict.fromkeys(item.phrase.names for item in before if item.kind == "name"))
+    bases = tuple(dict.fromkeys(item.phrase.names for item in behind if item.kind == "name"))
     when = tuple(item.phrase.when for item in before if item.phrase.when)
     # "More than Astana in 2018" is a time of both; "more than in 2017 in 2018" has one of each.
     times = [item.phrase.when for item in behind if item.phrase.when]
@@ -73,7 +73,8 @@ def shared_by(
         flags.add("then")
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
         flags.add("is-name")  # "one in seven of the jobless is under 25"
-    speaks = any(phrase.kind == "unknown" and not is_filler(tokens[phrase.start].word) for phrase in phrases)
+    opening = takewhile(lambda phrase: not is_head(phrase), phrases)
+    speaks = any(phrase.kind == "unknown" and not is_filler(tokens[phrase.start].word) for phrase in opening)
     numbers = [item for item in items if item.kind == "number"]
     own = _has_own(_own_contexts(items)) if len(numbers) > 1 else len(numbers) < len(items)
     bare = numbers and not any(item.number.hedge or item.phrase.link for item in numbers)
@@ -87,6 +88,8 @@ def shared_by(
     if joined == "," and not (when or names) and {item.kind for item in items} <= _RANKING:
         # "70 million in 2019, more than ever before"
         when = tuple(phrase.when for phrase in subject if phrase.when)[-1:]
+    if not any(phrase.when for phrase in phrases) and phrases[-1].roles.get("link") == "since":
+        when = tuple(replace(phrase.when, kind="since") for phrase in subject if phrase.when)[-1:]  # "fell ever since"
     alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
     chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
     chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
@@ -166,7 +169,7 @@ def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:
 def _base_marker(items: Sequence[Item], tokens: Sequence[Token]) -> int:
     """Return the place of the first item that something is compared with."""
     for place, item in enumerate(items):
-        if item.kind in ("than", "relation", "crossing") or (
+        if item.kind in ("than", "relation", "crossing", "approach") or (
             item.kind == "comparative" and _is_preposition(item.phrase, tokens)
         ):
             return place

@@ -83,6 +83,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("rank", signs[0], flags=frozenset(["of-two"]))]
         case ["superlative", "rank"] | ["rank", "superlative"] if signs[0] == signs[1]:
             return [_rank(core[0])]
+        case ["rank", "number"] if core[1].phrase.link == "by" and signs[0]:
+            return [replace(_difference(core[1], core[0]), flags=frozenset(["others"]))]
+        case ["approach", *numbers] if set(numbers) <= {"number"}:
+            return claims_in([replace(core[0], kind="distance", value="gap"), _as_change(core[0]), *core[1:]])
         case ["superlative" | "rank", "number"] | ["number", "superlative" | "rank"]:
             ranked, number = (core[0], core[1]) if kinds[1] == "number" else (core[1], core[0])
             return [_rank(ranked), _level(number)]

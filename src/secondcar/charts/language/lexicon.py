@@ -99,9 +99,9 @@ def is_filler(word: str) -> bool:
 
 
 def role_of(word: str, role: str) -> str | None:
-    """Return the value of a single word in a role, None if it has not that role.
+    """Return the value of a word or phrase in a role, None if it has not that role.
 
     >>> role_of("august", "month"), role_of("cars", "month")
     ('8', None)
     """
-    return _entries().get(word, {}).get(word, {}).get(role)
+    return _entries().get(word.partition(" ")[0], {}).get(word, {}).get(role)

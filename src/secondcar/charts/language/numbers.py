@@ -316,6 +316,8 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumbe
     if words[:1] in (["every"], ["each"]) and len(words) > 1 and (nth := role_of(words[1], "ordinal")) and nth != "1":
         part, end = 1 / int(nth), place + 2
     else:
+        if pence := _pence_in_pound(tokens, place):
+            return pence if not text else replace(pence, text=text[tokens[start].start : tokens[pence.end - 1].end])
         if words[2:3] == ["in"] and tokens[place + 1].kind == "word":  # "one household in five"
             del words[1]
             place += 1
@@ -328,6 +330,16 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumbe
     written = text[tokens[start].start : tokens[end - 1].end] if text else ""
     low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)
     return PrintedNumber(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
+
+
+def _pence_in_pound(tokens: Sequence[Token], place: int) -> PrintedNumber | None:
+    """Read "88p in every pound" and "30 cents in the dollar" as parts."""
+    words = [token.word for token in tokens[place : place + 5]]
+    hundredths = len(words) == 5 and role_of(words[1], "hundredth") and words[2] in ("in", "of", "out")
+    if not hundredths or not words[0].isdigit() or role_of(words[4], "currency") is None:
+        return None
+    part = int(words[0]) / 100
+    return PrintedNumber("", part, part - 0.005, part + 0.005, kind="fraction", digit=0.01, start=place, end=place + 5)
 
 
 def _count(word: str) -> int:

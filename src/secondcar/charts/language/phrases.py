@@ -14,6 +14,8 @@ from secondcar.charts.language.units import scale_and_unit_at
 
 # Behind these "first" is a rank, and no beginning.
 _RANKED = {"finish", "finishes", "finished", "come", "comes", "came", "rank", "ranks", "ranked", "placed", "is", "are"}
+# So near behind "as warm" another "as" stands, as in "as warm in Ostia as".
+_LONGEST_EQUAL = 6
 # Of words of one family so much is common, and no more than the ending differs.
 _SHORTEST_ROOT, _LONGEST_ENDING = 4, 3
 _IRREGULAR = {
@@ -29,7 +31,7 @@ _COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "f
 # Roles that a word may have in a clause; others mean something only within a number, a time or a unit.
 _IN_CLAUSES = {
     "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
-    "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only", "except",
+    "approach", "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only", "except",
     "distance", "negation", "condition", "plan",
     "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint", "quality",
 }  # fmt: skip
@@ -38,7 +40,7 @@ ARTICLES = {"a", "an", "the"}
 _LIMITING = {"restriction", "vague", "per-head", "negation", "relation"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
-    "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "extreme",
+    "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "approach", "extreme",
     "extremum",
     "majority", "distance", "level", "pace",
 )  # fmt: skip
@@ -150,8 +152,8 @@ class Names:
                 behind = tokens[place + 1 : place + 2]
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
-        label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start])
-        if found is None and label:
+        label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start], tokens[start].is_name or tokens[start - 1].word == "the")
+        if found is None and label and not _is_any(tokens, start):
             found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
@@ -161,16 +163,22 @@ class Names:
             return (self._bands[band[0]],), band[1]
         return found
 
-    def _short_for(self, token: Token) -> str:
+    def _short_for(self, token: Token, named: bool) -> str:
         """Return the one label of a word that begins as a token does: "maths" is short for "Mathematics"."""
         short = stem(token.word)
-        written = [labels for short, labels in self._shortened.items() if token.is_name and token.text.startswith(short)]
+        called = token.text.capitalize() if named else ""
+        written = [labels for short, labels in self._shortened.items() if called.startswith(short)]
         if len(written) == len(written[:1]) == 1 and len(written[0]) == 1:
             return written[0][0]
         if token.kind != "word" or len(short) < _SHORTEST_ROOT or any(meanings([token], 0)):
             return ""
         found = {label for root, labels in self._roots.items() for label in labels if root.startswith(short)}
         return found.pop() if len(found) == 1 else ""
+
+
+def _is_any(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a word speaks of each of a kind: "every service" does not mean "Public services"."""
+    return place > 0 and any(role_of(tokens[place - 1].word, role) for role in ("everyone", "negation", "count"))
 
 
 def _bracketed_words(label: str) -> list[str]:
@@ -266,12 +274,15 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
     if number := number_at(tokens, place, text):
+        if tokens[place - 1].word in ("per", "every") and tokens[place].word in names.common:
+            return Phrase("word", place, number.end, link)  # "24 per 10,000 households"
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
     words = [token.word for token in tokens[place : place + 3]]
-    quality = words[:1] == words[2:] == ["as"] and tokens[place + 1].kind == "word"
-    if quality and not (names.at(tokens, place + 1) or role_of(words[1], "number-sign")):
+    quality = words[:1] == ["as"] and any(token.word == "as" for token in tokens[place + 2 : place + _LONGEST_EQUAL])
+    known = quality and role_of(" ".join(words[:2]), "comparative")
+    if quality and not known and tokens[place + 1].kind == "word" and not (names.at(tokens, place + 1) or role_of(words[1], "number-sign")):
         measured = role_of(words[1], "quality") or "by-other"
         return Phrase("word", place, place + 2, link, roles={"comparative": "equal", "quality": measured})  # "as warm as"
     for found in meanings(tokens, place):

@@ -19,7 +19,7 @@ class Piece:
     """Phrases between two boundaries."""
 
     phrases: tuple[Phrase, ...]
-    joined: str  # what begins it: "and", "then", "cause", "," or ":"; "" at a hard boundary
+    joined: str  # what begins it: "and", "then", "cause", ",", ":" or "-"; "" at any other hard boundary
     asks: bool = False
 
     @property
@@ -30,16 +30,32 @@ class Piece:
 def pieces_of(text: str, names: Names) -> list[Piece]:
     """Cut a text at its signs and joining words, so that each piece holds one head at least."""
     pieces: list[Piece] = []
-    for sentence, asks in _sentences(text, names):
-        pieces += _merged([replace(piece, asks=asks) for piece in _cut(sentence)])
-    return pieces
+    for sentence, begins, ends in _sentences(text, names):
+        cut = [replace(piece, asks=ends == "?") for piece in _cut(sentence)]
+        if cut and begins == "-":
+            cut[0] = replace(cut[0], joined="-")
+        pieces += _merged(cut)
+    return _answered(pieces)
 
 
-def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], bool]]:
-    """Give the phrases between hard boundaries, and whether a question mark ends them."""
+def _answered(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put a question and the name or the time that answers it together: "Who leads? Ostia"."""
+    told: list[Piece] = []
+    for piece in pieces:
+        answers = any(phrase.kind in ("name", "when") for phrase in piece.phrases) and not _stands_alone(piece)
+        asked = told[-1] if told and told[-1].asks else None
+        if asked and asked.has_head and answers and not any(p.kind in ("name", "number") for p in asked.phrases):
+            told[-1] = Piece((*asked.phrases, *piece.phrases), asked.joined)
+        else:
+            told.append(piece)
+    return told
+
+
+def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], str, str]]:
+    """Give the phrases between hard boundaries, and the signs before and behind them."""
     tokens = tokens_of(text)
     current: list[Phrase] = []
-    quoted = False
+    quoted, begins = False, ""
     for phrase in _without_insertions(list(phrases_of(text, names)), tokens):
         token = tokens[phrase.start]
         quoted ^= token.text in QUOTES
@@ -47,14 +63,14 @@ def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], bool]]:
             phrase = replace(phrase, kind="word", roles={"restriction": "quoted"}, number=None)
         if phrase.kind == "sign" and (token.word in _ENDS or _is_free_dash(text, token)):
             if current:
-                yield current, token.word == "?"
-            current = []
+                yield current, begins, token.word
+            current, begins = [], token.word
         elif phrase.kind != "sign" or token.word in ",:":
             current.append(phrase)
         elif not _is_silent(token):
             current.append(replace(phrase, kind="unknown"))
     if current:
-        yield current, False
+        yield current, begins, ""
 
 
 def _without_insertions(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[Phrase]:

@@ -209,7 +209,7 @@ def _role(
     if roles.get("negation") in ("none", "never"):
         return "flag", roles["negation"]
     if name_next:
-        for role in ("crossing", "relation"):
+        for role in ("approach", "crossing", "relation"):
             if role in roles:
                 return role, roles[role]
     reached = roles.get("threshold") == "at" and phrase.kind == "word"
@@ -269,7 +269,7 @@ def _role(
     if roles.get("everyone") == "all" and word in ("every", "each") and any(spans):
         return "flag", "steady"  # "every single year"
     for role in ("course", "extent", "everyone"):
-        if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
+        if role in roles and not (roles[role] == "all" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return ("vague", "") if phrase.has(*RELATING) else ("", "")  # it tells something, and nobody knows what
 

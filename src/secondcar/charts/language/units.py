@@ -182,7 +182,7 @@ def _written_factor(tokens: Sequence[Token], place: int) -> float:
         else ["", *(t.word for t in tokens[:4])]
     )
     match words:
-        case ["'" | "\u2019" | "(", "000", *_]:
+        case [before, "000", *_] if before in ("'", "\u2019", "(") or role_of(before, "currency"):
             return 1e3
         case ["in" | "(" | "x" | "\u00d7", "1000" | "1,000" | "1 000", *_]:
             return 1e3
