@@ -205,8 +205,13 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
     own = _own_contexts(items) if any("listed" in claim.flags for claim in claims) else []
     apart = {"own"} if _has_own(own) else set()
     told = []
+    if len(claims) > 1 and not (shared.names or shared.when):  # "the winner took a third"
+        ends = {claim.sign for claim in claims if claim.role == "rank" and claim.place == 1}
+        rest = [claim for claim in claims if claim.role != "rank"]
+        if len(ends) == 1 and all(claim.role == "level" for claim in rest):
+            claims = [replace(claim, flags=claim.flags | {f"end {ends.copy().pop()}"}) for claim in rest]
     for claim in claims:
-        names, when = shared.names, shared.when
+        names, when = shared.names, claim.when or shared.when
         context = own.pop(0) if "listed" in claim.flags else None
         if context is not None:
             names = tuple(item.phrase.names for item in context if item.kind == "name")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.periods import When
 from secondcar.charts.language.roles import Item, is_count
 
 # Behind a change these give what a value has become: "climbs above 300".
@@ -85,6 +86,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [_rank(core[0])]
         case ["rank", "number"] if core[1].phrase.link == "by" and signs[0]:
             return [replace(_difference(core[1], core[0]), flags=frozenset(["others"]))]
+        case ["change", "superlative" | "rank", "superlative" | "rank"] if core[2].phrase.link == "to":
+            ends = (When("first"), When("latest"))  # "goes from second worst to best"
+            return [replace(_rank(item), when=(time,)) for item, time in zip(core[1:], ends, strict=True)]
         case ["approach", *numbers] if set(numbers) <= {"number"}:
             return claims_in([replace(core[0], kind="distance", value="gap"), _as_change(core[0]), *core[1:]])
         case ["superlative" | "rank", "number"] | ["number", "superlative" | "rank"]:

@@ -136,7 +136,7 @@ class Names:
 
     def share(self, tokens: Sequence[Token]) -> bool:
         """Return whether the axes say the same words, so that they limit nothing."""
-        return all(stem(token.word) in self.common for token in tokens)
+        return all(any(are_kin(stem(token.word), word) for word in self.common) for token in tokens)
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
         """Return the labels that the words from a token on may mean, and the token behind them."""

@@ -113,6 +113,7 @@ def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], lis
     whole = {item.phrase.end for item in items if item.value == "all"}
     for item in core[1:]:
         linked = item.phrase.link in ("in", "of", "over", "between", "out-of") or item.phrase.start in whole
+        linked |= item.of and item.phrase.link in ("at", "on")  # "at four of the dozen schools"
         whole_next = item.phrase.link in ("of", "out-of") or item.phrase.start in whole
         bare = whole_next and counts_things(item.phrase)  # "the fewest of the six", "in all six"
         if item.kind == "number" and linked and (is_count(item) or bare):
@@ -231,7 +232,7 @@ def _role(
     if "winning" in roles and behind is not None and behind.has("comparative"):
         return "", ""  # "wins more gold than"
     if "winning" in roles:
-        gains = number_next or (behind is not None and (behind.kind == "part" or behind.has("majority", "superlative")))
+        gains = (number_next and behind.link != "by") or (behind is not None and (behind.kind == "part" or behind.has("majority", "superlative")))
         return ("share", "makes") if gains else ("rank", "first")
     if word in ("level", "levels", "even") and not _is_predicate(phrase, tokens):
         return "", ""  # "its lowest level", "the 2019 level"

@@ -119,12 +119,16 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     if not (claim.number or claim.end):
         if claim.flags & {"slight", "anew", "again"} and not told:
             return answers[-1]  # "picks up again", "eases a little" and "keeps rising" speak of the last step
-        answer = agreed(answers)
+        answer = answers[0] or agreed(answers)
         return _on_no_stretch(claim, run, scene) if answer is False and claim.sign and not told else answer
     if "ends" in claim.flags and claim.when and not any(answers):
         return None  # "from 106.8 to 106.0 in 2018" may speak of what happened within a bar
     if told or any(answers):
         return some(answers)
+    if (claim.start and claim.end) or claim.flags & {"again", "anew"}:  # "from 12 to 40, and back to 15"
+        ends = [run.values.index(pick(run.values)) for pick in (min, max)]
+        if any(_between(claim, run, a, b, scene) for e in ends for a, b in ((0, e), (e, len(run.values) - 1)) if a < b):
+            return True
     return _elsewhere(claim, run, scene)
 
 

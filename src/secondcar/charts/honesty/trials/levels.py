@@ -31,6 +31,11 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
     cells = cells_at_times(claim, scene, scene.named(claim.names))
     if not cells or "others" in claim.flags:
         return None
+    if ends := claim.flags & {"end 1", "end -1"}:  # "the winner took a third"
+        pick = max if "end 1" in ends else min
+        cells = [pick(cells, key=lambda cell: cell.value)]
+        claim = replace(claim, names=tuple((label,) for label in cells[0].labels), flags=claim.flags - ends)
+        return try_share(claim, scene) if number.kind in ("percent", "fraction") else _try_level(claim, scene)
     if claim.flags & {"always", "all", "steady"} or any(when.kind in ("since", "after") for when in claim.when):
         return every(says(number, cell.value, claim, scene) for cell in cells)
     if "threshold" in claim.flags and not claim.when and scene.times:
