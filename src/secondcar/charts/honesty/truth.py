@@ -147,10 +147,16 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
     if True in answers:
         return True
-    loose = any("loose" in claim.flags for claim in clause.claims)
+    loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
     if loose or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
+
+
+def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
+    """Return whether a clause says itself what it speaks of: else it may be another thing, or time, than one thinks."""
+    others = any(len(d.labels) > 1 and not d.is_time for scene in scenes for d in scene.dimensions)
+    return clause.opens or clause.named or (clause.dated and not others)
 
 
 def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
@@ -162,6 +168,7 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
     known, measures = vocabulary(readings, without=place), _measures(texts)
     return all(mentions(" ".join(texts), quality) for quality in clause.qualities) and all(
         role_of(word, "neutral")
+        or role_of(word, "ordinal")
         or ((measure := role_of(word, "measure")) and (measure in measures or not measures))
         or any(are_kin(stem(word), other) for other in known)
         for word in clause.words

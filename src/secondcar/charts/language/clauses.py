@@ -1,6 +1,6 @@
 """Reads in each clause of a text what it claims: whole, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -30,6 +30,8 @@ class Clause:
         qualities: what its adjectives measure: "price" of "cheaper".
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
+        opens: nothing before it names anything, so that it need not speak of that.
+        named, dated: it has a name or a time of its own.
         heads: it stands before a colon, and names neither a name, a time nor a number: "Curtain down".
         counted: what it counts, where it does nothing else: "readings" of "two readings".
         counts: it compares numbers of things, "the most empty houses", of which shares and rates say nothing.
@@ -45,6 +47,9 @@ class Clause:
     counted: tuple[str, ...] = ()
     counts: bool = False
     heads: bool = False
+    opens: bool = True
+    named: bool = False
+    dated: bool = False
 
     @property
     def claims_nothing(self) -> bool:
@@ -86,11 +91,15 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
             if changed and {claim.role for claim in claims} == {"rank"}:
                 claims = None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
-        told = {named for claim in claims or () for named in claim.names}
-        subject = tuple(phrase for phrase in own if phrase.when or not told or phrase.names in told) or subject
+        spoken_of = {named for claim in claims or () for named in claim.names}
+        own = tuple(phrase for phrase in own if phrase.when or not spoken_of or phrase.names in spoken_of)
+        subject = own or subject
         named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
         heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
-        clauses.append(replace(_clause(text, piece, claims, tokens, names.common), heads=bool(heads)))
+        kinds = {phrase.kind for phrase in piece.phrases}
+        opens = not any(clause.named or clause.dated or not clause.claims_nothing for clause in clauses)
+        told = {"opens": opens, "named": "name" in kinds, "dated": "when" in kinds, "heads": bool(heads)}
+        clauses.append(replace(_clause(text, piece, claims, tokens, names.common), **told))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
 
@@ -134,7 +143,7 @@ def _clause(
         text[start:end],
         tuple(claims or ()),
         understood,
-        (*words, *(tokens[phrase.end - 1].word for phrase in piece.phrases if phrase.kind == "word" and not phrase.roles)),
+        (*_strange(piece.phrases, tokens), *(tokens[phrase.end - 1].word for phrase in piece.phrases if phrase.kind == "word" and not phrase.roles)),
         tuple(
             phrase.roles["quality"]
             for phrase in piece.phrases
@@ -152,8 +161,8 @@ def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token], commo
     opening = [token.word for token in tokens[phrases[0].start : phrases[0].start + 6]]
     drawn = any(word in words_for("idea", "drawing") and stem(word) not in common for word in opening)
     heads = [phrase for phrase in phrases if phrase.kind == "part" or phrase.has(*RELATING)]
-    numbers = [phrase.number for phrase in phrases if phrase.number]
-    return drawn and not heads and all(number.value in range(1, 101) and number.scale == 1 for number in numbers)
+    numbers = [phrase for phrase in phrases if phrase.number]
+    return drawn and not heads and all(counts_things(phrase) and noun_behind(phrase, tokens) for phrase in numbers)
 
 
 def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -166,6 +175,16 @@ def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[
         and not ((word := tokens[phrase.start].word) and counted and role_of(word, "ordinal"))
         and not _names_unit(phrase, tokens)
     )
+
+
+def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str]:
+    """Give the unknown words of a clause, without those that go on with a name: "Tram tickets", "City line's"."""
+    attached = -1
+    for phrase in phrases:
+        if phrase.kind == "name" or (phrase.kind == "unknown" and phrase.start == attached):
+            attached = phrase.end if phrase.kind == "name" else -1
+        elif phrase.kind == "unknown" and not _names_unit(phrase, tokens):
+            yield tokens[phrase.start].word
 
 
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:

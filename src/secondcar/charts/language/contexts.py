@@ -74,7 +74,8 @@ def shared_by(
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
         flags.add("is-name")  # "one in seven of the jobless is under 25"
     opening = takewhile(lambda phrase: not is_head(phrase), phrases)
-    speaks = any(phrase.kind == "unknown" and not is_filler(tokens[phrase.start].word) for phrase in opening)
+    words = [tokens[phrase.start].word for phrase in opening if phrase.kind == "unknown"]
+    speaks = any(not is_filler(word) and not role_of(word, "ordinal") for word in words)
     numbers = [item for item in items if item.kind == "number"]
     own = _has_own(_own_contexts(items)) if len(numbers) > 1 else len(numbers) < len(items)
     bare = numbers and not any(item.number.hedge or item.phrase.link for item in numbers)

@@ -16,6 +16,8 @@ _SIGNS = {
 }  # fmt: skip
 
 
+# A number behind these is no amount of a change.
+_NO_AMOUNT = {"in", "over", "among", "between", "out-of", "since", "until", "after", "before"}
 # What is better, nobody knows from numbers alone.
 _VALUED = {"better", "worse"}
 
@@ -176,6 +178,8 @@ def _changes(sign: int, numbers: Sequence[Item]) -> list[Claim] | None:
     claim = Claim("change", sign)
     amounts: list[Claim] = []
     for item in numbers:
+        if item.phrase.link in _NO_AMOUNT:
+            return None  # "falls in the next two"
         link = "to" if item.number.text.casefold().startswith(_REACHED) else item.phrase.link
         if link in ("to", "at") and claim.end is None:
             claim = replace(claim, end=item.number, noun=item.noun)

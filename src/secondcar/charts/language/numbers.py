@@ -123,6 +123,8 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
     if amount is None:
         return None
     value, low, high, kind, scale, end = amount
+    if open_end := _open_end(tokens, end):
+        hedge, end = open_end
     bare = kind == "plain" and scale == 1 and not currency
     if bare and (_is_year(tokens[place].text) or span_ago_at(tokens, end)):
         return None
@@ -148,6 +150,14 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
         start=start,
         end=end,
     )
+
+
+def _open_end(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
+    """Read "or more" and "or below" behind a number: the hedge it is, and the token behind."""
+    words = [token.word for token in tokens[place : place + 2]]
+    side = role_of(words[1], "comparative") if len(words) == 2 and words[0] == "or" else None
+    hedge = {"more": "at-least", "better": "at-least", "less": "at-most"}.get(side or "")
+    return (hedge, place + 2) if hedge else None
 
 
 def _last_digit(numeral: str) -> float:

@@ -141,7 +141,8 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
     if ago := _ago_at(tokens, start):
         return ago
     for found in meanings(tokens, start):
-        if "ago" in found.roles:
+        of = [token.word for token in tokens[start + found.length : start + found.length + 1]] == ["of"]
+        if "ago" in found.roles and not of:  # "at the end", but "at the end of 2023"
             return When(found.roles["ago"]), start + found.length
         end = start + found.length
         end += end < len(tokens) and tokens[end].word == "-"  # "mid-2010s"

@@ -229,4 +229,6 @@ def _stands_alone(piece: Piece) -> bool:
 def _belongs_before(piece: Piece) -> bool:
     """Return whether a piece without a head goes on with the one before it: "..., in 2018"."""
     first = piece.phrases[0]
+    if first.roles.get("link") == "as" and piece.phrases[1:] and piece.phrases[1].kind == "name":
+        return False  # ", as trams and buses gain"
     return first.kind == "when" or first.link != "" or (first.kind == "word" and first.has("link", "attribution"))

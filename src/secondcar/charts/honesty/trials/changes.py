@@ -183,10 +183,10 @@ def _between(claim: Claim, run: Run, first: int, last: int, scene: Scene) -> Ans
 
 def _is_direction(claim: Claim, values: Sequence[float], a: float, b: float) -> Answer:
     moved = moves(claim, a, b)
-    if moved and claim.sign and any(when.kind == "until" for when in claim.when):
-        return b == (max(values) if claim.sign > 0 else min(values)) or None
     if claim.flags & {"steady", "row"} and claim.sign:
         return every(moves(claim, x, y) for x, y in pairwise(values))
+    if moved and claim.sign and any(when.kind == "until" for when in claim.when):
+        return b == (max(values) if claim.sign > 0 else min(values)) or None
     if moved is not True or not a or not claim.sign:
         return moved
     size = abs(b / a - 1)
