@@ -10,10 +10,10 @@ from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
+from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import read_period
-from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in

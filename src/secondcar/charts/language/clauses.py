@@ -96,10 +96,9 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         subject = own or subject
         named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
         heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
-        kinds = {phrase.kind for phrase in piece.phrases}
         opens = not any(clause.named or clause.dated or not clause.claims_nothing for clause in clauses)
-        told = {"opens": opens, "named": "name" in kinds, "dated": "when" in kinds, "heads": bool(heads)}
-        clauses.append(replace(_clause(text, piece, claims, tokens, names.common), **told))
+        clause = _clause(text, piece, claims, tokens, names.common)
+        clauses.append(replace(clause, heads=bool(heads), opens=opens))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
 
@@ -130,8 +129,9 @@ def _clause(
         end += 1
     if piece.asks or any(phrase.roles.get("condition") == "if" for phrase in piece.phrases):
         return Clause(text[start:end], asks=True)
+    kinds = {phrase.kind for phrase in piece.phrases}
     if _describes_drawing(piece.phrases, tokens, common):
-        return Clause(text[start:end], tells=False)
+        return Clause(text[start:end], tells=False, named="name" in kinds, dated="when" in kinds)
     words = _unknown_words(piece.phrases, tokens)
     settles = all(mentions(text[start:end], idea) for idea in ("plan-noun", "outcome"))  # "reached its plan"
     understood = claims is not None and not any(map(_carries_quantity, words)) and not (settles and not claims)
@@ -143,13 +143,11 @@ def _clause(
         text[start:end],
         tuple(claims or ()),
         understood,
-        (*_strange(piece.phrases, tokens), *(tokens[phrase.end - 1].word for phrase in piece.phrases if phrase.kind == "word" and not phrase.roles)),
-        tuple(
-            phrase.roles["quality"]
-            for phrase in piece.phrases
-            if phrase.has("quality") and not phrase.has("pace")
-        ),
+        tuple(_strange(piece.phrases, tokens)),
+        tuple(phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")),
         tells=bool(heads or claims) or settles or piece.joined == "cause",
+        named="name" in kinds,
+        dated="when" in kinds,
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),
@@ -178,13 +176,15 @@ def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[
 
 
 def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str]:
-    """Give the unknown words of a clause, without those that go on with a name: "Tram tickets", "City line's"."""
+    """Give the words of a clause that play no part in it, without those that go on with a name: "Tram tickets"."""
     attached = -1
     for phrase in phrases:
-        if phrase.kind == "name" or (phrase.kind == "unknown" and phrase.start == attached):
-            attached = phrase.end if phrase.kind == "name" else -1
-        elif phrase.kind == "unknown" and not _names_unit(phrase, tokens):
-            yield tokens[phrase.start].word
+        word = tokens[phrase.end - 1].word
+        unknown = phrase.kind == "unknown" and not _names_unit(phrase, tokens)
+        goes_on = phrase.start == attached and not role_of(word, "measure")
+        if (unknown and not goes_on) or (phrase.kind == "word" and not phrase.roles):
+            yield word
+        attached = phrase.end if phrase.kind == "name" else -1
 
 
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:

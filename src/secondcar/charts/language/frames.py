@@ -12,7 +12,8 @@ from secondcar.charts.language.roles import Item, is_count
 _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
     "up": 1, "down": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
-    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1, "better": 1, "worse": -1,
+    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1,
+    "better": 1, "worse": -1,
 }  # fmt: skip
 
 

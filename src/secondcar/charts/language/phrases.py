@@ -31,8 +31,8 @@ _COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "f
 # Roles that a word may have in a clause; others mean something only within a number, a time or a unit.
 _IN_CLAUSES = {
     "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
-    "approach", "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only", "except",
-    "distance", "negation", "condition", "plan",
+    "approach", "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only",
+    "except", "distance", "negation", "condition", "plan",
     "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint", "quality",
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
@@ -40,9 +40,8 @@ ARTICLES = {"a", "an", "the"}
 _LIMITING = {"restriction", "vague", "per-head", "negation", "relation"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
-    "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "approach", "extreme",
-    "extremum",
-    "majority", "distance", "level", "pace",
+    "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "approach",
+    "extreme", "extremum", "majority", "distance", "level", "pace",
 )  # fmt: skip
 TELLING = (*RELATING, "vague")
 HEADS = (*TELLING, "negation", "threshold", "share", "condition", "plan", "restriction")
@@ -108,7 +107,7 @@ class Names:
             if band := band_at(tokens_of(label), 0):
                 self._bands.setdefault(band[0], label)
         self._parts: dict[str, str] = {}
-        self._shortened: dict[str, list[str]] = {}
+        self._shortened: list[tuple[str, str]] = []
         for label, spelled in words.items():
             for token in tokens_of(label) if len(spelled) > 1 else ():
                 shared = sum(stem(token.word) in other for other in words.values())
@@ -120,8 +119,7 @@ class Names:
                     and role_of(stem(token.word), "neutral") != "noun"
                 ):
                     self._parts[_root(token.text)] = label
-            for short in _bracketed_words(label):
-                self._shortened.setdefault(short, []).append(label)
+            self._shortened += [(short, label) for short in _bracketed_words(label)]
         self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
         plans = [label for label in words if mentions(label, "plan-noun")]
         for spelling in words_for("idea", "plan-noun") if len(plans) == 1 else ():
@@ -152,7 +150,7 @@ class Names:
                 behind = tokens[place + 1 : place + 2]
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
-        label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens[start], tokens[start].is_name or tokens[start - 1].word == "the")
+        label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens, start)
         if found is None and label and not _is_any(tokens, start):
             found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
@@ -163,17 +161,15 @@ class Names:
             return (self._bands[band[0]],), band[1]
         return found
 
-    def _short_for(self, token: Token, named: bool) -> str:
-        """Return the one label of a word that begins as a token does: "maths" is short for "Mathematics"."""
+    def _short_for(self, tokens: Sequence[Token], place: int) -> str:
+        """Return the one label that a word is short for, "maths" for "Mathematics", or that shortens it in brackets."""
+        token = tokens[place]
+        called = token.is_name or (place > 0 and tokens[place - 1].word == "the")
+        found = [label for short, label in self._shortened if called and token.text.capitalize().startswith(short)]
         short = stem(token.word)
-        called = token.text.capitalize() if named else ""
-        written = [labels for short, labels in self._shortened.items() if called.startswith(short)]
-        if len(written) == len(written[:1]) == 1 and len(written[0]) == 1:
-            return written[0][0]
-        if token.kind != "word" or len(short) < _SHORTEST_ROOT or any(meanings([token], 0)):
-            return ""
-        found = {label for root, labels in self._roots.items() for label in labels if root.startswith(short)}
-        return found.pop() if len(found) == 1 else ""
+        if not found and token.kind == "word" and len(short) >= _SHORTEST_ROOT and not any(meanings([token], 0)):
+            found = [label for root, labels in self._roots.items() for label in labels if root.startswith(short)]
+        return found[0] if len(set(found)) == 1 else ""
 
 
 def _is_any(tokens: Sequence[Token], place: int) -> bool:
@@ -279,12 +275,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
-    words = [token.word for token in tokens[place : place + 3]]
-    quality = words[:1] == ["as"] and any(token.word == "as" for token in tokens[place + 2 : place + _LONGEST_EQUAL])
-    known = quality and role_of(" ".join(words[:2]), "comparative")
-    if quality and not known and tokens[place + 1].kind == "word" and not (names.at(tokens, place + 1) or role_of(words[1], "number-sign")):
-        measured = role_of(words[1], "quality") or "by-other"
-        return Phrase("word", place, place + 2, link, roles={"comparative": "equal", "quality": measured})  # "as warm as"
+    if quality := _equal_quality(tokens, place, names):
+        return Phrase("word", place, place + 2, link, roles={"comparative": "equal", "quality": quality})
     for found in meanings(tokens, place):
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
@@ -309,12 +301,21 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     return Phrase("unknown", place, place + 1, link)
 
 
+def _equal_quality(tokens: Sequence[Token], place: int, names: Names) -> str:
+    """Return what "as warm" before another "as" measures; "" where no adjective stands there."""
+    words = [token.word for token in tokens[place : place + _LONGEST_EQUAL]]
+    if words[:1] != ["as"] or "as" not in words[2:] or tokens[place + 1].kind != "word":
+        return ""
+    known = role_of(f"as {words[1]}", "comparative") or role_of(words[1], "number-sign")
+    return "" if known or names.at(tokens, place + 1) else role_of(words[1], "quality") or "by-other"
+
+
 def _is_place(tokens: Sequence[Token], place: int) -> bool:
     """Return whether an ordinal tells a rank, "finished fourth", "Ostia third", and counts no noun behind it."""
     word, behind = tokens[place].word, tokens[place + 1 : place + 2]
     if not role_of(word, "ordinal") or (word in ("first", "1st") and tokens[place - 1].word not in _RANKED):
         return False
-    return not behind or behind[0].kind == "sign" and behind[0].word != "-" or _joins(behind[0].word)
+    return not behind or (behind[0].kind == "sign" and behind[0].word != "-") or _joins(behind[0].word)
 
 
 def _joins(word: str) -> bool:

@@ -80,7 +80,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
             noun = noun_behind(phrase, tokens) if phrase.number else ""
             before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
-            before = before or (role == "rank" and role_of(tokens[phrase.start].word, "ordinal"))
+            before = before or (role_of(tokens[phrase.start].word, "ordinal") if role == "rank" else None)
             if not before and tokens[phrase.start - 1].word == "-":
                 before = role_of(tokens[phrase.start - 2].word, "ordinal")
             rate = _rate_behind(phrase, tokens) if phrase.number else ""
@@ -203,7 +203,13 @@ def _role(
     named_next = behind is not None and behind.kind in ("name", "when")
     if "only" in roles or "except" in roles:
         meant = "only" if "only" in roles else "except"
-        return ("flag", meant) if named_next else ("", "") if role_of(tokens[phrase.start].word, "neutral") else ("vague", "")
+        return (
+            ("flag", meant)
+            if named_next
+            else ("", "")
+            if role_of(tokens[phrase.start].word, "neutral")
+            else ("vague", "")
+        )
     if roles.get("negation") in ("not", "gone"):
         denies = behind is not None and behind.start - phrase.end < 3 and (number_next or behind.has(*_DENIABLE))
         return ("flag", roles["negation"]) if denies else ("vague", "")
@@ -232,7 +238,9 @@ def _role(
     if "winning" in roles and behind is not None and behind.has("comparative"):
         return "", ""  # "wins more gold than"
     if "winning" in roles:
-        gains = (number_next and behind.link != "by") or (behind is not None and (behind.kind == "part" or behind.has("majority", "superlative")))
+        gains = behind is not None and (
+            (number_next and behind.link != "by") or behind.kind == "part" or behind.has("majority", "superlative")
+        )
         return ("share", "makes") if gains else ("rank", "first")
     if word in ("level", "levels", "even") and not _is_predicate(phrase, tokens):
         return "", ""  # "its lowest level", "the 2019 level"

@@ -159,16 +159,10 @@ def _first_time(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     if claim.role == "change":
         return _first_move(claim, scene)
     along = scene.times[0]
-    since = next((when for when in claim.when if when.kind == "since"), None)
-    if since:  # not since then, and then perhaps
-        begun = labels_of_time(replace(since, kind="at"), scene.times[0])
-        labels = scene.times[0].labels
-        if not begun or begun[-1] == labels[-1]:
-            return None
-        between = labels[labels.index(begun[-1]) + 1 : -1]
-        untimed = replace(claim, when=())
-        before = [_opposite(trial(_for_label(untimed, label, scene.times[0]), scene)) for label in between]
-        return every([*before, trial(_for_label(untimed, labels[-1], scene.times[0]), scene)])
+    begun = [labels_of_time(replace(when, kind="at"), along)[-1:] for when in claim.when if when.kind == "since"]
+    if begun:  # then perhaps, and not since
+        claim, begin = replace(claim, when=()), along.labels.index(begun[0][0]) + 1 if begun[0] else 0
+        along = replace(along, labels=along.labels[begin:])
     dated = [when for when in claim.when if when.kind != "span"]  # "for the first time in six years": at least in those
     spots = labels_of_time(dated[0], along) if dated else [along.labels[-1]]
     if len(spots) != 1:
