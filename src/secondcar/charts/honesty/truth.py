@@ -125,7 +125,7 @@ def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
     """Return whether a clause measures something, and the chart something else: exports where it shows sales."""
     told = {measure for word in clause.words if (measure := role_of(word, "measure"))}
     shown = _measures(texts_beside(readings, "title"))
-    return bool(told and shown) and not told & shown
+    return bool(told and shown) and not (told & shown or clause.named)
 
 
 def _measures(texts: Iterable[str]) -> set[str]:
@@ -144,7 +144,8 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     if _speaks_of_another(clause, readings):
         return None
     scenes = [scene for scene in scenes if not (clause.counts and scene.is_relative)]
-    answers = [every(_try(claim, place, scene, readings) for claim in clause.claims) for scene in scenes]
+    told = [clause.claims, *([clause.also] if clause.also else [])]
+    answers = [every(_try(claim, place, scene, readings) for claim in claims) for claims in told for scene in scenes]
     if True in answers:
         return True
     loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)

@@ -9,6 +9,7 @@ from secondcar.charts.language.contexts import lacks_base, shared_by, with_conte
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
+from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, RELATING, TELLING, Names, Phrase, names_of, phrases_of, stem
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import Item, counts_things, is_joined, items_of, noun_behind, without_counts
@@ -25,6 +26,7 @@ class Clause:
     Attributes:
         text: its words, as written.
         claims: what it claims, of which all must be true; empty where it claims nothing.
+        also: the same at the time of the clause before, which it may speak of as well.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that play no part in a claim, in small letters.
         qualities: what its adjectives measure: "price" of "cheaper".
@@ -39,6 +41,7 @@ class Clause:
 
     text: str
     claims: tuple[Claim, ...] = ()
+    also: tuple[Claim, ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
@@ -78,12 +81,14 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     tokens = tokens_of(text)
     subject: tuple[Phrase, ...] = ()
+    when: tuple[When, ...] = ()
     pieces = pieces_of(text, names)
     for place, piece in enumerate(pieces):
         if not piece.joined:
             subject = ()
         claims = claims_of(piece.phrases, tokens, piece.joined, subject)
-        if claims and clauses and piece.joined in ("and", ",") and _goes_on(piece.phrases, tokens):
+        told = {claim.role for claim in claims or ()} == {"level"} and piece.phrases[0].roles.get("link") == "at"
+        if claims and clauses and piece.joined in ("and", ",") and (told or _goes_on(piece.phrases, tokens)):
             # "The gap is widest in Alm and narrowest in Dorn" speaks of the gap twice.
             of = next((claim.of for claim in clauses[-1].claims), "")
             claims = [replace(claim, of=claim.of or of) for claim in claims]
@@ -98,7 +103,10 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
         opens = not any(clause.named or clause.dated or not clause.claims_nothing for clause in clauses)
         clause = _clause(text, piece, claims, tokens, names.common)
-        clauses.append(replace(clause, heads=bool(heads), opens=opens))
+        times = tuple(phrase.when for phrase in piece.phrases if phrase.when and phrase.when.period)
+        when, also = (times, ()) if times else (when if piece.joined else (), clause.claims)
+        also = tuple(replace(claim, when=(*when, *claim.when)) for claim in also) if when else ()
+        clauses.append(replace(clause, heads=bool(heads), opens=opens, also=also))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
 
@@ -142,9 +150,9 @@ def _clause(
     return Clause(
         text[start:end],
         tuple(claims or ()),
-        understood,
-        tuple(_strange(piece.phrases, tokens)),
-        tuple(phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")),
+        understood=understood,
+        words=tuple(_strange(piece.phrases, tokens)),
+        qualities=tuple(phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")),
         tells=bool(heads or claims) or settles or piece.joined == "cause",
         named="name" in kinds,
         dated="when" in kinds,

@@ -160,8 +160,8 @@ def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:
 
 def _count_before_row(items: Sequence[Item], tokens: Sequence[Token]) -> int:
     """Return how many "for the third year in a row" or "three years running" counts, 0 where nothing does."""
-    start = next(item.phrase.start for item in items if item.value == "row")
-    for token in reversed(tokens[max(0, start - 3) : start]):
+    row = next(item.phrase for item in items if item.value == "row")
+    for token in reversed(tokens[max(0, row.start - 3) : row.end]):
         if count := role_of(token.word, "ordinal") or role_of(token.word, "count"):
             return int(count)
     return 0

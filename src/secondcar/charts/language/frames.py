@@ -121,6 +121,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("share", 1, flags=frozenset([values[1]]))]
         case ["number" | "part", "number"] if _is_part(core[0]) and core[1].number.hedge:
             return [Claim("spread", number=core[0].number, end=core[1].number, noun=core[1].noun)]
+        case ["number", "comparative", "than", "number"] if core[0].number.kind == "plain":  # "30 took longer than an hour"
+            limit = _threshold(replace(core[1], value="over" if signs[1] > 0 else "under"), core[3]).number
+            return [Claim("spread", number=core[0].number, end=limit, noun=core[3].noun)]
         case ["number" | "part", "threshold", "number"] if _is_part(core[0]):
             return [Claim("spread", number=core[0].number, end=_threshold(*core[1:]).number, noun=core[2].noun)]
         case ["majority"]:

@@ -21,6 +21,8 @@ HEDGES = {
 # How far beyond its rounding a number is still not denied: of digits, of words such as "a third", and of a limit.
 _CLOSE = {"plain": 0.04, "percent": 0.04, "points": 0.04, "times": 0.05, "multiple": 0.05, "fraction": 0.1}
 _LIMIT_CLOSE = 0.015
+# So many words may stand inside a part: "one Moor line train in 11".
+_MOST_APART = 3
 # Single letters are factors only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
 LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
 # What is numbered is not a quantity: "figure 3", "No. 5", "line 63".
@@ -328,9 +330,11 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumbe
     else:
         if pence := _pence_in_pound(tokens, place):
             return pence if not text else replace(pence, text=text[tokens[start].start : tokens[pence.end - 1].end])
-        if words[2:3] == ["in"] and tokens[place + 1].kind == "word":  # "one household in five"
-            del words[1]
-            place += 1
+        if apart := part_apart(tokens, place):
+            part, end = apart[0], place + 1
+            low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)
+            written = text[tokens[start].start : tokens[end - 1].end] if text else ""
+            return PrintedNumber(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
         behind = 2 if words[1:2] == ["in"] else 3 if words[1:3] == ["out", "of"] else 0
         behind += words[behind : behind + 1] == ["every"]
         count, whole = (_count(word) for word in (words[0], words[behind])) if 0 < behind < len(words) else (0, 0)
@@ -350,6 +354,19 @@ def _pence_in_pound(tokens: Sequence[Token], place: int) -> PrintedNumber | None
         return None
     part = int(words[0]) / 100
     return PrintedNumber("", part, part - 0.005, part + 0.005, kind="fraction", digit=0.01, start=place, end=place + 5)
+
+
+def part_apart(tokens: Sequence[Token], place: int) -> tuple[float, int, int] | None:
+    """Read a part with words in it, "one Moor line train in 11": its value, and where "in 11" begins and ends."""
+    count = _count(tokens[place].word) if place < len(tokens) else 0
+    for behind in range(place + 2, min(place + 2 + _MOST_APART, len(tokens) - 1)) if count else ():
+        if any(token.kind != "word" for token in tokens[place + 1 : behind]):
+            return None
+        end = behind + 1 if tokens[behind].word == "in" else behind + 2 if tokens[behind].word == "out" else 0
+        whole = _count(tokens[end].word) if 0 < end < len(tokens) else 0
+        if end and count < whole and not (end + 1 < len(tokens) and role_of(tokens[end + 1].word, "span")):
+            return count / whole, behind, end + 1
+    return None
 
 
 def _count(word: str) -> int:

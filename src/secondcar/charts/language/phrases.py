@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
-from secondcar.charts.language.numbers import PrintedNumber, number_at, part_at
+from secondcar.charts.language.numbers import PrintedNumber, number_at, part_apart, part_at
 from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
 from secondcar.charts.language.tokens import Token, tokens_of
 from secondcar.charts.language.units import scale_and_unit_at
@@ -267,11 +267,18 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     measures = timed and timed[0].kind == "span" and link in ("to", "from", "at", "by")  # "from 14 to 19 weeks"
     if timed and not (measures and names.share(tokens[timed[1] - 1 : timed[1]])):
         return Phrase("when", place, timed[1], link, when=timed[0])
+    if _is_repeated(tokens, place):
+        return Phrase("word", place, place + 4, link, roles={"course": "row"})
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
+    for start in range(max(0, place - 4), place) if tokens[place].word in ("in", "out") else ():
+        if (apart := part_apart(tokens, start)) and apart[1] == place:
+            return Phrase("word", place, apart[2], link)
     if number := number_at(tokens, place, text):
-        if tokens[place - 1].word in ("per", "every") and tokens[place].word in names.common:
-            return Phrase("word", place, number.end, link)  # "24 per 10,000 households"
+        if place and tokens[place].word in names.common and names.share(tokens[place - 1 : place]):
+            return Phrase("word", place, number.end, link)  # "24 per 10,000 households", "a grade 5 or better"
+        if tokens[place - 1].word == "every" and tokens[place].word in names.common:
+            return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
@@ -308,6 +315,14 @@ def _equal_quality(tokens: Sequence[Token], place: int, names: Names) -> str:
         return ""
     known = role_of(f"as {words[1]}", "comparative") or role_of(words[1], "number-sign")
     return "" if known or names.at(tokens, place + 1) else role_of(words[1], "quality") or "by-other"
+
+
+def _is_repeated(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether "for a second year" stands at a token; with "running" behind it, that says it."""
+    words = [token.word for token in tokens[place : place + 6]]
+    nth = words[:1] == ["for"] and words[1:2] in (["a"], ["the"]) and role_of("".join(words[2:3]), "ordinal")
+    spans = nth and nth != "1" and role_of("".join(words[3:4]), "span")
+    return bool(spans) and not any(role_of(" ".join(words[4 : 4 + n]), "course") for n in (1, 2))
 
 
 def _is_place(tokens: Sequence[Token], place: int) -> bool:

@@ -10,6 +10,7 @@ from secondcar.charts.honesty.trials.changes import try_change
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.levels import try_level, try_share
 from secondcar.charts.honesty.trials.measures import measured
+from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
 from secondcar.charts.honesty.trials.quantified import is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
@@ -36,7 +37,8 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
     """Take a span of time in a comparison with a name for a count: "missed its target in nine months"."""
     spans = [when for when in claim.when if when.kind == "span"]
     lengths = {period.months for dimension in scene.times for period in dimension.periods.values()}
-    if claim.role != "compare" or not claim.bases or len(spans) != 1 or len(lengths) != 1:
+    limited = claim.role == "level" and is_open(claim.number) and "all" not in claim.flags
+    if not (limited or (claim.role == "compare" and claim.bases)) or len(spans) != 1 or len(lengths) != 1:
         return claim
     count = spans[0].months / (lengths.pop() or math.inf)
     if count != int(count):
@@ -68,4 +70,9 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
                 return None  # nobody knows which two of three
             if claim.number is None:
                 claim = replace(claim, flags=claim.flags | {"all" if word == "first" else "together"})
+    if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent:
+        # "Two thirds of the young agree" may give two names of one value.
+        told = replace(claim, role="level", names=(*claim.names, *claim.bases), bases=())
+        if try_level(told, scene):
+            return True
     return _TRIALS[claim.role](claim, scene)

@@ -70,6 +70,8 @@ def _of_series(claim: Claim, own: Sequence[Answer], whole: Answer, scene: Scene)
         return own[0]
     if number := claim.number or claim.end or claim.start:
         answer = some([*own, whole]) if not is_open(number) else agreed(own)
+        if whole and len(claim.names) > 1:
+            return True  # "wind and solar output doubled": together
         return answer or (answer if len(claim.names) < 2 else None)  # of several names it may be that of one alone
     if scene.stacked and whole is not None and not claim.names:
         return whole

@@ -1,5 +1,6 @@
 """Trials of levels and shares: 19,000 vehicles in 2018, every second car, 72 % of sales."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,6 +37,8 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
         cells = [pick(cells, key=lambda cell: cell.value)]
         claim = replace(claim, names=tuple((label,) for label in cells[0].labels), flags=claim.flags - ends)
         return try_share(claim, scene) if number.kind in ("percent", "fraction") else _try_level(claim, scene)
+    if "all" in claim.flags and (latest := _within_span(claim, cells, scene)):
+        return every(says(number, cell.value, claim, scene) for cell in latest) or None
     if claim.flags & {"always", "all", "steady"} or any(when.kind in ("since", "after") for when in claim.when):
         return every(says(number, cell.value, claim, scene) for cell in cells)
     if "threshold" in claim.flags and not claim.when and scene.times:
@@ -56,6 +59,17 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
     if number.kind != "plain" and not claim.names and not scene.times:
         return None  # a share of something that has no name here
     return False if told or not any(says(number, value, claim, scene) for value in scene.values) else None
+
+
+def _within_span(claim: Claim, cells: Sequence[Cell], scene: Scene) -> list[Cell]:
+    """Return the cells of the last so many times: "in each of the past five seasons"; none where no span is told."""
+    spans = [when.months for when in claim.when if when.kind == "span"]
+    if len(spans) != 1 or len(scene.times) != 1:
+        return []
+    along = scene.times[0]
+    count = spans[0] / (along.periods[along.labels[-1]].months or math.inf)
+    latest = along.labels[-round(count) :] if 1 <= count <= len(along.labels) else ()
+    return [cell for cell in cells if cell.labels[along.place] in latest]
 
 
 def _counts_labels(claim: Claim, scene: Scene) -> bool:

@@ -27,7 +27,8 @@ def _gaps(claim: Claim, scene: Scene) -> Scene | None:
     said = {label for each in named for label in each}
     open_ones = [d for d in scene.dimensions if not d.is_time or said & set(d.labels)]
     pairs = [d for d in open_ones if len(said & set(d.labels)) == 2]
-    dimensions = pairs or [d for d in open_ones if said & set(d.labels) or not said]
+    two = [d for d in open_ones if len(d.labels) == 2 and not said & set(d.labels)]
+    dimensions = pairs or (two if said else []) or [d for d in open_ones if said & set(d.labels) or not said]
     if len(dimensions) != 1:
         return None
     owner = dimensions[0]

@@ -77,7 +77,7 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
         return number.kind in ("percent", "fraction") and scene.in_percent
     if "pairs" in claim.flags:
         return True
-    stems = {stem(token.word) for token in tokens_of(scene.words) if token.kind == "word" and len(token.word) > 2}
+    stems = {stem(token.word) for token in tokens_of(scene.words) if token.kind == "word"}
     named = {stem(token.word) for labels in claim.names for label in labels for token in tokens_of(label)}
     if claim.noun and stem(claim.noun) in stems | named:
         return True

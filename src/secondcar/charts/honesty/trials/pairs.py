@@ -5,6 +5,7 @@ from dataclasses import replace
 from secondcar.charts.honesty.relations import FEWEST_POINTS, WEAKEST_RELATION, points_of, rank_correlation
 from secondcar.charts.honesty.scene import Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed
+from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.places import pairs_of, spots_of
 from secondcar.charts.language.claims import Claim
 
@@ -22,6 +23,8 @@ def _paired_runs(claim: Claim, scene: Scene) -> list[tuple[Run, Run]]:
 
 def try_crossing(claim: Claim, scene: Scene) -> Answer:
     """Try whether one series was below another, and is above it at the named time, or at the end."""
+    if not scene.times:
+        return try_comparison(replace(claim, role="compare"), scene)
     answers: list[Answer] = []
     for one, two in _paired_runs(claim, scene):
         ahead = [a > b for a, b in zip(one.values, two.values, strict=True)]

@@ -74,7 +74,7 @@ def _is_limit(claim: Claim) -> bool:
 def _is_part_of_all(claim: Claim) -> bool:
     """Return whether a claim holds for so many of so many: "fell in three of five cities"."""
     counts = _counts(claim)
-    return len(counts) == 2 and any(role_of(noun, "count") or noun.isdigit() for _, noun in counts)
+    return len(counts) == 2
 
 
 def _counts_times(claim: Claim) -> bool:

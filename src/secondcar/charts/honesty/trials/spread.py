@@ -48,7 +48,8 @@ def try_spread(claim: Claim, scene: Scene) -> Answer:
     low, high = _limits(limit.times(min(factors, key=lambda factor: _apart(limit.value * factor, largest))))
     inside = sum(count for a, b, count in bins if low <= a + 1e-9 and b <= high + 1e-9) / whole
     touching = sum(count for a, b, count in bins if b > low + 1e-9 and a < high - 1e-9) / whole
-    answers: set[Answer] = {_is_part(claim.number, part) for part in (inside, touching)}
+    counts = claim.number is not None and claim.number.kind == "plain"
+    answers: set[Answer] = {_is_part(claim.number, part * (whole if counts else 1)) for part in (inside, touching)}
     return answers.pop() if len(answers) == 1 else None
 
 
