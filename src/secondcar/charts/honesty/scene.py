@@ -182,8 +182,9 @@ class Scene:
 
     def at(self, when: When, cells: Sequence[Cell]) -> list[Cell] | None:
         """Return the cells of a time; all where the chart has no times to tell it from, None where it shows another."""
-        if when.kind == "latest":
-            ends = {dimension.place: dimension.labels[-1] for dimension in self.times}
+        if when.kind in ("latest", "first"):
+            end = -1 if when.kind == "latest" else 0
+            ends = {dimension.place: dimension.labels[end] for dimension in self.times}
             return [cell for cell in cells if all(cell.labels[place] == label for place, label in ends.items())]
         if when.period is None or not self.times:
             return list(cells) if not self.times or when.kind == "span" else None

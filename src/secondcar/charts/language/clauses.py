@@ -122,7 +122,8 @@ def _mark_sequence(clauses: list[Clause], joined: str) -> None:
     if not joined or len(clauses) < 2:
         return
     pair = [clause.claims[0] for clause in clauses[-2:] if len(clause.claims) == 1]
-    bare = all(claim.role == "change" and not (claim.number or claim.end) for claim in pair)
+    whole = {"steady", "all", "row"}
+    bare = all(claim.role == "change" and not (claim.number or claim.end or claim.flags & whole) for claim in pair)
     if len(pair) == 2 and bare and pair[0].sign != pair[1].sign and pair[0].names == pair[1].names:
         for place, claim in zip((-2, -1), pair, strict=True):
             order = {"then", "first"} if place == -2 else {"then"}
@@ -152,7 +153,9 @@ def _clause(
         tuple(claims or ()),
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
-        qualities=tuple(phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")),
+        qualities=tuple(
+            phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
+        ),
         tells=bool(heads or claims) or settles or piece.joined == "cause",
         named="name" in kinds,
         dated="when" in kinds,
@@ -167,8 +170,14 @@ def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token], commo
     opening = [token.word for token in tokens[phrases[0].start : phrases[0].start + 6]]
     drawn = any(word in words_for("idea", "drawing") and stem(word) not in common for word in opening)
     heads = [phrase for phrase in phrases if phrase.kind == "part" or phrase.has(*RELATING)]
-    numbers = [phrase for phrase in phrases if phrase.number]
-    return drawn and not heads and all(counts_things(phrase) and noun_behind(phrase, tokens) for phrase in numbers)
+    counts = all(_counts_drawn(phrase, tokens) for phrase in phrases if phrase.number)
+    return drawn and not heads and counts
+
+
+def _counts_drawn(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    number = phrase.number
+    plain = number is not None and number.kind == "plain" and number.scale == 1 and number.value in range(1, 101)
+    return plain and phrase.link not in ("from", "to", "by") and bool(noun_behind(phrase, tokens))
 
 
 def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[str, ...]:

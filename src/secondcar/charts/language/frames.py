@@ -21,6 +21,7 @@ _SIGNS = {
 _NO_AMOUNT = {"in", "over", "among", "between", "out-of", "since", "until", "after", "before"}
 # What is better, nobody knows from numbers alone.
 _VALUED = {"better", "worse"}
+_PLAIN = {"better": "up", "worse": "down"}
 
 
 def claims_in(core: Sequence[Item]) -> list[Claim] | None:
@@ -31,6 +32,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         if rest and len(rest) < len(core) and told:  # "the share of buses has doubled": the subject of another claim
             claims = claims_in([_as_change(item) for item in rest])
             return claims and [replace(claim, of=value if value == "gap" else "share") for claim in claims]
+    valued = frozenset({item.value for item in core if item.kind == "change"} & _VALUED)
+    if valued:  # "improves to 3.2 %"
+        claims = claims_in([replace(item, value=_PLAIN.get(item.value, item.value)) for item in core])
+        return claims and [replace(claim, flags=claim.flags | valued) for claim in claims]
     kinds = [item.kind for item in core]
     signs = [_SIGNS.get(item.value, 0) for item in core]
     values = [item.value for item in core]
@@ -92,6 +97,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         case ["change", "superlative" | "rank", "superlative" | "rank"] if core[2].phrase.link == "to":
             ends = (When("first"), When("latest"))  # "goes from second worst to best"
             return [replace(_rank(item), when=(time,)) for item, time in zip(core[1:], ends, strict=True)]
+        case ["change", "rank"] if core[1].phrase.link in ("to", "into"):  # "slips to third"
+            return [replace(_rank(core[1]), when=(When("latest"),), flags=frozenset(["first", "loose"]))]
         case ["approach", *numbers] if set(numbers) <= {"number"}:
             return claims_in([replace(core[0], kind="distance", value="gap"), _as_change(core[0]), *core[1:]])
         case ["superlative" | "rank", "number"] | ["number", "superlative" | "rank"]:
@@ -121,7 +128,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("share", 1, flags=frozenset([values[1]]))]
         case ["number" | "part", "number"] if _is_part(core[0]) and core[1].number.hedge:
             return [Claim("spread", number=core[0].number, end=core[1].number, noun=core[1].noun)]
-        case ["number", "comparative", "than", "number"] if core[0].number.kind == "plain":  # "30 took longer than an hour"
+        case ["number", "comparative", "than", "number"] if (
+            core[0].number.kind == "plain"
+        ):  # "30 took longer than an hour"
             limit = _threshold(replace(core[1], value="over" if signs[1] > 0 else "under"), core[3]).number
             return [Claim("spread", number=core[0].number, end=limit, noun=core[3].noun)]
         case ["number" | "part", "threshold", "number"] if _is_part(core[0]):

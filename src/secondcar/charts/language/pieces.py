@@ -118,6 +118,8 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
             joint = "but"  # "takes the lead as the League slides", "overtakes Corby as the largest"
         if joint == "and" and any(other.link == "between" for other in current[-2:]):
             joint, phrase = None, replace(phrase, kind="unknown", roles={})  # "the gap between births and deaths"
+        if joint == "and" and _lists_names(sentence, place):
+            joint = None  # "the share of girls and boys"
         if (comma or joint or causes) and current:
             pieces.append(Piece(tuple(current), joined))
             current, joined = [], joint or ("cause" if causes else phrase.roles.get("sign", ","))
@@ -128,6 +130,14 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
     if current:
         pieces.append(Piece(tuple(current), joined))
     return pieces
+
+
+def _lists_names(sentence: Sequence[Phrase], place: int) -> bool:
+    """Return whether a joining word stands between two names, of which the second does not begin a clause."""
+    behind = list(takewhile(lambda phrase: phrase.kind != "sign", sentence[place + 1 :]))
+    told = [phrase for phrase in behind if phrase.kind != "unknown"]
+    alone = not any(is_head(phrase) for phrase in told[1:2])
+    return place > 0 and sentence[place - 1].kind == "name" and bool(told) and told[0].kind == "name" and alone
 
 
 def _claims_of_its_own(before: Sequence[Phrase], behind: Sequence[Phrase]) -> bool:

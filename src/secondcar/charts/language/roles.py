@@ -132,7 +132,8 @@ def _says_as(phrase: Phrase) -> bool:
 
 def _is_range(phrase: Phrase) -> bool:
     """Return whether a time or a number says its two ends itself: "between 11 and 16 million"."""
-    return phrase.kind == "when" or (phrase.number is not None and " and " in phrase.number.text)
+    several = phrase.kind == "name" and phrase.end - phrase.start > 2  # "between noon and 6pm"
+    return phrase.kind == "when" or several or (phrase.number is not None and " and " in phrase.number.text)
 
 
 def is_count(item: Item) -> bool:

@@ -49,6 +49,11 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
 
 def try_claim(claim: Claim, scene: Scene) -> Answer:
     """Return whether a scene bears out a claim (True), denies it (False), or does not settle it (None)."""
+    if valued := claim.flags & {"better", "worse"}:
+        if min(scene.values, default=0.0) < 0:
+            return None
+        sign = -claim.sign if scene.is_bad else claim.sign
+        return try_claim(replace(claim, sign=sign, flags=claim.flags - valued), scene) or None
     if "limited" in claim.flags:
         # "The average herd": a number that fits is meant, and one that does not may be that of other values.
         told = claim.number or claim.end
@@ -73,6 +78,5 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent:
         # "Two thirds of the young agree" may give two names of one value.
         told = replace(claim, role="level", names=(*claim.names, *claim.bases), bases=())
-        if try_level(told, scene):
-            return True
+        return try_level(told, scene)
     return _TRIALS[claim.role](claim, scene)

@@ -17,9 +17,6 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
     """Try one thing against another, against all others, or against an earlier time."""
     if "beat" in claim.flags and scene.is_bad:
         return None  # who beats others at burglaries has more of them, or less
-    if valued := claim.flags & {"better", "worse"}:
-        sign = -claim.sign if scene.is_bad else claim.sign
-        return try_comparison(replace(claim, sign=sign, flags=claim.flags - valued), scene) or None
     if "others" in claim.flags and not claim.bases:
         return _against_others(claim, scene)
     if len(claim.names) == 2 and not claim.bases and not claim.sign and claim.number is None:

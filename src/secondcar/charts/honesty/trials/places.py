@@ -10,7 +10,7 @@ from secondcar.charts.language.periods import When
 def cells_at_times(claim: Claim, scene: Scene, cells: Sequence[Cell]) -> list[Cell] | None:
     """Return the cells at the times of a claim, None where it speaks of times that are not shown."""
     found: list[Cell] = []
-    told = [when for when in claim.when if when.period or when.kind == "latest"]
+    told = [when for when in claim.when if when.period or when.kind in ("latest", "first")]
     for when in told:
         there = scene.at(when, cells)
         if there is None:
