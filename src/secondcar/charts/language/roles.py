@@ -112,9 +112,9 @@ def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], lis
         counts[id(first)] = f"first {first.number.value:g} {first.noun}"
     whole = {item.phrase.end for item in items if item.value == "all"}
     for part, item in pairwise(core):  # "at four schools out of five"
-        if part.kind == item.kind == "number" and item.phrase.link in ("of", "out-of") and is_count(part):
-            if counts_things(item.phrase):
-                counts |= {id(each): f"set {each.number.value:g} {each.noun}" for each in (part, item)}
+        both = part.kind == item.kind == "number" and is_count(part) and counts_things(item.phrase)
+        if both and item.phrase.link in ("of", "out-of"):
+            counts |= {id(each): f"set {each.number.value:g} {each.noun}" for each in (part, item)}
     for item in core[1:]:
         linked = item.phrase.link in ("in", "of", "over", "between", "out-of") or item.phrase.start in whole
         linked |= item.of and item.phrase.link in ("at", "on")  # "at four of the dozen schools"
