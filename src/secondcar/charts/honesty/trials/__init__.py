@@ -77,6 +77,5 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
                 claim = replace(claim, flags=claim.flags | {"all" if word == "first" else "together"})
     if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent:
         # "Two thirds of the young agree" may give two names of one value.
-        told = replace(claim, role="level", names=(*claim.names, *claim.bases), bases=())
-        return try_level(told, scene)
+        return try_level(replace(claim, role="level", names=(*claim.names, *claim.bases), bases=()), scene)
     return _TRIALS[claim.role](claim, scene)
