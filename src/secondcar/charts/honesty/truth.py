@@ -167,7 +167,8 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
     """
     texts = texts_beside(readings, without=place)
     known, measures = vocabulary(readings, without=place), _measures(texts)
-    return all(mentions(" ".join(texts), quality) for quality in clause.qualities) and all(
+    distant = all(claim.of == "gap" for claim in clause.claims)  # "the gap is widest"
+    return all(distant or mentions(" ".join(texts), quality) for quality in clause.qualities) and all(
         role_of(word, "neutral")
         or role_of(word, "ordinal")
         or ((measure := role_of(word, "measure")) and (measure in measures or not measures))
@@ -191,9 +192,10 @@ def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) ->
     if answer is not False or claim.sign or claim.role not in ("level", "change"):
         return answer
     numbers = [number for number in (claim.number, claim.start, claim.end) if number]
-    if numbers and not claim.names and all(_is_shown(number, readings) for number in numbers):
+    whole = bool(claim.flags & {"all", "always", "steady", "none", "never"})
+    if numbers and not (claim.names or whole) and all(_is_shown(number, readings) for number in numbers):
         return None  # the values are there: a range of them, or a list whose order means more than its words
-    tied = claim.names or claim.when or claim.flags & {"all", "always", "steady"}
+    tied = claim.names or claim.when or whole
     if claim.role == "level" and claim.number and not tied:
         loose = place not in ("title", "alt text") or _stands_elsewhere(claim.number, readings)
         return None if loose else False

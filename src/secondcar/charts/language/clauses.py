@@ -201,7 +201,8 @@ def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
         goes_on = phrase.start == attached and not role_of(word, "measure")
         if (unknown and not goes_on) or (phrase.kind == "word" and not phrase.roles):
             yield word
-        attached = phrase.end if phrase.kind == "name" else -1
+        follows = goes_on and role_of(word, "neutral")  # "City line passengers"
+        attached = phrase.end if phrase.kind == "name" or follows else -1
 
 
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:

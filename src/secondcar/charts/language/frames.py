@@ -45,6 +45,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [] if values[0] == "some" else [Claim("change", signs[0], flags=flags)]
         case ["change", "change"] if signs[0] == signs[1] or values[1] == "some":
             return [Claim("change", signs[0])]
+        case ["change", "superlative" | "rank", "superlative" | "rank"] if core[2].phrase.link == "to":
+            ends = (When("first"), When("latest"))  # "goes from second worst to best"
+            return [replace(_rank(item), when=(time,)) for item, time in zip(core[1:], ends, strict=True)]
         case ["change", *numbers] if values[0] == "some" and not core[1].phrase.link:
             return None  # "fewer than 400 went abroad" is a value, "went up by 400" a change
         case ["number", "change"] if is_count(core[0]):  # "three rising bars"
@@ -94,9 +97,6 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [_rank(core[0])]
         case ["rank", "number"] if core[1].phrase.link == "by" and signs[0]:
             return [replace(_difference(core[1], core[0]), flags=frozenset(["others"]))]
-        case ["change", "superlative" | "rank", "superlative" | "rank"] if core[2].phrase.link == "to":
-            ends = (When("first"), When("latest"))  # "goes from second worst to best"
-            return [replace(_rank(item), when=(time,)) for item, time in zip(core[1:], ends, strict=True)]
         case ["change", "rank"] if core[1].phrase.link in ("to", "into"):  # "slips to third"
             return [replace(_rank(core[1]), when=(When("latest"),), flags=frozenset(["first", "loose"]))]
         case ["approach", *numbers] if set(numbers) <= {"number"}:

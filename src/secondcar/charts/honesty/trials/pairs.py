@@ -1,24 +1,31 @@
 """Trials of two series against each other in time: overtakes, grew faster than, the gap; and of scattered points."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from secondcar.charts.honesty.relations import FEWEST_POINTS, WEAKEST_RELATION, points_of, rank_correlation
-from secondcar.charts.honesty.scene import Run, Scene
+from secondcar.charts.honesty.scene import Dimension, Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.places import pairs_of, spots_of
-from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.claims import Claim, Named
 
 
 def _paired_runs(claim: Claim, scene: Scene) -> list[tuple[Run, Run]]:
     """Return the runs of a name and of what it is compared with."""
     found = []
     for along in scene.times if claim.names and claim.bases else ():
-        one = list(scene.runs(scene.named(claim.names), along))
-        two = list(scene.runs(scene.named(claim.bases), along))
+        one, two = (_runs_of(named, claim, scene, along) for named in (claim.names, claim.bases))
         if len(one) == 1 and len(two) == 1 and one[0].labels == two[0].labels:
             found.append((one[0], two[0]))
     return found
+
+
+def _runs_of(named: Sequence[Named], claim: Claim, scene: Scene, along: Dimension) -> list[Run]:
+    """Return the runs of some names, or their sum where they are taken together."""
+    cells = scene.named(named)
+    total = scene.total_run(cells, along) if "together" in claim.flags else None
+    return [total] if total else list(scene.runs(cells, along))
 
 
 def try_crossing(claim: Claim, scene: Scene) -> Answer:
