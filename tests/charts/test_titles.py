@@ -104,6 +104,18 @@ DRAWN = {
         ("rivals", "Trams, rising from 2016 to 2024: 20 in 2016", {BORNE_OUT}),
         ("rivals", "In 2024 trams lead by 52 to 40", {BORNE_OUT, NOT_UNDERSTOOD}),
         ("rivals", "Trams: two years running above the norm", {NOT_UNDERSTOOD}),
+        ("posts", "Music has the oldest teachers", {NOT_UNDERSTOOD}),  # of another quality
+        ("rent", "Cottages fell every year", {NOT_UNDERSTOOD}),  # of another subject
+        ("rivals", "Trams overtook buses; in the end a fall by half", {NOT_UNDERSTOOD}),  # of whom?
+        ("posts", "Geography is worse off than chemistry", {NOT_UNDERSTOOD}),
+        ("posts", "Music finishes third", {BORNE_OUT}),
+        ("posts", "Music finishes second", {DENIED}),
+        ("posts", "Which subject has the most unfilled posts? Chemistry", {BORNE_OUT}),
+        ("posts", "Which has the most unfilled posts? Music", {DENIED, NOT_UNDERSTOOD}),
+        ("posts", "Chemistry wins by 10", {BORNE_OUT}),
+        ("rivals", "The gap is widest in 2024", {BORNE_OUT}),
+        ("rivals", "All years but 2016 saw trams below 20", {DENIED, NOT_UNDERSTOOD}),
+        ("rent", "From 500 euros to 700", {BORNE_OUT}),
     ],
 )
 def test_a_title_is_denied_by_every_reading_or_not_at_all(chart, title, answers):

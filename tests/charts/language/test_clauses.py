@@ -48,10 +48,40 @@ def test_words_that_carry_no_quantity_say_only_what_is_spoken_of():
         "Seven years of growth end in 2020",
         "Farms are fewer, and so are cows",
         "Buses left on time percent 7",
+        "Sales slipped only once, in 2021",
     ],
 )
 def test_words_that_turn_a_claim_must_have_their_place_in_it(text):
     assert not all(clause.understood for clause in read_clauses(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("88p in every pound goes on care", 0.88), ("One Moor line train in 11 was late", 1 / 11), ("5 or better", 5)],
+)
+def test_parts_and_open_ends_are_numbers(text, value):
+    (clause,) = read_clauses(text)
+    assert [claim.number.value for claim in clause.claims] == [pytest.approx(value)]
+
+
+def test_a_clause_says_whether_it_names_what_it_speaks_of():
+    first, second = read_clauses("Trams rose, then a fall by half", ["Trams", "Buses"])
+    assert (first.opens, first.named) == (True, True)
+    assert (second.opens, second.named) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "qualities"),
+    [
+        ("Tram tickets are the cheapest", (), ("by-price",)),  # what goes on with a name is of that name
+        ("Tickets for trams fell", ("tickets",), ()),
+        ("Trams grow faster than buses", (), ()),
+    ],
+)
+def test_words_without_a_part_in_a_claim_and_qualities_are_told(text, words, qualities):
+    (clause,) = read_clauses(text, ["Tram", "Bus"])
+    assert clause.qualities == qualities
+    assert tuple(word for word in clause.words if word in ("tickets",)) == words
 
 
 @pytest.mark.parametrize(
