@@ -165,12 +165,15 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
 
     Any other word may speak of a part of what is shown, or of something else: then nothing can be denied.
     """
+    if all(claim.role == "relation" for claim in clause.claims):
+        return True  # "the more lessons, the better the marks" speaks of two axes in any words
     texts = texts_beside(readings, without=place)
     known, measures = vocabulary(readings, without=place), _measures(texts)
     distant = all(claim.of == "gap" for claim in clause.claims)  # "the gap is widest"
     return all(distant or mentions(" ".join(texts), quality) for quality in clause.qualities) and all(
         role_of(word, "neutral")
         or role_of(word, "ordinal")
+        or role_of(word, "quality")
         or ((measure := role_of(word, "measure")) and (measure in measures or not measures))
         or any(are_kin(stem(word), other) for other in known)
         for word in clause.words

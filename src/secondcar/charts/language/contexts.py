@@ -79,7 +79,8 @@ def shared_by(
     numbers = [item for item in items if item.kind == "number"]
     own = _has_own(_own_contexts(items)) if len(numbers) > 1 else len(numbers) < len(items)
     bare = numbers and not any(item.number.hedge or item.phrase.link for item in numbers)
-    if own and bare and not speaks and {item.kind for item in items} <= _LISTED:
+    strange = any(phrase.kind == "unknown" and not is_filler(tokens[phrase.start].word) for phrase in phrases)
+    if own and bare and not strange and {item.kind for item in items} <= _LISTED:
         flags.add("pairs")  # "trucks: 487, buses: 300"
     labelled = when and {item.kind for item in items} <= {"number", "when"}  # "2020: 77,471" in a list
     compares = any(item.kind in ("comparative", "relation", "crossing") for item in items)

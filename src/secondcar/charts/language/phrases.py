@@ -296,6 +296,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             return Phrase("word", place, place + found.length, link)
         if "extremum" in roles and not (place and role_of(tokens[place - 1].word, "span")):
             continue  # "a ten-year high", "the year's low", but "high prices"
+        if roles.keys() == {"quality"}:
+            return Phrase("unknown", place, place + 1, link, roles=roles)
         if roles:
             end = place + found.length
             if roles.get("everyone") == "others" and end < len(tokens) and role_of(tokens[end].word, "count"):

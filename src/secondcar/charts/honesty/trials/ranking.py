@@ -28,7 +28,7 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
             return try_record(claim, scene)
         return (try_record(claim, scene) or None) if "ever" in claim.flags and claim.place == 1 else None
     dimension, own = subject
-    if len(own) > 1 or scene.is_exchange_rate:
+    if len(own) > 1 or scene.is_exchange_rate or scene.readings[0].value_axis.unit == "place":
         return None
     rest = tuple(labels for labels in claim.names if not set(labels) & own)
     cells: list[Cell] | None = scene.named(rest)
