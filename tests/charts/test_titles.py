@@ -74,6 +74,10 @@ DRAWN = {
     "posts": lambda: bars_of({"Chemistry": 130, "Music": 70, "Geography": 120, "Art": 60}, "unfilled posts"),
     "dearer": lambda: bars_of({"Butter": 20.0, "Tea": 37.0, "Rice": -5.0}, "Price change since January (%)"),
     "reasons": lambda: bars_of({"Too far off": 30, "Too dear": 40, "No time": 30}, "% of those asked"),
+    "totals": lambda: bars_of(
+        {"June, all": 876, "June, cars": 700, "August, if by": 760, "August, if to": 1267}, "trams"
+    ),
+    "readings": lambda: lines_of({"times": [75, 120], "more": [46, 120]}, "billion tenge", places=(2017, 2018)),
     "targets": lambda: bars_of({"2019": 80, "2020 (target)": 100, "2020": 77, "2021": 90}, "vehicles a year"),
 }
 
@@ -109,6 +113,12 @@ DRAWN = {
         ("rivals", "Trams overtook buses; in the end a fall by half", {NOT_UNDERSTOOD}),  # of whom?
         ("posts", "Geography is worse off than chemistry", {NOT_UNDERSTOOD}),
         ("posts", "Music finishes third", {BORNE_OUT}),
+        ("posts", "The longest bar is chemistry", {BORNE_OUT}),
+        ("totals", "August needs fewer than June", {NOT_UNDERSTOOD}),  # which August, which June?
+        ("readings", "In 2018 both are equal", {BORNE_OUT}),
+        ("readings", "In 2017 both are equal", {DENIED, NOT_UNDERSTOOD}),
+        ("readings", "Times grew, more is less", {NOT_UNDERSTOOD}),  # than what?
+        ("targets", "The hundred, year by year", {NOT_UNDERSTOOD}),  # speaks of a number
         ("posts", "Music finishes second", {DENIED}),
         ("posts", "Which subject has the most unfilled posts? Chemistry", {BORNE_OUT}),
         ("posts", "Which has the most unfilled posts? Music", {DENIED, NOT_UNDERSTOOD}),

@@ -13,7 +13,7 @@ from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
-from secondcar.charts.language.periods import read_period
+from secondcar.charts.language.periods import Period, names_only_time, period_in, read_period
 from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
@@ -149,15 +149,25 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     if True in answers:
         return True
     loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
-    if loose or not answers or None in answers or _is_ambiguous(clause, scenes):
+    if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
 
 
 def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says itself what it speaks of: else it may be another thing, or time, than one thinks."""
-    others = any(len(d.labels) > 1 and not d.is_time for scene in scenes for d in scene.dimensions)
-    return clause.opens or clause.named or (clause.dated and not others)
+    return clause.opens or clause.named or (clause.dated and not _has_others(scenes))
+
+
+def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
+    """Return whether a clause says "less", and not than what, where it may be another thing or another time."""
+    return _has_others(scenes) and any(
+        claim.role == "compare" and not (claim.bases or claim.base_when or claim.number) for claim in clause.claims
+    )
+
+
+def _has_others(scenes: Sequence[Scene]) -> bool:
+    return any(len(d.labels) > 1 and not d.is_time for scene in scenes for d in scene.dimensions)
 
 
 def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
@@ -182,11 +192,25 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
 
 
 def _is_ambiguous(clause: Clause, scenes: Sequence[Scene]) -> bool:
-    """Return whether a name of a clause is a part of another label: "satisfied" beside "very satisfied"."""
+    """Return whether a name of a clause is a part of another label: "satisfied" beside "very satisfied".
+
+    So is a time that several labels hold, among other words: "August, if by" beside "August, if to".
+    """
     named = {label for claim in clause.claims for names in (*claim.names, *claim.bases) for label in names}
     labels = {label for scene in scenes for dimension in scene.dimensions for label in dimension.labels}
+    if any(claim.when or claim.base_when for claim in clause.claims):
+        times = [time for label in labels if (time := _time_in(label))]
+        if len(set(times)) < len(times):
+            return True
     words = {label: {stem(token.word) for token in tokens_of(label)} for label in labels | named}
     return any(words[one] < words[other] for one in named for other in labels if not read_period(one))
+
+
+def _time_in(label: str) -> Period | None:
+    """Return the first time that a label holds among other words; None for a label that is a time as a whole."""
+    tokens = tokens_of(label)
+    found = (period_in(tokens, place) for place in range(len(tokens)))
+    return None if names_only_time(label) else next((time for time, _ in filter(None, found)), None)
 
 
 def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:

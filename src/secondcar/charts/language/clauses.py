@@ -264,7 +264,9 @@ def claims_of(
     numbered = any(claim.number for claim in claims)
     if lacks_base(items, phrases, tokens, shared, numbered):
         return None
-    if any(phrase.has("loose") for phrase in phrases):
+    # "The hundred thousand, year by year" speaks of a number, and does not claim it.
+    spoken_of = any(phrase.number and phrase.start and tokens[phrase.start - 1].word == "the" for phrase in phrases)
+    if spoken_of or any(phrase.has("loose") for phrase in phrases):
         claims = [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
     return with_context(claims, shared, items)
 

@@ -23,6 +23,9 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, names=claim.names[:1], bases=claim.names[1:])  # "buses and trucks are level"
     if claim.bases:
         return _against_names(claim, scene)
+    if "same" in claim.flags and "all" in claim.flags and claim.when and not claim.names:
+        cells = cells_at_times(claim, scene, scene.cells) or []  # "in 2018 both are equal"
+        return agreed(moves(claim, cells[0].value, cell.value) for cell in cells[1:])
     other = _counterpart(claim.names, scene) if claim.names and not (claim.base_when or claim.when) else ()
     if other and not any(scene.dimension_of(label) in scene.times for label in other[0]):
         told = _against_names(replace(claim, bases=other), scene)  # "women get 1,600 euros less"

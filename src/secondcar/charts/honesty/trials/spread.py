@@ -45,9 +45,12 @@ def try_spread(claim: Claim, scene: Scene) -> Answer:
         return None
     largest = max(end for _, end, _ in bins if end < math.inf)
     factors = {1.0, 1 / scene.readings[0].category_axis.factor, 1 / limit.scale}
-    low, high = _limits(limit.times(min(factors, key=lambda factor: _apart(limit.value * factor, largest))))
-    inside = sum(count for a, b, count in bins if low <= a + 1e-9 and b <= high + 1e-9) / whole
-    touching = sum(count for a, b, count in bins if b > low + 1e-9 and a < high - 1e-9) / whole
+    edge = limit.times(min(factors, key=lambda factor: _apart(limit.value * factor, largest)))
+    low, high = _limits(edge)
+    # A limit with no more digits than the bins are wide may itself be rounded.
+    rounded = (edge.digit / 2 if edge.digit > 0.99 * min(b - a for a, b, _ in bins) else 0) - 1e-9
+    inside = sum(count for a, b, count in bins if low + rounded <= a and b <= high - rounded) / whole
+    touching = sum(count for a, b, count in bins if b > low - rounded and a < high + rounded) / whole
     counts = claim.number is not None and claim.number.kind == "plain"
     answers: set[Answer] = {_is_part(claim.number, part * (whole if counts else 1)) for part in (inside, touching)}
     return answers.pop() if len(answers) == 1 else None
