@@ -3,6 +3,7 @@
 import builtins
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +31,7 @@ class Note:
     text: str
     html: str
     lines: dict[str, str] = field(default_factory=dict)
+    questions: Sequence[str] = ()
 
 
 class Notebook:
