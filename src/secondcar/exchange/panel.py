@@ -5,7 +5,6 @@ nbgrader's own list says of any failure that a folder of the exchange does not e
 
 from typing import Any
 
-from jupyter_server.serverapp import ServerApp
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
 from secondcar.exchange.plugin import Exchange
@@ -25,7 +24,7 @@ def _said(answer: dict[str, Any]) -> dict[str, Any]:
     return answer if answer["success"] or not Exchange.failure else {**answer, "value": Exchange.failure}
 
 
-def _load_jupyter_server_extension(app: ServerApp) -> None:
+def _load_jupyter_server_extension(app: Any) -> None:
     # Extensions are loaded in the order of their names, so nbgrader's list is there, if it is switched on.
     settings = app.web_app.settings
     if theirs := settings.get("assignment_list_manager"):

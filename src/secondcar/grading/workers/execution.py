@@ -146,7 +146,7 @@ class InRunner(Base):
         take_notices_away(nb)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         verdicts = {test.index: self._verdict(test) for test in self._tests}
-        resources[QUESTIONS] = list(self._write_questions(nb, resources["nbgrader"]["notebook"]))
+        resources[QUESTIONS] = list(self._write_questions(nb, resources.get("nbgrader", {}).get("notebook", "")))
         for index, verdict in verdicts.items():
             write_verdict(verdict, nb.cells[index], self.disputes)
         for index, hidden in self._scrubbed.items():
