@@ -51,7 +51,7 @@ def shared_by(
     if not bases and not base_when:  # "down by 2,400 from May"
         base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
         when = tuple(time for time in when if time not in base_when)
-    if not (bases or base_when) and marker < len(items) and _points_back(items[marker].phrase, tokens):
+    if not (bases or base_when) and marker < len(items) and _points_back(items[marker].phrase, phrases, tokens):
         bases = tuple(phrase.names for phrase in subject if phrase.kind == "name")  # "deaths are above them"
     related = any(item.kind == "relation" for item in items)
     others = any(item.value == "others" for item in items)
@@ -129,7 +129,7 @@ def lacks_base(
     """
     based = numbered or bool(shared.bases or shared.base_when or "others" in shared.flags)
     for item in items:
-        back = _points_back(item.phrase, tokens)
+        back = _points_back(item.phrase, phrases, tokens)
         if back and (item.kind == "number" or (item.kind in ("than", "comparative") and not shared.bases)):
             return True
         behind = (p for p in phrases if p.start >= item.phrase.end and tokens[p.start].word not in ARTICLES)
@@ -147,11 +147,15 @@ def _is_preposition(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     return tokens[phrase.end - 1].word in _PREPOSITIONS
 
 
-def _points_back(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether a pronoun stands behind a phrase, "more than it", "6 % of that": what it means stood before."""
+def _points_back(phrase: Phrase, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    """Return whether a pronoun stands behind a phrase, "more than it", "6 % of that": what it means stood before.
+
+    A demonstrative that begins a name or a time, "this year", is none.
+    """
     behind = [token.word for token in tokens[phrase.end : phrase.end + 3]]
-    behind = behind[behind[:1] == ["of"] :]
-    return behind[:1] in _PRONOUNS and behind[1:2] not in _ONWARDS
+    start = int(behind[:1] == ["of"])
+    begins = any(other.start == phrase.end + start and other.kind in ("name", "when") for other in phrases)
+    return not begins and behind[start : start + 1] in _PRONOUNS and behind[start + 1 : start + 2] not in _ONWARDS
 
 
 def _listed_behind(items: Sequence[Item], place: int) -> Sequence[Item]:

@@ -235,7 +235,8 @@ def factor_of_words(scale: Scale) -> float:
 
     Where the label names no unit, the title or the ticks name both unit and factor.
     """
-    return factor_in(scale.label) if unit_in(scale.label) else scale.factor
+    is_scaled = scale.factor != 1  # the steps of a category axis stand as they are written
+    return factor_in(scale.label) if is_scaled and unit_in(scale.label) else scale.factor
 
 
 def is_category(kind: str) -> bool:
