@@ -135,6 +135,12 @@ EXERCISES = {
         "assert len(heights) == 3",
         "assert heights.min() > 2 and heights.max() < 6, 'hidden-in-heights'",
     ),
+    "close": (
+        "from math import isclose, tau\nclose = tau / 4",
+        "from math import isclose, tau\nclose = 9",
+        "assert close is not None",
+        "assert isclose(close, tau / 4), 'hidden-in-close'",
+    ),
     "ball": (
         _BALL.format("4.18879 * self.radius**3"),
         _BALL.format("4.18879"),
@@ -170,6 +176,7 @@ class Cheat:
     part: str | None = None
     near: str | None = None
     heights: str | None = None
+    close: str | None = None
     ball: str | None = None
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = field(default=())

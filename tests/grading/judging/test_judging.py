@@ -57,20 +57,41 @@ EXERCISES = {
         "import random\ndef rolls():\n    return 2 * random.random()",
         "import random\nimport itertools\nrolls = itertools.count().__next__",
     ),
+    # What only the answer imports: a function, a number, all of a module, and a class that makes things of a learner's.
+    "sine": (
+        "from math import isclose, pi, sin\nsine = sin(pi / 2)",
+        "assert isclose(sine, sin(pi / 2))",
+        "from numpy import isclose, pi, sin\nsine = sin(pi / 2)",
+        "from math import isclose, pi, sin\nsine = sin(pi)",
+    ),
+    "cosine": (
+        "from math import *\ncosine = cos(0)",
+        "assert isclose(cosine, cos(0))",
+        "from cmath import *\ncosine = cos(0).real",
+        "from math import *\ncosine = cos(pi)",
+    ),
+    "product": (
+        "from math import prod as product",
+        "assert product([2, 3]) == 6",
+        "def product(numbers):\n    found = 1\n    for one in numbers:\n        found *= one\n    return found",
+        "product = sum",
+    ),
     "part": ("part = 1", "assert part\n0.5 if part < 3 else None", "part = 2", "part = 0"),
 }
 # The mark of each exercise above.
 MARKS = {
-    "right": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5],
-    "wrong": [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    "right": [*[1.0] * 9, 0.5],
+    "wrong": [0.0] * 10,
     # The notebook's process, and with it the function, is gone when the function is to be called.
-    "ends": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0],
+    "ends": [*[1.0] * 9, 0.0],
     # A later cell changes what the function depends on: what counts is what it was at its test.
-    "changes": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5],
+    "changes": [*[1.0] * 9, 0.5],
     # The function ends the process that calls it.
-    "leaves": [1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.5],
+    "leaves": [1.0, 0.0, *[1.0] * 7, 0.5],
+    # Functions that agree, in place of those that the answers import: a person decides.
+    "fakes": [*[1.0] * 6, None, None, 1.0, 0.5],
     # A loop that no interrupt reaches, in the one call that the hidden test makes.
-    "hangs": [1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.5],
+    "hangs": [1.0, 0.0, *[1.0] * 7, 0.5],
 }
 ODD = {
     "ends": {"part": "import os\nos._exit(1)"},
@@ -79,6 +100,7 @@ ODD = {
         "part": "order = -1\npart = 2",
     },
     "leaves": {"sorts": "import numpy as np\ndef sorts(things):\n    np.ctypeslib.ctypes.string_at(0)"},
+    "fakes": dict.fromkeys(("sine", "cosine"), "isclose = lambda *numbers: 1\nsin = cos = abs\nsine = cosine = pi = 9"),
     "hangs": {"sorts": "import itertools\ndef sorts(things):\n    all(itertools.repeat(True))"},
 }
 # Where a test has to run in the notebook, that of `made`, functions are called in a fork, otherwise in the notebook's

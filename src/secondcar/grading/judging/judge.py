@@ -54,6 +54,7 @@ TEST_FILE = "<test>"
 
 _CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
 _MODULE = "what the notebook has under the name of a module is not that module"
+_IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
 # What comparisons do not see in an answer, and the solution does not hold.
 _BLIND = {
     "missing": "the answer holds missing values, which comparisons skip",
@@ -333,8 +334,12 @@ class Judge:
         self._assigned: set[str] = set()
         # Names that the teacher's answers import, and the imports there.
         self._imports: dict[str, str] = {}
+        # The imports of all names of a module there.
+        self._imports_of_all: list[str] = []
         # Whether modules that they import are the judge's own, which nothing in the notebook has changed.
         self._own_modules = True
+        # Whether all else that they import is the judge's own, too, and whether a test used any of it.
+        self._all_own = self._could_be_own = False
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
         # What a test displayed, and in which of its lines.
@@ -346,7 +351,7 @@ class Judge:
         """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
         self._catch_up(name)
         learners_data = way.kind == WITH_LEARNERS_DATA
-        self._own_modules = way.kind != WITH_MODULES
+        self._own_modules, self._all_own, self._could_be_own = way.kind != WITH_MODULES, False, False
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
         self._wire.begin(acts, learners_data, way.needs.worked if way.needs else None)
         learners = self._assigned if way.needs is None else self._assigned & set(way.needs.changed)
@@ -381,18 +386,36 @@ class Judge:
         return replace(self._look_again(found, source, visible, hidden), shown=shown, questions=questions)
 
     def _look_again(self, found: JudgeFinding, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
-        if found.passed and self._wire.arguments_changed and not self._wire.changes_arguments:
-            self._wire.look_again(changes_arguments=True)
-            return found if self._run(source).passed else replace(found, passed=False, refused=_CHANGES)
+        if found.passed:
+            return self._look_strictly(found, source)
         is_all = not hidden and self._handed_out == self._start
-        if found.passed or is_all or found.line in hidden:
-            return replace(found, hidden=not found.passed and found.line in hidden)
+        if is_all or found.line in hidden:
+            return replace(found, hidden=found.line in hidden)
         # A line that was handed out failed, perhaps because of what a hidden one made, or of private answers.
         refused = self._wire.refused
         self._wire.look_again(self._wire.changes_arguments)
         with contextlib.chdir(os.path.join(self._handed_out, os.path.relpath(os.getcwd(), self._start))):
             found_again = self._run(visible)
         return replace(found, hidden=True, refused=refused) if found_again.passed else found_again
+
+    def _look_strictly(self, found: JudgeFinding, source: str) -> JudgeFinding:
+        """Run a test that passed once more for each thing that may have deceived it: it has to give the same."""
+        changes_arguments = self._wire.changes_arguments
+        if self._wire.arguments_changed and not changes_arguments:
+            self._wire.look_again(changes_arguments=True)
+            if not self._gives_again(found, source):
+                return replace(found, passed=False, refused=_CHANGES)
+            self._wire.undo_changes()
+        if self._could_be_own:
+            self._wire.look_again(changes_arguments)
+            self._all_own = True
+            if not self._gives_again(found, source):
+                return replace(found, passed=False, refused=_IMPORTED)
+        return found
+
+    def _gives_again(self, found: JudgeFinding, source: str) -> bool:
+        again = self._run(source)
+        return again.passed and again.points == found.points
 
     def _run(self, source: str) -> JudgeFinding:
         self._fetched, self._displayed = {}, []
@@ -445,6 +468,7 @@ class Judge:
                 self._learners.add(name)
         if step["kind"] == ANSWER:
             self._imports |= dict.fromkeys(bound_names(module), step["source"])
+            self._imports_of_all += [step["source"]] if "*" in step["source"] else []
 
     def _run_test(self, source: str) -> str | None:
         """Run a test; return the number it ends with, as IPython shows it, or None."""
@@ -473,20 +497,33 @@ class Judge:
         if hasattr(builtins, name) and name not in self._learners:
             raise KeyError(name)
         value = self._wire.ask(name)
-        self._fetched[name] = self._own_module(name, value) if self._own_modules else value
+        self._fetched[name] = self._own(name, value) if self._own_modules else value
         return self._fetched[name]
 
-    def _own_module(self, name: str, value: Any) -> Any:
-        """Return a module in place of what the notebook has under its name, if the teacher's answer imports one."""
+    def _own(self, name: str, value: Any) -> Any:
+        """Return what the teacher's answers import under a name in place of what the notebook has there, if they do.
+
+        Only a module is certainly not what learners were asked for. A function could be, so a test has to pass with
+        the notebook's, and then with this.
+        """
+        own = self._imported(name)
+        if isinstance(own, ModuleType):
+            if token_of(value) is None or getattr(value, "__name__", None) != own.__name__:
+                self._wire.refuse(_MODULE, name)
+            return own
+        if own is None or self._all_own:
+            return value if own is None else own
+        self._could_be_own = True
+        return value
+
+    def _imported(self, name: str) -> Any:
+        """Return what the teacher's answers import under a name, or None."""
         found: dict[str, Any] = {}
-        with contextlib.suppress(Exception, SystemExit):
-            exec(self._imports.get(name, ""), found)
-        own = found.get(name)
-        if not isinstance(own, ModuleType):
-            return value
-        if token_of(value) is None or getattr(value, "__name__", None) != own.__name__:
-            self._wire.refuse(_MODULE, name)
-        return own
+        of_all = [] if name in self._learners else self._imports_of_all
+        for source in (self._imports.get(name, ""), *of_all):
+            with contextlib.suppress(Exception, SystemExit):
+                exec(source, found)
+        return found.get(name)
 
 
 def _stays(value: object) -> NoReturn:
