@@ -14,10 +14,11 @@ from glob import glob
 from itertools import islice
 from pathlib import Path
 
+import nbformat
 from nbgrader.apps import AutogradeApp, NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from nbgrader.utils import find_all_files
+from nbgrader.utils import find_all_files, is_grade, is_solution
 from sqlalchemy import Engine
 
 from secondcar.counting import counted
@@ -27,7 +28,7 @@ from secondcar.grading.folders import MOST_DEPTH, entries_below
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.handed_in import TIMESTAMP, Expected, choose, is_notebook, read_timestamp
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Bundle, Files, GradingOptions, Rows, Submission
+from secondcar.grading.records import Bundle, Files, GradingOptions, Remark, Rows, Submission
 
 # A file beside source notebooks, if some answers are kept elsewhere: its first line says where, the others which files.
 KEPT_ELSEWHERE = "answers-kept-elsewhere.txt"
@@ -284,7 +285,34 @@ def key_of(bundle: Bundle, submission: Submission) -> str:
 
 def answers_key(bundle: Bundle) -> str:
     """Return a key for the answers and tests that submissions are graded with, but not for outputs or settings."""
-    return digest_of([], {name: _taught(name, text) for name, text in {**bundle.source, **bundle.answers}.items()})
+    files = {name: _taught(name, text) for name, text in {**bundle.source, **bundle.answers}.items()}
+    # The texts and the points that count are the gradebook's.
+    return digest_of([sorted(rows) for rows in _that_count(bundle)], files)
+
+
+def not_in_gradebook(bundle: Bundle) -> list[Remark]:
+    """Return the tests that have another text or other points in a source notebook than in the gradebook."""
+    texts, points = map(dict, _that_count(bundle))
+    found = []
+    for file in sorted(name for name in bundle.source if name.endswith(".ipynb") and "/" not in name):
+        for cell in filter(is_grade, nbformat.reads(bundle.source[file].decode(), as_version=4).cells):
+            name = (file.removesuffix(".ipynb"), cell.metadata.nbgrader.grade_id)
+            if name in points and points[name] != cell.metadata.nbgrader.points:
+                found.append(Remark(*name, f"{points[name]:g} points count, not {cell.metadata.nbgrader.points:g}"))
+            elif name in texts and texts[name] != cell.source and not is_solution(cell):
+                found.append(Remark(*name, "another text counts"))
+    return found
+
+
+def _that_count(bundle: Bundle) -> tuple[list, list]:
+    """Return the gradebook's texts and points of cells, each under the names of its notebook and itself."""
+    notebooks = {row["id"]: row["name"] for row in bundle.rows["notebook"]}
+    names = {row["id"]: (notebooks[row["notebook_id"]], row["name"]) for row in bundle.rows["base_cell"]}
+    texts = [((notebooks[row["notebook_id"]], row["name"]), row["source"]) for row in bundle.rows["source_cell"]]
+    points = [
+        (names[row["id"]], row["max_score"]) for kind in ("grade_cells", "task_cells") for row in bundle.rows[kind]
+    ]
+    return texts, points
 
 
 def _taught(name: str, content: bytes) -> bytes:

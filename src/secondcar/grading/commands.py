@@ -146,7 +146,9 @@ class GradeCommand(_Quiet, AutogradeApp):
         "and seaborn, if the teacher's files name them.",
     ).tag(config=True)
     answers = Unicode("", help="The private answer store: FOLDER/ASSIGNMENT/...").tag(config=True)
-    changed = Bool(False, help="Also grade again what was graded with outdated answers or tests.").tag(config=True)
+    changed = Bool(False, help="Also grade again what was graded with outdated answers or tests, or by nbgrader.").tag(
+        config=True
+    )
 
     disputes = Enum(
         (PERSON, ZERO, TRUST),

@@ -65,6 +65,8 @@ class GradingSummary:
         outcomes: one for each submission it dealt with.
         skipped: students graded before.
         outdated: of these, those graded with other answers or tests than the current ones.
+        again: students graded again for that reason alone -> the sum of their marks before and after.
+        behind: tests that differ in `source/` from the gradebook, whose text counts; looked for where answers changed.
         penalties: how many late penalties of these changed because marks, extensions or dates did.
         empty: students whose folder holds no notebook of this assignment.
         solution_fails: tests that the teacher's own solution does not pass.
@@ -76,6 +78,8 @@ class GradingSummary:
     outcomes: list[GradingOutcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    again: dict[str, tuple[float, float]] = field(default_factory=dict)
+    behind: list[Remark] = field(default_factory=list)
     penalties: int = 0
     empty: list[str] = field(default_factory=list)
     solution_fails: list[Remark] = field(default_factory=list)
@@ -123,7 +127,8 @@ def grade_with(
         on_sandbox: called, before anything is graded, with the sandbox.
         answers: a private answer store: the files below answers/<assignment>/ lie beside the notebook for the judge
             of its tests, and for nobody else.
-        changed: whether to grade again what was graded with other answers or tests than the current ones.
+        changed: whether to grade again what was graded with other answers or tests than the current ones, or by
+            nbgrader, so that nobody knows with which.
         on_outcome: called with each outcome, how many are done, and how many there are.
 
     Raises:
@@ -156,9 +161,14 @@ def grade_with(
                     pool: Workers = ClusterWorkers(run.bundle, run.job, scheduler, modules, sandbox.kind)
                 else:
                     pool = LocalWorkers(run.bundle, run.job, workers or os.cpu_count() or 1, modules, sandbox.kind)
+                before = run.writer.scores(run.again)
                 run.grade(summary, pool, on_outcome)
+                after = run.writer.scores(run.again)
+                summary.again = {student: (before[student], after[student]) for student in run.again}
                 if pool.dry_run:
                     summary.solution_fails, summary.in_notebook = pool.dry_run.failed, pool.dry_run.in_notebook
+            if summary.outdated or run.again:
+                summary.behind = assignment.not_in_gradebook(run.bundle)
             summary.penalties = run.writer.renew_penalties(summary.skipped)
     summary.seconds = time.monotonic() - started
     return summary
@@ -211,6 +221,7 @@ class _Run:
     ) -> None:
         self.converter, self.folders = converter, folders
         self.due: dict[str, Path] = {}
+        self.again: list[str] = []
         course = converter.coursedir
         hidden = [*assignment.private_paths(converter), *([str(answers.resolve())] if answers else [])]
         limits = replace(limits, hidden=tuple(hidden))
@@ -229,17 +240,16 @@ class _Run:
             rows = read_submissions(connection, self.bundle.rows, list(self.folders))
         for student, folder in self.folders.items():
             known = self.graded_with.get(student)
-            outdated = known is not None and known != self.answers_key
             # What the gradebook does not know was not graded, whatever lies in autograded/.
-            if (
-                not rows[student]["submitted_assignment"]
-                or assignment.is_due(self.converter, student, folder)
-                or outdated & changed
-            ):
+            if not rows[student]["submitted_assignment"] or assignment.is_due(self.converter, student, folder):
                 self.due[student] = folder
+            elif changed and known != self.answers_key:
+                self.due[student] = folder
+                self.again.append(student)
             else:
                 summary.skipped.append(student)
-                summary.outdated += [student] * outdated
+                # What nbgrader graded is not known: nothing is said of it.
+                summary.outdated += [student] * (known not in (None, self.answers_key))
         return self.due
 
     def grade(self, summary: GradingSummary, workers: Workers, on_outcome: Callable) -> None:
@@ -251,30 +261,34 @@ class _Run:
             try:
                 for graded in self._results(workers):
                     for start in range(0, len(graded), _BATCH):
-                        for result in self._written(graded[start : start + _BATCH]):
-                            summary.outcomes.append(_outcome(result))
+                        for result, by_hand in self._written(graded[start : start + _BATCH]):
+                            summary.outcomes.append(_outcome(result, by_hand))
                             on_outcome(summary.outcomes[-1], len(summary.outcomes), total)
             finally:
                 done = [outcome.student for outcome in summary.outcomes if outcome.student in self.due]
-                self.graded_with.keep(dict.fromkeys(done, self.answers_key))
+                if self.converter.coursedir.notebook_id == "*":
+                    self.graded_with.keep(dict.fromkeys(done, self.answers_key))
             self.waiting.clear()
 
-    def _written(self, graded: list[Graded]) -> list[GradingResult]:
-        """Put results into the course, and return them. If one cannot be written, only that one fails."""
+    def _written(self, graded: list[Graded]) -> list[tuple[GradingResult, bool]]:
+        """Put results into the course, and return each, and whether a cell of it waits for a person's mark.
+
+        If one cannot be written, only that one fails.
+        """
         for key, result in graded:
             self.waiting.keep(key, result)
         results = [result for _, result in graded]
         try:
-            self.writer.write(results)
+            waiting = self.writer.write(results)
         except (OSError, ValueError, LookupError, RecursionError) as fault:
             if len(graded) > 1:
                 return [result for one in graded for result in self._written([one])]
             why = f"Its result could not be written: {sentence(fault)}."
             results = [replace(results[0], files=None, notes=(*results[0].notes, why))]
-            self.writer.write(results)
+            waiting = self.writer.write(results)
         for result in results:
             self.waiting.drop(result.student)
-        return results
+        return [(result, result.student in waiting) for result in results]
 
     def _results(self, workers: Workers) -> Iterator[list[Graded]]:
         """Yield the results that are new each time; first those that a killed run left behind."""
@@ -323,12 +337,11 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
                 connection.execute(select(func.pg_advisory_unlock(*name)))
 
 
-def _outcome(result: GradingResult) -> GradingOutcome:
-    by_hand = result.graded and any(row["needs_manual_grade"] for row in result.rows["grade"])
+def _outcome(result: GradingResult, by_hand: bool = False) -> GradingOutcome:
     return GradingOutcome(
         result.student,
         result.graded,
-        by_hand,
+        result.graded and by_hand,
         result.notes,
         result.disputes,
         result.questions,

@@ -92,6 +92,21 @@ def summary_of(summary: grade.GradingSummary) -> str:
             f"ANSWERS CHANGED: {graded_with_others} graded with other answers or tests than now; --changed "
             "grades them again."
         )
+    if summary.again:
+        learner = counted(len(summary.again), "learner was", "learners were")
+        moved = [
+            f"{student} from {before:g} to {after:g}"
+            for student, (before, after) in sorted(summary.again.items())
+            if before != after
+        ]
+        lines.append(
+            f"{learner} graded again with the answers and tests of now; marks by hand stand. "
+            + (f"Other marks than before: {', '.join(moved)}." if moved else "All marks are as before.")
+        )
+    lines += [
+        f"NOT IN THE GRADEBOOK: {_told(remark)}. `nbgrader generate_assignment --force` takes it from source/."
+        for remark in summary.behind
+    ]
     if summary.penalties:
         lines.append(f"{counted(summary.penalties, 'late penalty', 'late penalties')} recalculated.")
     lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]

@@ -44,29 +44,36 @@ class Writer:
         self.course: CourseDirectory = converter.coursedir
         self.engine = engine
         self.assignment = rows
-        self.answers = {row["id"] for name in ("solution_cells", "task_cells") for row in rows[name]}
+        # Of notebook and cell. An answer that is marked by hand is two cells of one name: of its text, and its points.
+        self.names = {row["id"]: (row["notebook_id"], row["name"]) for row in rows["base_cell"]}
+        self.solutions = {self.names[row["id"]] for row in rows["solution_cells"]}
+        self.answers = self.solutions | {self.names[row["id"]] for row in rows["task_cells"]}
         self.notebook_ids = {row["name"]: row["id"] for row in rows["notebook"]}
         self.scratch = scratch
         self.penalties = _penalties(converter)
 
-    def write(self, results: Collection[GradingResult]) -> None:
+    def write(self, results: Collection[GradingResult]) -> set[str]:
         """Write results, no two of them of one student: all their rows in one transaction, then each one's files.
 
         Doing it again changes nothing, so a run that was killed on the way may be repeated.
 
+        Returns the students of whom a cell now waits for a person's mark.
+
         Raises CourseError if the gradebook cannot be written because others keep writing it.
         """
         staged = [self._stage(result) for result in results]
-        self._write_all_rows(results)
+        waiting = self._write_all_rows(results)
         for result, folder in zip(results, staged, strict=True):
             self._put_in_place(result, folder)
+        return waiting
 
-    def _write_all_rows(self, results: Collection[GradingResult]) -> None:
-        for tried in range(1, _TRIES + 1):
+    def _write_all_rows(self, results: Collection[GradingResult]) -> set[str]:
+        tried = 0
+        while True:
+            tried += 1
             try:
                 with _transaction(self.engine) as connection:
-                    self._write_rows(connection, results)
-                return
+                    return self._write_rows(connection, results)
             except (IntegrityError, OperationalError) as fault:
                 # Somebody else wrote the same rows at the same moment, or held the gradebook for long; or its server is
                 # restarting.
@@ -77,9 +84,10 @@ class Writer:
                     ) from None
                 time.sleep(tried)
 
-    def _write_rows(self, connection: Connection, results: Collection[GradingResult]) -> None:
+    def _write_rows(self, connection: Connection, results: Collection[GradingResult]) -> set[str]:
         old = read_submissions(connection, self.assignment, [result.student for result in results])
         new, changed, penalised = _no_rows(), _no_rows(), _no_rows()
+        waiting = set()
         for result in results:
             known = old[result.student]
             if not known["student"]:
@@ -90,6 +98,8 @@ class Writer:
             else:
                 now = {**result.rows, "student": []}
                 _add(now, new)
+            if any(row["needs_manual_grade"] for row in now["grade"]):
+                waiting.add(result.student)
             penalised["submitted_assignment"] += now["submitted_assignment"]
             penalised["submitted_notebook"] += self._notebooks(now["submitted_notebook"], result.penalised)
         insert(connection, new)
@@ -98,6 +108,7 @@ class Writer:
         _update(connection, "comment", changed["comment"], "auto_comment")
         if self.penalties:
             self._write_penalties(connection, penalised)
+        return waiting
 
     def _changed_rows(self, result: GradingResult, old: Rows) -> Rows:
         """Return the rows of a submission that was graded before, as they are to be now."""
@@ -119,26 +130,36 @@ class Writer:
             waits = row["auto_score"] is None
             if row["id"] in marked:
                 # What a person marked waits for one again where the learner's text is not what was marked.
-                cell = row["cell_id"] if row["cell_id"] in self.answers else None
-                waits = marked[row["id"]]["needs_manual_grade"] or (row["notebook_id"], cell) in changed
+                name = self.names[row["cell_id"]]
+                answer = name[1] if name in self.answers else None
+                waits = marked[row["id"]]["needs_manual_grade"] or (row["notebook_id"], answer) in changed
             row["needs_manual_grade"] = waits and row["notebook_id"] not in missing
         return grades
 
     def _changed_answers(self, result: GradingResult, old: Rows) -> set[tuple[str, str | None]]:
-        """Return each answer whose text is not that of the graded notebook in the course, as notebook and cell.
+        """Return each answer whose text is not that of the graded notebook in the course, as notebook and name.
 
-        A cell that is not an answer depends on all of them: for these, the cell is None.
+        A test depends on all that can run: where one of these changed, the name None is among them.
         """
-        names = {row["id"]: f"{row['name']}.ipynb" for row in self.assignment["notebook"]}
+        files = {row["id"]: f"{row['name']}.ipynb" for row in self.assignment["notebook"]}
         changed: set[tuple[str, str | None]] = set()
         for notebook in old["submitted_notebook"]:
-            name = names[notebook["notebook_id"]]
-            before, now = texts_of_cells(self._place(result) / name), texts_in((result.files or {}).get(name, b""))
-            for cell in self.assignment["base_cell"]:
-                is_answer = cell["notebook_id"] == notebook["notebook_id"] and cell["id"] in self.answers
-                if is_answer and (cell["name"] not in before or before[cell["name"]] != now.get(cell["name"])):
-                    changed |= {(notebook["id"], cell["id"]), (notebook["id"], None)}
+            file = files[notebook["notebook_id"]]
+            before, now = texts_of_cells(self._place(result) / file), texts_in((result.files or {}).get(file, b""))
+            for of, name in self.answers:
+                if of == notebook["notebook_id"] and (name not in before or before[name] != now.get(name)):
+                    changed.add((notebook["id"], name))
+                    if (of, name) in self.solutions:
+                        changed.add((notebook["id"], None))
         return changed
+
+    def scores(self, students: Collection[str]) -> dict[str, float]:
+        """Return student -> the sum of the marks that the gradebook has of them, before late penalties."""
+        with self.engine.connect() as connection:
+            found = read_submissions(connection, self.assignment, students)
+            notebooks = {student: rows["submitted_notebook"] for student, rows in found.items()}
+            scores = self._scores(connection, [row for rows in notebooks.values() for row in rows])
+        return {student: sum(scores.get(row["id"], 0.0) for row in rows) for student, rows in notebooks.items()}
 
     def renew_penalties(self, students: Collection[str]) -> int:
         """Recalculate the late penalties of graded submissions from what the gradebook has now.

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum
 
 from secondcar.counting import counted
 from secondcar.grading.preprocessors.merged import Piece, pieces, same_text
@@ -68,6 +69,7 @@ def repair(cells: list[NotebookNode], released: list[Released]) -> tuple[list[No
     work.join_split_cells()
     work.recognise_answers()
     work.keep_one_of_each()
+    work.bring_up_to_date()
     work.keep_what_stands_in_tasks()
     work.restore_kinds_and_settings()
     work.put_back_missing_cells()
@@ -263,6 +265,21 @@ class _Repair:
         giving = [cell for cell in self.cells if self._gives(cell) & binds]
         return max((_position(self.cells, cell) for cell in (*own, *giving)), default=-1)
 
+    def bring_up_to_date(self) -> None:
+        """Give a teacher's cell that the learner got in an older version, and did not change, the text of now."""
+        older = []
+        for name, cell in self.found.items():
+            item = self.wanted[name]
+            is_older = not same_text(cell.source, item.visible) or _has_other_settings(cell, item)
+            if item.is_locked and is_older and _is_as_handed_out(cell):
+                cell.source, cell.metadata["nbgrader"] = item.visible, NotebookNode(item.cell.metadata.nbgrader)
+                older.append(f"`{name}`")
+        if older:
+            cells = ", ".join(older)
+            self.notes.append(
+                f"Your teacher corrected this notebook after you got it: {cells}. The corrected cells were used."
+            )
+
     def keep_what_stands_in_tasks(self) -> None:
         """Copy a changed question of a written answer below it: the change may be the learner's answer."""
         for name, cell in self.found.items():
@@ -281,10 +298,9 @@ class _Repair:
                     "It was turned back, with its text kept."
                 )
                 _change_kind(cell, item.cell.cell_type)
-            settings, right = cell.metadata.nbgrader, item.cell.metadata.nbgrader
-            if not _is_valid(cell) or any(settings.get(key) != right.get(key) for key in _SETTINGS):
+            if not _is_valid(cell) or _has_other_settings(cell, item):
                 self.notes.append(f"The grading settings of the cell `{name}` had changed. They were put back.")
-                cell.metadata["nbgrader"] = NotebookNode(right)
+                cell.metadata["nbgrader"] = NotebookNode(item.cell.metadata.nbgrader)
             _put_tags_back(cell, item.cell)
             # nbgrader puts the text back itself, but does not tell the learner.
             if item.is_locked and not same_text(cell.source, item.visible):
@@ -495,6 +511,16 @@ def _is_valid(cell: NotebookNode) -> bool:
     except Exception:  # a learner's file may hold anything, and each kind of rubbish raises its own error
         return False
     return True
+
+
+def _has_other_settings(cell: NotebookNode, item: Released) -> bool:
+    mine, right = cell.metadata.nbgrader, item.cell.metadata.nbgrader
+    return any(mine.get(key) != right.get(key) for key in _SETTINGS)
+
+
+def _is_as_handed_out(cell: NotebookNode) -> bool:
+    """Return whether a cell has the text and the settings for which nbgrader computed its checksum."""
+    return _is_valid(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
 
 
 def _claims_nothing(cell: NotebookNode) -> bool:
