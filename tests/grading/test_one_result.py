@@ -20,6 +20,7 @@ class Writer:
                 if len(name) > 255:
                     raise OSError(36, os.strerror(36), name)
         self.written += results
+        return {"a"}
 
 
 def test_a_result_that_cannot_be_written_fails_alone(tmp_path):
@@ -27,7 +28,8 @@ def test_a_result_that_cannot_be_written_fails_alone(tmp_path):
     run._written = lambda graded: _Run._written(run, graded)
     results = [GradingResult(name, {}, {"x" * length: b""}) for name, length in (("a", 1), ("b", 300), ("c", 2))]
     written = run._written([(result.student, result) for result in results])
-    assert [(result.student, result.graded) for result in written] == [("a", True), ("b", False), ("c", True)]
-    assert "File name too long" in written[1].notes[0]
+    told = [(result.student, result.graded, by_hand) for result, by_hand in written]
+    assert told == [("a", True, True), ("b", False, False), ("c", True, False)]
+    assert "File name too long" in written[1][0].notes[0]
     assert run.waiting.students() == set()
     assert {result.student for result in run.writer.written} == {"a", "b", "c"}

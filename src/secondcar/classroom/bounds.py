@@ -12,17 +12,23 @@ def join_own_group(account: str, memory_mb: int) -> None:
     if sys.platform == "linux":
         from secondcar.grading.isolation.cgroups import ControlGroup
 
-        with suppress(OSError):
-            ControlGroup(memory_mb * 1024 * 1024, _PROCESSES, f"second-car-{account}", equal_share=True).join()
+        # A terminal's part of the tree may lack the processors, and has memory and processes then.
+        for equal_share in (True, False):
+            with suppress(OSError):
+                ControlGroup(memory_mb * 1024 * 1024, _PROCESSES, f"second-car-{account}", equal_share).join()
+                return
 
 
-def can_be_bounded() -> bool:
-    """Return whether there can be control groups here: root can make them on most machines, in few containers."""
-    if sys.platform != "linux":
-        return False
-    from secondcar.grading.isolation.cgroups import ControlGroup
+def unbounded() -> list[str]:
+    """Return what one person can take from the others here.
 
-    with suppress(OSError):
-        ControlGroup(1024 * 1024, _PROCESSES, "second-car-trial", equal_share=True).remove()
-        return True
-    return False
+    Root can make control groups on most machines, and in few containers.
+    """
+    if sys.platform == "linux":
+        from secondcar.grading.isolation.cgroups import ControlGroup
+
+        for equal_share, left in ((True, []), (False, ["the processors"])):
+            with suppress(OSError):
+                ControlGroup(1024 * 1024, _PROCESSES, "second-car-trial", equal_share).remove()
+                return left
+    return ["the processors", "memory"]

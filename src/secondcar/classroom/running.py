@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from secondcar.classroom.bounds import can_be_bounded
+from secondcar.classroom.bounds import unbounded
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.passwords import demonstration_passwords, prepare_codes
 from secondcar.classroom.roster import log_in, student_ids, teacher_ids
@@ -132,10 +132,10 @@ def welcome(classroom: Classroom) -> str:
             "WARNING: all servers run as your own account, so a student can read all that you can: the answers,\n"
             "         the gradebook, your files. Never use it for a class: run it as root on a machine of its own."
         )
-    elif not can_be_bounded():
+    elif left := unbounded():
         lines.append(
-            "WARNING: there can be no control groups with memory, pids and cpu on this machine, so one student's\n"
-            "         endless loops, or hunger for memory, slow everybody."
+            f"WARNING: there are no control groups for {' and '.join(left)} here: one student can slow everybody.\n"
+            "         A service of systemd has them: `secondcar classroom service`."
         )
     return "\n".join([*lines, f"Rosters: {classroom.folder}. Log: {_log(classroom)}. Stop with Ctrl-C."])
 

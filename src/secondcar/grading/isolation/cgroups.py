@@ -22,6 +22,7 @@ _LIMITS = {
 _EQUAL_SHARE = {1: 1024, 2: 100}
 _KILLS = {1: "memory.oom_control", 2: "memory.events"}
 _PREFIX = "secondcar-"
+_PROCESS = Path("/proc/self")
 
 
 class ControlGroup:
@@ -100,7 +101,7 @@ def _parents(*wanted: str) -> dict[str, tuple[int, Path]]:
     """Return controller -> version, folder to make a group in. Raises OSError if there is none."""
     mounts = list(_mounts())
     found: dict[str, tuple[int, Path]] = {}
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
+    for line in (_PROCESS / "cgroup").read_text().splitlines():
         _, controllers, path = line.split(":", 2)
         for controller in wanted:
             if controller in controllers.split(","):
@@ -116,7 +117,7 @@ def _parents(*wanted: str) -> dict[str, tuple[int, Path]]:
 
 def _mounts() -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield root, folder, kind and options of each mount."""
-    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+    for line in (_PROCESS / "mountinfo").read_text().splitlines():
         where, how = line.split(" - ", 1)
         kind, _, options = how.split(" ", 2)
         root, folder = where.split(" ")[3:5]
