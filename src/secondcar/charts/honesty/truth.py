@@ -171,9 +171,10 @@ def _has_others(scenes: Sequence[Scene]) -> bool:
 
 
 def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
-    """Return whether the chart itself has every word of a clause that plays no part in its claims.
+    """Return whether the chart itself has what a clause speaks of: its measures and, if it has no name, its subject.
 
-    Any other word may speak of a part of what is shown, or of something else: then nothing can be denied.
+    Another subject, "Cottages fell", may be a part of what is shown, or something else: then nothing can be denied.
+    Words behind the claim, and beside a name of the chart, say where or of what kind it is: "in the power mix".
     """
     if all(claim.role == "relation" for claim in clause.claims):
         return True  # "the more lessons, the better the marks" speaks of two axes in any words
@@ -187,7 +188,7 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
         or ((measure := role_of(word, "measure")) and (measure in measures or not measures))
         or any(are_kin(stem(word), other) for other in known)
         for word in clause.words
-        if word.isalpha()
+        if word.isalpha() and (role_of(word, "measure") or (word in clause.subject and not clause.named))
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.contexts import lacks_base, shared_by, with_context
@@ -10,7 +11,7 @@ from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.periods import When
-from secondcar.charts.language.phrases import ARTICLES, RELATING, TELLING, Names, Phrase, names_of, phrases_of, stem
+from secondcar.charts.language.phrases import ARTICLES, RELATING, TELLING, Names, Phrase, is_head, names_of, phrases_of, stem
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import Item, counts_things, is_joined, items_of, noun_behind, without_counts
 from secondcar.charts.language.tokens import Token, tokens_of
@@ -29,6 +30,7 @@ class Clause:
         also: the same at the time of the clause before, which it may speak of as well.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that play no part in a claim, in small letters.
+        subject: those of them that stand before what tells something.
         qualities: what its adjectives measure: "price" of "cheaper".
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
@@ -44,6 +46,7 @@ class Clause:
     also: tuple[Claim, ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
     asks: bool = False
     tells: bool = True
@@ -153,6 +156,7 @@ def _clause(
         tuple(claims or ()),
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
+        subject=tuple(_strange(list(takewhile(lambda phrase: not is_head(phrase), piece.phrases)), tokens)),
         qualities=tuple(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
