@@ -219,6 +219,9 @@ class Scene:
 def labels_at(when: When, dimension: Dimension) -> set[str]:
     """Return the labels of a dimension that a time covers, or else those that lie around it."""
     assert when.period is not None
+    years = {period.year for period in dimension.periods.values() if when.period.year is None and period.year}
+    if len(years) == 1 and when.period.month:
+        when = replace(when, period=replace(when.period, year=years.pop()))  # "18 September", and one year is shown
     if when.kind in ("since", "range") and _begins_before(when.period, dimension):
         return set()
     found: dict[str, set[str]] = {"covered": set(), "around": set()}

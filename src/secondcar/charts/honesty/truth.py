@@ -65,11 +65,12 @@ def judge_words(readings: Sequence[Reading]) -> list[JudgedClaim]:
     scenes, labels = scenes_of(readings), labels_of(readings)
     axes = [axis for reading in with_twins(readings) for axis in (reading.value_axis, reading.category_axis)]
     common = sorted({token.word for axis in axes for token in tokens_of(axis.label)})
+    units = sorted({axis.unit for axis in axes})
     shown = f"the chart shows {tell(readings)}"
     return [
         judged
         for place, text in _texts(readings)
-        for clause in read_clauses(text, labels, common)
+        for clause in read_clauses(text, labels, common, units)
         if (judged := _judge(place, clause, scenes, shown, readings)) is not None
     ]
 
@@ -220,7 +221,7 @@ def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) ->
     if answer is not False or claim.sign or claim.role not in ("level", "change"):
         return answer
     numbers = [number for number in (claim.number, claim.start, claim.end) if number]
-    whole = bool(claim.flags & {"all", "always", "steady", "none", "never"})
+    whole = bool(claim.flags & {"all", "always", "steady", "none", "never", "most-of", "only", "except"})
     if numbers and not (claim.names or whole) and all(_is_shown(number, readings) for number in numbers):
         return None  # the values are there: a range of them, or a list whose order means more than its words
     tied = claim.names or claim.when or whole

@@ -63,20 +63,23 @@ class Clause:
         return self.asks or not self.tells or (self.understood and not self.claims)
 
 
-def read_clauses(text: str, names: Sequence[str] = (), common: Sequence[str] = ()) -> tuple[Clause, ...]:
+def read_clauses(
+    text: str, names: Sequence[str] = (), common: Sequence[str] = (), units: Sequence[str] = ()
+) -> tuple[Clause, ...]:
     """Read the clauses of a title, an alt text or a note.
 
     Args:
         text: one or more sentences.
         names: the categories and series of the chart, which are names wherever they stand.
         common: words that name none of them, as those of the axes.
+        units: of the axes, in which an amount may be told.
 
     >>> [(clause.text, clause.understood) for clause in read_clauses("Output doubled; did exports fall?")]
     [('Output doubled', True), ('did exports fall', True)]
     >>> [claim.role for clause in read_clauses("Up 60 % from 75 to 120") for claim in clause.claims]
     ['change', 'change']
     """
-    return _read_clauses(text, names_of(tuple(names), tuple(common)))
+    return _read_clauses(text, names_of(tuple(names), tuple(common), tuple(units)))
 
 
 @lru_cache(maxsize=256)
@@ -260,7 +263,7 @@ def claims_of(
     core = [item for item in items if item.kind not in ("name", "when", "flag")]
     if not core:
         return []
-    items, core = without_counts(items, core)
+    items, core = without_counts(items, core, tokens)
     claims = itinerary_in(items) or (claims_in(core) if is_joined(core) else None) or _split(core)
     if claims is None:
         return None

@@ -20,6 +20,10 @@ _PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
 _LISTED = {"name", "when", "number"}
 # Behind a pronoun they say what it stands for: "that of trucks", "it was in 2017".
 _ONWARDS = [["of"], ["in"], ["was"], ["were"], ["did"], ["had"], ["is"]]
+# What stands behind these says where, and is not the subject: "in Lyon the car leads".
+_WHERE = {"in", "at", "on", "among"}
+# "At its hottest" ranks the times of one name; "is hottest in July" does, or means the hottest of all in July.
+_OWN, _BEING = {"its", "their", "his", "her"}, {"is", "are", "was", "were"}
 _PRONOUNS = [["them"], ["it"], ["those"], ["these"], ["that"], ["this"]]
 
 
@@ -42,7 +46,8 @@ def shared_by(
     items, left_out = _without_exceptions(items)
     marker = _base_marker(items, tokens)
     before, behind = items[:marker], items[marker:]
-    names = tuple(dict.fromkeys(item.phrase.names for item in before if item.kind == "name"))
+    named = sorted((item.phrase for item in before if item.kind == "name"), key=lambda phrase: phrase.link in _WHERE)
+    names = tuple(dict.fromkeys(phrase.names for phrase in named))
     bases = tuple(dict.fromkeys(item.phrase.names for item in behind if item.kind == "name"))
     when = tuple(item.phrase.when for item in before if item.phrase.when)
     # "More than Astana in 2018" is a time of both; "more than in 2017 in 2018" has one of each.
@@ -71,6 +76,14 @@ def shared_by(
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
+    if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
+        flags.add("steady")  # "falling ever since"
+    ranked = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
+    before_it = tokens[ranked - 1].word if ranked else "the"
+    if before_it in _OWN:
+        flags.add("its own")
+    elif before_it != "the":
+        flags |= {"any name"} | ({"any time"} if before_it in _BEING else set())
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
         flags.add("is-name")  # "one in seven of the jobless is under 25"
     opening = takewhile(lambda phrase: not is_head(phrase), phrases)
@@ -93,6 +106,7 @@ def shared_by(
     if not any(phrase.when for phrase in phrases) and phrases[-1].roles.get("link") == "since":
         when = tuple(replace(phrase.when, kind="since") for phrase in subject if phrase.when)[-1:]  # "fell ever since"
     alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
+    alone += [items[place - 1] for place, one in enumerate(items) if place and one.value == "alone"]
     chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
     chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
     return _Shared(names, bases, when, base_when, frozenset(flags), chosen, chosen_when)

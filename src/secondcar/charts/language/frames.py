@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import When
-from secondcar.charts.language.roles import Item, is_count
+from secondcar.charts.language.roles import Item, is_count, is_range
 
 # Behind a change these give what a value has become: "climbs above 300".
 _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
-    "up": 1, "down": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
+    "up": 1, "down": -1, "gone": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
     "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1,
     "better": 1, "worse": -1,
 }  # fmt: skip
@@ -41,10 +42,12 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
     values = [item.value for item in core]
     match kinds:
         case ["change"]:
-            flags = frozenset(["same"] if values[0] == "same" else [])
+            flags = frozenset({"gone": ["vanished"], "same": ["same"]}.get(values[0], []))
             return [] if values[0] == "some" else [Claim("change", signs[0], flags=flags)]
-        case ["change", "change"] if signs[0] == signs[1] or values[1] == "some":
-            return [Claim("change", signs[0])]
+        case ["change", "change"] if "some" in values:
+            return [Claim("change", signs[0] or signs[1])]
+        case ["change", "change" | "pace"] if signs[0] and signs[1]:  # "growth picks up", "the fall slows"
+            return [Claim("pace", signs[1], direction=signs[0])]
         case ["change", "superlative" | "rank", "superlative" | "rank"] if core[2].phrase.link == "to":
             ends = (When("first"), When("latest"))  # "goes from second worst to best"
             return [replace(_rank(item), when=(time,)) for item, time in zip(core[1:], ends, strict=True)]
@@ -126,10 +129,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return claims_in(core[:1])  # "most waste goes to landfill"
         case ["share", "majority"]:
             return [Claim("share", 1, flags=frozenset([values[1]]))]
-        case ["number" | "part", "number"] if _is_part(core[0]) and core[1].number.hedge:
+        case ["number" | "part", "number"] if _is_part(core[0]) and (core[1].number.hedge or is_range(core[1].phrase)):
             return [Claim("spread", number=core[0].number, end=core[1].number, noun=core[1].noun)]
-        case ["number", "comparative", "than", "number"] if (
-            core[0].number.kind == "plain"
+        case ["number" | "part", "comparative", "than", "number"] if (
+            core[0].kind == "part" or core[0].number.kind == "plain" or core[0].of
         ):  # "30 took longer than an hour"
             limit = _threshold(replace(core[1], value="over" if signs[1] > 0 else "under"), core[3]).number
             return [Claim("spread", number=core[0].number, end=limit, noun=core[3].noun)]
@@ -139,6 +142,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("share", 1, flags=frozenset([values[0]]))]
         case ["rank" | "change", "number", "comparative"] if signs[0] == signs[2] or values[0] == "up":
             return [_difference(core[1], core[2])]  # "lags 11 points behind"
+        case ["majority", "comparative", "than", "number"] | ["majority", "threshold", "number"]:
+            limit = claims_in(core[1:])
+            return limit and [replace(claim, flags=claim.flags - {"threshold"} | {"most-of"}) for claim in limit]
         case ["majority", "number"]:
             return [replace(_level(core[1]), flags=frozenset(["most-of"]))]
         case ["change", "record"] | ["threshold", "record"]:
@@ -232,6 +238,8 @@ def _level(item: Item) -> Claim:
 
 def _threshold(word: Item, item: Item) -> Claim:
     number = item.number
+    if word.value == "beats":
+        word = replace(word, value="under" if (role_of(item.noun, "size") or "").startswith("time") else "over")
     if number.hedge == "" and word.value.endswith("over"):
         number = replace(number, low=number.value, high=float("inf"), hedge="over")
     elif number.hedge == "" and word.value.endswith("under"):

@@ -21,6 +21,9 @@ HEDGES = {
 # How far beyond its rounding a number is still not denied: of digits, of words such as "a third", and of a limit.
 _CLOSE = {"plain": 0.04, "percent": 0.04, "points": 0.04, "times": 0.05, "multiple": 0.05, "fraction": 0.1}
 _LIMIT_CLOSE = 0.015
+# What "or more" and "or under" behind a number make of it.
+_OPEN_ENDS = {"more": "at-least", "better": "at-least", "over": "at-least", "less": "at-most", "under": "at-most"}
+_UNITS = ("unit", "measure-unit", "currency", "number-sign", "size")
 # So many words may stand inside a part: "one Moor line train in 11".
 _MOST_APART = 3
 # Single letters are factors only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
@@ -49,6 +52,7 @@ class PrintedNumber:
         grouped: printed with thousands separators.
         currency: its code, "" where none stands with it.
         digit: what one more in the last digit that is not 0 would add; 0 for words.
+        noun: what it counts, where that stands within it: "days" of "20 days or more".
         start, end: its tokens.
     """
 
@@ -63,6 +67,7 @@ class PrintedNumber:
     grouped: bool = False
     currency: str = ""
     digit: float = 0.0
+    noun: str = ""
     start: int = 0
     end: int = 0
 
@@ -125,7 +130,9 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
     if amount is None:
         return None
     value, low, high, kind, scale, end = amount
+    noun = ""
     if open_end := _open_end(tokens, end):
+        noun = tokens[end].word if open_end[1] - end > 2 else ""
         hedge, end = open_end
     bare = kind == "plain" and scale == 1 and not currency
     if bare and (_is_year(tokens[place].text) or span_ago_at(tokens, end)):
@@ -149,17 +156,21 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
         grouped=is_grouped(tokens[place].text),
         currency=currency,
         digit=_last_digit(tokens[place].text) * scale,
+        noun=noun,
         start=start,
         end=end,
     )
 
 
 def _open_end(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-    """Read "or more" and "or below" behind a number: the hedge it is, and the token behind."""
-    words = [token.word for token in tokens[place : place + 2]]
-    side = role_of(words[1], "comparative") if len(words) == 2 and words[0] == "or" else None
-    hedge = {"more": "at-least", "better": "at-least", "less": "at-most"}.get(side or "")
-    return (hedge, place + 2) if hedge else None
+    """Read "or more" and "or below" behind a number, or one word later: the hedge it is, and the token behind."""
+    for start in (place, place + 1):
+        words = [token.word for token in tokens[start : start + 2]]
+        side = (role_of(words[1], "comparative") or words[1]) if len(words) == 2 and words[0] == "or" else ""
+        hedge = _OPEN_ENDS.get(side)
+        if hedge and (start == place or tokens[place].kind == "word"):
+            return hedge, start + 2
+    return None
 
 
 def _last_digit(numeral: str) -> float:
@@ -282,9 +293,21 @@ def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
         count, end = count + 0.5, end + 3
     kind, end = _kind_at(tokens, end)
     if word in ("a", "an", "one") and scale == 1 and kind == "plain" and count == 1:
-        return None
+        end += [token.word for token in tokens[end : end + 1]] == ["single"]
+        if not _is_one(tokens, place, end):
+            return None
     slack = 0.08 * count if kind == "times" else 0.5 if kind != "plain" else 0.49 if scale > 1 else 1e-9
     return count, count - slack, count + slack, kind, scale, end
+
+
+def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether "one" or "a" counts, as in "one gold short of", "a degree warmer", "by a single vote"."""
+    if end >= len(tokens) or tokens[end].kind != "word" or (start and tokens[start - 1].word in ("the", "no", "not")):
+        return False
+    if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):
+        return False  # "a loaf costs more"
+    compared = any("comparative" in found.roles for found in (meanings(tokens, end + 1) if end + 1 < len(tokens) else ()))
+    return compared or (start > 0 and tokens[start - 1].word == "by" and tokens[end - 1].word != "a")
 
 
 def scale_at(tokens: Sequence[Token], place: int) -> tuple[float, int]:

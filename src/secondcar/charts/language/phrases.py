@@ -10,7 +10,7 @@ from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_fo
 from secondcar.charts.language.numbers import PrintedNumber, number_at, part_apart, part_at
 from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
 from secondcar.charts.language.tokens import Token, tokens_of
-from secondcar.charts.language.units import scale_and_unit_at
+from secondcar.charts.language.units import scale_and_unit_at, size_ratio
 
 # Behind these "first" is a rank, and no beginning.
 _RANKED = {"finish", "finishes", "finished", "come", "comes", "came", "rank", "ranks", "ranked", "placed", "is", "are"}
@@ -83,14 +83,16 @@ def is_head(phrase: Phrase) -> bool:
 class Names:
     """The categories and series of a chart, as a text may call them: whole, or by a word that no other label has."""
 
-    def __init__(self, labels: Sequence[str], common: Sequence[str] = ()):
+    def __init__(self, labels: Sequence[str], common: Sequence[str] = (), units: Sequence[str] = ()):
         """Take in the labels.
 
         Args:
             labels: of the chart.
             common: words that no label has for itself, as those of the axes: "vehicles" beside "special vehicles".
+            units: of the axes, so that "20 days" may be an amount.
         """
         self.common = frozenset(map(stem, common))
+        self._units = units
         self._spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bands: dict[tuple[float, float], str] = {}
         self._roots: dict[str, list[str]] = {}
@@ -124,13 +126,22 @@ class Names:
         plans = [label for label in words if mentions(label, "plan-noun")]
         for spelling in words_for("idea", "plan-noun") if len(plans) == 1 else ():
             self._add((spelling,), plans[0])
-        self.has_months = any((period := read_period(label)) and period.month for label in labels)
+        periods = [period for label in labels if names_only_time(label) and (period := read_period(label))]
+        self.has_months = any(period.month for period in periods)
+        self._has_times = bool(periods)
         self._longest = max(map(len, self._spelled), default=0)
 
     def _add(self, spelled: tuple[str, ...], label: str) -> None:
         if spelled:
             known = self._spelled.get(spelled, ())
             self._spelled[spelled] = tuple(dict.fromkeys((*known, label)))
+
+    def measure(self, token: Token, link: str) -> bool:
+        """Return whether a length of time is an amount, "20 days of rain", and tells not when."""
+        if link in ("to", "from", "at", "by") and self.share([token]):  # "from 14 to 19 weeks"
+            return True
+        ratios = [size_ratio(token.word, unit) for unit in self._units]
+        return 1.0 in ratios or (any(ratios) and not self._has_times)
 
     def share(self, tokens: Sequence[Token]) -> bool:
         """Return whether the axes say the same words, so that they limit nothing."""
@@ -264,8 +275,7 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if not loose or (place and tokens[place - 1].word in ("the", "and")) or tokens[place - 1 : place] == ():
             return Phrase("name", place, named[1], link, names=named[0], roles={"loose": "name"} if loose else {})
     timed = when_at(tokens, place, link, names.has_months)
-    measures = timed and timed[0].kind == "span" and link in ("to", "from", "at", "by")  # "from 14 to 19 weeks"
-    if timed and not (measures and names.share(tokens[timed[1] - 1 : timed[1]])):
+    if timed and not (timed[0].kind == "span" and names.measure(tokens[timed[1] - 1], link)):
         return Phrase("when", place, timed[1], link, when=timed[0])
     if _is_repeated(tokens, place):
         return Phrase("word", place, place + 4, link, roles={"course": "row"})
@@ -275,7 +285,7 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if (apart := part_apart(tokens, start)) and apart[1] == place:
             return Phrase("word", place, apart[2], link)
     if number := number_at(tokens, place, text):
-        if place and tokens[place].word in names.common and names.share(tokens[place - 1 : place]):
+        if place and tokens[place].kind != "sign" and tokens[place].word in names.common and names.share(tokens[place - 1 : place]):
             return Phrase("word", place, number.end, link)  # "24 per 10,000 households", "a grade 5 or better"
         if tokens[place - 1].word == "every" and tokens[place].word in names.common:
             return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"
@@ -360,6 +370,6 @@ def _of_follows(tokens: Sequence[Token], place: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def names_of(labels: tuple[str, ...], common: tuple[str, ...] = ()) -> Names:
+def names_of(labels: tuple[str, ...], common: tuple[str, ...] = (), units: tuple[str, ...] = ()) -> Names:
     """Return the names that some labels give; the same labels are asked for by every clause."""
-    return Names(labels, common)
+    return Names(labels, common, units)

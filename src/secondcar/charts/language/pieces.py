@@ -11,6 +11,7 @@ from secondcar.charts.language.tokens import Token, tokens_of
 
 # Signs that end a clause wherever they stand; a dash does with spaces around it.
 _ENDS = ".;!?()[]|\u2022"
+_OPENING, _EXTREMES = ("in", "at", "on", "after", "since", "before", "until"), ("superlative", "extreme", "record")
 QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 
 
@@ -167,6 +168,7 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
             piece = replace(piece, phrases=(*before, *piece.phrases), joined=waiting.joined)
             waiting = None
         whole = (piece.has_head and not _only_counts(piece)) or piece.joined == "cause"
+        whole = whole and not (_says_when(piece) and place + 1 < len(pieces) and pieces[place + 1].joined == ",")
         goes_on = piece.joined == "and" or (piece.joined == ":" and merged and _tells_how_much(merged[-1], piece))
         if whole and merged and goes_on and not _stands_alone(piece):
             last = merged.pop()
@@ -229,6 +231,13 @@ def _only_counts(piece: Piece) -> bool:
         and number.value in range(2, 21)
         and number.scale == 1
     )
+
+
+def _says_when(piece: Piece) -> bool:
+    """Return whether a piece only opens the one behind it: "even in its coldest month", "a week after the crest"."""
+    heads = [phrase for phrase in piece.phrases if is_head(phrase)]
+    linked = any(phrase.roles.get("link") in _OPENING for phrase in piece.phrases[:2])
+    return piece.joined == "" and linked and all(phrase.has(*_EXTREMES, "level") for phrase in heads)
 
 
 def _stands_alone(piece: Piece) -> bool:

@@ -17,7 +17,9 @@ _DENIABLE = (
     "change", "multiple", "threshold", "superlative", "rank", "comparative", "relation", "crossing", "majority",
 )  # fmt: skip
 # Limits as relations to another time: "above its 2019 level", "has reached its 2019 level".
-_AS_RELATION = {"over": "more", "stay-over": "more", "under": "less", "stay-under": "less", "at": "reach"}
+_AS_RELATION = {"over": "more", "beats": "beat", "stay-over": "more", "under": "less", "stay-under": "less", "at": "reach"}
+# A number behind these counts all of a kind: "tops the three airports", "of the top ten".
+_ALL_OF = ("the", "these", "top")
 # Links to a time.
 _OF_TIME = ("since", "until", "before", "after")
 # Of several meanings the first counts.
@@ -51,7 +53,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
     aside = next((place for place, phrase in enumerate(phrases) if phrase.has("aside")), len(phrases))
     if any(phrase.kind in ("name", "number", "part") for phrase in phrases[aside:]):
         return None
-    if any(phrase.link == "between" and not _is_range(phrase) for phrase in phrases) and not gap:
+    if any(phrase.link == "between" and not is_range(phrase) for phrase in phrases) and not gap:
         return None  # "709 vehicles between the two plants"
     if any(phrase.link == "among" and phrase.number for phrase in phrases):
         return None  # "leads among the 95 cars"
@@ -103,7 +105,9 @@ def _names_plan(phrase: Phrase) -> bool:
     return any(mentions(label, "plan-noun") for label in phrase.names)
 
 
-def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], list[Item]]:
+def without_counts(
+    items: list[Item], core: list[Item], tokens: Sequence[Token]
+) -> tuple[list[Item], list[Item]]:
     """Take counts of what a clause speaks of for no amounts: "two plants made more", "12,500 cars in five cities"."""
     counts: dict[int, str] = {}
     first = core[0]
@@ -117,8 +121,10 @@ def without_counts(items: list[Item], core: list[Item]) -> tuple[list[Item], lis
             counts |= {id(each): f"set {each.number.value:g} {each.noun}" for each in (part, item)}
     for item in core[1:]:
         linked = item.phrase.link in ("in", "of", "over", "between", "out-of") or item.phrase.start in whole
+        linked |= item.phrase.start > 0 and tokens[item.phrase.start - 1].word in _ALL_OF
         linked |= item.of and item.phrase.link in ("at", "on")  # "at four of the dozen schools"
         whole_next = item.phrase.link in ("of", "out-of") or item.phrase.start in whole
+        whole_next |= tokens[item.phrase.start - 1].word == "top"
         bare = whole_next and counts_things(item.phrase)  # "the fewest of the six", "in all six"
         if item.kind == "number" and linked and (is_count(item) or bare):
             counts[id(item)] = f"set {item.number.value:g} {item.noun}"
@@ -130,7 +136,7 @@ def _says_as(phrase: Phrase) -> bool:
     return phrase.number is not None and " as " in phrase.number.text
 
 
-def _is_range(phrase: Phrase) -> bool:
+def is_range(phrase: Phrase) -> bool:
     """Return whether a time or a number says its two ends itself: "between 11 and 16 million"."""
     several = phrase.kind == "name" and phrase.end - phrase.start > 2  # "between noon and 6pm"
     return phrase.kind == "when" or several or (phrase.number is not None and " and " in phrase.number.text)
@@ -156,6 +162,8 @@ def _touch(one: Item, other: Item) -> bool:
 
 def is_joined(core: Sequence[Item]) -> bool:
     """Return whether a number stands right before what it measures: "60 % more", not "two plants made more"."""
+    if [item.kind for item in core] in (["number", "comparative", "than", "number"], ["comparative", "than", "number"]):
+        return True  # "six took longer than an hour"
     pairs = ((a, b) for a, b in pairwise(core) if a.kind == "number" and b.kind == "comparative")
     return all(b.phrase.start - a.phrase.end <= 2 * bool(a.rate) + bool(a.noun) for a, b in pairs)
 
@@ -195,7 +203,12 @@ def _role(
     if phrase.kind != "word":
         return phrase.kind, ""
     roles = phrase.roles
+    word = tokens[phrase.start].word
     number_next = behind is not None and behind.kind == "number"
+    if number_next and behind is not None and counts_things(behind) and tokens[behind.start - 1].word in _ALL_OF:
+        number_next = False
+        if word == "top" and behind.start == phrase.end:
+            return "", ""  # "the top ten"
     name_next = behind is not None and (
         behind.kind == "name" or (behind.kind == "when" and not behind.link) or "everyone" in behind.roles
     )
@@ -237,7 +250,6 @@ def _role(
         return "", ""  # "protected against measles"
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
         return "than", ""
-    word = tokens[phrase.start].word
     if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
         return "", ""  # "50 goals", "most goals"
     if "winning" in roles and behind is not None and behind.has("comparative"):
@@ -283,7 +295,7 @@ def _role(
     if roles.get("everyone") == "all" and word in ("every", "each") and any(spans):
         return "flag", "steady"  # "every single year"
     for role in ("course", "extent", "everyone"):
-        if role in roles and not (roles[role] == "all" and phrase.link == "of"):  # "half of all cars" is a whole
+        if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return ("vague", "") if phrase.has(*RELATING) else ("", "")  # it tells something, and nobody knows what
 
@@ -317,6 +329,8 @@ def _rate_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
 
 def noun_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
     """Return the word behind a number that says what it counts."""
+    if phrase.number and phrase.number.noun:
+        return phrase.number.noun
     place = phrase.end
     while place < len(tokens) and tokens[place].word in ("new", "of", "the", "more", "passenger"):
         place += 1

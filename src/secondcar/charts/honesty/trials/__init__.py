@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+from secondcar.charts.honesty.relations import points_of
 from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer
-from secondcar.charts.honesty.trials.changes import try_change
+from secondcar.charts.honesty.trials.changes import try_change, try_pace
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.levels import try_level, try_share
 from secondcar.charts.honesty.trials.measures import measured
@@ -28,6 +29,7 @@ _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "step": try_step,
     "crossing": try_crossing,
     "faster": try_faster,
+    "pace": try_pace,
     "relation": try_relation,
     "spread": try_spread,
 }
@@ -61,11 +63,16 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
-    if "most-of" in claim.flags and claim.role == "level" and bins_of(scene):
-        claim = replace(claim, role="spread", number=None, end=claim.number, flags=claim.flags - {"most-of"})
+    if claim.role == "level" and claim.flags & {"most-of", "none", "never", "all"} and (bins_of(scene) or points_of(scene)):
+        return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in claim.names for label in named):
         return None  # of what a line marks, the values say nothing
+    if "alone" in claim.flags:  # "May alone had fewer", but "Brazil alone makes half"
+        only = claim.role == "change" or is_open(claim.number) and claim.role == "level"
+        claim = replace(claim, flags=claim.flags - {"alone"} | ({"only"} if only else set()))
     claim = _with_counted_times(claim, scene)
+    if "steady" in claim.flags and claim.role not in ("change", "pace") and not claim.base_when:
+        claim = replace(claim, flags=claim.flags | {"all"})  # "tops the three in every year"
     if is_quantified(claim):
         return try_quantified(claim, scene, try_claim)
     for flag in claim.flags:
@@ -74,7 +81,7 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
             if not any(len(d.labels) == int(count) and not d.is_time for d in scene.dimensions):
                 return None  # nobody knows which two of three
             if claim.number is None:
-                claim = replace(claim, flags=claim.flags | {"all" if word == "first" else "together"})
+                claim = replace(claim, flags=claim.flags | ({"all"} if word == "first" or "all" in claim.flags else {"together"}))
     if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent:
         # "Two thirds of the young agree" may give two names of one value.
         return try_level(replace(claim, role="level", names=(*claim.names, *claim.bases), bases=()), scene)

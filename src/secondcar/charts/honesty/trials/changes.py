@@ -23,7 +23,8 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     """Try a change in time, along every time that the chart shows or the one that the claim names."""
     if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
         return shown
-    if len(scene.times) > 1 and "steady" in claim.flags and any(when.kind == "previous" for when in claim.base_when):
+    based = any(when.kind == "previous" or when.period for when in claim.base_when)
+    if len(scene.dimensions) > 1 and "steady" in claim.flags and based:
         claim = replace(claim, flags=claim.flags - {"steady"} | {"all"})  # "more than last year in every month"
     if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
         claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
@@ -191,6 +192,8 @@ def _is_direction(claim: Claim, values: Sequence[float], a: float, b: float) -> 
         return b == (max(values) if claim.sign > 0 else min(values)) or None
     if moved is not True or not a or not claim.sign:
         return moved
+    if "vanished" in claim.flags:
+        return not b
     size = abs(b / a - 1)
     if "slight" in claim.flags:
         return size <= _SLIGHT[0] or (None if size <= _SLIGHT[1] else False)
@@ -208,3 +211,16 @@ def moves(claim: Claim, a: float, b: float) -> Answer:
     size = abs(b - a) / max(abs(a), abs(b), 1e-300)
     least, most = (_SAME, _OTHER) if "same" in claim.flags else (_FLAT, _MOVED)
     return size <= least or (None if size <= most else False)
+
+
+def try_pace(claim: Claim, scene: Scene) -> Answer:
+    """Try whether a growth, or a fall, itself grows from step to step: by the difference and by the ratio alike."""
+    answers: list[Answer] = []
+    for along in time_dimensions(claim, scene):
+        for run in scene.runs(scene.named(claim.names), along):
+            steps = [(claim.direction * (b - a), claim.direction * (b / a - 1)) for a, b in pairwise(run.values) if a]
+            told = [[(b - a) * claim.sign > 0 for a, b in pairwise(way)] for way in zip(*steps, strict=True)]
+            if claim.when or len(steps) < 2 or len(steps) + 1 < len(run.values):
+                return None
+            answers.append(agreed(True if all(way) else False if "steady" in claim.flags or not any(way) else None for way in told))
+    return agreed(answers)

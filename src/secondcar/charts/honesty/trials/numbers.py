@@ -7,10 +7,11 @@ from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.language.units import currencies_in
+from secondcar.charts.language.units import currencies_in, size_ratio
 
 # So many powers of ten away from what is shown, a number counts something else.
 _COUNTED = 3
@@ -20,6 +21,8 @@ _OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
     number = in_points(number, scene)
+    if number.kind == "plain" and (ratio := _ratio(claim, scene)) != 1:
+        return matches(number.times(ratio), value, claim, scene) if ratio else None
     if number.kind == "percent" and scene.in_percent:
         return number.fits(100 * value / scene.whole)
     if number.kind == "points" and scene.measure == "gap" and scene.in_percent:
@@ -31,6 +34,23 @@ def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Ans
     if number.kind == "fraction" and scene.in_percent:
         return number.fits(value / scene.whole)
     return matches(number, value, claim, scene) if number.kind == "plain" else False
+
+
+def _ratio(claim: Claim, scene: Scene) -> float:
+    """Return how many units of the value axis one of a claim's is; 0 where it is one of the other axis."""
+    if size_ratio(claim.noun, scene.readings[0].value_axis.unit) is None:
+        if size_ratio(claim.noun, scene.readings[0].category_axis.unit):
+            return 0.0
+    return unit_ratio(claim.noun, scene.words)
+
+
+def unit_ratio(noun: str, words: str) -> float:
+    """Return how many units of the axis one of a number's is: 100 for metres on an axis in cm; 0 where it has none."""
+    if not role_of(noun, "size"):
+        return 1.0
+    units = [token.word for token in tokens_of(words) if role_of(token.word, "size")]
+    ratios = [ratio for word in units if (ratio := size_ratio(noun, word))]
+    return 1.0 if 1.0 in ratios or not units else ratios[0] if ratios else 0.0
 
 
 def in_points(number: PrintedNumber, scene: Scene) -> PrintedNumber:
@@ -67,7 +87,8 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
         return False  # cars a month, where the axis counts cars a year
     if number.currency:
         return number.currency in currencies_in(scene.words)
-    if min(_apart(number.value * factor, scene) for factor in (1.0, scene.factor)) > _COUNTED:
+    ratio = _ratio(claim, scene) or 1.0
+    if min(_apart(number.value * factor, scene) for factor in (ratio, scene.factor)) > _COUNTED:
         return False  # 1,000 draws, where the axis shows shares of them
     if number.text.casefold() in scene.words:
         return False  # the axis itself says it, as in "households with two cars"
@@ -79,7 +100,7 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
         return True
     stems = {stem(token.word) for token in tokens_of(scene.words) if token.kind == "word"}
     named = {stem(token.word) for labels in claim.names for label in labels for token in tokens_of(label)}
-    if claim.noun and stem(claim.noun) in stems | named:
+    if claim.noun and (stem(claim.noun) in stems | named or _ratio(claim, scene) not in (0, 1)):
         return True
     return (number.scale > 1 or number.grouped) and not claim.noun
 
@@ -88,7 +109,8 @@ def is_amount(claim: Claim, number: PrintedNumber, a: float, b: float, scene: Sc
     """Return whether a value changed by a number: of percent, of points, so many times, or a difference."""
     number = in_points(number, scene)
     if number.kind == "plain":
-        return matches(number, abs(b - a), claim, scene)
+        ratio = _ratio(claim, scene)
+        return matches(number.times(ratio), abs(b - a), claim, scene) if ratio else None
     if number.kind == "points":
         return number.fits(b - a) if scene.in_percent else None
     if number.kind == "percent" and scene.base and number.fits(b - scene.base):
@@ -104,7 +126,7 @@ def is_amount(claim: Claim, number: PrintedNumber, a: float, b: float, scene: Sc
         return some([number.fits(ratio), number.fits(ratio - 1)]) if "by" in claim.flags else number.fits(ratio)
     if number.kind == "percent":
         if scene.in_percent and scene.is_rate and number.fits(b - a):
-            return not claim.bases or None  # of a rate, such as inflation, "two percent" may be points
+            return None  # of a rate, such as inflation, "two percent" may be points
         return number.fits(100 * (ratio - 1))
     return number.fits(ratio - 1)
 

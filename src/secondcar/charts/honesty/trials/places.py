@@ -48,19 +48,32 @@ def time_dimensions(claim: Claim, scene: Scene) -> list[Dimension]:
     return times
 
 
-def subject_of(claim: Claim, scene: Scene) -> tuple[Dimension, set[str]] | None:
+Subject = tuple[Dimension, set[str]]
+
+
+def subject_of(claim: Claim, scene: Scene) -> Subject | None:
     """Return the dimension in which a claim tells one label from others, and that label: of a name, or of a time."""
-    for label in (label for labels in claim.names for label in labels):
-        dimension = scene.dimension_of(label)
-        if dimension and len(dimension.labels) > 1:
-            own = {label for labels in claim.names for label in labels} & set(dimension.labels)
-            return dimension, own
-    for when in claim.when:
-        for dimension in scene.times:
-            found = set(labels_of_time(when, dimension))
-            if when.kind in ("at", "range", "latest") and 0 < len(found) < len(dimension.labels):
-                return dimension, found
-    return None
+    return next(iter(subjects_of(claim, scene)), None)
+
+
+def subjects_of(claim: Claim, scene: Scene) -> list[Subject]:
+    """Return what a claim may tell from others: "hottest in July" may be July of the months, or a city of the cities."""
+    said = {label for labels in claim.names for label in labels}
+    places = [scene.dimension_of(label) for labels in claim.names for label in labels]
+    named = [(d, said & set(d.labels)) for d in scene.dimensions if d in places and len(d.labels) > 1]
+    named.sort(key=lambda subject: places.index(subject[0]))
+    timed = [
+        (dimension, found)
+        for when in claim.when
+        for dimension in scene.times
+        if (found := set(labels_of_time(when, dimension)))
+        and when.kind in ("at", "range", "latest")
+        and len(found) < len(dimension.labels)
+    ][:1]
+    if "its own" in claim.flags and timed:
+        return timed
+    chosen = named if "any name" in claim.flags else named[:1]
+    return [*chosen, *(timed if "any time" in claim.flags or not chosen else [])]
 
 
 def places_of(names: Sequence[Named], scene: Scene) -> set[int]:

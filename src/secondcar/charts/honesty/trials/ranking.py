@@ -12,6 +12,7 @@ from secondcar.charts.honesty.trials.places import (
     slices,
     spots_of,
     subject_of,
+    subjects_of,
     time_dimensions,
 )
 from secondcar.charts.language.claims import Claim
@@ -22,17 +23,23 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
     """Try whether a name, or else a time, has the highest, lowest or n-th value."""
     if claim.flags & {"best", "worst"} and scene.is_bad:
         claim = replace(claim, sign=-claim.sign, flags=claim.flags - {"best", "worst"} | {"valued"})
-    subject = subject_of(claim, scene)
-    if subject is None:
+    subjects = subjects_of(claim, scene)
+    if not subjects:
         if any(when.kind in ("since", "span") for when in claim.when):
             return try_record(claim, scene)
         return (try_record(claim, scene) or None) if "ever" in claim.flags and claim.place == 1 else None
-    dimension, own = subject
-    if len(own) > 1 or scene.is_exchange_rate or scene.readings[0].value_axis.unit == "place":
+    if scene.is_exchange_rate or scene.readings[0].value_axis.unit == "place":
+        return None
+    return agreed(_rank_of(claim, scene, dimension, own) for dimension, own in subjects)
+
+
+def _rank_of(claim: Claim, scene: Scene, dimension: Dimension, own: set[str]) -> Answer:
+    """Try whether one label of a dimension has the place that a claim says, among the others of that dimension."""
+    if len(own) > 1:
         return None
     rest = tuple(labels for labels in claim.names if not set(labels) & own)
     cells: list[Cell] | None = scene.named(rest)
-    if not dimension.is_time or claim.names:
+    if not dimension.is_time or len(rest) < len(claim.names):
         cells = cells_at_times(claim, scene, cells or [])
     if not cells:
         return None
