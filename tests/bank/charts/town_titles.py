@@ -55,11 +55,11 @@ def smokers() -> Axes:
     return lines(2010, series, "Daily smokers (% of age group)")
 
 
-def work() -> Axes:
+def trade() -> Axes:
     return lines(2018, {"Exports": [20, 24, 27, 33, 35], "Imports": [28, 29, 30, 31, 32]}, "Trade (EUR billion)")
 
 
-CHARTS = {each.__name__: each for each in (queues, flats, trains, debt, scores, guests, moves, answers, smokers, work)}
+CHARTS = {each.__name__: each for each in (queues, flats, trains, debt, scores, guests, moves, answers, smokers, trade)}
 TRUE = {
     "queues": """
         Most callers wait less than 20 minutes
@@ -94,7 +94,7 @@ TRUE = {
     "smokers": """
         Smoking has dropped most among 15-24 year olds
     """,
-    "work": """
+    "trade": """
         Exports exceed imports for the first time in 2021
     """,
 }
@@ -136,7 +136,7 @@ FALSE = {
     "smokers": """
         Smoking has dropped most among 45-64 year olds
     """,
-    "work": """
+    "trade": """
         Exports exceed imports for the first time in 2022
     """,
 }

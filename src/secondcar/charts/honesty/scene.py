@@ -218,11 +218,13 @@ class Scene:
 
 def labels_at(when: When, dimension: Dimension) -> set[str]:
     """Return the labels of a dimension that a time covers, or else those that lie around it."""
-    assert when.period is not None
-    years = {period.year for period in dimension.periods.values() if when.period.year is None and period.year}
-    if len(years) == 1 and when.period.month:
-        when = replace(when, period=replace(when.period, year=years.pop()))  # "18 September", and one year is shown
-    if when.kind in ("since", "range") and _begins_before(when.period, dimension):
+    named = when.period
+    assert named is not None
+    years = {period.year for period in dimension.periods.values()}
+    if named.year is None and named.month and len(years) == 1:
+        named = replace(named, year=years.pop())  # "18 September", and one year is shown
+        when = replace(when, period=named)
+    if when.kind in ("since", "range") and _begins_before(named, dimension):
         return set()
     found: dict[str, set[str]] = {"covered": set(), "around": set()}
     for label, period in dimension.periods.items():

@@ -16,7 +16,8 @@ class Claim:
     Attributes:
         role: "change" (of a value in time, by a number or from one to another), "level" (a value), "compare" (one
             against another, by a number or without), "share" (of a whole), "rank", "step" (the largest change),
-            "record", "peak", "crossing", "faster" (one change against another), "pace" (a change that grows itself) or "relation" (of points).
+            "record", "peak", "crossing", "faster" (one change against another), "pace" (a
+            change that grows itself), "spread" (how many lie beyond a limit) or "relation" (of points).
         sign: 1 for up, more or highest; -1 for down, less or lowest; 0 for no change, the same, or either.
         number: by how much, how many times, or how large.
         start, end: the values from and to which something changed.

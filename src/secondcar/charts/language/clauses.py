@@ -9,9 +9,18 @@ from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.contexts import lacks_base, shared_by, with_context
 from secondcar.charts.language.frames import claims_in, itinerary_in
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.lexicon import role_of, words_for
+from secondcar.charts.language.lexicon import is_filler, role_of, words_for
 from secondcar.charts.language.periods import When
-from secondcar.charts.language.phrases import ARTICLES, RELATING, TELLING, Names, Phrase, is_head, names_of, phrases_of, stem
+from secondcar.charts.language.phrases import (
+    RELATING,
+    TELLING,
+    Names,
+    Phrase,
+    is_head,
+    names_of,
+    phrases_of,
+    stem,
+)
 from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import Item, counts_things, is_joined, items_of, noun_behind, without_counts
 from secondcar.charts.language.tokens import Token, tokens_of
@@ -94,12 +103,12 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
             subject = ()
         claims = claims_of(piece.phrases, tokens, piece.joined, subject)
         told = {claim.role for claim in claims or ()} == {"level"} and piece.phrases[0].roles.get("link") == "at"
-        if claims and clauses and piece.joined in ("and", ",") and (told or _goes_on(piece.phrases, tokens)):
+        if claims and clauses and piece.joined in ("and", ",", ":") and (told or _goes_on(piece.phrases, tokens)):
             # "The gap is widest in Alm and narrowest in Dorn" speaks of the gap twice.
             of = next((claim.of for claim in clauses[-1].claims), "")
             claims = [replace(claim, of=claim.of or of) for claim in claims]
             changed = any(claim.role == "change" for claim in clauses[-1].claims)
-            if changed and {claim.role for claim in claims} == {"rank"}:
+            if changed and all(claim.role == "rank" and claim.flags & {"high", "low"} for claim in claims):
                 claims = None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
         spoken_of = {named for claim in claims or () for named in claim.names}
@@ -119,7 +128,7 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
 
 def _goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
     """Return whether a clause begins with what it claims, and has no subject of its own."""
-    first = next((phrase for phrase in phrases if tokens[phrase.start].word not in ARTICLES), None)
+    first = next((phrase for phrase in phrases if not is_filler(tokens[phrase.start].word)), None)
     return first is not None and first.kind == "word" and first.has(*TELLING)
 
 
@@ -272,7 +281,8 @@ def claims_of(
     if lacks_base(items, phrases, tokens, shared, numbered):
         return None
     # "The hundred thousand, year by year" speaks of a number, and does not claim it.
-    spoken_of = any(phrase.number and phrase.start and tokens[phrase.start - 1].word == "the" for phrase in phrases)
+    numbers = [item.phrase for item in core if item.phrase.number]
+    spoken_of = any(phrase.start and tokens[phrase.start - 1].word == "the" for phrase in numbers)
     if spoken_of or any(phrase.has("loose") for phrase in phrases):
         claims = [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
     return with_context(claims, shared, items)

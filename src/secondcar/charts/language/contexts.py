@@ -78,8 +78,8 @@ def shared_by(
         flags.add("then")
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
         flags.add("steady")  # "falling ever since"
-    ranked = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
-    before_it = tokens[ranked - 1].word if ranked else "the"
+    extreme = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
+    before_it = tokens[extreme - 1].word if extreme else "the"
     if before_it in _OWN:
         flags.add("its own")
     elif before_it != "the":

@@ -12,9 +12,9 @@ from secondcar.charts.language.roles import Item, is_count, is_range
 # Behind a change these give what a value has become: "climbs above 300".
 _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
-    "up": 1, "down": -1, "gone": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1, "best": 1,
-    "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1, "beat": 1,
-    "better": 1, "worse": -1,
+    "up": 1, "down": -1, "gone": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1,
+    "best": 1, "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1,
+    "beat": 1, "better": 1, "worse": -1,
 }  # fmt: skip
 
 
@@ -62,7 +62,11 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         case ["number", "change", *_] if core[0].of and core[0].number.kind in ("fraction", "percent"):
             return None  # "half of the year's rain had fallen by June"
         case ["number", "change"] | ["number", "change", "than"]:
-            return _changes(signs[1], core[:1])
+            claims = _changes(signs[1], core[:1])
+            summed = kinds[-1] == "change" and core[0].number.kind == "plain"  # "300 mm fell in the last three months"
+            return claims and [
+                replace(claim, flags=claim.flags | ({"or sum"} if summed else set())) for claim in claims
+            ]
         case ["number", "number", "change"]:
             return _changes(signs[2], core[:2])
         case ["multiple"] | ["multiple", "change"]:
@@ -90,6 +94,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("compare", 0, flags=frozenset(["same"]))]
         case ["comparative", "comparative"] if 0 not in signs:
             return [Claim("relation", signs[0] * signs[1])]
+        case ["pace", "than"]:  # "slower than": takes longer, or goes at a lower speed
+            return [Claim("compare", _SIGNS[values[0]], flags=frozenset(["speed"]))]
+        case ["number", "pace", "than"]:
+            return [Claim("compare", signs[1], core[0].number, noun=core[0].noun, flags=frozenset(["speed"]))]
         case ["change", "pace", "than"]:
             return [Claim("faster", _SIGNS[values[1]], direction=signs[0] or 1)]
         case ["superlative"] | ["rank"]:
@@ -143,8 +151,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         case ["rank" | "change", "number", "comparative"] if signs[0] == signs[2] or values[0] == "up":
             return [_difference(core[1], core[2])]  # "lags 11 points behind"
         case ["majority", "comparative", "than", "number"] | ["majority", "threshold", "number"]:
-            limit = claims_in(core[1:])
-            return limit and [replace(claim, flags=claim.flags - {"threshold"} | {"most-of"}) for claim in limit]
+            claims = claims_in(core[1:])
+            return claims and [replace(claim, flags=claim.flags - {"threshold"} | {"most-of"}) for claim in claims]
         case ["majority", "number"]:
             return [replace(_level(core[1]), flags=frozenset(["most-of"]))]
         case ["change", "record"] | ["threshold", "record"]:

@@ -270,7 +270,10 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
         count, parts, end = 1, role_of(word, "fraction") if word == "half" else None, place
     if parts is None or (count == 1 and after.endswith("s") and end > place):
         return None
-    behind = [token.word for token in tokens[end + 1 : end + 3] if token.word != "-"]
+    tail = tokens[end + 1 : end + 3]
+    if word == "half" and len(tail) == 2 and tail[0].word == "-" and is_tight(tail[0], tail[1]):
+        return None  # "half-marathon"
+    behind = [token.word for token in tail if token.word != "-"]
     if behind and role_of(behind[0], "span") and (end > place or tokens[end + 1].word == "-"):
         return None  # "for a third year in a row", "two half-years"
     value = count / int(parts)
@@ -306,7 +309,9 @@ def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):
         return False  # "a loaf costs more"
-    compared = any("comparative" in found.roles for found in (meanings(tokens, end + 1) if end + 1 < len(tokens) else ()))
+    compared = any(
+        "comparative" in found.roles for found in (meanings(tokens, end + 1) if end + 1 < len(tokens) else ())
+    )
     return compared or (start > 0 and tokens[start - 1].word == "by" and tokens[end - 1].word != "a")
 
 

@@ -209,6 +209,9 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
     if words[:2] == ["half", "a"] and len(tokens) > place + 2 and role_of(tokens[place + 2].word, "span") == "year":
         return When("span", months=6.0), place + 3
     rated = link in ("in", "over") and tokens[start - 1].word not in ("for", "during")  # "most for a day ticket"
+    if words[0] in ("a", "an") and role_of(words[1], "entire") and len(tokens) > place + 2:
+        unit = role_of(tokens[place + 2].word, "span")  # "a full week"
+        return (When("span", months=_MONTHS[unit]), place + 3) if unit else None
     count = 1 if words[0] in ("a", "an") and (rated or place > start) else _whole(words[0])
     # "Three quarters" is a part of something, unless "in" or "the past" stands before.
     leads = tokens[place - 1].word in ("the", "past", "last", "these") if place > start else link in ("in", "over")
@@ -271,6 +274,7 @@ _WORDS: dict[str, _Item] = {
     "and": ("and", None),
     "of": ("of", None),
     "last": ("last", None),
+    "final": ("last", None),
     "half": ("half", None),
     "halves": ("half", None),
     "quarter": ("quarter", None),
@@ -363,7 +367,8 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
         case [("half", int(a)), *_] | [("ordinal", int(a)), ("half", None), *_] if a <= 2:
             return Period(year, 6 * a - 5, 6)
         case [("last", _), ("half" | "quarter" as kind, None), *_]:
-            return Period(year, None, 6 if kind == "half" else 3)
+            months = 6 if kind == "half" else 3
+            return Period(year, 13 - months if year else None, months)
         case [("half", None), ("year word", _), ("number", int(a)), *_] if a <= 2:
             return Period(year, 6 * a - 5, 6)
         case [("to" | "until", _), ("month", int(month)), *_]:

@@ -37,7 +37,7 @@ _IN_CLAUSES = {
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
 # Roles of words that make a claim one of other values, unless the axes say them, too.
-_LIMITING = {"restriction", "vague", "per-head", "negation", "relation"}
+_LIMITING = {"restriction", "vague", "per-head", "negation", "relation", "crossing"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
     "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "approach",
@@ -99,6 +99,8 @@ class Names:
         words = {label: _stems(label) for label in dict.fromkeys(labels) if label and not names_only_time(label)}
         for label, spelled in words.items():
             self._add(spelled, label)
+            for called in words_for("called", label.casefold()):
+                self._add(_stems(called), label)
             for joint in ("and", "to") if "-" in label or "\u2013" in label else ():
                 self._add(_stems(label.replace("-", f" {joint} ").replace("\u2013", f" {joint} ")), label)
             if is_weekday(label):
@@ -285,7 +287,12 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if (apart := part_apart(tokens, start)) and apart[1] == place:
             return Phrase("word", place, apart[2], link)
     if number := number_at(tokens, place, text):
-        if place and tokens[place].kind != "sign" and tokens[place].word in names.common and names.share(tokens[place - 1 : place]):
+        if (
+            place
+            and tokens[place].kind != "sign"
+            and tokens[place].word in names.common
+            and names.share(tokens[place - 1 : place])
+        ):
             return Phrase("word", place, number.end, link)  # "24 per 10,000 households", "a grade 5 or better"
         if tokens[place - 1].word == "every" and tokens[place].word in names.common:
             return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"

@@ -11,7 +11,8 @@ from secondcar.charts.language.tokens import Token, tokens_of
 
 # Signs that end a clause wherever they stand; a dash does with spaces around it.
 _ENDS = ".;!?()[]|\u2022"
-_OPENING, _EXTREMES = ("in", "at", "on", "after", "since", "before", "until"), ("superlative", "extreme", "record")
+_OPENING = ("in", "at", "on", "after", "since", "before", "until", "over")
+_EXTREMES = ("superlative", "extreme", "record", "majority")
 QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 
 
@@ -223,7 +224,9 @@ def _only_counts(piece: Piece) -> bool:
     """Return whether a piece is the subject of the one behind it: "two cities", and then "72 % of sales"."""
     heads = [phrase for phrase in piece.phrases if is_head(phrase)]
     rest = [phrase for phrase in piece.phrases if phrase.kind in ("name", "when")]
-    number = heads[0].number if len(heads) == 1 and heads[0].kind == "number" else None
+    number = heads[0].number if heads and all(phrase.kind == "number" for phrase in heads) else None
+    if len(heads) > 1 and not (len(heads) == 2 and heads[1].link == "of"):
+        return False  # but "in three of the twelve towns"
     return (
         number is not None
         and not rest

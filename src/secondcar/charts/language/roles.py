@@ -17,7 +17,14 @@ _DENIABLE = (
     "change", "multiple", "threshold", "superlative", "rank", "comparative", "relation", "crossing", "majority",
 )  # fmt: skip
 # Limits as relations to another time: "above its 2019 level", "has reached its 2019 level".
-_AS_RELATION = {"over": "more", "beats": "beat", "stay-over": "more", "under": "less", "stay-under": "less", "at": "reach"}
+_AS_RELATION = {
+    "over": "more",
+    "beats": "beat",
+    "stay-over": "more",
+    "under": "less",
+    "stay-under": "less",
+    "at": "reach",
+}
 # A number behind these counts all of a kind: "tops the three airports", "of the top ten".
 _ALL_OF = ("the", "these", "top")
 # Links to a time.
@@ -105,9 +112,7 @@ def _names_plan(phrase: Phrase) -> bool:
     return any(mentions(label, "plan-noun") for label in phrase.names)
 
 
-def without_counts(
-    items: list[Item], core: list[Item], tokens: Sequence[Token]
-) -> tuple[list[Item], list[Item]]:
+def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token]) -> tuple[list[Item], list[Item]]:
     """Take counts of what a clause speaks of for no amounts: "two plants made more", "12,500 cars in five cities"."""
     counts: dict[int, str] = {}
     first = core[0]
@@ -219,6 +224,8 @@ def _role(
             return "vague", ""  # "cross the bridge on Mondays"
         return "relation", _AS_RELATION[roles["threshold"]]
     named_next = behind is not None and behind.kind in ("name", "when")
+    if "except" in roles and number_next and behind is not None and counts_things(behind):
+        return "flag", "but"  # "all but four of the ten"
     if "only" in roles or "except" in roles:
         meant = "only" if "only" in roles else "except"
         return (

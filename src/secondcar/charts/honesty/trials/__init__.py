@@ -1,15 +1,14 @@
 """Holds one claim against what a chart shows: borne out, denied, or not settled."""
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 
 from secondcar.charts.honesty.relations import points_of
 from secondcar.charts.honesty.scene import Scene
-from secondcar.charts.honesty.trials.answers import Answer
+from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.honesty.trials.changes import try_change, try_pace
 from secondcar.charts.honesty.trials.comparing import try_comparison
-from secondcar.charts.honesty.trials.levels import try_level, try_share
+from secondcar.charts.honesty.trials.levels import try_level, try_share, try_sum
 from secondcar.charts.honesty.trials.measures import measured
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
@@ -17,6 +16,8 @@ from secondcar.charts.honesty.trials.quantified import is_quantified, try_quanti
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
 from secondcar.charts.honesty.trials.spread import bins_of, try_spread
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.periods import DAYS_IN_MONTH
 
 _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "change": try_change,
@@ -42,7 +43,7 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
     limited = claim.role == "level" and is_open(claim.number) and "all" not in claim.flags
     if not (limited or (claim.role == "compare" and claim.bases)) or len(spans) != 1 or len(lengths) != 1:
         return claim
-    count = spans[0].months / (lengths.pop() or math.inf)
+    count = round(spans[0].months / (lengths.pop() or 1 / DAYS_IN_MONTH), 6)
     if count != int(count):
         return claim
     times = tuple(when for when in claim.when if when not in spans)
@@ -60,15 +61,27 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         # "The average herd": a number that fits is meant, and one that does not may be that of other values.
         told = claim.number or claim.end
         return try_claim(replace(claim, flags=claim.flags - {"limited"}), scene) or None if told else None
+    if "or sum" in claim.flags:
+        bare = replace(claim, flags=claim.flags - {"or sum"})
+        return some([try_claim(bare, scene), try_sum(bare, scene)])
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
-    if claim.role == "level" and claim.flags & {"most-of", "none", "never", "all"} and (bins_of(scene) or points_of(scene)):
+    if (
+        claim.role == "level"
+        and claim.flags & {"most-of", "none", "never", "all"}
+        and (bins_of(scene) or points_of(scene))
+    ):
         return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in claim.names for label in named):
         return None  # of what a line marks, the values say nothing
+    if "speed" in claim.flags:
+        if not mentions(scene.words, "by-speed"):
+            return None
+        sign = claim.sign if any(mentions(scene.words, word) for word in ("speed", "km/h", "mph")) else -claim.sign
+        return try_claim(replace(claim, sign=sign, flags=claim.flags - {"speed"}), scene)
     if "alone" in claim.flags:  # "May alone had fewer", but "Brazil alone makes half"
-        only = claim.role == "change" or is_open(claim.number) and claim.role == "level"
+        only = claim.role == "change" or (is_open(claim.number) and claim.role == "level")
         claim = replace(claim, flags=claim.flags - {"alone"} | ({"only"} if only else set()))
     claim = _with_counted_times(claim, scene)
     if "steady" in claim.flags and claim.role not in ("change", "pace") and not claim.base_when:
@@ -81,7 +94,9 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
             if not any(len(d.labels) == int(count) and not d.is_time for d in scene.dimensions):
                 return None  # nobody knows which two of three
             if claim.number is None:
-                claim = replace(claim, flags=claim.flags | ({"all"} if word == "first" or "all" in claim.flags else {"together"}))
+                claim = replace(
+                    claim, flags=claim.flags | ({"all"} if word == "first" or "all" in claim.flags else {"together"})
+                )
     if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent:
         # "Two thirds of the young agree" may give two names of one value.
         return try_level(replace(claim, role="level", names=(*claim.names, *claim.bases), bases=()), scene)

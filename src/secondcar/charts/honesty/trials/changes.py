@@ -222,5 +222,7 @@ def try_pace(claim: Claim, scene: Scene) -> Answer:
             told = [[(b - a) * claim.sign > 0 for a, b in pairwise(way)] for way in zip(*steps, strict=True)]
             if claim.when or len(steps) < 2 or len(steps) + 1 < len(run.values):
                 return None
-            answers.append(agreed(True if all(way) else False if "steady" in claim.flags or not any(way) else None for way in told))
+            answers.append(
+                agreed(True if all(way) else False if "steady" in claim.flags or not any(way) else None for way in told)
+            )
     return agreed(answers)

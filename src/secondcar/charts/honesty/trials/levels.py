@@ -72,6 +72,15 @@ def _within_span(claim: Claim, cells: Sequence[Cell], scene: Scene) -> list[Cell
     return [cell for cell in cells if cell.labels[along.place] in latest]
 
 
+def try_sum(claim: Claim, scene: Scene) -> Answer:
+    """Try a number as the sum of what is spoken of: "300 mm fell in the last three months"."""
+    cells = cells_at_times(claim, scene, scene.named(claim.names))
+    if claim.number is None or not cells or not scene.adds_up:
+        return None
+    total = sum(cell.value for cell in _within_span(claim, cells, scene) or cells)
+    return says(claim.number, total, claim, scene)
+
+
 def _counts_labels(claim: Claim, scene: Scene) -> bool:
     """Return whether a number says how many things or times a chart shows: "bread prices in five cities"."""
     number = claim.number

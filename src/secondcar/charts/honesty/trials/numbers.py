@@ -38,9 +38,9 @@ def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Ans
 
 def _ratio(claim: Claim, scene: Scene) -> float:
     """Return how many units of the value axis one of a claim's is; 0 where it is one of the other axis."""
-    if size_ratio(claim.noun, scene.readings[0].value_axis.unit) is None:
-        if size_ratio(claim.noun, scene.readings[0].category_axis.unit):
-            return 0.0
+    axes = scene.readings[0].value_axis, scene.readings[0].category_axis
+    if [size_ratio(claim.noun, axis.unit) is None for axis in axes] == [True, False]:
+        return 0.0
     return unit_ratio(claim.noun, scene.words)
 
 

@@ -57,7 +57,7 @@ def subject_of(claim: Claim, scene: Scene) -> Subject | None:
 
 
 def subjects_of(claim: Claim, scene: Scene) -> list[Subject]:
-    """Return what a claim may tell from others: "hottest in July" may be July of the months, or a city of the cities."""
+    """Return what a claim may tell from others: "hottest in July" ranks July among months, or a city among cities."""
     said = {label for labels in claim.names for label in labels}
     places = [scene.dimension_of(label) for labels in claim.names for label in labels]
     named = [(d, said & set(d.labels)) for d in scene.dimensions if d in places and len(d.labels) > 1]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from secondcar.charts.honesty.scene import Dimension, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every
@@ -23,6 +23,8 @@ _COUNTS = ("first ", "set ")
 
 def is_quantified(claim: Claim) -> bool:
     """Return whether a claim tells for how many of several things something holds, or that it does not."""
+    if claim.role in ("level", "compare") and _row_of(claim):
+        return True
     return bool(claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}) or (
         bool(_counts(claim)) and (_is_limit(claim) or _counts_times(claim) or _is_part_of_all(claim))
     )
@@ -34,6 +36,8 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     bare = replace(claim, flags=claim.flags - kinds, chosen=(), chosen_when=())
     if len(kinds) > 1:
         return None
+    if row := _row_of(claim):
+        return _longest_row(replace(bare, flags=bare.flags - {"row", f"row {row}"}), row, scene, trial)
     if "first-time" in kinds:
         return _first_time(bare, scene, trial)
     if claim.flags & {"only", "except"}:
@@ -47,6 +51,9 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return try_rank(
             replace(bare, role="rank", when=bare.base_when, base_when=()), scene
         )  # "never dearer than in May"
+    others = bool(bare.bases) and not bare.names
+    if "none" in claim.flags and bare.role == "compare" and others and bare.sign and not bare.number:
+        return try_rank(replace(bare, role="rank", names=bare.bases, bases=()), scene)  # "nowhere longer than in Lugo"
     if "never" in claim.flags and bare.role == "change":
         return _never_moves(bare, scene)
     counts = _counts(claim)
@@ -61,10 +68,34 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     if None in answers:
         return None
     held = sum(map(bool, answers))
+    if "but" in claim.flags:
+        held = len(answers) - held
     if "most-of" in claim.flags:
         return held > len(answers) / 2
     number = min(count for count, _ in counts)
     return True if held == number else None if held > number else False
+
+
+def _row_of(claim: Claim) -> int:
+    """Return how many times in a row a claim says that something holds; 0 where it says none."""
+    return next((int(flag.removeprefix("row ")) for flag in claim.flags if flag.startswith("row ")), 0)
+
+
+def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer:
+    """Try "eight months in a row above ten": over the times, or else what stands in the place of times."""
+    along = scene.times or tuple(
+        d for d in scene.dimensions if not {n for named in claim.names for n in named} & set(d.labels)
+    )
+    along = tuple(d for d in along if len(d.labels) >= count)
+    spans = tuple(when for when in claim.when if when.kind != "span")
+    if len(along) != 1 or (spans and along[0].is_time):
+        return None
+    told = replace(claim, when=spans, flags=claim.flags - {"threshold"})
+    holds = [trial(_for_label(told, label, along[0]), scene) for label in along[0].labels]
+    if None in holds:
+        return None
+    longest = max(len(list(group)) if held else 0 for held, group in groupby(holds))
+    return longest == count or (None if longest > count else False)
 
 
 def _is_limit(claim: Claim) -> bool:
