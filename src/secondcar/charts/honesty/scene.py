@@ -63,7 +63,7 @@ class Scene:
         words: of the value axis, in small letters.
         factor: what "billion" in the axis label stands for; 1 for none.
         unit: the unit of the values.
-        measure: "gap" or "share" where the values are worked out from those shown; "" else.
+        measure: "gap", "share", "surplus" or "deficit" where the values are worked out from those shown; "" else.
     """
 
     cells: tuple[Cell, ...]
@@ -91,7 +91,7 @@ class Scene:
     @cached_property
     def whole(self) -> float:
         """Return what a share of all is written as: 100, or 1 for 0.47."""
-        return 100.0 if self.measure or max(self.values, default=0.0) > 1 else 1.0
+        return 100.0 if self.measure in ("gap", "share") or max(self.values, default=0.0) > 1 else 1.0
 
     @cached_property
     def guides(self) -> dict[str, float]:
@@ -101,7 +101,9 @@ class Scene:
     @cached_property
     def shows_changes(self) -> bool:
         """Return whether the values are changes themselves, as yearly growth is."""
-        return any(mentions(self.words, word) for word in ("change", "growth", "increase", "net", "minus", "balance"))
+        return not self.measure and any(
+            mentions(self.words, word) for word in ("change", "growth", "increase", "net", "minus", "balance")
+        )
 
     @cached_property
     def is_rate(self) -> bool:

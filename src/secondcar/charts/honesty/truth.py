@@ -8,6 +8,7 @@ from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, texts_be
 from secondcar.charts.honesty.telling import tell
 from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
+from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.clauses import Clause, read_clauses
 from secondcar.charts.language.ideas import mentions
@@ -163,7 +164,8 @@ def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
 def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says "less", and not than what, where it may be another thing or another time."""
     return _has_others(scenes) and any(
-        claim.role == "compare" and not (claim.bases or claim.base_when or claim.number) for claim in clause.claims
+        claim.role == "compare" and not (claim.bases or claim.base_when or claim.number or "others" in claim.flags)
+        for claim in clause.claims
     )
 
 
@@ -182,7 +184,8 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
     texts = texts_beside(readings, without=place)
     known, measures = vocabulary(readings, without=place), _measures(texts)
     distant = all(claim.of == "gap" for claim in clause.claims)  # "the gap is widest"
-    return all(distant or mentions(" ".join(texts), quality) for quality in clause.qualities) and all(
+    asked = [quality for quality in clause.qualities if quality != "plain"]
+    return all(distant or mentions(" ".join(texts), quality) for quality in asked) and all(
         role_of(word, "neutral")
         or role_of(word, "ordinal")
         or role_of(word, "quality")
@@ -233,7 +236,7 @@ def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) ->
 
 def _is_shown(number: PrintedNumber, readings: Sequence[Reading]) -> bool:
     """Return whether a printed number is the size of a value that the chart shows, as it stands or by its axis."""
-    return any(
+    return not is_open(number) and any(
         written.allows(abs(mark.value))
         for reading in readings
         for written in (number, number.times(reading.value_axis.factor))

@@ -17,14 +17,16 @@ class Claim:
         role: "change" (of a value in time, by a number or from one to another), "level" (a value), "compare" (one
             against another, by a number or without), "share" (of a whole), "rank", "step" (the largest change),
             "record", "peak", "crossing", "faster" (one change against another), "pace" (a
-            change that grows itself), "spread" (how many lie beyond a limit) or "relation" (of points).
+            change that grows itself), "spread" (how many lie beyond a limit), "side" (of
+            zero) or "relation" (of points).
         sign: 1 for up, more or highest; -1 for down, less or lowest; 0 for no change, the same, or either.
         number: by how much, how many times, or how large.
         start, end: the values from and to which something changed.
         names, bases: what is spoken of, and what it is compared with, by the labels of the chart.
         when, base_when: the times of either.
         chosen, chosen_when: what it holds for alone, "only in Ostia", or alone not, "everywhere except in Ostia".
-        of: "gap" or "share" where the claim is about the distance of two values, or their share of a whole.
+        of: "gap", "share", "surplus" or "deficit" where the claim is about the distance of two values, their share of a
+            whole, or how far they lie on one side of zero.
         place: of a rank; 1 is the first.
         flags: "all", "others", "together", "only", "not", "gone" (no longer), "none", "never", "most-of",
             "is-name", "first-time", "first 2 towns" and "set 5 towns" (counts), "steady", "row", "again", "slight",

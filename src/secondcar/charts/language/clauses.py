@@ -102,7 +102,10 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         if not piece.joined:
             subject = ()
         claims = claims_of(piece.phrases, tokens, piece.joined, subject)
-        told = {claim.role for claim in claims or ()} == {"level"} and piece.phrases[0].roles.get("link") == "at"
+        told = {claim.role for claim in claims or ()} == {"level"} and (
+            piece.phrases[0].roles.get("link") == "at"
+            or all(claim.number and claim.number.kind == "points" for claim in claims or ())
+        )
         if claims and clauses and piece.joined in ("and", ",", ":") and (told or _goes_on(piece.phrases, tokens)):
             # "The gap is widest in Alm and narrowest in Dorn" speaks of the gap twice.
             of = next((claim.of for claim in clauses[-1].claims), "")
@@ -168,7 +171,7 @@ def _clause(
         tuple(claims or ()),
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
-        subject=tuple(_strange(list(takewhile(lambda phrase: not is_head(phrase), piece.phrases)), tokens)),
+        subject=tuple(_strange(_subject(piece.phrases), tokens)),
         qualities=tuple(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
@@ -221,6 +224,11 @@ def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
         attached = phrase.end if phrase.kind == "name" or follows else -1
 
 
+def _subject(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return what stands before the words that tell, or before "all" and "each", which a kind of label follows."""
+    return list(takewhile(lambda phrase: not (is_head(phrase) or phrase.has("everyone")), phrases))
+
+
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether a scale only says in what something is counted: "output in billion tenge"."""
     behind = tokens[phrase.end].word if phrase.end < len(tokens) else ""
@@ -245,7 +253,9 @@ def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     if ranking and any(word in words for word in words_for("idea", "sizing")):
         return True
     counting = any(word in words for word in words_for("idea", "counting"))
-    behind = [token.word for token in tokens[phrase.end : phrase.end + 2]]
+    behind = takewhile(
+        lambda word: not role_of(word, "link"), (token.word for token in tokens[phrase.end : phrase.end + 2])
+    )
     things = [word for word in behind if stem(word) != word and not role_of(word, "measured-plural")]
     return ranking and counting and bool(things) and not (phrase.link and words[0] == "most")
 

@@ -8,13 +8,11 @@ from secondcar.charts.language.claims import Claim, Named
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, Phrase, is_head
-from secondcar.charts.language.roles import Item
+from secondcar.charts.language.roles import PREPOSITIONS, Item
 from secondcar.charts.language.tokens import Token
 
 # What ranks the subject of the clause before: "..., more than ever".
 _RANKING = {"comparative", "superlative", "record", "rank", "flag"}
-# Comparatives that end with these need no "than" before what they compare with: "behind", "clear of".
-_PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
 
 
 _LISTED = {"name", "when", "number"}
@@ -76,9 +74,14 @@ def shared_by(
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
+    listed = [item.phrase for item in items if item.kind == "name"]
+    if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(listed)):
+        flags.add("together")  # "walk or cycle"
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
         flags.add("steady")  # "falling ever since"
     extreme = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
+    if any(item.kind == "superlative" and item.phrase.roles.get("quality") == "by-speed" for item in items):
+        flags.add("speed")
     before_it = tokens[extreme - 1].word if extreme else "the"
     if before_it in _OWN:
         flags.add("its own")
@@ -105,7 +108,12 @@ def shared_by(
         when = tuple(phrase.when for phrase in subject if phrase.when)[-1:]
     if not any(phrase.when for phrase in phrases) and phrases[-1].roles.get("link") == "since":
         when = tuple(replace(phrase.when, kind="since") for phrase in subject if phrase.when)[-1:]  # "fell ever since"
+        flags |= set() if when else {"loose"}
     alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
+    if these := next(
+        (place for place, one in enumerate(items) if one.value == "these"), 0
+    ):  # "in Ostia and nowhere else"
+        alone += takewhile(lambda item: item.kind in ("name", "when"), reversed(items[:these]))
     alone += [items[place - 1] for place, one in enumerate(items) if place and one.value == "alone"]
     chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
     chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
@@ -158,7 +166,7 @@ def lacks_base(
 
 def _is_preposition(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether what something is compared with stands behind a phrase without "than": "ahead of", "above"."""
-    return tokens[phrase.end - 1].word in _PREPOSITIONS
+    return tokens[phrase.end - 1].word in PREPOSITIONS
 
 
 def _points_back(phrase: Phrase, phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
@@ -216,7 +224,8 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
 
 
 def _is_beginning(item: Item) -> bool:
-    return item.phrase.when is not None and item.phrase.when.kind == "at" and item.phrase.link == "from"
+    when = item.phrase.when
+    return when is not None and when.kind in ("at", "peak", "trough") and item.phrase.link == "from"
 
 
 def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]) -> list[Claim]:

@@ -14,7 +14,7 @@ _REACHED = ("above ", "below ", "under ", "past ")
 _SIGNS = {
     "up": 1, "down": -1, "gone": -1, "flat": 0, "some": 0, "more": 1, "less": -1, "equal": 0, "high": 1, "low": -1,
     "best": 1, "worst": -1, "first": 1, "last": -1, "second": 1, "third": 1, "peak": 1, "trough": -1, "reach": 1,
-    "beat": 1, "better": 1, "worse": -1,
+    "beat": 1, "better": 1, "worse": -1, "surplus": 1, "deficit": -1,
 }  # fmt: skip
 
 
@@ -27,12 +27,15 @@ _PLAIN = {"better": "up", "worse": "down"}
 
 def claims_in(core: Sequence[Item]) -> list[Claim] | None:
     """Match the words that carry a claim, in their order, with the ways there are to say it."""
-    for kind, value in (("distance", "gap"), ("share", "of")):
+    if [item.kind for item in core] == ["change", "side"] and core[1].phrase.link in ("to", "in"):
+        return [Claim("side", _SIGNS[core[1].value])]  # "falls into deficit"
+    for kind, value in (("distance", "gap"), ("share", "of"), ("side", "surplus"), ("side", "deficit")):
         rest = [item for item in core if (item.kind, item.value) != (kind, value)]
-        told = any(item.kind not in ("number", "part") for item in rest) or kind == "distance"
+        told = any(item.kind not in ("number", "part") for item in rest) or kind in ("distance", "side")
+        told &= [item.kind for item in rest] != ["majority"]
         if rest and len(rest) < len(core) and told:  # "the share of buses has doubled": the subject of another claim
             claims = claims_in([_as_change(item) for item in rest])
-            return claims and [replace(claim, of=value if value == "gap" else "share") for claim in claims]
+            return claims and [replace(claim, of=value if value != "of" else "share") for claim in claims]
     valued = frozenset({item.value for item in core if item.kind == "change"} & _VALUED)
     if valued:  # "improves to 3.2 %"
         claims = claims_in([replace(item, value=_PLAIN.get(item.value, item.value)) for item in core])
@@ -57,6 +60,12 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return None
         case ["number", "change"] if values[1] == "some":  # "more than 500 firms went bust"
             return [_level(core[0])]
+        case ["change", "number"] if core[1].number.text.casefold() in ("once", "twice") and not core[1].phrase.link:
+            return (
+                [Claim("change", signs[0], flags=frozenset([f"often {core[1].number.value:g}"]))]
+                if signs[0] < 0
+                else None
+            )
         case ["change", *numbers] if numbers and set(numbers) <= {"number", "part"} and len(numbers) <= 3:
             return _changes(signs[0], core[1:])
         case ["number", "change", *_] if core[0].of and core[0].number.kind in ("fraction", "percent"):
@@ -137,7 +146,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return claims_in(core[:1])  # "most waste goes to landfill"
         case ["share", "majority"]:
             return [Claim("share", 1, flags=frozenset([values[1]]))]
-        case ["number" | "part", "number"] if _is_part(core[0]) and (core[1].number.hedge or is_range(core[1].phrase)):
+        case ["number" | "part", "number"] if (
+            core[1].number.kind == "plain" and _is_part(core[0]) and (core[1].number.hedge or is_range(core[1].phrase))
+        ):
             return [Claim("spread", number=core[0].number, end=core[1].number, noun=core[1].noun)]
         case ["number" | "part", "comparative", "than", "number"] if (
             core[0].kind == "part" or core[0].number.kind == "plain" or core[0].of
@@ -146,6 +157,10 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("spread", number=core[0].number, end=limit, noun=core[3].noun)]
         case ["number" | "part", "threshold", "number"] if _is_part(core[0]):
             return [Claim("spread", number=core[0].number, end=_threshold(*core[1:]).number, noun=core[2].noun)]
+        case ["side"]:
+            return [Claim("side", signs[0])]
+        case ["majority", "side"]:
+            return [Claim("side", signs[1], flags=frozenset(["most-of"]))]
         case ["majority"]:
             return [Claim("share", 1, flags=frozenset([values[0]]))]
         case ["rank" | "change", "number", "comparative"] if signs[0] == signs[2] or values[0] == "up":
@@ -257,7 +272,7 @@ def _threshold(word: Item, item: Item) -> Claim:
 
 
 def _is_part(item: Item) -> bool:
-    return item.number.kind in ("fraction", "percent") and item.of | (item.kind == "part")
+    return item.number.kind in ("fraction", "percent") or item.kind == "part"
 
 
 def _as_change(item: Item) -> Item:

@@ -142,6 +142,8 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
     if not currency:
         currency, after = _currency_at(tokens, end)
         end = after if kind == "plain" else end
+    if tokens[start].word == "within" and end < len(tokens) and "of" in [t.word for t in tokens[end : end + 2]]:
+        return None  # "within 22,000 of its record"
     if hedge in HEDGES:
         low, high = _hedged(value, hedge, kind)
     return PrintedNumber(
@@ -241,7 +243,8 @@ def _amount_at(tokens: Sequence[Token], place: int) -> _Amount | None:
             return value, 0.93 * value, 1.07 * value, kind, 1.0, place + 1
     if token.kind == "numeral":
         return _numeral_amount(tokens, place)
-    return _fraction_amount(tokens, place) or _worded_amount(tokens, place)
+    worded = _worded_amount(tokens, place)
+    return worded if worded and worded[4] > 1 else _fraction_amount(tokens, place) or worded
 
 
 def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
@@ -277,6 +280,8 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     if behind and role_of(behind[0], "span") and (end > place or tokens[end + 1].word == "-"):
         return None  # "for a third year in a row", "two half-years"
     value = count / int(parts)
+    if value > 1:
+        return None  # "six quarters"
     return value, 0.93 * value, 1.07 * value, "fraction", 1.0, end + 1
 
 
@@ -284,9 +289,11 @@ def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     """Read "three", "three and a half", "a million", "two hundred"; "one" and "a" need something behind them."""
     word = tokens[place].word
     count = 1.0 if word in ("a", "an") else float(role_of(word, "count") or 0)
+    end = place + 1
+    if word == "half" and end + 1 < len(tokens) and tokens[end].word == "a" and scale_at(tokens, end + 1)[0] > 1:
+        count, end = 0.5, end + 1  # "half a million"
     if not count:
         return None
-    end = place + 1
     if [token.word for token in tokens[end : end + 3]] == ["and", "a", "half"]:
         count, end = count + 0.5, end + 3
     if end < len(tokens) and count < 100 and role_of(tokens[end].word, "count") == "100":

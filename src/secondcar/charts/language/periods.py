@@ -54,7 +54,7 @@ class When:
     Attributes:
         kind: "at" a period; "since", "until", "after" or "before" one; "range", from the beginning of a period to its
             end; "span", of some length; "ago", so long before; "previous", the period before; "yearly", against the
-            year before; "latest"; "first".
+            year before; "latest"; "first"; "peak" and "trough", when values are highest and lowest.
         period: None where none is named.
         months: how long a span is, or how long ago.
     """
@@ -215,7 +215,7 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
     count = 1 if words[0] in ("a", "an") and (rated or place > start) else _whole(words[0])
     # "Three quarters" is a part of something, unless "in" or "the past" stands before.
     leads = tokens[place - 1].word in ("the", "past", "last", "these") if place > start else link in ("in", "over")
-    parts = role_of(words[1], "fraction") and not leads
+    parts = role_of(words[1], "fraction") and not leads and count < 5  # "six quarters" are no part
     parts = parts or (place + 2 < len(tokens) and role_of(words[1], "fraction") and tokens[place + 2].word == "of")
     if count and not parts and (unit := role_of(words[1], "span")):
         return When("span", months=count * _MONTHS[unit]), place + 2 + span_ago_at(tokens, place + 1)

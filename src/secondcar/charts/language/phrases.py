@@ -1,7 +1,7 @@
 """Groups the words of a text into phrases: names of the chart, times, numbers, and words of the lexicon."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -32,7 +32,7 @@ _COMMON = {"the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "by", "f
 _IN_CLAUSES = {
     "change", "multiple", "comparative", "level", "superlative", "record", "rank", "relation", "crossing", "threshold",
     "approach", "winning", "extreme", "extremum", "pace", "course", "extent", "share", "majority", "everyone", "only",
-    "except", "distance", "negation", "condition", "plan",
+    "except", "distance", "side", "negation", "condition", "plan",
     "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint", "quality",
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
@@ -41,7 +41,7 @@ _LIMITING = {"restriction", "vague", "per-head", "negation", "relation", "crossi
 # Roles that carry a claim: a piece without any belongs to the one beside it.
 RELATING = (
     "change", "multiple", "comparative", "superlative", "record", "rank", "winning", "relation", "crossing", "approach",
-    "extreme", "extremum", "majority", "distance", "level", "pace",
+    "extreme", "extremum", "majority", "distance", "side", "level", "pace",
 )  # fmt: skip
 TELLING = (*RELATING, "vague")
 HEADS = (*TELLING, "negation", "threshold", "share", "condition", "plan", "restriction")
@@ -138,12 +138,12 @@ class Names:
             known = self._spelled.get(spelled, ())
             self._spelled[spelled] = tuple(dict.fromkeys((*known, label)))
 
-    def measure(self, token: Token, link: str) -> bool:
+    def measure(self, token: Token, link: str, compound: bool = False) -> bool:
         """Return whether a length of time is an amount, "20 days of rain", and tells not when."""
         if link in ("to", "from", "at", "by") and self.share([token]):  # "from 14 to 19 weeks"
             return True
         ratios = [size_ratio(token.word, unit) for unit in self._units]
-        return 1.0 in ratios or (any(ratios) and not self._has_times)
+        return 1.0 in ratios or (any(ratios) and (compound or not self._has_times))
 
     def share(self, tokens: Sequence[Token]) -> bool:
         """Return whether the axes say the same words, so that they limit nothing."""
@@ -297,6 +297,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if tokens[place - 1].word == "every" and tokens[place].word in names.common:
             return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
+            if names.measure(tokens[end - 1], "", compound=True):
+                return Phrase("number", place, end, link, number=replace(number, noun=tokens[end - 1].word))
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
     if quality := _equal_quality(tokens, place, names):
@@ -322,9 +324,20 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             return Phrase("word", place, end, link, roles=roles)
     if tokens[place].kind == "sign":
         return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})
+    if roles := _derived(tokens[place].word, names):
+        return Phrase("word", place, place + 1, link, roles=roles)
     if _is_place(tokens, place):
         return Phrase("word", place, place + 1, link, roles={"rank": "first"})
     return Phrase("unknown", place, place + 1, link)
+
+
+def _derived(word: str, names: Names) -> Roles:
+    """Return what an adjective made of a word of the axes says: "rainier" and "rainiest" of days with rain."""
+    for ending, role, value in (("iest", "superlative", "high"), ("ier", "comparative", "more")):
+        root = word.removesuffix(ending)
+        if root != word and any(root in (other, other + other[-1:]) for other in names.common):
+            return {role: value}
+    return {}
 
 
 def _equal_quality(tokens: Sequence[Token], place: int, names: Names) -> str:
@@ -333,7 +346,12 @@ def _equal_quality(tokens: Sequence[Token], place: int, names: Names) -> str:
     if words[:1] != ["as"] or "as" not in words[2:] or tokens[place + 1].kind != "word":
         return ""
     known = role_of(f"as {words[1]}", "comparative") or role_of(words[1], "number-sign")
-    return "" if known or names.at(tokens, place + 1) else role_of(words[1], "quality") or "by-other"
+    plain = role_of(f"more {words[1]}", "comparative") and not role_of(f"more {words[1]}", "quality")
+    return (
+        ""
+        if known or names.at(tokens, place + 1)
+        else role_of(words[1], "quality") or ("plain" if plain else "by-other")
+    )
 
 
 def _is_repeated(tokens: Sequence[Token], place: int) -> bool:

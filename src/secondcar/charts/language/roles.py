@@ -7,6 +7,7 @@ from itertools import islice, pairwise, takewhile
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.numbers import PrintedNumber
+from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, RELATING, Phrase
 from secondcar.charts.language.tokens import Token
 
@@ -26,13 +27,18 @@ _AS_RELATION = {
     "at": "reach",
 }
 # A number behind these counts all of a kind: "tops the three airports", "of the top ten".
+# Comparatives that end with these need no "than" before what they compare with: "behind", "clear of".
+PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
+_DETERMINERS = {*ARTICLES, "its", "their", "that"}
 _ALL_OF = ("the", "these", "top")
+# And behind these it counts some, in the order of their values.
+_GROUPS = ("top", "next", "bottom")
 # Links to a time.
 _OF_TIME = ("since", "until", "before", "after")
 # Of several meanings the first counts.
 _CHOSEN = (
-    "distance", "majority", *_UNREAD, "superlative", "record", "pace", "comparative", "level", "multiple", "change",
-    "rank", "share", "extreme",
+    "distance", "side", "majority", *_UNREAD, "superlative", "record", "pace", "comparative", "level", "multiple",
+    "change", "rank", "share", "extreme",
 )  # fmt: skip
 
 
@@ -62,7 +68,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         return None
     if any(phrase.link == "between" and not is_range(phrase) for phrase in phrases) and not gap:
         return None  # "709 vehicles between the two plants"
-    if any(phrase.link == "among" and phrase.number for phrase in phrases):
+    if any(phrase.link == "among" and phrase.number and not counts_things(phrase) for phrase in phrases):
         return None  # "leads among the 95 cars"
     if any(_is_unknown_time(phrases[place:], tokens) for place in range(len(phrases))):
         return None
@@ -85,10 +91,16 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         role, value = _role(phrase, behind, tokens, first, equal, gap, paired, nouns, measured, planned)
         if role in _UNREAD:
             return None
-        if role:
+        if role == "extreme" and _is_base(phrase, tokens) and not (behind and behind.number):
+            items.append(Item("when", "", replace(phrase, kind="when", when=When(value), link=phrase.link or "from")))
+        elif role:
             of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
             noun = noun_behind(phrase, tokens) if phrase.number else ""
             before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
+            within = _number_right_before(phrase, known[:place], tokens) if role == "superlative" else 0
+            if within:  # "among the three slowest"
+                items = [item for item in items if item.phrase is not known[place - 1]]
+                items.append(Item("flag", f"within {within}", phrase))
             before = before or (role_of(tokens[phrase.start].word, "ordinal") if role == "rank" else None)
             if not before and tokens[phrase.start - 1].word == "-":
                 before = role_of(tokens[phrase.start - 2].word, "ordinal")
@@ -98,6 +110,19 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             else:
                 items.append(Item(role, value, phrase, noun, of, int(before or 1), rate))
     return items
+
+
+def _is_base(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether something is compared with a peak: "down 40 % from its peak", "two dollars below the peak"."""
+    word = next((token.word for token in reversed(tokens[: phrase.start]) if token.word not in _DETERMINERS), "")
+    return word in ("from", "since", *PREPOSITIONS)
+
+
+def _number_right_before(phrase: Phrase, before: Sequence[Phrase], tokens: Sequence[Token]) -> int:
+    """Return the number that counts places of a ranking, "among the three slowest", 0 where none stands there."""
+    number = before[-1].number if before and before[-1].end == phrase.start and counts_things(before[-1]) else None
+    told = number is not None and (before[-1].link == "among" or tokens[before[-1].start - 1].word == "the")
+    return int(number.value) if number and told else 0
 
 
 def _is_unknown_time(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
@@ -117,22 +142,28 @@ def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token])
     counts: dict[int, str] = {}
     first = core[0]
     opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
-    if opens and not _touch(first, core[1]) and not (core[1].kind == "comparative" and is_joined(core[:2])):
+    amount = opens and core[1].kind in ("comparative", "pace") and is_joined(core[:2])
+    if opens and not _touch(first, core[1]) and not amount and not role_of(first.noun, "course"):
         counts[id(first)] = f"first {first.number.value:g} {first.noun}"
     whole = {item.phrase.end for item in items if item.value == "all"}
     for part, item in pairwise(core):  # "at four schools out of five"
         both = part.kind == item.kind == "number" and is_count(part) and counts_things(item.phrase)
         if both and item.phrase.link in ("of", "out-of"):
             counts |= {id(each): f"set {each.number.value:g} {each.noun}" for each in (part, item)}
-    for item in core[1:]:
-        linked = item.phrase.link in ("in", "of", "over", "between", "out-of") or item.phrase.start in whole
+    for item in core if len(core) > 1 else ():
+        linked = item.phrase.link in ("in", "on", "of", "over", "between", "out-of") or item.phrase.start in whole
         linked |= item.phrase.start > 0 and tokens[item.phrase.start - 1].word in _ALL_OF
         linked |= item.of and item.phrase.link in ("at", "on")  # "at four of the dozen schools"
         whole_next = item.phrase.link in ("of", "out-of") or item.phrase.start in whole
         whole_next |= tokens[item.phrase.start - 1].word == "top"
         bare = whole_next and counts_things(item.phrase)  # "the fewest of the six", "in all six"
-        if item.kind == "number" and linked and (is_count(item) or bare):
+        group = tokens[item.phrase.start - 1].word
+        if item.kind == "number" and group in _GROUPS and counts_things(item.phrase):
+            counts[id(item)] = f"{group} {item.number.value:g}"  # "the next four put together"
+        elif item.kind == "number" and linked and (is_count(item) or bare):
             counts[id(item)] = f"set {item.number.value:g} {item.noun}"
+        elif item.kind == "number" and item.number.kind == "fraction" and item.of and item.phrase.link == "in":
+            counts[id(item)] = f"part {item.number.value:g} {item.noun}"  # "in half of the towns"
     told = [replace(item, kind="flag", value=counts[id(item)]) if id(item) in counts else item for item in items]
     return told, [item for item in core if id(item) not in counts]
 
@@ -169,7 +200,7 @@ def is_joined(core: Sequence[Item]) -> bool:
     """Return whether a number stands right before what it measures: "60 % more", not "two plants made more"."""
     if [item.kind for item in core] in (["number", "comparative", "than", "number"], ["comparative", "than", "number"]):
         return True  # "six took longer than an hour"
-    pairs = ((a, b) for a, b in pairwise(core) if a.kind == "number" and b.kind == "comparative")
+    pairs = ((a, b) for a, b in pairwise(core) if a.kind == "number" and b.kind in ("comparative", "pace"))
     return all(b.phrase.start - a.phrase.end <= 2 * bool(a.rate) + bool(a.noun) for a, b in pairs)
 
 
@@ -212,8 +243,16 @@ def _role(
     number_next = behind is not None and behind.kind == "number"
     if number_next and behind is not None and counts_things(behind) and tokens[behind.start - 1].word in _ALL_OF:
         number_next = False
-        if word == "top" and behind.start == phrase.end:
-            return "", ""  # "the top ten"
+    if (
+        word in _GROUPS
+        and behind is not None
+        and behind.start == phrase.end
+        and behind.number
+        and counts_things(behind)
+    ):
+        return "", ""  # "the top ten", "the bottom three"
+    if roles.get("change") == "up" and behind is not None and behind.roles.get("comparative") == "equal":
+        return "", ""  # "grows as much coffee as"
     name_next = behind is not None and (
         behind.kind == "name" or (behind.kind == "when" and not behind.link) or "everyone" in behind.roles
     )
@@ -240,7 +279,7 @@ def _role(
         return ("flag", roles["negation"]) if denies else ("vague", "")
     if roles.get("negation") in ("none", "never"):
         return "flag", roles["negation"]
-    if name_next:
+    if name_next and behind and not (behind.kind == "name" and behind.link in ("in", "at", "on")):
         for role in ("approach", "crossing", "relation"):
             if role in roles:
                 return role, roles[role]
@@ -259,8 +298,15 @@ def _role(
         return "than", ""
     if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
         return "", ""  # "50 goals", "most goals"
-    if "winning" in roles and behind is not None and behind.has("comparative"):
-        return "", ""  # "wins more gold than"
+    if (
+        "winning" in roles
+        and behind is not None
+        and (
+            behind.has("comparative")
+            or (number_next and tokens[behind.end : behind.end + 1] and tokens[behind.end].word == "as")
+        )
+    ):
+        return "", ""  # "wins more gold than", "won half as many as"
     if "winning" in roles:
         gains = behind is not None and (
             (number_next and behind.link != "by") or behind.kind == "part" or behind.has("majority", "superlative")
@@ -293,6 +339,9 @@ def _role(
             return "vague", ""
         if roles[role] == "limits":
             return "flag", "limited"
+        becomes = role == "comparative" and phrase.start and role_of(tokens[phrase.start - 1].word, "becoming")
+        if becomes and not (behind and behind.roles.get("link") == "than"):
+            return "change", "up" if roles[role] in ("more", "better") else "down"  # "got cheaper"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
             return "of-two", roles[role]  # "is the smaller plant"
         if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):

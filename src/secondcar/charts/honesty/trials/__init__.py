@@ -8,7 +8,7 @@ from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.honesty.trials.changes import try_change, try_pace
 from secondcar.charts.honesty.trials.comparing import try_comparison
-from secondcar.charts.honesty.trials.levels import try_level, try_share, try_sum
+from secondcar.charts.honesty.trials.levels import try_level, try_share, try_side, try_sum
 from secondcar.charts.honesty.trials.measures import measured
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
@@ -19,6 +19,7 @@ from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.periods import DAYS_IN_MONTH
 
+GROUPS = ("top ", "next ", "bottom ")
 _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "change": try_change,
     "level": try_level,
@@ -33,6 +34,7 @@ _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "pace": try_pace,
     "relation": try_relation,
     "spread": try_spread,
+    "side": try_side,
 }
 
 
@@ -40,7 +42,7 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
     """Take a span of time in a comparison with a name for a count: "missed its target in nine months"."""
     spans = [when for when in claim.when if when.kind == "span"]
     lengths = {period.months for dimension in scene.times for period in dimension.periods.values()}
-    limited = claim.role == "level" and is_open(claim.number) and "all" not in claim.flags
+    limited = (claim.role == "side" or (claim.role == "level" and is_open(claim.number))) and "all" not in claim.flags
     if not (limited or (claim.role == "compare" and claim.bases)) or len(spans) != 1 or len(lengths) != 1:
         return claim
     count = round(spans[0].months / (lengths.pop() or 1 / DAYS_IN_MONTH), 6)
@@ -48,6 +50,27 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
         return claim
     times = tuple(when for when in claim.when if when not in spans)
     return replace(claim, when=times, flags=claim.flags | {f"set {count:g} months"})
+
+
+def _with_groups(claim: Claim, scene: Scene) -> Claim | None:
+    """Name the labels that "the top two", "the next four" and "the bottom three" count; None where nobody knows."""
+    counts = {flag.partition(" ")[0]: int(flag.split(" ")[1]) for flag in claim.flags if flag.startswith(GROUPS)}
+    if not counts:
+        return claim
+    if len(scene.dimensions) != 1 or scene.times or max(counts.values()) >= len(scene.cells):
+        all_of = len(scene.dimensions) == 1 and set(counts) == {"top"} and counts["top"] == len(scene.cells)
+        return claim if all_of else None
+    ranked = [cell.labels for cell in sorted(scene.cells, key=lambda cell: -cell.value)]
+    names, bases = claim.names, claim.bases
+    if "top" in counts:
+        names, behind = tuple(ranked[: counts["top"]]), counts["top"]
+    else:
+        behind = max((ranked.index(named) + 1 for named in names if named in ranked), default=0)
+    if "next" in counts and behind:
+        bases = tuple(ranked[behind : behind + counts["next"]])
+    elif "bottom" in counts:
+        bases = tuple(ranked[-counts["bottom"] :])
+    return replace(claim, names=names, bases=bases, flags=claim.flags | {"together"})
 
 
 def try_claim(claim: Claim, scene: Scene) -> Answer:
@@ -75,15 +98,20 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in claim.names for label in named):
         return None  # of what a line marks, the values say nothing
-    if "speed" in claim.flags:
+    if "speed" in claim.flags and claim.role in ("compare", "rank"):
         if not mentions(scene.words, "by-speed"):
             return None
         sign = claim.sign if any(mentions(scene.words, word) for word in ("speed", "km/h", "mph")) else -claim.sign
         return try_claim(replace(claim, sign=sign, flags=claim.flags - {"speed"}), scene)
+    if "these" in claim.flags:
+        claim = replace(claim, flags=claim.flags - {"these"} | {"only"})
     if "alone" in claim.flags:  # "May alone had fewer", but "Brazil alone makes half"
         only = claim.role == "change" or (is_open(claim.number) and claim.role == "level")
         claim = replace(claim, flags=claim.flags - {"alone"} | ({"only"} if only else set()))
-    claim = _with_counted_times(claim, scene)
+    grouped = _with_groups(claim, scene)
+    if grouped is None:
+        return None
+    claim = _with_counted_times(grouped, scene)
     if "steady" in claim.flags and claim.role not in ("change", "pace") and not claim.base_when:
         claim = replace(claim, flags=claim.flags | {"all"})  # "tops the three in every year"
     if is_quantified(claim):

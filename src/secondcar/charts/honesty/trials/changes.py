@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from secondcar.charts.honesty.scene import Cell, Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
@@ -21,6 +21,8 @@ _MOST_PAIRED = 60
 
 def try_change(claim: Claim, scene: Scene) -> Answer:
     """Try a change in time, along every time that the chart shows or the one that the claim names."""
+    if often := next((int(flag.removeprefix("often ")) for flag in claim.flags if flag.startswith("often ")), 0):
+        return _moves_often(claim, often, scene)
     if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
         return shown
     based = any(when.kind == "previous" or when.period for when in claim.base_when)
@@ -37,6 +39,17 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
         # Of a chart of growth both "it fell" and "the growth fell" may be said.
         return signs if signs or not scene.times or _along_times(claim, scene, cells) is False else None
     return _along_times(claim, scene, cells)
+
+
+def _moves_often(claim: Claim, count: int, scene: Scene) -> Answer:
+    """Try "dipped twice, in 2017 and 2022": so many steps, and those at the times that are named."""
+    answers: list[Answer] = []
+    for along in time_dimensions(claim, scene):
+        for run in scene.runs(scene.named(claim.names), along):
+            spots = {place for spot in spots_of(claim.when, run) for place in spot}
+            steps = {place for place, (a, b) in enumerate(pairwise(run.values), 1) if (b - a) * claim.sign > 0}
+            answers.append(len(steps) == count and spots <= steps)
+    return agreed(answers)
 
 
 def _along_times(claim: Claim, scene: Scene, cells: Sequence[Cell]) -> Answer:
@@ -100,10 +113,14 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
                 for first in (begun[0][0] - 1, begun[0][0])
                 if 0 <= first <= len(steps) - row
             )
-        if len(spots) > 1 or any(len(spot) != 1 for spot in spots):
+        ends = spots[0][-1:] if len(spots) == 1 and claim.when[0].kind in ("at", "until") else []
+        if len(spots) > 1 or (spots and len(spots[0]) != 1 and not ends):
             return None  # "three months in a row, from March to May" may begin with either
-        end = spots[0][0] if spots else len(run.values) - 1
-        steps = list(pairwise(run.values[: end + 1]))[-row:]
+        if not ends:
+            held = [moves(claim, a, b) for a, b in pairwise(run.values)]
+            longest = max((len(list(group)) if up else 0 for up, group in groupby(held)), default=0)
+            return held[-row:] == [True] * row or longest == row or (None if longest > row else False)
+        steps = list(pairwise(run.values[: ends[0] + 1]))[-row:]
         return every(moves(claim, a, b) for a, b in steps) if len(steps) == row else None
     if "then" in claim.flags and any(when.kind == "span" for when in claim.when):
         return None
@@ -122,6 +139,9 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     if not (claim.number or claim.end):
         if claim.flags & {"slight", "anew", "again"} and not told:
             return answers[-1]  # "picks up again", "eases a little" and "keeps rising" speak of the last step
+        several = len({first for first, _ in pairs}) > 1 and told  # "less than in 2022", of which quarters are shown
+        if several or "steady" in claim.flags:
+            return agreed(answers) if several else answers[0]
         answer = answers[0] or agreed(answers)
         return _on_no_stretch(claim, run, scene) if answer is False and claim.sign and not told else answer
     if "ends" in claim.flags and claim.when and not any(answers):

@@ -48,7 +48,7 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
         return True
     if any(_sums(claim, number, cells, scene)):
         return True
-    if number.kind != "plain" and scene.in_percent and len(claim.names) > 1:
+    if number.kind != "plain" and scene.in_percent and len(claim.names) > 1 and len(cells) > 1:
         return _in_percent(claim, scene) if "together" in claim.flags else None
     if answer is None:
         return None
@@ -70,6 +70,14 @@ def _within_span(claim: Claim, cells: Sequence[Cell], scene: Scene) -> list[Cell
     count = spans[0] / (along.periods[along.labels[-1]].months or math.inf)
     latest = along.labels[-round(count) :] if 1 <= count <= len(along.labels) else ()
     return [cell for cell in cells if cell.labels[along.place] in latest]
+
+
+def try_side(claim: Claim, scene: Scene) -> Answer:
+    """Try "in surplus" and "in the red": on which side of zero values lie, all of them or none."""
+    cells = cells_at_times(claim, scene, scene.named(claim.names))
+    answers = [cell.value * claim.sign > 0 for cell in cells or ()]
+    whole = claim.flags & {"all", "steady"} or any(when.kind in ("since", "after") for when in claim.when)
+    return every(answers) if whole and answers else agreed(answers)
 
 
 def try_sum(claim: Claim, scene: Scene) -> Answer:
@@ -201,8 +209,9 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     parts = [cell.value / whole for cell in cells]
     if len(owners) < len(claim.names) and "listed names" not in claim.flags:
         return None  # "those who stay away find it too expensive": two labels share words with it
-    if len(claim.names) > 1 and len(owners) == 1:  # "the car or the bus": together
-        parts = [sum(cell.value for cell in group) / whole for group in slices(cells, owners)]
+    several = {place for place in owners if len({cell.labels[place] for cell in cells}) > 1}
+    if len(claim.names) > 1 and len(several) == 1 and ("together" in claim.flags or len(owners) == 1):
+        parts = [sum(cell.value for cell in group) / whole for group in slices(cells, several)]  # "the car or the bus"
     answer = _fits_parts(claim, parts, _spreads(claim, cells, scene))
     if answer and not (claim.names or claim.when) and len(scene.dimensions) > len(scene.times):
         return None  # one of several fits, and nobody knows whether it is the one that is meant

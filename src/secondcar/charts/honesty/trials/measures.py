@@ -13,6 +13,12 @@ def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
 
     "The gap between births and deaths widens" becomes "widens", of a chart of the gaps.
     """
+    if claim.of in ("surplus", "deficit"):
+        if min(scene.values, default=0.0) >= 0:
+            return None
+        side = 1 if claim.of == "surplus" else -1
+        cells = tuple(replace(cell, value=side * cell.value, ends=()) for cell in scene.cells)
+        return replace(claim, of=""), replace(scene, cells=cells, measure=claim.of)
     found = _gaps(claim, scene) if claim.of == "gap" else _shares(claim, scene)
     if found is None:
         return None

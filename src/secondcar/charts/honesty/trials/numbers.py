@@ -86,7 +86,8 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
     if claim.rate and claim.rate not in scene.words:
         return False  # cars a month, where the axis counts cars a year
     if number.currency:
-        return number.currency in currencies_in(scene.words)
+        shown = currencies_in(scene.words)
+        return number.currency in shown or (number.currency == "USD" and any(code.endswith("D") for code in shown))
     ratio = _ratio(claim, scene) or 1.0
     if min(_apart(number.value * factor, scene) for factor in (ratio, scene.factor)) > _COUNTED:
         return False  # 1,000 draws, where the axis shows shares of them

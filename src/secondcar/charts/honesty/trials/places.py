@@ -6,6 +6,9 @@ from secondcar.charts.honesty.scene import Cell, Dimension, Run, Scene, labels_a
 from secondcar.charts.language.claims import Claim, Named
 from secondcar.charts.language.periods import When
 
+# Times that the values tell: "down from its peak".
+_EXTREMES = {"peak": max, "trough": min}
+
 
 def cells_at_times(claim: Claim, scene: Scene, cells: Sequence[Cell]) -> list[Cell] | None:
     """Return the cells at the times of a claim, None where it speaks of times that are not shown."""
@@ -30,8 +33,13 @@ def labels_of_time(when: When, along: Dimension) -> list[str]:
 def spots_of(whens: Sequence[When], run: Run, kinds: Sequence[str] = ()) -> list[list[int]]:
     """Return for each time that names a period, or is of some kinds, its places in a run."""
     line = Dimension(0, run.labels, dict(zip(run.labels, run.periods, strict=True)))
-    chosen = [when for when in whens if (when.kind in kinds if kinds else when.period)]
-    return [[run.labels.index(label) for label in labels_of_time(when, line)] for when in chosen]
+    chosen = [when for when in whens if (when.kind in kinds if kinds else when.period or when.kind in _EXTREMES)]
+    return [
+        [run.values.index(_EXTREMES[when.kind](run.values))]
+        if when.kind in _EXTREMES
+        else [run.labels.index(label) for label in labels_of_time(when, line)]
+        for when in chosen
+    ]
 
 
 def time_dimensions(claim: Claim, scene: Scene) -> list[Dimension]:
@@ -111,6 +119,8 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
         subjects = (
             [spots[0][-1]] if spots else named[-1:] if named else [last] if now else range(bases[0][0] + 1, last + 1)
         )
+        if len(bases[0]) > 1 and claim.number is None and len(list(subjects)) == 1:
+            return [(base, subject) for base in bases[0] for subject in subjects if subject != base], True
         return [(bases[0][0], subject) for subject in subjects if subject != bases[0][0]], True
     if len(named) > 1:
         return [(named[0], named[-1])], True

@@ -18,12 +18,12 @@ from secondcar.charts.language.periods import When
 Trial = Callable[[Claim, Scene], Answer]
 _DENIED = {"not", "gone", "none", "never"}
 _OF_SOME = {"only", "except"}
-_COUNTS = ("first ", "set ")
+_COUNTS = ("first ", "set ", "part ")
 
 
 def is_quantified(claim: Claim) -> bool:
     """Return whether a claim tells for how many of several things something holds, or that it does not."""
-    if claim.role in ("level", "compare") and _row_of(claim):
+    if claim.role in ("level", "compare", "side") and _row_of(claim):
         return True
     return bool(claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}) or (
         bool(_counts(claim)) and (_is_limit(claim) or _counts_times(claim) or _is_part_of_all(claim))
@@ -61,6 +61,8 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     if dimension is None:
         return None
     told = replace(bare, flags=frozenset(f for f in bare.flags if not f.startswith(_COUNTS)) - {"threshold", "all"})
+    if claim.role == "share" and {count for count, _ in counts} == {len(dimension.labels)}:
+        return trial(told, scene)  # "half of the ten countries' coffee"
     labels = _labels_meant(told, dimension)
     answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
     if claim.flags & {"none", "never"}:
@@ -73,6 +75,8 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     if "most-of" in claim.flags:
         return held > len(answers) / 2
     number = min(count for count, _ in counts)
+    if number < 1:
+        number *= len(answers)  # "in half of the towns"
     return True if held == number else None if held > number else False
 
 
@@ -99,7 +103,7 @@ def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer
 
 
 def _is_limit(claim: Claim) -> bool:
-    return claim.role == "level" and is_open(claim.number)
+    return claim.role == "side" or (claim.role in ("level", "share") and is_open(claim.number))
 
 
 def _is_part_of_all(claim: Claim) -> bool:
@@ -112,13 +116,13 @@ def _counts_times(claim: Claim) -> bool:
     return claim.role == "compare" and bool(claim.bases) and any(role_of(noun, "span") for _, noun in _counts(claim))
 
 
-def _counts(claim: Claim) -> list[tuple[int, str]]:
+def _counts(claim: Claim) -> list[tuple[float, str]]:
     """Return the counts of a claim with what they count: (3, "cities") of "in three of five cities"."""
     parts = [flag.split(" ", 2) for flag in claim.flags if flag.startswith(_COUNTS)]
-    return [(int(part[1]), part[2] if len(part) > 2 else "") for part in parts if len(part) > 1]
+    return [(float(part[1]), part[2] if len(part) > 2 else "") for part in parts if len(part) > 1]
 
 
-def _dimension_of(claim: Claim, scene: Scene, counts: Iterable[tuple[int, str]]) -> Dimension | None:
+def _dimension_of(claim: Claim, scene: Scene, counts: Iterable[tuple[float, str]]) -> Dimension | None:
     """Return the one way of telling values apart that a claim counts along."""
     nouns = {noun for _, noun in counts if noun}
     timed = "never" in claim.flags or any(role_of(noun, "span") for noun in nouns)
@@ -152,15 +156,19 @@ def _of_some(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer:
     labels = {label for named in claim.chosen for label in named}
     found = [d for d in scene.dimensions if labels & set(d.labels)]
     if not labels:
-        times = [(d, set(labels_of_time(when, d))) for d in scene.times for when in claim.chosen_when if when.period]
-        found, labels = [d for d, own in times if own], set().union(*(own for _, own in times))
-    if len(found) != 1 or (found[0].is_time and bare.role == "change"):
+        timed = [(d, set(labels_of_time(when, d))) for d in scene.times for when in claim.chosen_when if when.period]
+        found, labels = [d for d, own in timed if own], set().union(*(own for _, own in timed))
+    if len(found) != 1:
         return None
     dimension = found[0]
     rest = tuple(named for named in bare.names if not set(named) & labels)
     when = tuple(when for when in bare.when if when not in claim.chosen_when)
     told = replace(bare, names=rest, when=when, flags=bare.flags - {"all"})
-    holds = {label: trial(_for_label(told, label, dimension), scene) for label in dimension.labels}
+    if dimension.is_time and bare.role == "change":
+        times = {label: When("at", dimension.periods[label]) for label in dimension.labels[1:]}
+        holds = {label: trial(replace(told, when=(when,)), scene) for label, when in times.items()}
+    else:
+        holds = {label: trial(_for_label(told, label, dimension), scene) for label in dimension.labels}
     wanted = "only" in claim.flags
     return every(answer if (label in labels) is wanted else _opposite(answer) for label, answer in holds.items())
 
