@@ -72,7 +72,8 @@ class UnitLine:
     @property
     def asks(self) -> str:
         place = "a colour bar that names its unit" if self.bar else "its unit on the axis of the numbers"
-        return self.text or f"{place}: {self.unit}"
+        scaled = "" if self.factor or not self.words or "%" in self.words else ", or thousands of them"
+        return self.text or f"{place}: {self.unit}{scaled}"
 
     def judge(self, attempt: Attempt) -> LineResult:
         if self.bar and not all(panel.colour_bar for panel in attempt.panels):
@@ -185,7 +186,7 @@ class Source:
     def asks(self) -> str:
         *names, last = [words[0] for words in self.names] or [""]
         named = f" and names {', '.join(names)}{' and ' * bool(names)}{last}" if last else ""
-        return self.text or f'a line that begins with "Source:"{named}'
+        return self.text or f'a line that begins with "Source:" or "Sources:"{named}'
 
     def judge(self, attempt: Attempt) -> LineResult:
         source = next((panel.source for panel in attempt.panels if panel.source), "")
@@ -364,7 +365,7 @@ def _is_thing(word: str) -> bool:
 class TrueWords:
     """Nothing that the words of the chart claim is denied by what it shows."""
 
-    text: str = "words that the numbers bear out"
+    text: str = "words that the numbers you see bear out"
 
     def judge(self, attempt: Attempt) -> LineResult:
         claims = judge_words(attempt.panels)
