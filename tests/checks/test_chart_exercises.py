@@ -579,6 +579,14 @@ def test_what_no_machine_could_judge_is_left_to_its_author_and_not_called_right(
     assert "? not judged: " in note
 
 
+def test_a_title_that_the_chart_denies_is_asked_about_and_costs_nothing():
+    verdict = judge(EXERCISE, with_title("The value halved"))
+    assert (verdict.state, verdict.share) == ("right", 1.0)
+    note = as_text("value-chart", verdict)
+    assert note.startswith("[✓? Right as far as a machine can tell] value-chart: Answer the question in the line")
+    assert '? look again: words that the numbers you see bear out - The title says "The value halved", but ' in note
+
+
 def test_a_line_left_to_its_author_is_not_counted_among_those_that_hold():
     def draw(data):
         ax = with_title("More than the mountain villagers had dreamt of in 2018")(data)

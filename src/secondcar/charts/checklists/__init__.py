@@ -9,7 +9,6 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any, Protocol
 
 from secondcar.charts.checklists.attempt import (
-    NOT_JUDGED,
     RIGHT,
     WRONG,
     Attempt,
@@ -33,7 +32,6 @@ from secondcar.charts.checklists.drawing import (
 from secondcar.charts.checklists.words import AltText, PeriodLine, Says, Source, Title, TrueWords, UnitLine
 
 __all__ = [
-    "NOT_JUDGED",
     "RIGHT",
     "WRONG",
     "Attempt",
