@@ -12,7 +12,7 @@ from secondcar.checks.kinds.chart import Chart, changed
 from secondcar.checks.numbers import NEAR
 from secondcar.counting import counted
 from secondcar.data import describe
-from secondcar.note_format import NOT_ATTEMPTED, RIGHT, WRONG
+from secondcar.note_format import NOT_ATTEMPTED, RIGHT
 
 # What is wrong with an exercise, and what to do about it.
 Objection = tuple[str, str]

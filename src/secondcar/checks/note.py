@@ -39,7 +39,12 @@ LOOKS = {
 RIGHT_AS_FAR_AS_JUDGED = replace(LOOKS[RIGHT], sign="✓?", heading="Right as far as a machine can tell", edge="dotted")
 
 # How each line of a checklist is marked: a sign for the eye, and the same in words.
-LINE_LOOKS = {"right": ("✓", "yes"), "wrong": ("✗", "not yet"), "not-judged": ("?", "not judged"), "doubted": ("?", "look again")}
+LINE_LOOKS = {
+    "right": ("✓", "yes"),
+    "wrong": ("✗", "not yet"),
+    "not-judged": ("?", "not judged"),
+    "doubted": ("?", "look again"),
+}
 
 
 def look_of(verdict: Verdict) -> NoteLook:
