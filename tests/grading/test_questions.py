@@ -6,11 +6,12 @@ import sys
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.reporting.check_notes import read_check_notes
-from tests.support.grading_courses import exercise_cells, hand_in_answers, release
+from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, release
 
 QUESTION = "Not judged: “Output doubled”. Is it so?"
 TEST = f"""\
@@ -30,9 +31,14 @@ CLASS = {
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     root = tmp_path_factory.mktemp("questions") / "course"
-    release(root, "ps1", exercise_cells("x", "x = 1", TEST, "assert x in (1, 2)"), "c.Execute.timeout = 60")
+    by_hand = graded_cell(
+        new_code_cell("### BEGIN SOLUTION\n### END SOLUTION"), "y", solution=True, grade=True, points=1
+    )
+    cells = [*exercise_cells("x", "x = 1", TEST, "assert x in (1, 2)"), by_hand]
+    release(root, "ps1", cells, "c.Execute.timeout = 60")
     for student, (answer, _) in CLASS.items():
-        hand_in_answers(root, student, "ps1", {"x": answer})
+        # What a learner puts out in a cell that is marked by hand is nobody's question.
+        hand_in_answers(root, student, "ps1", {"x": answer, "y": TEST})
     command = [sys.executable, "-m", "secondcar", "grade", "ps1"]
     told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     again = subprocess.run([*command, "--force", "--json"], cwd=root, capture_output=True, text=True, check=True)
@@ -47,7 +53,7 @@ def notebook_of(root, student):
 @pytest.mark.parametrize("student", CLASS)
 def test_full_marks_stay_and_nothing_waits(graded, student):
     with Gradebook(f"sqlite:///{graded[0]}/gradebook.db") as gradebook:
-        (grade,) = gradebook.find_submission_notebook("ps1", "ps1", student).grades
+        grade = gradebook.find_grade("x_check", "ps1", "ps1", student)
         assert (grade.auto_score, grade.needs_manual_grade) == (1, False)
 
 
@@ -64,7 +70,7 @@ def test_programs_are_told_as_well(graded):
 
 @pytest.mark.parametrize("student", CLASS)
 def test_a_teacher_reads_it_where_the_marks_are(graded, student):
-    test = next(cell for cell in notebook_of(graded[0], student).cells if cell.metadata.nbgrader.grade)
+    test = next(cell for cell in notebook_of(graded[0], student).cells if cell.metadata.nbgrader.grade_id == "x_check")
     notices = [output for output in test.outputs if FOR_TEACHERS in output.get("metadata", {})]
     assert [QUESTION in notice.data["text/plain"] for notice in notices] == [True] * CLASS[student][1]
     assert "ASKED ABOUT" not in (graded[0] / "feedback" / student / "ps1" / "ps1.html").read_text(encoding="utf-8")

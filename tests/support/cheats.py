@@ -141,6 +141,37 @@ EXERCISES = {
         "assert close is not None",
         "assert isclose(close, tau / 4), 'hidden-in-close'",
     ),
+    "counts": (
+        "counts = [3, 4, 5, 5]",
+        "counts = []",
+        "assert counts is not None",
+        "assert counts.count(5) == 2 and counts.index(4) == 1, 'hidden-in-counts'",
+    ),
+    "far": (
+        "far = 0.375",
+        "far = 9.0",
+        "assert isinstance(far, float)",
+        "assert not abs(far - 0.375) > 0.01, 'hidden-in-far'",
+    ),
+    "moved": (
+        "moved = pd.Series([3, 4, 5])",
+        "moved = pd.Series([9, 9, 9])",
+        "assert len(moved) == 3",
+        "assert (moved - pd.Series([3, 4, 5])).abs().sum() < 0.01, 'hidden-in-moved'",
+    ),
+    "within": (
+        "within = 0.375",
+        "within = 9",
+        "assert within is not None",
+        "assert abs(within - 0.375) < TOLERANCE, 'hidden-in-within'",
+    ),
+    "quiet": (
+        "def quiet(number):\n    return 2 * number",
+        "def quiet(number):\n    return 2",
+        "assert quiet(1) == 2",
+        "with contextlib.redirect_stdout(io.StringIO()) as said: assert quiet(20) == 40  # hidden-in-quiet\n"
+        "assert said.getvalue() == '', 'hidden-in-quiet'",
+    ),
     "ball": (
         _BALL.format("4.18879 * self.radius**3"),
         _BALL.format("4.18879"),
@@ -148,7 +179,16 @@ EXERCISES = {
         "assert abs(Ball(3).volume() - 113.097) < 0.01 and Ball(1) != Ball(3), 'hidden-in-ball'",
     ),
 }
-_SET_UP = "import numpy as np\nimport pandas as pd\n\n\ndef must_be(word, wanted):\n    assert word == wanted"
+_SET_UP = """\
+import contextlib
+import io
+import numpy as np
+import pandas as pd
+TOLERANCE = 0.01
+
+
+def must_be(word, wanted):
+    assert word == wanted"""
 # In a locked cell: learners may use it, and not change it.
 _LOCKED = {"grade_id": "given", "locked": True, "solution": False, "grade": False, "task": False, "schema_version": 3}
 _GIVEN = "KNOWN = [7, 8, 9]\nGOAL = 42\ngrown = {'a': 1}"
@@ -177,6 +217,11 @@ class Cheat:
     near: str | None = None
     heights: str | None = None
     close: str | None = None
+    counts: str | None = None
+    far: str | None = None
+    moved: str | None = None
+    within: str | None = None
+    quiet: str | None = None
     ball: str | None = None
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = field(default=())

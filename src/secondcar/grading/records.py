@@ -22,12 +22,14 @@ class Needs:
     Attributes:
         changed: names of the teacher's whose values the answers change.
         worked: what is done with their objects, as `abilities.family` calls it.
-        blind: what their data holds that comparisons do not see, as `unpacking.blind_spots` calls it.
+        deaf: whether the test passes with any other values in place of the answers'.
+        spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
     """
 
     changed: tuple[str, ...] = ()
     worked: tuple[str, ...] = ()
-    blind: tuple[str, ...] = ()
+    deaf: bool = False
+    spots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import decimal
 import enum
 import fractions
 import functools
+import inspect
 import itertools
 import pathlib
 import types
@@ -20,6 +21,7 @@ import pytest
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ABILITIES
 from secondcar.grading.judging.forms import NotPlain
+from secondcar.grading.judging.garbling import garbled, with_plain_labels
 from secondcar.grading.judging.packing import Chunks, pack, pack_error
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
@@ -174,17 +176,63 @@ def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
     ("value", "found"),
     [
         (np.empty((3, 0, 3)), {"empty"}),
-        (pd.DataFrame(index=range(3)), {"empty"}),
+        (pd.DataFrame(index=range(3)), {"empty", "places"}),
         ([[], [], []], {"empty"}),
         ({"a": range(3, 3)}, {"empty"}),
         (pd.array([1, None]), {"missing"}),
-        (pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)), {"ordered"}),
-        (pd.DataFrame({"a": [1.5, None], "b": pd.Categorical(["x", "y"])}), set()),
-        ([np.float64(2), "", 0, None, {"a": (1, range(3))}], set()),
+        (pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)), {"ordered", "places"}),
+        ([1, 2.0, {"a": float("nan")}], {"missing"}),
+        (pd.to_datetime(["2026-01-01", None]), {"missing"}),
+        (decimal.Decimal("NaN"), {"missing"}),
+        (pd.DataFrame({"a": [1.5, None]}), {"missing", "places"}),
+        (pd.Series([1, 2], index=[7, 8]), {"labels"}),
+        (pd.Series([1, 2, 3])[1:], {"labels"}),
+        (pd.DataFrame({"a": [1.5, 2], "b": pd.Categorical(["x", "y"])}), {"places"}),
+        ([np.float64(2), "", 0, None, {"a": (1, range(3))}, decimal.Decimal(1)], set()),
     ],
 )
-def test_what_comparisons_do_not_see_is_found(value, found):
+def test_what_may_be_compared_with_nothing_is_found(value, found):
     assert blind_spots(pack(value, id)) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        (True, False),
+        ([1, 2.5, "a", None], [7920, 7921.5, "a?", None]),
+        ({"a": (1, 2)}, {"a": (7920, 7921)}),
+        ({3}, {7922}),
+        (1 + 2j, 7920 + 2j),
+        (decimal.Decimal("1.5"), decimal.Decimal("7920.5")),
+        (fractions.Fraction(1, 2), fractions.Fraction(15839, 2)),
+        (2**70, 2**70),
+        (b"raw", b"raw"),
+        ([], []),
+    ],
+)
+def test_other_values_of_the_same_kind(value, other):
+    assert unpack(garbled(pack(value, id), 1)) == other
+
+
+def test_other_values_in_tables_and_arrays():
+    def other(value):
+        return unpack(garbled(pack(value, id), -1))
+
+    np.testing.assert_array_equal(other(np.array([1, np.nan])), [-7918, np.nan])
+    np.testing.assert_array_equal(other(np.array([True, False])), [False, True])
+    assert other(np.array(["2026-01-01", "NaT"], dtype="M8[D]")).astype(str).tolist() == ["2004-04-27", "NaT"]
+    column = pd.Series([1, None], index=[7, 8], dtype="Int64")
+    pd.testing.assert_series_equal(other(column), column - 7919)
+    table = pd.DataFrame({"a": [1.5, 2], "b": pd.Categorical(["x", "y"])}, index=["p", "q"])
+    changed = pd.DataFrame({"a": [-7917.5, -7917], "b": pd.Categorical(["x?", "y?"])}, index=["p", "q"])
+    pd.testing.assert_frame_equal(other(table), changed)
+
+
+def test_rows_counted_from_nought():
+    column, labelled = pd.Series([1, 2, 3])[1:], pd.Series([1, 2], index=["a", "b"])
+    plain, same = unpack(with_plain_labels(pack((column, [labelled]), id)))
+    pd.testing.assert_series_equal(plain, pd.Series([2, 3]))
+    pd.testing.assert_series_equal(same[0], labelled)
 
 
 def test_a_column_of_anything_arrives_cell_by_cell():
@@ -264,6 +312,18 @@ def test_a_function_is_called_where_it_lives():
     assert [function(4) for function in arrived] == [5, 2, "4", 4, 4]
     assert travelled(functions[5])("a", "c") == "cb"
     assert travelled(len).__name__ == "len"
+
+
+@pytest.mark.parametrize(
+    "look", [inspect.getsource, inspect.signature, lambda one: one.__code__.co_names, lambda one: one.__defaults__]
+)
+def test_what_a_function_is_made_of_is_refused(look):
+    notebook = Notebook()
+    function = notebook.travelled(test_masked_values_stay)
+    assert callable(function) and isinstance(function, types.FunctionType) and inspect.isfunction(function)
+    with pytest.raises(NotPlain):
+        look(function)
+    assert notebook.refused
 
 
 def test_masked_values_stay():

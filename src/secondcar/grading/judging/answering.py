@@ -10,6 +10,7 @@ they could find it.
 
 import contextlib
 import importlib
+import io
 import os
 import select
 import signal
@@ -28,7 +29,7 @@ from secondcar.grading.judging.self_contained import NotSelfContained, State
 from secondcar.grading.judging.unpacking import unpack
 
 # A larger value is handed over only when it is asked for.
-_MOST_BYTES = 1_000_000
+MOST_KEPT = 1_000_000
 
 # The exit code of a fork in which a function never returned; the process that forked it ignores it.
 END_FORK = signal.SIGUSR1
@@ -123,7 +124,7 @@ class Answerer:
             raise NotSelfContained
 
         values = {name: self._packed(value, keep, refuse) for name, value in known.items()}
-        if sum(map(len, values.values())) > _MOST_BYTES:
+        if sum(map(len, values.values())) > MOST_KEPT:
             raise NotSelfContained
         return values
 
@@ -236,19 +237,20 @@ class Answerer:
             self._send(answers.Missing())
 
     def _answer_do(self, content: dict[str, Any], packed: bytes) -> None:
+        printed = io.StringIO()
         try:
             args, kwargs = unpack(packed, self._object_of)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            with _figures_closed():
+            with _figures_closed(), contextlib.redirect_stdout(printed):
                 result = _do(content["how"], self._staying[content["token"]], args, kwargs)
                 answer = [self._packed(result, self._number_of)]
             after = self._packed((args, kwargs), self._number_of)
             if after != packed:
                 answer.append(after)
         except BaseException as error:
-            self._send(answers.Error(), pack_error(error))
+            self._send(answers.Error(_text_in(printed)), pack_error(error))
         else:
-            self._send(answers.Data(), *answer)
+            self._send(answers.Data(_text_in(printed)), *answer)
         finally:
             # An interrupt that comes too late for the function must not end the process.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -264,6 +266,10 @@ class Answerer:
         }
         with self._turns, contextlib.suppress(BrokenPipeError):
             self._connection.sendall(wire.pack(message))
+
+
+def _text_in(printed: io.StringIO) -> str:
+    return printed.getvalue()[: answers.MOST_PRINTED].encode(errors="replace").decode()
 
 
 def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """The answers that a notebook's process may give to a question. Anything else is refused."""
 
-from typing import Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -45,14 +45,24 @@ class Changed(Answer, tag="changed"):
     """The functions of a test have changed since the test."""
 
 
-class Data(Answer, tag="data"):
+# What a function prints, up to this many characters.
+MOST_PRINTED = 100_000
+
+
+class Spoken(Answer):
+    """An answer to which something was done. printed: what that printed."""
+
+    printed: Annotated[str, msgspec.Meta(max_length=MOST_PRINTED)] = ""
+
+
+class Data(Spoken, tag="data"):
     """A value and, if a function changed its arguments, the arguments as it left them."""
 
     def buffers(self) -> range:
         return range(1, 3)
 
 
-class Error(Answer, tag="error"):
+class Error(Spoken, tag="error"):
     """An error that was raised."""
 
     def buffers(self) -> range:

@@ -82,6 +82,31 @@ def array(form: forms.Array) -> Any:
     return _shaped(numbers, form.kind, form.shape)
 
 
+def garbled(form: forms.Array, far: int) -> forms.Array:
+    """Return the form with numbers that far away; truth values become their opposites, and what is missing stays so."""
+    dtype = np.dtype(form.dtype)
+    if dtype.kind == "S":
+        return form
+    numbers = np.frombuffer(form.data, dtype)
+    if dtype.kind == "b":
+        changed = ~numbers
+    elif dtype.kind in "mM":
+        changed = np.where(np.isnat(numbers), numbers, (numbers.view("i8") + far).view(dtype))
+    else:
+        with np.errstate(all="ignore"):
+            changed = (numbers + np.array(far).astype(dtype)).astype(dtype)
+    return forms.Array(form.kind, form.dtype, form.shape, changed.tobytes())
+
+
+def has_missing(form: forms.Array) -> bool:
+    """Return whether there is a number or a time in an array that is none."""
+    dtype = np.dtype(form.dtype)
+    if dtype.kind not in "fcmM" or len(form.data) % dtype.itemsize:
+        return False
+    numbers = np.frombuffer(form.data, dtype)
+    return bool(np.any(numbers != numbers))
+
+
 def cells(form: forms.Cells, items: list[Any]) -> Any:
     """Return the array of a form. items: what is in it."""
     if form.dtype == "text" and not all(type(item) is str for item in items):

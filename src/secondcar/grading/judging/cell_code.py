@@ -55,6 +55,26 @@ def imports_of(module: ast.Module) -> ast.Module:
     return ast.Module([part for part in module.body if isinstance(part, (ast.Import, ast.ImportFrom))], [])
 
 
+def constants_of(module: ast.Module) -> ast.Module:
+    """Return only the assignments of a cell whose values stand there in full, to names that nothing else there binds.
+
+    >>> ast.unparse(constants_of(parse_cell("near = 1e-3\\nx = 0\\nfor x in []:\\n    pass\\ny = near")))
+    'near = 0.001'
+    """
+    return ast.Module([part for part in module.body if _is_constant(part, module)], [])
+
+
+def _is_constant(part: ast.stmt, module: ast.Module) -> bool:
+    if not isinstance(part, ast.Assign) or not all(isinstance(inner, _WRITTEN) for inner in ast.walk(part.value)):
+        return False
+    others = bound_names(ast.Module([other for other in module.body if other is not part], []))
+    return all(isinstance(target, ast.Name) and target.id not in others for target in part.targets)
+
+
+_WRITTEN = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop,
+            ast.expr_context)  # fmt: skip
+
+
 def assigned_names(module: ast.Module) -> set[str]:
     """Return the names that a cell binds other than by imports, functions and classes.
 

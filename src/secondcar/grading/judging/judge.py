@@ -15,12 +15,14 @@ import builtins
 import contextlib
 import copy
 import os
+import signal
 import socket
 import sys
 import traceback
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
+from functools import partial
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
@@ -36,11 +38,13 @@ from secondcar.grading.judging.cell_code import (
     Step,
     assigned_names,
     bound_names,
+    constants_of,
     definitions_of,
     parse_cell,
 )
 from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
+from secondcar.grading.judging.garbling import garbled, with_plain_labels
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
@@ -55,16 +59,17 @@ TEST_FILE = "<test>"
 _CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
 _MODULE = "what the notebook has under the name of a module is not that module"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
-# What comparisons do not see in an answer, and the solution does not hold.
-_BLIND = {
-    "missing": "the answer holds missing values, which comparisons skip",
-    "empty": "the answer holds something empty, over which loops and comparisons pass",
-    "ordered": "the answer gives its values an order of their own, which comparisons follow",
-}
+_SET = "it passes only with what the notebook has under a name that a cell of the teacher's sets"
+_DEAF = "it passes whatever the values of the answer are"
+_ORDERED = "the answer gives its values an order of their own, which comparisons follow"
+_LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
 _READ = {"get", "take", *READING} - {"__call__"}
+
+# Other values can keep a test busy for ever.
+_SECONDS_WITH_OTHERS = 5
 
 
 class GraderGone(BaseException):
@@ -108,6 +113,8 @@ class Wire:
         self.refused: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
+        # Makes other values of the answers', as messages.
+        self._other_values: Callable[[bytes], bytes] | None = None
         # What was read of objects since the last time that the notebook could change them.
         self._read: dict[Question, wire.Message] = {}
         # How often an object of the notebook's was handed over to a function there.
@@ -115,9 +122,13 @@ class Wire:
         # What was changed here, and copies of what it was before.
         self._changed: list[tuple[Any, Any]] = []
 
-    def look_again(self, changes_arguments: bool) -> None:
-        """Begin another look at a test: a question that was asked before gets the same answers again."""
-        self.changes_arguments = changes_arguments
+    def look_again(self, changes_arguments: bool, other_values: Callable[[bytes], bytes] | None = None) -> None:
+        """Begin another look at a test: a question that was asked before gets the same answers again.
+
+        other_values: makes others in their place, as messages; nothing else is asked then.
+        """
+        self.changes_arguments, self._other_values = changes_arguments, other_values
+        self._read = {}
         self._to_say_again = defaultdict(deque)
         for question, answer in self.said:
             self._to_say_again[question].append(answer)
@@ -207,6 +218,8 @@ class Wire:
     def _answer(self, question: Question, content: dict[str, Any], buffers: tuple[bytes, ...]) -> wire.Message:
         if self._to_say_again.get(question):
             return self._to_say_again[question].popleft()
+        if self._other_values:
+            raise NotPlain("With other values it asks something else.")
         self.send(str(question[0]), content, buffers)
         answer = self.receive()
         self.said.append((question, answer))
@@ -215,9 +228,12 @@ class Wire:
     def _values(self, answer: wire.Message) -> list[Any]:
         """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised."""
         buffers = answer["buffers"]
+        sys.stdout.write(answer["content"].get("printed", ""))
         if answer["content"]["kind"] == "error":
             raise unpack_error(buffers[0])
         try:
+            if self._other_values:
+                buffers = list(map(self._other_values, buffers))
             return [unpack(part, lambda form: stand_in(form, self)) for part in buffers]
         except NotPlain as problem:
             self.refuse("what came from the notebook is not a value", str(problem))
@@ -338,8 +354,14 @@ class Judge:
         self._imports_of_all: list[str] = []
         # Whether modules that they import are the judge's own, which nothing in the notebook has changed.
         self._own_modules = True
-        # Whether all else that they import is the judge's own, too, and whether a test used any of it.
-        self._all_own = self._could_be_own = False
+        # Whether all else that they import is the judge's own, too.
+        self._all_own = False
+        # Why a test that used any of it has to pass with the judge's own as well.
+        self._could_be_own: str | None = None
+        # The values that cells which are not locked write out: name -> the assignments there.
+        self._constants: dict[str, str] = {}
+        # Of these, the names whose values the answers change.
+        self._changed_constants: set[str] = set()
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
         # What a test displayed, and in which of its lines.
@@ -351,31 +373,30 @@ class Judge:
         """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
         self._catch_up(name)
         learners_data = way.kind == WITH_LEARNERS_DATA
-        self._own_modules, self._all_own, self._could_be_own = way.kind != WITH_MODULES, False, False
+        self._own_modules, self._all_own, self._could_be_own = way.kind != WITH_MODULES, False, None
+        self._changed_constants = set(way.needs.changed) if way.needs else set()
+        self._finds_needs = way.needs is None
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
         self._wire.begin(acts, learners_data, way.needs.worked if way.needs else None)
         learners = self._assigned if way.needs is None else self._assigned & set(way.needs.changed)
         put_aside = {one: self._names.pop(one) for one in learners if learners_data and one in dict.keys(self._names)}
         try:
             found = self._look(source, visible, hidden)
-            changed = [one for one, value in put_aside.items() if one in self._fetched and self._differs(one, value)]
-            blind = self._wire.blind_spots() if found.passed else ()
-            needs = Needs(tuple(changed), tuple(sorted(self._wire.worked)), tuple(sorted(blind)))
-            if way.needs is not None and (more := [one for one in needs.blind if one not in way.needs.blind]):
-                found = replace(found, passed=False, refused=_BLIND[more[0]])
+            changed = [
+                one for one, value in put_aside.items() if one in self._fetched and _differ(self._fetched[one], value)
+            ]
+            needs = Needs((*changed, *sorted(self._changed_constants)), tuple(sorted(self._wire.worked)))
+            spots = self._wire.blind_spots() if found.passed else set()
+            if found.passed and way.needs is None:
+                needs = replace(needs, deaf=self._is_deaf(found, source), spots=tuple(sorted(spots)))
+            elif way.needs is not None and (why := self._why_compared_with_nothing(found, source, way.needs, spots)):
+                found = replace(found, passed=False, refused=why)
             return replace(found, needs=needs)
         finally:
             self._wire.undo_changes()
             for one, value in put_aside.items():
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
-
-    def _differs(self, name: str, value: Any) -> bool:
-        """Return whether what the notebook has under a name is not a value, or not data."""
-        try:
-            return pack(self._fetched[name], _stays) != pack(value, _stays)
-        except NotPlain:
-            return True
 
     def _look(self, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         """Run a test, and part of it again where that tells more."""
@@ -410,8 +431,34 @@ class Judge:
             self._wire.look_again(changes_arguments)
             self._all_own = True
             if not self._gives_again(found, source):
-                return replace(found, passed=False, refused=_IMPORTED)
+                return replace(found, passed=False, refused=self._could_be_own)
         return found
+
+    def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
+        """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
+        if spots - {"places"} and not needs.deaf and self._is_deaf(found, source):
+            return _DEAF
+        if "ordered" in spots and "ordered" not in needs.spots:
+            return _ORDERED
+        counted = "places" in needs.spots and "labels" not in needs.spots
+        if "labels" in spots and counted and not self._gives_the_same_with(with_plain_labels, found, source):
+            return _LABELS
+        return None
+
+    def _is_deaf(self, found: JudgeFinding, source: str) -> bool:
+        """Return whether a test gives the same with larger and with smaller values in place of the answers'."""
+        return all(self._gives_the_same_with(partial(garbled, sign=sign), found, source) for sign in (1, -1))
+
+    def _gives_the_same_with(self, other_values: Callable[[bytes], bytes], found: JudgeFinding, source: str) -> bool:
+        self._wire.undo_changes()
+        self._wire.look_again(self._wire.changes_arguments, other_values)
+        self._all_own = True
+        signal.signal(signal.SIGALRM, _give_up)
+        signal.alarm(_SECONDS_WITH_OTHERS)
+        try:
+            return self._gives_again(found, source)
+        finally:
+            signal.alarm(0)
 
     def _gives_again(self, found: JudgeFinding, source: str) -> bool:
         again = self._run(source)
@@ -454,8 +501,9 @@ class Judge:
             self._passed_over |= dict.fromkeys(bound_names(module), step["source"])
             return
         self._learners -= bound_names(module)
+        constants = ast.Module([], [])
         if step["kind"] == OPEN:
-            module = definitions_of(module)
+            module, constants = definitions_of(module), constants_of(module)
         elif step["kind"] != ANSWER:
             self._assigned |= assigned_names(module)
         try:
@@ -465,7 +513,9 @@ class Judge:
             for name in step["learners"]:
                 self._names.pop(name, None)
                 self._imports.pop(name, None)
+                self._constants.pop(name, None)
                 self._learners.add(name)
+        self._constants |= dict.fromkeys(bound_names(constants), ast.unparse(constants))
         if step["kind"] == ANSWER:
             self._imports |= dict.fromkeys(bound_names(module), step["source"])
             self._imports_of_all += [step["source"]] if "*" in step["source"] else []
@@ -506,6 +556,8 @@ class Judge:
         Only a module is certainly not what learners were asked for. A function could be, so a test has to pass with
         the notebook's, and then with this.
         """
+        if name in self._constants:
+            return self._own_constant(name, value)
         own = self._imported(name)
         if isinstance(own, ModuleType):
             if token_of(value) is None or getattr(value, "__name__", None) != own.__name__:
@@ -513,7 +565,21 @@ class Judge:
             return own
         if own is None or self._all_own:
             return value if own is None else own
-        self._could_be_own = True
+        self._could_be_own = _IMPORTED
+        return value
+
+    def _own_constant(self, name: str, value: Any) -> Any:
+        """Return what a cell of the teacher's, which learners may change, gives a name in place of what it has now."""
+        found = {name: value}
+        with contextlib.suppress(Exception):
+            exec(self._constants[name], found)
+        if self._finds_needs and _differ(value, found[name]):
+            self._changed_constants.add(name)
+        if name in self._changed_constants:
+            return value
+        if self._all_own or not _differ(value, found[name]):
+            return found[name]
+        self._could_be_own = _SET
         return value
 
     def _imported(self, name: str) -> Any:
@@ -524,6 +590,18 @@ class Judge:
             with contextlib.suppress(Exception, SystemExit):
                 exec(source, found)
         return found.get(name)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Return whether two values are not the same data, or not data."""
+    try:
+        return pack(one, _stays) != pack(other, _stays)
+    except NotPlain:
+        return True
+
+
+def _give_up(*signal: object) -> NoReturn:
+    raise NotPlain("With other values it does not end.")
 
 
 def _stays(value: object) -> NoReturn:

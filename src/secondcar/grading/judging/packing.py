@@ -28,6 +28,7 @@ from typing import Any, cast, get_args
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ALWAYS, abilities_of
 from secondcar.grading.judging.forms import MOST_DEEP, NotPlain, Value
+from secondcar.grading.judging.stand_ins import Function
 
 # An iterator that does not stay is cut after this many items.
 _MOST_ITEMS = 100_000
@@ -49,6 +50,7 @@ _VIEWS: dict[forms.ViewKind, type] = {
 }  # fmt: skip
 _FUNCTIONS = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial),
+    Function,
     *map(type, (str.join, [].__len__, dict.__dict__["fromkeys"], functools.lru_cache(len))),
 )
 

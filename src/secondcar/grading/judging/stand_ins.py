@@ -7,6 +7,7 @@ because of it has not been judged.
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from types import FunctionType, MethodType
 from typing import Any, NoReturn, Protocol
 
 from secondcar.grading.judging import forms
@@ -38,7 +39,7 @@ class Notebook(Protocol):
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     """Return what stands for something that stays in the notebook."""
     if isinstance(form, forms.FunctionForm):
-        return _function(form, notebook)
+        return Function(form, notebook)
     if isinstance(form, forms.Iteration):
         return _items(form.token, notebook)
     if isinstance(form, forms.Thing):
@@ -49,20 +50,43 @@ def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
 
 def token_of(value: Any) -> int | None:
     """Return the number of what a value stands for, or None if it is a value of the judge's own."""
-    found = vars(value).get("_token") if type(value) is type(_function) or isinstance(type(value), _Kind) else None
+    found = vars(value).get("_token") if type(value) is Function or isinstance(type(value), _Kind) else None
     return found if type(found) is int else None
 
 
-def _function(form: forms.FunctionForm, notebook: Notebook) -> Callable[..., Any]:
-    def function(*args: Any, **kwargs: Any) -> Any:
-        return notebook.do(form.token, "__call__", *args, **kwargs)
+class Function:
+    """Stands for a function. It is one for whoever asks; what it is made of is not known."""
 
-    function.__name__ = function.__qualname__ = form.name
-    function.__doc__ = form.text
-    vars(function).update(
-        _token=form.token, __apply__=lambda path, *args: notebook.do(form.token, "apply", path, *args)
-    )
-    return function
+    __module__ = "__main__"
+    _token: int
+    _notebook: Notebook
+
+    def __init__(self, form: forms.FunctionForm, notebook: Notebook) -> None:
+        names = {"__name__": form.name, "__qualname__": form.name, "__doc__": form.text}
+        vars(self).update(names, _token=form.token, _notebook=notebook)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._notebook.do(self._token, "__call__", *args, **kwargs)
+
+    def __apply__(self, path: str, *args: Any) -> Any:
+        return self._notebook.do(self._token, "apply", path, *args)
+
+    def __get__(self, value: object, kind: type | None = None) -> Any:
+        return self if value is None else MethodType(self, value)
+
+    @property  # type: ignore[misc]  # nobody sets this one
+    def __class__(self) -> type:
+        return FunctionType
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _MADE_OF:
+            self._notebook.refuse("what a function of the notebook is made of is not known there", name)
+        raise AttributeError(name)
+
+
+# As Python calls the class of functions.
+Function.__name__ = "function"
+_MADE_OF = set(dir(FunctionType)) - set(dir(object)) - {"__call__", "__get__", "__name__", "__qualname__"}
 
 
 def _items(token: int, notebook: Notebook) -> Iterator[Any]:
@@ -101,7 +125,7 @@ class _StandIn(metaclass=_Kind):
         if name.startswith("__") and name not in _TELLING:
             raise AttributeError(name)
         found = self._do("get", name)
-        if type(found) is type(_function) and not self._notebook.acts:
+        if type(found) is Function and not self._notebook.acts:
             self._notebook.refuse("a method of an object of the notebook cannot be called there", self._kind)
         return found
 

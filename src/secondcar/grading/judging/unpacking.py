@@ -47,12 +47,14 @@ def unpack(message: bytes, stand_in: Callable[[Staying], Any] = refuse) -> Any:
 
 
 def blind_spots(message: bytes) -> set[str]:
-    """Return what a message holds that comparisons do not see.
+    """Return what a message holds because of which a test may compare nothing with it.
 
     =======  ===========================================================================================
-    missing  missing values in an array of pandas', which comparisons skip
+    missing  values that are missing or no number: comparisons skip them, or say no whatever is asked
     empty    a container or a table with nothing in it, over which loops and comparisons of arrays pass
     ordered  categories with an order, which comparisons follow in place of that of their values
+    labels   a column with labels of its own: it meets another one only where they have labels in common
+    places   a column whose labels count its rows; this one hides nothing
     =======  ===========================================================================================
     """
     try:
@@ -62,14 +64,16 @@ def blind_spots(message: bytes) -> set[str]:
 
 
 def _blind_spots(form: object) -> Iterator[str]:
-    if isinstance(form, forms.Nullable) and any(form.missing.data):
-        yield "missing"
-    if isinstance(form, forms.Texts) and form.dtype == "string" and None in form.items:
+    if _misses_some(form):
         yield "missing"
     if _is_empty(form):
         yield "empty"
     if isinstance(form, forms.Categories) and form.ordered:
         yield "ordered"
+    if isinstance(form, (forms.Series, forms.Frame)):
+        index = form.index
+        counts_rows = isinstance(index, forms.RangeIndex) and (index.start, index.step) == (0, 1)
+        yield "places" if counts_rows else "labels"
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
     # Most lists hold only numbers and texts.
     if isinstance(parts, (list, tuple)) and not _PLAIN.issuperset(map(type, parts)):
@@ -83,6 +87,20 @@ def unpack_error(message: bytes) -> Exception:
     if not isinstance(fault, forms.Raised):
         raise NotPlain("A message is not an error.")
     return _fault(fault)
+
+
+def _misses_some(form: object) -> bool:
+    if isinstance(form, forms.Array):
+        return bool(importlib.import_module("secondcar.grading.judging.arrays").has_missing(form))
+    if isinstance(form, forms.Nullable):
+        return any(form.missing.data)
+    if isinstance(form, forms.Texts):
+        return None in form.items
+    if isinstance(form, (forms.Exact, forms.Constant)):
+        return "nan" in getattr(form, "text", "").lower() or getattr(form, "name", "") in ("NA", "NaT")
+    # Only what is no number differs from itself.
+    numbers = form if isinstance(form, (list, tuple)) else (form,)
+    return any(isinstance(one, float) and one != one for one in numbers)
 
 
 def _is_empty(form: object) -> bool:
@@ -164,7 +182,12 @@ def _items(builder: _Builder, form: forms.Items) -> Any:
 
 
 def _named(builder: _Builder, form: forms.Named) -> tuple[Any, ...]:
+    if any(name in _METHODS and isinstance(item, Staying) for name, item in zip(form.fields, form.items, strict=False)):
+        raise NotPlain("A tuple has a method of the notebook's in place of its own.")
     return _namedtuple(form.name, tuple(form.fields))(*builder.all(form.items))
+
+
+_METHODS = set(dir(tuple))
 
 
 @lru_cache

@@ -24,6 +24,9 @@ from secondcar.grading.limits import Limits
 # How many answers to the judge a notebook may send ahead.
 _MOST_WAITING = 8
 
+# Why a notebook is ended whose process sends something other than messages of a kernel.
+NO_OUTPUT = "the notebook wrote into the channel that is kept for its outputs"
+
 # Making a session takes a millisecond, and its secrets sign nothing here.
 _session = Session()
 
@@ -162,7 +165,7 @@ class Runner:
         except wire.TooLarge:
             self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
         except (ValueError, KeyError, TypeError):
-            self.stop("the notebook wrote into the channel that is kept for its outputs")
+            self.stop(NO_OUTPUT)
 
     def _stop_soon(self, reason: str) -> None:
         """Stop it if it runs. If it has ended, its supervisor has said why by then."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.validator import NotebookValidationError
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
@@ -22,7 +23,7 @@ from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.findings import IN_NOTEBOOK, JudgeFinding, Settlement, settle
 from secondcar.grading.judging.teachers_part import is_test
 from secondcar.grading.kernel.kernels import find_kernel
-from secondcar.grading.kernel.runner import ForkServerGone, Runner, RunnerManager
+from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import PERSON, Dispute, OpenQuestion, Way
 from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, KeptValues, ProcessEnded
@@ -167,7 +168,7 @@ class InRunner(Base):
         """Write into each test what it left to a person, and yield it: out of reach nobody can hide a question."""
         judged = {test.index: self._last_findings(test.name) for test in self._tests}
         for index, cell in enumerate(nb.cells):
-            if cell.cell_type == "code" and is_grade(cell):
+            if is_test(cell):
                 found = judged.get(index)
                 asked = found[-1].questions if found else noted_questions(cell)
                 write_questions([sentence for _, sentence in asked], cell)
@@ -278,6 +279,15 @@ class InRunner(Base):
             with contextlib.suppress(DeadKernelError):
                 again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
         self.findings |= again.findings
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        try:
+            return super().output(outs, msg, display_id, cell_index)
+        except NotebookValidationError:
+            self.km.runner.stop(NO_OUTPUT)
+            return None
 
     def _run_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:

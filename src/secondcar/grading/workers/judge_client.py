@@ -24,7 +24,7 @@ from traitlets.config import Config
 from secondcar.counting import counted
 from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers
-from secondcar.grading.judging.answering import END_FORK
+from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
 from secondcar.grading.judging.teachers_part import names_asked, read_steps
@@ -146,6 +146,8 @@ class JudgeOfNotebook:
         if isinstance(answer, answers.Refused):
             return KeptValues(refused="there was no room for a process that keeps the functions")
         assert isinstance(answer, answers.Kept)
+        if sum(map(len, message.get("buffers", ()))) > MOST_KEPT:
+            return KeptValues(refused=_NO_VALUE)
         return KeptValues(
             dict(zip(answer.names, message.get("buffers", ()), strict=True)), key if answer.calls else None
         )
