@@ -318,12 +318,11 @@ def test_a_function_is_called_where_it_lives():
     "look", [inspect.getsource, inspect.signature, lambda one: one.__code__.co_names, lambda one: one.__defaults__]
 )
 def test_what_a_function_is_made_of_is_refused(look):
-    notebook = Notebook()
-    function = notebook.travelled(test_masked_values_stay)
+    function = travelled(test_masked_values_stay)
     assert callable(function) and isinstance(function, types.FunctionType) and inspect.isfunction(function)
     with pytest.raises(NotPlain):
         look(function)
-    assert notebook.refused
+    assert getattr(function, "__code__", None) is None
 
 
 def test_masked_values_stay():

@@ -46,7 +46,7 @@ from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES,
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import garbled, with_plain_labels
 from secondcar.grading.judging.packing import kind_of, pack
-from secondcar.grading.judging.stand_ins import stand_in, token_of
+from secondcar.grading.judging.stand_ins import MadeOf, stand_in, token_of
 from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
 from secondcar.note_format import questions_in
@@ -68,7 +68,7 @@ _WORKED = "an object of the notebook cannot be used there as the solution's obje
 # Reading gives the same each time; an iterator is asked from a given item on.
 _READ = {"get", "take", *READING} - {"__call__"}
 
-# Other values can keep a test busy for ever.
+# Other values can keep a test busy for ever. Of processor time: a busy machine must not change a verdict.
 _SECONDS_WITH_OTHERS = 5
 
 
@@ -453,12 +453,12 @@ class Judge:
         self._wire.undo_changes()
         self._wire.look_again(self._wire.changes_arguments, other_values)
         self._all_own = True
-        signal.signal(signal.SIGALRM, _give_up)
-        signal.alarm(_SECONDS_WITH_OTHERS)
+        signal.signal(signal.SIGVTALRM, _give_up)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS_WITH_OTHERS)
         try:
             return self._gives_again(found, source)
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def _gives_again(self, found: JudgeFinding, source: str) -> bool:
         again = self._run(source)
@@ -474,9 +474,8 @@ class Judge:
             raise
         except BaseException as fault:
             lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
-            return JudgeFinding(
-                False, line=lines[0] if lines else None, refused=self._wire.refused, fault=_one_line(fault)
-            )
+            refused = self._wire.refused or (str(fault) if isinstance(fault, MadeOf) else None)
+            return JudgeFinding(False, line=lines[0] if lines else None, refused=refused, fault=_one_line(fault))
 
     def _display(
         self, *objects: Any, raw: bool = False, metadata: dict[str, Any] | None = None, **options: Any

@@ -54,6 +54,13 @@ def token_of(value: Any) -> int | None:
     return found if type(found) is int else None
 
 
+class MadeOf(forms.NotPlain, AttributeError):
+    """A test looks at what a function is made of. One that can do without is not held up."""
+
+    def __str__(self) -> str:
+        return "what a function of the notebook is made of is not known there"
+
+
 class Function:
     """Stands for a function. It is one for whoever asks; what it is made of is not known."""
 
@@ -79,9 +86,7 @@ class Function:
         return FunctionType
 
     def __getattr__(self, name: str) -> Any:
-        if name in _MADE_OF:
-            self._notebook.refuse("what a function of the notebook is made of is not known there", name)
-        raise AttributeError(name)
+        raise MadeOf if name in _MADE_OF else AttributeError(name)
 
 
 # As Python calls the class of functions.

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from queue import Empty
+from types import NoneType
 from typing import Any
 
 from jupyter_client.session import Session
@@ -158,6 +159,8 @@ class Runner:
                 message["msg_type"] = message["header"]["msg_type"]
                 if not all(isinstance(message[part], dict) for part in ("parent_header", "metadata", "content")):
                     raise ValueError("A message lacks its parts.")
+                if type(message["content"].get("execution_count")) not in (int, NoneType):
+                    raise ValueError("A cell has a number.")
                 if self.muted and channel.waiting > _MOST_WAITING:
                     raise ValueError("Nobody asked for so many answers.")
                 if not (self.muted and channel is self.iopub):
