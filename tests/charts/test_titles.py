@@ -67,6 +67,29 @@ def bars_of(values, unit):
     return ax
 
 
+def by(names, values):
+    return dict(zip(names, values, strict=True))
+
+
+def counts_of(values, label, unit):
+    ax = plt.subplots()[1]
+    ax.hist(values, bins=range(0, 60, 10))
+    ax.set(xlabel=label, ylabel=unit)
+    return ax
+
+
+def groups_of(series, names):
+    ax = plt.subplots()[1]
+    for place, (label, values) in enumerate(series.items()):
+        ax.bar([number + 0.4 * place for number in range(len(names))], values, 0.4, label=label)
+    ax.set_xticks([number + 0.2 for number in range(len(names))], names)
+    ax.set(ylabel="Pass rate (%)", ylim=(0, 100))
+    ax.legend()
+    return ax
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+QUARTERS = [f"Q{quarter} {year}" for year in (2021, 2022) for quarter in (1, 2, 3, 4)]
 DRAWN = {
     "rivals": lambda: lines_of({"Trams": [20, 24, 31, 38, 52], "Buses": [30, 33, 36, 41, 40]}, "passengers, thousands"),
     "rent": lambda: lines_of({"Rent": [500, 540, 610, 640, 700]}, "Monthly rent, two-room flat (euros)"),
@@ -77,6 +100,19 @@ DRAWN = {
     "totals": lambda: bars_of(
         {"June, all": 876, "June, cars": 700, "August, if by": 760, "August, if to": 1267}, "trams"
     ),
+    "rain": lambda: bars_of(
+        dict(zip(MONTHS, [80, 62, 55, 40, 22, 8, 3, 5, 18, 60, 95, 102], strict=True)), "Rain (mm)"
+    ),
+    "medals": lambda: bars_of(
+        {"Norway": 37, "Germany": 27, "Sweden": 18, "Great Britain": 16, "Spain": 14, "Poland": 9}, "Medals"
+    ),
+    "calls": lambda: counts_of([5] * 4 + [15] * 10 + [25] * 14 + [35] * 8 + [45] * 4, "Wait (minutes)", "Calls"),
+    "budget": lambda: bars_of(
+        dict(zip(QUARTERS, [-1.2, -0.8, -0.2, 0.4, 0.9, 1.5, -0.3, -0.6], strict=True)),
+        "Budget balance (billion euros)",
+    ),
+    "rates": lambda: groups_of({"Girls": [71, 68, 83], "Boys": [74, 70, 76]}, ["Maths", "Physics", "Biology"]),
+    "river": lambda: lines_of({"Elbe": [140, 305, 605, 320, 168]}, "Level of the Elbe (cm)"),
     "readings": lambda: lines_of({"times": [75, 120], "more": [46, 120]}, "billion tenge", places=(2017, 2018)),
     "targets": lambda: bars_of({"2019": 80, "2020 (target)": 100, "2020": 77, "2021": 90}, "vehicles a year"),
 }
@@ -126,6 +162,56 @@ DRAWN = {
         ("rivals", "The gap is widest in 2024", {BORNE_OUT}),
         ("rivals", "All years but 2016 saw trams below 20", {DENIED, NOT_UNDERSTOOD}),
         ("rent", "From 500 euros to 700", {BORNE_OUT}),
+        # quantifiers: of times, of names, of what a histogram counts
+        ("rain", "Three months brought 80 mm or more", {BORNE_OUT}),
+        ("rain", "Five months brought 80 mm or more", {DENIED}),
+        ("rain", "In half of the months more than 50 mm fell", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("rain", "No month escaped with less than 5 mm", {DENIED}),
+        ("rain", "July alone had less than 4 mm", {BORNE_OUT}),
+        ("rain", "December alone had more than 90 mm", {DENIED}),
+        ("rain", "From January to July every month was drier than the one before", {BORNE_OUT}),
+        ("rain", "From January to July every month was wetter than the one before", {DENIED, NOT_UNDERSTOOD}),
+        ("rain", "Four months in a row with less than 20 mm", {BORNE_OUT}),
+        ("rain", "Five months in a row with less than 20 mm", {DENIED}),
+        ("rain", "More than 250 mm fell in the last three months", {BORNE_OUT}),
+        ("rain", "More than 300 mm fell in the last three months", {DENIED}),
+        ("medals", "All but one of the six won more than ten medals", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("medals", "All but two of the six nations won more than ten medals", {DENIED, NOT_UNDERSTOOD}),
+        ("medals", "Each of the top six won at least 13 medals", {DENIED}),
+        ("medals", "Norway wins more than the next two put together", {DENIED}),
+        ("medals", "Norway wins more than the bottom two put together", {BORNE_OUT}),
+        ("medals", "Britons take two medals fewer than Swedes", {BORNE_OUT}),
+        ("medals", "Spain is among the three smallest", {BORNE_OUT}),
+        ("medals", "Nowhere were more medals won than in Germany", {DENIED}),
+        ("medals", "Poland won one medal fewer than Spain", {DENIED}),
+        ("rates", "Girls are ahead in everything except maths", {DENIED}),
+        ("rates", "Boys lead in maths and physics, and nowhere else", {BORNE_OUT}),
+        ("rates", "Boys lead in maths and nowhere else", {DENIED}),
+        ("rates", "Biology is the only subject where girls lead", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("rates", "In biology the gap is widest: seven points", {BORNE_OUT}),
+        ("calls", "Most callers wait less than 30 minutes", {BORNE_OUT}),
+        ("calls", "Most callers wait more than half an hour", {DENIED, NOT_UNDERSTOOD}),
+        ("calls", "Three in ten calls took more than half an hour", {BORNE_OUT}),
+        ("calls", "Four calls took less than ten minutes", {BORNE_OUT}),
+        ("calls", "A quarter of the calls took 40 minutes or more", {DENIED}),
+        ("calls", "No call took longer than 40 minutes", {DENIED}),
+        # a time, a name and a unit limit a claim
+        ("rivals", "Trams are ahead of buses in every year shown", {DENIED}),
+        ("rivals", "Buses were at their busiest in 2024", {DENIED}),
+        ("rivals", "Trams have been ahead ever since 2018", {DENIED, NOT_UNDERSTOOD}),
+        ("rivals", "Buses were down by a tenth from their peak", {DENIED}),
+        ("rivals", "Growth of trams slows year after year", {DENIED}),
+        ("rivals", "Growth of trams picks up year after year", {DENIED}),
+        ("rivals", "Trams have vanished", {DENIED}),
+        ("rivals", "Buses dipped twice", {DENIED}),
+        ("rivals", "Trams have caught up with their 2022 level", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("river", "Elbe tops six metres in 2020", {BORNE_OUT}),
+        ("river", "Elbe tops seven metres", {DENIED}),
+        ("river", "The level sinks from 605 to nothing", {DENIED}),
+        ("budget", "Three quarters in a row in surplus", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("budget", "The budget was in deficit throughout 2021", {DENIED}),
+        ("budget", "The budget slips back into the red at the end of 2022", {BORNE_OUT}),
+        ("budget", "The surplus grew until the second quarter of 2022", {BORNE_OUT, NOT_UNDERSTOOD}),
     ],
 )
 def test_a_title_is_denied_by_every_reading_or_not_at_all(chart, title, answers):

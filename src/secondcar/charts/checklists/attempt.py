@@ -10,7 +10,6 @@ from secondcar.charts.reading.records import Reading
 RIGHT = "right"
 WRONG = "wrong"
 NOT_JUDGED = "not-judged"
-DOUBTED = "doubted"
 
 
 @dataclass(frozen=True)
@@ -18,8 +17,7 @@ class LineResult:
     """What one line of a checklist found.
 
     Attributes:
-        state: "right" or "wrong"; where a machine cannot decide, "not-judged", or "doubted" where the chart seems to
-            show otherwise; these two cost nothing, and ask.
+        state: "right", "wrong", or "not-judged" where a machine cannot decide; that costs nothing.
         sentence: what is wrong, or what a person must look at; "" where all is right.
         misleads: whether a reader takes away something false.
         mistake: id of the known mistake that the chart makes, None if none is known.
@@ -43,10 +41,6 @@ def wrong(sentence: str, *, misleads: bool = False, mistake: str | None = None) 
 
 def not_judged(sentence: str) -> LineResult:
     return LineResult(NOT_JUDGED, sentence)
-
-
-def doubted(sentence: str) -> LineResult:
-    return LineResult(DOUBTED, sentence)
 
 
 @dataclass(frozen=True)

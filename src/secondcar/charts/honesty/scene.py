@@ -185,6 +185,8 @@ class Scene:
     def at(self, when: When, cells: Sequence[Cell]) -> list[Cell] | None:
         """Return the cells of a time; all where the chart has no times to tell it from, None where it shows another."""
         if when.kind in ("latest", "first"):
+            if any(not d.is_time and all(label.isdigit() for label in d.labels) for d in self.dimensions):
+                return None  # the last season, or the last week of each?
             end = -1 if when.kind == "latest" else 0
             ends = {dimension.place: dimension.labels[end] for dimension in self.times}
             return [cell for cell in cells if all(cell.labels[place] == label for place, label in ends.items())]
@@ -256,6 +258,8 @@ def _relation(when: When, shown: Period) -> str:
         return "covered" if inside and (when.kind in ("at", "range")) else _order(when, named.month, shown.month)
     begin, end = _months(named)
     first, last = _months(shown)
+    if when.kind in ("until", "after") and end > begin:  # "through 2022" goes to its end
+        return "covered" if (first < end - 1e-9) is (when.kind == "until") else ""
     if when.kind in ("since", "until", "after", "before"):
         return _order(when, begin, first)
     if begin <= first and last <= end + 1e-9:

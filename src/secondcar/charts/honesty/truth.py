@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, texts_beside, vocabulary
 from secondcar.charts.honesty.telling import tell
-from secondcar.charts.honesty.trials import try_claim
+from secondcar.charts.honesty.trials import GROUPS, try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.language.claims import Claim
@@ -158,13 +158,16 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
 
 def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says itself what it speaks of: else it may be another thing, or time, than one thinks."""
-    return clause.opens or clause.named or (clause.dated and not _has_others(scenes))
+    based = any(claim.base_when for claim in clause.claims)  # "that of 2023 lies below that of 2022"
+    return clause.opens or clause.named or (clause.dated and (based or not _has_others(scenes)))
 
 
 def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says "less", and not than what, where it may be another thing or another time."""
     return _has_others(scenes) and any(
-        claim.role == "compare" and not (claim.bases or claim.base_when or claim.number or "others" in claim.flags)
+        claim.role == "compare"
+        and not (claim.bases or claim.base_when or claim.number)
+        and not any(flag == "others" or flag.startswith(GROUPS) for flag in claim.flags)
         for claim in clause.claims
     )
 

@@ -50,7 +50,12 @@ def shared_by(
     when = tuple(item.phrase.when for item in before if item.phrase.when)
     # "More than Astana in 2018" is a time of both; "more than in 2017 in 2018" has one of each.
     times = [item.phrase.when for item in behind if item.phrase.when]
-    base_when, when = ((), (*when, *times)) if bases else (tuple(times[:1]), (*when, *times[1:]))
+    dated = [item.phrase for item in behind if item.phrase.when]
+    listed = 1 + sum(
+        1 for _ in takewhile(lambda pair: _only_lists(tokens[pair[0].end : pair[1].start]), pairwise(dated))
+    )
+    apart = bases or any(item.value == "others" for item in behind)  # "above the other from January to June"
+    base_when, when = ((), (*when, *times)) if apart else (tuple(times[:listed]), (*when, *times[listed:]))
     if not bases and not base_when:  # "down by 2,400 from May"
         base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
         when = tuple(time for time in when if time not in base_when)
@@ -74,8 +79,8 @@ def shared_by(
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
-    listed = [item.phrase for item in items if item.kind == "name"]
-    if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(listed)):
+    all_named = [item.phrase for item in items if item.kind == "name"]
+    if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(all_named)):
         flags.add("together")  # "walk or cycle"
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
         flags.add("steady")  # "falling ever since"
@@ -85,6 +90,8 @@ def shared_by(
     before_it = tokens[extreme - 1].word if extreme else "the"
     if before_it in _OWN:
         flags.add("its own")
+    elif any(item.kind == "share" for item in items) and any(item.phrase.link in _WHERE for item in items):
+        names = tuple(sorted(names, key=lambda labels: all(p.link not in _WHERE for p in named if p.names == labels)))
     elif before_it != "the":
         flags |= {"any name"} | ({"any time"} if before_it in _BEING else set())
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
@@ -113,7 +120,9 @@ def shared_by(
     if these := next(
         (place for place, one in enumerate(items) if one.value == "these"), 0
     ):  # "in Ostia and nowhere else"
-        alone += takewhile(lambda item: item.kind in ("name", "when"), reversed(items[:these]))
+        listed_before = [*takewhile(lambda item: item.kind in ("name", "when"), reversed(items[:these]))]
+        linked = max((place for place, item in enumerate(listed_before) if item.phrase.link in _WHERE), default=None)
+        alone += listed_before[: None if linked is None else linked + 1]
     alone += [items[place - 1] for place, one in enumerate(items) if place and one.value == "alone"]
     chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
     chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
@@ -149,7 +158,8 @@ def lacks_base(
         shared: its names and times, with those that something is compared with.
         numbered: a number says how far something is from it.
     """
-    based = numbered or bool(shared.bases or shared.base_when or "others" in shared.flags)
+    grouped = any(flag.startswith(("next ", "bottom ")) for flag in shared.flags)
+    based = numbered or grouped or bool(shared.bases or shared.base_when or "others" in shared.flags)
     for item in items:
         back = _points_back(item.phrase, phrases, tokens)
         if back and (item.kind == "number" or (item.kind in ("than", "comparative") and not shared.bases)):
@@ -157,7 +167,7 @@ def lacks_base(
         behind = (p for p in phrases if p.start >= item.phrase.end and tokens[p.start].word not in ARTICLES)
         first = next(behind, None)
         unknown = first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
-        if item.kind == "than" and (unknown or not based):
+        if item.kind == "than" and ((unknown and not grouped) or not based):
             return True
         if item.kind == "comparative" and _is_preposition(item.phrase, tokens) and unknown and not based:
             return True

@@ -54,6 +54,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         case ["change", "superlative" | "rank", "superlative" | "rank"] if core[2].phrase.link == "to":
             ends = (When("first"), When("latest"))  # "goes from second worst to best"
             return [replace(_rank(item), when=(time,)) for item, time in zip(core[1:], ends, strict=True)]
+        case ["change", "number"] if values[0] == "flat" and core[1].phrase.link in ("to", "at"):
+            return [replace(_level(core[1]), flags=frozenset(["always"]))]  # "holds steady at 25 million"
         case ["change", *numbers] if values[0] == "some" and not core[1].phrase.link:
             return None  # "fewer than 400 went abroad" is a value, "went up by 400" a change
         case ["number", "change"] if is_count(core[0]):  # "three rising bars"
@@ -182,6 +184,8 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             return [Claim("share", number=core[0].number, noun=core[0].noun, flags=frozenset(["part"]))]
         case ["part", "part"] | ["part", "number"] | ["number", "part"]:
             return _from_to(core)
+        case ["number", "share", "number" | "part"] if core[0].noun == "s":  # "under-40s hold a quarter of the seats"
+            return [Claim("spread", number=core[2].number, end=core[0].number)]
         case ["share", "number"] | ["share", "part"] | ["number", "share"]:
             number = core[0] if kinds[0] == "number" else core[1]
             return [Claim("share", number=number.number, noun=number.noun)]

@@ -212,6 +212,10 @@ def hedge_at(tokens: Sequence[Token], start: int) -> tuple[int, str]:
         if found is None:
             break
         place += found.length
+        ranged = [token.kind for token in tokens[place : place + 2]] == ["sign", "numeral"] and tokens[
+            place
+        ].word == "-"
+        place += ranged and is_tight(tokens[place - 1], tokens[place])  # "under-40s"
         hedge = found.roles["hedge"] if found.roles["hedge"] in HEDGES else hedge
     return place, hedge
 
@@ -228,7 +232,8 @@ def _sign_at(tokens: Sequence[Token], place: int) -> tuple[int, int]:
     if place + 1 >= len(tokens) or tokens[place].word not in ("+", "-", "plus", "minus"):
         return place, 0
     word, free = tokens[place].word, place == 0 or not is_tight(tokens[place - 1], tokens[place])
-    if tokens[place + 1].kind != "numeral" or not (free or tokens[place - 1].kind == "sign"):
+    signed = _currency_at(tokens, place + 1)[1]
+    if signed >= len(tokens) or tokens[signed].kind != "numeral" or not (free or tokens[place - 1].kind == "sign"):
         return place, 0
     return place + 1, 1 if word in ("+", "plus") else -1
 
@@ -244,7 +249,7 @@ def _amount_at(tokens: Sequence[Token], place: int) -> _Amount | None:
     if token.kind == "numeral":
         return _numeral_amount(tokens, place)
     worded = _worded_amount(tokens, place)
-    return worded if worded and worded[4] > 1 else _fraction_amount(tokens, place) or worded
+    return worded if worded and (worded[4] > 1 or not worded[0]) else _fraction_amount(tokens, place) or worded
 
 
 def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
@@ -262,7 +267,10 @@ def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
 
 
 def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
-    """Read "half", "a third", "two thirds", "three quarters"."""
+    """Read "half", "a third", "two thirds", "three quarters"; "half an hour" is an amount."""
+    article = [token.word for token in tokens[place + 1 : place + 3]]
+    if tokens[place].word == "half" and article[:1] in (["a"], ["an"]) and role_of("".join(article[1:]), "size"):
+        return 0.5, 0.475, 0.525, "plain", 1.0, place + 2
     word, after = tokens[place].word, tokens[place + 1].word if place + 1 < len(tokens) else ""
     count = 1 if word in ("a", "an") else int(role_of(word, "count") or 0)
     end = place + 1
@@ -292,8 +300,11 @@ def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     end = place + 1
     if word == "half" and end + 1 < len(tokens) and tokens[end].word == "a" and scale_at(tokens, end + 1)[0] > 1:
         count, end = 0.5, end + 1  # "half a million"
+    if word in ("zero", "nothing") and place and role_of(tokens[place - 1].word, "link") in ("to", "at", "from"):
+        return 0.0, 0.0, 0.0, "plain", 1.0, end  # "down to nothing"
     if not count:
         return None
+    count, end = _with_ones(tokens, end, count)
     if [token.word for token in tokens[end : end + 3]] == ["and", "a", "half"]:
         count, end = count + 0.5, end + 3
     if end < len(tokens) and count < 100 and role_of(tokens[end].word, "count") == "100":
@@ -310,12 +321,21 @@ def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     return count, count - slack, count + slack, kind, scale, end
 
 
+def _with_ones(tokens: Sequence[Token], end: int, count: float) -> tuple[float, int]:
+    """Add the "five" of "twenty-five" to tens that end before a token."""
+    ones = role_of(tokens[end + 1].word, "count") if end + 1 < len(tokens) and tokens[end].word == "-" else None
+    joined = ones and int(ones) < 10 and count in range(20, 100, 10)
+    return (count + int(ones), end + 2) if joined and ones else (count, end)
+
+
 def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether "one" or "a" counts, as in "one gold short of", "a degree warmer", "by a single vote"."""
     if end >= len(tokens) or tokens[end].kind != "word" or (start and tokens[start - 1].word in ("the", "no", "not")):
         return False
     if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):
         return False  # "a loaf costs more"
+    if start and tokens[start - 1].word in ("than", "over", "under", "within") and role_of(tokens[end].word, "size"):
+        return True  # "more than an hour"
     compared = any(
         "comparative" in found.roles for found in (meanings(tokens, end + 1) if end + 1 < len(tokens) else ())
     )
@@ -372,10 +392,12 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumbe
             return PrintedNumber(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
         behind = 2 if words[1:2] == ["in"] else 3 if words[1:3] == ["out", "of"] else 0
         behind += words[behind : behind + 1] == ["every"]
-        count, whole = (_count(word) for word in (words[0], words[behind])) if 0 < behind < len(words) else (0, 0)
+        ends = (words[0], words[behind]) if 0 < behind < len(words) else ("", "")
+        count, whole = (float(_count(word)) for word in ends)
         if not 0 < count < whole or (behind < len(words) - 1 and role_of(words[behind + 1], "span")):
             return None  # "up by one crown in four years"
-        part, end = count / whole, place + behind + 1
+        whole, end = _with_ones(tokens, place + behind + 1, whole)
+        part = count / whole
     written = text[tokens[start].start : tokens[end - 1].end] if text else ""
     low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)
     return PrintedNumber(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)

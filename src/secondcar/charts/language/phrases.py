@@ -9,7 +9,7 @@ from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
 from secondcar.charts.language.numbers import PrintedNumber, number_at, part_apart, part_at
 from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
-from secondcar.charts.language.tokens import Token, tokens_of
+from secondcar.charts.language.tokens import Token, is_tight, tokens_of
 from secondcar.charts.language.units import scale_and_unit_at, size_ratio
 
 # Behind these "first" is a rank, and no beginning.
@@ -110,6 +110,8 @@ class Names:
                 self._roots.setdefault(_root(label.split()[0]), []).append(label)
             if band := band_at(tokens_of(label), 0):
                 self._bands.setdefault(band[0], label)
+        if lowest := min(self._bands, default=None):
+            self._bands.setdefault((0.0, lowest[1] + 1), self._bands[lowest])  # "under 30" where the lowest is "18-29"
         self._parts: dict[str, str] = {}
         self._shortened: list[tuple[str, str]] = []
         for label, spelled in words.items():
@@ -171,7 +173,9 @@ class Names:
             found = found if start and tokens[start - 1].kind == "word" else None
         band = band_at(tokens, start) if self._bands else None
         if band and band[0] in self._bands:
-            return (self._bands[band[0]],), band[1]
+            return (self._bands[band[0]],), band[1] + (
+                tokens[band[1] : band[1] + 1] != () and tokens[band[1]].word == "s"
+            )
         return found
 
     def _short_for(self, tokens: Sequence[Token], place: int) -> str:
@@ -181,7 +185,8 @@ class Names:
         found = [label for short, label in self._shortened if called and token.text.capitalize().startswith(short)]
         short = stem(token.word)
         if not found and token.kind == "word" and len(short) >= _SHORTEST_ROOT and not any(meanings([token], 0)):
-            found = [label for root, labels in self._roots.items() for label in labels if root.startswith(short)]
+            roots = [(root, label) for root, labels in self._roots.items() for label in labels]
+            found = [label for root, label in (*roots, *self._parts.items()) if root.startswith(short)]
         return found[0] if len(set(found)) == 1 else ""
 
 
@@ -289,13 +294,16 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if number := number_at(tokens, place, text):
         if (
             place
-            and tokens[place].kind != "sign"
+            and tokens[place].kind == "numeral"
             and tokens[place].word in names.common
             and names.share(tokens[place - 1 : place])
         ):
             return Phrase("word", place, number.end, link)  # "24 per 10,000 households", "a grade 5 or better"
         if tokens[place - 1].word == "every" and tokens[place].word in names.common:
             return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"
+        if number.hedge and tokens[place + 1].text == "-" and number.end < len(tokens):  # "under-30s" are a part
+            end = number.end + (tokens[number.end].word == "s")
+            return Phrase("number", place, end, link, number=replace(number, noun="s"))
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             if names.measure(tokens[end - 1], "", compound=True):
                 return Phrase("number", place, end, link, number=replace(number, noun=tokens[end - 1].word))
@@ -303,7 +311,10 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         return Phrase("number", place, number.end, link, number=number)
     if quality := _equal_quality(tokens, place, names):
         return Phrase("word", place, place + 2, link, roles={"comparative": "equal", "quality": quality})
+    compound = place > 1 and tokens[place - 1].word == "-" and is_tight(tokens[place - 1], tokens[place])
     for found in meanings(tokens, place):
+        if compound and "change" in found.roles and found.length == 1:
+            continue  # "coffee-growing countries"
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
         roles = {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}
@@ -379,8 +390,6 @@ def _compound_end(tokens: Sequence[Token], start: int, place: int) -> int:
 
     "two-room", "ten-year-old", "under-30s".
     """
-    if [token.text for token in tokens[start + 1 : start + 2]] == ["-"] and place == start + 3:
-        return place + (place < len(tokens) and tokens[place].word == "s")
     if [token.text for token in tokens[place : place + 3 : 2]] == ["-", "-"] and place + 3 < len(tokens):
         return place + 4
     pair = tokens[place : place + 2]

@@ -126,7 +126,7 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
             pieces.append(Piece(tuple(current), joined))
             current, joined = [], joint or ("cause" if causes else phrase.roles.get("sign", ","))
         elif joint:
-            joined = joint if joined in ("", ",") else joined
+            joined = joint if joined in ("", ",", "and") else joined  # "and then"
         if not comma and not joint:
             current.append(phrase)
     if current:

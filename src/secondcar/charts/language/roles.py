@@ -157,6 +157,10 @@ def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token])
         whole_next = item.phrase.link in ("of", "out-of") or item.phrase.start in whole
         whole_next |= tokens[item.phrase.start - 1].word == "top"
         bare = whole_next and counts_things(item.phrase)  # "the fewest of the six", "in all six"
+        last = item.phrase.end == len(tokens) or tokens[item.phrase.end].kind == "sign"
+        bare |= (
+            item.kind == "number" and last and item.phrase.link == "in" and counts_things(item.phrase)
+        )  # "ahead in five"
         group = tokens[item.phrase.start - 1].word
         if item.kind == "number" and group in _GROUPS and counts_things(item.phrase):
             counts[id(item)] = f"{group} {item.number.value:g}"  # "the next four put together"
@@ -187,7 +191,9 @@ def counts_things(phrase: Phrase) -> bool:
     if phrase.roles.get("level") == "same":
         return True
     number = phrase.number
-    if number is None or number.kind != "plain" or number.hedge or number.currency or phrase.link in ("to", "at"):
+    if number is None or number.kind != "plain" or number.hedge or number.noun or number.currency:
+        return False
+    if phrase.link in ("to", "at"):
         return False
     return number.value in range(2, 21) and number.scale == 1
 
@@ -241,7 +247,8 @@ def _role(
     roles = phrase.roles
     word = tokens[phrase.start].word
     number_next = behind is not None and behind.kind == "number"
-    if number_next and behind is not None and counts_things(behind) and tokens[behind.start - 1].word in _ALL_OF:
+    counted = number_next and behind is not None and counts_things(behind)
+    if counted and behind and tokens[behind.start - 1].word in (*_ALL_OF, *_GROUPS):
         number_next = False
     if (
         word in _GROUPS
@@ -254,7 +261,10 @@ def _role(
     if roles.get("change") == "up" and behind is not None and behind.roles.get("comparative") == "equal":
         return "", ""  # "grows as much coffee as"
     name_next = behind is not None and (
-        behind.kind == "name" or (behind.kind == "when" and not behind.link) or "everyone" in behind.roles
+        behind.kind == "name"
+        or (behind.kind == "when" and not behind.link)
+        or "everyone" in behind.roles
+        or (counted and tokens[behind.start - 1].word in ("next", "bottom"))
     )
     if "threshold" in roles and number_next and roles["threshold"] != "at":
         return "threshold", roles["threshold"]
@@ -281,6 +291,8 @@ def _role(
         return "flag", roles["negation"]
     if name_next and behind and not (behind.kind == "name" and behind.link in ("in", "at", "on")):
         for role in ("approach", "crossing", "relation"):
+            if role == "approach" and role in roles and behind.kind == "when":
+                return "relation", "reach"  # "has caught up with 2019"
             if role in roles:
                 return role, roles[role]
     reached = roles.get("threshold") == "at" and phrase.kind == "word"
@@ -298,15 +310,11 @@ def _role(
         return "than", ""
     if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
         return "", ""  # "50 goals", "most goals"
-    if (
-        "winning" in roles
-        and behind is not None
-        and (
-            behind.has("comparative")
-            or (number_next and tokens[behind.end : behind.end + 1] and tokens[behind.end].word == "as")
-        )
-    ):
-        return "", ""  # "wins more gold than", "won half as many as"
+    if word.startswith("share") and behind is not None and behind.has("rank"):
+        return "", ""  # "share last place"
+    than_next = [token.word for token in tokens[phrase.end : phrase.end + 1]] == ["than"]
+    if "winning" in roles and behind is not None and (than_next or _is_compared(behind, tokens)):
+        return "", ""  # "wins more gold than", "won half as many as", "won one fewer", "more medals won than"
     if "winning" in roles:
         gains = behind is not None and (
             (number_next and behind.link != "by") or behind.kind == "part" or behind.has("majority", "superlative")
@@ -328,6 +336,10 @@ def _role(
     if word == "most" and "superlative" in roles and first and phrase.end - phrase.start == 1 and not phrase.link:
         before = tokens[phrase.start - 1].word if phrase.start else ""
         return ("superlative", "high") if before == "the" else ("majority", "most")
+    if roles.get("distance") in ("wider", "narrower") and not gap and roles.keys() == {"distance"}:
+        if word.startswith(("widen", "narrow")):
+            return "change", "up" if roles["distance"] == "wider" else "down"  # "solar widens from 1 to 5"
+        return "approach", roles["distance"]  # "town and country drift apart"
     for role in _CHOSEN:
         if role not in roles or (role == "distance" and not gap):
             continue
@@ -340,7 +352,7 @@ def _role(
         if roles[role] == "limits":
             return "flag", "limited"
         becomes = role == "comparative" and phrase.start and role_of(tokens[phrase.start - 1].word, "becoming")
-        if becomes and not (behind and behind.roles.get("link") == "than"):
+        if becomes and roles[role] != "equal" and not (behind and behind.roles.get("link") == "than"):
             return "change", "up" if roles[role] in ("more", "better") else "down"  # "got cheaper"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
             return "of-two", roles[role]  # "is the smaller plant"
@@ -354,6 +366,13 @@ def _role(
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]
     return ("vague", "") if phrase.has(*RELATING) else ("", "")  # it tells something, and nobody knows what
+
+
+def _is_compared(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a phrase compares, or is a number by which something is compared."""
+    words = [token.word for token in tokens[phrase.end : phrase.end + 2]] if phrase.kind == "number" else []
+    by_number = words[:1] == ["as"] or any(role_of(word, "comparative") for word in words)
+    return by_number or phrase.has("comparative")
 
 
 def _is_called_so(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -370,7 +389,8 @@ def _has_article(phrase: Phrase, tokens: Sequence[Token]) -> bool:
 
 def _is_predicate(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether "level" says that two things are the same: "are level", "level with"."""
-    before = tokens[phrase.start - 1].word if phrase.start else ""
+    words = (token.word for token in reversed(tokens[: phrase.start]))
+    before = next((word for word in words if not role_of(word, "hedge")), "")
     behind = tokens[phrase.end].word if phrase.end < len(tokens) else ""
     return behind == "with" or before in ("are", "is", "were", "was", "draw", "drew", "now")
 

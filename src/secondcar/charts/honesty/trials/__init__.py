@@ -12,11 +12,13 @@ from secondcar.charts.honesty.trials.levels import try_level, try_share, try_sid
 from secondcar.charts.honesty.trials.measures import measured
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
-from secondcar.charts.honesty.trials.quantified import is_quantified, try_quantified
+from secondcar.charts.honesty.trials.places import places_of
+from secondcar.charts.honesty.trials.quantified import counts_of, is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
 from secondcar.charts.honesty.trials.spread import bins_of, try_spread
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.ideas import mentions
+from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.periods import DAYS_IN_MONTH
 
 GROUPS = ("top ", "next ", "bottom ")
@@ -90,11 +92,11 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
-    if (
-        claim.role == "level"
-        and claim.flags & {"most-of", "none", "never", "all"}
-        and (bins_of(scene) or points_of(scene))
-    ):
+    counting = claim.role == "level" and (bins_of(scene) or points_of(scene))
+    if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"
+        number = PrintedNumber("", counted[0][0], counted[0][0], counted[0][0])
+        return try_spread(replace(claim, number=number, end=claim.number), scene)
+    if counting and claim.flags & {"most-of", "none", "never", "all"}:
         return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in claim.names for label in named):
         return None  # of what a line marks, the values say nothing
@@ -114,7 +116,7 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     claim = _with_counted_times(grouped, scene)
     if "steady" in claim.flags and claim.role not in ("change", "pace") and not claim.base_when:
         claim = replace(claim, flags=claim.flags | {"all"})  # "tops the three in every year"
-    if is_quantified(claim):
+    if is_quantified(claim, scene):
         return try_quantified(claim, scene, try_claim)
     for flag in claim.flags:
         word, count = [*flag.split(" ", 2), ""][:2]
@@ -125,7 +127,8 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
                 claim = replace(
                     claim, flags=claim.flags | ({"all"} if word == "first" or "all" in claim.flags else {"together"})
                 )
-    if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent:
+    related = places_of(claim.names, scene) & places_of(claim.bases, scene)  # "a quarter of Spain's"
+    if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent and not related:
         # "Two thirds of the young agree" may give two names of one value.
         return try_level(replace(claim, role="level", names=(*claim.names, *claim.bases), bases=()), scene)
     return _TRIALS[claim.role](claim, scene)

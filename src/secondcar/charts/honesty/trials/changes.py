@@ -7,7 +7,7 @@ from itertools import combinations, groupby, pairwise
 from secondcar.charts.honesty.scene import Cell, Run, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
 from secondcar.charts.honesty.trials.numbers import is_amount, is_open, reaches, says
-from secondcar.charts.honesty.trials.places import cells_at_times, pairs_of, spots_of, time_dimensions
+from secondcar.charts.honesty.trials.places import cells_at_times, pairs_of, spots_of, time_dimensions, windows
 from secondcar.charts.language.claims import Claim
 
 # A change up to the first is not worth a word, one beyond the second is not a standstill.
@@ -147,7 +147,11 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     if "ends" in claim.flags and claim.when and not any(answers):
         return None  # "from 106.8 to 106.0 in 2018" may speak of what happened within a bar
     if told or any(answers):
-        return some(answers)
+        answer = some(answers)
+        spans = [when.months for when in claim.when if when.kind == "span"]
+        if answer is False and spans and any(_between(claim, run, *pair, scene) for pair in windows(run, spans[0])):
+            return None  # so much in so many years, though not in the last
+        return answer
     if (claim.start and claim.end) or claim.flags & {"again", "anew"}:  # "from 12 to 40, and back to 15"
         ends = [run.values.index(pick(run.values)) for pick in (min, max)]
         if any(_between(claim, run, a, b, scene) for e in ends for a, b in ((0, e), (e, len(run.values) - 1)) if a < b):

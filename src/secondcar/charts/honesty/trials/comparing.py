@@ -26,7 +26,8 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
     if "same" in claim.flags and "all" in claim.flags and claim.when and not claim.names:
         cells = cells_at_times(claim, scene, scene.cells) or []  # "in 2018 both are equal"
         return agreed(moves(claim, cells[0].value, cell.value) for cell in cells[1:])
-    other = _counterpart(claim.names, scene) if claim.names and not (claim.base_when or claim.when) else ()
+    free = not claim.when or (claim.sign == 0 and claim.number is not None)  # "at the end trams are twice as many"
+    other = _counterpart(claim.names, scene) if claim.names and free and not claim.base_when else ()
     if other and not any(scene.dimension_of(label) in scene.times for label in other[0]):
         told = _against_names(replace(claim, bases=other), scene)  # "women get 1,600 euros less"
         return some([told, _against_time(claim, scene)]) if scene.times else told

@@ -143,7 +143,7 @@ def reaches(number: PrintedNumber, a: float, b: float, claim: Claim, scene: Scen
 
 def is_open(number: PrintedNumber | None) -> bool:
     """Return whether a number names a limit, so that many values fit it: "more than half", "at most 500"."""
-    return number is not None and (number.low == 0 or number.high == math.inf)
+    return number is not None and (number.low == 0 < number.high or number.high == math.inf)
 
 
 def one_more(number: PrintedNumber) -> PrintedNumber:

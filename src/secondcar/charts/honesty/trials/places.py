@@ -1,11 +1,14 @@
 """Where in a chart a claim looks: at which labels of time, in which dimension, at which pair of values."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from secondcar.charts.honesty.scene import Cell, Dimension, Run, Scene, labels_at
 from secondcar.charts.language.claims import Claim, Named
 from secondcar.charts.language.periods import When
 
+# Kinds of times that may be ranked.
+_TIMES = ("at", "range", "latest")
 # Times that the values tell: "down from its peak".
 _EXTREMES = {"peak": max, "trough": min}
 
@@ -68,14 +71,13 @@ def subjects_of(claim: Claim, scene: Scene) -> list[Subject]:
     """Return what a claim may tell from others: "hottest in July" ranks July among months, or a city among cities."""
     said = {label for labels in claim.names for label in labels}
     places = [scene.dimension_of(label) for labels in claim.names for label in labels]
-    named = [(d, said & set(d.labels)) for d in scene.dimensions if d in places and len(d.labels) > 1]
+    named = [(d, said & set(d.labels)) for d in scene.dimensions if d in places and said - set(d.labels) != said]
+    named = [(d, own) for d, own in named if len(d.labels) > 1 and (len(own) < len(d.labels) or len(named) == 1)]
     named.sort(key=lambda subject: places.index(subject[0]))
     timed = [
         (dimension, found)
-        for when in claim.when
         for dimension in scene.times
-        if (found := set(labels_of_time(when, dimension)))
-        and when.kind in ("at", "range", "latest")
+        if (found := {label for when in claim.when if when.kind in _TIMES for label in labels_of_time(when, dimension)})
         and len(found) < len(dimension.labels)
     ][:1]
     if "its own" in claim.flags and timed:
@@ -112,6 +114,7 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
         return [(place, end) for place in begun], True
     if any(not spot for spot in (*spots, *bases)):
         return [], True
+    bases = [[place for spot in bases for place in spot]] if bases else []
     named = [run.labels.index(label) for labels in claim.names for label in labels if label in run.labels]
     kinds = {when.kind for when in (*claim.when, *claim.base_when)}
     if bases:
@@ -171,10 +174,16 @@ def _is_a_year(run: Run) -> bool:
     return len(years) == 1 and (sum(period.months or 0 for period in run.periods) >= 11 or months[0] - months[1] >= 10)
 
 
+def windows(run: Run, months: float) -> list[tuple[int, int]]:
+    """Return all pairs of places as far apart as a span is long."""
+    places = combinations(range(len(run.periods)), 2)
+    return [(first, last) for first, last in places if abs(_months_between(run, first, last) - months) < 0.5]
+
+
 def _spanning(run: Run, months: float) -> list[tuple[int, int]]:
     """Return the pairs as far apart as "in five years" says; a span of as many periods as there are fits, too."""
     last = len(run.periods) - 1
-    found = [(first, last) for first in range(last) if abs(_months_between(run, first, last) - months) < 0.5]
+    found = [pair for pair in windows(run, months) if pair[1] == last]
     if abs((run.periods[0].months or 0) * len(run.periods) - months) < 0.5:
         found.append((0, last))
     return found

@@ -21,12 +21,12 @@ _OF_SOME = {"only", "except"}
 _COUNTS = ("first ", "set ", "part ")
 
 
-def is_quantified(claim: Claim) -> bool:
+def is_quantified(claim: Claim, scene: Scene) -> bool:
     """Return whether a claim tells for how many of several things something holds, or that it does not."""
     if claim.role in ("level", "compare", "side") and _row_of(claim):
         return True
     return bool(claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}) or (
-        bool(_counts(claim)) and (_is_limit(claim) or _counts_times(claim) or _is_part_of_all(claim))
+        bool(counts_of(claim)) and (_is_limit(claim) or _counts_times(claim) or _is_part_of_all(claim, scene))
     )
 
 
@@ -56,7 +56,7 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return try_rank(replace(bare, role="rank", names=bare.bases, bases=()), scene)  # "nowhere longer than in Lugo"
     if "never" in claim.flags and bare.role == "change":
         return _never_moves(bare, scene)
-    counts = _counts(claim)
+    counts = counts_of(claim)
     dimension = _dimension_of(claim, scene, counts)
     if dimension is None:
         return None
@@ -67,9 +67,12 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
     if claim.flags & {"none", "never"}:
         return _opposite(True if True in answers else None if None in answers else False)
-    if None in answers:
+    held, unsettled = sum(answer is True for answer in answers), answers.count(None)
+    if unsettled and "but" not in claim.flags and "most-of" not in claim.flags:
+        number = min(count for count, _ in counts)
+        return True if held == number else None if held < number <= held + unsettled or held > number else False
+    if unsettled:
         return None
-    held = sum(map(bool, answers))
     if "but" in claim.flags:
         held = len(answers) - held
     if "most-of" in claim.flags:
@@ -94,7 +97,8 @@ def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer
     spans = tuple(when for when in claim.when if when.kind != "span")
     if len(along) != 1 or (spans and along[0].is_time):
         return None
-    told = replace(claim, when=spans, flags=claim.flags - {"threshold"})
+    flags = frozenset(flag for flag in claim.flags - {"threshold"} if not flag.startswith(_COUNTS))
+    told = replace(claim, when=spans, flags=flags)
     holds = [trial(_for_label(told, label, along[0]), scene) for label in along[0].labels]
     if None in holds:
         return None
@@ -106,17 +110,19 @@ def _is_limit(claim: Claim) -> bool:
     return claim.role == "side" or (claim.role in ("level", "share") and is_open(claim.number))
 
 
-def _is_part_of_all(claim: Claim) -> bool:
-    """Return whether a claim holds for so many of so many: "fell in three of five cities"."""
-    counts = _counts(claim)
-    return len(counts) == 2
+def _is_part_of_all(claim: Claim, scene: Scene) -> bool:
+    """Return whether a claim holds for so many of so many, "fell in three of five cities", or "ahead in five"."""
+    counts = counts_of(claim)
+    some_of = claim.role in ("rank", "compare") and not any(flag.startswith("first ") for flag in claim.flags)
+    whole = {len(dimension.labels) for dimension in scene.dimensions}
+    return len(counts) == 2 or (some_of and len(counts) == 1 and counts[0][0] not in whole)
 
 
 def _counts_times(claim: Claim) -> bool:
-    return claim.role == "compare" and bool(claim.bases) and any(role_of(noun, "span") for _, noun in _counts(claim))
+    return claim.role == "compare" and bool(claim.bases) and any(role_of(noun, "span") for _, noun in counts_of(claim))
 
 
-def _counts(claim: Claim) -> list[tuple[float, str]]:
+def counts_of(claim: Claim) -> list[tuple[float, str]]:
     """Return the counts of a claim with what they count: (3, "cities") of "in three of five cities"."""
     parts = [flag.split(" ", 2) for flag in claim.flags if flag.startswith(_COUNTS)]
     return [(float(part[1]), part[2] if len(part) > 2 else "") for part in parts if len(part) > 1]

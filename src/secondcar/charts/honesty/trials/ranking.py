@@ -35,7 +35,7 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
 
 def _rank_of(claim: Claim, scene: Scene, dimension: Dimension, own: set[str]) -> Answer:
     """Try whether one label of a dimension has the place that a claim says, among the others of that dimension."""
-    if len(own) > 1:
+    if len(own) == len(dimension.labels):
         return None
     rest = tuple(labels for labels in claim.names if not set(labels) & own)
     cells: list[Cell] | None = scene.named(rest)
@@ -67,6 +67,10 @@ def _sums(cells: Sequence[Cell], dimension: Dimension) -> list[Cell]:
 
 def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Dimension) -> Answer:
     mine = [cell.value for cell in group if cell.labels[dimension.place] in own]
+    if len(mine) > 1 and claim.place == 1 and len(mine) == len(own) < len(group):
+        return _leads_together(claim, mine, [cell.value for cell in group if cell.labels[dimension.place] not in own])
+    if len(mine) > 1:
+        return None
     if not mine or len(group) < 2 or ("of-two" in claim.flags and len(group) > 2):
         return None
     above = sum(cell.value * claim.sign > mine[0] * claim.sign for cell in group) + 1
@@ -78,6 +82,15 @@ def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Di
         below = sum(cell.value * claim.sign < mine[0] * claim.sign for cell in group) + 1
         return None if below == claim.place else False
     return False
+
+
+def _leads_together(claim: Claim, mine: Sequence[float], others: Sequence[float]) -> Answer:
+    """Try "Brazil and Vietnam lead", before all others, or "peaks in early 2023", with one of its months."""
+    pick = max if claim.sign > 0 else min
+    ahead = [(value - pick(others)) * claim.sign > 0 for value in mine]
+    if "one of" in claim.flags:
+        return any(ahead)
+    return all(ahead) if "listed names" in claim.flags else None
 
 
 def try_record(claim: Claim, scene: Scene) -> Answer:
@@ -113,7 +126,9 @@ def try_peak(claim: Claim, scene: Scene) -> Answer:
         return None
     rest = tuple(labels for labels in claim.names if scene.dimension_of(labels[0]) not in scene.times)
     part = replace(scene, cells=tuple(scene.named(rest)))
-    answer = try_rank(replace(claim, names=()), part) if part.cells else None
+    several = sum(when.kind == "at" for when in claim.when) == 1
+    told = replace(claim, names=(), flags=claim.flags | ({"one of"} if several else set()))
+    answer = try_rank(told, part) if part.cells else None
     if answer is not False:
         return answer
     for along in scene.times:
