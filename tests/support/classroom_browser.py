@@ -89,6 +89,9 @@ class Person:
         for item in items:
             self.page.locator(".lm-Menu-itemLabel", has_text=exactly(item)).click()
 
+    def show_tab(self, title: str) -> None:
+        self.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=title).click()
+
     def fold_files(self) -> None:
         """Fold the list of files at the left away, to have room for a page."""
         self.page.locator(".jp-SideBar.jp-mod-left .lm-TabBar-tab.lm-mod-current").click()
@@ -140,9 +143,6 @@ class Student(Person):
         feedback = self.page.frame_locator(".jp-HTMLViewer iframe").locator("body")
         feedback.get_by_role("heading", name=f"Feedback: {unit}").wait_for()
         return feedback
-
-    def show_tab(self, title: str) -> None:
-        self.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=title).click()
 
 
 class OpenNotebook:

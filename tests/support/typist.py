@@ -84,7 +84,7 @@ class BrowserTerminal:
     """A terminal that a person opens in JupyterLab's menu. `person` is one of tests.support.classroom_browser."""
 
     def __init__(self, person) -> None:
-        self._page = person.page
+        self._person, self._page = person, person.page
         self._shown: list[str] = []
         self._page.on("websocket", self._listen)
         person.choose("File", "New", "Terminal")
@@ -104,6 +104,7 @@ class BrowserTerminal:
     def type(self, line: str) -> str:
         """Type a line key by key, and return what it printed. Fails unless it ends well."""
         self._shown.clear()
+        self._person.show_tab("Terminal")  # what is behind another tab takes no keys
         keyboard = self._page.keyboard
         self._page.locator(".jp-Terminal .xterm-helper-textarea").last.focus()
         for typed in (line, 'echo "ended"": $?"'):
