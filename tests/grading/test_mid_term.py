@@ -121,6 +121,20 @@ def test_what_the_gradebook_lost_is_graded_again(course):
     assert run("grade")["dealt with"] == ["ada"]
 
 
+def test_another_gradebook_is_asked_what_it_has(tmp_path, monkeypatch):
+    root = tmp_path / "course"
+    release(root, "ps1", exercise_cells("x", "x = 1", "assert x", "assert x == 1"), "")
+    shutil.copytree(root / "release", root / "submitted" / "ada")
+    monkeypatch.chdir(root)
+    assert run("grade")["dealt with"] == ["ada"]
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write('c.CourseDirectory.db_url = "sqlite:///other.db"\n')
+    with pytest.raises(CourseError, match="The gradebook has no assignment ps1"):
+        grade.grade(["ps1"])
+    nbgrader(root, "generate_assignment", "ps1", "--force", "--IncludeHeaderFooter.header=")
+    assert run("grade")["dealt with"] == ["ada"]
+
+
 def test_a_gradebook_without_the_notebook(tmp_path, monkeypatch):
     root = tmp_path / "course"
     release(root, "ps1", exercise_cells("x", "x = 1", "assert x", "assert x == 1"), "")
