@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondcar.data.places import TABLES, brings_own, table_file
+from secondcar.data.showing import show_sentences_left
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,7 @@ def load_dataset(name: str) -> "pd.DataFrame":
     """
     if name not in dataset_names():
         raise ValueError(f'There is no dataset called "{name}": choose one of {", ".join(dataset_names())}.')
+    show_sentences_left()
     return _production() if name == "production" else _read_frame(name)
 
 
