@@ -1,4 +1,4 @@
-"""Sentences in a table stand at the left of their column, in every notebook that loads the course's tables."""
+"""Sentences in a table stand at the left of their column, in every notebook of the course."""
 
 import re
 
@@ -6,7 +6,7 @@ import nbformat
 import pandas as pd
 from IPython.core.interactiveshell import InteractiveShell
 
-from secondcar.data import load_dataset, showing
+from secondcar.data import showing
 from tests.support.paths import ROOT
 from tests.support.some import some
 
@@ -29,13 +29,14 @@ def test_each_cell_of_a_column_with_a_sentence_stands_left():
     assert (html.count(LEFT), html.count("<td>")) == (2, 2)
 
 
-def test_a_notebook_that_loads_a_table_shows_it_so(monkeypatch):
+def test_a_notebook_shows_its_tables_so(monkeypatch):
     shell = InteractiveShell()
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
-    claims = load_dataset("claims")
-    shown, _ = shell.display_formatter.format(claims[["id", "quote"]])
+    showing.show_sentences_left()
+    frame = pd.DataFrame({"quote": [SENTENCE]})
+    shown, _ = shell.display_formatter.format(frame)
     assert LEFT in shown["text/html"]
-    assert LEFT not in claims[["id", "quote"]]._repr_html_()
+    assert LEFT not in frame._repr_html_()
 
 
 def test_the_units_show_their_tables_so():

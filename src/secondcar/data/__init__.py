@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["claim", "dataset_names", "describe", "fact", "load_dataset", "quote"]
 
+show_sentences_left()
+
 _DATE_COLUMNS = {
     "claims": ["period_start", "period_end"],
     "facts": ["period_start", "period_end"],
@@ -54,7 +56,6 @@ def load_dataset(name: str) -> "pd.DataFrame":
     """
     if name not in dataset_names():
         raise ValueError(f'There is no dataset called "{name}": choose one of {", ".join(dataset_names())}.')
-    show_sentences_left()
     return _production() if name == "production" else _read_frame(name)
 
 

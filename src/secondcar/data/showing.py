@@ -16,9 +16,7 @@ def show_sentences_left() -> None:
     loaded = sys.modules.get("IPython")  # where it is not loaded, nothing is shown
     shell = loaded.get_ipython() if loaded else None
     if shell is not None:
-        import pandas as pd
-
-        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, as_html)
+        shell.display_formatter.formatters["text/html"].for_type_by_name("pandas", "DataFrame", as_html)
 
 
 def as_html(frame: "pd.DataFrame") -> str | None:
