@@ -144,8 +144,8 @@ class Desk:
         open_list(classroom, self.session, name)
         self.seconds_to_list = time.monotonic() - began
         kernel = post(self.session, f"{self.address}/api/kernels", {"name": "python3"})["id"]
-        self.channels = connect(self.session, f"{self.address}/api/kernels/{kernel}/channels")
-        self.channels.settimeout(SECONDS_TO_START)
+        # They open when the kernel answers.
+        self.channels = connect(self.session, f"{self.address}/api/kernels/{kernel}/channels", SECONDS_TO_START)
         self.run("import pandas, seaborn, secondcar")
         self.seconds_to_cell = time.monotonic() - began
 

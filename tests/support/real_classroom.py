@@ -166,9 +166,9 @@ def copy_programs(classroom: Classroom) -> None:
             file.write_bytes(content.replace(old, new))
 
 
-def connect(session: requests.Session, address: str) -> websocket.WebSocket:
+def connect(session: requests.Session, address: str, seconds: float = 5) -> websocket.WebSocket:
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in session.cookies)
-    return websocket.create_connection(address.replace("http", "ws", 1), cookie=cookies, timeout=5)
+    return websocket.create_connection(address.replace("http", "ws", 1), cookie=cookies, timeout=seconds)
 
 
 def post(session: requests.Session, address: str, content: dict) -> dict:
