@@ -251,6 +251,10 @@ def test_bars_of_ranges_may_float_when_the_chart_says_so():
         ("2015-2017", 36),
         ("2018 (plan)", 12),
         ("2018-08-15", 0),
+        ("1 January to 31 August 2018", 8),
+        ("January 1 - August 31, 2018", 8),
+        ("1-31 August 2018", 1),
+        ("16 January to 15 April 2018", 3),
         ("2018 to date", None),
     ],
 )

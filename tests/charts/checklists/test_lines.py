@@ -257,6 +257,14 @@ def test_an_alt_text_says_what_and_when():
     assert found(line, ax).state == "right"
 
 
+def test_an_alt_text_may_write_a_time_otherwise_than_the_chart():
+    line = {"line": "alt-text", "about": [["value"]], "periods": [["2017"], ["2018"]]}
+    ax = bars(title="Value", ylabel="billion tenge")
+    ax.set_xticks([0, 1], ["January-August 2017", "January-August 2018"])
+    set_alt_text(ax, "In January to August 2018 the value was 120 billion tenge, a year before it was 75 billion.")
+    assert found(line, ax).state == "right"
+
+
 def test_no_sentence_has_a_power_of_ten_or_a_name_in_small_letters():
     line = {"line": "shows", "text": "the values"}
     judged = found(line, bars((75e9, 121e9), ylabel="KZT"), {"2017": 75e9, "If Nearly": 120e9})

@@ -326,9 +326,12 @@ class AltText:
 
 
 def _names_time(alt: str, panels: Sequence[Reading]) -> bool:
-    """Return whether a text names one of the times that a chart shows."""
-    labels = {name for panel in panels for names in _names_shown(panel) for name in names if names_only_time(name)}
-    return any(_has_word(alt, [label]) for label in labels)
+    """Return whether a text names one of the times that a chart shows, in whichever form."""
+    labels = {name for panel in panels for names in _names_shown(panel) for name in names}
+    shown = {read_period(label) for label in labels} - {None}
+    return any(period in shown for period in periods_in(alt)) or any(
+        _has_word(alt, [label]) for label in labels if names_only_time(label)
+    )
 
 
 def _says_what(alt: str, panel: Reading) -> bool:

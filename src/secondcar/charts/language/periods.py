@@ -1,5 +1,6 @@
 """Reads the periods that labels and texts name: years, months, quarters, half-years and ranges of them."""
 
+import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -332,6 +333,8 @@ def _year_in(items: Sequence[_Item]) -> int | None:
 
 def _part(items: Sequence[_Item], year: int | None) -> Period | None:
     """Read a part of a year from words that begin with it: months, quarters, a half, a day."""
+    if days := _from_day_to_day(items, year):
+        return days
     match list(items):
         case [
             ("month", int(a)),
@@ -346,8 +349,6 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
             return Period(year, a, b - a + 1 + 12 * (b < a))
         case [("date", _), ("month", int(a)), ("day", int(d)), *_]:
             return Period(year, a, 0, d)
-        case [("number", int(a)), ("to", _), ("number", int(b)), ("month", int(month)), *_] if a < b <= 31:
-            return Period(year, month, (b - a + 1) / DAYS_IN_MONTH, a)
         case [("number", int(n)), ("months", _), *_] if n <= 12:
             return Period(year, None, n)
         case [("number", int(n)), ("m", _), *_] if year and n <= 12:  # "5-7m KZT" are millions
@@ -376,6 +377,26 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
         case [("month", int(month)), *_]:
             return Period(year, month, 1)
     return None
+
+
+def _from_day_to_day(items: Sequence[_Item], year: int | None) -> Period | None:
+    """Read "1 January to 31 August 2018", which is eight months, and other times that two days of a year bound."""
+    if items[0][0] == "year" or len({number for kind, number in items if kind == "year"}) > 1:
+        return None
+    match [(kind, number) for kind, number in items if kind != "year"]:
+        case [("number", int(d)), ("to", _), ("number", int(e)), ("month", int(a) as b), *_] if d < e:
+            pass
+        case [("number" | "ordinal", int(d)), ("month", int(a)), ("to" | "until", _), ("number", int(e)), ("month", b), *_]:
+            pass
+        case [("month", int(a)), ("number", int(d)), ("to" | "until", _), ("month", b), ("number", int(e)), *_]:
+            pass
+        case _:
+            return None
+    if not isinstance(b, int) or a > b or max(d, e) > 31:
+        return None
+    if d == 1 and e >= calendar.monthrange(year or 2000, b)[1] - (b == 2):
+        return Period(year, a, b - a + 1)
+    return Period(year, a, b - a + (e - d + 1) / DAYS_IN_MONTH, d)
 
 
 def _years(items: Sequence[_Item], year: int) -> Period:
