@@ -386,7 +386,7 @@ def _from_day_to_day(items: Sequence[_Item], year: int | None) -> Period | None:
     match [(kind, number) for kind, number in items if kind != "year"]:
         case [("number", int(d)), ("to", _), ("number", int(e)), ("month", int(a) as b), *_] if d < e:
             pass
-        case [("number" | "ordinal", int(d)), ("month", int(a)), ("to" | "until", _), ("number", int(e)), ("month", b), *_]:
+        case [("number", int(d)), ("month", int(a)), ("to" | "until", _), ("number", int(e)), ("month", b), *_]:
             pass
         case [("month", int(a)), ("number", int(d)), ("to" | "until", _), ("month", b), ("number", int(e)), *_]:
             pass
