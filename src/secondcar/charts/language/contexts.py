@@ -110,11 +110,13 @@ def shared_by(
     if joined and not (names or speaks or labelled) and (compares or not bases):
         # "Pola on top, but only three points clear of Quinn"
         names = tuple(phrase.names for phrase in subject if phrase.kind == "name" and phrase.names not in bases)
-    if joined == "," and not (when or names) and {item.kind for item in items} <= _RANKING:
+    dated_itself = any(time.kind != "since" for time in when)
+    if joined == "," and not (dated_itself or names) and {item.kind for item in items} <= {*_RANKING, "when"}:
         # "70 million in 2019, more than ever before"
-        when = tuple(phrase.when for phrase in subject if phrase.when)[-1:]
-    if not any(phrase.when for phrase in phrases) and phrases[-1].roles.get("link") == "since":
-        when = tuple(replace(phrase.when, kind="since") for phrase in subject if phrase.when)[-1:]  # "fell ever since"
+        when = (*tuple(phrase.when for phrase in subject if phrase.when)[-1:], *when)
+    if phrases[-1].roles.get("link") == "since":  # "stumbled in 2020 and grew ever since"
+        told = [phrase.when for phrase in (*subject, *phrases) if phrase.when]
+        when = tuple(replace(time, kind="since") for time in told)[-1:]
         flags |= set() if when else {"loose"}
     alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
     if these := next(

@@ -127,8 +127,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
             ranked, number = (core[0], core[1]) if kinds[1] == "number" else (core[1], core[0])
             return [_rank(ranked), _level(number)]
         case ["superlative", "change"] | ["change", "superlative"]:
-            step = core[kinds.index("change")]
-            return [Claim("step", _SIGNS[step.value])] if signs[kinds.index("superlative")] > 0 else None
+            step, ranked = core[kinds.index("change")], core[kinds.index("superlative")]
+            first = signs[kinds.index("superlative")] > 0 and ranked.nth == 1
+            return [Claim("step", _SIGNS[step.value])] if first else None
         case ["record"] | ["record", "change"]:
             return [Claim("record", signs[0])]
         case ["record", "number"] | ["number", "record"]:
@@ -149,7 +150,9 @@ def claims_in(core: Sequence[Item]) -> list[Claim] | None:
         case ["share", "majority"]:
             return [Claim("share", 1, flags=frozenset([values[1]]))]
         case ["number" | "part", "number"] if (
-            core[1].number.kind == "plain" and _is_part(core[0]) and (core[1].number.hedge or is_range(core[1].phrase))
+            core[1].number.kind in ("plain", "points")
+            and _is_part(core[0])
+            and (core[1].number.hedge or is_range(core[1].phrase))
         ):
             return [Claim("spread", number=core[0].number, end=core[1].number, noun=core[1].noun)]
         case ["number" | "part", "comparative", "than", "number"] if (

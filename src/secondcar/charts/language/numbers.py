@@ -245,6 +245,9 @@ def _amount_at(tokens: Sequence[Token], place: int) -> _Amount | None:
     for role, kind in (("times", "times"), ("multiple", "multiple")):
         if stated := role_of(token.word, role):
             value = float(stated)
+            behind = [token.word for token in tokens[place + 1 : place + 4]]
+            if kind == "times" and behind[:1] == ["in"] and any(role_of(word, "span") for word in behind[1:]):
+                kind = "often"  # "twice in eleven years"
             return value, 0.93 * value, 1.07 * value, kind, 1.0, place + 1
     if token.kind == "numeral":
         return _numeral_amount(tokens, place)

@@ -239,6 +239,8 @@ def _only_counts(piece: Piece) -> bool:
 def _says_when(piece: Piece) -> bool:
     """Return whether a piece only opens the one behind it: "even in its coldest month", "a week after the crest"."""
     heads = [phrase for phrase in piece.phrases if is_head(phrase)]
+    if piece.phrases[0].roles.get("link") == "over" and piece.phrases[1:] and piece.phrases[1].has("everyone"):
+        return True  # "for every job that was lost, two were gained"
     linked = any(phrase.roles.get("link") in _OPENING for phrase in piece.phrases[:2])
     return piece.joined == "" and linked and all(phrase.has(*_EXTREMES, "level") for phrase in heads)
 

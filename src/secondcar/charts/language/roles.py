@@ -70,6 +70,8 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         return None  # "709 vehicles between the two plants"
     if any(phrase.link == "among" and phrase.number and not counts_things(phrase) for phrase in phrases):
         return None  # "leads among the 95 cars"
+    if any(phrase.has("everyone") and _is_ratio(phrase, tokens) for phrase in phrases):
+        return None  # "for every job lost two were gained"
     if any(_is_unknown_time(phrases[place:], tokens) for place in range(len(phrases))):
         return None
     known = [phrase for phrase in phrases[:aside] if phrase.kind not in ("unknown", "sign")]
@@ -116,6 +118,12 @@ def _is_base(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether something is compared with a peak: "down 40 % from its peak", "two dollars below the peak"."""
     word = next((token.word for token in reversed(tokens[: phrase.start]) if token.word not in _DETERMINERS), "")
     return word in ("from", "since", *PREPOSITIONS)
+
+
+def _is_ratio(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether "for every" begins a ratio, and not a time or a name: "for every job"."""
+    words = [token.word for token in tokens[max(0, phrase.start - 1) : phrase.start + 2]]
+    return words[:2] in (["for", "every"], ["for", "each"]) and not role_of(words[-1], "span")
 
 
 def _number_right_before(phrase: Phrase, before: Sequence[Phrase], tokens: Sequence[Token]) -> int:
@@ -248,6 +256,8 @@ def _role(
     word = tokens[phrase.start].word
     number_next = behind is not None and behind.kind == "number"
     counted = number_next and behind is not None and counts_things(behind)
+    if counted and behind and role_of(noun_behind(behind, tokens), "size"):
+        counted = False  # "top two kilos"
     if counted and behind and tokens[behind.start - 1].word in (*_ALL_OF, *_GROUPS):
         number_next = False
     if (
@@ -275,6 +285,8 @@ def _role(
     named_next = behind is not None and behind.kind in ("name", "when")
     if "except" in roles and number_next and behind is not None and counts_things(behind):
         return "flag", "but"  # "all but four of the ten"
+    if "only" in roles and tokens[phrase.start - 1].word in PREPOSITIONS - {"of"}:
+        return "vague", ""  # "behind only the car"
     if "only" in roles or "except" in roles:
         meant = "only" if "only" in roles else "except"
         return (
@@ -282,6 +294,7 @@ def _role(
             if named_next
             else ("", "")
             if role_of(tokens[phrase.start].word, "neutral")
+            or (behind is not None and behind.has("rank", "superlative"))
             else ("vague", "")
         )
     if roles.get("negation") in ("not", "gone"):
@@ -398,7 +411,10 @@ def _is_predicate(phrase: Phrase, tokens: Sequence[Token]) -> bool:
 def _rate_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
     """Return the time that "a month" or "per year" names within the two words behind a number."""
     for place in range(phrase.end, min(phrase.end + 3, len(tokens) - 1)):
-        if tokens[place].word in ("a", "per", "each", "every") and role_of(tokens[place + 1].word, "span"):
+        rates = (
+            ("a", "per", "each", "every") if place <= phrase.end + 1 else ("a", "per")
+        )  # "50 hectares burn every year"
+        if tokens[place].word in rates and role_of(tokens[place + 1].word, "span"):
             return tokens[place + 1].word
     return ""
 

@@ -96,7 +96,7 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"
         number = PrintedNumber("", counted[0][0], counted[0][0], counted[0][0])
         return try_spread(replace(claim, number=number, end=claim.number), scene)
-    if counting and claim.flags & {"most-of", "none", "never", "all"}:
+    if counting and claim.flags & {"most-of", "none", "never", "all"} and "end 1" not in claim.flags:
         return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in claim.names for label in named):
         return None  # of what a line marks, the values say nothing

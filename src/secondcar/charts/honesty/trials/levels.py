@@ -9,6 +9,7 @@ from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.numbers import is_open, says, speaks_of_values
 from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices
+from secondcar.charts.honesty.trials.spread import bins_of
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber
@@ -21,6 +22,9 @@ def try_level(claim: Claim, scene: Scene) -> Answer:
     """Try a value: at the names and times of the claim, or anywhere where it names none."""
     answer = _try_level(claim, scene)
     assert claim.number is not None
+    bins = bins_of(scene) if answer is False else []
+    if bins and min(bins)[0] <= claim.number.value <= max(end for _, end, _ in bins):
+        return None  # "the largest group scored between 60 and 70" names a place on the other axis
     return None if answer is False and not speaks_of_values(claim, claim.number, scene) else answer
 
 

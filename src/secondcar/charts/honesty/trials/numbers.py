@@ -15,12 +15,15 @@ from secondcar.charts.language.units import currencies_in, size_ratio
 
 # So many powers of ten away from what is shown, a number counts something else.
 _COUNTED = 3
+_DEGREES = ("°C", "°F")
 _OTHER_SCALES = (1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 
 
 def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a number may be said of a value, in the unit of its axis or with the factor of its clause."""
     number = in_points(number, scene)
+    if value < 0 and is_open(number) and scene.readings[0].value_axis.unit in _DEGREES:
+        return number.hedge in ("under", "at-most")  # -4 is below 10 and no more than 3
     if number.kind == "plain" and (ratio := _ratio(claim, scene)) != 1:
         return matches(number.times(ratio), value, claim, scene) if ratio else None
     if number.kind == "percent" and scene.in_percent:
@@ -46,6 +49,8 @@ def _ratio(claim: Claim, scene: Scene) -> float:
 
 def unit_ratio(noun: str, words: str) -> float:
     """Return how many units of the axis one of a number's is: 100 for metres on an axis in cm; 0 where it has none."""
+    if role_of(noun, "hundredth") and currencies_in(words):
+        return 0.01  # "60 cents" on an axis in euros
     if not role_of(noun, "size"):
         return 1.0
     units = [token.word for token in tokens_of(words) if role_of(token.word, "size")]
@@ -101,6 +106,8 @@ def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
         return True
     stems = {stem(token.word) for token in tokens_of(scene.words) if token.kind == "word"}
     named = {stem(token.word) for labels in claim.names for label in labels for token in tokens_of(label)}
+    if claim.noun and role_of(claim.noun, "unit") == scene.readings[0].value_axis.unit:
+        return True  # "degrees" on an axis in °C
     if claim.noun and (stem(claim.noun) in stems | named or _ratio(claim, scene) not in (0, 1)):
         return True
     return (number.scale > 1 or number.grouped) and not claim.noun
