@@ -160,7 +160,8 @@ check_honesty(ax)
 # that the title is true.
 #
 # So keep this in mind, here and wherever a program checks something: **"no fault found" is not "true".** A machine
-# judges the drawing. Whether the words fit is for you to judge.
+# judges the drawing. Whether the words fit is for you to judge. That is why no exercise takes a mark for a title that the
+# tool doubts: it asks you, and your teacher.
 
 # %% [markdown]
 # ## The lie factor

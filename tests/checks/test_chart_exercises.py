@@ -186,7 +186,7 @@ def test_the_note_has_each_line_in_words_and_in_its_metadata(notebook, monkeypat
     note = notebook.check("value-chart", without_source)
     assert note.lines["source"] == "wrong"
     assert set(note.lines.values()) == {"right", "wrong"}
-    assert '✗ not yet: a line that begins with "Source:" and names Kazinform - ' in note.text
+    assert '✗ not yet: a line that begins with "Source:" or "Sources:" and names Kazinform - ' in note.text
     assert "✓ yes: the value of each year" in note.text
     assert note.html.count("<li>") == 9
     assert '<span aria-hidden="true">✗ </span><strong>not yet:</strong>' in note.html
@@ -577,6 +577,14 @@ def test_what_no_machine_could_judge_is_left_to_its_author_and_not_called_right(
     note = as_text("value-chart", verdict)
     assert note.startswith("[✓? Right as far as a machine can tell] value-chart: Answer the question in the line")
     assert "? not judged: " in note
+
+
+def test_a_title_that_the_chart_denies_is_asked_about_and_costs_nothing():
+    verdict = judge(EXERCISE, with_title("The value halved"))
+    assert (verdict.state, verdict.share) == ("right", 1.0)
+    note = as_text("value-chart", verdict)
+    assert note.startswith("[✓? Right as far as a machine can tell] value-chart: Answer the question in the line")
+    assert '? look again: words that the numbers you see bear out - The title says "The value halved", but ' in note
 
 
 def test_a_line_left_to_its_author_is_not_counted_among_those_that_hold():

@@ -15,6 +15,7 @@ from tests.support.real_classroom import (
     STUDENTS,
     TEACHERS,
     log_in,
+    must,
     open_classroom,
     prepare,
     prepared_classroom,
@@ -62,11 +63,6 @@ def cycle(classroom):
     must(run_in_course(classroom, "nbgrader", "generate_feedback", UNIT))
     must(run_in_course(classroom, "nbgrader", "release_feedback", UNIT))
     return graded
-
-
-def must(done):
-    assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def mistake(classroom, name):

@@ -5,7 +5,7 @@ The long test also takes the pictures of hub/pictures/: `make classroom-pictures
 
 import pytest
 
-from tests.support.classroom_browser import KeyboardStudent, Student, Teacher, started_browser, sync_api
+from tests.support.classroom_browser import KeyboardStudent, Student, Teacher, sync_api
 from tests.support.course_files import notebook, written
 from tests.support.real_classroom import STUDENTS, TEACHERS, open_classroom, prepared_classroom, run_in_course
 
@@ -16,12 +16,6 @@ BORIS_SENTENCE = "Car making rose two and a half times."
 COMMENT = "Both figures are mended. Say how sure you are."
 
 expect = sync_api.expect
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from tests.support.paths import ROOT
 from tests.support.real_classroom import (
     STUDENTS,
     copied_repository,
+    must,
     open_classroom,
     prepared_classroom,
     run_in_course,
@@ -31,12 +32,6 @@ expect = browsing.sync_api.expect
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with browsing.started_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     return copied_repository(tmp_path_factory.mktemp("checkout"), UNIT)
 
@@ -46,11 +41,6 @@ def classroom(checkout):
     with prepared_classroom(checkout) as made:
         must(run_in_course(made, "nbgrader", "release_assignment", UNIT))
         yield made
-
-
-def must(done):
-    assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def notebook_of(classroom, name):

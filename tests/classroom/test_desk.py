@@ -15,12 +15,6 @@ expect = browsing.sync_api.expect
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with browsing.started_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def classroom(browser):
     with prepared_classroom() as made, open_classroom(made):
         run_in_course(made, "nbgrader", "release_assignment", UNIT)

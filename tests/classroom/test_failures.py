@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from secondcar.classroom.layout import COURSE_ID
-from tests.support.classroom_browser import TO_RUN, OpenNotebook, Student, started_browser, sync_api
+from tests.support.classroom_browser import TO_RUN, OpenNotebook, Student, sync_api
 from tests.support.real_classroom import STUDENTS, open_classroom, prepared_classroom, run_in_course, run_in_home
 
 pytestmark = pytest.mark.long
@@ -36,12 +36,6 @@ def classroom():
 def opened(classroom):
     with open_classroom(classroom) as process:
         yield process
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.support.real_classroom import (
     copy_programs,
     installed_classroom,
     is_let_in,
+    must,
     open_classroom,
     remove_class,
     run_in_course,
@@ -35,11 +36,6 @@ UNIT, LATER = "00-start", "01-claims"
 NUMBER, MAIL, DOTTED, LATE = "2024001", "a.b@uni.kz", "Aigerim.B", "late@uni.kz"
 TEACHER = "teacher"
 PASSWORD = "a password of my own"
-
-
-def must(done):
-    assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -33,12 +33,6 @@ HEADER = "id,first_name,last_name,email\n"
 CLASS = f"{HEADER}ada,Ada,Example,ada@example.org\nboris,Boris,Example,\n2024001,Айгерім,Example,\n"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with browsing.started_browser() as started:
-        yield started
-
-
 @pytest.fixture
 def checkout(tmp_path):
     if os.geteuid() != 0 or not shutil.which("npm") or not shutil.which("sudo"):

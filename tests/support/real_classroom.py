@@ -166,6 +166,12 @@ def copy_programs(classroom: Classroom) -> None:
             file.write_bytes(content.replace(old, new))
 
 
+def must(done: subprocess.CompletedProcess[str]) -> str:
+    """Return what a command printed; it ended well."""
+    assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
 def connect(session: requests.Session, address: str, seconds: float = 5) -> websocket.WebSocket:
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in session.cookies)
     return websocket.create_connection(address.replace("http", "ws", 1), cookie=cookies, timeout=seconds)

@@ -12,7 +12,7 @@ from secondcar.checks.kinds.chart import Chart, changed
 from secondcar.checks.numbers import NEAR
 from secondcar.counting import counted
 from secondcar.data import describe
-from secondcar.note_format import NOT_ATTEMPTED, RIGHT, WRONG
+from secondcar.note_format import NOT_ATTEMPTED, RIGHT
 
 # What is wrong with an exercise, and what to do about it.
 Objection = tuple[str, str]
@@ -150,7 +150,7 @@ def _to_breaks(exercise: Chart, written: Written) -> Objections:
         except Exception as error:
             yield f"{named} cannot be evaluated ({error})", "Correct it in bank.breaks"
             continue
-        broken = [judged.id for judged in verdict.lines if judged.state == WRONG]
+        broken = [judged.id for judged in verdict.lines if judged.objects]
         if broken != [line]:
             found = " and ".join(f'"{name}"' for name in broken) or "no line"
             yield f"{named} breaks {found}", "Let it break this line alone, in bank.breaks"

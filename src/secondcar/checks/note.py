@@ -39,12 +39,17 @@ LOOKS = {
 RIGHT_AS_FAR_AS_JUDGED = replace(LOOKS[RIGHT], sign="✓?", heading="Right as far as a machine can tell", edge="dotted")
 
 # How each line of a checklist is marked: a sign for the eye, and the same in words.
-LINE_LOOKS = {"right": ("✓", "yes"), "wrong": ("✗", "not yet"), "not-judged": ("?", "not judged")}
+LINE_LOOKS = {
+    "right": ("✓", "yes"),
+    "wrong": ("✗", "not yet"),
+    "not-judged": ("?", "not judged"),
+    "doubted": ("?", "look again"),
+}
 
 
 def look_of(verdict: Verdict) -> NoteLook:
     """Choose the look: each state, and each way of being wrong, has its own sign and words."""
-    if verdict.state == RIGHT and any(line.state == "not-judged" for line in verdict.lines):
+    if verdict.state == RIGHT and any(line.asks for line in verdict.lines):
         return RIGHT_AS_FAR_AS_JUDGED
     if verdict.state in (RIGHT, CANNOT_READ, NOT_ATTEMPTED, CHECKED_LATER):
         return LOOKS[verdict.state]

@@ -157,7 +157,7 @@ def _show(name: str, verdict: Verdict) -> None:
     metadata: dict[str, object] = {"exercise": name, "state": verdict.state, "mistake": verdict.mistake}
     if verdict.lines:
         metadata["lines"] = {line.id: line.state for line in verdict.lines}
-        if questions := [line.sentence for line in verdict.lines if line.state == "not-judged"]:
+        if questions := [line.sentence for line in verdict.lines if line.asks]:
             metadata["questions"] = questions
     publish(as_text(name, verdict), as_html(name, verdict), metadata)
 

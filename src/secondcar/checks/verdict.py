@@ -10,12 +10,27 @@ UNIT_SLIP = "unit-slip"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a checklist: what it asks, and ``"right"``, ``"wrong"`` or ``"not-judged"`` with its sentence."""
+    """One line of a checklist: what it asks, and what was found.
+
+    Attributes:
+        state: ``"right"``, ``"wrong"``, ``"not-judged"``, or ``"doubted"`` where the chart seems to show otherwise.
+        sentence: what is wrong, or the question to its author; empty where all is right.
+    """
 
     id: str
     text: str
     state: str
     sentence: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Return whether a person decides; it costs nothing."""
+        return self.state in ("not-judged", "doubted")
+
+    @property
+    def objects(self) -> bool:
+        """Return whether the machine sees a fault, be it one that costs marks or one that it asks about."""
+        return self.state in ("wrong", "doubted")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,15 @@ UNITS = [
 ]
 
 
+def test_words_that_the_chart_denies_are_asked_about_and_cost_nothing():
+    ax = bars(title="Output halved")
+    judged = judge_lines([{"line": "true-words"}], Attempt((Drawing(tuple(read_all(ax))),), 0.005))
+    assert judged[0].found.state == "doubted"
+    assert judged[0].found.sentence.startswith('The title says "Output halved", but the chart shows 75 in 2017 and 120')
+    assert judged[0].found.sentence.endswith(" Is it so?")
+    assert share_of(judged) == 1
+
+
 @pytest.mark.parametrize(("line", "label", "right"), UNITS)
 def test_the_unit_asked_for_stands_on_the_axis_and_no_other(line, label, right):
     assert (found(line, bars(ylabel=label)).state == "right") is right
@@ -298,7 +307,9 @@ def test_a_line_that_is_no_line_is_refused(written, problem):
 
 
 def test_the_text_of_a_line_is_made_from_its_parameters():
-    assert text_of({"line": "unit", "unit": "cars", "words": ["car"]}) == "its unit on the axis of the numbers: cars"
+    assert text_of({"line": "unit", "unit": "cars", "words": ["car"]}) == (
+        "its unit on the axis of the numbers: cars, or thousands of them"
+    )
     assert text_of(SOURCE).endswith("names KazAvtoProm and Kazinform")
 
 

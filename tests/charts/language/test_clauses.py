@@ -114,6 +114,16 @@ def test_what_is_drawn_is_no_claim(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "claims"),
+    [("The promise of 2020 was kept", True), ("It is the word that matters", True), ("Cars that were made", False)],
+)
+def test_a_verb_of_its_own_makes_a_clause_a_claim(text, claims):
+    (clause,) = read_clauses(text)
+    assert clause.claims_nothing is not claims
+    assert not (claims and clause.understood)
+
+
+@pytest.mark.parametrize(
     ("text", "form"),
     [("Prices were creeping up", "up"), ("Output nosedived", "down"), ("Sales inching lower", "down")],
 )

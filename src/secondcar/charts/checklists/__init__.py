@@ -9,7 +9,6 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any, Protocol
 
 from secondcar.charts.checklists.attempt import (
-    NOT_JUDGED,
     RIGHT,
     WRONG,
     Attempt,
@@ -33,7 +32,6 @@ from secondcar.charts.checklists.drawing import (
 from secondcar.charts.checklists.words import AltText, PeriodLine, Says, Source, Title, TrueWords, UnitLine
 
 __all__ = [
-    "NOT_JUDGED",
     "RIGHT",
     "WRONG",
     "Attempt",
@@ -122,7 +120,7 @@ def line_of(written: Mapping[str, Any]) -> ChecklistLine:
         ValueError: its kind is unknown, or its parameters are not those of its kind.
 
     >>> text_of({"line": "source", "names": [["Kazinform"]]})
-    'a line that begins with "Source:" and names Kazinform'
+    'a line that begins with "Source:" or "Sources:" and names Kazinform'
     """
     kind = str(written.get("line"))
     if kind not in KINDS:

@@ -10,6 +10,7 @@ from secondcar.charts.reading.records import Reading
 RIGHT = "right"
 WRONG = "wrong"
 NOT_JUDGED = "not-judged"
+DOUBTED = "doubted"
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class LineResult:
     """What one line of a checklist found.
 
     Attributes:
-        state: "right", "wrong", or "not-judged" where a machine cannot decide; that costs nothing.
+        state: "right" or "wrong"; where a machine cannot decide, "not-judged", or "doubted" where the chart seems to
+            show otherwise; these two cost nothing, and ask.
         sentence: what is wrong, or what a person must look at; "" where all is right.
         misleads: whether a reader takes away something false.
         mistake: id of the known mistake that the chart makes, None if none is known.
@@ -41,6 +43,10 @@ def wrong(sentence: str, *, misleads: bool = False, mistake: str | None = None) 
 
 def not_judged(sentence: str) -> LineResult:
     return LineResult(NOT_JUDGED, sentence)
+
+
+def doubted(sentence: str) -> LineResult:
+    return LineResult(DOUBTED, sentence)
 
 
 @dataclass(frozen=True)

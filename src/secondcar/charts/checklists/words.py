@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, not_judged, wrong
+from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, doubted, not_judged, wrong
 from secondcar.charts.checklists.content import periods_in, plain_name
 from secondcar.charts.checklists.drawing import findings_of
 from secondcar.charts.honesty.rules import UNCLEAR
@@ -72,7 +72,8 @@ class UnitLine:
     @property
     def asks(self) -> str:
         place = "a colour bar that names its unit" if self.bar else "its unit on the axis of the numbers"
-        return self.text or f"{place}: {self.unit}"
+        scaled = "" if self.factor or not self.words or "%" in self.words else ", or thousands of them"
+        return self.text or f"{place}: {self.unit}{scaled}"
 
     def judge(self, attempt: Attempt) -> LineResult:
         if self.bar and not all(panel.colour_bar for panel in attempt.panels):
@@ -185,7 +186,7 @@ class Source:
     def asks(self) -> str:
         *names, last = [words[0] for words in self.names] or [""]
         named = f" and names {', '.join(names)}{' and ' * bool(names)}{last}" if last else ""
-        return self.text or f'a line that begins with "Source:"{named}'
+        return self.text or f'a line that begins with "Source:" or "Sources:"{named}'
 
     def judge(self, attempt: Attempt) -> LineResult:
         source = next((panel.source for panel in attempt.panels if panel.source), "")
@@ -231,13 +232,13 @@ def _says_one_of(text: str, words: Sequence[str]) -> bool:
 
 
 def _names_word(text: str, word: str) -> bool:
-    """Return whether a text speaks of a word: nothing follows that it would join, or "reading" stands beside it.
+    """Return whether a text speaks of a word: nothing follows that it would join, or "reading" or "word" beside it.
 
     >>> _names_word("readings: to / as much", "to"), _names_word("from 100 to 150", "to")
     (True, False)
     """
     alone = rf"(?<![\w-]){word}(?![\w-])(?=\s*(?:$|[^\w\s]|(?:and|or|reading|readings)\b))"
-    return re.search(rf"{alone}|\breadings?\W+(?:of\W+|as\W+)?{word}\b", text) is not None
+    return re.search(rf"{alone}|\b(?:reading|word)s?\W+(?:of\W+|as\W+)?{word}\b", text) is not None
 
 
 def _in_capitals(text: str, word: str) -> bool:
@@ -365,14 +366,18 @@ def _is_thing(word: str) -> bool:
 
 @dataclass(frozen=True)
 class TrueWords:
-    """Nothing that the words of the chart claim is denied by what it shows."""
+    """What the words of the chart claim, the chart bears out.
 
-    text: str = "words that the numbers bear out"
+    A machine reads English too badly to take a mark for it: of seven titles that it alone refused, three were true
+    (bench/README.md). So this line asks, its author and the teacher.
+    """
+
+    text: str = "words that the numbers you see bear out"
 
     def judge(self, attempt: Attempt) -> LineResult:
         claims = judge_words(attempt.panels)
         denied = [claim.sentence for claim in claims if claim.answer == DENIED]
-        if denied:
-            return wrong(" ".join(denied), misleads=True)
         question = ask_about_words(attempt.panels)
+        if denied:
+            return doubted(" ".join([*denied, question or "Is it so?"]))
         return not_judged(question) if question else FINE

@@ -161,7 +161,8 @@ def _clause(
         return Clause(text[start:end], tells=False, named="name" in kinds, dated="when" in kinds)
     words = _unknown_words(piece.phrases, tokens)
     settles = all(mentions(text[start:end], idea) for idea in ("plan-noun", "outcome"))  # "reached its plan"
-    understood = claims is not None and not any(map(_carries_quantity, words)) and not (settles and not claims)
+    says = settles or _says_something(piece.phrases, tokens)
+    understood = claims is not None and not any(map(_carries_quantity, words)) and not (says and not claims)
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims or ())
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
@@ -175,13 +176,20 @@ def _clause(
         qualities=tuple(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
-        tells=bool(heads or claims) or settles or piece.joined == "cause",
+        tells=bool(heads or claims) or says or piece.joined == "cause",
         named="name" in kinds,
         dated="when" in kinds,
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),
     )
+
+
+def _says_something(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    """Return whether a clause has a verb of its own: "the promise was kept", and not "cars that were made"."""
+    words = [token.word for token in tokens[phrases[0].start : phrases[-1].end]]
+    own = takewhile(lambda word: word not in words_for("idea", "relative-word"), words)
+    return any(word in words_for("idea", "finite") for word in own)
 
 
 def _describes_drawing(phrases: Sequence[Phrase], tokens: Sequence[Token], common: frozenset[str]) -> bool:

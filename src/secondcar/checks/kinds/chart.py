@@ -103,7 +103,7 @@ class Chart(Exercise[Sequence[Content]]):
 
         lines = [Line(line.id, line.text, line.found.state, line.found.sentence) for line in judged]
         missed = [line for line in judged if line.found.state == checklists.WRONG]
-        asked = sum(line.found.state == checklists.NOT_JUDGED for line in judged)
+        asked = sum(line.asks for line in lines)
         if not missed:
             return right(f"{_for_you(asked)}{self.right}", lines=lines)
         picture, picture_text = _mended(figure, attempt, missed)
