@@ -23,11 +23,12 @@ def try_rank(claim: Claim, scene: Scene) -> Answer:
     """Try whether a name, or else a time, has the highest, lowest or n-th value."""
     if claim.flags & {"best", "worst"} and scene.is_bad:
         claim = replace(claim, sign=-claim.sign, flags=claim.flags - {"best", "worst"} | {"valued"})
-    if claim.place == 1 and any(when.kind == "since" for when in claim.when):
+    ranked = claim.place == 1 and claim.flags & {"high", "low"} and "steady" not in claim.flags
+    if ranked and any(when.kind == "since" for when in claim.when):
         return try_record(claim, scene)  # "in 2022, the most since 2017"
     subjects = subjects_of(claim, scene)
     if not subjects:
-        if any(when.kind == "span" for when in claim.when):
+        if any(when.kind in ("since", "span") for when in claim.when):
             return try_record(claim, scene)
         return (try_record(claim, scene) or None) if "ever" in claim.flags and claim.place == 1 else None
     if scene.is_exchange_rate or scene.readings[0].value_axis.unit == "place":
