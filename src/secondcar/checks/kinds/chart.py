@@ -105,7 +105,8 @@ class Chart(Exercise[Sequence[Content]]):
         missed = [line for line in judged if line.found.state == checklists.WRONG]
         asked = sum(line.asks for line in lines)
         if not missed:
-            return right(f"{_for_you(asked)}{self.right}", lines=lines)
+            praise = "" if any(line.objects for line in lines) else self.right
+            return right(f"{_for_you(asked)}{praise}".strip(), lines=lines)
         picture, picture_text = _mended(figure, attempt, missed)
         of_all = f"of {counted(len(judged), 'line')} of the checklist"
         held = counted(len(judged) - len(missed) - asked, f"{of_all} holds", f"{of_all} hold")
