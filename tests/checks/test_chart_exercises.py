@@ -584,7 +584,7 @@ def test_a_title_that_the_chart_denies_is_asked_about_and_costs_nothing():
     assert (verdict.state, verdict.share) == ("right", 1.0)
     note = as_text("value-chart", verdict)
     assert note.startswith("[✓? Right as far as a machine can tell] value-chart: Answer the question in the line")
-    assert "Right.\n" not in note.replace("ask", "")
+    assert verdict.message == "Answer the question in the line marked ? yourself: it costs no marks."
     assert '? look again: words that the numbers you see bear out - The title says "The value halved", but ' in note
 
 
