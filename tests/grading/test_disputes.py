@@ -141,6 +141,8 @@ def failing(tmp_path_factory):
         *exercise_cells("nothing", "c = 1", "assert True", "assert 1 == 1"),
         *exercise_cells("helper", "d = 1", "assert d", "limit = 5\nassert d < limit"),
         graded_cell(new_code_cell("assert limit == 5"), "below", grade=True, points=1),
+        *exercise_cells("maker", "f = 2", "assert f", "twice = lambda n: 2 * n\nassert f == twice(1)"),
+        *exercise_cells("user", "open('more.txt', 'w').close()", "import os", "open('more.txt')\nassert twice(1) == 2"),
         *exercise_cells("changes", "e = [1]", "assert e", "e.append(2)"),
         graded_cell(new_code_cell("assert e == [1, 2]"), "effect", grade=True, points=1),
     ]
@@ -161,6 +163,8 @@ def test_what_the_teachers_solution_fails_is_named(failing, options, code):
     assert "within the learner's reach: ps1, file_check: in line" in done.stdout
     assert "ps1, nothing_check: it asks the notebook for nothing." in done.stdout
     assert "ps1, helper_check: cells below use limit, which its hidden part makes." in done.stdout
+    assert "ps1, maker_check: cells below use twice, which its hidden part makes." in done.stdout
+    assert rows_of(failing, "ada")["user_check"] == (1, False)
     assert "ps1, changes_check: cells below depend on what its hidden part does." in done.stdout
     assert "ps1, right_check" not in done.stdout
 

@@ -55,7 +55,7 @@ def names_in(cell: NotebookNode) -> set[str]:
 def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode], str]) -> dict[str, list[str]]:
     """Return the tests whose hidden parts make names that are used below, outside of hidden parts -> these names.
 
-    visible: returns the part of a test that learners are given.
+    visible: returns the part of a test that learners are given, or all of it if all of it runs in the notebook.
     """
     needed: dict[str, set[str]] = {}
     # Name -> the test whose hidden part made it last.

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 from jupyter_core.utils import ensure_event_loop
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
@@ -93,8 +94,7 @@ class _DryRun:
         if judging is None:
             self._execute(None)
             return {}
-        for test, names in names_needed_below(self._source, lambda cell: judging.visible(cell)[0]).items():
-            self._why[test] = f"cells below use {', '.join(names)}, which its hidden part makes"
+        self._note_names_needed(judging)
         run = self._execute(self._open_ways())
         if self._unsettled(run) or run.failing:
             as_nbgrader = self._execute(None)
@@ -105,7 +105,20 @@ class _DryRun:
                     run = self._execute(self._open_ways())
             failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
             self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
-        return {test: (_way_that_serves(findings),) for test, findings in run.findings.items()}
+            self._note_names_needed(judging)
+        return {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
+
+    def _note_names_needed(self, judging: Judging) -> None:
+        """Have hidden parts run in the notebook that make names for what runs there, be it another hidden part."""
+        noted = -1
+        while noted < len(self._why):
+            noted = len(self._why)
+            for test, names in names_needed_below(self._source, lambda cell: self._runs_there(cell, judging)).items():
+                self._why.setdefault(test, f"cells below use {', '.join(names)}, which its hidden part makes")
+
+    def _runs_there(self, cell: NotebookNode, judging: Judging) -> str:
+        """Return what of a test runs in the notebook."""
+        return cell.source if cell.metadata.nbgrader.grade_id in self._why else judging.visible(cell)[0]
 
     def _open_ways(self) -> dict[str, tuple[Way, ...]]:
         """Return the ways that are left to be tried for each test."""
