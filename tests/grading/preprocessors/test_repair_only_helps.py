@@ -177,6 +177,7 @@ SHADOWS = [
     "class must_be: pass",
     "for must_be in range(3): pass",
     "import math as must_be",
+    "from numpy import floor",
     "def must_be(true): raise ValueError",
     "floor = None",
     "floor, start = 1, 7",
@@ -194,6 +195,13 @@ def test_the_teachers_names_are_put_back_for_checks(shadow):
         passed, notes = repaired(cells)
         assert passed == ALL, place
         assert any("another meaning" in note for note in notes)
+
+
+@pytest.mark.parametrize("again", ["import math\nimport os", "from math import floor, pi", "import math as math"])
+def test_what_is_imported_once_more_has_no_other_meaning(again):
+    cells = solved()
+    cells.insert(2, new_code_cell(again, id="again"))
+    assert repaired(cells) == (ALL, [])
 
 
 def test_a_learner_keeps_a_name_of_the_teachers_that_an_answer_uses():

@@ -99,6 +99,23 @@ def imported_names(module: ast.Module) -> set[str]:
     return bound_names(imports_of(module))
 
 
+def imports_in(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the names that only imports of a cell give a meaning, each with what it stands for.
+
+    >>> list(imports_in(parse_cell("import os.path\\nfrom matplotlib import pyplot as plt\\nimport time\\ntime = 1")))
+    [('os', 'os'), ('plt', 'matplotlib.pyplot')]
+    """
+    imports = imports_of(module).body
+    others = bound_names(ast.Module([part for part in module.body if part not in imports], []))
+    for part in imports:
+        of = f"{'.' * part.level}{part.module or ''}." if isinstance(part, ast.ImportFrom) else ""
+        for one in getattr(part, "names", ()):
+            first = one.name.partition(".")[0]
+            name, path = (one.asname, one.name) if one.asname else (first, one.name if of else first)
+            if name not in others:
+                yield name, of + path
+
+
 def names_used(module: ast.Module) -> set[str]:
     """Return all names that a cell uses, including those inside functions.
 

@@ -15,7 +15,7 @@ from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 
-from secondcar.grading.judging.cell_code import bound_names, definitions_of, names_used, parse_cell
+from secondcar.grading.judging.cell_code import bound_names, definitions_of, imports_in, names_used, parse_cell
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,14 @@ class Code:
         binds: those it gives a meaning, or takes one from.
         defines: of these, imports, functions and classes.
         uses: all names.
+        imports: the names that only imports give a meaning, each with what it stands for.
         readable: whether it is Python.
     """
 
     binds: frozenset[str] = frozenset()
     defines: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
+    imports: frozenset[tuple[str, str]] = frozenset()
     readable: bool = True
 
 
@@ -105,6 +107,7 @@ def code_of(text: str) -> Code:
             frozenset(bound_names(module) | stars),
             frozenset(bound_names(definitions_of(module))),
             frozenset(names_used(module)),
+            frozenset(imports_in(module)),
         )
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Code(readable=False)

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from secondcar.grading.preprocessors.merged import same_text
-from secondcar.grading.preprocessors.released import Released, code_of, grade_id
+from secondcar.grading.preprocessors.released import Code, Released, code_of, grade_id
 
 _BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 
@@ -38,9 +38,11 @@ def put_names_back(
     texts = [item.visible for item in released if item.cell.cell_type == "code" and not item.is_answer]
     defined = frozenset[str]().union(*(code_of(text).defines for text in texts))
     teachers = (defined | _BUILTINS) - answers
+    imports = _imported_as_one_thing([code_of(text) for text in texts])
     own = [cell for cell in cells if cell.cell_type == "code" and not any(same_text(cell.source, t) for t in texts)]
     names = sorted(
-        teachers & frozenset[str]().union(*(code_of(cell.source).binds - _given(cell, released) for cell in own))
+        teachers
+        & frozenset[str]().union(*(_changed_by(code_of(cell.source), imports) - _given(cell, released) for cell in own))
     )
     if not names:
         return list(cells), []
@@ -55,6 +57,22 @@ def put_names_back(
         else:
             shown.append(cell)
     return shown, names
+
+
+def _imported_as_one_thing(teachers: Sequence[Code]) -> dict[str, str]:
+    """Return the names that the teacher's cells import and define in no other way, each with what it stands for."""
+    found: dict[str, set[str]] = {}
+    for code in teachers:
+        imported = dict(code.imports)
+        for name in code.defines:
+            found.setdefault(name, set()).add(imported.get(name, ""))
+    return {name: path for name, (path, *others) in found.items() if path and not others}
+
+
+def _changed_by(code: Code, teachers: dict[str, str]) -> frozenset[str]:
+    """Return the names that a cell may give another meaning: not those that it imports as the teacher does."""
+    others = {name for name, path in code.imports if teachers.get(name) != path}
+    return code.binds - ({name for name, _ in code.imports} - others)
 
 
 def _given(cell: NotebookNode, released: Sequence[Released]) -> frozenset[str]:
