@@ -110,6 +110,8 @@ def test_a_corrected_unit_is_fetched_in_a_terminal_and_the_old_one_is_graded_too
     # One hands in what was handed out first.
     solve(classroom, BORIS)
     must(run_in_home(classroom, BORIS, "nbgrader", "submit", UNIT))
+    must(run_in_course(classroom, "nbgrader", "collect", UNIT))
+    must(run_in_course(classroom, "secondcar", "grade", UNIT))
     correct(classroom)
     said = run_in_home(classroom, CARA, "nbgrader", "list")
     assert "newer version" in must(said) + said.stderr
@@ -121,7 +123,9 @@ def test_a_corrected_unit_is_fetched_in_a_terminal_and_the_old_one_is_graded_too
     solve(classroom, CARA)
     must(run_in_home(classroom, CARA, "nbgrader", "submit", UNIT))
     must(run_in_course(classroom, "nbgrader", "collect", UNIT))
-    graded = must(run_in_course(classroom, "secondcar", "grade", UNIT))
+    graded = must(run_in_course(classroom, "secondcar", "grade", UNIT, "--changed"))
+    assert "2 graded" in graded
+    assert "1 learner was graded again" in graded and "All marks are as before." in graded
     marks = scores(classroom)
     assert marks[BORIS] == marks[CARA] == marks["max"], graded
 

@@ -18,6 +18,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -178,8 +179,10 @@ def connect(session: requests.Session, address: str, seconds: float = 5) -> webs
 
 
 def post(session: requests.Session, address: str, content: dict) -> dict:
-    xsrf = session.cookies.get("_xsrf", path=f"/{address.split('/', 3)[3].split('/api')[0]}/")
-    answer = session.post(address, json=content, headers={"X-XSRFToken": xsrf or ""})
+    path = urlsplit(address).path
+    own = [one for one in session.cookies if one.name == "_xsrf" and path.startswith(one.path)]
+    xsrf = max(own, key=lambda one: len(one.path)).value
+    answer = session.post(address, json=content, headers={"X-XSRFToken": xsrf})
     assert answer.status_code in (200, 201), answer.text
     return answer.json()
 
