@@ -10,8 +10,8 @@ from secondcar.data import showing
 from tests.support.paths import ROOT
 from tests.support.some import some
 
-LEFT = '<td style="text-align: left">'
-SENTENCE = "The output of vehicles grew by 150 % within eight months."
+LEFT = ' style="text-align: left">'
+SENTENCE = "Output of vehicles grew by 150 % in eight months."
 
 
 def test_figures_words_and_cut_tables_are_as_pandas_shows_them():
@@ -25,8 +25,14 @@ def test_figures_words_and_cut_tables_are_as_pandas_shows_them():
 def test_each_cell_of_a_column_with_a_sentence_stands_left():
     frame = pd.DataFrame({"quote": ["short", SENTENCE], "quantity": [1, 2]})
     html = showing.as_html(frame)
-    assert html.replace(LEFT, "<td>") == frame._repr_html_()
-    assert (html.count(LEFT), html.count("<td>")) == (2, 2)
+    assert html.replace(LEFT, ">") == frame._repr_html_()
+    assert re.findall(rf"<t[hd]{LEFT}(.*?)<", html) == ["quote", "short", SENTENCE]
+    assert html.count("<td>") == 2
+
+
+def test_names_of_the_index_are_no_columns():
+    frame = pd.DataFrame({"quote": [SENTENCE], "quantity": [1]}, index=pd.MultiIndex.from_tuples([("a", "b")]))
+    assert re.findall(rf"<t[hd]{LEFT}(.*?)<", showing.as_html(frame)) == ["quote", SENTENCE]
 
 
 def test_a_notebook_shows_its_tables_so(monkeypatch):

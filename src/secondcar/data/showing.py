@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 # Longer texts are sentences, which are read from the left.
 _WORD = 40
-_CELL, _LEFT = "<td>", '<td style="text-align: left">'
+_LEFT = ' style="text-align: left">'
 
 
 def show_sentences_left() -> None:
@@ -24,23 +24,27 @@ def as_html(frame: "pd.DataFrame") -> str | None:
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"claim": ["C1"], "quote": ["Output grew by half within a single year."]})
-    >>> [line.strip() for line in as_html(rows).splitlines() if "<td" in line]
-    ['<td>C1</td>', '<td style="text-align: left">Output grew by half within a single year.</td>']
+    >>> [line.strip() for line in as_html(rows).splitlines() if "C1" in line or "quote" in line]
+    ['<th style="text-align: left">quote</th>', '<td>C1</td>']
     """
     html: str | None = frame._repr_html_()
-    sentences = [number for number in range(frame.shape[1]) if _has_a_sentence(frame.iloc[:, number])]
+    sentences = {number for number in range(frame.shape[1]) if _has_a_sentence(frame.iloc[:, number])}
     if html is None or not sentences:
         return html
-    rows = html.split("</tr>")
-    return "</tr>".join(_set_left(row, sentences, frame.shape[1]) for row in rows)
+    return "</tr>".join(_set_left(row, sentences, frame.shape[1]) for row in html.split("</tr>"))
 
 
 def _has_a_sentence(column: "pd.Series") -> bool:
     return any(isinstance(value, str) and len(value) > _WORD for value in column)
 
 
-def _set_left(row: str, columns: list[int], wanted: int) -> str:
-    before, *cells = row.split(_CELL)
-    if len(cells) != wanted:  # a row of headings, or some columns are left out
+def _set_left(row: str, columns: set[int], wanted: int) -> str:
+    """Set some cells of a row left: its last ones are the columns, of which some may be left out."""
+    tag = "<td" if "<td" in row else "<th"
+    before, *cells = row.split(f"{tag}>")
+    if len(cells) < wanted:
         return row
-    return before + "".join((_LEFT if number in columns else _CELL) + cell for number, cell in enumerate(cells))
+    names = len(cells) - wanted  # a row of headings begins with those of the index
+    return before + "".join(
+        tag + (_LEFT if number - names in columns else ">") + cell for number, cell in enumerate(cells)
+    )
