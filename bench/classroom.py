@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -144,19 +144,28 @@ class Desk:
         open_list(classroom, self.session, name)
         self.seconds_to_list = time.monotonic() - began
         kernel = post(self.session, f"{self.address}/api/kernels", {"name": "python3"})["id"]
-        # They open when the kernel answers.
-        self.channels = connect(self.session, f"{self.address}/api/kernels/{kernel}/channels", SECONDS_TO_START)
+        self.channels = f"{self.address}/api/kernels/{kernel}/channels"
         self.run("import pandas, seaborn, secondcar")
         self.seconds_to_cell = time.monotonic() - began
 
     def run(self, code: str) -> float:
         """Run a cell, and return how long it took."""
-        began, asked = time.monotonic(), ask(self.channels, code)
-        while True:
-            message = json.loads(self.channels.recv())
-            if message["msg_type"] == "execute_reply" and message["parent_header"].get("msg_id") == asked:
-                assert message["content"]["status"] == "ok", message["content"]
-                return time.monotonic() - began
+        with self.connected() as channels:
+            began, asked = time.monotonic(), ask(channels, code)
+            while True:
+                message = json.loads(channels.recv())
+                if message["msg_type"] == "execute_reply" and message["parent_header"].get("msg_id") == asked:
+                    assert message["content"]["status"] == "ok", message["content"]
+                    return time.monotonic() - began
+
+    def begin(self, code: str) -> None:
+        """Run a cell that need not end."""
+        with self.connected() as channels:
+            ask(channels, code)
+
+    def connected(self) -> closing:
+        # For each cell anew: a connection on which nobody answers the server's pings is closed.
+        return closing(connect(self.session, self.channels, SECONDS_TO_START))
 
     def press(self, action: str) -> float:
         """Press a button of the assignment list, and return how long it took."""
@@ -201,7 +210,7 @@ def one_takes_all(greedy: Desk, *others: Desk) -> None:
     greedy.run("for loop in loops: loop.kill()")
     print(f"| seconds of a cell of 2 million steps {longest(before)}")
     print(f"| the same while one student runs 20 endless loops {longest(during)}")
-    ask(greedy.channels, "kept = []\nwhile True: kept.append(bytearray(100_000_000))")
+    greedy.begin("kept = []\nwhile True: kept.append(bytearray(100_000_000))")
     time.sleep(20)
     during = [desk.run(CELL) for desk in others]
     print(f"| the same while one takes all memory there is {longest(during)}")
