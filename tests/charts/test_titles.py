@@ -211,6 +211,10 @@ DRAWN = {
         ("rent", "Rent rose by 7,000 cents in 2020", {BORNE_OUT, NOT_UNDERSTOOD}),
         ("rivals", "Buses fell to second, behind only trams", {NOT_UNDERSTOOD}),
         ("rivals", "Twice in nine years trams carried more than 35,000", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("rivals", "After the slump of 2018 trams grew", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("rivals", "Buses, the busiest night service", {BORNE_OUT, NOT_UNDERSTOOD}),  # of another set
+        ("budget", "From deficit to surplus and back in two years", {NOT_UNDERSTOOD}),
+        ("rain", "In no month were there less than 5 mm", {DENIED}),
         ("river", "Elbe tops six metres in 2020", {BORNE_OUT}),
         ("river", "Elbe tops seven metres", {DENIED}),
         ("river", "The level sinks from 605 to nothing", {DENIED}),

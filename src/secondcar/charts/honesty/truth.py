@@ -195,7 +195,8 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
         or ((measure := role_of(word, "measure")) and (measure in measures or not measures))
         or any(are_kin(stem(word), other) for other in known)
         for word in clause.words
-        if word.isalpha() and (role_of(word, "measure") or (word in clause.subject and not clause.named))
+        if word.isalpha()
+        and (role_of(word, "measure") or word in clause.limits or (word in clause.subject and not clause.named))
     )
 
 

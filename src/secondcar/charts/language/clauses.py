@@ -40,6 +40,7 @@ class Clause:
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that play no part in a claim, in small letters.
         subject: those of them that stand before what tells something.
+        limits: those right behind a superlative: "weekday" of "the busiest weekday".
         qualities: what its adjectives measure: "price" of "cheaper".
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
@@ -56,6 +57,7 @@ class Clause:
     understood: bool = True
     words: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
     asks: bool = False
     tells: bool = True
@@ -113,6 +115,8 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
             changed = any(claim.role == "change" for claim in clauses[-1].claims)
             if changed and all(claim.role == "rank" and claim.flags & {"high", "low"} for claim in claims):
                 claims = None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
+        if claims and _opens_with_time(piece, tokens):
+            claims = [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
         spoken_of = {named for claim in claims or () for named in claim.names}
         own = tuple(phrase for phrase in own if phrase.when or not spoken_of or phrase.names in spoken_of)
@@ -127,6 +131,13 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         clauses.append(replace(clause, heads=bool(heads), opens=opens, also=also))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
+
+
+def _opens_with_time(piece: Piece, tokens: Sequence[Token]) -> bool:
+    """Return whether a sentence opens with "after" and more than a time: "after the flood of 2017 sales rose"."""
+    start = piece.phrases[0].start
+    opens = start == 1 or (start > 1 and tokens[start - 2].kind == "sign")
+    return piece.joined == "then" and opens and piece.phrases[0].kind != "when"
 
 
 def _goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
@@ -173,6 +184,7 @@ def _clause(
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
         subject=tuple(_strange(_subject(piece.phrases), tokens)),
+        limits=tuple(_behind_superlatives(piece.phrases, tokens)),
         qualities=tuple(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
@@ -239,6 +251,14 @@ def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
 def _subject(phrases: Sequence[Phrase]) -> list[Phrase]:
     """Return what stands before the words that tell, or before "all" and "each", which a kind of label follows."""
     return list(takewhile(lambda phrase: not (is_head(phrase) or phrase.has("everyone")), phrases))
+
+
+def _behind_superlatives(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str]:
+    """Give the words right behind superlatives, which may narrow what is ranked."""
+    for place, phrase in enumerate(phrases):
+        if phrase.has("superlative") and tokens[phrase.end - 1].word != "most":
+            behind = list(takewhile(lambda other: other.kind == "unknown", phrases[place + 1 :]))
+            yield from (word for word in _strange(behind, tokens) if not role_of(word, "span"))
 
 
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:

@@ -27,6 +27,8 @@ _PLAIN = {"better": "up", "worse": "down"}
 
 def claims_in(core: Sequence[Item]) -> list[Claim] | None:
     """Match the words that carry a claim, in their order, with the ways there are to say it."""
+    if sum(item.kind == "side" for item in core) > 1:
+        return None  # "from deficit to surplus and back"
     if [item.kind for item in core] == ["change", "side"] and core[1].phrase.link in ("to", "in"):
         return [Claim("side", _SIGNS[core[1].value])]  # "falls into deficit"
     for kind, value in (("distance", "gap"), ("share", "of"), ("side", "surplus"), ("side", "deficit")):

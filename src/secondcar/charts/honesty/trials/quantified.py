@@ -56,6 +56,8 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return try_rank(replace(bare, role="rank", names=bare.bases, bases=()), scene)  # "nowhere longer than in Lugo"
     if "never" in claim.flags and bare.role == "change":
         return _never_moves(bare, scene)
+    if {"never", "anew"} <= claim.flags:  # "after 2017 it never again topped 70"
+        bare = replace(bare, when=tuple(replace(when, kind="after") for when in bare.when))
     counts = counts_of(claim)
     dimension = _dimension_of(claim, scene, counts)
     if dimension is None:
