@@ -92,10 +92,9 @@ def _row_of(claim: Claim) -> int:
 
 def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer:
     """Try "eight months in a row above ten": over the times, or else what stands in the place of times."""
-    along = scene.times or tuple(
-        d for d in scene.dimensions if not {n for named in claim.names for n in named} & set(d.labels)
-    )
-    along = tuple(d for d in along if len(d.labels) >= count)
+    told_of = {label for named in claim.names for label in named}
+    open_ones = [d for d in scene.dimensions if len(d.labels) >= count and not told_of & set(d.labels)]
+    along = [d for d in open_ones if d.is_time] or open_ones
     spans = tuple(when for when in claim.when if when.kind != "span")
     if len(along) != 1 or (spans and along[0].is_time):
         return None
