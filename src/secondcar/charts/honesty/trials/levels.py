@@ -23,7 +23,7 @@ def try_level(claim: Claim, scene: Scene) -> Answer:
     answer = _try_level(claim, scene)
     assert claim.number is not None
     bins = bins_of(scene) if answer is False else []
-    if bins and min(bins)[0] <= claim.number.value <= max(end for _, end, _ in bins):
+    if bins and min(bins)[0] <= claim.number.value <= max(end for _, end, _ in bins if end < math.inf):
         return None  # "the largest group scored between 60 and 70" names a place on the other axis
     return None if answer is False and not speaks_of_values(claim, claim.number, scene) else answer
 
