@@ -318,8 +318,16 @@ def test_the_unit_must_be_the_one_asked_for():
 def test_a_false_title_is_named_with_what_the_chart_shows():
     finding = find_faults(reading_of(title="Output doubled"))[0]
     assert finding.rule == "title-truth"
-    expected = 'The title says "Output doubled", but the chart shows 75 in 2017 and 120 in 2018: 1.6 times as much.'
-    assert finding.sentence == expected
+    shown = "the chart shows 75 in 2017 and 120 in 2018: 1.6 times as much"
+    assert finding.sentence == f'The title says "Output doubled", but {shown}. Is it so?'
+
+
+def test_words_that_seem_false_make_no_chart_misleading(capsys):
+    ax = HONEST["bar"]()
+    ax.set_title("Output halved")
+    check_honesty(ax, off={"source": "invented", "unit": "invented", "alt-text": "invented"})
+    note = capsys.readouterr().out
+    assert note.startswith("[? No fault found in how it is drawn; look again at its words]\n- title-truth: The title")
 
 
 def test_a_title_that_is_not_understood_costs_nothing_and_is_asked_about():

@@ -12,7 +12,7 @@ from secondcar.charts.honesty.note import Note, show_note
 from secondcar.charts.honesty.ordering import find_hiding_order, questions_of_order
 from secondcar.charts.honesty.pictures import picture_pair
 from secondcar.charts.honesty.plans import find_plans_like_facts
-from secondcar.charts.honesty.rules import MISLEADING, Asked, Finding, Found, Rule
+from secondcar.charts.honesty.rules import DOUBTFUL, MISLEADING, Asked, Finding, Found, Rule
 from secondcar.charts.honesty.telling_apart import find_colours
 from secondcar.charts.honesty.truth import BORNE_OUT, ask_about_words, judge_words
 from secondcar.charts.honesty.unlike_periods import find_unlike_periods
@@ -183,4 +183,6 @@ def _verdict(findings: Sequence[Finding], readings: Sequence[Reading]) -> tuple[
         return "✓", f"No fault found in how it is drawn{words}"
     if any(finding.severity == MISLEADING for finding in findings):
         return "✗", "This chart misleads"
+    if all(finding.severity == DOUBTFUL for finding in findings):
+        return "?", "No fault found in how it is drawn; look again at its words"
     return "?", "This chart is not clear yet"

@@ -9,6 +9,7 @@ from secondcar.charts.reading.records import Mark, Reading
 
 MISLEADING = "misleading"
 UNCLEAR = "unclear"
+DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Finding:
 
     Attributes:
         rule: a key of `RULES`.
-        severity: "misleading" where a reader gets a wrong picture, "unclear" where something is missing.
+        severity: "misleading" where a reader gets a wrong picture, "unclear" where something is missing, "doubtful"
+            where words seem to say something else than the chart shows.
         sentence: what is wrong in this chart, with its numbers.
         measure: how wrong, in the rule's own measure; None where it has none.
     """
