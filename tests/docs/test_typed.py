@@ -93,7 +93,8 @@ def test_the_lines_of_the_teachers_and_maintainers_pages(checkout):
     assert list((checkout / "learner" / UNIT).rglob("*.html")) == [], "nobody fetched feedback"
     assert (grading / "feedback" / "cara" / UNIT / f"{UNIT}.html").is_file()
     assert (checkout.parent / "private" / UNIT).is_dir()
-    assert (checkout / "build" / "site" / "index.html").is_file()
+    for site in ("html", "self-contained"):
+        assert (checkout / "build" / "site" / site / "index.html").is_file()
 
 
 # A learner on the same machine, who has another name than the account.
