@@ -24,9 +24,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import grading_otter
 import nbformat
 
+from bench import grading_otter
 from secondcar.grading.gradebook.register import register
 from secondcar.testing import fill, solutions
 from tests.support.grading_courses import PLAIN, make_plain_course, make_tiny_course

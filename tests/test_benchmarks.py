@@ -1,0 +1,17 @@
+"""The benchmarks can be started."""
+
+import importlib
+
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.some import some
+
+PEERS = {"chart_peers": "plotchecker"}  # installed only where they are compared
+
+
+@pytest.mark.parametrize("name", some(sorted(file.stem for file in (ROOT / "bench").glob("*.py"))))
+def test_a_benchmark_finds_what_it_imports(name):
+    if name in PEERS:
+        pytest.importorskip(PEERS[name])
+    assert importlib.import_module(f"bench.{name}").__doc__
