@@ -28,6 +28,7 @@ from tests.support.real_classroom import (
     run_in_home,
     start_server,
 )
+from tests.support.some import some
 
 # A classroom's environment takes minutes to install.
 pytestmark = pytest.mark.long
@@ -131,7 +132,7 @@ def test_nobody_hears_what_another_persons_kernel_says(classroom, at_work):
 def test_another_persons_process_tells_nothing(classroom, at_work, of_a_process):
     for process in (*at_work.processes, at_work.processes[0].parent()):
         words = of_a_process.format(f"/proc/{process.pid}").split()
-        for name, refused in {BORIS: True, process.username(): False}.items():
+        for name, refused in some({BORIS: True, process.username(): False}.items()):
             done = run_as(name, words, classroom.homes, classroom.path)
             if refused:
                 assert done.returncode != 0 and not done.stdout
@@ -155,7 +156,8 @@ def secrets_of(process: psutil.Process) -> list[str]:
 
 
 def test_the_hub_and_its_proxy_answer_no_students_process(classroom):
-    for port, path in {classroom.hub_port: "hub/api/users", classroom.proxy_port: "api/routes"}.items():
+    answered = {classroom.hub_port: "hub/api/users", classroom.proxy_port: "api/routes"}
+    for port, path in some(answered.items()):
         code = f"import requests; print(requests.get('http://127.0.0.1:{port}/{path}').status_code)"
         assert run_in_home(classroom, BORIS, classroom.programs / "python", "-c", code).stdout.strip() == "403"
 

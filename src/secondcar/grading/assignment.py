@@ -298,7 +298,8 @@ def not_in_gradebook(bundle: Bundle) -> list[Remark]:
         for cell in filter(is_grade, nbformat.reads(bundle.source[file].decode(), as_version=4).cells):
             name = (file.removesuffix(".ipynb"), cell.metadata.nbgrader.grade_id)
             if name in points and points[name] != cell.metadata.nbgrader.points:
-                found.append(Remark(*name, f"{points[name]:g} points count, not {cell.metadata.nbgrader.points:g}"))
+                counts = counted(points[name], "point counts", "points count")
+                found.append(Remark(*name, f"{counts}, not {cell.metadata.nbgrader.points:g}"))
             elif name in texts and texts[name] != cell.source and not is_solution(cell):
                 found.append(Remark(*name, "another text counts"))
     return found
