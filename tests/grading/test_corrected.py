@@ -112,7 +112,7 @@ def test_a_correction_reaches_all_who_were_graded_before_it(course):
     assert (told["dealt with"], marks()) == (list(STUDENTS), (before, set()))
     assert [(one["test"], one["why"]) for one in told["behind"]] == [
         ("x_check", "another text counts"),
-        ("y_check", "1 points count, not 2"),
+        ("y_check", "1 point counts, not 2"),
     ]
     nbgrader(course, "generate_assignment", "ps1", "--force", "--IncludeHeaderFooter.header=")
     told = run()
