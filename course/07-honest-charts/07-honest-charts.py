@@ -138,12 +138,12 @@ check_honesty(ax)
 # A machine measures a drawing well. You saw that with the cut chart: a bar has a length, and a length can be compared
 # with a number.
 #
-# Words are another matter. The tool knows many simple sentences, such as "it doubled". Here {{ python("set_title") }}
+# Words are another matter. The tool knows many simple sentences, such as "twice last year's". Here {{ python("set_title") }}
 # gives the chart such a title, and the chart denies it:
 
 # %% tags=["dishonest-chart"]
 ax = draw_stall(0)
-ax.set_title("The stall's takings doubled")
+ax.set_title("This year's takings were twice last year's")
 check_honesty(ax)
 
 # %% [markdown]
