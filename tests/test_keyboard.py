@@ -99,6 +99,7 @@ def test_a_learner_with_a_keyboard_alone_gets_from_stuck_to_the_next_unit_and_to
         learner.open(lab)
         expect(learner.files(f"{UNIT}.ipynb")).to_have_count(1)
         expect(learner.files("answers.json")).to_have_count(0)
+        expect(learner.work.unsaved).to_have_count(0)
         learner.page.keyboard.press("Escape")
         learner.run_down_to(learner.work, EXERCISE)
         for wrong, said in (("24", "one day"), ("24 * 5", "weekend"), ("24 x 7", "written as a star")):

@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from ipykernel.ipkernel import IPythonKernel
 
 from secondcar.cli import main
 from secondcar.errors import CourseError
@@ -133,6 +134,13 @@ def test_a_new_folder_gets_every_unit(units, tmp_path):
     work = tmp_path / "deep" / "my-work"
     assert update_workspace(units, work) == ["00-start is now in my-work.", f"{UNIT} is now in my-work."]
     assert tree(work) == {name: data for name, data in tree(units).items() if name != ".keep"}
+
+
+def test_a_notebook_says_of_its_language_what_the_kernel_says(tmp_path):
+    """JupyterLab writes that into it, and else takes it for changed as soon as it is opened."""
+    update_workspace(units_folder(), tmp_path)
+    notebook = json.loads((tmp_path / UNIT / f"{UNIT}.ipynb").read_text(encoding="utf-8"))
+    assert notebook["metadata"]["language_info"] == IPythonKernel.language_info
 
 
 def test_a_second_start_says_and_changes_nothing(units, work):

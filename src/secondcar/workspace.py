@@ -7,14 +7,16 @@ and saved is not touched. If the record is lost, everything is taken to be the l
 
 import hashlib
 import json
+import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 
-from secondcar.cells import bring_up_to_date, exercises_in, read_notebook, restore_exercise, settings_of, text_of
+from secondcar.cells import Json, bring_up_to_date, exercises_in, read_notebook, restore_exercise, settings_of, text_of
 from secondcar.errors import CourseError
 from secondcar.files import read_object, whole
 from secondcar.units import unit_names
@@ -22,6 +24,17 @@ from secondcar.units import unit_names
 RECORD = ".secondcar.json"
 # A copy of each unit as it was handed out last.
 HANDED_OUT = ".secondcar-handed-out"
+# What the kernel says of its language. JupyterLab writes it into a notebook that it opens, which then counts as
+# changed if it said anything else.
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": f"ipython{sys.version_info.major}",
+    "version": platform.python_version(),
+}
 
 
 def find_workspace(start: Path) -> Path:
@@ -212,15 +225,34 @@ def _with_answers(new: Path, mine: Path, old: Path) -> bytes | None:
             notebook, written = read_notebook(new, ""), read_notebook(mine, "")["cells"]
             before = read_notebook(old, "")["cells"] if old.is_file() else []
             cells = bring_up_to_date(written, notebook["cells"], before)
-            return None if cells == written else text_of({**notebook, "cells": cells}).encode()
+            return None if cells == written else text_of(_as_opened({**notebook, "cells": cells})).encode()
     return new.read_bytes()
+
+
+def _as_opened(notebook: Json) -> Json:
+    """Return a notebook as it is once JupyterLab has opened it."""
+    metadata = notebook.get("metadata", {})
+    if metadata.get("kernelspec", {}).get("name") != "python3":
+        return notebook
+    return {**notebook, "metadata": {**metadata, "language_info": _LANGUAGE}}
+
+
+def _for_learners(file: Path) -> bytes:
+    """Return what is to stand in a learner's copy of a file."""
+    content = file.read_bytes()
+    if file.suffix == ".ipynb":
+        with suppress(ValueError, AttributeError):
+            notebook = json.loads(content)
+            if (opened := _as_opened(notebook)) is not notebook:
+                return text_of(opened).encode()
+    return content
 
 
 def _remember(source: Path, handed_out: Path) -> None:
     """Keep a copy of what was handed out: what differs from it later is the learner's."""
     if not same_files(source, handed_out):
         shutil.rmtree(handed_out, ignore_errors=True)
-        _copy_folder(source, handed_out)
+        _copy_folder(source, handed_out, Path.read_bytes)
 
 
 def _refresh(source: Path, folder: Path, shipped: dict[str, str]) -> list[str]:
@@ -269,18 +301,18 @@ def _written_in(path: Path) -> bytes:
     return content
 
 
-def _copy_folder(source: Path, target: Path) -> None:
+def _copy_folder(source: Path, target: Path, content: Callable[[Path], bytes] = _for_learners) -> None:
     """Copy all files of a unit; `target` appears only when it is complete."""
     with whole(target) as part:
         part.mkdir()
         for name in _hashes(source):
-            _copy_file(source / name, part / name)
+            _copy_file(source / name, part / name, content)
 
 
-def _copy_file(source: Path, target: Path) -> None:
+def _copy_file(source: Path, target: Path, content: Callable[[Path], bytes] = _for_learners) -> None:
     """Copy the bytes alone: a learner can write in the copy of a file that is read-only in the package."""
     with whole(target) as part:
-        shutil.copyfile(source, part)
+        part.write_bytes(content(source))
 
 
 def _write_text(path: Path, text: str) -> None:

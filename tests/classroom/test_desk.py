@@ -28,8 +28,9 @@ def test_a_student_finds_the_units_and_hands_in_what_was_not_saved(classroom, br
     ada.picture("desk-student")
     ada.fetch(UNIT)
     work = ada.open_notebook(UNIT)
+    expect(work.unsaved).to_have_count(0)
     work.write("corrected-sentence-text", SENTENCE)
-    expect(ada.page.locator("#jp-main-dock-panel .lm-TabBar-tab.jp-mod-dirty", has_text=UNIT)).to_be_visible()
+    expect(work.unsaved).to_be_visible()
     ada.submit(UNIT)
     run_in_course(classroom, "nbgrader", "collect", UNIT)
     handed_in = classroom.course / "grading" / "submitted" / ADA / UNIT / f"{UNIT}.ipynb"

@@ -160,6 +160,12 @@ class OpenNotebook:
         index = [cell.id for cell in self.cells].index(name)
         return self.panel.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
 
+    @property
+    def unsaved(self) -> sync_api.Locator:
+        """Return the tab if it says that something is not saved; waits until the kernel is ready, as it may say so."""
+        self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=TO_RUN)
+        return self.page.locator("#jp-main-dock-panel .lm-TabBar-tab.jp-mod-dirty.lm-mod-current")
+
     def write(self, name: str, text: str) -> None:
         """Put a text in place of all that a cell holds, and run the cell."""
         cell = self.cell(name)
