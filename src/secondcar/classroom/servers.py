@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from jupyterhub.spawner import LocalProcessSpawner, SimpleLocalProcessSpawner, set_user_setuid
 
-from secondcar.classroom.bounds import join_own_group
+from secondcar.classroom.bounds import join_own_group, remove_own_group
 from secondcar.classroom.layout import Classroom
 from secondcar.classroom.logins import Rosters
 
@@ -31,6 +31,8 @@ class OwnAccount(LocalProcessSpawner):
             join_own_group(account, memory_mb)
             become()
 
+        # The name is kept here: when the server of somebody who was removed ends, the account is gone.
+        self.post_stop_hook = lambda _: remove_own_group(account, memory_mb)
         return prepare
 
     def user_env(self, env: dict[str, str]) -> dict[str, str]:

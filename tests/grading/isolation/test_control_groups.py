@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from secondcar.classroom.bounds import join_own_group, unbounded
+from secondcar.classroom.bounds import join_own_group, remove_own_group, unbounded
 from secondcar.grading.isolation import cgroups
 from tests.support.some import some
 
@@ -63,6 +63,15 @@ def test_a_service_has_groups_beside_its_own(tree):
     }
     assert unbounded() == []
     assert not (tree.root / "system.slice" / "second-car-trial").exists()
+
+
+def test_a_group_goes_with_its_server(tree):
+    tree.put_us_into(SERVICE, "cpu memory pids")
+    join_own_group("ada", memory_mb=300)
+    group = tree.root / "system.slice" / "second-car-ada"
+    assert group.is_dir()
+    remove_own_group("ada", memory_mb=300)
+    assert not group.exists()
 
 
 def test_where_a_terminal_has_no_processors_to_give_memory_is_bounded(tree):
