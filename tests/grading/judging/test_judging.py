@@ -50,6 +50,14 @@ EXERCISES = {
         "made = (Made(), Made())",
         "made = [1, 2]",
     ),
+    # The test looks at what a function is made of, and does without where it finds nothing.
+    "sum_of": (
+        "def sum_of(numbers):\n    found = 0\n    for one in numbers:\n        found += one\n    return found",
+        "code = getattr(sum_of, '__code__', None)\nassert code is None or 'sum' not in code.co_names\n"
+        "assert sum_of([1, 2]) == 3",
+        "def sum_of(numbers):\n    return numbers[0] + sum_of(numbers[1:]) if numbers else 0",
+        "def sum_of(numbers):\n    return sum(numbers)",
+    ),
     # The test seeds the notebook's own module, which only the answer imports.
     "rolls": (
         "import random\ndef rolls():\n    return random.random()",
@@ -80,18 +88,18 @@ EXERCISES = {
 }
 # The mark of each exercise above.
 MARKS = {
-    "right": [*[1.0] * 9, 0.5],
-    "wrong": [0.0] * 10,
+    "right": [*[1.0] * 10, 0.5],
+    "wrong": [0.0] * 11,
     # The notebook's process, and with it the function, is gone when the function is to be called.
-    "ends": [*[1.0] * 9, 0.0],
+    "ends": [*[1.0] * 10, 0.0],
     # A later cell changes what the function depends on: what counts is what it was at its test.
-    "changes": [*[1.0] * 9, 0.5],
+    "changes": [*[1.0] * 10, 0.5],
     # The function ends the process that calls it.
-    "leaves": [1.0, 0.0, *[1.0] * 7, 0.5],
+    "leaves": [1.0, 0.0, *[1.0] * 8, 0.5],
     # Functions that agree, in place of those that the answers import: a person decides.
-    "fakes": [*[1.0] * 6, None, None, 1.0, 0.5],
+    "fakes": [*[1.0] * 7, None, None, 1.0, 0.5],
     # A loop that no interrupt reaches, in the one call that the hidden test makes.
-    "hangs": [1.0, 0.0, *[1.0] * 7, 0.5],
+    "hangs": [1.0, 0.0, *[1.0] * 8, 0.5],
 }
 ODD = {
     "ends": {"part": "import os\nos._exit(1)"},
@@ -103,9 +111,10 @@ ODD = {
     "fakes": dict.fromkeys(("sine", "cosine"), "isclose = lambda *numbers: 1\nsin = cos = abs\nsine = cosine = pi = 9"),
     "hangs": {"sorts": "import itertools\ndef sorts(things):\n    all(itertools.repeat(True))"},
 }
-# Where a test has to run in the notebook, that of `made`, functions are called in a fork, otherwise in the notebook's
-# process, if they depend on nothing that can change.
-NOTEBOOKS = {"in-forks": list(EXERCISES), "in-the-process": [name for name in EXERCISES if name != "made"]}
+# Where a test has to run in the notebook, functions are called in a fork, otherwise in the notebook's process, if they
+# depend on nothing that can change.
+IN_NOTEBOOK = ["made", "sum_of"]
+NOTEBOOKS = {"in-forks": list(EXERCISES), "in-the-process": [name for name in EXERCISES if name not in IN_NOTEBOOK]}
 
 
 def _cell(name, source, **roles):
@@ -192,7 +201,9 @@ def test_marks_are_those_that_are_due_wherever_a_test_is_judged(graded, notebook
 
 def test_the_run_names_the_tests_that_ran_in_the_notebook(graded):
     told = [line for line in graded[1].splitlines() if "within the learner's reach" in line]
-    assert [line.partition("reach: ")[2].partition(":")[0] for line in told] == ["in-forks, made-check"]
+    assert [line.partition("reach: ")[2].partition(":")[0] for line in told] == [
+        f"in-forks, {name}-check" for name in IN_NOTEBOOK
+    ]
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)

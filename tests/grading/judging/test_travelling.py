@@ -2,6 +2,7 @@
 
 import array
 import collections
+import copy
 import dataclasses
 import datetime
 import decimal
@@ -86,6 +87,7 @@ class Notebook:
         self.acts = acts
         self.staying = []
         self.refused = []
+        self.withheld = None
 
     def travelled(self, value):
         return unpack(pack(value, self.keep), lambda form: stand_in(form, self))
@@ -107,6 +109,9 @@ class Notebook:
     def refuse(self, why, kind):
         self.note(why, kind)
         raise NotPlain(why)
+
+    def withhold(self, why):
+        self.withheld = why
 
 
 def travelled(value):
@@ -317,12 +322,34 @@ def test_a_function_is_called_where_it_lives():
 @pytest.mark.parametrize(
     "look", [inspect.getsource, inspect.signature, lambda one: one.__code__.co_names, lambda one: one.__defaults__]
 )
-def test_what_a_function_is_made_of_is_refused(look):
-    function = travelled(test_masked_values_stay)
+def test_what_a_function_is_made_of_is_not_known(look):
+    notebook = Notebook()
+    function = notebook.travelled(test_masked_values_stay)
     assert callable(function) and isinstance(function, types.FunctionType) and inspect.isfunction(function)
-    with pytest.raises(NotPlain):
+    with pytest.raises((AttributeError, TypeError)):
         look(function)
+    assert notebook.withheld
+
+
+def test_a_test_that_does_without_what_a_function_is_made_of_has_looked_for_it():
+    notebook = Notebook()
+    function = notebook.travelled(test_masked_values_stay)
+    functools.wraps(function)(lambda: None)
+    assert not notebook.withheld
     assert getattr(function, "__code__", None) is None
+    assert notebook.withheld
+
+
+def test_what_a_learner_gave_a_function_or_an_object_is_asked_for():
+    def counted(x: int) -> int:
+        return x
+
+    counted.calls = 3
+    function, range_ = travelled([counted, Range(1, 2)])
+    assert function.calls == 3 and not hasattr(function, "others")
+    assert vars(function) == {"calls": 3} and vars(range_) == {"low": 1, "high": 2}
+    assert function.__annotations__ == {"x": int, "return": int}
+    assert copy.copy(function) is function and copy.copy(range_).low == 1
 
 
 def test_masked_values_stay():

@@ -5,7 +5,7 @@ steps of the notebook (`teachers_part`), then one test after another. It asks th
 stays there has a stand-in. Its messages, both ways, have the form of a kernel's:
 
     begin      steps of the notebook, and the folder of what was handed out                  to the judge
-    test       name, source, its part that was handed out, its hidden lines, and a way       to the judge
+    test       name, source, its part that was handed out, its hidden lines, a way, a time   to the judge
     ask, do    for a name; with what stays in the notebook. The answer is `data` or `error`  from the judge
     finding    what became of the test                                                       from the judge
 """
@@ -14,10 +14,11 @@ import ast
 import builtins
 import contextlib
 import copy
+import math
 import os
-import signal
 import socket
 import sys
+import time
 import traceback
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection
@@ -42,11 +43,12 @@ from secondcar.grading.judging.cell_code import (
     definitions_of,
     parse_cell,
 )
+from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import garbled, with_plain_labels
 from secondcar.grading.judging.packing import kind_of, pack
-from secondcar.grading.judging.stand_ins import MadeOf, stand_in, token_of
+from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
 from secondcar.note_format import questions_in
@@ -61,6 +63,7 @@ _MODULE = "what the notebook has under the name of a module is not that module"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
 _SET = "it passes only with what the notebook has under a name that a cell of the teacher's sets"
 _DEAF = "it passes whatever the values of the answer are"
+_PERHAPS_DEAF = "it takes too long to find out whether it looks at the values of the answer"
 _ORDERED = "the answer gives its values an order of their own, which comparisons follow"
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
@@ -68,8 +71,8 @@ _WORKED = "an object of the notebook cannot be used there as the solution's obje
 # Reading gives the same each time; an iterator is asked from a given item on.
 _READ = {"get", "take", *READING} - {"__call__"}
 
-# Other values can keep a test busy for ever. Of processor time: a busy machine must not change a verdict.
-_SECONDS_WITH_OTHERS = 5
+# How many seconds to wait for a look with other values.
+_PATIENCE = 10
 
 
 class GraderGone(BaseException):
@@ -111,6 +114,8 @@ class Wire:
         self.arguments_changed = False
         # What the test asked for and did not get.
         self.refused: str | None = None
+        # What it may do without in silence; then it says nothing that it passes.
+        self.withheld: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
         # Makes other values of the answers', as messages.
@@ -214,6 +219,10 @@ class Wire:
     def note(self, why: str, kind: str) -> None:
         """Note it without raising an error."""
         self.refused = self.refused or why
+
+    def withhold(self, why: str) -> None:
+        """Note that a test looked for something that is not available, and perhaps does without."""
+        self.withheld = why
 
     def _answer(self, question: Question, content: dict[str, Any], buffers: tuple[bytes, ...]) -> wire.Message:
         if self._to_say_again.get(question):
@@ -369,8 +378,14 @@ class Judge:
         # In a notebook, IPython puts it there. Nobody sees what a judge shows.
         vars(builtins)["display"] = self._display
 
-    def judge(self, name: str, source: str, visible: str, hidden: list[int], way: Way) -> JudgeFinding:
-        """Run a test and return what became of it. visible: what was handed out of it; hidden: the other lines."""
+    def judge(
+        self, name: str, source: str, visible: str, hidden: list[int], way: Way, seconds: float | None
+    ) -> JudgeFinding:
+        """Run a test and return what became of it.
+
+        visible: what was handed out of it; hidden: the numbers of the other lines; seconds: its time, None: any.
+        """
+        self._end = time.monotonic() + (math.inf if seconds is None else seconds)
         self._catch_up(name)
         learners_data = way.kind == WITH_LEARNERS_DATA
         self._own_modules, self._all_own, self._could_be_own = way.kind != WITH_MODULES, False, None
@@ -388,7 +403,8 @@ class Judge:
             needs = Needs((*changed, *sorted(self._changed_constants)), tuple(sorted(self._wire.worked)))
             spots = self._wire.blind_spots() if found.passed else set()
             if found.passed and way.needs is None:
-                needs = replace(needs, deaf=self._is_deaf(found, source), spots=tuple(sorted(spots)))
+                deaf = self._is_deaf(found, source) is not False
+                needs = replace(needs, deaf=deaf, spots=tuple(sorted(spots)))
             elif way.needs is not None and (why := self._why_compared_with_nothing(found, source, way.needs, spots)):
                 found = replace(found, passed=False, refused=why)
             return replace(found, needs=needs)
@@ -436,8 +452,8 @@ class Judge:
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
-        if spots - {"places"} and not needs.deaf and self._is_deaf(found, source):
-            return _DEAF
+        if spots - {"places"} and not needs.deaf and (deaf := self._is_deaf(found, source)) is not False:
+            return _DEAF if deaf else _PERHAPS_DEAF
         if "ordered" in spots and "ordered" not in needs.spots:
             return _ORDERED
         counted = "places" in needs.spots and "labels" not in needs.spots
@@ -445,36 +461,44 @@ class Judge:
             return _LABELS
         return None
 
-    def _is_deaf(self, found: JudgeFinding, source: str) -> bool:
-        """Return whether a test gives the same with larger and with smaller values in place of the answers'."""
-        return all(self._gives_the_same_with(partial(garbled, sign=sign), found, source) for sign in (1, -1))
+    def _is_deaf(self, found: JudgeFinding, source: str) -> bool | None:
+        """Return whether a test gives the same with larger and with smaller values in place of the answers'.
 
-    def _gives_the_same_with(self, other_values: Callable[[bytes], bytes], found: JudgeFinding, source: str) -> bool:
-        self._wire.undo_changes()
-        self._wire.look_again(self._wire.changes_arguments, other_values)
-        self._all_own = True
-        signal.signal(signal.SIGVTALRM, _give_up)
-        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS_WITH_OTHERS)
-        try:
+        None: that takes too long to find out.
+        """
+        larger = self._gives_the_same_with(partial(garbled, sign=1), found, source)
+        if larger is False:
+            return False
+        return self._gives_the_same_with(partial(garbled, sign=-1), found, source) and larger
+
+    def _gives_the_same_with(
+        self, other_values: Callable[[bytes], bytes], found: JudgeFinding, source: str
+    ) -> bool | None:
+        def look() -> bool:
+            self._wire.undo_changes()
+            self._wire.look_again(self._wire.changes_arguments, other_values)
+            self._all_own = True
             return self._gives_again(found, source)
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+        # What is left of the test's time is for other looks, too.
+        return in_copy(look, min(_PATIENCE, (self._end - time.monotonic()) / 4))
 
     def _gives_again(self, found: JudgeFinding, source: str) -> bool:
         again = self._run(source)
         return again.passed and again.points == found.points
 
     def _run(self, source: str) -> JudgeFinding:
-        self._fetched, self._displayed = {}, []
+        self._fetched, self._displayed, self._wire.withheld = {}, [], None
         self._names.deleted.clear()
         try:
             points = self._run_test(source)
-            return JudgeFinding(True, points=points, asked=bool(self._wire.said))
+            withheld = self._wire.withheld
+            return JudgeFinding(not withheld, points=points, asked=bool(self._wire.said), refused=withheld)
         except GraderGone:
             raise
         except BaseException as fault:
             lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
-            refused = self._wire.refused or (str(fault) if isinstance(fault, MadeOf) else None)
+            refused = self._wire.refused or self._wire.withheld
             return JudgeFinding(False, line=lines[0] if lines else None, refused=refused, fault=_one_line(fault))
 
     def _display(
@@ -597,10 +621,6 @@ def _differ(one: Any, other: Any) -> bool:
         return pack(one, _stays) != pack(other, _stays)
     except NotPlain:
         return True
-
-
-def _give_up(*signal: object) -> NoReturn:
-    raise NotPlain("With other values it does not end.")
 
 
 def _stays(value: object) -> NoReturn:

@@ -16,8 +16,11 @@ from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READI
 # An iterator's items come in portions of 1, 2, 4 ... up to this many.
 _LARGEST_PORTION = 1000
 # The informative ones among the attributes that Python itself looks up.
-_TELLING = ("__name__", "__qualname__", "__doc__", "__module__", "__bases__", "__mro__", "__len__")
+_TELLING = ("__name__", "__qualname__", "__doc__", "__module__", "__bases__", "__mro__", "__len__", "__dict__")
+# What a function is made of.
+_CODE = ("__code__", "__closure__", "__globals__", "__builtins__", "__defaults__", "__kwdefaults__")
 
+_MADE_OF = "what a function of the notebook is made of is not known there"
 _COMPARED = "an object of the notebook cannot be compared with data there"
 
 
@@ -35,6 +38,9 @@ class Notebook(Protocol):
     def note(self, why: str, kind: str) -> None:
         """Note it without raising an error."""
 
+    def withhold(self, why: str) -> None:
+        """Note that a test looked for something that is not available, and perhaps does without."""
+
 
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     """Return what stands for something that stays in the notebook."""
@@ -50,15 +56,8 @@ def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
 
 def token_of(value: Any) -> int | None:
     """Return the number of what a value stands for, or None if it is a value of the judge's own."""
-    found = vars(value).get("_token") if type(value) is Function or isinstance(type(value), _Kind) else None
+    found = value._token if type(value) is Function or isinstance(type(value), _Kind) else None
     return found if type(found) is int else None
-
-
-class MadeOf(forms.NotPlain, AttributeError):
-    """A test looks at what a function is made of. One that can do without is not held up."""
-
-    def __str__(self) -> str:
-        return "what a function of the notebook is made of is not known there"
 
 
 class Function:
@@ -70,7 +69,7 @@ class Function:
 
     def __init__(self, form: forms.FunctionForm, notebook: Notebook) -> None:
         names = {"__name__": form.name, "__qualname__": form.name, "__doc__": form.text}
-        vars(self).update(names, _token=form.token, _notebook=notebook)
+        _set(self, **names, _token=form.token, _notebook=notebook)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._notebook.do(self._token, "__call__", *args, **kwargs)
@@ -85,13 +84,28 @@ class Function:
     def __class__(self) -> type:
         return FunctionType
 
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]  # what the notebook's own function has there
+        return self.__getattr__("__dict__")
+
+    def __copy__(self) -> "Function":
+        return self
+
     def __getattr__(self, name: str) -> Any:
-        raise MadeOf if name in _MADE_OF else AttributeError(name)
+        if name in _CODE:
+            self._notebook.withhold(_MADE_OF)
+            raise AttributeError(name)
+        return self._notebook.do(self._token, "get", name)
 
 
-# As Python calls the class of functions.
+# As Python calls the class of functions. Its own notes for a type checker are no function's.
 Function.__name__ = "function"
-_MADE_OF = set(dir(FunctionType)) - set(dir(object)) - {"__call__", "__get__", "__name__", "__qualname__"}
+del Function.__annotations__
+
+
+def _set(stand_in: object, **attributes: Any) -> None:
+    for name, value in attributes.items():
+        object.__setattr__(stand_in, name, value)
 
 
 def _items(token: int, notebook: Notebook) -> Iterator[Any]:
@@ -114,9 +128,16 @@ class _StandIn(metaclass=_Kind):
     _notebook: Notebook
 
     def __init__(self, token: int | None, kind: str, notebook: Notebook) -> None:
-        vars(self).update(_token=token, _kind=kind, _notebook=notebook)
+        _set(self, _token=token, _kind=kind, _notebook=notebook)
 
     __doc__ = None
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]  # what the notebook's own object has there
+        return self.__getattr__("__dict__")
+
+    def __copy__(self) -> Any:
+        return type(self)(self._token, self._kind, self._notebook)
 
     @property  # type: ignore[misc]  # an object's can be set; nobody sets this one
     def __class__(self) -> type:
@@ -177,7 +198,7 @@ def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
             self._notebook.refuse(_COMPARED, self._kind)
         if defined:
             return self._do(name, other)
-        same = vars(self)["_token"] == vars(other)["_token"]
+        same = self._token == other._token
         return {"__eq__": same, "__ne__": not same}.get(name, NotImplemented)
 
     return compare

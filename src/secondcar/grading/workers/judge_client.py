@@ -190,7 +190,7 @@ class JudgeOfNotebook:
                     self._start()
                 if kept.calls:
                     await self._resume(kept.calls)
-                self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way)})
+                self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
                 return await self._finding(kept)
         except TimeoutError:
             await self._interrupt()
