@@ -145,7 +145,8 @@ def test_submissions_that_nbgrader_cannot_grade_or_has_to_repair(twins):
 
 def _break(course: Path) -> None:
     submitted = course / "submitted"
-    good = json.loads((submitted / "s0000" / PLAIN / f"{PLAIN}.ipynb").read_text())
+    text = (submitted / "s0000" / PLAIN / f"{PLAIN}.ipynb").read_text()
+    good = json.loads(text)
 
     def hand_in_changed(student, change=None, **files):
         notebook = nbformat.from_dict(good)
@@ -156,6 +157,8 @@ def _break(course: Path) -> None:
     hand_in_changed("b-truncated", **{f"{PLAIN}.ipynb": '{"cells": ['})
     hand_in_changed("b-empty", **{f"{PLAIN}.ipynb": ""})
     hand_in_changed("b-no-notebook", **{"answers.txt": "On paper."})
+    hand_in_changed("b-renamed", **{"Untitled1.ipynb": text})
+    hand_in_changed("b-copied", **{f"{PLAIN}.ipynb": text, f"{PLAIN} (1).ipynb": text})
     hand_in_changed("b-points", lambda cells: cells["mean_test"].metadata.nbgrader.update(points=100))
     hand_in_changed("b-edited-test", lambda cells: cells["mean_test"].update(source="pass"))
     hand_in_changed("b-unknown-id", lambda cells: cells["mean_test"].metadata.nbgrader.update(grade_id="other"))

@@ -129,8 +129,9 @@ class GradeCommand(_Quiet, AutogradeApp):
     - What the gradebook does not know is graded, whatever lies in the folder of graded submissions. A mark that a
       person gave waits for one again only where the learner's text changed. Late penalties of what was graded before
       are recalculated from the current marks, extensions and dates.
-    - Notebooks under another name or in a folder are found by their cells; their bytes are mended where there is only
-      one way to do so. A timestamp that cannot be read does not fail a submission. A sentence reports each of these.
+    - Notebooks under another name or in a folder are found by their cells (--no-repair: they fail the submission);
+      their bytes are mended where there is only one way to do so. A timestamp that cannot be read does not fail a
+      submission. A sentence reports each of these.
     - Only what went wrong is logged, one line each, and a summary; --log-level=INFO brings back what nbgrader
       logs of the course, not of each submission. Results are written when a submission is done, all or nothing.
     """
@@ -163,11 +164,11 @@ class GradeCommand(_Quiet, AutogradeApp):
     like_nbgrader = Bool(
         False,
         help="As strict as nbgrader with marks: --no-repair, --warnings-cost-marks, --ended-notebooks-fail and "
-        "--tests-in-reach. Files that nbgrader cannot find or read are found and mended all the same.",
+        "--tests-in-reach. Bytes and timestamps that nbgrader cannot read are mended all the same.",
     ).tag(config=True)
-    no_repair = Bool(False, help="Take cells as they were handed in: a copied one fails the submission.").tag(
-        config=True
-    )
+    no_repair = Bool(
+        False, help="Take cells and names of notebooks as they were handed in: a copied cell fails the submission."
+    ).tag(config=True)
     warnings_cost_marks = Bool(False, help="A graded cell that writes to stderr has no marks.").tag(config=True)
     ended_notebooks_fail = Bool(False, help="A notebook whose process ends loses all its marks.").tag(config=True)
     tests_in_reach = Bool(False, help="Tests run in the learner's process.").tag(config=True)

@@ -228,7 +228,8 @@ class _Run:
         self.gradebook = Gradebook(course.db_url, course.course_id)
         self.engine = self.gradebook.engine
         self.bundle = assignment.read_bundle(converter, self.engine, options, limits, answers)
-        self.expected = expected_of(self.bundle.rows) if course.notebook_id == "*" else {}
+        # By these, notebooks under other names are found.
+        self.expected = expected_of(self.bundle.rows) if course.notebook_id == "*" and options.repair else {}
         self.waiting = WaitingResults(scratch / "waiting" / course.assignment_id)
         self.writer = Writer(converter, self.engine, self.bundle.rows, scratch)
         self.graded_with = Remembered(scratch / "graded with" / f"{course.assignment_id}.json")

@@ -48,8 +48,9 @@ class GradingOptions:
     option                          True                                       False, as nbgrader
     ==============================  =========================================  ===============================
     repair                          cells that were deleted, copied, moved,    they lose marks; a copied one fails
-                                    merged, split or retyped are mended        the grading of the class; roles and
-                                                                               tags are the submission's
+                                    merged, split or retyped are mended;       the grading of the class; roles and
+                                    notebooks are found by their cells         tags are the submission's; another
+                                                                               name fails the submission
     warnings_cost_nothing           what a graded cell writes to stderr is     it gets no marks
                                     ordinary output
     keep_cells_before_the_end       a notebook whose process ends keeps the    the submission fails; every
