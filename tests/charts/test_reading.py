@@ -17,6 +17,8 @@ import seaborn.objects as so
 from matplotlib import ticker
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import Normal, SimplePatchShadow
+from matplotlib.transforms import Affine2D
 
 from secondcar.charts import set_alt_text
 from secondcar.charts.reading import Unreadable, read, read_all
@@ -839,6 +841,108 @@ def test_what_cannot_be_read_says_why_in_one_sentence(draw, reason):
         read(draw())
     assert str(told.value).endswith(".")
     assert ". " not in str(told.value)
+
+
+class TallBar(Rectangle):
+    """Draws another height than it says it has."""
+
+    def get_height(self):
+        return 2 * super().get_height()
+
+
+class OtherLine(Line2D):
+    """Draws other values than it says it has."""
+
+    def get_ydata(self, orig=True):
+        return 2 * super().get_ydata(orig)
+
+
+def bars_changed(**changes):
+    ax = drawn("bar", KINDS, NUMBERS)
+    ax.patches[0].set(**changes)
+    return ax
+
+
+def bar_whose_method_is_replaced():
+    ax = drawn("bar", KINDS, NUMBERS)
+    ax.patches[0].get_height = lambda: 99999.0
+    return ax
+
+
+def bar_of_a_class_of_its_own():
+    ax = drawn("bar", KINDS, NUMBERS)
+    ax.patches[0].__class__ = TallBar
+    return ax
+
+
+def bar_drawn_through_another_transform():
+    ax = drawn("bar", KINDS, NUMBERS)
+    ax.patches[0].set_transform(Affine2D().scale(1, 0.5) + ax.transData)
+    return ax
+
+
+def line_of_a_class_of_its_own():
+    ax = drawn("plot", [1, 2, 3], NUMBERS)
+    ax.lines[0].__class__ = OtherLine
+    return ax
+
+
+def points_drawn_through_another_transform():
+    ax = drawn("scatter", [1, 2, 3], NUMBERS)
+    ax.collections[0].set_offset_transform(Affine2D().scale(1, 0.5) + ax.transData)
+    return ax
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        bar_whose_method_is_replaced,
+        bar_of_a_class_of_its_own,
+        bar_drawn_through_another_transform,
+        lambda: bars_changed(angle=180),
+        line_of_a_class_of_its_own,
+        points_drawn_through_another_transform,
+    ],
+)
+def test_what_draws_something_else_than_it_says_is_not_read(draw):
+    with pytest.raises(Unreadable, match="says one thing and draws another"):
+        read(draw())
+
+
+def with_axline():
+    ax = drawn("scatter", [1, 2, 3], NUMBERS)
+    ax.axline((1, 0), slope=5000)
+    return ax
+
+
+def in_view_of_a_few():
+    ax = drawn("plot", range(5000), range(5000))
+    ax.set_xlim(1000, 1010)
+    return ax
+
+
+def as_a_comic(draw, *data, **options):
+    with plt.xkcd():
+        return drawn(draw, *data, **options)
+
+
+@pytest.mark.parametrize(
+    ("draw", "values"),
+    [
+        (lambda: bars_changed(path_effects=[SimplePatchShadow((20, -20)), Normal()]), NUMBERS),
+        (lambda: drawn("bar", KINDS, NUMBERS, log=True), NUMBERS),
+        (lambda: as_a_comic("bar", KINDS, NUMBERS), NUMBERS),
+        (lambda: as_a_comic("plot", KINDS, NUMBERS, marker="o", linestyle="", markersize=30), NUMBERS),
+        (lambda: as_a_comic("scatter", KINDS, NUMBERS, s=2000), NUMBERS),
+        (lambda: drawn("step", [1, 2, 3], NUMBERS, where="mid"), NUMBERS),
+        (lambda: drawn("loglog", [1, 2, 3], NUMBERS), NUMBERS),
+        (lambda: drawn("plot", [1, 2, 3], [1, math.nan, 3]), [1, 3]),
+        (with_axline, NUMBERS),
+        (in_view_of_a_few, [*range(5000)]),
+    ],
+)
+def test_what_is_drawn_as_it_says_is_read(draw, values):
+    assert [mark.value for mark in read(draw()).marks] == values
 
 
 def test_a_table_has_room_for_one_value():

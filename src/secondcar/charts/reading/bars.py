@@ -12,6 +12,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Ellipse, Polygon, Rectangle, StepPatch
 
 from secondcar.charts.reading.artists import as_colour, corners_of
+from secondcar.charts.reading.as_drawn import refuse_other_drawing
 from secondcar.charts.reading.drawn import Drawn, in_data, name_of
 from secondcar.charts.reading.looks import Look, look_of
 
@@ -43,7 +44,10 @@ def bars_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
     for number, container in enumerate(groups):
         for patch, name in _named_bars(container):
             if in_data(patch, ax):
-                yield from _bar(_box(patch), look_of(patch), name, f"bars {number}", horizontal)
+                x, y, width, height = box = _box(patch)
+                for bar in _bar(box, look_of(patch), name, f"bars {number}", horizontal):
+                    refuse_other_drawing(patch, ax, np.array([[x, y], [x + width, y + height]]))
+                    yield bar
     for number, collection in enumerate(ax.collections):
         for index, (box, name) in enumerate(_boxes_of(collection)):
             look = look_of(collection, index)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cbook import STEP_LOOKUP_MAP
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import ErrorbarContainer
 from numpy.typing import ArrayLike
 
 from secondcar.charts.reading.areas import runs_inside
 from secondcar.charts.reading.artists import figure_under
+from secondcar.charts.reading.as_drawn import refuse_other_drawing
 from secondcar.charts.reading.drawn import POINTS_PER_INCH, TINY, Curve, Drawn, Region, in_data, name_of
 from secondcar.charts.reading.looks import Look, look_of, looks_of
 
@@ -26,6 +28,9 @@ def curves_on(ax: Axes, horizontal: bool) -> tuple[list[Curve], list[Curve]]:
         look = look_of(line)
         size = line.get_linewidth() if look.linestyle else line.get_markersize()
         points = [line.get_xdata(orig=False), line.get_ydata(orig=False)]
+        if look.linestyle or look.marker:
+            corners = STEP_LOOKUP_MAP[line.get_drawstyle()](*map(_filled, points))
+            refuse_other_drawing(line, ax, np.column_stack(corners), ax.bbox)
         name = name_of(line) or next((name_of(c) for c in ax.containers if line in c.get_children()), "")
         _sort_in(_curve(points, look, name, size * pixels, horizontal), curves, error_bars)
     for collection in ax.collections:
@@ -99,6 +104,7 @@ def points_on(ax: Axes, horizontal: bool) -> Iterator[Drawn]:
         diameters = (np.sqrt(collection.get_sizes()) * pixels).tolist() or [0.0]
         looks, name = looks_of(collection, len(offsets)), name_of(collection)
         places, values = offsets.T[::-1] if horizontal else offsets.T
+        refuse_other_drawing(collection, ax, offsets)
         shown = np.flatnonzero(np.isfinite(offsets).all(axis=1))
         for index, place, value in zip(shown.tolist(), places[shown].tolist(), values[shown].tolist(), strict=True):
             diameter, look = diameters[index % len(diameters)], looks[index % len(looks)]
