@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from secondcar.checks.values import code_of
 from secondcar.files import read_object, whole
 from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, RIGHT
 
@@ -61,7 +62,7 @@ _known: dict[str, dict[str, Tried]] = {}
 def fingerprint(value: object) -> str:
     """Return a short text that differs between different answers."""
     with contextlib.suppress(Exception):
-        code = getattr(value, "__code__", None)
+        code = code_of(value)
         told = repr((code.co_code, code.co_consts, code.co_names)) if code else repr(value)
         return hashlib.sha256(told[:10_000].encode(errors="replace")).hexdigest()[:12]
     return type(value).__name__

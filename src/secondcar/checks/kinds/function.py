@@ -7,14 +7,13 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any, Self
 
 from secondcar.checks import derived, worked
 from secondcar.checks.exercise import Evaluate, Exercise, Label, Mistake, Written
 from secondcar.checks.numbers import ROUND_OFF, confused, describe_slip, find_slip, is_rounded_enough, kept
 from secondcar.checks.quiet import quietly
-from secondcar.checks.values import describe_number, is_blank, kind_name, read_number, read_text
+from secondcar.checks.values import code_of, describe_number, is_blank, kind_name, read_number, read_text
 from secondcar.checks.verdict import UNIT_SLIP, CannotRead, NotAttempted, Verdict, right, wrong
 from secondcar.counting import counted
 
@@ -195,8 +194,8 @@ def unused_inputs(function: Any) -> list[str]:
     >>> unused_inputs(lambda new, percent: new / 2.5)
     ['percent']
     """
-    code = getattr(function, "__code__", None)
-    if not isinstance(code, CodeType):
+    code = code_of(function)
+    if code is None:
         return []
     read = {str(step.argval) for step in dis.get_instructions(code) if not step.opname.startswith("STORE")}
     named = {name for argval in read for name in re.findall(r"\w+", argval)}
