@@ -735,6 +735,15 @@ def test_the_note_praises_an_honest_chart_and_says_why_one_cannot_be_read(capsys
     assert unreadable == "[! I cannot read this chart]"
 
 
+@pytest.mark.parametrize("title", ["A black year for the stall", "Cars made in two years"])
+def test_the_note_does_not_praise_words_of_which_it_could_judge_a_part_alone(title, capsys):
+    ax = finished(HONEST["bar"]())
+    ax.set_title(title)
+    check_honesty(ax)
+    note = capsys.readouterr().out
+    assert "borne out" not in note.splitlines()[0]
+
+
 def test_days_months_and_working_days_run_in_even_steps():
     """Days at their dates, and trading days side by side, are even; years with a gap drawn side by side are not."""
     dates = {freq: pd.date_range("2018-01-01", periods=60, freq=freq) for freq in ("D", "B", "W", "MS", "QS")}

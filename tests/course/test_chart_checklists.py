@@ -1,5 +1,7 @@
 """The checklists of the course's charts: each line has charts that break it and no other."""
 
+import re
+
 import pytest
 
 from secondcar.building.expressions import evaluate
@@ -48,3 +50,15 @@ def test_a_colleagues_chart_handed_in_unchanged_is_told_its_fault(chart):
     broken = {line.id: line.sentence for line in verdict.lines if line.state == "wrong"}
     assert broken.get(FAULTS[chart]), verdict
     assert verdict.share <= 0.5
+
+
+def test_unit_07_shows_a_false_title_that_is_denied_and_one_that_is_not_seen():
+    notes = {}
+    for cell in notebook("source", "07-honest-charts").cells:
+        for output in cell.get("outputs", ()):
+            title = re.search(r'set_title\("(.*)"\)', cell.source)
+            if title and "draw_stall(0)" in cell.source:
+                notes[title[1]] = output["data"]["text/plain"]
+    denied, unseen = notes["This year's takings were twice last year's"], notes["A black year for the stall"]
+    assert "look again at its words" in denied and "twice last year's" in denied
+    assert unseen.splitlines()[0] == "[\u2713 No fault found in how it is drawn]"

@@ -178,8 +178,10 @@ def check_honesty(
 def _verdict(findings: Sequence[Finding], readings: Sequence[Reading]) -> tuple[str, str]:
     """Return the sign and the heading of the note: it says what was looked at, and no more."""
     if not findings:
-        answers = {claim.answer for claim in judge_words(readings)}
-        words = ", and its words are borne out" if answers == {BORNE_OUT} else ""
+        claims = judge_words(readings)
+        # Of a title in which no claim was seen, nobody knows whether it is true.
+        told = any(claim.place == "title" for claim in claims) and {claim.answer for claim in claims} == {BORNE_OUT}
+        words = ", and its words are borne out" if told else ""
         return "✓", f"No fault found in how it is drawn{words}"
     if any(finding.severity == MISLEADING for finding in findings):
         return "✗", "This chart misleads"
