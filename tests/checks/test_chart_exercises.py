@@ -186,7 +186,7 @@ def test_the_note_has_each_line_in_words_and_in_its_metadata(notebook, monkeypat
     note = notebook.check("value-chart", without_source)
     assert note.lines["source"] == "wrong"
     assert set(note.lines.values()) == {"right", "wrong"}
-    assert '✗ not yet: a line that begins with "Source:" or "Sources:" and names Kazinform - ' in note.text
+    assert '✗ not yet: a source line ("Source: ..." or the like) that names Kazinform - ' in note.text
     assert "✓ yes: the value of each year" in note.text
     assert note.html.count("<li>") == 9
     assert '<span aria-hidden="true">✗ </span><strong>not yet:</strong>' in note.html

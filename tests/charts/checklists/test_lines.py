@@ -97,6 +97,8 @@ SOURCE = {"line": "source", "names": [["KazAvtoProm", "KazAutoProm"], ["Kazinfor
         ("Source: KazAvtoProm, printed by Kazinform", True),
         ("Sources: Kazinform and KazAutoProm", True),
         ("calculated from growth rates\nSource: Kazinform; KazAutoProm", True),
+        ("month\nSources: Kazinform, 2018;\nKazAutoProm", True),
+        ("month\nSources: Kazinform, 2018\nas KazAutoProm says", False),
         ("Source: Kazinform", False),
         ("Source: invented for this course", False),
         ("KazAvtoProm, Kazinform", False),
@@ -105,6 +107,12 @@ SOURCE = {"line": "source", "names": [["KazAvtoProm", "KazAutoProm"], ["Kazinfor
 )
 def test_the_source_names_who_was_asked_for(written, right):
     assert (found(SOURCE, bars(xlabel=written)).state == "right") is right
+
+
+def test_whether_a_reader_can_ask_there_is_for_a_person_to_say_where_no_name_stands():
+    line = {"line": "source"}
+    states = {written: found(line, bars(xlabel=f"Source: {written}")).state for written in ("AKAB", "the table counts")}
+    assert states == {"AKAB": "right", "the table counts": "not-judged"}
 
 
 @pytest.mark.parametrize(
@@ -178,6 +186,31 @@ def test_a_label_may_add_a_remark_or_write_a_time_in_short():
     rest = {"January-June 2020": 120, "vans, lent or hired": 8, "buses": 9, "cars, seen": 3}
     assert found(line, ax, {"2019": 75, **rest}).state == "right"
     assert found(line, ax, {"2018": 75, **rest}).state == "wrong"
+
+
+BANDS = {"up to 5m KZT": 75, "over 5m KZT": 120}
+DAYS = {"on 30 June 2017, all kinds": 75, "on 31 August 2017": 120}
+
+
+@pytest.mark.parametrize(
+    ("table", "labels", "words", "right"),
+    [
+        (BANDS, ["up to 5m", "over 5m"], {"xlabel": "price in tenge (m)"}, True),
+        (BANDS, ["up to 5m", "over 5m"], {"xlabel": "price in dollars (m)"}, False),
+        (BANDS, ["over 5m", "up to 5m"], {"xlabel": "price in tenge (m)"}, False),
+        (DAYS, ["30 June, all kinds", "31 August"], {"title": "Two days of 2017"}, True),
+        (DAYS, ["30 June, all kinds", "31 August"], {"title": "Two days of 2018"}, False),
+        (DAYS, ["31 August", "30 June, all kinds"], {"title": "Two days of 2017"}, False),
+        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2019, planned"], {}, True),
+        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2020, planned"], {}, False),
+        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2019"], {"title": "Made in 2018, planned for 2019"}, False),
+    ],
+)
+def test_a_label_may_leave_out_what_stands_around_it(table, labels, words, right):
+    ax = plt.subplots()[1]
+    ax.bar(labels, [75, 120])
+    ax.set(**words)
+    assert (found({"line": "shows", "text": "the values"}, ax, table).state == "right") is right
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ def test_a_hedge_widens_a_number(words, yes, no):
         ("cars", "thousand cars", True),
         ("cars a month", "cars", False),
         ("cars per month", "cars a month", True),
+        ("number of cars in the month", "number of cars a month", True),
         ("billion US dollars", "billion tenge", False),
         ("Share of sales (%)", "per cent", True),
         ("Vehicles made", "vehicles", True),

@@ -120,7 +120,7 @@ def line_of(written: Mapping[str, Any]) -> ChecklistLine:
         ValueError: its kind is unknown, or its parameters are not those of its kind.
 
     >>> text_of({"line": "source", "names": [["Kazinform"]]})
-    'a line that begins with "Source:" or "Sources:" and names Kazinform'
+    'a source line ("Source: ..." or the like) that names Kazinform'
     """
     kind = str(written.get("line"))
     if kind not in KINDS:

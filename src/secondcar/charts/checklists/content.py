@@ -7,7 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.honesty.facts import with_twins
+from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import Period, names_only_time, read_period
+from secondcar.charts.language.phrases import are_kin, stem
+from secondcar.charts.language.tokens import tokens_of
+from secondcar.charts.language.units import currencies_in
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # The names a value stands under: its panel, series and category, those that there are, in no order.
@@ -161,17 +165,16 @@ def seen_marks(reading: Reading) -> list[Mark]:
 
 
 def _called(labels: Iterable[str], known: Collection[str], reading: Reading) -> dict[str, Names]:
-    """Return the names that each label stands for, where the chart's own words name the months and labels the year."""
-    shorts = _names_by_year(known, reading)
+    """Return the names that each label stands for, where an axis or a title says the rest of them."""
+    shorts = {**_names_by_year(known, reading), **_short_names(known, reading)}
     named = names_of_labels(labels, {*known, *shorts})
     return {label: frozenset(shorts.get(name, name) for name in names) for label, names in named.items()}
 
 
 def _names_by_year(known: Collection[str], reading: Reading) -> dict[str, str]:
     """Return year -> known time, of those whose months stand in the chart's title, at an axis or over its legend."""
-    axes = (reading.value_axis, reading.category_axis)
-    texts = (reading.title, *(axis.label for axis in axes), *reading.legend_titles)
-    months = {(period.month, period.months) for text in texts for period in periods_in(text) if period.months != 12}
+    around = [period for text in _texts_around(reading) for period in periods_in(text)]
+    months = {(period.month, period.months) for period in around if period.months != 12}
     times = {name: period for name in known if (period := read_period(name)) and names_only_time(name)}
     years = Counter(str(period.year) for period in times.values())
     return {
@@ -179,6 +182,25 @@ def _names_by_year(known: Collection[str], reading: Reading) -> dict[str, str]:
         for name, period in times.items()
         if years[year := str(period.year)] == 1 and year not in known and (period.month, period.months) in months
     }
+
+
+def _short_names(known: Collection[str], reading: Reading) -> dict[str, str]:
+    """Return short name -> known name: without "on" in front, and without a year or a currency that stands around."""
+    around = " ".join(_texts_around(reading))
+    years, currencies = set(re.findall(r"\b\d{4}\b", around)), currencies_in(around)
+    shorts: dict[str, set[str]] = {}
+    for name in known:
+        words = name.split()
+        rest = [w for w in words if w.strip(",") not in years and role_of(w, "currency") not in currencies]
+        for short in filter(None, (words, rest)):
+            bare = short[1:] if role_of(short[0], "link") else short
+            for form in (short, bare):
+                shorts.setdefault(" ".join(form), set()).add(name)
+    return {short: names.pop() for short, names in shorts.items() if len(names) == 1 and short not in {"", *known}}
+
+
+def _texts_around(reading: Reading) -> tuple[str, ...]:
+    return (reading.title, reading.value_axis.label, reading.category_axis.label, *reading.legend_titles)
 
 
 def periods_in(text: str) -> list[Period]:
@@ -245,12 +267,28 @@ def _noted_name(text: str, known: Collection[str]) -> str | None:
 
 
 def _known_name(text: str, known: Collection[str]) -> str | None:
-    """Return the known name that a text is: the same, or the same time in other words."""
+    """Return the known name that a text is: the same, the same time or the same words in another form."""
     plain = plain_name(text)
-    if plain in known or not names_only_time(text):
-        return plain if plain in known else None
-    same = [name for name in known if names_only_time(name) and read_period(name) == read_period(text)]
+    if plain in known:
+        return plain
+    if names_only_time(text):
+        same = [name for name in known if names_only_time(name) and read_period(name) == read_period(text)]
+    else:
+        same = [name for name in known if _are_same_words(plain, name)]
     return same[0] if len(same) == 1 else None
+
+
+def _are_same_words(one: str, other: str) -> bool:
+    """Return whether two names have the same words, whatever their endings and the signs between them.
+
+    >>> _are_same_words("2019, planned", "2019 (plan)"), _are_same_words("cars made", "cars sold")
+    (True, False)
+    """
+    words = [[token for token in tokens_of(name) if token.kind != "sign"] for name in (one, other)]
+    return len(words[0]) == len(words[1]) and all(
+        a.word == b.word or (a.kind == b.kind == "word" and are_kin(stem(a.word), stem(b.word)))
+        for a, b in zip(*words, strict=True)
+    )
 
 
 def _panel_names(panels: Sequence[Reading], known: set[str]) -> list[Names]:

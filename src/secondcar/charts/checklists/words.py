@@ -13,7 +13,7 @@ from secondcar.charts.language import mentions, read_period, unit_of
 from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.periods import Period, names_only_time
 from secondcar.charts.language.phrases import stem
-from secondcar.charts.language.say import say_number
+from secondcar.charts.language.say import one_line, say_number
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in
 from secondcar.charts.reading.records import Reading, category_text
@@ -185,17 +185,22 @@ class Source:
     @property
     def asks(self) -> str:
         *names, last = [words[0] for words in self.names] or [""]
-        named = f" and names {', '.join(names)}{' and ' * bool(names)}{last}" if last else ""
-        return self.text or f'a line that begins with "Source:" or "Sources:"{named}'
+        named = f" that names {', '.join(names)}{' and ' * bool(names)}{last}" if last else ""
+        return self.text or f'a source line ("Source: ..." or the like){named}'
 
     def judge(self, attempt: Attempt) -> LineResult:
         source = next((panel.source for panel in attempt.panels if panel.source), "")
         missing = [words[0] for words in self.names if not _has_word(source, words)]
         if missing:
-            here = f'It says "{source}"' if source else "No line begins so"
+            here = f'It says "{one_line(source)}"' if source else "No line says where the numbers come from"
             return wrong(f"{here}, and {', '.join(missing)} is not named.")
         findings = findings_of(attempt.panels, ["source"])
-        return wrong(" ".join(finding.sentence for finding in findings)) if findings else FINE
+        if findings:
+            return wrong(" ".join(finding.sentence for finding in findings))
+        named = any(token.is_name for token in tokens_of(source)[1:]) or "." in source
+        if source and not (self.names or named):
+            return not_judged(f'It says "{one_line(source)}". Can a reader ask there, or look it up?')
+        return FINE
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The line that says where the numbers of a chart come from, and whether it names somebody."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from secondcar.charts.language.lexicon import meanings, words_for
 from secondcar.charts.language.periods import period_in
@@ -37,12 +38,14 @@ def source_in(text: str) -> str:
 
     >>> source_in("year\\nSource: World Bank"), source_in("2018 (Figures: AKAB)"), source_in("stat.gov.kz, 2018")
     ('Source: World Bank', 'Figures: AKAB', 'stat.gov.kz, 2018')
+    >>> source_in("month\nSources: World Bank, 2018;\nAKAB")
+    'Sources: World Bank, 2018;\nAKAB'
     """
     lines = [line for line in text.splitlines() if line.strip()]
     for colon in (True, False):  # "calculated from rates" opens a source only where no line says "Source:"
-        for line in lines:
+        for place, line in enumerate(lines):
             if _opens(tokens_of(line), colon) or (not colon and _is_address(tokens_of(line))):
-                return one_line(line)
+                return "\n".join(map(one_line, _whole(lines[place:])))
     for line in lines:
         tokens = tokens_of(line)
         for place, token in enumerate(tokens[:-1]):
@@ -50,6 +53,12 @@ def source_in(text: str) -> str:
                 part = line[tokens[place + 1].start :]
                 return one_line(part.partition(")")[0] if token.word == "(" else part)
     return next((one_line(line) for line in lines if _is_dated_name(line)), "")
+
+
+def _whole(lines: Sequence[str]) -> Sequence[str]:
+    """Return the first of some lines, with those that it goes on in."""
+    unfinished = takewhile(lambda line: line.rstrip().endswith((",", ";", "/", "&", " and")), lines)
+    return lines[: len(list(unfinished)) + 1]
 
 
 def _opens(tokens: Sequence[Token], colon: bool = False) -> bool:
@@ -99,9 +108,12 @@ def _is_dated_name(line: str) -> bool:
 
 def without_source(text: str) -> str:
     """Leave out the lines that name the source: they name no unit."""
-    if "\n" not in text:
-        return "" if _opens(tokens_of(text)) else text
-    return "\n".join(line for line in text.splitlines() if not _opens(tokens_of(line)))
+    lines, left = text.splitlines(), []
+    while lines:
+        opens = _opens(tokens_of(lines[0]))
+        left += [] if opens else lines[:1]
+        lines = lines[len(_whole(lines)) if opens else 1 :]
+    return "\n".join(left)
 
 
 def names_a_source(line: str) -> bool:

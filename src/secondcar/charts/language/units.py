@@ -132,12 +132,11 @@ def _counted_thing(tokens: Sequence[Token]) -> str:
 
 
 def _rates(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Give what stands before and behind "per", "a" or "each": "cars" and "month" of "cars a month"."""
+    """Give what stands before and behind "per", "a", "each" or "in the": "cars" and "month" of "cars a month"."""
     for place in range(1, len(tokens) - 1):
         word, before, behind = tokens[place].word, tokens[place - 1], tokens[place + 1]
-        each = word in ("a", "an", "one", "each", "every", "for") and (
-            role_of(behind.word, "span") or _known_unit([before]) or role_of(before.word, "currency")
-        )
+        of_each = word in ("a", "an", "one", "each", "every", "for") or (before.word, word) == ("in", "the")
+        each = of_each and (role_of(behind.word, "span") or _known_unit([before]) or role_of(before.word, "currency"))
         if before.kind != "word" or behind.word == "cent" or not (each or word in ("per", "/")):
             continue
         per = behind.text if behind.kind == "numeral" else behind.word
