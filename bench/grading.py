@@ -227,9 +227,11 @@ def compare(measures: dict[str, Measure], course: Course, rounds: int) -> None:
 def print_parts(course: Course) -> None:
     """Grade the class once more, and print where the processor time of a submission goes."""
     command = [sys.executable, "-m", "secondcar", "grade", course.assignment, "--json"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, cwd=course.folder, check=True, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryDirectory() as parent:  # once graded, a course gives the next measure nothing to do
+        copy = shutil.copytree(course.folder, Path(parent, "course"))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(command, cwd=copy, check=True, capture_output=True, text=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
     learners = [outcome["processor"] for outcome in json.loads(done.stdout)["outcomes"]]
     parts = {part: statistics.mean(learner[part] for learner in learners) for part in learners[0]}
     total = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / len(learners)
