@@ -146,7 +146,7 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     if _speaks_of_another(clause, readings):
         return None
     scenes = [scene for scene in scenes if not (clause.counts and scene.is_relative)]
-    told = [clause.claims, *([clause.also] if clause.also else [])]
+    told = [*clause.readings, *clause.also]
     answers = [every(_try(claim, place, scene, readings) for claim in claims) for claims in told for scene in scenes]
     if True in answers:
         return True

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.contexts import lacks_base, shared_by, with_context
-from secondcar.charts.language.frames import claims_in, itinerary_in
+from secondcar.charts.language.frames import itinerary_in, readings_in
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import is_filler, role_of, words_for
 from secondcar.charts.language.periods import When
@@ -25,6 +25,8 @@ from secondcar.charts.language.pieces import QUOTES, Piece, pieces_of
 from secondcar.charts.language.roles import Item, counts_things, is_joined, items_of, noun_behind, without_counts
 from secondcar.charts.language.tokens import Token, tokens_of
 
+# A clause that can be split in more ways than these is not understood any better.
+_MOST_READINGS = 8
 # Words of these roles count or limit something: where none of them has its place in a number, a part is not read.
 _OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign", "times", "multiple")
 
@@ -35,7 +37,7 @@ class Clause:
 
     Attributes:
         text: its words, as written.
-        claims: what it claims, of which all must be true; empty where it claims nothing.
+        readings: the ways to understand it, each with claims of which all must be true; empty where it claims nothing.
         also: the same at the time of the clause before, which it may speak of as well.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that play no part in a claim, in small letters.
@@ -52,8 +54,8 @@ class Clause:
     """
 
     text: str
-    claims: tuple[Claim, ...] = ()
-    also: tuple[Claim, ...] = ()
+    readings: tuple[tuple[Claim, ...], ...] = ()
+    also: tuple[tuple[Claim, ...], ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
@@ -67,6 +69,11 @@ class Clause:
     opens: bool = True
     named: bool = False
     dated: bool = False
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what it claims by the most natural reading."""
+        return self.readings[0] if self.readings else ()
 
     @property
     def claims_nothing(self) -> bool:
@@ -103,34 +110,52 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
     for place, piece in enumerate(pieces):
         if not piece.joined:
             subject = ()
-        claims = claims_of(piece.phrases, tokens, piece.joined, subject)
-        told = {claim.role for claim in claims or ()} == {"level"} and (
-            piece.phrases[0].roles.get("link") == "at"
-            or all(claim.number and claim.number.kind == "points" for claim in claims or ())
-        )
-        if claims and clauses and piece.joined in ("and", ",", ":") and (told or _goes_on(piece.phrases, tokens)):
-            # "The gap is widest in Alm and narrowest in Dorn" speaks of the gap twice.
-            of = next((claim.of for claim in clauses[-1].claims), "")
-            claims = [replace(claim, of=claim.of or of) for claim in claims]
-            changed = any(claim.role == "change" for claim in clauses[-1].claims)
-            if changed and all(claim.role == "rank" and claim.flags & {"high", "low"} for claim in claims):
-                claims = None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
-        if claims and _opens_with_time(piece, tokens):
-            claims = [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
+        readings = readings_of(piece.phrases, tokens, piece.joined, subject)
+        if readings and clauses and piece.joined in ("and", ",", ":"):
+            readings = _going_on(readings, piece, tokens, clauses[-1])
+        if readings and _opens_with_time(piece, tokens):
+            readings = [loosely(claims) for claims in readings]
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
-        spoken_of = {named for claim in claims or () for named in claim.names}
+        spoken_of = {named for claims in readings or () for claim in claims for named in claim.names}
         own = tuple(phrase for phrase in own if phrase.when or not spoken_of or phrase.names in spoken_of)
         subject = own or subject
         named = any(phrase.kind in ("name", "when", "number", "part") for phrase in piece.phrases)
         heads = not named and pieces[place + 1 : place + 2] and pieces[place + 1].joined == ":"
         opens = not any(clause.named or clause.dated or not clause.claims_nothing for clause in clauses)
-        clause = _clause(text, piece, claims, tokens, names.common)
+        clause = _clause(text, piece, readings, tokens, names.common)
         times = tuple(phrase.when for phrase in piece.phrases if phrase.when and phrase.when.period)
-        when, also = (times, ()) if times else (when if piece.joined else (), clause.claims)
-        also = tuple(replace(claim, when=(*when, *claim.when)) for claim in also) if when else ()
+        when, also = (times, ()) if times else (when if piece.joined else (), clause.readings)
+        also = tuple(_at_times(when, claims) for claims in also) if when else ()
         clauses.append(replace(clause, heads=bool(heads), opens=opens, also=also))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
+
+
+def _going_on(
+    readings: Sequence[Sequence[Claim]], piece: Piece, tokens: Sequence[Token], before: Clause
+) -> list[Sequence[Claim]] | None:
+    """Take "The gap is widest in Alm and narrowest in Dorn" to speak of the gap twice."""
+    claims = readings[0]
+    told = {claim.role for claim in claims} == {"level"} and (
+        piece.phrases[0].roles.get("link") == "at"
+        or all(claim.number and claim.number.kind == "points" for claim in claims)
+    )
+    if not (told or _goes_on(piece.phrases, tokens)):
+        return list(readings)
+    of = next((claim.of for claim in before.claims), "")
+    changed = any(claim.role == "change" for claim in before.claims)
+    if changed and all(claim.role == "rank" and claim.flags & {"high", "low"} for claim in claims):
+        return None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
+    return [[replace(claim, of=claim.of or of) for claim in each] for each in readings]
+
+
+def _at_times(when: Sequence[When], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple(replace(claim, when=(*when, *claim.when)) for claim in claims)
+
+
+def loosely(claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims that may be borne out, and are never denied."""
+    return [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
 
 
 def _opens_with_time(piece: Piece, tokens: Sequence[Token]) -> bool:
@@ -156,11 +181,15 @@ def _mark_sequence(clauses: list[Clause], joined: str) -> None:
     if len(pair) == 2 and bare and pair[0].sign != pair[1].sign and pair[0].names == pair[1].names:
         for place, claim in zip((-2, -1), pair, strict=True):
             order = {"then", "first"} if place == -2 else {"then"}
-            clauses[place] = replace(clauses[place], claims=(replace(claim, flags=claim.flags | order),))
+            clauses[place] = replace(clauses[place], readings=((replace(claim, flags=claim.flags | order),),))
 
 
 def _clause(
-    text: str, piece: Piece, claims: Sequence[Claim] | None, tokens: Sequence[Token], common: frozenset[str]
+    text: str,
+    piece: Piece,
+    readings: Sequence[Sequence[Claim]] | None,
+    tokens: Sequence[Token],
+    common: frozenset[str],
 ) -> Clause:
     start, end = tokens[piece.phrases[0].start].start, tokens[piece.phrases[-1].end - 1].end
     if end < len(text) and text[end] in QUOTES and sum(map(text[start:end].count, QUOTES)) % 2:
@@ -173,14 +202,15 @@ def _clause(
     words = _unknown_words(piece.phrases, tokens)
     settles = all(mentions(text[start:end], idea) for idea in ("plan-noun", "outcome"))  # "reached its plan"
     says = settles or _says_something(piece.phrases, tokens)
-    understood = claims is not None and not any(map(_carries_quantity, words)) and not (says and not claims)
+    claims = [claim for each in readings or () for claim in each]
+    understood = readings is not None and not any(map(_carries_quantity, words)) and not (says and not claims)
     # "The more lessons, the better the marks" speaks of two axes in any words.
-    related = any(claim.role == "relation" for claim in claims or ())
+    related = any(claim.role == "relation" for claim in claims)
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
     counted = [noun for phrase in heads if counts_things(phrase) and (noun := noun_behind(phrase, tokens))]
     return Clause(
         text[start:end],
-        tuple(claims or ()),
+        tuple(tuple(each) for each in readings or () if each),
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
         subject=tuple(_strange(_subject(piece.phrases), tokens)),
@@ -292,10 +322,10 @@ def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     return ranking and counting and bool(things) and not (phrase.link and words[0] == "most")
 
 
-def claims_of(
+def readings_of(
     phrases: Sequence[Phrase], tokens: Sequence[Token], joined: str, subject: Sequence[Phrase]
-) -> list[Claim] | None:
-    """Read what a clause claims.
+) -> list[Sequence[Claim]] | None:
+    """Give the ways to read what a clause claims.
 
     Args:
         phrases: those of the clause.
@@ -304,7 +334,7 @@ def claims_of(
         subject: the names of the clause before, which a clause without names of its own speaks of.
 
     Returns:
-        Its claims; none where it only names something; None where something in it is not understood.
+        The claims of each way; none where it only names something; None where something in it is not understood.
     """
     if joined == "cause":
         return None
@@ -315,29 +345,31 @@ def claims_of(
     if not core:
         return []
     items, core = without_counts(items, core, tokens)
-    claims = itinerary_in(items) or (claims_in(core) if is_joined(core) else None) or _split(core)
-    if claims is None:
-        return None
-    shared = shared_by(items, phrases, tokens, joined, subject)
-    numbered = any(claim.number for claim in claims)
-    if lacks_base(items, phrases, tokens, shared, numbered):
+    told: list[Sequence[Claim]] = [itinerary] if (itinerary := itinerary_in(items)) else []
+    told = told or (list(readings_in(core)) if is_joined(core) else []) or _split(core)
+    if not told:
         return None
     # "The hundred thousand, year by year" speaks of a number, and does not claim it.
     numbers = [item.phrase for item in core if item.phrase.number]
     spoken_of = any(phrase.start and tokens[phrase.start - 1].word == "the" for phrase in numbers)
-    if spoken_of or any(phrase.has("loose") for phrase in phrases):
-        claims = [replace(claim, flags=claim.flags | {"loose"}) for claim in claims]
-    return with_context(claims, shared, items)
+    loose = spoken_of or any(phrase.has("loose") for phrase in phrases)
+    shared = shared_by(items, phrases, tokens, joined, subject)
+    found: list[Sequence[Claim]] = [
+        with_context(loosely(claims) if loose else claims, shared, items)
+        for claims in told
+        if not lacks_base(items, phrases, tokens, shared, any(claim.number for claim in claims))
+    ]
+    return found or None
 
 
-def _split(core: Sequence[Item]) -> list[Claim] | None:
+def _split(core: Sequence[Item]) -> list[Sequence[Claim]]:
     """Read the words of a clause as several claims behind each other, which may be borne out, and never denied."""
+    found: list[Sequence[Claim]] = []
     for place in range(1, len(core)):
-        first = claims_in(core[:place])
-        rest = first and (claims_in(core[place:]) or _split(core[place:]))
-        if first and rest:
-            return [replace(claim, flags=claim.flags | {"loose"}) for claim in (*first, *rest)]
-    return None
+        for first in readings_in(core[:place]):
+            rests = [*readings_in(core[place:]), *_split(core[place:])]
+            found += [loosely([*first, *rest]) for rest in rests if first and rest]
+    return found[:_MOST_READINGS]
 
 
 def says_relation(text: str) -> bool:

@@ -253,7 +253,7 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
             claims = [replace(claim, flags=claim.flags | {f"end {ends.copy().pop()}"}) for claim in rest]
     for claim in claims:
         names, when = shared.names, claim.when or shared.when
-        context = own.pop(0) if "listed" in claim.flags else None
+        context = own.pop(0) if own and "listed" in claim.flags else None
         if context is not None:
             names = tuple(item.phrase.names for item in context if item.kind == "name")
             when = tuple(item.phrase.when for item in context if item.phrase.when)
