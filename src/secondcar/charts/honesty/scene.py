@@ -279,12 +279,40 @@ def _months(period: Period) -> tuple[float, float]:
 
 
 def scenes_of(readings: Sequence[Reading]) -> list[Scene]:
-    """Lay out the values of a figure, one scene for each unit."""
+    """Lay out the values of a figure, one scene for each unit; of points with names also one for the other axis."""
     parts: dict[tuple[str, str], list[Reading]] = {}
     for reading in with_twins(readings):
         if reading.marks:
             parts.setdefault((reading.value_axis.unit, reading.value_axis.label), []).append(reading)
-    return [_scene(tuple(part)) for part in parts.values()]
+    scenes = []
+    for part in parts.values():
+        if len(part) == 1 and _names_points(part[0]):
+            scenes += [_scene_of_points(part[0]), _scene_of_points(_turned(part[0]))]
+        else:
+            scenes.append(_scene(tuple(part)))
+    return scenes
+
+
+def _names_points(reading: Reading) -> bool:
+    """Return whether most points of a chart have names and two measures."""
+    named = sum(bool(mark.label) for mark in reading.marks)
+    measured = all(mark.kind == "point" and not isinstance(mark.category, str) for mark in reading.marks)
+    return measured and named > len(reading.marks) / 2
+
+
+def _turned(reading: Reading) -> Reading:
+    """Return a chart of points with its axes exchanged."""
+    marks = tuple(
+        replace(mark, category=mark.end, value=float(mark.category), end=float(mark.category)) for mark in reading.marks
+    )
+    return replace(reading, marks=marks, value_axis=reading.category_axis, category_axis=reading.value_axis, guides=())
+
+
+def _scene_of_points(reading: Reading) -> Scene:
+    """Lay out the values of points under their names; the places of those without are no names."""
+    labels = [mark.label or f"point {number}" for number, mark in enumerate(reading.marks)]
+    cells = tuple(Cell((label,), mark.end) for label, mark in zip(labels, reading.marks, strict=True))
+    return Scene(cells, (Dimension(0, tuple(labels)),), (reading,))
 
 
 def _scene(readings: tuple[Reading, ...]) -> Scene:
@@ -350,6 +378,7 @@ def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
     named = [category for reading in readings for category in reading.categories if isinstance(category, str)]
     names = [*named, *(series for reading in with_twins(readings) for series in reading.series), *panels]
     names += [guide.label for reading in readings for guide in _named_guides(reading)]
+    names += [mark.label for reading in readings if _names_points(reading) for mark in reading.marks]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -145,15 +145,30 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     """Try all claims of a clause in each scene: one that bears all out is enough."""
     if _speaks_of_another(clause, readings):
         return None
-    scenes = [scene for scene in scenes if not (clause.counts and scene.is_relative)]
+    scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
     answers = [every(_try(claim, place, scene, readings) for claim in claims) for claims in told for scene in scenes]
     if True in answers:
-        return True
+        return True if len(scenes) == 1 or False not in answers or len(told) > 1 else None
     loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
+
+
+def _meant(clause: Clause, scenes: Sequence[Scene]) -> Sequence[Scene]:
+    """Return the scenes whose value axis alone says a word of the clause; all where none does."""
+    if len(scenes) < 2:
+        return scenes
+    said = {stem(token.word) for token in tokens_of(clause.text)}
+    axes = [{stem(token.word) for token in tokens_of(scene.words) if len(token.word) > 2} for scene in scenes]
+    own = [axis.difference(*(other for other in axes if other is not axis)) for axis in axes]
+    meant = [
+        scene
+        for scene, words in zip(scenes, own, strict=True)
+        if any(are_kin(one, other) for one in words for other in said)
+    ]
+    return meant or scenes
 
 
 def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:

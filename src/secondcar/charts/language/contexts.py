@@ -79,8 +79,7 @@ def shared_by(
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
-    all_named = [item.phrase for item in items if item.kind == "name"]
-    if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(all_named)):
+    if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(named)):
         flags.add("together")  # "walk or cycle"
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
         flags.add("steady")  # "falling ever since"
@@ -138,7 +137,7 @@ def _only_lists(between: Sequence[Token]) -> bool:
 def _is_said(item: Item, tokens: Sequence[Token]) -> bool:
     """Return whether a name is what something is said to be, or to be in: "is Brolm's", "is in Brolm"."""
     before = [token.word for token in tokens[max(0, item.phrase.start - 2) : item.phrase.start]]
-    return not item.phrase.link or not {"is", "are", "was", "were"}.isdisjoint(before)
+    return not {"is", "are", "was", "were"}.isdisjoint(before)
 
 
 def _without_exceptions(items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:

@@ -335,6 +335,8 @@ def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether "one" or "a" counts, as in "one gold short of", "a degree warmer", "by a single vote"."""
     if end >= len(tokens) or tokens[end].kind != "word" or (start and tokens[start - 1].word in ("the", "no", "not")):
         return False
+    if start and tokens[start - 1].kind == "numeral" and role_of(tokens[end].word, "span"):
+        return False  # "500 a month"
     if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):
         return False  # "a loaf costs more"
     if start and tokens[start - 1].word in ("than", "over", "under", "within") and role_of(tokens[end].word, "size"):

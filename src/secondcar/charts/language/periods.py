@@ -204,7 +204,9 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
         place += 1
     words = [token.word for token in tokens[place : place + 2]] + ["", ""]
     if words[1] == "-" and place + 2 < len(tokens) and (unit := role_of(tokens[place + 2].word, "span")):
+        part = words[0] in ("three", "two") and tokens[place + 2].word in ("quarters", "halves") and not link
         length = _whole(words[0]) if [token.word for token in tokens[place + 3 : place + 4]] != ["-"] else 0
+        length = 0 if part else length  # "three-quarters of sales"
         return (When("span", months=length * _MONTHS[unit]), place + 3) if length else None  # "a ten-year high"
     # "In a year" is a span; "cars a year" is a rate.
     if words[:2] == ["half", "a"] and len(tokens) > place + 2 and role_of(tokens[place + 2].word, "span") == "year":

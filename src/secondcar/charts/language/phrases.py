@@ -299,6 +299,9 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             and names.share(tokens[place - 1 : place])
         ):
             return Phrase("word", place, number.end, link)  # "24 per 10,000 households", "a grade 5 or better"
+        behind = tokens[number.end : number.end + 1]
+        if names.share(tokens[place : number.end]) and behind and len(behind[0].word) > 2 and names.share(behind):
+            return Phrase("word", place, number.end, link)  # "seen within four hours"
         if tokens[place - 1].word == "every" and tokens[place].word in names.common:
             return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"
         if number.hedge and tokens[place + 1].text == "-" and number.end < len(tokens):  # "under-30s" are a part

@@ -21,6 +21,8 @@ from secondcar.charts.reading.looks import Look, look_of
 
 # How far from the end of a line, in pixels, a text may stand to be its label.
 _DIRECT_LABEL_REACH = 60
+# And how far from a point its name may stand.
+_BESIDE_A_POINT = 40
 # More looks than this are a scale of colours, and no series.
 MOST_SERIES = 12
 
@@ -205,10 +207,30 @@ def _without_numbers(text: str) -> str:
 
 
 def texts_at(ax: Axes, marks: Sequence[Drawn], horizontal: bool) -> list[str]:
-    """Return the text written at each bar, picture or cell, "" where there is none."""
+    """Return the text written at each bar, picture, cell or point, "" where there is none."""
     shown = [text for text in ax.texts if text.get_visible() and text.get_text()]
     texts = [(place, one_line(text.get_text())) for text in shown if (place := _place_of(text, ax)) is not None]
+    if all(mark.kind == "point" for mark in marks):
+        return _names_of_points(ax, marks, texts, horizontal)
     return [_text_at(mark, texts, horizontal) if mark.kind in ("bar", "picture", "cell") else "" for mark in marks]
+
+
+def _names_of_points(
+    ax: Axes, marks: Sequence[Drawn], texts: Sequence[tuple[tuple[float, float], str]], horizontal: bool
+) -> list[str]:
+    """Give each text that is no number to the point it is nearest to."""
+    named = [(place, words) for place, words in texts if quantity(words) is None]
+    if not named:
+        return [""] * len(marks)
+    spots = [(mark.end, mark.place) if horizontal else (mark.place, mark.end) for mark in marks]
+    points, places = ax.transData.transform(spots), ax.transData.transform([place for place, _ in named])
+    apart = np.hypot(*(places[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
+    labels = [""] * len(marks)
+    for text, point in sorted(np.ndindex(*apart.shape), key=lambda pair: apart[pair]):
+        words = named[text][1]
+        if apart[text, point] <= _BESIDE_A_POINT and not labels[point] and words not in labels:
+            labels[point] = words
+    return labels
 
 
 def _text_at(mark: Drawn, texts: Sequence[tuple[tuple[float, float], str]], horizontal: bool) -> str:

@@ -7,7 +7,7 @@ from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.lexicon import role_of, words_for
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
@@ -88,7 +88,7 @@ def _apart(value: float, scene: Scene) -> float:
 
 def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
     """Return whether a number is meant for the value axis, and not for something else that is counted."""
-    if claim.rate and claim.rate not in scene.words:
+    if claim.rate and not any(mentions(scene.words, word) for word in words_for("rate", claim.rate)):
         return False  # cars a month, where the axis counts cars a year
     if number.currency:
         shown = currencies_in(scene.words)
