@@ -182,7 +182,7 @@ def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
     return _has_others(scenes) and any(
         claim.role == "compare"
         and not (claim.bases or claim.base_when or claim.number)
-        and not any(flag == "others" or flag.startswith(GROUPS) for flag in claim.flags)
+        and not ("others" in claim.flags or claim.quantifier.of(*GROUPS))
         for claim in clause.claims
     )
 
@@ -243,7 +243,9 @@ def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) ->
     if answer is not False or claim.sign or claim.role not in ("level", "change"):
         return answer
     numbers = [number for number in (claim.number, claim.start, claim.end) if number]
-    whole = bool(claim.flags & {"all", "always", "steady", "none", "never", "most-of", "only", "except"})
+    whole = bool(claim.flags & {"all", "always", "steady"}) or bool(
+        claim.quantifier.kinds & {"none", "never", "most-of", "only", "except"}
+    )
     if numbers and not (claim.names or whole) and all(_is_shown(number, readings) for number in numbers):
         return None  # the values are there: a range of them, or a list whose order means more than its words
     tied = claim.names or claim.when or whole

@@ -9,6 +9,58 @@ from secondcar.charts.language.periods import When
 Named = tuple[str, ...]
 
 
+# What tells for how many of several things something holds, or that it does not.
+QUANTIFIERS = frozenset(
+    ("not", "gone", "none", "never", "only", "except", "but", "most-of", "first-time", "these", "alone")
+)
+
+
+@dataclass(frozen=True)
+class Count:
+    """So many of several things.
+
+    Attributes:
+        kind: "first", that a clause speaks of ("three towns fell"); "set", of all that there are; "part", as half of
+            them; "top", "next" and "bottom" by their values; "within", the places of a ranking; "row", times on end;
+            "often", how often something changes.
+        number: how many; of "part" what part.
+        noun: what is counted, "" where no word says it.
+    """
+
+    kind: str
+    number: float
+    noun: str = ""
+
+
+@dataclass(frozen=True)
+class Quantifier:
+    """For how many of the things that a clause speaks of it holds; every one of these may be empty.
+
+    Attributes:
+        kinds: some of `QUANTIFIERS`: "gone" is no longer, "but" all except a count, "these" and no others.
+        counts: how many.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    counts: tuple[Count, ...] = ()
+
+    def number(self, *kinds: str) -> float:
+        """Return the first count of some kinds, 0 where there is none."""
+        return next((count.number for count in self.counts if count.kind in kinds), 0)
+
+    def of(self, *kinds: str) -> tuple[Count, ...]:
+        """Return the counts of some kinds."""
+        return tuple(count for count in self.counts if count.kind in kinds)
+
+    def without(self, *kinds: str) -> "Quantifier":
+        """Return the rest, without some kinds of either."""
+        rest = tuple(count for count in self.counts if count.kind not in kinds)
+        return Quantifier(self.kinds - set(kinds), rest)
+
+    def __or__(self, other: "Quantifier") -> "Quantifier":
+        return Quantifier(self.kinds | other.kinds, tuple(dict.fromkeys((*self.counts, *other.counts))))
+
+
 @dataclass(frozen=True)
 class Claim:
     """One thing that a clause claims.
@@ -28,9 +80,8 @@ class Claim:
         of: "gap", "share", "surplus" or "deficit" where the claim is about the distance of two values, their share of a
             whole, or how far they lie on one side of zero.
         place: of a rank; 1 is the first.
-        flags: "all", "others", "together", "only", "not", "gone" (no longer), "none", "never", "most-of",
-            "is-name", "first-time", "first 2 towns" and "set 5 towns" (counts), "steady", "row", "again", "slight",
-            "sharp" and the like.
+        quantifier: for how many of several things it holds.
+        flags: "all", "others", "together", "is-name", "steady", "row", "again", "slight", "sharp" and the like.
         noun: the word behind a number, which says what it counts; "" for none.
         direction: of "faster": 1 where things grow, -1 where they fall.
         rate: "month" behind "15 billion a month"; "" for none.
@@ -50,6 +101,7 @@ class Claim:
     chosen_when: tuple[When, ...] = ()
     of: str = ""
     place: int = 1
+    quantifier: Quantifier = Quantifier()
     flags: frozenset[str] = frozenset()
     noun: str = ""
     scale: float = 1.0

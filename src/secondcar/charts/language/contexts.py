@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from secondcar.charts.language.claims import Claim, Named
+from secondcar.charts.language.claims import QUANTIFIERS, Claim, Count, Named, Quantifier
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, Phrase, is_head
@@ -34,6 +34,7 @@ class _Shared:
     when: tuple[When, ...]
     base_when: tuple[When, ...]
     flags: frozenset[str]
+    quantifier: Quantifier
     chosen: tuple[Named, ...] = ()
     chosen_when: tuple[When, ...] = ()
 
@@ -71,9 +72,10 @@ def shared_by(
         behind_it = [item for item in items if item.kind == "name" and item.phrase.start >= ranked.end]
         bases = tuple(item.phrase.names for item in behind_it if passed or item.phrase.link in ("from", "to"))
         names = tuple(named for named in names if named not in bases)
-    flags = {item.value for item in items if item.kind == "flag"}
+    flags = {item.value for item in items if item.kind == "flag" and not item.count}
+    counts = [item.count for item in items if item.count]
     if "row" in flags and (count := _count_before_row(items, tokens)):
-        flags.add(f"row {count}")
+        counts.append(Count("row", count))
     named = [item.phrase for item in before if item.kind == "name"]
     if all(_only_lists(tokens[a.end : b.start]) for a, b in pairwise(named)):
         flags.add("listed names")
@@ -127,7 +129,9 @@ def shared_by(
     alone += [items[place - 1] for place, one in enumerate(items) if place and one.value == "alone"]
     chosen = tuple(item.phrase.names for item in (*left_out, *alone) if item.kind == "name")
     chosen_when = tuple(item.phrase.when for item in (*left_out, *alone) if item.phrase.when)
-    return _Shared(names, bases, when, base_when, frozenset(flags), chosen, chosen_when)
+    quantifier = Quantifier(frozenset(flags & QUANTIFIERS), tuple(counts))
+    flags -= QUANTIFIERS
+    return _Shared(names, bases, when, base_when, frozenset(flags), quantifier, chosen, chosen_when)
 
 
 def _only_lists(between: Sequence[Token]) -> bool:
@@ -159,7 +163,7 @@ def lacks_base(
         shared: its names and times, with those that something is compared with.
         numbered: a number says how far something is from it.
     """
-    grouped = any(flag.startswith(("next ", "bottom ")) for flag in shared.flags)
+    grouped = bool(shared.quantifier.of("next", "bottom"))
     based = numbered or grouped or bool(shared.bases or shared.base_when or "others" in shared.flags)
     for item in items:
         back = _points_back(item.phrase, phrases, tokens)
@@ -280,6 +284,7 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
                 bases=bases,
                 when=_in_years(when),
                 base_when=base_when,
+                quantifier=claim.quantifier | shared.quantifier,
                 chosen=shared.chosen,
                 chosen_when=shared.chosen_when,
                 flags=(claim.flags | shared.flags | apart) - {"all"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.claims import Claim, Count, Quantifier
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.roles import Item, is_count, is_range
@@ -58,7 +58,11 @@ def readings_in(core: Sequence[Item]) -> Iterator[Claims]:
     rest = [item for item in core if item is not most and not (most and _is(item, "change", "some"))]
     if most and rest and not (len(rest) == 1 and rest[0].kind == "share"):
         for claims in readings_in(rest):  # "most wait less than an hour"
-            yield [replace(claim, flags=claim.flags - {"threshold"} | {"most-of"}) for claim in claims]
+            most_of = Quantifier(frozenset(["most-of"]))
+            yield [
+                replace(claim, flags=claim.flags - {"threshold"}, quantifier=claim.quantifier | most_of)
+                for claim in claims
+            ]
         return
     yield from _readings_of(_slots_of(core))
 
@@ -268,7 +272,7 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
     first = numbers[0]
     if first.number.text.casefold() in ("once", "twice") and not first.phrase.link:
         if told.sign < 0 and len(numbers) == 1:
-            yield [replace(told, flags=frozenset([f"often {first.number.value:g}"]))]
+            yield [replace(told, quantifier=Quantifier(counts=(Count("often", first.number.value),)))]
         return
     if first.phrase.start < head.phrase.start and (
         is_count(first) or (first.of and first.number.kind in ("fraction", "percent"))

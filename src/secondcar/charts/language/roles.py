@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 
+from secondcar.charts.language.claims import Count
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.numbers import PrintedNumber
@@ -53,6 +54,7 @@ class Item:
     of: bool = False  # "of" stands behind a number
     nth: int = 1  # "second" stands before a superlative
     rate: str = ""  # "month" behind "15 billion a month"
+    count: Count | None = None  # of a flag that counts something
 
     @property
     def number(self) -> PrintedNumber:
@@ -102,7 +104,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             within = _number_right_before(phrase, known[:place], tokens) if role == "superlative" else 0
             if within:  # "among the three slowest"
                 items = [item for item in items if item.phrase is not known[place - 1]]
-                items.append(Item("flag", f"within {within}", phrase))
+                items.append(Item("flag", "count", phrase, count=Count("within", within)))
             before = before or (role_of(tokens[phrase.start].word, "ordinal") if role == "rank" else None)
             if not before and tokens[phrase.start - 1].word == "-":
                 before = role_of(tokens[phrase.start - 2].word, "ordinal")
@@ -147,17 +149,17 @@ def _names_plan(phrase: Phrase) -> bool:
 
 def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token]) -> tuple[list[Item], list[Item]]:
     """Take counts of what a clause speaks of for no amounts: "two plants made more", "12,500 cars in five cities"."""
-    counts: dict[int, str] = {}
+    counts: dict[int, Count] = {}
     first = core[0]
     opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
     amount = opens and core[1].kind in ("comparative", "pace") and is_joined(core[:2])
     if opens and not _touch(first, core[1]) and not amount and not role_of(first.noun, "course"):
-        counts[id(first)] = f"first {first.number.value:g} {first.noun}"
+        counts[id(first)] = _count("first", first)
     whole = {item.phrase.end for item in items if item.value == "all"}
     for part, item in pairwise(core):  # "at four schools out of five"
         both = part.kind == item.kind == "number" and is_count(part) and counts_things(item.phrase)
         if both and item.phrase.link in ("of", "out-of"):
-            counts |= {id(each): f"set {each.number.value:g} {each.noun}" for each in (part, item)}
+            counts |= {id(each): _count("set", each) for each in (part, item)}
     for item in core if len(core) > 1 else ():
         linked = item.phrase.link in ("in", "on", "of", "over", "between", "out-of") or item.phrase.start in whole
         linked |= item.phrase.start > 0 and tokens[item.phrase.start - 1].word in _ALL_OF
@@ -171,13 +173,20 @@ def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token])
         )  # "ahead in five"
         group = tokens[item.phrase.start - 1].word
         if item.kind == "number" and group in _GROUPS and counts_things(item.phrase):
-            counts[id(item)] = f"{group} {item.number.value:g}"  # "the next four put together"
+            counts[id(item)] = Count(group, item.number.value)  # "the next four put together"
         elif item.kind == "number" and linked and (is_count(item) or bare):
-            counts[id(item)] = f"set {item.number.value:g} {item.noun}"
+            counts[id(item)] = _count("set", item)
         elif item.kind == "number" and item.number.kind == "fraction" and item.of and item.phrase.link == "in":
-            counts[id(item)] = f"part {item.number.value:g} {item.noun}"  # "in half of the towns"
-    told = [replace(item, kind="flag", value=counts[id(item)]) if id(item) in counts else item for item in items]
+            counts[id(item)] = _count("part", item)  # "in half of the towns"
+    told = [
+        replace(item, kind="flag", value="count", count=counts[id(item)]) if id(item) in counts else item
+        for item in items
+    ]
     return told, [item for item in core if id(item) not in counts]
+
+
+def _count(kind: str, item: Item) -> Count:
+    return Count(kind, item.number.value, item.noun)
 
 
 def _says_as(phrase: Phrase) -> bool:

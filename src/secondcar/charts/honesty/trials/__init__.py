@@ -16,12 +16,12 @@ from secondcar.charts.honesty.trials.places import places_of
 from secondcar.charts.honesty.trials.quantified import counts_of, is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
 from secondcar.charts.honesty.trials.spread import bins_of, try_spread
-from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.claims import Claim, Count, Quantifier
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.periods import DAYS_IN_MONTH
 
-GROUPS = ("top ", "next ", "bottom ")
+GROUPS = ("top", "next", "bottom")
 _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "change": try_change,
     "level": try_level,
@@ -51,12 +51,13 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
     if count != int(count):
         return claim
     times = tuple(when for when in claim.when if when not in spans)
-    return replace(claim, when=times, flags=claim.flags | {f"set {count:g} months"})
+    counted = Quantifier(counts=(Count("set", count, "months"),))
+    return replace(claim, when=times, quantifier=claim.quantifier | counted)
 
 
 def _with_groups(claim: Claim, scene: Scene) -> Claim | None:
     """Name the labels that "the top two", "the next four" and "the bottom three" count; None where nobody knows."""
-    counts = {flag.partition(" ")[0]: int(flag.split(" ")[1]) for flag in claim.flags if flag.startswith(GROUPS)}
+    counts = {count.kind: int(count.number) for count in claim.quantifier.of(*GROUPS)}
     if not counts:
         return claim
     if len(scene.dimensions) != 1 or scene.times or max(counts.values()) >= len(scene.cells):
@@ -73,6 +74,15 @@ def _with_groups(claim: Claim, scene: Scene) -> Claim | None:
     elif "bottom" in counts:
         bases = tuple(ranked[-counts["bottom"] :])
     return replace(claim, names=names, bases=bases, flags=claim.flags | {"together"})
+
+
+def _with_only(claim: Claim) -> Claim:
+    """Take "these and no others", and "May alone had fewer", for "only"; but "Brazil alone makes half"."""
+    kinds = claim.quantifier.kinds
+    limited = claim.role == "change" or (is_open(claim.number) and claim.role == "level")
+    only = {"only"} if "these" in kinds or ("alone" in kinds and limited) else set()
+    kinds = frozenset(kinds - {"these", "alone"} | only)
+    return replace(claim, quantifier=replace(claim.quantifier, kinds=kinds))
 
 
 def try_claim(claim: Claim, scene: Scene) -> Answer:
@@ -94,9 +104,10 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         return try_claim(*found) if found else None
     counting = claim.role == "level" and (bins_of(scene) or points_of(scene))
     if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"
-        number = PrintedNumber("", counted[0][0], counted[0][0], counted[0][0])
+        number = PrintedNumber("", counted[0].number, counted[0].number, counted[0].number)
         return try_spread(replace(claim, number=number, end=claim.number), scene)
-    if counting and claim.flags & {"most-of", "none", "never", "all"} and "end 1" not in claim.flags:
+    told = claim.quantifier.kinds & {"most-of", "none", "never"} or "all" in claim.flags
+    if counting and told and "end 1" not in claim.flags:
         return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in claim.names for label in named):
         return None  # of what a line marks, the values say nothing
@@ -105,11 +116,7 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
             return None
         sign = claim.sign if any(mentions(scene.words, word) for word in ("speed", "km/h", "mph")) else -claim.sign
         return try_claim(replace(claim, sign=sign, flags=claim.flags - {"speed"}), scene)
-    if "these" in claim.flags:
-        claim = replace(claim, flags=claim.flags - {"these"} | {"only"})
-    if "alone" in claim.flags:  # "May alone had fewer", but "Brazil alone makes half"
-        only = claim.role == "change" or (is_open(claim.number) and claim.role == "level")
-        claim = replace(claim, flags=claim.flags - {"alone"} | ({"only"} if only else set()))
+    claim = _with_only(claim)
     grouped = _with_groups(claim, scene)
     if grouped is None:
         return None
@@ -118,15 +125,12 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, flags=claim.flags | {"all"})  # "tops the three in every year"
     if is_quantified(claim, scene):
         return try_quantified(claim, scene, try_claim)
-    for flag in claim.flags:
-        word, count = [*flag.split(" ", 2), ""][:2]
-        if word in ("first", "set") and count and claim.role != "share":
-            if not any(len(d.labels) == int(count) and not d.is_time for d in scene.dimensions):
-                return None  # nobody knows which two of three
-            if claim.number is None:
-                claim = replace(
-                    claim, flags=claim.flags | ({"all"} if word == "first" or "all" in claim.flags else {"together"})
-                )
+    for count in claim.quantifier.of("first", "set") if claim.role != "share" else ():
+        if not any(len(d.labels) == count.number and not d.is_time for d in scene.dimensions):
+            return None  # nobody knows which two of three
+        if claim.number is None:
+            each = count.kind == "first" or "all" in claim.flags
+            claim = replace(claim, flags=claim.flags | {"all" if each else "together"})
     related = places_of(claim.names, scene) & places_of(claim.bases, scene)  # "a quarter of Spain's"
     if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent and not related:
         # "Two thirds of the young agree" may give two names of one value.

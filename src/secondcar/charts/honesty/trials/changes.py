@@ -21,8 +21,8 @@ _MOST_PAIRED = 60
 
 def try_change(claim: Claim, scene: Scene) -> Answer:
     """Try a change in time, along every time that the chart shows or the one that the claim names."""
-    if often := next((int(flag.removeprefix("often ")) for flag in claim.flags if flag.startswith("often ")), 0):
-        return _moves_often(claim, often, scene)
+    if often := claim.quantifier.number("often"):
+        return _moves_often(claim, int(often), scene)
     if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
         return shown
     based = any(when.kind == "previous" or when.period for when in claim.base_when)
@@ -103,8 +103,7 @@ def _ends_shown(claim: Claim, scene: Scene) -> Answer:
 
 def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     """Try a change on one series."""
-    row = next((int(flag.removeprefix("row ")) for flag in claim.flags if flag.startswith("row ")), None)
-    if row is not None:
+    if row := int(claim.quantifier.number("row")):
         spots, begun = spots_of(claim.when, run), spots_of(claim.base_when, run)
         if begun and begun[0] and not spots:  # "from May three months running": with May, or after it
             steps = list(pairwise(run.values))

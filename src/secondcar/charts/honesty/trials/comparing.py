@@ -9,7 +9,7 @@ from secondcar.charts.honesty.trials.changes import moves, try_change
 from secondcar.charts.honesty.trials.numbers import is_amount, one_more
 from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices, subject_of
 from secondcar.charts.honesty.trials.ranking import try_rank, try_record
-from secondcar.charts.language.claims import Claim, Named
+from secondcar.charts.language.claims import Claim, Named, Quantifier
 from secondcar.charts.language.periods import Period
 
 
@@ -159,7 +159,7 @@ def _against_others(claim: Claim, scene: Scene) -> Answer:
     if "together" not in claim.flags and claim.number:
         return _leads_by(claim, scene)
     if "together" not in claim.flags:
-        return try_rank(replace(claim, bases=(), flags=frozenset()), scene)
+        return try_rank(replace(claim, bases=(), flags=frozenset(), quantifier=Quantifier()), scene)
     subject, cells = subject_of(claim, scene), cells_at_times(claim, scene, scene.cells)
     if subject is None or cells is None or not scene.adds_up or claim.number:
         return None

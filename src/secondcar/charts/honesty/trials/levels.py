@@ -231,7 +231,7 @@ def _of_unnamed(claim: Claim, cells: Sequence[Cell], scene: Scene) -> Answer:
     number = claim.number
     if number is None or len(scene.dimensions) != 1 or scene.times:
         return None
-    count = next((int(flag.split(" ")[1]) for flag in claim.flags if flag.startswith("first ")), 1)
+    count = int(claim.quantifier.number("first")) or 1
     values = sorted((cell.value for cell in cells), reverse=True)
     part = sum(values[:count]) / (sum(values) or 1)
     answer = number.fits(100 * part if number.kind == "percent" else part)

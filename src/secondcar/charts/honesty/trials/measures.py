@@ -24,8 +24,8 @@ def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
         return None
     kept = {label for dimension in found.dimensions for label in dimension.labels}
     names = tuple(named for named in claim.names if set(named) & kept)
-    flags = frozenset(flag for flag in claim.flags if not flag.startswith(("set ", "first ")))  # "of the two towns"
-    return replace(claim, names=names, bases=(), of="", flags=flags), found
+    quantifier = claim.quantifier.without("set", "first")  # "of the two towns"
+    return replace(claim, names=names, bases=(), of="", quantifier=quantifier), found
 
 
 def _gaps(claim: Claim, scene: Scene) -> Scene | None:

@@ -1,7 +1,7 @@
 """Trials of claims about each of several things: only, except, no, never, most, three of five; and of denials."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -11,83 +11,83 @@ from secondcar.charts.honesty.trials.changes import moves
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.places import labels_of_time, time_dimensions
 from secondcar.charts.honesty.trials.ranking import try_rank
-from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.claims import Claim, Count
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import When
 
 Trial = Callable[[Claim, Scene], Answer]
 _DENIED = {"not", "gone", "none", "never"}
 _OF_SOME = {"only", "except"}
-_COUNTS = ("first ", "set ", "part ")
+_KINDS = _DENIED | _OF_SOME | {"most-of", "first-time"}
+_COUNTS = ("first", "set", "part")
 
 
 def is_quantified(claim: Claim, scene: Scene) -> bool:
     """Return whether a claim tells for how many of several things something holds, or that it does not."""
-    if claim.role in ("level", "compare", "side") and _row_of(claim):
+    if claim.role in ("level", "compare", "side") and claim.quantifier.number("row"):
         return True
-    return bool(claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}) or (
+    return bool(claim.quantifier.kinds & _KINDS) or (
         bool(counts_of(claim)) and (_is_limit(claim) or _counts_times(claim) or _is_part_of_all(claim, scene))
     )
 
 
 def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     """Try a claim for each thing it speaks of, and count for how many it holds."""
-    kinds = claim.flags & {*_DENIED, *_OF_SOME, "most-of", "first-time"}
-    bare = replace(claim, flags=claim.flags - kinds, chosen=(), chosen_when=())
-    if len(kinds) > 1:
+    kinds = claim.quantifier.kinds
+    bare = replace(claim, quantifier=claim.quantifier.without(*_KINDS), chosen=(), chosen_when=())
+    if len(kinds & _KINDS) > 1:
         return None
-    if row := _row_of(claim):
-        return _longest_row(replace(bare, flags=bare.flags - {"row", f"row {row}"}), row, scene, trial)
+    if row := int(claim.quantifier.number("row")):
+        return _longest_row(replace(bare, flags=bare.flags - {"row"}), row, scene, trial)
     if "first-time" in kinds:
         return _first_time(bare, scene, trial)
-    if claim.flags & {"only", "except"}:
+    if kinds & _OF_SOME:
         return _of_some(claim, bare, scene, trial)
-    if "not" in claim.flags:
+    if "not" in kinds:
         return _opposite(_denied(bare, scene, trial))
-    if "gone" in claim.flags:
+    if "gone" in kinds:
         last = trial(replace(bare, when=(When("latest"),)), scene) if not bare.when and bare.role != "change" else None
         return _opposite(last) if last is None or last or _held_before(bare, scene, trial) else None
-    if "never" in claim.flags and bare.role == "compare" and bare.base_when and not (bare.bases or bare.number):
+    if "never" in kinds and bare.role == "compare" and bare.base_when and not (bare.bases or bare.number):
         return try_rank(
             replace(bare, role="rank", when=bare.base_when, base_when=()), scene
         )  # "never dearer than in May"
     others = bool(bare.bases) and not bare.names
-    if "none" in claim.flags and bare.role == "compare" and others and bare.sign and not bare.number:
+    if "none" in kinds and bare.role == "compare" and others and bare.sign and not bare.number:
         return try_rank(replace(bare, role="rank", names=bare.bases, bases=()), scene)  # "nowhere longer than in Lugo"
-    if "never" in claim.flags and bare.role == "change":
+    if "never" in kinds and bare.role == "change":
         return _never_moves(bare, scene)
-    if {"never", "anew"} <= claim.flags:  # "after 2017 it never again topped 70"
+    if "never" in kinds and "anew" in claim.flags:  # "after 2017 it never again topped 70"
         bare = replace(bare, when=tuple(replace(when, kind="after") for when in bare.when))
-    counts = counts_of(claim)
+    return _of_counted(claim, bare, scene, trial)
+
+
+def _of_counted(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer:
+    """Try a claim for each of several things, and hold how often it is true against "none", "most" or a count."""
+    counts, kinds = counts_of(claim), claim.quantifier.kinds
     dimension = _dimension_of(claim, scene, counts)
     if dimension is None:
         return None
-    told = replace(bare, flags=frozenset(f for f in bare.flags if not f.startswith(_COUNTS)) - {"threshold", "all"})
-    if claim.role == "share" and {count for count, _ in counts} == {len(dimension.labels)}:
+    told = replace(bare, flags=bare.flags - {"threshold", "all"}, quantifier=bare.quantifier.without(*_COUNTS, "but"))
+    if claim.role == "share" and {count.number for count in counts} == {len(dimension.labels)}:
         return trial(told, scene)  # "half of the ten countries' coffee"
     labels = _labels_meant(told, dimension)
     answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
-    if claim.flags & {"none", "never"}:
+    if kinds & {"none", "never"}:
         return _opposite(True if True in answers else None if None in answers else False)
     held, unsettled = sum(answer is True for answer in answers), answers.count(None)
-    if unsettled and "but" not in claim.flags and "most-of" not in claim.flags:
-        number = min(count for count, _ in counts)
+    number = min((count.number for count in counts), default=0.0)
+    if unsettled and not kinds & {"but", "most-of"}:
         return True if held == number else None if held < number <= held + unsettled or held > number else False
     if unsettled:
         return None
-    if "but" in claim.flags:
+    if "but" in kinds:
         held = len(answers) - held
-    if "most-of" in claim.flags:
+    if "most-of" in kinds:
         return held > len(answers) / 2
-    number = min(count for count, _ in counts)
     if number < 1:
         number *= len(answers)  # "in half of the towns"
     return True if held == number else None if held > number else False
-
-
-def _row_of(claim: Claim) -> int:
-    """Return how many times in a row a claim says that something holds; 0 where it says none."""
-    return next((int(flag.removeprefix("row ")) for flag in claim.flags if flag.startswith("row ")), 0)
 
 
 def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer:
@@ -98,8 +98,9 @@ def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer
     spans = tuple(when for when in claim.when if when.kind != "span")
     if len(along) != 1 or (spans and along[0].is_time):
         return None
-    flags = frozenset(flag for flag in claim.flags - {"threshold"} if not flag.startswith(_COUNTS))
-    told = replace(claim, when=spans, flags=flags)
+    told = replace(
+        claim, when=spans, flags=claim.flags - {"threshold"}, quantifier=claim.quantifier.without(*_COUNTS, "row")
+    )
     holds = [trial(_for_label(told, label, along[0]), scene) for label in along[0].labels]
     if None in holds:
         return None
@@ -114,34 +115,34 @@ def _is_limit(claim: Claim) -> bool:
 def _is_part_of_all(claim: Claim, scene: Scene) -> bool:
     """Return whether a claim holds for so many of so many, "fell in three of five cities", or "ahead in five"."""
     counts = counts_of(claim)
-    some_of = claim.role in ("rank", "compare") and not any(flag.startswith("first ") for flag in claim.flags)
+    some_of = claim.role in ("rank", "compare") and not claim.quantifier.of("first")
     whole = {len(dimension.labels) for dimension in scene.dimensions}
-    return len(counts) == 2 or (some_of and len(counts) == 1 and counts[0][0] not in whole)
+    return len(counts) == 2 or (some_of and len(counts) == 1 and counts[0].number not in whole)
 
 
 def _counts_times(claim: Claim) -> bool:
-    return claim.role == "compare" and bool(claim.bases) and any(role_of(noun, "span") for _, noun in counts_of(claim))
+    return claim.role == "compare" and bool(claim.bases) and any(role_of(count.noun, "span") for count in counts_of(claim))
 
 
-def counts_of(claim: Claim) -> list[tuple[float, str]]:
-    """Return the counts of a claim with what they count: (3, "cities") of "in three of five cities"."""
-    parts = [flag.split(" ", 2) for flag in claim.flags if flag.startswith(_COUNTS)]
-    return [(float(part[1]), part[2] if len(part) > 2 else "") for part in parts if len(part) > 1]
+def counts_of(claim: Claim) -> tuple[Count, ...]:
+    """Return the counts of what a claim holds for: both of "in three of five cities"."""
+    return claim.quantifier.of(*_COUNTS)
 
 
-def _dimension_of(claim: Claim, scene: Scene, counts: Iterable[tuple[float, str]]) -> Dimension | None:
+def _dimension_of(claim: Claim, scene: Scene, counts: Sequence[Count]) -> Dimension | None:
     """Return the one way of telling values apart that a claim counts along."""
-    nouns = {noun for _, noun in counts if noun}
-    timed = "never" in claim.flags or any(role_of(noun, "span") for noun in nouns)
+    nouns = {count.noun for count in counts if count.noun}
+    kinds = claim.quantifier.kinds
+    timed = "never" in kinds or any(role_of(noun, "span") for noun in nouns)
     named = {label for labels in claim.names for label in labels}
     open_ones = [d for d in scene.dimensions if len(d.labels) > 1 and not named & set(d.labels)]
     found = [d for d in open_ones if d.is_time is timed]
-    if "none" in claim.flags and not found:
+    if "none" in kinds and not found:
         found = open_ones  # "no month saw it hit two euros"
-    if "most-of" in claim.flags and len(scene.dimensions) == 1:
+    if "most-of" in kinds and len(scene.dimensions) == 1:
         found = open_ones
-    whole = max((count for count, _ in counts), default=0)
-    if len(list(counts)) > 1:
+    whole = max((count.number for count in counts), default=0)
+    if len(counts) > 1:
         found = [d for d in found if len(d.labels) == whole]
     return found[0] if len(found) == 1 and len(found[0].labels) >= whole else None
 
@@ -176,7 +177,7 @@ def _of_some(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer:
         holds = {label: trial(replace(told, when=(when,)), scene) for label, when in times.items()}
     else:
         holds = {label: trial(_for_label(told, label, dimension), scene) for label in dimension.labels}
-    wanted = "only" in claim.flags
+    wanted = "only" in claim.quantifier.kinds
     return every(answer if (label in labels) is wanted else _opposite(answer) for label, answer in holds.items())
 
 

@@ -77,7 +77,7 @@ def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Di
     if not mine or len(group) < 2 or ("of-two" in claim.flags and len(group) > 2):
         return None
     above = sum(cell.value * claim.sign > mine[0] * claim.sign for cell in group) + 1
-    within = next((int(flag.removeprefix("within ")) for flag in claim.flags if flag.startswith("within ")), 0)
+    within = claim.quantifier.number("within")
     if above == claim.place or above <= within:
         alone = sum(cell.value == mine[0] for cell in group) == 1
         return True if alone or within else None  # of two that are level, who leads?

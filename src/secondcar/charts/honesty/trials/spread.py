@@ -84,7 +84,7 @@ def _limits(limit: PrintedNumber) -> tuple[float, float]:
 
 
 def _is_part(claim: Claim, part: float) -> Answer:
-    if claim.flags & {"none", "never"}:
+    if claim.quantifier.kinds & {"none", "never"}:
         return not part
     number = claim.number
     if number is None:
