@@ -13,7 +13,7 @@ from secondcar.charts.language.periods import Period, When, is_weekday, read_per
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.language.units import currencies_in, says_percent
+from secondcar.charts.language.units import currencies_in, factor_in, says_percent
 from secondcar.charts.reading.records import Guide, Mark, Reading, category_text
 
 # Values of these may not be added up: a sum of prices or shares says nothing.
@@ -36,6 +36,11 @@ class Dimension:
     place: int  # in the labels of a cell
     labels: tuple[str, ...]
     periods: dict[str, Period] = field(default_factory=dict)  # of each label; empty where they name no times
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Return the labels without the one for all that is left: "Other countries"."""
+        return tuple(label for label in self.labels if not mentions(label, "the-rest"))
 
     @property
     def is_time(self) -> bool:
@@ -117,6 +122,11 @@ class Scene:
         return mentions(self.words, "bad")
 
     @cached_property
+    def is_good(self) -> bool:
+        """Return whether the values are of something that people want much of."""
+        return not self.is_bad and mentions(self.words, "good")
+
+    @cached_property
     def is_exchange_rate(self) -> bool:
         """Return whether the values are one currency in another."""
         return len(currencies_in(self.words)) > 1
@@ -135,6 +145,11 @@ class Scene:
             mentions(self.words, word) for word in ("price", "rate", "mean", "average", "index", "exchange rate")
         )
         return not self.measure and unit not in _NOT_ADDED and not self.in_percent and not rates and len(self.cells) > 1
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """Return whether values may be taken together: counts, or shares of one whole."""
+        return self.adds_up or (self.in_percent and not self.measure and not self.is_relative)
 
     @cached_property
     def is_relative(self) -> bool:
@@ -302,10 +317,14 @@ def _names_points(reading: Reading) -> bool:
 
 def _turned(reading: Reading) -> Reading:
     """Return a chart of points with its axes exchanged."""
+    factor = factor_in(reading.category_axis.label)
+    places = [factor * float(mark.category) for mark in reading.marks]
     marks = tuple(
-        replace(mark, category=mark.end, value=float(mark.category), end=float(mark.category)) for mark in reading.marks
+        replace(mark, category=mark.end, value=place, end=place)
+        for mark, place in zip(reading.marks, places, strict=True)
     )
-    return replace(reading, marks=marks, value_axis=reading.category_axis, category_axis=reading.value_axis, guides=())
+    values = replace(reading.category_axis, factor=factor)
+    return replace(reading, marks=marks, value_axis=values, category_axis=reading.value_axis, guides=())
 
 
 def _scene_of_points(reading: Reading) -> Scene:
@@ -318,8 +337,9 @@ def _scene_of_points(reading: Reading) -> Scene:
 def _scene(readings: tuple[Reading, ...]) -> Scene:
     panels = [reading.panel for reading in readings]
     names = panels if len(set(panels)) == len(panels) else [str(number) for number in range(len(panels))]
+    bands = {mark.category: band for reading in readings for mark, band in _bands_of(reading)}
     rows = [
-        ((panel, mark.series, category_text(mark.category)), value, mark)
+        ((panel, mark.series, bands.get(mark.category) or category_text(mark.category)), value, mark)
         for panel, reading in zip(names, readings, strict=True)
         for mark, value in zip(reading.marks, claimed_values(reading), strict=True)
     ]
@@ -328,6 +348,19 @@ def _scene(readings: tuple[Reading, ...]) -> Scene:
     dimensions = tuple(_dimension(number, everywhere[place], readings) for number, place in enumerate(kept))
     cells = tuple(Cell(tuple(labels[place] for place in kept), value, _ends(mark)) for labels, value, mark in rows)
     return Scene(cells, dimensions, readings)
+
+
+def _bands_of(reading: Reading) -> Iterator[tuple[Mark, str]]:
+    """Give the bars of a histogram with the bands that they count, "50-100"; none where bins are uneven or years."""
+    marks = [mark for mark in reading.marks if not isinstance(mark.category, str)]
+    middles = sorted({float(mark.category) for mark in marks})
+    widths = [b - a for a, b in pairwise(middles)]
+    counts = len(widths) > 1 and [part.mark for part in reading.parts] == ["histogram"] and len(marks) == len(middles)
+    if not counts or max(widths) - min(widths) > 0.05 * max(widths) or middles[0] < 0 or 1800 < middles[-1] < 2200:
+        return
+    for mark in marks:
+        low, high = (round(float(mark.category) + side * widths[0] / 2, 6) + 0.0 for side in (-1, 1))
+        yield mark, f"{low:g}-{high:g}"
 
 
 def _dimension(place: int, labels: Sequence[str], readings: Sequence[Reading]) -> Dimension:
@@ -376,6 +409,7 @@ def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
     """Return the texts that name something in a chart: of its categories, series, panels and guides."""
     panels = [reading.panel for reading in readings if len(readings) > 1]
     named = [category for reading in readings for category in reading.categories if isinstance(category, str)]
+    named += [band for reading in readings for _, band in _bands_of(reading)]
     names = [*named, *(series for reading in with_twins(readings) for series in reading.series), *panels]
     names += [guide.label for reading in readings for guide in _named_guides(reading)]
     names += [mark.label for reading in readings if _names_points(reading) for mark in reading.marks]

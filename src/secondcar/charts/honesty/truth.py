@@ -25,6 +25,8 @@ from secondcar.charts.reading.records import Reading
 BORNE_OUT = "borne out"
 DENIED = "denied"
 NOT_UNDERSTOOD = "not understood"
+# Ideas by which a text says what it measures, in other words than an axis.
+_MEASURED = ("by-price", "by-wealth", "by-temperature", "by-wetness", "by-age", "by-speed", "by-length", "by-weight")
 # A text does not speak of more categories than this by name.
 _MOST_NAMES = 60
 
@@ -127,6 +129,8 @@ def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
     """Return whether a clause measures something, and the chart something else: exports where it shows sales."""
     told = {measure for word in clause.words if (measure := role_of(word, "measure"))}
     shown = _measures(texts_beside(readings, "title"))
+    if shown & {"exports", "imports"}:
+        told -= {"sales"}  # what is sold abroad
     return bool(told and shown) and not (told & shown or clause.named)
 
 
@@ -147,13 +151,19 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
         return None
     scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
-    answers = [every(_try(claim, place, scene, readings) for claim in claims) for claims in told for scene in scenes]
+    answers = [_try_all(claims, place, scene, readings) for claims in told for scene in scenes]
     if True in answers:
         return True if len(scenes) == 1 or False not in answers or len(told) > 1 else None
     loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
+
+
+def _try_all(claims: Sequence[Claim], place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:
+    """Try claims that must all be true; what is not settled beside one that fails may be what is meant."""
+    answers = [_try(claim, place, scene, readings) for claim in claims]
+    return None if None in answers else every(answers)
 
 
 def _meant(clause: Clause, scenes: Sequence[Scene]) -> Sequence[Scene]:
@@ -167,6 +177,7 @@ def _meant(clause: Clause, scenes: Sequence[Scene]) -> Sequence[Scene]:
         scene
         for scene, words in zip(scenes, own, strict=True)
         if any(are_kin(one, other) for one in words for other in said)
+        or any(mentions(clause.text, idea) and mentions(scene.words, idea) for idea in _MEASURED)
     ]
     return meant or scenes
 
@@ -182,7 +193,7 @@ def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
     return _has_others(scenes) and any(
         claim.role == "compare"
         and not (claim.bases or claim.base_when or claim.number)
-        and not ("others" in claim.flags or claim.quantifier.of(*GROUPS))
+        and not (claim.flags & {"others", "steady"} or claim.quantifier.of(*GROUPS))
         for claim in clause.claims
     )
 
@@ -202,6 +213,8 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
     texts = texts_beside(readings, without=place)
     known, measures = vocabulary(readings, without=place), _measures(texts)
     distant = all(claim.of == "gap" for claim in clause.claims)  # "the gap is widest"
+    everyone = all("all" in claim.flags and claim.role != "level" for claim in clause.claims)
+    named = clause.named or everyone  # "in all three towns"
     asked = [quality for quality in clause.qualities if quality != "plain"]
     return all(distant or mentions(" ".join(texts), quality) for quality in asked) and all(
         role_of(word, "neutral")
@@ -211,7 +224,7 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
         or any(are_kin(stem(word), other) for other in known)
         for word in clause.words
         if word.isalpha()
-        and (role_of(word, "measure") or word in clause.limits or (word in clause.subject and not clause.named))
+        and (role_of(word, "measure") or word in clause.limits or (word in clause.subject and not named))
     )
 
 
@@ -244,7 +257,7 @@ def _try(claim: Claim, place: str, scene: Scene, readings: Sequence[Reading]) ->
         return answer
     numbers = [number for number in (claim.number, claim.start, claim.end) if number]
     whole = bool(claim.flags & {"all", "always", "steady"}) or bool(
-        claim.quantifier.kinds & {"none", "never", "most-of", "only", "except"}
+        claim.quantifier.counts or claim.quantifier.kinds & {"none", "never", "most-of", "only", "except"}
     )
     if numbers and not (claim.names or whole) and all(_is_shown(number, readings) for number in numbers):
         return None  # the values are there: a range of them, or a list whose order means more than its words

@@ -222,7 +222,7 @@ def _clause(
         named="name" in kinds,
         dated="when" in kinds,
         counted=tuple(counted) if len(counted) == len(heads) else (),
-        counts=any(_compares_counts(phrase, tokens) for phrase in heads)
+        counts=any(_compares_counts(phrase, tokens, common) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),
     )
 
@@ -308,16 +308,17 @@ def _carries_quantity(word: str) -> bool:
     return any(map(str.isdigit, word)) or counts
 
 
-def _compares_counts(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+def _compares_counts(phrase: Phrase, tokens: Sequence[Token], common: frozenset[str]) -> bool:
     """Return whether a word compares how many or how large things are: "more cars", "the largest city"."""
     words = [token.word for token in tokens[phrase.start : phrase.end + 1]]
     ranking = phrase.has("comparative", "superlative")
     if ranking and any(word in words for word in words_for("idea", "sizing")):
         return True
     counting = any(word in words for word in words_for("idea", "counting"))
-    behind = takewhile(
-        lambda word: not role_of(word, "link"), (token.word for token in tokens[phrase.end : phrase.end + 2])
-    )
+    words_behind = (token.word for token in tokens[phrase.end : phrase.end + 2])
+    behind = list(takewhile(lambda word: not role_of(word, "link"), words_behind))
+    if len(behind) == 2 and stem(behind[0]) == behind[0] and stem(behind[0]) not in common:
+        return False  # "the most punctual trains", but "the most vacant flats" where the axis counts those
     things = [word for word in behind if stem(word) != word and not role_of(word, "measured-plural")]
     return ranking and counting and bool(things) and not (phrase.link and words[0] == "most")
 
@@ -344,22 +345,32 @@ def readings_of(
     core = [item for item in items if item.kind not in ("name", "when", "flag")]
     if not core:
         return []
-    items, core = without_counts(items, core, tokens)
+    found = [
+        claims
+        for told, rest in without_counts(items, core, tokens)
+        for claims in _told(told, rest, phrases, tokens, joined, subject)
+    ]
+    return found or None
+
+
+def _told(
+    items: Sequence[Item],
+    core: Sequence[Item],
+    phrases: Sequence[Phrase],
+    tokens: Sequence[Token],
+    joined: str,
+    subject: Sequence[Phrase],
+) -> Iterator[Sequence[Claim]]:
     told: list[Sequence[Claim]] = [itinerary] if (itinerary := itinerary_in(items)) else []
     told = told or (list(readings_in(core)) if is_joined(core) else []) or _split(core)
-    if not told:
-        return None
     # "The hundred thousand, year by year" speaks of a number, and does not claim it.
     numbers = [item.phrase for item in core if item.phrase.number]
     spoken_of = any(phrase.start and tokens[phrase.start - 1].word == "the" for phrase in numbers)
     loose = spoken_of or any(phrase.has("loose") for phrase in phrases)
     shared = shared_by(items, phrases, tokens, joined, subject)
-    found: list[Sequence[Claim]] = [
-        with_context(loosely(claims) if loose else claims, shared, items)
-        for claims in told
-        if not lacks_base(items, phrases, tokens, shared, any(claim.number for claim in claims))
-    ]
-    return found or None
+    for claims in told:
+        if not lacks_base(items, phrases, tokens, shared, any(claim.number for claim in claims)):
+            yield with_context(loosely(claims) if loose else claims, shared, items)
 
 
 def _split(core: Sequence[Item]) -> list[Sequence[Claim]]:

@@ -22,6 +22,7 @@ _ONWARDS = [["of"], ["in"], ["was"], ["were"], ["did"], ["had"], ["is"]]
 _WHERE = {"in", "at", "on", "among"}
 # "At its hottest" ranks the times of one name; "is hottest in July" does, or means the hottest of all in July.
 _OWN, _BEING = {"its", "their", "his", "her"}, {"is", "are", "was", "were"}
+_PLACING = {"in", "at", "on", "of", "from", "to", "among"}
 _PRONOUNS = [["them"], ["it"], ["those"], ["these"], ["that"], ["this"]]
 
 
@@ -81,6 +82,13 @@ def shared_by(
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
+    parts = [item.phrase.start for item in items if item.phrase.number and item.number.kind in ("percent", "fraction")]
+    if any(item.value == "not" and parts and parts[0] < item.phrase.start for item in items):
+        flags.add("rest")  # "one in five was not seen"
+    for span, move in pairwise(items):
+        of = [token.word for token in tokens[span.phrase.end : move.phrase.start]] == ["of"]
+        if of and move.kind == "change" and span.phrase.when and span.phrase.when.kind == "span":
+            flags.add("spell")  # "four years of growth"
     if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(named)):
         flags.add("together")  # "walk or cycle"
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
@@ -170,8 +178,12 @@ def lacks_base(
         if back and (item.kind == "number" or (item.kind in ("than", "comparative") and not shared.bases)):
             return True
         behind = (p for p in phrases if p.start >= item.phrase.end and tokens[p.start].word not in ARTICLES)
-        first = next(behind, None)
+        first, place = next(((p, phrases.index(p)) for p in behind), (None, 0))
+        onward = [phrase for phrase in phrases[place + 1 : place + 4] if phrase.roles.get("link") != "of"][:2]
+        if any(phrase.kind == "name" and phrase.link in _PLACING for phrase in onward):
+            first = None  # "more than renters in Chicago"
         unknown = first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
+        grouped |= "others" in shared.flags  # "the other three countries"
         if item.kind == "than" and ((unknown and not grouped) or not based):
             return True
         if item.kind == "comparative" and _is_preposition(item.phrase, tokens) and unknown and not based:
@@ -191,7 +203,8 @@ def _points_back(phrase: Phrase, phrases: Sequence[Phrase], tokens: Sequence[Tok
     """
     behind = [token.word for token in tokens[phrase.end : phrase.end + 3]]
     start = int(behind[:1] == ["of"])
-    begins = any(other.start == phrase.end + start and other.kind in ("name", "when") for other in phrases)
+    starts = {phrase.end + start, phrase.end + start + 1}  # "three of these ten"
+    begins = any(other.start in starts and other.kind in ("name", "when", "number") for other in phrases)
     return not begins and behind[start : start + 1] in _PRONOUNS and behind[start + 1 : start + 2] not in _ONWARDS
 
 
@@ -230,6 +243,8 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     between = [token.word for token in tokens[part.phrase.end : item.phrase.start] if token.word not in ARTICLES]
     said = part.number.text.casefold()
     alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
+    if part.number.kind == "times" and between and between[-1] in _OWN and len(between) == 1:
+        return True  # "seven times its June level"
     if not between:
         named = part.number.kind == "multiple" and item.kind == "name"  # "is double Norrwick's"
         touches = (alone or named) and item.phrase.start == part.phrase.end  # "1.6 times 2017"
@@ -266,11 +281,14 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
         if "against" in claim.flags:  # "against 75 billion in 2017"
             names, when, bases, base_when = (*names, *bases), (*when, *base_when), (), ()
         number = claim.number
+        two = len(names) == 2 and not (bases or base_when or when) and "listed names" not in shared.flags
+        if two and number and number.kind == "multiple" and claim.role == "change":
+            names, bases = names[:1], names[1:]  # "the rents in York are double those in Hull"
         if (
             number
             and number.kind not in ("plain", "points")
             and (claim.role in ("level", "share") or (claim.role == "change" and number.kind == "multiple"))
-            and (bases or base_when or "others" in shared.flags)
+            and (bases or base_when or ("others" in shared.flags and number.kind != "percent"))
         ):
             claim = replace(claim, role="compare", sign=0)
         rate = next((item.rate for item in items if item.phrase.number is number and number), "")

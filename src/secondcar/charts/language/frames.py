@@ -48,6 +48,10 @@ def readings_in(core: Sequence[Item]) -> Iterator[Claims]:
     """Give the ways to put everything in a clause together, the most natural one first."""
     if sum(item.kind == "side" for item in core) > 1:
         return  # "from deficit to surplus and back"
+    if any(_is(item, "distance", "gap") for item in core):
+        ends = [item for item in core if item.kind in ("superlative", "rank")]
+        if len(ends) == 2 and sum(_SIGNS[item.value] for item in ends) == 0:  # "between the best and the worst"
+            core = [item for item in core if item not in ends]
     for marker, measure in _MEASURES.items():
         rest = [item for item in core if (item.kind, item.value) != marker]
         if rest and len(rest) < len(core) and _tells(marker[0], rest) and not _falls_into(core):
@@ -55,12 +59,15 @@ def readings_in(core: Sequence[Item]) -> Iterator[Claims]:
                 yield [replace(claim, of=measure) for claim in claims]
             return
     most = next((item for item in core if item.kind == "majority"), None)
+    if most and most.phrase.roles.get("majority") == "most" and any(item.kind == "part" for item in core):
+        core = [item for item in core if item is not most]  # "seven in ten go mainly by car"
+        most = None
     rest = [item for item in core if item is not most and not (most and _is(item, "change", "some"))]
     if most and rest and not (len(rest) == 1 and rest[0].kind == "share"):
         for claims in readings_in(rest):  # "most wait less than an hour"
             most_of = Quantifier(frozenset(["most-of"]))
             yield [
-                replace(claim, flags=claim.flags - {"threshold"}, quantifier=claim.quantifier | most_of)
+                replace(claim, flags=claim.flags - {"threshold", "all"}, quantifier=claim.quantifier | most_of)
                 for claim in claims
             ]
         return
@@ -156,13 +163,13 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
             times = _times(slots.head("multiple"))
             if signs["change"] > 0 or times.sign > 0:
                 yield replace(times, sign=signs["change"] or times.sign)
+        case ["change", "comparative"] if slots.than and signs["change"] and values["comparative"] in ("more", "less"):
+            yield Claim("faster", signs["comparative"], direction=signs["change"])  # "rose more than"
         case ["comparative"] | ["level"] | ["change", "comparative"] if slots.than or "change" not in kinds:
-            flag = {"level": "same", "better": "better", "worse": "worse"}
             told = values.get("comparative", "level")
             if told != "equal" or slots.than or slots.numbers:  # "as much", and nothing that it is as much as
-                yield Claim(
-                    "compare", signs.get("comparative", 0), flags=frozenset([flag[told]] if told in flag else [])
-                )
+                flags = frozenset({"level": ["same"], "better": ["better"], "worse": ["worse"]}.get(told, []))
+                yield Claim("compare", signs.get("comparative", 0), flags=flags)
         case ["comparative", "comparative"] if all(_SIGNS[item.value] for item in heads):
             yield Claim("relation", _SIGNS[heads[0].value] * _SIGNS[heads[1].value])
         case ["pace"] if slots.than:  # "slower than": takes longer, or goes at a lower speed
@@ -174,13 +181,15 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
         case ["comparative", "rank"] if signs["rank"] == signs["comparative"] and slots.numbers:
             yield Claim("compare", signs["comparative"])  # "lags 11 points behind"
         case ["change", "rank"] if slots.head("rank").phrase.link in ("to", "into"):  # "slips to third"
-            told = _rank(slots.head("rank"))
-            yield replace(told, when=(When("latest"),), flags=frozenset(["first", "loose"]))
+            place = _rank(slots.head("rank"))
+            yield replace(place, when=(When("latest"),), flags=frozenset(["first", "loose"]))
         case ["change", "superlative"]:
             ranked = slots.head("superlative")
             if ranked.nth == 1:
                 flags = frozenset(["least"] if signs["superlative"] < 0 else [])
                 yield Claim("step", signs["change"], flags=flags)
+        case ["superlative", "threshold"] if slots.head("threshold").value == "at" and not slots.numbers:
+            yield _rank(slots.head("superlative"))  # "hit their lowest level"
         case ["record"] | ["change", "record"] | ["record", "threshold"]:
             yield Claim("record", signs["record"])
         case ["relation"]:
@@ -330,15 +339,16 @@ def _numbers(items: Sequence[Item]) -> Iterator[Claims]:
             yield [replace(ends, flags=frozenset(["ends"]))]
             return
         part, limit = items
-        if (
-            _is_part(part)
-            and limit.number.kind in ("plain", "points")
-            and (limit.number.hedge or is_range(limit.phrase))
-        ):
+        limits = bool(limit.number.hedge or is_range(limit.phrase))
+        counted = part.number.kind == "plain" and not part.phrase.link and is_range(limit.phrase)
+        if limits and (counted or (_is_part(part) and limit.number.kind in ("plain", "points", "percent"))):
             yield [Claim("spread", number=part.number, end=limit.number, noun=limit.noun)]
             return
+    if len(items) == 2 and items[0].of and items[1].phrase.link in ("", "of") and items[1].number.kind == "plain":
+        yield [_level(items[0], "part"), _level(items[1], "whole")]  # "58 of 82 billion"
+        return
     if any(one.of and other.phrase.link == "of" for one, other in pairwise(items)):
-        return  # "13,725 of 14,574"
+        return
     if len(items) > 1:
         yield [_level(item, "listed") for item in items]
         return

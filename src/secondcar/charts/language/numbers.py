@@ -335,6 +335,8 @@ def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether "one" or "a" counts, as in "one gold short of", "a degree warmer", "by a single vote"."""
     if end >= len(tokens) or tokens[end].kind != "word" or (start and tokens[start - 1].word in ("the", "no", "not")):
         return False
+    if tokens[end].word == "of" and end + 1 < len(tokens) and _count(tokens[end + 1].word):
+        return True  # "one of 13 towns"
     if start and tokens[start - 1].kind == "numeral" and role_of(tokens[end].word, "span"):
         return False  # "500 a month"
     if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):

@@ -106,6 +106,10 @@ def period_in(tokens: Sequence[Token], start: int) -> tuple[Period, int] | None:
         ):
             break
         after_number = [kind for kind, _ in items[-1:]]
+        years = [number or 0 for kind, number in items[-2:-1] if kind == "year" and after_number == ["to"]]
+        later = tokens[place].word.isdigit() and years and (found[0][1] or 0) > years[0] % 100
+        if found[0][0] == "number" and years and not later:
+            break  # "from 12 in 2018 to seven"
         items += found
         if found[0][0] == "number" and after_number not in (["month"], ["quarter"], ["to"], ["year word"]):
             continue
@@ -148,7 +152,7 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
         end = start + found.length
         end += end < len(tokens) and tokens[end].word == "-"  # "mid-2010s"
         if "edge" in found.roles and (read := period_in(tokens, end)) and read[0].months:
-            kind = link if link in ("since", "until", "after", "before") else "at"
+            kind = {"by": "until"}.get(link, link if link in ("since", "until", "after", "before") else "at")
             return When(kind, _edge_of(read[0], found.roles["edge"])), read[1]
     word, alone = tokens[start], not link and start == 0
     if word.word in _DOUBTFUL and (not word.is_name or (alone and word.word != "march" and not months)):
@@ -166,7 +170,9 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
 def _is_event(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether a word behind a time says what happened then: "after the 2023 record", "since the 2018 slump"."""
     roles = ("change", "record", "extreme", "superlative")
-    return tokens[start - 1].word == "the" and end < len(tokens) and any(role_of(tokens[end].word, r) for r in roles)
+    if tokens[start - 1].word not in ("the", "its", "their") or end >= len(tokens):
+        return False
+    return any(role_of(tokens[end].word, role) for role in roles)
 
 
 # Where the parts of a period begin and end that have names.
@@ -185,7 +191,8 @@ def _ago_at(tokens: Sequence[Token], start: int) -> tuple[When, int] | None:
     """Read "nine years ago", "a decade earlier": so long before the time that a clause speaks of."""
     place = start + (tokens[start].word in ("the", "just", "only"))
     words = [token.word for token in tokens[place : place + 3]]
-    if len(words) < 3 or words[2] not in ("before", "earlier", "ago", "previously"):
+    ends = all(token.kind == "sign" for token in tokens[place + 3 : place + 4])
+    if len(words) < 3 or not (words[2] in ("before", "earlier", "ago", "previously") or (words[2] == "on" and ends)):
         return None
     count, unit = 1 if words[0] in ("a", "an") else _whole(words[0]), role_of(words[1], "span")
     if not count or unit is None or (count == 1 and unit != "decade"):

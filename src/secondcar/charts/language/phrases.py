@@ -92,6 +92,7 @@ class Names:
             units: of the axes, so that "20 days" may be an amount.
         """
         self.common = frozenset(map(stem, common))
+        self._of_centres = not self.common.isdisjoint(words_for("idea", "centre"))
         self._units = units
         self._spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._bands: dict[tuple[float, float], str] = {}
@@ -113,9 +114,13 @@ class Names:
         if lowest := min(self._bands, default=None):
             self._bands.setdefault((0.0, lowest[1] + 1), self._bands[lowest])  # "under 30" where the lowest is "18-29"
         self._parts: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
         self._shortened: list[tuple[str, str]] = []
         for label, spelled in words.items():
-            for token in tokens_of(label) if len(spelled) > 1 else ():
+            marks = [token for token in tokens_of(label) if token.word in words_for("idea", "marked")]
+            if marks and sum(marks[0].word in spelled for spelled in words.values()) == 1:
+                self._marks[marks[0].word] = label  # of "NHS target (95 %)" only "target" is a name
+            for token in tokens_of(label) if len(spelled) > 1 and not marks else ():
                 shared = sum(stem(token.word) in other for other in words.values())
                 if (
                     shared == 1
@@ -149,7 +154,11 @@ class Names:
 
     def share(self, tokens: Sequence[Token]) -> bool:
         """Return whether the axes say the same words, so that they limit nothing."""
-        return all(any(are_kin(stem(token.word), word) for word in self.common) for token in tokens)
+        return all(
+            any(are_kin(stem(token.word), word) for word in self.common)
+            or (self._of_centres and token.word in words_for("idea", "centre"))
+            for token in tokens
+        )
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
         """Return the labels that the words from a token on may mean, and the token behind them."""
@@ -166,6 +175,7 @@ class Names:
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
         label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens, start)
+        label = label or (self._marks.get(tokens[start].word, "") if _is_definite(tokens, start) else "")
         if found is None and label and not _is_any(tokens, start):
             found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
@@ -193,6 +203,13 @@ class Names:
 def _is_any(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a word speaks of each of a kind: "every service" does not mean "Public services"."""
     return place > 0 and any(role_of(tokens[place - 1].word, role) for role in ("everyone", "negation", "count"))
+
+
+def _is_definite(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a word ends what "the" begins: "the regional average", but not "the average rent"."""
+    behind = tokens[place + 1].word if place + 1 < len(tokens) else "."
+    ends = not behind[0].isalpha() or any(role_of(behind, role) for role in ("link", "joint", "neutral", "negation"))
+    return ends and any(token.word in ("the", "its", "this") for token in tokens[max(0, place - 3) : place])
 
 
 def _bracketed_words(label: str) -> list[str]:
@@ -291,6 +308,9 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     for start in range(max(0, place - 4), place) if tokens[place].word in ("in", "out") else ():
         if (apart := part_apart(tokens, start)) and apart[1] == place:
             return Phrase("word", place, apart[2], link)
+    before = tokens[place - 1].word if place else ""
+    if tokens[place].word in ("one", "ones") and (link in ("than", "as") or before in ("the", "only", "what", "which")):
+        return Phrase("word", place, place + 1, link)  # "dearer than one in Hull"
     if number := number_at(tokens, place, text):
         if (
             place
@@ -323,6 +343,11 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         roles = {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}
         if "per-head" in roles and "per" not in names.common:
             roles = {"restriction": "per-head"}
+        if "everyone" in roles and before == "for" and names.share(tokens[place + 1 : place + 2] or tokens[:1]):
+            return Phrase("word", place, place + 1, link)  # "patients for every doctor", where the axis says so
+        plain = roles.keys() <= {"superlative", "quality"} and not tokens[place].word.endswith("est")
+        if plain and found.length == 1 and names.share(tokens[place : place + 1]):
+            return Phrase("word", place, place + 1, link)  # "the main source", where the axis says so
         if roles.keys() & _LIMITING and names.share(tokens[place : place + found.length]):
             return Phrase("word", place, place + found.length, link)  # "on average", where the axis says so
         if "per-head" in roles:
@@ -379,6 +404,8 @@ def _is_repeated(tokens: Sequence[Token], place: int) -> bool:
 def _is_place(tokens: Sequence[Token], place: int) -> bool:
     """Return whether an ordinal tells a rank, "finished fourth", "Ostia third", and counts no noun behind it."""
     word, behind = tokens[place].word, tokens[place + 1 : place + 2]
+    if place and tokens[place - 1].word == "a":
+        return False  # "a second, smaller one"
     if not role_of(word, "ordinal") or (word in ("first", "1st") and tokens[place - 1].word not in _RANKED):
         return False
     return not behind or (behind[0].kind == "sign" and behind[0].word != "-") or _joins(behind[0].word)

@@ -242,7 +242,16 @@ def _says_when(piece: Piece) -> bool:
     if piece.phrases[0].roles.get("link") == "over" and piece.phrases[1:] and piece.phrases[1].has("everyone"):
         return True  # "for every job that was lost, two were gained"
     linked = any(phrase.roles.get("link") in _OPENING for phrase in piece.phrases[:2])
-    return piece.joined == "" and linked and all(phrase.has(*_EXTREMES, "level") for phrase in heads)
+    counted = linked and all(phrase.kind == "part" or _counts(phrase) for phrase in heads)
+    return piece.joined == "" and linked and (counted or all(phrase.has(*_EXTREMES, "level") for phrase in heads))
+
+
+def _counts(phrase: Phrase) -> bool:
+    """Return whether a number may count things: "at 34 of 120 schools", "in half of the towns"."""
+    number = phrase.number
+    if number is None or number.hedge or number.currency or number.scale > 1:
+        return False
+    return number.kind == "fraction" or (number.kind == "plain" and number.value in range(1, 200))
 
 
 def _stands_alone(piece: Piece) -> bool:

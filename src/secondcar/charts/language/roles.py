@@ -1,6 +1,6 @@
 """Gives each phrase of a clause its role, by what stands around it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
 
@@ -147,8 +147,36 @@ def _names_plan(phrase: Phrase) -> bool:
     return any(mentions(label, "plan-noun") for label in phrase.names)
 
 
-def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token]) -> tuple[list[Item], list[Item]]:
-    """Take counts of what a clause speaks of for no amounts: "two plants made more", "12,500 cars in five cities"."""
+def without_counts(
+    items: list[Item], core: list[Item], tokens: Sequence[Token]
+) -> Iterator[tuple[list[Item], list[Item]]]:
+    """Take counts of what a clause speaks of for no amounts: "two plants made more", "12,500 cars in five cities".
+
+    The likely counts first, and then all numbers that may be counts.
+    """
+    likely = _likely_counts(items, core, tokens)
+    compared = [one for one, other in pairwise(core) if other.kind in ("comparative", "pace") and _touch(one, other)]
+    every = {
+        id(item): _count("set", item)
+        for item in core
+        if item.kind == "number" and is_count(item) and item not in compared and not _is_unit(item.noun)
+    }
+    every |= {
+        id(item): _count("part", item)
+        for item in core
+        if item.kind == "number" and item.number.kind == "fraction" and item.of and item.phrase.link in ("in", "at")
+    }
+    for counts in [likely] + ([every | likely] if every.keys() - likely.keys() else []):
+        told = [
+            replace(item, kind="flag", value="count", count=counts[id(item)]) if id(item) in counts else item
+            for item in items
+        ]
+        rest = [item for item in core if id(item) not in counts]
+        if rest:
+            yield told, rest
+
+
+def _likely_counts(items: Sequence[Item], core: Sequence[Item], tokens: Sequence[Token]) -> dict[int, Count]:
     counts: dict[int, Count] = {}
     first = core[0]
     opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
@@ -157,8 +185,8 @@ def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token])
         counts[id(first)] = _count("first", first)
     whole = {item.phrase.end for item in items if item.value == "all"}
     for part, item in pairwise(core):  # "at four schools out of five"
-        both = part.kind == item.kind == "number" and is_count(part) and counts_things(item.phrase)
-        if both and item.phrase.link in ("of", "out-of"):
+        both = part.kind == item.kind == "number" and _is_whole(part) and _is_whole(item) and part.of
+        if both and item.phrase.link in ("of", "out-of") and part.number.value <= item.number.value:
             counts |= {id(each): _count("set", each) for each in (part, item)}
     for item in core if len(core) > 1 else ():
         linked = item.phrase.link in ("in", "on", "of", "over", "between", "out-of") or item.phrase.start in whole
@@ -173,16 +201,24 @@ def without_counts(items: list[Item], core: list[Item], tokens: Sequence[Token])
         )  # "ahead in five"
         group = tokens[item.phrase.start - 1].word
         if item.kind == "number" and group in _GROUPS and counts_things(item.phrase):
-            counts[id(item)] = Count(group, item.number.value)  # "the next four put together"
+            ranked = any(one.kind == "rank" and one.phrase.end == item.phrase.start for one in core)
+            counts[id(item)] = Count("within" if ranked else group, item.number.value)  # "the next four put together"
         elif item.kind == "number" and linked and (is_count(item) or bare):
             counts[id(item)] = _count("set", item)
         elif item.kind == "number" and item.number.kind == "fraction" and item.of and item.phrase.link == "in":
             counts[id(item)] = _count("part", item)  # "in half of the towns"
-    told = [
-        replace(item, kind="flag", value="count", count=counts[id(item)]) if id(item) in counts else item
-        for item in items
-    ]
-    return told, [item for item in core if id(item) not in counts]
+    return counts
+
+
+def _is_whole(item: Item) -> bool:
+    """Return whether a number may count things that a chart shows one by one."""
+    number = item.number
+    plain = number.kind == "plain" and number.scale == 1 and not (number.hedge or number.currency)
+    return plain and number.value in range(1, 200) and not _is_unit(item.noun)
+
+
+def _is_unit(noun: str) -> bool:
+    return any(role_of(noun, role) for role in ("size", "measure-unit", "currency", "number-sign"))
 
 
 def _count(kind: str, item: Item) -> Count:
@@ -276,7 +312,11 @@ def _role(
         and behind.number
         and counts_things(behind)
     ):
+        if phrase.link in ("among", "in") and word != "next":
+            return "rank", {"top": "first", "bottom": "last"}[word]  # "among the top three"
         return "", ""  # "the top ten", "the bottom three"
+    if "change" in roles and behind is not None and behind.link == "between" and behind.when is None:
+        return "", ""  # "fifty farms fall between 100 and 150 hectares"
     if roles.get("change") == "up" and behind is not None and behind.roles.get("comparative") == "equal":
         return "", ""  # "grows as much coffee as"
     name_next = behind is not None and (
@@ -285,7 +325,8 @@ def _role(
         or "everyone" in behind.roles
         or (counted and tokens[behind.start - 1].word in ("next", "bottom"))
     )
-    if "threshold" in roles and number_next and roles["threshold"] != "at":
+    beside = behind is not None and behind.link in ("with", "at", "on", "by")
+    if "threshold" in roles and number_next and roles["threshold"] != "at" and not beside:
         return "threshold", roles["threshold"]
     if roles.keys() == {"threshold"} and name_next and behind is not None and behind.kind in ("when", "name"):
         if behind.start - phrase.end > 2:
@@ -308,6 +349,7 @@ def _role(
         )
     if roles.get("negation") in ("not", "gone"):
         denies = behind is not None and behind.start - phrase.end < 3 and (number_next or behind.has(*_DENIABLE))
+        denies |= any(place < phrase.start for place in measured) and roles["negation"] == "not"  # "half were not seen"
         return ("flag", roles["negation"]) if denies else ("vague", "")
     if roles.get("negation") in ("none", "never"):
         return "flag", roles["negation"]
@@ -375,7 +417,8 @@ def _role(
             return "flag", "limited"
         becomes = role == "comparative" and phrase.start and role_of(tokens[phrase.start - 1].word, "becoming")
         if becomes and roles[role] != "equal" and not (behind and behind.roles.get("link") == "than"):
-            return "change", "up" if roles[role] in ("more", "better") else "down"  # "got cheaper"
+            moves = {"more": "up", "less": "down"}
+            return "change", moves.get(roles[role], roles[role])  # "got cheaper", "got worse"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
             return "of-two", roles[role]  # "is the smaller plant"
         if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):

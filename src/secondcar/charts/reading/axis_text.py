@@ -11,7 +11,7 @@ from matplotlib.ticker import EngFormatter
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.units import Quantity, plain, quantity
 from secondcar.charts.reading.artists import figure_under, name_of_axis
-from secondcar.charts.reading.between import months_of_initials
+from secondcar.charts.reading.between import months_of_initials, with_years
 
 _DATE_FORMATTERS = (mdates.AutoDateFormatter, mdates.DateFormatter, mdates.ConciseDateFormatter)
 
@@ -123,7 +123,7 @@ def _tick_texts(axis: Axis, in_view: bool = True) -> list[tuple[float, str]]:
             if label is not None and bool(low - slack <= tick.get_loc() <= high + slack) is in_view:
                 texts.append((float(tick.get_loc()), one_line(plain(label.get_text()))))
         if texts:
-            return months_of_initials(sorted(texts))
+            return with_years(months_of_initials(sorted(texts)))
     return []
 
 

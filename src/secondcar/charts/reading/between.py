@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from secondcar.charts.language.periods import read_period
+from secondcar.charts.language.periods import names_only_time, read_period
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _INITIALS = "".join(month[0] for month in _MONTHS)
@@ -31,6 +31,29 @@ def months_of_initials(ticks: Sequence[Tick]) -> list[Tick]:
     if len(letters) != len(ticks) or len(ticks) < _FEWEST_INITIALS or start < 0:
         return list(ticks)
     return [(place, _MONTHS[start + number]) for number, (place, _) in enumerate(sorted(ticks))]
+
+
+def with_years(ticks: Sequence[Tick]) -> list[Tick]:
+    """Return ticks with their years, where a part of a year has its own written at some alone: "Q1 2021", "Q2", "Q3".
+
+    >>> with_years([(0, "Q4"), (1, "Q1 2022"), (2, "Q2")])
+    [(0, 'Q4 2021'), (1, 'Q1 2022'), (2, 'Q2 2022')]
+    """
+    periods = [read_period(text) if names_only_time(text) else None for _, text in ticks]
+    parts = [period for period in periods if period and period.month and period.months and period.months < 12]
+    dated = [place for place, period in enumerate(parts) if period.year]
+    if len(parts) < len(ticks) or not 0 < len(dated) < len(ticks):
+        return list(ticks)
+    year, month = parts[dated[0]].year or 0, parts[dated[0]].month or 1
+    for period in reversed(parts[: dated[0]]):  # back to the beginning
+        year, month = year - ((period.month or 1) >= month), period.month or 1
+    told = []
+    last = 0
+    for (place, text), period in zip(ticks, parts, strict=True):
+        year = period.year or year + ((period.month or 1) <= last)
+        last = period.month or 1
+        told.append((place, text if period.year else f"{text} {year}"))
+    return told
 
 
 def names_between(ticks: Sequence[Tick]) -> Callable[[float], str] | None:

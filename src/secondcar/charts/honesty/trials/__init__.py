@@ -1,18 +1,19 @@
 """Holds one claim against what a chart shows: borne out, denied, or not settled."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
 from secondcar.charts.honesty.relations import points_of
-from secondcar.charts.honesty.scene import Scene
+from secondcar.charts.honesty.scene import Cell, Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.honesty.trials.changes import try_change, try_pace
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.levels import try_level, try_share, try_side, try_sum
-from secondcar.charts.honesty.trials.measures import measured
+from secondcar.charts.honesty.trials.measures import measured, without, without_dimension
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
-from secondcar.charts.honesty.trials.places import places_of
+from secondcar.charts.honesty.trials.places import places_of, slices
 from secondcar.charts.honesty.trials.quantified import counts_of, is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
 from secondcar.charts.honesty.trials.spread import bins_of, try_spread
@@ -22,6 +23,7 @@ from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.periods import DAYS_IN_MONTH
 
 GROUPS = ("top", "next", "bottom")
+_OF_TOTALS = ("level", "record", "peak", "rank", "step")
 _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "change": try_change,
     "level": try_level,
@@ -76,6 +78,40 @@ def _with_groups(claim: Claim, scene: Scene) -> Claim | None:
     return replace(claim, names=names, bases=bases, flags=claim.flags | {"together"})
 
 
+def _with_totals(claim: Claim, scene: Scene) -> Answer:
+    """Try a claim that names no part on the sums of the parts as well."""
+    dimensions = [dimension for dimension in scene.dimensions if not dimension.is_time]
+    answer = _TRIALS[claim.role](claim, scene)
+    whole = not (claim.names or claim.bases or claim.quantifier.counts) and claim.role in _OF_TOTALS
+    if not (whole and scene.stacked and scene.adds_up and len(dimensions) == 1 and scene.times):
+        return answer
+    groups = slices(scene.cells, {dimensions[0].place})
+    cells = tuple(Cell(without(group[0], dimensions[0]), sum(cell.value for cell in group)) for group in groups)
+    return some([answer, _TRIALS[claim.role](claim, without_dimension(scene, cells, dimensions[0], "total"))])
+
+
+def _against_guide(claim: Claim, scene: Scene) -> Claim:
+    """Take a number that only says what a line marks, "above the 95 % target", for a comparison with that line."""
+    marked = [named for named in (*claim.names, *claim.bases) if any(label in scene.guides for label in named)]
+    levels = {scene.guides[label] for named in marked for label in named if label in scene.guides}
+    number = claim.number
+    sizes = {number.value, number.value * scene.factor} if number else set()
+    telling = claim.sign or (number and number.hedge) or "threshold" in claim.flags
+    if number is None or not telling or not any(math.isclose(size, level) for size in sizes for level in levels):
+        return claim
+    rest = tuple(named for named in claim.names if named not in marked)
+    sign = -1 if number.hedge in ("under", "at-most") else 1
+    reach = claim.flags | ({"reach"} if claim.role == "level" and not number.hedge else set())
+    compared = replace(claim, number=None, names=rest, bases=tuple(marked), flags=reach - {"threshold"})
+    return replace(compared, role="compare", sign=claim.sign or sign) if claim.role in ("level", "compare") else claim
+
+
+def _of_labels(claim: Claim, part: PrintedNumber) -> Claim:
+    """Take "half of the towns have more than 80" for a claim about each of the labels."""
+    counted = Quantifier(counts=(Count("set" if part.kind == "plain" else "part", part.value),))
+    return replace(claim, role="level", number=claim.end, end=None, quantifier=claim.quantifier | counted)
+
+
 def _with_only(claim: Claim) -> Claim:
     """Take "these and no others", and "May alone had fewer", for "only"; but "Brazil alone makes half"."""
     kinds = claim.quantifier.kinds
@@ -91,7 +127,12 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         if min(scene.values, default=0.0) < 0:
             return None
         sign = -claim.sign if scene.is_bad else claim.sign
-        return try_claim(replace(claim, sign=sign, flags=claim.flags - valued), scene) or None
+        better, worse = (
+            try_claim(replace(claim, sign=each, flags=claim.flags - valued), scene) for each in (sign, -sign)
+        )
+        if scene.is_bad or scene.is_good:
+            return better
+        return False if better is worse is False else None
     if "limited" in claim.flags:
         # "The average herd": a number that fits is meant, and one that does not may be that of other values.
         told = claim.number or claim.end
@@ -102,15 +143,24 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
-    counting = claim.role == "level" and (bins_of(scene) or points_of(scene))
+    if not scene.times:  # "most farms now cover more than ..."
+        claim = replace(claim, when=tuple(when for when in claim.when if when.kind not in ("latest", "first")))
+    named = any(mark.label for reading in scene.readings for mark in reading.marks)
+    counting = claim.role == "level" and (bins_of(scene) or (points_of(scene) and not named))
+    if claim.role == "crossing" and claim.base_when and not claim.bases:
+        claim = replace(claim, role="compare")  # "overtakes its 2019 level"
+    if claim.role == "spread" and not bins_of(scene) and claim.number and (named or not points_of(scene)):
+        return try_claim(_of_labels(claim, claim.number), scene) if claim.number.kind in ("plain", "fraction") else None
     if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"
         number = PrintedNumber("", counted[0].number, counted[0].number, counted[0].number)
         return try_spread(replace(claim, number=number, end=claim.number), scene)
-    told = claim.quantifier.kinds & {"most-of", "none", "never"} or "all" in claim.flags
-    if counting and told and "end 1" not in claim.flags:
+    every_one = claim.quantifier.kinds & {"most-of", "none", "never"} or "all" in claim.flags
+    if counting and every_one and "end 1" not in claim.flags:
         return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
-    if any(label in scene.guides for named in claim.names for label in named):
-        return None  # of what a line marks, the values say nothing
+    if any(label in scene.guides for named in (*claim.names, *claim.bases) for label in named):
+        claim = _against_guide(claim, scene)
+        if any(label in scene.guides for named in claim.names for label in named):
+            return None  # of what a line marks, the values say nothing
     if "speed" in claim.flags and claim.role in ("compare", "rank"):
         if not mentions(scene.words, "by-speed"):
             return None
@@ -121,12 +171,17 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if grouped is None:
         return None
     claim = _with_counted_times(grouped, scene)
+    if "steady" in claim.flags and claim.role == "compare" and not (claim.bases or claim.base_when or claim.number):
+        claim = replace(claim, role="change")  # "more power each year"
     if "steady" in claim.flags and claim.role not in ("change", "pace") and not claim.base_when:
         claim = replace(claim, flags=claim.flags | {"all"})  # "tops the three in every year"
     if is_quantified(claim, scene):
-        return try_quantified(claim, scene, try_claim)
+        answer = try_quantified(claim, scene, try_claim)
+        # "Three countries take 70 %" together, or each of them.
+        summed = claim.role == "share" and claim.quantifier.of("first") and "all" not in claim.flags
+        return some([answer, try_share(claim, scene)]) if summed else answer
     for count in claim.quantifier.of("first", "set") if claim.role != "share" else ():
-        if not any(len(d.labels) == count.number and not d.is_time for d in scene.dimensions):
+        if not any(count.number in (len(d.labels), len(d.things)) and not d.is_time for d in scene.dimensions):
             return None  # nobody knows which two of three
         if claim.number is None:
             each = count.kind == "first" or "all" in claim.flags
@@ -135,4 +190,4 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.role == "compare" and "of" in claim.flags and claim.bases and scene.in_percent and not related:
         # "Two thirds of the young agree" may give two names of one value.
         return try_level(replace(claim, role="level", names=(*claim.names, *claim.bases), bases=()), scene)
-    return _TRIALS[claim.role](claim, scene)
+    return _with_totals(claim, scene)

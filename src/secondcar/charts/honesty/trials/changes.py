@@ -103,6 +103,13 @@ def _ends_shown(claim: Claim, scene: Scene) -> Answer:
 
 def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     """Try a change on one series."""
+    if "spell" in claim.flags:  # "after four years of growth", which may end at any time
+        spells = [windows(run, when.months) for when in claim.when if when.kind == "span"]
+        return some(
+            every(moves(claim, a, b) for a, b in pairwise(run.values[first : last + 1]))
+            for spell in spells
+            for first, last in spell
+        )
     if row := int(claim.quantifier.number("row")):
         spots, begun = spots_of(claim.when, run), spots_of(claim.base_when, run)
         if begun and begun[0] and not spots:  # "from May three months running": with May, or after it
@@ -118,7 +125,7 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
         if not ends:
             held = [moves(claim, a, b) for a, b in pairwise(run.values)]
             longest = max((len(list(group)) if up else 0 for up, group in groupby(held)), default=0)
-            return held[-row:] == [True] * row or longest == row or (None if longest > row else False)
+            return held[-row:] == [True] * row or longest == row or (None if longest > row and held[-1] else False)
         steps = list(pairwise(run.values[: ends[0] + 1]))[-row:]
         return every(moves(claim, a, b) for a, b in steps) if len(steps) == row else None
     if "then" in claim.flags and any(when.kind == "span" for when in claim.when):

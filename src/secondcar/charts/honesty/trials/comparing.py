@@ -23,6 +23,9 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, names=claim.names[:1], bases=claim.names[1:])  # "buses and trucks are level"
     if claim.bases:
         return _against_names(claim, scene)
+    since = {when.kind for when in claim.base_when} == {"since"}
+    if since and "all" in claim.flags and claim.sign and not claim.number:  # "more than in any year since 2016"
+        return try_record(replace(claim, when=(*claim.when, *claim.base_when)), scene)
     if "same" in claim.flags and "all" in claim.flags and claim.when and not claim.names:
         cells = cells_at_times(claim, scene, scene.cells) or []  # "in 2018 both are equal"
         return agreed(moves(claim, cells[0].value, cell.value) for cell in cells[1:])
@@ -72,7 +75,13 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
         return _against_guide(claim, marks.pop(), scene) if len(marks) == 1 else None
     if not claim.names:
         claim = replace(claim, names=_counterpart(claim.bases, scene))
+    if len(claim.bases) > 1 and "together" not in claim.flags and len(places_of(claim.bases, scene)) == 1:
+        return every(_against_names(replace(claim, bases=(base,)), scene) for base in claim.bases)
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)
+    where = tuple(base for base in claim.bases if owners and not places_of([base], scene) & owners)
+    if where and len(where) < len(claim.bases):  # "leads the bus by ten points among all adults"
+        rest = tuple(base for base in claim.bases if base not in where)
+        return _against_names(replace(claim, names=(*claim.names, *where), bases=rest), scene)
     cells = cells_at_times(claim, scene, scene.cells)
     if (
         not owners
@@ -85,7 +94,7 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
     if not owners or cells is None:
         return None
     pairs = []
-    summed = "together" in claim.flags and scene.adds_up
+    summed = "together" in claim.flags and scene.has_parts
     others = {dimension.place for dimension in scene.dimensions if not dimension.is_time} if summed else set()
     for group in _at_one_time(cells, owners | others, scene):
         own, bases = scene.named(claim.names, group), scene.named(claim.bases, group)

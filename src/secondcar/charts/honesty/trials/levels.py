@@ -20,7 +20,12 @@ _NEARLY_ALL = (0.85, 0.75)
 
 def try_level(claim: Claim, scene: Scene) -> Answer:
     """Try a value: at the names and times of the claim, or anywhere where it names none."""
+    if "whole" in claim.flags:  # "58 of 82 billion"
+        cells = cells_at_times(claim, scene, scene.cells) if scene.adds_up and claim.number else None
+        return says(claim.number, sum(c.value for c in cells), claim, scene) or None if cells and claim.number else None
     answer = _try_level(claim, scene)
+    if answer is False and any(when.kind == "ago" for when in claim.when):
+        return None  # "ten years on it is under 39 million"
     assert claim.number is not None
     bins = bins_of(scene) if answer is False else []
     if bins and min(bins)[0] <= claim.number.value <= max(end for _, end, _ in bins if end < math.inf):
@@ -130,7 +135,8 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
     if claim.number and claim.number.kind == "plain":
         return try_level(claim, scene)
     if scene.in_percent:
-        return _in_percent(claim, scene)
+        counted = claim.quantifier.of("first") and not claim.names and not scene.is_relative
+        return _of_unnamed(claim, scene.cells, scene) if counted else _in_percent(claim, scene)
     cells = cells_at_times(claim, scene, scene.cells)
     if cells is None or not scene.adds_up or min(scene.values, default=0.0) < 0:
         return None  # "for" and "against" on two sides of a line are not parts of their sum
@@ -232,7 +238,8 @@ def _of_unnamed(claim: Claim, cells: Sequence[Cell], scene: Scene) -> Answer:
     if number is None or len(scene.dimensions) != 1 or scene.times:
         return None
     count = int(claim.quantifier.number("first")) or 1
-    values = sorted((cell.value for cell in cells), reverse=True)
-    part = sum(values[:count]) / (sum(values) or 1)
+    things = set(scene.dimensions[0].things)
+    values = sorted((cell.value for cell in cells if cell.labels[0] in things), reverse=True)
+    part = sum(values[:count]) / (scene.whole if scene.in_percent else sum(cell.value for cell in cells) or 1)
     answer = number.fits(100 * part if number.kind == "percent" else part)
     return answer if count > 1 or answer else None

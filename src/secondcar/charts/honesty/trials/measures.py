@@ -1,6 +1,6 @@
 """Charts of what a claim is about where that is not drawn itself: the gap between two values, a share of a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from secondcar.charts.honesty.scene import Cell, Dimension, Scene
@@ -40,7 +40,7 @@ def _gaps(claim: Claim, scene: Scene) -> Scene | None:
     owner = dimensions[0]
     labels = said & set(owner.labels) or set(owner.labels)
     cells = [cell for cell in scene.cells if cell.labels[owner.place] in labels]
-    if len(labels) != 2 and len(scene.dimensions) > 1:
+    if len(labels) != 2 and len(scene.dimensions) > 1 and said:
         return None  # nobody knows between which two of three
     return _derived(scene, cells, owner, "gap", lambda group: max(group) - min(group))
 
@@ -58,10 +58,10 @@ def _shares(claim: Claim, scene: Scene) -> Scene | None:
 
     groups = slices(scene.cells, {owner.place})
     cells = [
-        Cell(_without(group[0], owner), share([c.value for c in group], [c.labels[owner.place] for c in group]))
+        Cell(without(group[0], owner), share([c.value for c in group], [c.labels[owner.place] for c in group]))
         for group in groups
     ]
-    return _without_dimension(scene, cells, owner, "share")
+    return without_dimension(scene, cells, owner, "share")
 
 
 def _derived(
@@ -70,14 +70,14 @@ def _derived(
     groups = slices(cells, {owner.place})
     if any(len(group) < 2 for group in groups):
         return None
-    told = [Cell(_without(group[0], owner), of([cell.value for cell in group])) for group in groups]
-    return _without_dimension(scene, told, owner, measure)
+    told = [Cell(without(group[0], owner), of([cell.value for cell in group])) for group in groups]
+    return without_dimension(scene, told, owner, measure)
 
 
-def _without(cell: Cell, owner: Dimension) -> tuple[str, ...]:
+def without(cell: Cell, owner: Dimension) -> tuple[str, ...]:
     return tuple("" if place == owner.place else label for place, label in enumerate(cell.labels))
 
 
-def _without_dimension(scene: Scene, cells: list[Cell], owner: Dimension, measure: str) -> Scene:
+def without_dimension(scene: Scene, cells: Sequence[Cell], owner: Dimension, measure: str) -> Scene:
     dimensions = tuple(dimension for dimension in scene.dimensions if dimension is not owner)
     return Scene(tuple(cells), dimensions, scene.readings, measure)

@@ -60,7 +60,8 @@ def unit_ratio(noun: str, words: str) -> float:
 
 def in_points(number: PrintedNumber, scene: Scene) -> PrintedNumber:
     """Return a number of points as a plain one where the axis counts points, as those of a league."""
-    counts_points = number.kind == "points" and not scene.in_percent and mentions(scene.words, "points")
+    counted = mentions(scene.words, "points") or scene.base is not None
+    counts_points = number.kind == "points" and not scene.in_percent and counted
     return replace(number, kind="plain") if counts_points else number
 
 
@@ -123,6 +124,8 @@ def is_amount(claim: Claim, number: PrintedNumber, a: float, b: float, scene: Sc
         return number.fits(b - a) if scene.in_percent else None
     if number.kind == "percent" and scene.base and number.fits(b - scene.base):
         return True
+    if not a and b and not is_open(number):
+        return False  # from nothing no number of times leads anywhere
     if not a or a * b < 0:
         return None
     ratio = b / a

@@ -30,7 +30,7 @@ def _runs_of(named: Sequence[Named], claim: Claim, scene: Scene, along: Dimensio
 
 def try_crossing(claim: Claim, scene: Scene) -> Answer:
     """Try whether one series was below another, and is above it at the named time, or at the end."""
-    if not scene.times:
+    if not scene.times or (claim.base_when and not claim.bases):
         return try_comparison(replace(claim, role="compare"), scene)
     answers: list[Answer] = []
     for one, two in _paired_runs(claim, scene):

@@ -118,7 +118,8 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     named = [run.labels.index(label) for labels in claim.names for label in labels if label in run.labels]
     kinds = {when.kind for when in (*claim.when, *claim.base_when)}
     if bases:
-        now = claim.flags & {"again", "reach"}  # "back above its 2019 level" speaks of the end
+        # "Back above its 2019 level" speaks of the end, and so does "now".
+        now = claim.flags & {"again", "reach"} or "latest" in kinds
         subjects = (
             [spots[0][-1]] if spots else named[-1:] if named else [last] if now else range(bases[0][0] + 1, last + 1)
         )

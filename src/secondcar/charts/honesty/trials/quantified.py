@@ -43,6 +43,9 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return _first_time(bare, scene, trial)
     if kinds & _OF_SOME:
         return _of_some(claim, bare, scene, trial)
+    if "not" in kinds and "rest" in claim.flags:
+        rest = replace(scene, cells=tuple(replace(c, value=scene.whole - c.value, ends=()) for c in scene.cells))
+        return trial(bare, rest) if scene.in_percent and bare.role in ("share", "level") else None
     if "not" in kinds:
         return _opposite(_denied(bare, scene, trial))
     if "gone" in kinds:
@@ -72,11 +75,15 @@ def _of_counted(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer
     if claim.role == "share" and {count.number for count in counts} == {len(dimension.labels)}:
         return trial(told, scene)  # "half of the ten countries' coffee"
     labels = _labels_meant(told, dimension)
+    if len(counts) == 2 and len(dimension.things) == max(count.number for count in counts):
+        labels = list(dimension.things)
     answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
     if kinds & {"none", "never"}:
         return _opposite(True if True in answers else None if None in answers else False)
     held, unsettled = sum(answer is True for answer in answers), answers.count(None)
     number = min((count.number for count in counts), default=0.0)
+    if number < 1:
+        number *= len(answers)  # "in half of the towns"
     if unsettled and not kinds & {"but", "most-of"}:
         return True if held == number else None if held < number <= held + unsettled or held > number else False
     if unsettled:
@@ -85,9 +92,7 @@ def _of_counted(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer
         held = len(answers) - held
     if "most-of" in kinds:
         return held > len(answers) / 2
-    if number < 1:
-        number *= len(answers)  # "in half of the towns"
-    return True if held == number else None if held > number else False
+    return True if held == number else None if held > number and len(counts) < 2 else False
 
 
 def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer:
@@ -109,19 +114,24 @@ def _longest_row(claim: Claim, count: int, scene: Scene, trial: Trial) -> Answer
 
 
 def _is_limit(claim: Claim) -> bool:
+    if "together" in claim.flags:
+        return False
     return claim.role == "side" or (claim.role in ("level", "share") and is_open(claim.number))
 
 
 def _is_part_of_all(claim: Claim, scene: Scene) -> bool:
     """Return whether a claim holds for so many of so many, "fell in three of five cities", or "ahead in five"."""
     counts = counts_of(claim)
-    some_of = claim.role in ("rank", "compare") and not claim.quantifier.of("first")
-    whole = {len(dimension.labels) for dimension in scene.dimensions}
+    if "together" in claim.flags and not claim.sign:
+        return False  # "the four together made 21 billion"
+    some_of = claim.role in ("rank", "compare", "change") and not claim.quantifier.of("first")
+    whole = {len(labels) for dimension in scene.dimensions for labels in (dimension.labels, dimension.things)}
     return len(counts) == 2 or (some_of and len(counts) == 1 and counts[0].number not in whole)
 
 
 def _counts_times(claim: Claim) -> bool:
-    return claim.role == "compare" and bool(claim.bases) and any(role_of(count.noun, "span") for count in counts_of(claim))
+    timed = any(role_of(count.noun, "span") for count in counts_of(claim))
+    return claim.role == "compare" and bool(claim.bases) and timed
 
 
 def counts_of(claim: Claim) -> tuple[Count, ...]:
@@ -143,7 +153,7 @@ def _dimension_of(claim: Claim, scene: Scene, counts: Sequence[Count]) -> Dimens
         found = open_ones
     whole = max((count.number for count in counts), default=0)
     if len(counts) > 1:
-        found = [d for d in found if len(d.labels) == whole]
+        found = [d for d in found if whole in (len(d.labels), len(d.things))]
     return found[0] if len(found) == 1 and len(found[0].labels) >= whole else None
 
 

@@ -54,7 +54,8 @@ def _rank_of(claim: Claim, scene: Scene, dimension: Dimension, own: set[str]) ->
         return every(answers)
     if any(time is not dimension for time in scene.times) and not claim.when:  # of several times the last is spoken of
         latest = try_rank(replace(claim, when=(When("latest"),)), scene)
-        return latest if "again" in claim.flags else latest or None
+        often = 2 * sum(map(bool, answers)) > len(answers)
+        return None if latest is False and often and "again" not in claim.flags else latest
     summed = answers and scene.adds_up and not scene.times
     return True if summed and _is_ranked(claim, own, _sums(cells, dimension), dimension) else None
 
@@ -159,7 +160,7 @@ def try_step(claim: Claim, scene: Scene) -> Answer:
             steps = [(b - a) * claim.sign if claim.sign else abs(b - a) for a, b in pairwise(run.values)]
             if len(spots) != 1 or not spots[0] or not spots[0][-1] or len(steps) < 2:
                 return None
-            answers.append(steps[spots[0][-1] - 1] == max(steps))
+            answers.append(steps[spots[0][-1] - 1] == (min if "least" in claim.flags else max)(steps))
     answer = agreed(answers)
     if answer is False and try_rank(replace(claim, role="rank", sign=1), scene):
         return None  # the largest loss may be what is drawn itself
@@ -181,5 +182,5 @@ def _largest_change(claim: Claim, dimension: Dimension, own: set[str], scene: Sc
             changes[label] = ((b - a) * sign, (b / a - 1) * sign)
     if len(own) != 1 or len(changes) < 2:
         return None
-    mine = changes[min(own)]
-    return agreed(mine[way] == max(change[way] for change in changes.values()) for way in (0, 1))
+    mine, pick = changes[min(own)], min if "least" in claim.flags else max
+    return agreed(mine[way] == pick(change[way] for change in changes.values()) for way in (0, 1))

@@ -1,7 +1,6 @@
 """Trials of parts beyond a limit, on a histogram or bars of bands: most wait less than 25 minutes."""
 
 import math
-from itertools import pairwise
 
 from secondcar.charts.honesty.relations import points_of
 from secondcar.charts.honesty.scene import Scene
@@ -22,29 +21,15 @@ def bins_of(scene: Scene) -> list[Bin]:
     """Return the bins of a chart that counts things by a number, in the unit of its axis; none of any other chart."""
     if len(scene.dimensions) != 1 or scene.times or len(scene.cells) < 3 or min(scene.values) < 0:
         return []
-    labels = [cell.labels[0] for cell in scene.cells]
-    edges = _edges(labels)
-    return [(*edge, cell.value) for edge, cell in zip(edges, scene.cells, strict=True)] if edges else []
-
-
-def _edges(labels: list[str]) -> list[tuple[float, float]]:
-    bands = [band_at(tokens_of(label), 0) for label in labels]
-    if all(bands):
-        return [band[0] for band in bands if band]
-    try:
-        middles = sorted(map(float, labels))
-    except ValueError:
-        return []
-    widths = [b - a for a, b in pairwise(middles)]
-    if not widths or max(widths) - min(widths) > 0.05 * max(widths):
-        return []
-    return [(float(label) - widths[0] / 2, float(label) + widths[0] / 2) for label in labels]
+    bands = [band_at(tokens_of(cell.labels[0]), 0) for cell in scene.cells]
+    return [(*band[0], cell.value) for band, cell in zip(bands, scene.cells, strict=True) if band] if all(bands) else []
 
 
 def try_spread(claim: Claim, scene: Scene) -> Answer:
     """Try how large a part lies beyond a limit; a bin that the limit cuts may lie on either side."""
     bins, limit = bins_of(scene), claim.end
     axis = scene.readings[0].category_axis if bins else scene.readings[0].value_axis
+    scattered = not bins
     bins = bins or [(point[1], point[1], 1.0) for point in points_of(scene)]
     whole = sum(count for _, _, count in bins)
     ratio = unit_ratio(claim.noun, f"{axis.unit} {axis.label}")
@@ -55,10 +40,10 @@ def try_spread(claim: Claim, scene: Scene) -> Answer:
     largest = max(end for _, end, _ in bins if end < math.inf)
     factors = {ratio, 1 / axis.factor, 1 / limit.scale, 1.0 / (axis.factor * limit.scale)} if ratio == 1 else {ratio}
     edge = limit.times(min(factors, key=lambda factor: _apart(limit.value * factor, largest)))
-    edges = {end for a, b, _ in bins for end in (a, b)}
+    edges = set() if scattered else {end for a, b, _ in bins for end in (a, b)}
     low, high = (_snapped(end, edge.value, edges) for end in _limits(edge))
     # A limit between the edges with no more digits than the bins are wide may itself be rounded.
-    exact = {low, high} <= edges | {-math.inf, math.inf}
+    exact = scattered or {low, high} <= edges | {-math.inf, math.inf}
     rounded = (0 if exact or edge.digit <= 0.99 * min(b - a for a, b, _ in bins) else edge.digit / 2) - 1e-9
     inside = sum(count for a, b, count in bins if low + rounded <= a and b <= high - rounded) / whole
     touching = sum(count for a, b, count in bins if b > low - rounded and a < high + rounded) / whole
@@ -69,7 +54,7 @@ def try_spread(claim: Claim, scene: Scene) -> Answer:
 
 def _snapped(end: float, limit: float, edges: set[float]) -> float:
     """Return the edge of a bin that a limit means, where its rounding reaches one."""
-    nearest = min(edges, key=lambda edge: abs(edge - end))
+    nearest = min(edges, key=lambda edge: abs(edge - end), default=math.inf)
     return nearest if abs(nearest - end) <= _ROUNDED * abs(limit) else end
 
 
@@ -90,4 +75,5 @@ def _is_part(claim: Claim, part: float) -> Answer:
     if number is None:
         return part == 1 if "all" in claim.flags else part > 0.5
     answer = number.fits(100 * part if number.kind == "percent" else part)
-    return None if answer is False and part > number.low else answer  # where most do, half do, too
+    exact = number.kind == "plain" or number.text.casefold().startswith(("only", "just", "barely", "a mere"))
+    return None if answer is False and not exact and part > number.low else answer  # where most do, half do, too
