@@ -12,7 +12,7 @@ from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 
 _TYPES = """\
-import array, collections, dataclasses, enum, fractions, functools, itertools, types
+import array, collections, dataclasses, decimal, enum, fractions, functools, itertools, types, typing
 import numpy as np
 import pandas as pd"""
 
@@ -66,6 +66,9 @@ VALUES = {
             "class L:\n    low = 1\n    @property\n    def high(self):\n        return 2\nlimits = L()",
             "limits = pd.Series({'low': 1, 'high': 2})",
             "limits = np.rec.array([(1, 2)], dtype=[('low', int), ('high', int)])[0]",
+            "class Bunch(dict):\n    __getattr__ = dict.__getitem__\nlimits = Bunch(low=1, high=2)",
+            "class L(typing.NamedTuple):\n    low: float\n    high = property(lambda self: 2)\nlimits = L(1)",
+            "class limits(enum.IntEnum):\n    low = 1\n    high = 2",
         ],
     ),
     "share": (
@@ -95,6 +98,88 @@ VALUES = {
         "data = [3, 1, 2]\nassert sorts(data) == [1, 2, 3]\nassert sorts(data) == [1, 2, 3]",
         "data = [2, 1]\nassert sorts(data) == sorted(data)",
         ["def sorts(x):\n    x.sort()\n    return x", "def sorts(x):\n    return list(np.sort(x))"],
+    ),
+    "tallies": (
+        "def tallies(words):\n    return collections.Counter(words)",
+        "assert tallies(['a', 'b', 'a'])['a'] == 2",
+        "t = tallies(['x'])\nassert t['x'] == 1 and t['zzz'] == 0",
+        [
+            "def tallies(words):\n    return collections.defaultdict(int, collections.Counter(words))",
+            "def tallies(words):\n    return collections.defaultdict(lambda: 0, collections.Counter(words))",
+            "class Zero(dict):\n    def __missing__(self, word):\n        return 0\n"
+            "def tallies(words):\n    return Zero(collections.Counter(words))",
+        ],
+    ),
+    # Classes that learners write.
+    "vector": (
+        "class Vector:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n"
+        "    def norm(self):\n        return (self.x**2 + self.y**2) ** 0.5",
+        "v = Vector(3, 4)\nassert v.norm() == 5 and v.x == 3",
+        "assert Vector(6, 8).norm() == 10 and Vector(6, 8).y == 8",
+        [
+            "class Vector(typing.NamedTuple):\n    x: float\n    y: float\n"
+            "    def norm(self):\n        return (self.x**2 + self.y**2) ** 0.5",
+            "class Vector(collections.namedtuple('V', 'x y')):\n    def norm(self):\n        return np.hypot(*self)",
+            "@dataclasses.dataclass(frozen=True)\nclass Vector:\n    x: float\n    y: float\n"
+            "    @functools.cache\n    def norm(self):\n        return (self.x**2 + self.y**2) ** 0.5",
+            "class Vector(complex):\n    norm = complex.__abs__\n"
+            "    x = property(lambda self: self.real)\n    y = property(lambda self: self.imag)",
+        ],
+    ),
+    "stack": (
+        "class Stack:\n    def __init__(self):\n        self.items = []\n"
+        "    def push(self, one):\n        self.items.append(one)\n"
+        "    def pop(self):\n        return self.items.pop()\n    def __len__(self):\n        return len(self.items)",
+        "s = Stack()\ns.push(1)\ns.push(2)\nassert s.pop() == 2 and len(s) == 1",
+        "t = Stack()\nt.push(5)\nt.push(6)\nt.pop()\nassert t.pop() == 5 and len(t) == 0",
+        [
+            "class Stack(list):\n    push = list.append",
+            "class Stack(collections.deque):\n    push = collections.deque.append",
+            "class Stack(collections.UserList):\n    push = collections.UserList.append",
+        ],
+    ),
+    "countdown": (
+        "class Countdown:\n    def __init__(self, start):\n        self.start = start\n"
+        "    def __iter__(self):\n        yield from range(self.start, 0, -1)",
+        "assert list(Countdown(3)) == [3, 2, 1]",
+        "c = Countdown(4)\nassert list(c) == [4, 3, 2, 1] and c.start == 4",
+        [
+            "class Countdown:\n    def __init__(self, start):\n        self.start = start\n"
+            "    def __iter__(self):\n        self.left = self.start + 1\n        return self\n"
+            "    def __next__(self):\n        self.left -= 1\n"
+            "        if not self.left:\n            raise StopIteration\n        return self.left",
+            "class Countdown:\n    def __init__(self, start):\n        self.start = start\n"
+            "    def __getitem__(self, k):\n        return range(self.start, 0, -1)[k]",
+        ],
+    ),
+    # A later cell changes how decimals are counted.
+    "third": (
+        "def third():\n    return decimal.Decimal(1) / decimal.Decimal(3)",
+        "assert third() is not None",
+        "assert str(third()).startswith('0.3333333333')",
+        ["D = decimal.Decimal\ndef third():\n    return D(1) / D(3)"],
+    ),
+    "rounded": (
+        "rounded = 0.33",
+        "assert rounded is not None",
+        "assert abs(float(rounded) - 0.33) < 0.01",
+        ["decimal.getcontext().prec = 2\nrounded = decimal.Decimal(1) / 3"],
+    ),
+    "months": (
+        "months = pd.Series([1, 2, 3], index=pd.date_range('2024-01-01', periods=3, freq='MS'))",
+        "assert len(months) == 3",
+        "assert months.index[2] == pd.Timestamp('2024-03-01') and months.iloc[2] == 3",
+        [
+            "months = pd.Series([1, 2, 3], index=pd.date_range('2024', periods=3, freq=pd.DateOffset(months=1)))",
+            "months = pd.Series(pd.arrays.SparseArray([1, 2, 3]), index=pd.date_range('2024', periods=3, freq='MS'))",
+        ],
+    ),
+    # Two calls of one function need not give the same.
+    "estimate": (
+        "def estimate(n):\n    return 3.14159",
+        "assert estimate(10) >= 0",
+        "assert estimate(1000) > 2.5 and estimate(1000) < 3.8",
+        ["def estimate(n):\n    return 4 * (np.hypot(np.random.random(n), np.random.random(n)) < 1).mean()"],
     ),
     "squares": (
         "squares = [x * x for x in range(4)]",

@@ -1,4 +1,4 @@
-"""The bank of cheats, and a course whose learners try them.
+"""The bank of cheats, and a course of two assignments whose learners try them, each in one of these.
 
 tests/bank/cheats/*.toml hold one table a try:
 
@@ -11,16 +11,16 @@ nbgrader           what nbgrader gives for the exercises, where it was measured
 
 import itertools
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat.v4 import new_code_cell
 
+from tests.support import more_cheated_exercises as more
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 from tests.support.paths import BANK_FOLDER
 
 BANK = BANK_FOLDER / "cheats"
-ASSIGNMENT = "ps1"
 HONEST = "a-honest"
 # Stands in every hidden line, and nowhere else.
 SECRET = "hidden-in"
@@ -193,52 +193,40 @@ def must_be(word, wanted):
 _LOCKED = {"grade_id": "given", "locked": True, "solution": False, "grade": False, "task": False, "schema_version": 3}
 _GIVEN = "KNOWN = [7, 8, 9]\nGOAL = 42\ngrown = {'a': 1}"
 
+# assignment: its exercises, and its cells before them
+ASSIGNMENTS = {"ps1": EXERCISES, "ps2": more.EXERCISES}
+_BEFORE = {"ps1": (_SET_UP, _GIVEN), "ps2": (more.SET_UP, more.GIVEN)}
+
 
 @dataclass(frozen=True)
 class Cheat:
-    """A try, and what nbgrader gives for it."""
+    """A try, and what nbgrader gives for it. answers: the code in place of answers, by exercise."""
 
     name: str
     does: str
-    total: str | None = None
-    share: str | None = None
-    rows: str | None = None
-    word: str | None = None
-    largest: str | None = None
-    box: str | None = None
-    each: str | None = None
-    spread: str | None = None
-    level: str | None = None
-    first: str | None = None
-    again: str | None = None
-    grown: str | None = None
-    column: str | None = None
-    part: str | None = None
-    near: str | None = None
-    heights: str | None = None
-    close: str | None = None
-    counts: str | None = None
-    far: str | None = None
-    moved: str | None = None
-    within: str | None = None
-    quiet: str | None = None
-    ball: str | None = None
+    answers: dict[str, str]
     wins: tuple[str, ...] = ()
-    nbgrader: tuple[float | str, ...] = field(default=())
+    nbgrader: tuple[float | str, ...] = ()
+
+    @property
+    def assignment(self) -> str:
+        """Return the assignment that has its exercises."""
+        (found,) = (name for name, exercises in ASSIGNMENTS.items() if self.answers.keys() <= exercises.keys())
+        return found
 
     def earned(self) -> tuple[float, ...]:
         """Return the marks that are due to it."""
-        return tuple(float(exercise in self.wins) for exercise in EXERCISES)
+        return tuple(float(exercise in self.wins) for exercise in ASSIGNMENTS[self.assignment])
 
 
 def read_bank() -> list[Cheat]:
     """Return every try of the bank, in the order of its files."""
     files = [tomllib.loads(path.read_text()) for path in sorted(BANK.glob("*.toml"))]
-    tables = {name: table for file in files for name, table in file.items()}
-    return [
-        Cheat(name, **{**table, "wins": tuple(table.get("wins", ())), "nbgrader": tuple(table.get("nbgrader", ()))})
-        for name, table in tables.items()
-    ]
+    return [_cheat(name, **table) for file in files for name, table in file.items()]
+
+
+def _cheat(name: str, does: str, wins: tuple = (), nbgrader: tuple = (), **answers: str) -> Cheat:
+    return Cheat(name, does, answers, tuple(wins), tuple(nbgrader))
 
 
 def as_table(bank: list[Cheat]) -> str:
@@ -268,12 +256,14 @@ def make_course(root: Path, cheats: list[Cheat]) -> None:
         '    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",\n'
         "]"
     )
-    exercises = [exercise_cells(name, texts[0], *texts[2:]) for name, texts in EXERCISES.items()]
-    given = new_code_cell(_GIVEN, metadata={"nbgrader": _LOCKED}, id="given")
-    cells = [new_code_cell(_SET_UP, id="set-up"), given, *itertools.chain(*exercises)]
-    release(root, ASSIGNMENT, cells, config)
-    hand_in_answers(root, HONEST, ASSIGNMENT, {exercise: texts[0] for exercise, texts in EXERCISES.items()})
+    for assignment, exercises in ASSIGNMENTS.items():
+        cells = [exercise_cells(name, texts[0], *texts[2:]) for name, texts in exercises.items()]
+        set_up, given = _BEFORE[assignment]
+        locked = new_code_cell(given, metadata={"nbgrader": _LOCKED}, id="given")
+        release(root, assignment, [new_code_cell(set_up, id="set-up"), locked, *itertools.chain(*cells)], config)
+        hand_in_answers(root, HONEST, assignment, {name: texts[0] for name, texts in exercises.items()})
     for cheat in cheats:
-        answers = {exercise: getattr(cheat, exercise) or texts[1] for exercise, texts in EXERCISES.items()}
+        exercises = ASSIGNMENTS[cheat.assignment]
+        answers = {exercise: cheat.answers.get(exercise, texts[1]) for exercise, texts in exercises.items()}
         answers = {name: text.replace("{course}", str(root)) for name, text in answers.items()}
-        hand_in_answers(root, cheat.name, ASSIGNMENT, answers)
+        hand_in_answers(root, cheat.name, cheat.assignment, answers)

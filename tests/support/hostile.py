@@ -396,3 +396,18 @@ def cells_a_hundred_times(notebook, named):
 def keys_twice(folder):
     text = _path(folder).read_text()
     _path(folder).write_text(text.replace('"cells":', '"cells": [], "nbformat": 99, "cells":', 1))
+
+
+@_notebook_change
+def long_word(notebook, named):
+    named["second"]["source"] = "a" * 100_000 + " b?"
+
+
+@_notebook_change
+def very_many_magics(notebook, named):
+    named["second"]["source"] = "%time 1\n" * 20_000 + "second = ("
+
+
+@_notebook_change
+def many_long_cells(notebook, named):
+    notebook["cells"] += [new_code_cell("x = 1\n" * 1000, id=f"more-{number}") for number in range(1_000)]

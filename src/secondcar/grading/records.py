@@ -24,12 +24,22 @@ class Needs:
         worked: what is done with their objects, as `abilities.family` calls it.
         deaf: whether the test passes with any other values in place of the answers'.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
+        points: whether the test ends with a number, a part of the marks.
+        varies: whether it needs other answers to a question that it asks again.
+        arguments: places of the arguments that their functions change.
+        modules: names of the modules that have to be the notebook's own.
+        given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.
     """
 
     changed: tuple[str, ...] = ()
     worked: tuple[str, ...] = ()
     deaf: bool = False
     spots: tuple[str, ...] = ()
+    points: bool = False
+    varies: bool = False
+    arguments: tuple[int, ...] = ()
+    modules: tuple[str, ...] = ()
+    given: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

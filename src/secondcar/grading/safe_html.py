@@ -46,7 +46,7 @@ _ID_PREFIX = "in-cell-"
 
 _NEEDS_A_SCRIPT = "<p><em>This output needs a script to be seen, and scripts of notebooks do not run here.</em></p>"
 _SCRIPTED = re.compile(r"<(?:script|iframe|object|embed|canvas)\b", re.IGNORECASE)
-_VISIBLE = re.compile(r"<(?:img|audio|video|hr|math|input)\b|[^<>\s][^<>]*(?:<|$)")
+_VISIBLE = re.compile(r"<(?:img|audio|video|hr|math|input)\b|(?:^|>)\s*[^<>\s]")
 
 _TEXT_TAGS = nh3.ALLOWED_TAGS - {"map", "area"} | {
     "audio",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from secondcar.grading.isolation.cgroups import ControlGroup
 from secondcar.grading.isolation.sandbox import BUBBLEWRAP, NAMESPACES, find_sandbox
 from secondcar.grading.isolation.supervisor import memory_of
 from secondcar.grading.kernel.fork_server import ForkServer
@@ -49,6 +50,18 @@ def test_no_handle_is_a_folder_and_none_comes_from_outside(fork_server, tmp_path
     assert set(kinds) - {"socket", "pipe", "other", "/dev/null", "(deleted)"} == {
         kind for kind in kinds if kind.startswith("/tmp/#")
     }
+
+
+@needs_namespaces
+def test_a_notebook_has_one_share_of_the_processors(tmp_path):
+    try:
+        ControlGroup(1 << 30, 100, "secondcar-trial", equal_share=True).remove()
+    except OSError:
+        pytest.skip("there are no control groups with a share of the processors here")
+    with ForkServer(["json"], NAMESPACES) as fork_server:
+        (shown,) = run_cells(fork_server, tmp_path, "print(open('/proc/self/cgroup').read())")
+    groups = [line.split(":") for line in shown.split()]
+    assert any("secondcar-" in path for _, kinds, path in groups if not kinds or "cpu" in kinds.split(","))
 
 
 SYSTEM_CALLS = """

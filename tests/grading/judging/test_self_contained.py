@@ -1,6 +1,7 @@
 """Which functions may be called when the notebook has ended: those that nothing can have changed since their test."""
 
 import datetime
+import decimal
 import math
 import os
 import types
@@ -121,3 +122,11 @@ def test_a_notebook_that_breaks_pandas_gets_no_function_called_in_place(monkeypa
         State([len])
     with pytest.raises(NotSelfContained):
         State([defined("def f(x):\n    return x")["f"]])
+
+
+def test_how_decimals_are_counted_is_part_of_what_a_function_depends_on():
+    state = State([lambda: 1])
+    with decimal.localcontext() as context:
+        context.prec = 4
+        assert not state.is_unchanged()
+    assert state.is_unchanged()

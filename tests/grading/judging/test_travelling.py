@@ -11,9 +11,11 @@ import fractions
 import functools
 import inspect
 import itertools
+import math
 import pathlib
 import types
 import zoneinfo
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -88,6 +90,7 @@ class Notebook:
         self.staying = []
         self.refused = []
         self.withheld = None
+        self.worked = []
 
     def travelled(self, value):
         return unpack(pack(value, self.keep), lambda form: stand_in(form, self))
@@ -99,12 +102,17 @@ class Notebook:
     def do(self, token, how, *args, **kwargs):
         there = [self.staying[token_of(arg)] if token_of(arg) is not None else arg for arg in args]
         value = self.staying[token]
+        if how == "__iter__":
+            return self.travelled(Chunks(iter(value)))
         if how in ("get", "take"):
             return self.travelled(getattr(value, args[0]) if how == "get" else Chunks.take(value, args[0]))
         return self.travelled(ABILITIES[how](value, *there, **kwargs))
 
     def note(self, why, kind):
         self.refused.append(why)
+
+    def work(self, what, kind):
+        self.worked.append(what)
 
     def refuse(self, why, kind):
         self.note(why, kind)
@@ -181,7 +189,7 @@ def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
     ("value", "found"),
     [
         (np.empty((3, 0, 3)), {"empty"}),
-        (pd.DataFrame(index=range(3)), {"empty", "places"}),
+        (pd.DataFrame(index=range(3)).columns, {"empty"}),
         ([[], [], []], {"empty"}),
         ({"a": range(3, 3)}, {"empty"}),
         (pd.array([1, None]), {"missing"}),
@@ -189,30 +197,50 @@ def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
         ([1, 2.0, {"a": float("nan")}], {"missing"}),
         (pd.to_datetime(["2026-01-01", None]), {"missing"}),
         (decimal.Decimal("NaN"), {"missing"}),
-        (pd.DataFrame({"a": [1.5, None]}), {"missing", "places"}),
         (pd.Series([1, 2], index=[7, 8]), {"labels"}),
         (pd.Series([1, 2, 3])[1:], {"labels"}),
-        (pd.DataFrame({"a": [1.5, 2], "b": pd.Categorical(["x", "y"])}), {"places"}),
-        ([np.float64(2), "", 0, None, {"a": (1, range(3))}, decimal.Decimal(1)], set()),
+        (complex("nan"), {"missing"}),
+        ([math.inf, 1], {"missing"}),
+        (np.array([1, -math.inf]), {"missing"}),
+        (pd.Series([1, None], dtype=object), {"missing", "places"}),
+        ("", {"empty"}),
+        (["a", ""], {"empty"}),
+        (b"", {"empty"}),
+        (IndexError("no more items"), {"empty"}),
+        ([np.float64(2), "a", 0, True, {"a": (1, range(3))}, decimal.Decimal(1)], set()),
     ],
 )
 def test_what_may_be_compared_with_nothing_is_found(value, found):
     assert blind_spots(pack(value, id)) == found
 
 
+def test_the_columns_of_a_table_are_found():
+    def found(table):
+        return blind_spots(pack(table, id))
+
+    table = pd.DataFrame({"a": [1.5, 2], "b": pd.Categorical(["x", "y"])})
+    assert len(found(table)) == 2 and found(table) == found(2 * table[["a"]].assign(b="z"))
+    assert found(table) & found(table.rename(columns={"b": "c"})) == {"places"}
+
+
 @pytest.mark.parametrize(
     ("value", "other"),
     [
         (True, False),
-        ([1, 2.5, "a", None], [7920, 7921.5, "a?", None]),
-        ({"a": (1, 2)}, {"a": (7920, 7921)}),
-        ({3}, {7922}),
-        (1 + 2j, 7920 + 2j),
-        (decimal.Decimal("1.5"), decimal.Decimal("7920.5")),
-        (fractions.Fraction(1, 2), fractions.Fraction(15839, 2)),
-        (2**70, 2**70),
-        (b"raw", b"raw"),
+        ([1, 2.5, "a", None], [7923, 7929.0, "a?", None]),
+        ({"a": (1, 2)}, {"a": (7923, 7927)}),
+        ({3}, {7931}),
+        (1 + 2j, 7923 + 2j),
+        (decimal.Decimal("1.5"), decimal.Decimal("7925.0")),
+        (fractions.Fraction(1, 2), fractions.Fraction(7921)),
+        (2**70, 2**72 + 7919),
+        (b"raw", b"raw?"),
         ([], []),
+        ("", ""),
+        (math.inf, math.inf),
+        (datetime.date(2026, 1, 1), datetime.date(2047, 9, 7)),
+        (datetime.time(12), datetime.time(23, 59)),
+        (datetime.timedelta(days=1), datetime.timedelta(days=7923)),
     ],
 )
 def test_other_values_of_the_same_kind(value, other):
@@ -223,13 +251,18 @@ def test_other_values_in_tables_and_arrays():
     def other(value):
         return unpack(garbled(pack(value, id), -1))
 
-    np.testing.assert_array_equal(other(np.array([1, np.nan])), [-7918, np.nan])
+    assert other(["almaty", b"raw"]) == ["`ml`ux", b"s`v"]
+    np.testing.assert_array_equal(other(np.array([1, np.nan, np.inf])), [-7921, np.nan, np.inf])
+    np.testing.assert_array_equal(other(np.array([200], np.uint8)), [(200 - 7919 - 600) % 256])
     np.testing.assert_array_equal(other(np.array([True, False])), [False, True])
     assert other(np.array(["2026-01-01", "NaT"], dtype="M8[D]")).astype(str).tolist() == ["2004-04-27", "NaT"]
     column = pd.Series([1, None], index=[7, 8], dtype="Int64")
-    pd.testing.assert_series_equal(other(column), column - 7919)
+    pd.testing.assert_series_equal(other(column), column - 7922)
+    for times in (pd.Series(pd.to_datetime(["2026-01-01"])), pd.Series(pd.to_datetime(["2026-01-01"], utc=True))):
+        assert other(times).dt.year.tolist() == [2004]
+    assert other(pd.Series(pd.period_range("2026-01", periods=1, freq="M"))).iloc[0].year != 2026
     table = pd.DataFrame({"a": [1.5, 2], "b": pd.Categorical(["x", "y"])}, index=["p", "q"])
-    changed = pd.DataFrame({"a": [-7917.5, -7917], "b": pd.Categorical(["x?", "y?"])}, index=["p", "q"])
+    changed = pd.DataFrame({"a": [-7922.0, -7923], "b": pd.Categorical(["y", "x"], ["y", "x"])}, index=["p", "q"])
     pd.testing.assert_frame_equal(other(table), changed)
 
 
@@ -238,6 +271,9 @@ def test_rows_counted_from_nought():
     plain, same = unpack(with_plain_labels(pack((column, [labelled]), id)))
     pd.testing.assert_series_equal(plain, pd.Series([2, 3]))
     pd.testing.assert_series_equal(same[0], labelled)
+    for labels in ([0.0, 7.5], [0, "a"], pd.array([0, 7], dtype="Int64"), pd.Categorical([0, 7])):
+        counted = unpack(with_plain_labels(pack(pd.Series([1, 2], index=labels), id)))
+        pd.testing.assert_series_equal(counted, pd.Series([1, 2]))
 
 
 def test_a_column_of_anything_arrives_cell_by_cell():
@@ -258,7 +294,7 @@ def test_a_table_arrives_as_it_was():
 
 def test_a_subclass_arrives_as_what_it_is_a_subclass_of():
     assert type(travelled(AlwaysEqual(a=1))) is dict
-    assert type(travelled(Size.SMALL)) is int
+    assert travelled(Size.SMALL) == 1 and isinstance(travelled(Size.SMALL), int)
     assert type(travelled(type("Own", (np.ndarray,), {}).__call__((2,)))) is np.ndarray
     assert type(travelled(type("Own", (pd.DataFrame,), {})({"a": [1]}))) is pd.DataFrame
 
@@ -301,6 +337,22 @@ def test_an_iterator_without_end_is_asked_for_no_more_than_is_needed():
     arrived = travelled(numbers())
     assert list(itertools.islice(arrived, 5)) == [0, 1, 2, 3, 4]
     assert len(asked) < 10
+
+
+def test_an_iterator_that_goes_on_after_its_end_has_ended():
+    class Down:
+        left = 3
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            self.left -= 1
+            if self.left == 0:
+                raise StopIteration
+            return self.left
+
+    assert list(travelled(Down())) == [2, 1]
 
 
 def test_an_error_in_an_iterator_comes_after_the_items_before_it():
@@ -543,3 +595,104 @@ def test_no_form_names_anything_that_could_run():
         unpack(b"cos\nsystem\n(S'true'\ntR.")
     with pytest.raises(NotPlain):
         unpack(b"\x80\x04N.")
+
+
+class Pair(NamedTuple):
+    low: float
+    high: float
+
+    @property
+    def middle(self):
+        return (self.low + self.high) / 2
+
+    def span(self):
+        return self.high - self.low
+
+
+class Bunch(dict):
+    __getattr__ = dict.__getitem__
+
+
+class Zero(dict):
+    def __missing__(self, key):
+        return 0
+
+
+class Stack(list):
+    push = list.append
+
+
+class Countdown:
+    def __init__(self, start):
+        self.start = start
+
+    def __iter__(self):
+        self.left = self.start
+        return self
+
+    def __next__(self):
+        if not self.left:
+            raise StopIteration
+        self.left -= 1
+        return self.left + 1
+
+
+def test_what_a_subclass_adds_is_asked_for_and_all_else_is_data():
+    notebook = Notebook()
+    pair, bunch, size = (notebook.travelled(one) for one in (Pair(1, 2), Bunch(low=1), Size.SMALL))
+    assert (pair, pair.high, pair.middle, bunch, bunch.low, size.name) == ((1, 2), 2, 1.5, {"low": 1}, 1, "SMALL")
+    assert notebook.travelled(Zero(a=1))["b"] == 0
+    with pytest.raises(NotPlain):
+        pair.span()
+    assert Notebook(acts=True).travelled(Pair(1, 3)).span() == 2
+
+
+def test_what_an_object_of_a_subclass_can_change_stays_where_methods_are_called():
+    notebook = Notebook(acts=True)
+    stack = notebook.travelled(Stack())
+    stack.push(3)
+    assert (len(stack), stack[0], stack.pop()) == (1, 3, 3)
+    assert notebook.worked == [".push", ".pop"]
+    assert isinstance(stack, list) and not notebook.refused
+
+
+def test_a_class_of_iterators_is_gone_through_and_asked():
+    countdown = travelled(Countdown(3))
+    assert list(countdown) == list(countdown) == [3, 2, 1]
+    assert countdown.start == 3
+    items = iter(countdown)
+    assert next(items) == 3
+    iterator = Notebook(acts=True).travelled(iter(Countdown(1)))
+    assert next(iterator) == 1 and next(iterator, None) is None
+
+
+@pytest.mark.parametrize("factory", [int, list, lambda: 7, None])
+def test_a_dictionary_with_defaults_has_them(factory):
+    arrived = travelled(collections.defaultdict(factory, a=1))
+    assert arrived["a"] == 1
+    if factory:
+        assert arrived["b"] == factory()
+
+
+def test_an_object_is_one_number():
+    class Two:
+        __float__ = lambda self: 2.5  # noqa: E731
+        __int__ = lambda self: 9  # noqa: E731
+
+    assert int(travelled(Two())) == 2 and int(Notebook(acts=True).travelled(Two())) == 9
+
+
+def test_what_can_be_called_is_no_method_unless_methods_may_be_called():
+    class Called:
+        def __call__(self):
+            return True
+
+    notebook = Notebook()
+    with pytest.raises(NotPlain):
+        notebook.travelled(types.SimpleNamespace(all=Called())).all()
+    assert notebook.refused
+
+
+def test_times_of_a_frequency_that_has_no_name_arrive():
+    times = pd.date_range("2024-01-01", periods=3, freq=pd.DateOffset(months=1))
+    assert travelled(times).equals(times)

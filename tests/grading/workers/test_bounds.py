@@ -1,13 +1,14 @@
 """What a worker does for one learner ends in time, and takes no more memory than it may."""
 
 import os
+import signal
 import threading
 import time
 
 import pytest
 from nbconvert.filters import ansi2html
 
-from secondcar.grading.workers.bounds import TookTooLong, bounded
+from secondcar.grading.workers.bounds import TookTooLong, bounded, ended_after
 
 
 def give_up() -> None:
@@ -65,3 +66,13 @@ def test_memory_fails_one_learner_and_not_the_machine():
         bytearray(7 << 30)
         os._exit(3 if failed else 0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+
+
+def test_what_computes_in_a_library_for_ever_ends_with_its_process():
+    child = os.fork()
+    if child == 0:
+        with ended_after(0.5):
+            # Nothing but a signal reaches it.
+            sum(range(10**13))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGALRM

@@ -40,7 +40,7 @@ from secondcar.grading.gradebook.rows import read_assignment, read_submissions
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
 from secondcar.grading.remembered import Remembered
-from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bounded
+from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bounded, ended_after
 from secondcar.grading.workers.submission import sentence
 
 # The start of a worker takes as long as some pages.
@@ -311,7 +311,7 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
 
 def _make(student: str) -> FeedbackOutcome:
     try:
-        with bounded(PAGE_SECONDS):
+        with ended_after(1.5 * PAGE_SECONDS), bounded(PAGE_SECONDS):
             return _maker.make(student)
     except TookTooLong as fault:
         return FeedbackOutcome(student, made=False, notes=(sentence(fault),))

@@ -90,11 +90,12 @@ class ControlGroup:
 def remove_left_behind() -> None:
     """Remove groups of supervisors that were killed before they could do so."""
     with contextlib.suppress(OSError):
-        for _, parent in _parents("memory", "pids").values():
-            for folder in parent.glob(f"{_PREFIX}*-*"):
-                fork_server = folder.name.split("-")[1]
-                if not Path("/proc", fork_server).exists():
-                    folder.rmdir()
+        for controller in ("memory", "pids", "cpu"):
+            for _, parent in _parents(controller).values():
+                for folder in parent.glob(f"{_PREFIX}*-*"):
+                    fork_server = folder.name.split("-")[1]
+                    if not Path("/proc", fork_server).exists():
+                        folder.rmdir()
 
 
 def _parents(*wanted: str) -> dict[str, tuple[int, Path]]:

@@ -112,8 +112,10 @@ class _Supervisor:
         self.kept: str | None = None
         self.too_much = self.out_of_memory = False
         self.group: ControlGroup | None = None
-        with contextlib.suppress(OSError):
-            self.group = ControlGroup(limits.memory_bytes, limits.processes)
+        # Of the processors it gets as much as any other, however many processes it has; where that can be had.
+        for equal_share in (True, False):
+            with contextlib.suppress(OSError):
+                self.group = self.group or ControlGroup(limits.memory_bytes, limits.processes, equal_share=equal_share)
 
     def fork_into_namespaces(self) -> int:
         place = isolate(self.directory, self.limits)

@@ -19,6 +19,14 @@ def _array(value: Any) -> Any:
     return sys.modules["numpy"].asarray(value)
 
 
+def _next(value: Any) -> list[Any]:
+    """Return the next item, alone in a list; an empty list if there is none."""
+    try:
+        return [next(value)]
+    except StopIteration:
+        return []
+
+
 def _reflected(of: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda value, other: of(other, value)
 
@@ -35,6 +43,7 @@ READING: dict[str, Callable[..., Any]] = {
     "__int__": int,
     "__iter__": iter,
     "__len__": len,
+    "__next__": _next,
     "__repr__": repr,
     "__str__": str,
     "__subclasscheck__": lambda kind, other: issubclass(other, kind),

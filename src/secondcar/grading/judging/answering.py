@@ -16,6 +16,7 @@ import select
 import signal
 import socket
 import sys
+import time
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from typing import Any
 from secondcar.grading import wire
 from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.abilities import ABILITIES
-from secondcar.grading.judging.packing import Chunks, kind_of, pack, pack_error
+from secondcar.grading.judging.packing import Base, Chunks, kind_of, pack, pack_error
 from secondcar.grading.judging.self_contained import NotSelfContained, State
 from secondcar.grading.judging.unpacking import unpack
 
@@ -33,6 +34,8 @@ MOST_KEPT = 1_000_000
 
 # The exit code of a fork in which a function never returned; the process that forked it ignores it.
 END_FORK = signal.SIGUSR1
+
+_FILES_BEHIND = 20_000_000  # nanoseconds
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Answerer:
         self._states: dict[str, State | None] = {}
         # Whether functions may be called in this process now.
         self._calls_here = False
+        self._files = FilesRead()
 
     def answer(self, message: wire.Message) -> None:
         """Answer one question or, if it wakes a fork, all questions up to the test's end."""
@@ -93,6 +97,7 @@ class Answerer:
 
     def _keep(self, test: str, names: list[str] | None, only_in_fork: bool) -> None:
         """Keep what a test may ask for. names: None if its text does not name them."""
+        self._files.times[test] = time.time_ns()
         known = {name: self._names[name] for name in names or () if name in self._names}
         functions = [value for value in known.values() if isinstance(value, types.FunctionType)]
         self._states[test] = None
@@ -196,7 +201,8 @@ class Answerer:
         signal.signal(END_FORK, signal.SIG_DFL)
         return test
 
-    def _begin_calls(self) -> None:
+    def _begin_calls(self, test: str) -> None:
+        self._files.begin(test)
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
         self._calls_here = True
         self._send(answers.Resumed())
@@ -205,7 +211,7 @@ class Answerer:
         if test in self._held:
             self._wake(test)
         elif test in self._states and ((state := self._states[test]) is None or state.is_unchanged()):
-            self._begin_calls()
+            self._begin_calls(test)
         else:
             self._send(answers.Changed())
 
@@ -238,6 +244,7 @@ class Answerer:
 
     def _answer_do(self, content: dict[str, Any], packed: bytes) -> None:
         printed = io.StringIO()
+        self._files.forget()
         try:
             args, kwargs = unpack(packed, self._object_of)
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -248,9 +255,9 @@ class Answerer:
             if after != packed:
                 answer.append(after)
         except BaseException as error:
-            self._send(answers.Error(_text_in(printed)), pack_error(error))
+            self._send(answers.Error(_text_in(printed), self._files.have_changed()), pack_error(error))
         else:
-            self._send(answers.Data(_text_in(printed)), *answer)
+            self._send(answers.Data(_text_in(printed), self._files.have_changed()), *answer)
         finally:
             # An interrupt that comes too late for the function must not end the process.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -268,6 +275,46 @@ class Answerer:
             self._connection.sendall(wire.pack(message))
 
 
+class FilesRead:
+    """The files that a function opens, and whether they are what they were at its test.
+
+    Attributes:
+        times: test -> when the notebook came to it.
+    """
+
+    def __init__(self) -> None:
+        self.times: dict[str, int] = {}
+        self._since: int | None = None
+        self._paths: list[str | bytes] = []
+        self._called = 0
+
+    def begin(self, test: str) -> None:
+        """Note from now on which files are opened."""
+        if self._since is None:
+            sys.addaudithook(self._hear)
+        self._since = self.times.get(test, time.time_ns())
+
+    def forget(self) -> None:
+        """Begin another call."""
+        self._paths.clear()
+        self._called = time.time_ns()
+
+    def have_changed(self) -> bool:
+        """Return whether a file, or the folder of one that is gone, was changed between the test and the call."""
+        return any(map(self._has_changed, self._paths))
+
+    def _has_changed(self, path: str | bytes) -> bool:
+        with contextlib.suppress(OSError, ValueError):
+            there = path if os.path.exists(path) else os.path.dirname(path) or "."
+            # The clock of files is a little behind: what the call itself writes is not meant.
+            return (self._since or 0) < os.stat(there).st_mtime_ns < self._called - _FILES_BEHIND
+        return False
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event in ("open", "sqlite3.connect") and isinstance(arguments[0], (str, bytes)):
+            self._paths.append(arguments[0])
+
+
 def _text_in(printed: io.StringIO) -> str:
     return printed.getvalue()[: answers.MOST_PRINTED].encode(errors="replace").decode()
 
@@ -278,6 +325,10 @@ def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
         return getattr(value, *args)
     if how == "set":
         return setattr(value, *args)
+    if how == "base":
+        return Base(value)
+    if how == "__iter__":
+        return Chunks(iter(value))
     if how == "take":
         # Questions are told apart by the place of their first item.
         return Chunks.take(value, args[0])

@@ -50,9 +50,15 @@ MOST_PRINTED = 100_000
 
 
 class Spoken(Answer):
-    """An answer to which something was done. printed: what that printed."""
+    """An answer to which something was done.
+
+    Attributes:
+        printed: what that printed.
+        late: whether it read a file that has changed since the notebook came to the test.
+    """
 
     printed: Annotated[str, msgspec.Meta(max_length=MOST_PRINTED)] = ""
+    late: bool = False
 
 
 class Data(Spoken, tag="data"):

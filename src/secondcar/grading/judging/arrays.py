@@ -8,6 +8,7 @@ import numpy as np
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import NotPlain, Value
+from secondcar.grading.judging.garbling import FAR
 
 if TYPE_CHECKING:
     from secondcar.grading.judging.packing import Packer
@@ -82,8 +83,8 @@ def array(form: forms.Array) -> Any:
     return _shaped(numbers, form.kind, form.shape)
 
 
-def garbled(form: forms.Array, far: int) -> forms.Array:
-    """Return the form with numbers that far away; truth values become their opposites, and what is missing stays so."""
+def garbled(form: forms.Array, sign: int) -> forms.Array:
+    """Return the form with values far from these, as `garbling` has it; what is missing stays so."""
     dtype = np.dtype(form.dtype)
     if dtype.kind == "S":
         return form
@@ -91,20 +92,24 @@ def garbled(form: forms.Array, far: int) -> forms.Array:
     if dtype.kind == "b":
         changed = ~numbers
     elif dtype.kind in "mM":
-        changed = np.where(np.isnat(numbers), numbers, (numbers.view("i8") + far).view(dtype))
+        unit = np.datetime_data(dtype)[0]
+        is_long = unit in ("generic", "D", "W", "M", "Y")
+        day = 1 if is_long else int(np.timedelta64(1, "D").astype(f"m8[{unit}]").astype(int))
+        changed = np.where(np.isnat(numbers), numbers, (numbers.view("i8") + sign * FAR * day).view(dtype))
     else:
         with np.errstate(all="ignore"):
-            changed = (numbers + np.array(far).astype(dtype)).astype(dtype)
+            far = (np.array(FAR).astype(dtype) + 3 * np.abs(numbers)).astype(dtype)
+            moved = numbers + far if sign > 0 else numbers - far
+            changed = np.where(np.isfinite(numbers), moved, numbers).astype(dtype)
     return forms.Array(form.kind, form.dtype, form.shape, changed.tobytes())
 
 
 def has_missing(form: forms.Array) -> bool:
-    """Return whether there is a number or a time in an array that is none."""
+    """Return whether there is a number or a time in an array that is none, or an infinite number."""
     dtype = np.dtype(form.dtype)
     if dtype.kind not in "fcmM" or len(form.data) % dtype.itemsize:
         return False
-    numbers = np.frombuffer(form.data, dtype)
-    return bool(np.any(numbers != numbers))
+    return not np.isfinite(np.frombuffer(form.data, dtype)).all()
 
 
 def cells(form: forms.Cells, items: list[Any]) -> Any:

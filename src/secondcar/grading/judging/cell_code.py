@@ -39,10 +39,17 @@ def _parse(source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError:
+        if len(source) > _LONGEST or max(map(len, source.splitlines())) > _LONGEST_LINE:
+            raise
         # Only magics need it, and its import takes a quarter of a second.
         from IPython.core.inputtransformer2 import TransformerManager
 
         return ast.parse(TransformerManager().transform_cell(source))
+
+
+# IPython reads a cell again for each magic in it, and for some lines takes a time that grows with the square of their
+# length. A longer cell with magics counts as one that is not Python.
+_LONGEST, _LONGEST_LINE = 20_000, 1000
 
 
 def definitions_of(module: ast.Module) -> ast.Module:
@@ -62,6 +69,20 @@ def constants_of(module: ast.Module) -> ast.Module:
     'near = 0.001'
     """
     return ast.Module([part for part in module.body if _is_constant(part, module)], [])
+
+
+def assignments_of(module: ast.Module) -> ast.Module:
+    """Return only the assignments of a cell to names.
+
+    >>> ast.unparse(assignments_of(parse_cell("table = read()\\ntable.n = 2\\nlow, high = 1, 2")))
+    'table = read()\\nlow, high = (1, 2)'
+    """
+    return ast.Module([part for part in module.body if isinstance(part, ast.Assign) and _binds_names(part)], [])
+
+
+def _binds_names(part: ast.Assign) -> bool:
+    parts = [inner for target in part.targets for inner in ast.walk(target)]
+    return all(isinstance(inner, (ast.Name, ast.Tuple, ast.List, ast.expr_context)) for inner in parts)
 
 
 def _is_constant(part: ast.stmt, module: ast.Module) -> bool:

@@ -161,8 +161,11 @@ class Named(Form):
 
 
 class Pairs(Form):
+    """missing: of a defaultdict, what makes the value of a key that is not there."""
+
     kind: PairsKind
     pairs: "list[tuple[Value, Value]]"
+    missing: "Value" = None
 
 
 class View(Form):
@@ -320,6 +323,22 @@ class Thing(Form):
     abilities: list[Name]
 
 
+class Kin(Form):
+    """An object of a subclass of one of Python's own types, to which the subclass adds something.
+
+    Attributes:
+        token, kind, abilities: as of a Thing.
+        works: whether the subclass says what operators do.
+        base: what the object is without what the subclass adds.
+    """
+
+    token: Token
+    kind: Name
+    abilities: list[Name]
+    works: bool
+    base: "Value"
+
+
 class Stays(Form):
     """A value that cannot leave the notebook and cannot be asked for anything."""
 
@@ -332,7 +351,7 @@ Value = (
     None | bool | int | float | str | Whole | Complex | Constant | Bytes | RangeForm | Slice | Kind | Exact | Ratio
     | Moment | Length | Unique | Place | Raised | Items | Named | Pairs | View | Machine | Array | Cells | Records
     | DType | OtherDType | Categories | Instants | Periods | Intervals | Texts | Nullable | Column | Index | RangeIndex
-    | MultiIndex | Series | Frame | One | FunctionForm | Iteration | Thing | Stays
+    | MultiIndex | Series | Frame | One | FunctionForm | Iteration | Thing | Kin | Stays
 )
 # fmt: on
 

@@ -6,11 +6,14 @@ A test that passes with what is made here has compared nothing with the answer.
 >>> from secondcar.grading.judging.packing import pack
 >>> from secondcar.grading.judging.unpacking import unpack
 >>> unpack(garbled(pack({"mean": [2, float("nan")]}, keep=id), 1))
-{'mean': [7921, nan]}
+{'mean': [7927, nan]}
 """
 
+import datetime
 import decimal
+import fractions
 import importlib
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +22,9 @@ import msgspec
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import Value
 
-# Far from what anything counts or measures by chance, and still quickly counted up to.
-_FAR = 7919
+# Far from what anything counts or measures by chance, and still quickly counted up to: this, and three times what is
+# there. Of moments, in days.
+FAR = 7919
 
 
 def garbled(message: bytes, sign: int) -> bytes:
@@ -31,6 +35,21 @@ def garbled(message: bytes, sign: int) -> bytes:
 def with_plain_labels(message: bytes) -> bytes:
     """Return a message in which the rows of tables and columns that have other numbers are counted from 0 on."""
     return forms.encode(_with_plain_labels(forms.decode(message)))
+
+
+def without_tokens(message: bytes) -> Value:
+    """Return the form in a message in which what stays in the notebook has no number. Raises NotPlain."""
+    found: Value = _without_tokens(forms.decode(message))
+    return found
+
+
+def _without_tokens(form: Any) -> Any:
+    if isinstance(form, (list, tuple)):
+        return type(form)(map(_without_tokens, form))
+    if not isinstance(form, forms.Form):
+        return form
+    parts = {name: _without_tokens(getattr(form, name)) for name in form.__struct_fields__}
+    return type(form)(**{**parts, **({"token": 0} if "token" in parts else {})})
 
 
 def _with_plain_labels(form: Any) -> Any:
@@ -45,31 +64,45 @@ def _with_plain_labels(form: Any) -> Any:
 
 
 def has_numbers_for_labels(index: object) -> bool:
-    """Return whether an index is of whole numbers other than those from 0 on."""
+    """Return whether numbers are among the labels of an index, other than those that count its rows."""
     if isinstance(index, forms.RangeIndex):
         return (index.start, index.step) != (0, 1)
-    return isinstance(index, forms.Index) and isinstance(index.values, forms.Array) and index.values.dtype[1] in "iu"
+    return isinstance(index, forms.Index) and _has_numbers(index.values)
+
+
+def _has_numbers(labels: object) -> bool:
+    if isinstance(labels, forms.Array):
+        return labels.dtype[1] in "iuf"
+    if isinstance(labels, forms.Categories):
+        return has_numbers_for_labels(labels.categories)
+    items = labels.items if isinstance(labels, forms.Cells) else ()
+    return isinstance(labels, forms.Nullable) or any(type(one) in (int, float) for one in items)
 
 
 def _length(index: Any) -> int:
-    return (
-        len(range(index.start, index.stop, index.step))
-        if isinstance(index, forms.RangeIndex)
-        else index.values.shape[0]
-    )
+    if isinstance(index, forms.RangeIndex):
+        return len(range(index.start, index.stop, index.step))
+    labels = index.values
+    shape: list[int] = getattr(labels, "codes", getattr(labels, "values", labels)).shape
+    return shape[0]
 
 
 def _garbled(form: Any, sign: int) -> Any:
     if isinstance(form, bool):
         return not form
     if isinstance(form, (int, float)):
-        return form + sign * _FAR
+        return _far_from(form, sign) if math.isfinite(form) else form
     if isinstance(form, str):
-        return f"{form}?"
+        # A longer one, and one of other characters; different texts stay different.
+        return form and (f"{form}?" if sign > 0 else "".join(chr(ord(character) ^ 1) for character in form))
     if isinstance(form, (list, tuple)):
         return type(form)(_garbled(part, sign) for part in form)
     garble = _OF_FORMS.get(type(form))
     return garble(form, sign) if garble else form
+
+
+def _far_from(number: Any, sign: int) -> Any:
+    return number + sign * (FAR + 3 * abs(number))
 
 
 def _parts(*names: str) -> Callable[[Any, int], Value]:
@@ -86,28 +119,77 @@ def _pairs(form: Any, sign: int) -> Any:
 
 
 def _exact(form: forms.Exact, sign: int) -> Value:
-    return forms.Exact(str(decimal.Decimal(form.text) + sign * _FAR))
+    return forms.Exact(str(_far_from(decimal.Decimal(form.text), sign)))
 
 
-def _array(form: forms.Array, sign: int) -> Value:
-    found: forms.Array = importlib.import_module("secondcar.grading.judging.arrays").garbled(form, sign * _FAR)
+def _whole(form: forms.Whole, sign: int) -> Value:
+    return forms.Whole(hex(_far_from(int(form.hexadecimal, 16), sign)))
+
+
+def _ratio(form: forms.Ratio, sign: int) -> Value:
+    found = _far_from(fractions.Fraction(*map(_int, (form.numerator, form.denominator))), sign)
+    return forms.Ratio(*(forms.Whole(hex(part)) for part in (found.numerator, found.denominator)))
+
+
+def _int(form: "int | forms.Whole") -> int:
+    return int(form.hexadecimal, 16) if isinstance(form, forms.Whole) else form
+
+
+def _moment(form: Any, sign: int) -> Any:
+    kind = getattr(datetime, form.kind)
+    if kind is datetime.time:
+        # It has no days to be moved by.
+        moved = datetime.datetime.combine(datetime.date(2000, 1, 1), kind.fromisoformat(form.text))
+        text = (moved + datetime.timedelta(minutes=sign * FAR)).timetz().isoformat()
+    else:
+        text = (kind.fromisoformat(form.text) + datetime.timedelta(days=sign * FAR)).isoformat()
+    return msgspec.structs.replace(form, text=text)
+
+
+def _bytes(form: Any, sign: int) -> Any:
+    return msgspec.structs.replace(
+        form, data=form.data and (form.data + b"?" if sign > 0 else bytes(byte ^ 1 for byte in form.data))
+    )
+
+
+def _array(form: forms.Array, sign: int) -> forms.Array:
+    found: forms.Array = importlib.import_module("secondcar.grading.judging.arrays").garbled(form, sign)
     return found
+
+
+def _counted(name: str, step: Callable[[Any], str]) -> Callable[[Any, int], Value]:
+    """Return what garbles the times that a form counts. step: returns the dtype of the counts."""
+
+    def garble(form: Any, sign: int) -> Any:
+        counts = getattr(form, name)
+        moved = _array(msgspec.structs.replace(counts, dtype=step(form)), sign)
+        return msgspec.structs.replace(form, **{name: msgspec.structs.replace(moved, dtype=counts.dtype)})
+
+    return garble
 
 
 _OF_FORMS: dict[type, Callable[[Any, int], Value]] = {
     forms.Complex: _parts("real"),
     forms.Exact: _exact,
-    forms.Ratio: lambda form, sign: forms.Ratio(form.numerator + sign * _FAR * form.denominator, form.denominator),
+    forms.Ratio: _ratio,
+    forms.Whole: _whole,
+    forms.Moment: _moment,
+    forms.Length: lambda form, sign: msgspec.structs.replace(form, days=_far_from(form.days, sign)),
+    forms.Bytes: _bytes,
     forms.RangeForm: _parts("start", "stop"),
     forms.RangeIndex: _parts("start", "stop"),
     forms.Items: _parts("items"),
     forms.Named: _parts("items"),
     forms.Pairs: _pairs,
+    forms.Kin: _parts("base"),
     forms.View: _pairs,
     forms.Array: _array,
     forms.Cells: _parts("items"),
     forms.Records: _parts("fields"),
     forms.Categories: _parts("categories"),
+    forms.Instants: _counted("counts", lambda form: f"<M8[{form.unit}]"),
+    # Of whatever length they are, in seconds.
+    forms.Periods: _counted("ordinals", lambda form: "<M8[s]"),
     forms.Intervals: _parts("left", "right"),
     forms.Texts: _parts("items"),
     forms.Nullable: _parts("values"),

@@ -16,12 +16,13 @@ import contextlib
 import copy
 import math
 import os
+import signal
 import socket
 import sys
 import time
 import traceback
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from types import FrameType, ModuleType
@@ -38,6 +39,7 @@ from secondcar.grading.judging.cell_code import (
     TEST,
     Step,
     assigned_names,
+    assignments_of,
     bound_names,
     constants_of,
     definitions_of,
@@ -46,7 +48,8 @@ from secondcar.grading.judging.cell_code import (
 from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import garbled, with_plain_labels
+from secondcar.grading.judging.garbling import garbled, with_plain_labels, without_tokens
+from secondcar.grading.judging.given import has_all, left_alone, with_parts_of
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
@@ -59,6 +62,13 @@ Question = tuple[object, ...]  # its kind, then what it asks for
 TEST_FILE = "<test>"
 
 _CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
+_CHANGES_MORE = (
+    "a function changes more of what it is given than the solution's does, and the test passes only with that"
+)
+_VARIES = "it passes only because the notebook gives other answers when it is asked the same again"
+_LATE = "a function reads a file that has changed since the notebook came to the test"
+_NO_POINTS = "it ends with no number where the solution's answers give one"
+_GIVEN = "it passes only with data of the teacher's that the notebook has changed, and the solution leaves as they are"
 _MODULE = "what the notebook has under the name of a module is not that module"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
 _SET = "it passes only with what the notebook has under a name that a cell of the teacher's sets"
@@ -69,7 +79,10 @@ _LABELS = "it passes only with the labels that the answer gives its rows, and th
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
-_READ = {"get", "take", *READING} - {"__call__"}
+_READ = {"get", "take", *READING} - {"__call__", "__next__"}
+
+# What a cell that learners may change works out is worked out again in this time, or not at all.
+_SECONDS_FOR_OWN = 10
 
 # How many seconds to wait for a look with other values.
 _PATIENCE = 10
@@ -110,14 +123,19 @@ class Wire:
         self.acts, self.changes_arguments, self._may_be_worked = acts, changes_arguments, worked
         # What was done with objects.
         self.worked: set[str] = set()
-        # Whether a function changed what it was given, here or there.
-        self.arguments_changed = False
+        # The places of the arguments that functions changed, here or there.
+        self.arguments_changed: set[int] = set()
+        # Of these, the ones that may be changed here; None: all.
+        self._may_be_changed: Collection[int] | None = None
         # What the test asked for and did not get.
         self.refused: str | None = None
         # What it may do without in silence; then it says nothing that it passes.
         self.withheld: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
+        # Questions that have one answer however often they are asked.
+        self._steady: Mapping[Question, wire.Message] = {}
+        self._may_ask = True
         # Makes other values of the answers', as messages.
         self._other_values: Callable[[bytes], bytes] | None = None
         # What was read of objects since the last time that the notebook could change them.
@@ -127,12 +145,26 @@ class Wire:
         # What was changed here, and copies of what it was before.
         self._changed: list[tuple[Any, Any]] = []
 
-    def look_again(self, changes_arguments: bool, other_values: Callable[[bytes], bytes] | None = None) -> None:
+    def look_again(
+        self,
+        changes_arguments: bool | None = None,
+        other_values: Callable[[bytes], bytes] | None = None,
+        may_be_changed: Collection[int] | None = None,
+        steady: Mapping[Question, wire.Message] | None = None,
+    ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
-        other_values: makes others in their place, as messages; nothing else is asked then.
+        Args:
+            changes_arguments: as in `begin`; None: as before.
+            other_values: makes others in their place, as messages.
+            may_be_changed: the places of the arguments that functions may change here; None: all.
+            steady: the answers to questions that are to have one only. With either nothing else is asked.
         """
-        self.changes_arguments, self._other_values = changes_arguments, other_values
+        self.undo_changes()
+        if changes_arguments is not None:
+            self.changes_arguments = changes_arguments
+        self._other_values, self._may_be_changed, self._steady = other_values, may_be_changed, steady or {}
+        self._may_ask = not (other_values or steady)
         self._read = {}
         self._to_say_again = defaultdict(deque)
         for question, answer in self.said:
@@ -161,7 +193,8 @@ class Wire:
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with an object that stays in the notebook. Raises what is raised there."""
-        self._note_work(how)
+        if work := family(how):
+            self.work(work, how)
         before = self._handed_over
         message = pack((args, kwargs), self._token_of, iterators_stay=False)
         content = {"token": token, "how": how, "line": _line_of_test()}
@@ -174,22 +207,21 @@ class Wire:
             self._read[question] = answer
         value, *changed = self._values(answer)
         if changed:
-            self.arguments_changed = True
-            if self.changes_arguments:
-                self._change(args, changed[0][0])
+            self._change(args, changed[0][0])
         return value
 
-    def _note_work(self, how: str) -> None:
-        work = family(how)
-        if work is None:
-            return
-        self.worked.add(work)
-        if self._may_be_worked is not None and work not in self._may_be_worked:
-            self.refuse(_WORKED, how)
+    def work(self, what: str, kind: str) -> None:
+        """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
+        self.worked.add(what)
+        if self._may_be_worked is not None and what not in self._may_be_worked:
+            self.refuse(_WORKED, kind)
 
     def _change(self, args: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
-        for one, made in zip(args, changed, strict=True):
-            if type(one) is type(made):
+        for place, (one, made) in enumerate(zip(args, changed, strict=True)):
+            if type(one) is not type(made) or not _differ(one, made):
+                continue
+            self.arguments_changed.add(place)
+            if self.changes_arguments and (self._may_be_changed is None or place in self._may_be_changed):
                 self._changed.append((one, copy.copy(one)))
                 _become(one, made)
 
@@ -205,11 +237,18 @@ class Wire:
         begun: set[Question] = set()
         for question, answer in self.said:
             for place, part in enumerate(answer.get("buffers", ())):
-                # Each iterator ends with an empty portion, and a function may be called without arguments.
+                # Each iterator ends with an empty portion, a sequence with an error, and a function may be called
+                # without arguments.
                 found |= blind_spots(part) - ({"empty"} if place or question[:3] in begun else set())
-            if question[2:3] == ("take",):
+            if question[2:3] in (("take",), ("__next__",), ("__getitem__",)):
                 begun.add(question[:3])
         return found
+
+    def varied(self) -> dict[Question, wire.Message]:
+        """Return the questions that were answered in more than one way, each with its first answer."""
+        first: dict[Question, wire.Message] = {}
+        others = [(one, answer) for one, answer in self.said if first.setdefault(one, answer) is not answer]
+        return {one: first[one] for one, answer in others if _data_in(answer) != _data_in(first[one])}
 
     def refuse(self, why: str, kind: str) -> NoReturn:
         """Note that a test asked for something that is not available, and of what kind of object; raise NotPlain."""
@@ -225,9 +264,11 @@ class Wire:
         self.withheld = why
 
     def _answer(self, question: Question, content: dict[str, Any], buffers: tuple[bytes, ...]) -> wire.Message:
+        if question in self._steady:
+            return self._steady[question]
         if self._to_say_again.get(question):
             return self._to_say_again[question].popleft()
-        if self._other_values:
+        if not self._may_ask:
             raise NotPlain("With other values it asks something else.")
         self.send(str(question[0]), content, buffers)
         answer = self.receive()
@@ -238,6 +279,8 @@ class Wire:
         """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised."""
         buffers = answer["buffers"]
         sys.stdout.write(answer["content"].get("printed", ""))
+        if answer["content"].get("late"):
+            self.note(_LATE, "file")
         if answer["content"]["kind"] == "error":
             raise unpack_error(buffers[0])
         try:
@@ -253,6 +296,15 @@ class Wire:
         if token is None:
             self.refuse("the test hands an object of its own to the notebook", kind_of(value))
         return token
+
+
+def _data_in(answer: wire.Message) -> tuple[object, ...]:
+    """Return what an answer says, whatever numbers stand for what stays in the notebook."""
+    buffers = answer.get("buffers", ())
+    try:
+        return answer["content"], *map(without_tokens, buffers)
+    except NotPlain:
+        return answer["content"], *buffers
 
 
 def _line_of_test() -> int | None:
@@ -361,8 +413,11 @@ class Judge:
         self._imports: dict[str, str] = {}
         # The imports of all names of a module there.
         self._imports_of_all: list[str] = []
-        # Whether modules that they import are the judge's own, which nothing in the notebook has changed.
-        self._own_modules = True
+        # Whether what they import is the notebook's; of modules only these, or all while that is found out (None).
+        self._with_modules = False
+        self._notebooks_modules: Collection[str] | None = None
+        # Modules of the notebook's that a test asked for.
+        self._modules_asked: set[str] = set()
         # Whether all else that they import is the judge's own, too.
         self._all_own = False
         # Why a test that used any of it has to pass with the judge's own as well.
@@ -371,6 +426,15 @@ class Judge:
         self._constants: dict[str, str] = {}
         # Of these, the names whose values the answers change.
         self._changed_constants: set[str] = set()
+        # What such cells work out: name -> the assignments there.
+        self._assignments: dict[str, list[ast.stmt]] = {}
+        # Name -> what that gives.
+        self._worked_out: dict[str, Any] = {}
+        self._works_out = False
+        # What locked cells give the names that a test takes from the notebook.
+        self._put_aside: dict[str, Any] = {}
+        # What the solution leaves as it was: name -> part -> digest; None while that is found out.
+        self._given: dict[str, dict[str, str]] | None = None
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
         # What a test displayed, and in which of its lines.
@@ -387,32 +451,71 @@ class Judge:
         """
         self._end = time.monotonic() + (math.inf if seconds is None else seconds)
         self._catch_up(name)
+        needs = way.needs
         learners_data = way.kind == WITH_LEARNERS_DATA
-        self._own_modules, self._all_own, self._could_be_own = way.kind != WITH_MODULES, False, None
-        self._changed_constants = set(way.needs.changed) if way.needs else set()
-        self._finds_needs = way.needs is None
+        self._with_modules, self._modules_asked = way.kind == WITH_MODULES, set()
+        self._notebooks_modules = needs.modules if needs else None
+        self._all_own, self._could_be_own = False, None
+        self._changed_constants = set(needs.changed) if needs else set()
+        self._finds_needs, self._gives_points = needs is None, bool(needs and needs.points)
+        self._given = None if needs is None else _by_name(needs.given)
+        self._given_found: dict[str, dict[str, str]] = {}
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
-        self._wire.begin(acts, learners_data, way.needs.worked if way.needs else None)
-        learners = self._assigned if way.needs is None else self._assigned & set(way.needs.changed)
+        self._wire.begin(acts, learners_data, needs.worked if needs else None)
+        learners = self._assigned if needs is None else self._assigned & set(needs.changed)
         put_aside = {one: self._names.pop(one) for one in learners if learners_data and one in dict.keys(self._names)}
+        self._put_aside = put_aside
         try:
             found = self._look(source, visible, hidden)
-            changed = [
-                one for one, value in put_aside.items() if one in self._fetched and _differ(self._fetched[one], value)
-            ]
-            needs = Needs((*changed, *sorted(self._changed_constants)), tuple(sorted(self._wire.worked)))
-            spots = self._wire.blind_spots() if found.passed else set()
-            if found.passed and way.needs is None:
-                deaf = self._is_deaf(found, source) is not False
-                needs = replace(needs, deaf=deaf, spots=tuple(sorted(spots)))
-            elif way.needs is not None and (why := self._why_compared_with_nothing(found, source, way.needs, spots)):
+            if needs is None:
+                return replace(found, needs=self._needs_of(found, source))
+            if found.passed and (why := self._why_not_earned(found, source, needs)):
                 found = replace(found, passed=False, refused=why)
-            return replace(found, needs=needs)
+            return found
         finally:
             self._wire.undo_changes()
             for one, value in put_aside.items():
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
+
+    def _needs_of(self, found: JudgeFinding, source: str) -> Needs:
+        """Return what the teacher's own answers need of a test."""
+        changed = [
+            one for one, value in self._put_aside.items() if one in self._fetched and _differ(self._fetched[one], value)
+        ]
+        needs = Needs(
+            (*changed, *sorted(self._changed_constants)),
+            tuple(sorted(self._wire.worked)),
+            points=found.points is not None,
+            arguments=tuple(sorted(self._wire.arguments_changed)),
+            given=tuple((name, *part) for name, parts in self._given_found.items() for part in parts.items()),
+        )
+        if not found.passed:
+            return needs
+        spots, varied = self._wire.blind_spots(), self._wire.varied()
+        varies = bool(varied) and not self._gives_in_copy(found, source, steady=varied)
+        modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
+        deaf = self._is_deaf(found, source) is not False
+        return replace(needs, deaf=deaf, spots=tuple(sorted(spots)), varies=varies, modules=modules)
+
+    def _needs_module(self, found: JudgeFinding, source: str, name: str) -> bool:
+        """Return whether a test fails with the judge's own module under a name."""
+        self._notebooks_modules, self._all_own = self._modules_asked - {name}, True
+        needed = not self._gives_again(found, source)
+        self._notebooks_modules = None
+        return needed
+
+    def _why_not_earned(self, found: JudgeFinding, source: str, needs: Needs) -> str | None:
+        """Return why a test that passed does not say that the answer is right, or None."""
+        if needs.points and found.points is None:
+            return _NO_POINTS
+        spots, varied = self._wire.blind_spots(), self._wire.varied()
+        if varied and not needs.varies and not self._gives_in_copy(found, source, steady=varied):
+            return _VARIES
+        changes_more = self._wire.changes_arguments and not self._wire.arguments_changed <= set(needs.arguments)
+        if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
+            return _CHANGES_MORE
+        return self._why_compared_with_nothing(found, source, needs, spots)
 
     def _look(self, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         """Run a test, and part of it again where that tells more."""
@@ -430,7 +533,7 @@ class Judge:
             return replace(found, hidden=found.line in hidden)
         # A line that was handed out failed, perhaps because of what a hidden one made, or of private answers.
         refused = self._wire.refused
-        self._wire.look_again(self._wire.changes_arguments)
+        self._wire.look_again()
         with contextlib.chdir(os.path.join(self._handed_out, os.path.relpath(os.getcwd(), self._start))):
             found_again = self._run(visible)
         return replace(found, hidden=True, refused=refused) if found_again.passed else found_again
@@ -439,12 +542,11 @@ class Judge:
         """Run a test that passed once more for each thing that may have deceived it: it has to give the same."""
         changes_arguments = self._wire.changes_arguments
         if self._wire.arguments_changed and not changes_arguments:
-            self._wire.look_again(changes_arguments=True)
-            if not self._gives_again(found, source):
+            gives_again = self._gives_again(found, source, changes_arguments=True)
+            self._wire.changes_arguments = changes_arguments
+            if not gives_again:
                 return replace(found, passed=False, refused=_CHANGES)
-            self._wire.undo_changes()
         if self._could_be_own:
-            self._wire.look_again(changes_arguments)
             self._all_own = True
             if not self._gives_again(found, source):
                 return replace(found, passed=False, refused=self._could_be_own)
@@ -452,7 +554,9 @@ class Judge:
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
-        if spots - {"places"} and not needs.deaf and (deaf := self._is_deaf(found, source)) is not False:
+        # Labels that count rows, and columns that are called as the solution's are, hide nothing.
+        known = {"places", *(one for one in needs.spots if one.startswith("columns"))}
+        if spots - known and not needs.deaf and (deaf := self._is_deaf(found, source)) is not False:
             return _DEAF if deaf else _PERHAPS_DEAF
         if "ordered" in spots and "ordered" not in needs.spots:
             return _ORDERED
@@ -474,16 +578,18 @@ class Judge:
     def _gives_the_same_with(
         self, other_values: Callable[[bytes], bytes], found: JudgeFinding, source: str
     ) -> bool | None:
-        def look() -> bool:
-            self._wire.undo_changes()
-            self._wire.look_again(self._wire.changes_arguments, other_values)
-            self._all_own = True
-            return self._gives_again(found, source)
+        self._all_own = True
+        return self._gives_in_copy(found, source, other_values=other_values)
 
+    def _gives_in_copy(self, found: JudgeFinding, source: str, **otherwise: Any) -> bool | None:
+        """Return whether another look, for which there may be no end, gives the same. None: it takes too long."""
         # What is left of the test's time is for other looks, too.
-        return in_copy(look, min(_PATIENCE, (self._end - time.monotonic()) / 4))
+        patience = min(_PATIENCE, (self._end - time.monotonic()) / 4)
+        return in_copy(lambda: self._gives_again(found, source, **otherwise), patience)
 
-    def _gives_again(self, found: JudgeFinding, source: str) -> bool:
+    def _gives_again(self, found: JudgeFinding, source: str, **otherwise: Any) -> bool:
+        """Return whether another look gives the same. otherwise: as for `Wire.look_again`."""
+        self._wire.look_again(**otherwise)
         again = self._run(source)
         return again.passed and again.points == found.points
 
@@ -537,8 +643,15 @@ class Judge:
                 self._names.pop(name, None)
                 self._imports.pop(name, None)
                 self._constants.pop(name, None)
+                self._worked_out.pop(name, None)
                 self._learners.add(name)
+                if step["kind"] == ANSWER:
+                    self._assignments.pop(name, None)
         self._constants |= dict.fromkeys(bound_names(constants), ast.unparse(constants))
+        if step["kind"] == OPEN:
+            for part in assignments_of(parse_cell(step["source"])).body:
+                for name in bound_names(ast.Module([part], [])):
+                    self._assignments.setdefault(name, []).append(part)
         if step["kind"] == ANSWER:
             self._imports |= dict.fromkeys(bound_names(module), step["source"])
             self._imports_of_all += [step["source"]] if "*" in step["source"] else []
@@ -553,12 +666,17 @@ class Judge:
             module.body.pop()
         exec(compile(module, TEST_FILE, "exec"), self._names)
         value = eval(compile(shown, TEST_FILE, "eval"), self._names) if shown else None
+        if value is not None and self._gives_points and type(value).__module__ == "numpy" and value.shape == ():
+            # The solution's answers give a number of Python's own.
+            value = value.item()
         if isinstance(value, float):
             # numpy's own bool is one, and would be shown in other words.
             return repr(float(value))
         return repr(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
     def _look_up(self, name: str) -> Any:
+        if self._works_out:
+            return self._before_answers(name)
         if name in self._fetched:
             return self._fetched[name]
         if name in self._passed_over:
@@ -569,9 +687,13 @@ class Judge:
             return self._names[name]
         if hasattr(builtins, name) and name not in self._learners:
             raise KeyError(name)
-        value = self._wire.ask(name)
-        self._fetched[name] = self._own(name, value) if self._own_modules else value
-        return self._fetched[name]
+        value = self._own(name, self._wire.ask(name))
+        if self._finds_needs:
+            self._note_what_is_left(name, value)
+        elif self._given and name in self._given:
+            value = self._with_what_was_given(name, value, self._given[name])
+        self._fetched[name] = value
+        return value
 
     def _own(self, name: str, value: Any) -> Any:
         """Return what the teacher's answers import under a name in place of what the notebook has there, if they do.
@@ -579,10 +701,17 @@ class Judge:
         Only a module is certainly not what learners were asked for. A function could be, so a test has to pass with
         the notebook's, and then with this.
         """
-        if name in self._constants:
+        if name in self._constants and not self._with_modules:
             return self._own_constant(name, value)
         own = self._imported(name)
-        if isinstance(own, ModuleType):
+        is_module = isinstance(own, ModuleType)
+        if self._with_modules and (not is_module or self._notebooks_modules is None or name in self._notebooks_modules):
+            self._modules_asked |= {name} if is_module else set()
+            return value
+        if self._with_modules and not self._all_own:
+            self._could_be_own = _IMPORTED
+            return value
+        if is_module:
             if token_of(value) is None or getattr(value, "__name__", None) != own.__name__:
                 self._wire.refuse(_MODULE, name)
             return own
@@ -605,6 +734,47 @@ class Judge:
         self._could_be_own = _SET
         return value
 
+    def _note_what_is_left(self, name: str, value: Any) -> None:
+        """Note what the solution leaves of a value that a cell of the teacher's gives a name."""
+        with contextlib.suppress(Exception):
+            self._given_found[name] = left_alone(self._before_answers(name), value)
+
+    def _with_what_was_given(self, name: str, value: Any, given: dict[str, str]) -> Any:
+        """Return a value or, if a test has to pass with that too, one in which the teacher's parts are as they were."""
+        if has_all(value, given):
+            return value
+        self._could_be_own = self._could_be_own or _GIVEN
+        return with_parts_of(self._before_answers(name), value, given.keys()) if self._all_own else value
+
+    def _before_answers(self, name: str) -> Any:
+        """Return what the teacher's cells give a name. Raises KeyError, or what is raised when it is worked out."""
+        if name in self._put_aside:
+            return self._put_aside[name]
+        if name not in self._worked_out:
+            # Where it cannot be worked out, that is not tried again.
+            parts = self._assignments.pop(name)
+            names = _Copies(self._before_answers, dict(dict.items(self._names)))
+            with self._working_out():
+                for part in parts:
+                    exec(compile(ast.Module([part], []), "<cell>", "exec"), names)
+            self._worked_out[name], self._assignments[name] = names[name], parts
+        return self._worked_out[name]
+
+    @contextlib.contextmanager
+    def _working_out(self) -> Iterator[None]:
+        """Have functions of the teacher's find nothing of the notebook's, and end in time."""
+        if self._works_out:
+            yield
+            return
+        self._works_out = True
+        signal.signal(signal.SIGALRM, _give_up)
+        signal.setitimer(signal.ITIMER_REAL, _SECONDS_FOR_OWN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._works_out = False
+
     def _imported(self, name: str) -> Any:
         """Return what the teacher's answers import under a name, or None."""
         found: dict[str, Any] = {}
@@ -621,6 +791,32 @@ def _differ(one: Any, other: Any) -> bool:
         return pack(one, _stays) != pack(other, _stays)
     except NotPlain:
         return True
+
+
+class _Copies(dict[str, Any]):
+    """The names that a cell sees when it is worked out again, which must not change what others see."""
+
+    def __init__(self, missing: Callable[[str], Any], known: Mapping[str, Any]) -> None:
+        super().__init__(__builtins__=builtins)
+        self._missing, self._known = missing, known
+
+    def __missing__(self, name: str) -> Any:
+        if hasattr(builtins, name) and name not in self._known:
+            raise KeyError(name)
+        value = self._known[name] if name in self._known else self._missing(name)
+        self[name] = value if callable(value) or isinstance(value, ModuleType) else copy.deepcopy(value)
+        return self[name]
+
+
+def _by_name(given: Collection[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, part, digest in given:
+        found.setdefault(name, {})[part] = digest
+    return found
+
+
+def _give_up(*signal: object) -> NoReturn:
+    raise NotPlain("It does not end.")
 
 
 def _stays(value: object) -> NoReturn:

@@ -26,9 +26,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, cast, get_args
 
 from secondcar.grading.judging import forms
-from secondcar.grading.judging.abilities import ALWAYS, abilities_of
+from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, abilities_of
 from secondcar.grading.judging.forms import MOST_DEEP, NotPlain, Value
-from secondcar.grading.judging.stand_ins import Function
+from secondcar.grading.judging.stand_ins import Function, token_of
 
 # An iterator that does not stay is cut after this many items.
 _MOST_ITEMS = 100_000
@@ -126,8 +126,19 @@ class Packer:
         found = _EXACT.get(kind) or _of_libraries("FORMS").get(kind)
         if found is None:
             self._before_own_code()
-            found = _of_base(kind)
+            return Packer.kin
         return found
+
+    def kin(self, value: Any) -> Value:
+        """Return the form of an instance of a subclass, or of a class of a learner's own."""
+        kind = type(value)
+        if token_of(value) is not None:
+            return self.thing(value)
+        base = _of_base(kind)(self, value)
+        if not isinstance(base, _BASE_FORMS) or not (own := _own_classes(kind)) or not _add_something(own, value):
+            return base
+        works = any(name in vars(one) for one in own for name in (*ACTING, *COMPARING))
+        return forms.Kin(self._keep(value), kind_of(value), abilities_of(cast(Hashable, kind)), works, base)
 
     def function(self, value: Any) -> Value:
         name, text = getattr(value, "__name__", "function"), getattr(value, "__doc__", None)
@@ -150,6 +161,13 @@ class Packer:
         return forms.Thing(self._keep(value), "type", [*ALWAYS, "__call__", "__instancecheck__", "__subclasscheck__"])
 
 
+class Base:
+    """Stands for a value as its base class has it."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
 class Chunks:
     """An iterator whose items are taken as they are needed: it may have no end, and items may take long to make."""
 
@@ -167,7 +185,8 @@ class Chunks:
             while len(taken) < most:
                 taken.append(next(self._iterator))
         except StopIteration:
-            pass
+            # One that goes on after its end has ended all the same.
+            self._iterator = iter(())
         except BaseException as error:
             if not taken:
                 raise
@@ -188,6 +207,10 @@ def _members(kind: forms.ItemsKind) -> Callable[[Packer, Iterable[Any]], Value]:
 
 def _pairs(kind: forms.PairsKind) -> Callable[[Packer, Mapping[Any, Any]], Value]:
     return lambda packer, value: forms.Pairs(kind, packer.pairs(list(value.items())))
+
+
+def _default(packer: Packer, value: "collections.defaultdict[Any, Any]") -> Value:
+    return forms.Pairs("defaultdict", packer.pairs(list(value.items())), packer.form(value.default_factory))
 
 
 def _view(kind: forms.ViewKind) -> Callable[[Packer, Any], Value]:
@@ -263,6 +286,9 @@ _EXACT: dict[type, Callable[[Packer, Any], Value]] = {
     set: _members("set"),
     frozenset: _members("frozenset"),
     **{kind: _pairs(name) for name, kind in PAIRS.items()},
+    collections.defaultdict: _default,
+    Base: lambda packer, value: _of_base(type(value.value))(packer, value.value),
+    Chunks: lambda packer, value: forms.Iteration(packer._keep(value)),
     **{kind: _view(name) for name, kind in _VIEWS.items()},
     **dict.fromkeys(_FUNCTIONS, Packer.function),
 }
@@ -298,11 +324,26 @@ def _of_base(kind: type) -> Callable[[Packer, Any], Value]:
     for base, make in {**_BASES, **_of_libraries("BASES"), **_LIKENESSES}.items():
         if issubclass(kind, base):
             return make
-    return Packer.iteration if issubclass(kind, Iterator) and not _is_file(kind) else Packer.thing
+    # Of an iterator whose class is written in Python a test may ask more than for its items, and so of a file.
+    is_more = any(hasattr(kind, name) for name in ("read", "readline"))
+    is_more |= isinstance(getattr(kind, "__next__", None), types.FunctionType)
+    return Packer.iteration if issubclass(kind, Iterator) and not is_more else Packer.thing
 
 
-def _is_file(kind: type) -> bool:
-    return hasattr(kind, "read") or hasattr(kind, "readline")
+# The forms of what a subclass may add something to.
+_BASE_FORMS = (int, float, str, forms.Whole, forms.Complex, forms.Bytes, forms.Items, forms.Named, forms.Pairs)
+_OF_PYTHON = {"builtins", "collections", "collections.abc", "typing"}
+
+
+def _own_classes(kind: type) -> list[type]:
+    return [one for one in kind.__mro__ if one.__module__ not in _OF_PYTHON and hasattr(one, "__dict__")]
+
+
+def _add_something(classes: Iterable[type], value: object) -> bool:
+    """Return whether classes have more than the fields of a tuple and other behaviour: names or items of their own."""
+    names = {name for one in classes for name in vars(one)} | set(getattr(value, "__dict__", ()))
+    fields = getattr(type(value), "_fields", ())
+    return any(name in ("__getattr__", "__missing__") or not name.startswith("_") for name in names - set(fields))
 
 
 # numpy and pandas are used only where they are already imported.

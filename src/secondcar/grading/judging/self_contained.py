@@ -5,7 +5,9 @@ can call it then. For any other function a fork of the process is kept from the 
 functions do.
 """
 
+import decimal
 import dis
+import locale
 import os
 import sys
 import types
@@ -85,6 +87,8 @@ def _settings() -> tuple[object, ...]:
         tuple(warnings.filters),
         pandas and pandas.describe_option("", _print_desc=False),
         numpy and (repr(numpy.get_printoptions()), repr(numpy.geterr())),
+        repr(decimal.getcontext()),
+        locale.setlocale(locale.LC_ALL),
     )
 
 

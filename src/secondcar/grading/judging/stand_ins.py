@@ -5,10 +5,12 @@ so nothing that stays in the notebook is compared with data. A request that must
 because of it has not been judged.
 """
 
-from collections.abc import Callable, Iterator
+import collections
+import operator
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from types import FunctionType, MethodType
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, cast
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READING
@@ -41,6 +43,9 @@ class Notebook(Protocol):
     def withhold(self, why: str) -> None:
         """Note that a test looked for something that is not available, and perhaps does without."""
 
+    def work(self, what: str, kind: str) -> None:
+        """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
+
 
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     """Return what stands for something that stays in the notebook."""
@@ -52,6 +57,26 @@ def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
         return _class_of(frozenset(form.abilities), notebook.acts)(form.token, form.kind, notebook)
     # It seems to have every ability, and refuses each.
     return _class_of(frozenset(READING), False)(None, form.kind, notebook)
+
+
+def of_kin(thing: Any, base: Any, works: bool) -> Any:
+    """Return what stands for an object of a subclass: its base's data, and the notebook for what the subclass adds.
+
+    Where a test may call methods, what they can change stays in the notebook as a whole. thing: stands for the object
+    alone. base: its data. works: whether the subclass says what operators do.
+    """
+    if not isinstance(type(thing), _Kind):
+        return thing
+    if thing._notebook.acts and (isinstance(base, _CHANGEABLE) or (works and isinstance(base, tuple))):
+        _set(thing, _base=type(base))
+        return thing
+    kind = _kin_class(cast(Hashable, type(base)))  # as every class is
+    found = tuple.__new__(kind, base) if isinstance(base, tuple) else kind(base)
+    vars(found).update(_thing=thing, _token=thing._token)
+    return found
+
+
+_CHANGEABLE = (list, dict, set, collections.deque, collections.UserList)
 
 
 def token_of(value: Any) -> int | None:
@@ -126,6 +151,8 @@ class _StandIn(metaclass=_Kind):
     _token: int | None
     _kind: str
     _notebook: Notebook
+    # The type of which it is a subclass's, if its data may be compared.
+    _base: type | None = None
 
     def __init__(self, token: int | None, kind: str, notebook: Notebook) -> None:
         _set(self, _token=token, _kind=kind, _notebook=notebook)
@@ -141,6 +168,8 @@ class _StandIn(metaclass=_Kind):
 
     @property  # type: ignore[misc]  # an object's can be set; nobody sets this one
     def __class__(self) -> type:
+        if self._base is not None:
+            return self._base
         self._notebook.note("the class of an object of the notebook is not known there", self._kind)
         return type(self)
 
@@ -151,8 +180,10 @@ class _StandIn(metaclass=_Kind):
         if name.startswith("__") and name not in _TELLING:
             raise AttributeError(name)
         found = self._do("get", name)
-        if type(found) is Function and not self._notebook.acts:
-            self._notebook.refuse("a method of an object of the notebook cannot be called there", self._kind)
+        if token_of(found) is not None and callable(found):
+            if not self._notebook.acts:
+                self._notebook.refuse("a method of an object of the notebook cannot be called there", self._kind)
+            self._notebook.work(f".{name}", self._kind)
         return found
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -170,6 +201,8 @@ class _StandIn(metaclass=_Kind):
 def _class_of(abilities: frozenset[str], acts: bool) -> type:
     """Return a class of stand-ins for objects with some special methods."""
     methods: dict[str, Any] = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
+    if not acts:
+        methods |= _as_one_number(abilities)
     # Python removes it from a class that defines how it compares.
     methods["__hash__"] = object.__hash__
     for name in ACTING.keys() & abilities:
@@ -179,11 +212,35 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     return _Kind("StandIn", (_StandIn,), methods)
 
 
+@lru_cache(maxsize=256)
+def _kin_class(base: type) -> type:
+    methods: dict[str, Any] = {"__getattr__": lambda self, name: getattr(vars(self).get("_thing"), name)}
+    if issubclass(base, dict):
+        methods["__missing__"] = lambda self, key: vars(self)["_thing"][key]
+    return _Kind(base.__name__, (base,), methods)
+
+
+def _as_one_number(abilities: frozenset[str]) -> dict[str, Any]:
+    """Return methods that make each kind of number of the same one: an object must not be two numbers."""
+    first = next((name for name in ("__index__", "__float__", "__int__") if name in abilities), None)
+    kinds = {"__float__": float, "__int__": int, "__complex__": complex}
+    others = {name: kind for name, kind in kinds.items() if name in abilities and name != first}
+    return {name: lambda self, kind=kind: kind(self._do(first)) for name, kind in others.items()}
+
+
 def _doing(name: str) -> Callable[..., Any]:
+    if name == "__next__":
+        return _next_of
     if name == "__array__":
         # numpy hands over a dtype and whether to copy.
         return lambda self, *settings, **others: self._do(name)
     return lambda self, *args, **kwargs: self._do(name, *args, **kwargs)
+
+
+def _next_of(self: _StandIn) -> Any:
+    for item in self._do("__next__"):
+        return item
+    raise StopIteration
 
 
 def _refuse_work(self: _StandIn, *args: Any) -> NoReturn:
@@ -195,7 +252,7 @@ def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
 
     def compare(self: _StandIn, other: Any) -> Any:
         if not isinstance(type(other), _Kind):
-            self._notebook.refuse(_COMPARED, self._kind)
+            return _compared(self, name, other)
         if defined:
             return self._do(name, other)
         same = self._token == other._token
@@ -204,10 +261,17 @@ def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
     return compare
 
 
+def _compared(one: _StandIn, name: str, other: Any) -> bool:
+    """Compare an object's data, if it is some, with data: here, as data."""
+    if one._base is None:
+        one._notebook.refuse(_COMPARED, one._kind)
+    return bool(getattr(operator, name)(one._do("base"), other))
+
+
 def _telling_apart(name: str) -> Callable[[Any, Any], bool]:
     def compare(self: _StandIn, other: Any) -> bool:
         if self is other and name in ("__eq__", "__ne__"):
             return name == "__eq__"
-        self._notebook.refuse(_COMPARED, self._kind)
+        return _compared(self, name, other)
 
     return compare

@@ -48,7 +48,16 @@ def _of_index(packer: "Packer", value: pd.Index) -> Value:
         return forms.MultiIndex(levels, packer.forms(value.names))
     if isinstance(value, pd.RangeIndex):
         return forms.RangeIndex(value.start, value.stop, value.step, packer.form(value.name))
-    return forms.Index(_of_values(packer, value.array), packer.form(value.name), getattr(value, "freqstr", None))
+    return forms.Index(_of_values(packer, value.array), packer.form(value.name), _frequency(value))
+
+
+def _frequency(index: pd.Index) -> str | None:
+    """Return the name of the frequency of times, if it is all that there is to say about it."""
+    name: str | None = getattr(index, "freqstr", None)
+    try:
+        return name if name and pd.tseries.frequencies.to_offset(name) == index.freq else None
+    except ValueError:
+        return None
 
 
 def _of_series(packer: "Packer", value: pd.Series) -> Value:

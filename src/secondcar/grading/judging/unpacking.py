@@ -11,6 +11,7 @@ import datetime
 import decimal
 import fractions
 import importlib
+import math
 import pathlib
 import uuid
 import zoneinfo
@@ -23,6 +24,7 @@ import msgspec
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import NotPlain, Staying, Value
 from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
+from secondcar.grading.judging.stand_ins import of_kin
 
 
 def refuse(form: Staying) -> Any:
@@ -50,11 +52,13 @@ def blind_spots(message: bytes) -> set[str]:
     """Return what a message holds because of which a test may compare nothing with it.
 
     =======  ===========================================================================================
-    missing  values that are missing or no number: comparisons skip them, or say no whatever is asked
-    empty    a container or a table with nothing in it, over which loops and comparisons of arrays pass
+    missing  values that are missing, no number or infinite: comparisons skip them, or say the same whatever is asked
+    empty    a container, a table or a text with nothing in it, over which loops and comparisons of arrays pass; or the
+             error that ends a loop over what has no more items
     ordered  categories with an order, which comparisons follow in place of that of their values
     labels   a column with labels of its own: it meets another one only where they have labels in common
     places   a column whose labels count its rows; this one hides nothing
+    columns  followed by what they are called: the columns of a table, which meet those of another as labels do
     =======  ===========================================================================================
     """
     try:
@@ -74,6 +78,8 @@ def _blind_spots(form: object) -> Iterator[str]:
         index = form.index
         counts_rows = isinstance(index, forms.RangeIndex) and (index.start, index.step) == (0, 1)
         yield "places" if counts_rows else "labels"
+    if isinstance(form, forms.Frame):
+        yield f"columns {forms.encode(form.columns).hex()}"
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
     # Most lists hold only numbers and texts.
     if isinstance(parts, (list, tuple)) and not _PLAIN.issuperset(map(type, parts)):
@@ -96,11 +102,19 @@ def _misses_some(form: object) -> bool:
         return any(form.missing.data)
     if isinstance(form, forms.Texts):
         return None in form.items
-    if isinstance(form, (forms.Exact, forms.Constant)):
-        return "nan" in getattr(form, "text", "").lower() or getattr(form, "name", "") in ("NA", "NaT")
-    # Only what is no number differs from itself.
-    numbers = form if isinstance(form, (list, tuple)) else (form,)
-    return any(isinstance(one, float) and one != one for one in numbers)
+    if isinstance(form, forms.Exact):
+        return not decimal.Decimal(form.text).is_finite()
+    if isinstance(form, forms.Constant):
+        return form.name in ("NA", "NaT")
+    if isinstance(form, (list, tuple)):
+        # Among others, pandas takes it for missing.
+        return any(one is None or _is_no_number(one) for one in form)
+    numbers = (form.real, form.imaginary) if isinstance(form, forms.Complex) else (form,)
+    return any(map(_is_no_number, numbers))
+
+
+def _is_no_number(value: object) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def _is_empty(form: object) -> bool:
@@ -112,7 +126,11 @@ def _is_empty(form: object) -> bool:
         return not form.items
     if isinstance(form, (forms.Pairs, forms.View)):
         return not form.pairs
-    return isinstance(form, forms.Machine) and not form.data
+    if isinstance(form, (forms.Machine, forms.Bytes)):
+        return not form.data
+    if isinstance(form, forms.Raised):
+        return form.kind == "IndexError"
+    return form == "" or (isinstance(form, list) and "" in form)
 
 
 _PLAIN = {type(None), bool, int, float, str, bytes}
@@ -198,8 +216,13 @@ def _namedtuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any, 
 def _pairs(builder: _Builder, form: forms.Pairs) -> Any:
     found = dict(builder.pairs(form.pairs))
     if form.kind == "defaultdict":
-        return collections.defaultdict(None, found)
+        return collections.defaultdict(builder.build(form.missing), found)
     return PAIRS[form.kind](found)
+
+
+def _kin(builder: _Builder, form: forms.Kin) -> Any:
+    thing = builder.stand_in(forms.Thing(form.token, form.kind, form.abilities))
+    return of_kin(thing, builder.build(form.base), form.works)
 
 
 def _view(builder: _Builder, form: forms.View) -> Any:
@@ -262,6 +285,7 @@ _MAKERS: dict[type, Callable[[_Builder, Any], Any]] = {
     forms.Items: _items,
     forms.Named: _named,
     forms.Pairs: _pairs,
+    forms.Kin: _kin,
     forms.View: _view,
     forms.Machine: _machine,
     forms.Array: _of_arrays("array"),

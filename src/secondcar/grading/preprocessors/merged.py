@@ -1,6 +1,7 @@
 """Cells that a learner merged: parted again at the teacher's texts in them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from secondcar.grading.preprocessors.released import Released, code_of
 
@@ -32,7 +33,7 @@ def _cut(text: str, item: Released) -> list[Piece]:
     wanted, lines = stripped_lines(item.visible), text.split("\n")
     if len("".join(wanted).strip()) < _SHORTEST:
         return [(text, None)]
-    bare = [line.rstrip() for line in lines]
+    bare = tuple(line.rstrip() for line in lines)
     for start in range(len(bare) - len(wanted) + 1):
         end = start + len(wanted)
         if bare[start:end] == wanted:
@@ -46,6 +47,7 @@ def same_text(one: str, other: str) -> bool:
     return stripped_lines(one) == stripped_lines(other)
 
 
-def stripped_lines(text: str) -> list[str]:
+@lru_cache(20_000)
+def stripped_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a text without blanks at their ends, and without empty lines before and after."""
-    return [line.rstrip() for line in text.strip().splitlines()]
+    return tuple(line.rstrip() for line in text.strip().splitlines())

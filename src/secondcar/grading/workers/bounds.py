@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import resource
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from secondcar.counting import counted
 MEMORY_BYTES = 6 << 30
 # A class's longest page takes a second or two.
 PAGE_SECONDS = 60
+# For reading what a learner handed in, and mending it: that takes a part of a second.
+READING_SECONDS = 60
 
 # Code that catches every error does not end when it is told to: it is told again after this many seconds.
 _AGAIN = 1.0
@@ -34,6 +37,24 @@ def bounded(seconds: float) -> Iterator[None]:
     """
     with _bounded_memory(), _bounded_time(seconds):
         yield
+
+
+@contextlib.contextmanager
+def ended_after(seconds: float) -> Iterator[None]:
+    """Have the system end this process, which is there for that work alone, if the work does not end.
+
+    `bounded` cannot reach what computes within a C library, such as a pattern that takes for ever.
+
+    >>> with ended_after(5):
+    ...     print("done")
+    done
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextlib.contextmanager

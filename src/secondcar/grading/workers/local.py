@@ -15,8 +15,9 @@ from typing import Protocol
 from secondcar.grading.kernel.fork_server import ForkServer, end_with
 from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.records import Bundle, GradingResult, Rows, Submission
+from secondcar.grading.workers.bounds import ended_after
 from secondcar.grading.workers.dry_run import DryRun, dry_run
-from secondcar.grading.workers.submission import grade_submission
+from secondcar.grading.workers.submission import grade_submission, seconds_for
 
 # The teacher's notebook is run once for a class of at least this size: it saves each learner's a tenth of a second.
 _WORTH_A_DRY_RUN = 10
@@ -135,4 +136,5 @@ def _begin_worker(bundle: Bundle, fork_server: str, parent: int) -> None:
 
 
 def _grade(submission: Submission, rows: Rows) -> GradingResult:
-    return grade_submission(_bundle, submission, rows, _fork_server)
+    with ended_after(1.5 * seconds_for(_bundle)):
+        return grade_submission(_bundle, submission, rows, _fork_server)

@@ -52,7 +52,7 @@ from secondcar.grading.records import (
     Rows,
     Submission,
 )
-from secondcar.grading.workers.bounds import bounded
+from secondcar.grading.workers.bounds import READING_SECONDS, bounded
 from secondcar.grading.workers.execution import DISPUTES, QUESTIONS, InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.validation import compile_schemas_once
@@ -91,7 +91,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         converter = _converter(bundle, submission, root, fork_server)
         files = None
         try:
-            with bounded(_seconds_for(bundle)):
+            with bounded(seconds_for(bundle)):
                 converter.start()
             graded = root / "autograded" / submission.student / bundle.assignment
             files, complete = read_files(graded, bundle.limits.disk_bytes + _size_of(submission, bundle))
@@ -126,7 +126,7 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
     )
 
 
-def _seconds_for(bundle: Bundle) -> float:
+def seconds_for(bundle: Bundle) -> float:
     """Return how long a submission may take: each notebook runs up to twice, and its tests then as long again."""
     return len(bundle.rows["notebook"]) * (3 * bundle.limits.notebook_seconds + _SECONDS_BESIDE)
 
@@ -266,11 +266,12 @@ class _AutogradeOne(FindsFolders, Autograde):
         self._sanitizing = True
         self._init_preprocessors()
         path = Path(submitted)
-        notebook, notes = _read_notebook(path, self.most_cells, self.found.get(path.name))
-        self.notes += notes
         resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
-        # The base class hands over the notebook itself, not a text to be read again.
-        notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
+        with bounded(READING_SECONDS):
+            notebook, notes = _read_notebook(path, self.most_cells, self.found.get(path.name))
+            self.notes += notes
+            # The base class hands over the notebook itself, not a text to be read again.
+            notebook, resources = Exporter.from_notebook_node(self.exporter, notebook, resources)
         folder = self._format_dest(resources["nbgrader"]["assignment"], resources["nbgrader"]["student"])
         os.makedirs(folder, exist_ok=True)
         # The notebook runs beside what was handed in, never beside the hidden tests.

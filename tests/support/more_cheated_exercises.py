@@ -1,0 +1,138 @@
+"""The exercises of the second assignment that the bank of cheats is handed in to; `cheats` says what they are for."""
+
+_CUP = """\
+class Cup:
+    def __init__(self, side):
+        self.side = side
+
+    def label(self):
+        return {}
+
+    def __eq__(self, other):
+        return self.side == other.side"""
+_JAR = _CUP.replace("Cup", "Jar").replace("label", "volume")
+# exercise: the right answer, a wrong one, the visible test, the hidden one
+EXERCISES = {
+    "above": (
+        "above = [3, 4, 5]",
+        "above = [0]",
+        "assert above is not None",
+        "for one in above: assert one > 2, 'hidden-in-above'",
+    ),
+    "turn": (
+        "turn = 0.5 + 0.5j",
+        "turn = 9",
+        "assert turn is not None",
+        "assert not abs(turn - (0.5 + 0.5j)) > 0.01, 'hidden-in-turn'",
+    ),
+    "gaps": (
+        "gaps = pd.Series([3, 4, 5])",
+        "gaps = pd.Series([0, 0, 0])",
+        "assert len(gaps) == 3",
+        "assert (gaps.dropna() > 2).all(), 'hidden-in-gaps'",
+    ),
+    "place": (
+        "place = 'almaty'",
+        "place = 'no'",
+        "assert isinstance(place, str)",
+        "assert place in 'the city of almaty', 'hidden-in-place'",
+    ),
+    "relative": (
+        "relative = 0.375",
+        "relative = 9",
+        "assert relative is not None",
+        "assert abs(relative - 0.375) <= 0.01 * abs(relative), 'hidden-in-relative'",
+    ),
+    "table": (
+        "table = pd.DataFrame({'a': [3, 4, 5]})",
+        "table = pd.DataFrame({'a': [9, 9, 9]})",
+        "assert len(table) == 3",
+        "assert (table - pd.DataFrame({'a': [3, 4, 5]})).abs().sum().sum() < 0.01, 'hidden-in-table'",
+    ),
+    "twice": (
+        "def twice(number):\n    return 2 * number",
+        "def twice(number):\n    return 0",
+        "assert twice(0) == 0",
+        "assert twice(20) > 39 and twice(20) < 41, 'hidden-in-twice'",
+    ),
+    "cup": (
+        _CUP.format("f'cup of {self.side}'"),
+        _CUP.format("'cup of 2'"),
+        "assert Cup(2) == Cup(2) and Cup(2).label() == 'cup of 2'",
+        "assert Cup(3).label().startswith('cup of 3') and Cup(2) != Cup(3), 'hidden-in-cup'",
+    ),
+    "jar": (
+        _JAR.format("4.18879 * self.side**3"),
+        _JAR.format("4.18879"),
+        "assert Jar(1) == Jar(1) and float(Jar(1).volume()) < 5",
+        "full = Jar(3).volume(); assert float(full) > 113 and float(full) < 114, 'hidden-in-jar'",
+    ),
+    "mean_price": (
+        "mean_price = prices['price'].mean()",
+        "mean_price = 0",
+        "assert mean_price is not None",
+        "assert abs(mean_price - prices['price'].mean()) < 0.01, 'hidden-in-mean-price'",
+    ),
+    "double": (
+        "frame['double'] = 2 * frame['x']",
+        "frame['double'] = 1",
+        "assert 'double' in frame",
+        "assert (frame['double'] == 2 * frame['x']).all(), 'hidden-in-double'",
+    ),
+    "extend": (
+        "def extend(xs, ys):\n    xs += ys",
+        "def extend(xs, ys):\n    pass",
+        "one = [1]; extend(one, []); assert one == [1]",
+        "one, two = [1, 2], [3]; before = list(one); extend(one, two)\nassert one == before + two, 'hidden-in-extend'",
+    ),
+    "area": (
+        "def area(number):\n    return number * number",
+        "def area(number):\n    return 0",
+        "assert area(0) == 0",
+        "points = 0  # hidden-in-area\nfor n in (2, 3, 4, 5): points += (area(n) == n * n) / 4\npoints",
+    ),
+    "day": (
+        "day = datetime.datetime(2024, 5, 1)",
+        "day = datetime.datetime(1999, 1, 1)",
+        "assert hasattr(day, 'year')",
+        "assert not day < datetime.datetime(2024, 5, 1), 'hidden-in-day'\n"
+        "assert not day > datetime.datetime(2024, 5, 31)",
+    ),
+    "words": (
+        "words = ['almaty', 'astana']",
+        "words = ['no']",
+        "assert isinstance(words, list)",
+        "assert all(one.startswith('a') for one in words), 'hidden-in-words'",
+    ),
+    "ratio": (
+        "ratio = 0.375",
+        "ratio = 0",
+        "assert float(ratio) >= 0",
+        "assert int(ratio) == 0 and float(ratio) > 0.37, 'hidden-in-ratio'",
+    ),
+    "quarter": (
+        "import math\nimport random\nrolls = lambda: random.random()\nquarter = math.tau / 4",
+        "import math\nimport random\nrolls = lambda: random.random()\nquarter = 9",
+        "random.seed(1); one = rolls(); random.seed(1); assert rolls() == one",
+        "random.seed(2); one = rolls(); random.seed(2); assert rolls() == one, 'hidden-in-quarter'\n"
+        "assert math.isclose(quarter, math.tau / 4)",
+    ),
+    "power": (
+        "power = 2**100",
+        "power = 0",
+        "assert power is not None",
+        "assert not power < 2**100 and not power > 2**100, 'hidden-in-power'",
+    ),
+    "days": (
+        "days = pd.Series(pd.to_datetime(['2024-05-01', '2024-06-01']))",
+        "days = pd.Series(pd.to_datetime(['1999-05-01']))",
+        "assert isinstance(days, pd.Series)",
+        "assert (days.dt.year == 2024).all(), 'hidden-in-days'",
+    ),
+}
+SET_UP = """\
+import datetime
+import numpy as np
+import pandas as pd
+prices = pd.DataFrame({"price": [3.0, 4.0, 5.0]})"""
+GIVEN = "frame = pd.DataFrame({'x': [1, 2, 3]})"
