@@ -170,6 +170,21 @@ def test_periods_between_labelled_ones_are_known(count, ticks, labels, names):
     assert list(read(ax).categories[: len(names)]) == names
 
 
+def test_quarters_belong_to_the_year_that_is_written_at_some_of_them():
+    ax = axes(ylabel="cars")
+    ax.bar(range(6), range(1, 7))
+    ax.set_xticks(range(6), ["Q4", "Q1\n2022", "Q2", "Q3", "Q4", "Q1"])
+    assert read(ax).categories == ("Q4 2021", "Q1 2022", "Q2 2022", "Q3 2022", "Q4 2022", "Q1 2023")
+
+
+def test_points_have_the_names_that_stand_at_them():
+    ax = axes(xlabel="patients per doctor", ylabel="satisfied (%)")
+    ax.scatter([10, 20, 30], [90, 70, 50])
+    for name, place in {"Alm": (10, 90), "Brova": (20, 70)}.items():
+        ax.annotate(name, place, xytext=(4, 4), textcoords="offset points")
+    assert [mark.label for mark in read(ax).marks] == ["Alm", "Brova", ""]
+
+
 def test_marks_between_other_labels_are_asked_for():
     ax = axes(ylabel="cars")
     ax.bar(range(3), [1, 2, 3], width=0.3)

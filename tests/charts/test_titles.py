@@ -90,7 +90,44 @@ def groups_of(series, names):
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 QUARTERS = [f"Q{quarter} {year}" for year in (2021, 2022) for quarter in (1, 2, 3, 4)]
+
+
+def with_mark(ax, height, label):
+    ax.axhline(height, linestyle="--", label=label)
+    ax.legend()
+    return ax
+
+
+def by_parts(parts, years):
+    ax = plt.subplots()[1]
+    base = [0] * len(years)
+    for name, values in parts.items():
+        ax.bar(years, values, bottom=base, label=name)
+        base = [low + value for low, value in zip(base, values, strict=True)]
+    ax.set(ylabel="Power generated (GWh)")
+    ax.legend()
+    return ax
+
+
+def points_of(places, label, unit):
+    ax = plt.subplots()[1]
+    for name, place in places.items():
+        ax.scatter(*place, color="black")
+        ax.annotate(name, place, xytext=(4, 4), textcoords="offset points")
+    ax.set(xlabel=label, ylabel=unit)
+    return ax
+
+
 DRAWN = {
+    "doctors": lambda: points_of(
+        {"Alm": (1450, 88), "Brova": (1980, 77), "Corby": (2310, 63), "Dorn": (2950, 49)},
+        "Patients per doctor",
+        "Patients satisfied (%)",
+    ),
+    "plants": lambda: by_parts({"Gas": [52, 55, 60, 58], "Wind": [2, 6, 9, 24]}, ["2018", "2020", "2022", "2024"]),
+    "pay": lambda: with_mark(
+        bars_of({"Alm": 1120, "Brova": 910, "Corby": 640}, "Pay (euros)"), 840, "Land average: 840"
+    ),
     "rivals": lambda: lines_of({"Trams": [20, 24, 31, 38, 52], "Buses": [30, 33, 36, 41, 40]}, "passengers, thousands"),
     "rent": lambda: lines_of({"Rent": [500, 540, 610, 640, 700]}, "Monthly rent, two-room flat (euros)"),
     "growth": lambda: lines_of({"Prices": [1.0, 4.0, 9.0, 5.0, 2.0]}, "Prices, change on a year earlier (%)"),
@@ -162,6 +199,17 @@ DRAWN = {
         ("rivals", "The gap is widest in 2024", {BORNE_OUT}),
         ("rivals", "All years but 2016 saw trams below 20", {DENIED, NOT_UNDERSTOOD}),
         ("rent", "From 500 euros to 700", {BORNE_OUT}),
+        # the words of a clause in any order, with all that a chart shows
+        ("doctors", "Alm leads, with 88 % of patients satisfied", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("doctors", "Dorn has the most satisfied patients", {DENIED, NOT_UNDERSTOOD}),
+        ("doctors", "Dorn has about twice as many patients per doctor as Alm", {BORNE_OUT}),
+        ("doctors", "Three of four have 60 % or more for satisfaction", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("plants", "Power generation passed 80 GWh in 2024", {BORNE_OUT}),
+        ("plants", "Power generation passed 90 GWh in 2024", {DENIED, NOT_UNDERSTOOD}),
+        ("plants", "Gas made 58 of 82 GWh in 2024", {BORNE_OUT}),
+        ("pay", "Pay is above the land average in two of three towns", {BORNE_OUT, NOT_UNDERSTOOD}),
+        ("pay", "Alm is 280 euros above the land average", {BORNE_OUT}),
+        ("pay", "Corby is 280 euros above the land average", {DENIED}),
         # quantifiers: of times, of names, of what a histogram counts
         ("rain", "Three months brought 80 mm or more", {BORNE_OUT}),
         ("rain", "Five months brought 80 mm or more", {DENIED}),
