@@ -10,7 +10,7 @@ from secondcar.charts.honesty.trials import GROUPS, try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.language.claims import Claim
-from secondcar.charts.language.clauses import Clause, read_clauses
+from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
@@ -152,6 +152,8 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
     answers = [_try_all(claims, place, scene, readings) for claims in told for scene in scenes]
+    if True in answers and _has_no_owner(clause, scenes):
+        return None
     if True in answers:
         return True if len(scenes) == 1 or False not in answers or len(told) > 1 else None
     loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
@@ -184,8 +186,20 @@ def _meant(clause: Clause, scenes: Sequence[Scene]) -> Sequence[Scene]:
 
 def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says itself what it speaks of: else it may be another thing, or time, than one thinks."""
-    based = any(claim.base_when for claim in clause.claims)  # "that of 2023 lies below that of 2022"
+    based = any(claim.when and claim.base_when for claim in clause.claims)  # "that of 2023 lies below that of 2022"
     return clause.opens or clause.named or (clause.dated and (based or not _has_others(scenes)))
+
+
+def _has_no_owner(clause: Clause, scenes: Sequence[Scene]) -> bool:
+    """Return whether a clause gives a value of something that it does not name, where several things have values."""
+    return (
+        clause.opens
+        and _has_others(scenes)
+        and any(
+            claim.role in ("level", "share", "compare") and claim.number and not (claim.names or claim.quantifier.kinds or claim.quantifier.counts)
+            for claim in clause.claims
+        )
+    )
 
 
 def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
@@ -212,6 +226,8 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
         return True  # "the more lessons, the better the marks" speaks of two axes in any words
     texts = texts_beside(readings, without=place)
     known, measures = vocabulary(readings, without=place), _measures(texts)
+    if any(carries_quantity(word) and stem(word) not in known for word in clause.words):
+        return False  # "one bed in eight gone"
     distant = all(claim.of == "gap" for claim in clause.claims)  # "the gap is widest"
     everyone = all("all" in claim.flags and claim.role != "level" for claim in clause.claims)
     named = clause.named or everyone  # "in all three towns"

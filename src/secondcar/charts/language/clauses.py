@@ -203,7 +203,7 @@ def _clause(
     settles = all(mentions(text[start:end], idea) for idea in ("plan-noun", "outcome"))  # "reached its plan"
     says = settles or _says_something(piece.phrases, tokens)
     claims = [claim for each in readings or () for claim in each]
-    understood = readings is not None and not any(map(_carries_quantity, words)) and not (says and not claims)
+    understood = readings is not None and not any(map(carries_quantity, words)) and not (says and not claims)
     # "The more lessons, the better the marks" speaks of two axes in any words.
     related = any(claim.role == "relation" for claim in claims)
     heads = [phrase for phrase in piece.phrases if phrase.number or phrase.has(*TELLING)]
@@ -298,10 +298,10 @@ def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     return scale is not None and phrase.link == "in" and role_of(behind, "currency") is not None
 
 
-def _carries_quantity(word: str) -> bool:
+def carries_quantity(word: str) -> bool:
     """Return whether a word that has no place in a claim would count or limit something.
 
-    >>> _carries_quantity("percent"), _carries_quantity("7"), _carries_quantity("plant")
+    >>> carries_quantity("percent"), carries_quantity("7"), carries_quantity("plant")
     (True, True, False)
     """
     counts = any(role_of(word, role) not in (None, "exactly") for role in _OF_QUANTITIES) and not role_of(word, "span")

@@ -254,8 +254,11 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
 
 
 def _is_beginning(item: Item) -> bool:
+    """Return whether a time is the base of a change: "from May", "17 % on 2019", and not "on 3 May"."""
     when = item.phrase.when
-    return when is not None and when.kind in ("at", "peak", "trough") and item.phrase.link == "from"
+    if when is None or when.kind not in ("at", "peak", "trough"):
+        return False
+    return item.phrase.link == "from" or (item.phrase.link == "on" and when.period is not None and when.period.day is None)
 
 
 def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]) -> list[Claim]:

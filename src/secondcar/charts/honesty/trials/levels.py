@@ -134,6 +134,8 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
     """Try a part of a whole."""
     if claim.number and claim.number.kind == "plain":
         return try_level(claim, scene)
+    if claim.number and claim.number.kind == "percent" and claim.number.value > 100:
+        return None
     if scene.in_percent:
         counted = claim.quantifier.of("first") and not claim.names and not scene.is_relative
         return _of_unnamed(claim, scene.cells, scene) if counted else _in_percent(claim, scene)
