@@ -192,14 +192,10 @@ def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
 
 def _has_no_owner(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause gives a value of something that it does not name, where several things have values."""
-    return (
-        clause.opens
-        and _has_others(scenes)
-        and any(
-            claim.role in ("level", "share", "compare") and claim.number and not (claim.names or claim.quantifier.kinds or claim.quantifier.counts)
-            for claim in clause.claims
-        )
-    )
+    of_all = [claim for claim in clause.claims if claim.quantifier.kinds or claim.quantifier.counts]
+    valued = [claim for claim in clause.claims if claim.role in ("level", "share", "compare") and claim.number]
+    nameless = any(not claim.names and claim not in of_all for claim in valued)
+    return clause.opens and nameless and _has_others(scenes)
 
 
 def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
@@ -229,8 +225,6 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
     if any(carries_quantity(word) and stem(word) not in known for word in clause.words):
         return False  # "one bed in eight gone"
     distant = all(claim.of == "gap" for claim in clause.claims)  # "the gap is widest"
-    everyone = all("all" in claim.flags and claim.role != "level" for claim in clause.claims)
-    named = clause.named or everyone  # "in all three towns"
     asked = [quality for quality in clause.qualities if quality != "plain"]
     return all(distant or mentions(" ".join(texts), quality) for quality in asked) and all(
         role_of(word, "neutral")
@@ -240,7 +234,6 @@ def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -
         or any(are_kin(stem(word), other) for other in known)
         for word in clause.words
         if word.isalpha()
-        and (role_of(word, "measure") or word in clause.limits or (word in clause.subject and not named))
     )
 
 

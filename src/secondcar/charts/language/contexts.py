@@ -258,7 +258,8 @@ def _is_beginning(item: Item) -> bool:
     when = item.phrase.when
     if when is None or when.kind not in ("at", "peak", "trough"):
         return False
-    return item.phrase.link == "from" or (item.phrase.link == "on" and when.period is not None and when.period.day is None)
+    on_a_day = when.period is None or when.period.day is not None
+    return item.phrase.link == "from" or (item.phrase.link == "on" and not on_a_day)
 
 
 def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]) -> list[Claim]:
