@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from secondcar.charts.honesty.relations import FEWEST_POINTS, points_of, rank_correlation
 from secondcar.charts.honesty.scene import Cell, Scene, scenes_of
+from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Reading
 from secondcar.counting import counted
@@ -56,7 +57,17 @@ def _tell_series(cells: Sequence[Cell], scene: Scene) -> str:
     row = sorted(cells, key=lambda cell: order[cell.labels[-1]])
     start, end = row[0].value, row[-1].value
     times = f": {end / start:.3g} times as much" if start > 0 and end > 0 else ""
-    return f"{say_number(start)} in {row[0].labels[-1]} and {say_number(end)} in {row[-1].labels[-1]}{times}"
+    first, last = (_at(cell.labels[-1]) for cell in (row[0], row[-1]))
+    return f"{say_number(start)} {first} and {say_number(end)} {last}{times}"
+
+
+def _at(time: str) -> str:
+    """Say when something was: "in 2018", "on 30 June".
+
+    >>> _at("2018"), _at("on 30 June 2017")
+    ('in 2018', 'on 30 June 2017')
+    """
+    return time if role_of(time.partition(" ")[0].casefold(), "link") else f"in {time}"
 
 
 def _tell_ranks(values: Sequence[tuple[str, float]]) -> str:
