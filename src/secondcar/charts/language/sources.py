@@ -38,8 +38,8 @@ def source_in(text: str) -> str:
 
     >>> source_in("year\\nSource: World Bank"), source_in("2018 (Figures: AKAB)"), source_in("stat.gov.kz, 2018")
     ('Source: World Bank', 'Figures: AKAB', 'stat.gov.kz, 2018')
-    >>> source_in("month\nSources: World Bank, 2018;\nAKAB")
-    'Sources: World Bank, 2018;\nAKAB'
+    >>> source_in("month\\nSources: World Bank, 2018;\\nAKAB")
+    'Sources: World Bank, 2018;\\nAKAB'
     """
     lines = [line for line in text.splitlines() if line.strip()]
     for colon in (True, False):  # "calculated from rates" opens a source only where no line says "Source:"
