@@ -9,7 +9,7 @@ from secondcar.charts.honesty.telling import tell
 from secondcar.charts.honesty.trials import GROUPS, try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
-from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.claims import Claim, Quantifier
 from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
@@ -192,9 +192,8 @@ def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
 
 def _has_no_owner(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause gives a value of something that it does not name, where several things have values."""
-    of_all = [claim for claim in clause.claims if claim.quantifier.kinds or claim.quantifier.counts]
     valued = [claim for claim in clause.claims if claim.role in ("level", "share", "compare") and claim.number]
-    nameless = any(not claim.names and claim not in of_all for claim in valued)
+    nameless = any(not claim.names and claim.quantifier == Quantifier() for claim in valued)
     return clause.opens and nameless and _has_others(scenes)
 
 
@@ -213,10 +212,10 @@ def _has_others(scenes: Sequence[Scene]) -> bool:
 
 
 def _is_accounted_for(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
-    """Return whether the chart itself has what a clause speaks of: its measures and, if it has no name, its subject.
+    """Return whether the chart itself has every word of a clause that plays no part in its claim.
 
-    Another subject, "Cottages fell", may be a part of what is shown, or something else: then nothing can be denied.
-    Words behind the claim, and beside a name of the chart, say where or of what kind it is: "in the power mix".
+    Another subject, "Cottages fell", may be a part of what is shown, or something else, and a word behind the claim may
+    narrow it: then nothing can be denied.
     """
     if all(claim.role == "relation" for claim in clause.claims):
         return True  # "the more lessons, the better the marks" speaks of two axes in any words

@@ -16,7 +16,6 @@ from secondcar.charts.language.phrases import (
     TELLING,
     Names,
     Phrase,
-    is_head,
     names_of,
     phrases_of,
     stem,
@@ -41,8 +40,6 @@ class Clause:
         also: the same at the time of the clause before, which it may speak of as well.
         understood: every word that carries a quantity, a direction, a rank or a condition has its place in a claim.
         words: those that play no part in a claim, in small letters.
-        subject: those of them that stand before what tells something.
-        limits: those right behind a superlative: "weekday" of "the busiest weekday".
         qualities: what its adjectives measure: "price" of "cheaper".
         asks: it is a question or a condition.
         tells: a word in it says how something is, or how much.
@@ -58,8 +55,6 @@ class Clause:
     also: tuple[tuple[Claim, ...], ...] = ()
     understood: bool = True
     words: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
     qualities: tuple[str, ...] = ()
     asks: bool = False
     tells: bool = True
@@ -213,8 +208,6 @@ def _clause(
         tuple(tuple(each) for each in readings or () if each),
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
-        subject=tuple(_strange(_subject(piece.phrases), tokens)),
-        limits=tuple(_behind_superlatives(piece.phrases, tokens)),
         qualities=tuple(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
@@ -276,19 +269,6 @@ def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
             yield word
         follows = goes_on and role_of(word, "neutral")  # "City line passengers"
         attached = phrase.end if phrase.kind == "name" or follows else -1
-
-
-def _subject(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return what stands before the words that tell, or before "all" and "each", which a kind of label follows."""
-    return list(takewhile(lambda phrase: not (is_head(phrase) or phrase.has("everyone")), phrases))
-
-
-def _behind_superlatives(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str]:
-    """Give the words right behind superlatives, which may narrow what is ranked."""
-    for place, phrase in enumerate(phrases):
-        if phrase.has("superlative") and tokens[phrase.end - 1].word != "most":
-            behind = list(takewhile(lambda other: other.kind == "unknown", phrases[place + 1 :]))
-            yield from (word for word in _strange(behind, tokens) if not role_of(word, "span"))
 
 
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:

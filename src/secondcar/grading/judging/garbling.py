@@ -44,23 +44,26 @@ def without_tokens(message: bytes) -> Value:
 
 
 def _without_tokens(form: Any) -> Any:
-    if isinstance(form, (list, tuple)):
-        return type(form)(map(_without_tokens, form))
-    if not isinstance(form, forms.Form):
-        return form
-    parts = {name: _without_tokens(getattr(form, name)) for name in form.__struct_fields__}
-    return type(form)(**{**parts, **({"token": 0} if "token" in parts else {})})
+    return _changed(form, lambda _, parts: {"token": 0} if "token" in parts else {})
 
 
 def _with_plain_labels(form: Any) -> Any:
+    def labels(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
+        if isinstance(form, (forms.Series, forms.Frame)) and has_numbers_for_labels(form.index):
+            return {"index": forms.RangeIndex(0, _length(form.index), 1, None)}
+        return {}
+
+    return _changed(form, labels)
+
+
+def _changed(form: Any, change: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> Any:
+    """Return a form in which some parts are others, at any depth. change: takes a form and its parts, gives those."""
     if isinstance(form, (list, tuple)):
-        return type(form)(map(_with_plain_labels, form))
+        return type(form)(_changed(part, change) for part in form)
     if not isinstance(form, forms.Form):
         return form
-    parts = {name: _with_plain_labels(getattr(form, name)) for name in form.__struct_fields__}
-    if isinstance(form, (forms.Series, forms.Frame)) and has_numbers_for_labels(form.index):
-        parts["index"] = forms.RangeIndex(0, _length(form.index), 1, None)
-    return type(form)(**parts)
+    parts = {name: _changed(getattr(form, name), change) for name in form.__struct_fields__}
+    return type(form)(**{**parts, **change(form, parts)})
 
 
 def has_numbers_for_labels(index: object) -> bool:
