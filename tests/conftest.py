@@ -61,6 +61,17 @@ def shell():
     return shell
 
 
+@pytest.fixture(autouse=True)
+def _leaves_builtins_alone():
+    """Fail the test that leaves a name to all others of its process, not the one that stumbles over it."""
+    before = set(vars(builtins))
+    yield
+    left = set(vars(builtins)) - before
+    for name in left:
+        delattr(builtins, name)
+    assert not left, f"left among Python's builtins: {', '.join(sorted(left))}"
+
+
 @pytest.fixture
 def notebook(shell, monkeypatch):
     """Make this test a notebook's kernel; other tests run outside of one."""

@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pandas as pd
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.formatters import DisplayFormatter
 
 from secondcar.data import showing
 from tests.support.paths import ROOT
@@ -35,8 +35,8 @@ def test_names_of_the_index_are_no_columns():
     assert re.findall(rf"<t[hd]{LEFT}(.*?)<", showing.as_html(frame)) == ["quote", SENTENCE]
 
 
-def test_a_notebook_shows_its_tables_so(monkeypatch):
-    shell = InteractiveShell()
+def test_a_notebook_shows_its_tables_so(shell, monkeypatch):
+    monkeypatch.setattr(shell, "display_formatter", DisplayFormatter(parent=shell))
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     showing.show_sentences_left()
     frame = pd.DataFrame({"quote": [SENTENCE]})
