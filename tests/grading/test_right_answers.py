@@ -181,6 +181,21 @@ VALUES = {
         "assert estimate(1000) > 2.5 and estimate(1000) < 3.8",
         ["def estimate(n):\n    return 4 * (np.hypot(np.random.random(n), np.random.random(n)) < 1).mean()"],
     ),
+    # The test goes through the answer and the right one side by side.
+    "pairs": (
+        "pairs = [3, 4, 5]",
+        "assert pairs is not None",
+        "for one, right in zip(pairs, [3, 4, 5]):\n    assert one == right\n"
+        "assert all(map(lambda one, right: one == right, [1, 2], [1, 2]))",
+        ["pairs = range(3, 6)", "pairs = (n for n in (3, 4, 5))", "pairs = itertools.count(3)"],
+    ),
+    # The test compares with the answer of an earlier exercise, which this one need not use.
+    "quads": (
+        "def quads(n):\n    return [4 * k for k in items(n)]",
+        "assert len(list(quads(2))) == 2",
+        "assert list(quads(3)) == [4 * k for k in items(3)]",
+        ["def quads(n):\n    return range(0, 4 * n, 4)", "def quads(n):\n    return 4 * np.arange(n)"],
+    ),
     "squares": (
         "squares = [x * x for x in range(4)]",
         "assert sum(squares) == 14",

@@ -129,6 +129,43 @@ EXERCISES = {
         "assert isinstance(days, pd.Series)",
         "assert (days.dt.year == 2024).all(), 'hidden-in-days'",
     ),
+    "pairs": (
+        "pairs = [3, 4, 5]",
+        "pairs = [9, 9, 9]",
+        "assert pairs is not None",
+        "for one, right in zip(pairs, [3, 4, 5]): assert one == right, 'hidden-in-pairs'",
+    ),
+    "alike": (
+        "alike = [3, 4, 5]",
+        "alike = [9, 9, 9]",
+        "assert alike is not None",
+        "assert all(map(lambda one, right: one == right, alike, [3, 4, 5])), 'hidden-in-alike'",
+    ),
+    # Later exercises whose tests compare with the answers of earlier ones.
+    "triple": (
+        "def triple(number):\n    return 3 * number",
+        "def triple(number):\n    return 0",
+        "assert triple(0) == 0",
+        "assert triple(20) == 60, 'hidden-in-triple'",
+    ),
+    "nine": (
+        "def nine(number):\n    return triple(triple(number))",
+        "def nine(number):\n    return 1",
+        "assert nine(0) is not None",
+        "assert nine(20) == triple(triple(20)), 'hidden-in-nine'",
+    ),
+    "middle": (
+        "middle = prices['price'].mean()",
+        "middle = 1.0",
+        "assert middle is not None",
+        "assert abs(middle - 4) < 0.01, 'hidden-in-middle'",
+    ),
+    "distances": (
+        "distances = (prices['price'] - middle).abs()",
+        "distances = prices['price'] * 0",
+        "assert len(distances) == 3",
+        "assert ((distances - (prices['price'] - middle).abs()).abs() < 0.01).all(), 'hidden-in-distances'",
+    ),
 }
 SET_UP = """\
 import datetime

@@ -29,6 +29,10 @@ class Needs:
         arguments: places of the arguments that their functions change.
         modules: names of the modules that have to be the notebook's own.
         given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.
+        ends_together: where the test goes through several things side by side which end together, as (file, line,
+            number of steps).
+        earlier: names of earlier exercises' answers that it may take from the solution, each with its value's digest,
+            which is "" if it has none.
     """
 
     changed: tuple[str, ...] = ()
@@ -40,6 +44,8 @@ class Needs:
     arguments: tuple[int, ...] = ()
     modules: tuple[str, ...] = ()
     given: tuple[tuple[str, str, str], ...] = ()
+    ends_together: tuple[tuple[str, int, int], ...] = ()
+    earlier: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,7 @@ class Answerer:
         try:
             args, kwargs = unpack(packed, self._object_of)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            with _figures_closed(), contextlib.redirect_stdout(printed):
+            with figures_closed(), contextlib.redirect_stdout(printed):
                 result = _do(content["how"], self._staying[content["token"]], args, kwargs)
                 answer = [self._packed(result, self._number_of)]
             after = self._packed((args, kwargs), self._number_of)
@@ -340,8 +340,8 @@ def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
 
 
 @contextlib.contextmanager
-def _figures_closed() -> Iterator[None]:
-    """Close the figures that a call opens: the next call must not draw on them."""
+def figures_closed() -> Iterator[None]:
+    """Close the figures that are opened meanwhile: nothing else must draw on them."""
     before = _open_figures()
     yield
     for number in _open_figures() - before:

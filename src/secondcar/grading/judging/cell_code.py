@@ -3,8 +3,9 @@
 import ast
 import re
 import symtable
-from collections.abc import Container, Iterator
-from typing import TypedDict
+from collections.abc import Container, Iterator, Sequence
+from itertools import takewhile
+from typing import NotRequired, TypedDict
 
 # The kinds of code cells in the teacher's notebook, here because the judge's process does not import nbgrader.
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
@@ -20,6 +21,7 @@ class Step(TypedDict):
     name: str | None  # a test's grade_id
     source: str  # of an answer cell only imports
     learners: list[str]  # names that are the learner's from there on
+    answer: NotRequired[str]  # all of an answer cell
 
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -94,6 +96,29 @@ def _is_constant(part: ast.stmt, module: ast.Module) -> bool:
 
 _WRITTEN = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop,
             ast.expr_context)  # fmt: skip
+
+
+def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
+    """Return the names that a test finds as answers of earlier exercises left them -> the answer cell that binds each.
+
+    A test's own exercise is all that lies between the answer cells next above it and the test before those.
+
+    >>> def step(kind, source, name=None):
+    ...     return {"kind": kind, "name": name, "source": "", "learners": source.split(), "answer": f"{source} = 1"}
+    >>> earlier_answers([step(ANSWER, "x"), step(TEST, "", "a"), step(ANSWER, "y"), step(TEST, "", "b")], "b")
+    {'x': 'x = 1'}
+    """
+    above = list(takewhile(lambda step: step["name"] != test, steps))
+    last = max((place for place, step in enumerate(above) if step["kind"] == ANSWER), default=0)
+    first = max((place for place, step in enumerate(above[:last]) if step["kind"] == TEST), default=0)
+    found: dict[str, str] = {}
+    for place, step in enumerate(above):
+        bound = bound_names(parse_cell(step["source"])) if step["kind"] != OPEN else set()
+        for name in bound | set(step["learners"]):
+            found.pop(name, None)
+            if step["kind"] == ANSWER and place < first and name not in bound:
+                found[name] = step["answer"]
+    return found
 
 
 def assigned_names(module: ast.Module) -> set[str]:

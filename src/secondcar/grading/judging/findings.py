@@ -39,6 +39,7 @@ class JudgeFinding:
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
         needs: what it took from the notebook beyond its answers.
         questions: what checks in it leave to a person, each with its exercise. They may quote a learner.
+        earlier: names of earlier exercises' answers, if it passes only with the notebook's and not with the solution's.
     """
 
     passed: bool
@@ -51,6 +52,7 @@ class JudgeFinding:
     shown: Sequence[Mapping[str, Any]] = ()
     needs: Needs = field(default_factory=Needs)
     questions: Sequence[tuple[str, str]] = ()
+    earlier: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def left_alone(own: Any, now: Any) -> dict[str, str]:
     >>> sorted(left_alone({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}))
     ["'a'"]
     """
-    before, after = _digest(own), _digest(now)
+    before, after = digest_of(own), digest_of(now)
     if before == after != "":
         return {WHOLE: after}
     parts = _digests(now)
@@ -34,7 +34,7 @@ def left_alone(own: Any, now: Any) -> dict[str, str]:
 
 def has_all(value: Any, given: Mapping[str, str]) -> bool:
     """Return whether a value has parts as `left_alone` returns them."""
-    found = {WHOLE: _digest(value)} if WHOLE in given else _digests(value)
+    found = {WHOLE: digest_of(value)} if WHOLE in given else _digests(value)
     return all(found.get(part) == digest for part, digest in given.items())
 
 
@@ -54,7 +54,7 @@ def with_parts_of(own: Any, value: Any, parts: Set[str]) -> Any:
 
 
 def _digests(value: Any) -> dict[str, str]:
-    return {repr(label): _digest(part) for label, part in _parts(value)}
+    return {repr(label): digest_of(part) for label, part in _parts(value)}
 
 
 def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -66,7 +66,8 @@ def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from value.items()
 
 
-def _digest(value: Any) -> str:
+def digest_of(value: Any) -> str:
+    """Return what stands for a value, or nothing if it is not data."""
     try:
         return hashlib.sha256(pack(value, _stays)).hexdigest()
     except NotPlain:

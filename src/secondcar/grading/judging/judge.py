@@ -14,6 +14,7 @@ import ast
 import builtins
 import contextlib
 import copy
+import itertools
 import math
 import os
 import signal
@@ -32,6 +33,7 @@ import msgspec
 
 from secondcar.grading import wire
 from secondcar.grading.judging.abilities import READING, family
+from secondcar.grading.judging.answering import figures_closed
 from secondcar.grading.judging.cell_code import (
     ANSWER,
     HARMLESS_MAGICS,
@@ -43,14 +45,16 @@ from secondcar.grading.judging.cell_code import (
     bound_names,
     constants_of,
     definitions_of,
+    earlier_answers,
     parse_cell,
 )
 from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import garbled, with_plain_labels, without_tokens
-from secondcar.grading.judging.given import has_all, left_alone, with_parts_of
+from secondcar.grading.judging.given import digest_of, has_all, left_alone, with_parts_of
 from secondcar.grading.judging.packing import kind_of, pack
+from secondcar.grading.judging.side_by_side import BY_NAME, End, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
@@ -76,6 +80,8 @@ _DEAF = "it passes whatever the values of the answer are"
 _PERHAPS_DEAF = "it takes too long to find out whether it looks at the values of the answer"
 _ORDERED = "the answer gives its values an order of their own, which comparisons follow"
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
+_SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
+_EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
@@ -83,6 +89,8 @@ _READ = {"get", "take", *READING} - {"__call__", "__next__"}
 
 # What a cell that learners may change works out is worked out again in this time, or not at all.
 _SECONDS_FOR_OWN = 10
+# An answer of the solution's counts as one that can be worked out again if it takes this time at most.
+_SECONDS_FOR_ANSWER = 1
 
 # How many seconds to wait for a look with other values.
 _PATIENCE = 10
@@ -435,6 +443,13 @@ class Judge:
         self._put_aside: dict[str, Any] = {}
         # What the solution leaves as it was: name -> part -> digest; None while that is found out.
         self._given: dict[str, dict[str, str]] | None = None
+        # Whether a test asked for `zip` or `map`, and what it gets for them; None: Python's own.
+        self._goes_side_by_side = False
+        self._side_by_side: SideBySide | None = None
+        # Answers of earlier exercises -> the solution's cell; those that a test has from there; and what that gave.
+        self._earlier: dict[str, str] = {}
+        self._taken_over: Collection[str] = ()
+        self._own_answers: dict[str, Any] = {}
         self._passed_over: dict[str, str] = {}
         self._fetched: dict[str, Any] = {}
         # What a test displayed, and in which of its lines.
@@ -455,8 +470,9 @@ class Judge:
         learners_data = way.kind == WITH_LEARNERS_DATA
         self._with_modules, self._modules_asked = way.kind == WITH_MODULES, set()
         self._notebooks_modules = needs.modules if needs else None
-        self._all_own, self._could_be_own = False, None
+        self._all_own, self._could_be_own, self._goes_side_by_side = False, None, False
         self._changed_constants = set(needs.changed) if needs else set()
+        self._earlier = earlier_answers(self._steps, name)
         self._finds_needs, self._gives_points = needs is None, bool(needs and needs.points)
         self._given = None if needs is None else _by_name(needs.given)
         self._given_found: dict[str, dict[str, str]] = {}
@@ -470,7 +486,8 @@ class Judge:
             if needs is None:
                 return replace(found, needs=self._needs_of(found, source))
             if found.passed and (why := self._why_not_earned(found, source, needs)):
-                found = replace(found, passed=False, refused=why)
+                earlier = tuple(name for name, _ in needs.earlier) if why == _EARLIER else ()
+                found = replace(found, passed=False, refused=why, earlier=earlier)
             return found
         finally:
             self._wire.undo_changes()
@@ -494,9 +511,19 @@ class Judge:
             return needs
         spots, varied = self._wire.blind_spots(), self._wire.varied()
         varies = bool(varied) and not self._gives_in_copy(found, source, steady=varied)
+        earlier = self._earlier_that_fit(found, source)
+        ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
         deaf = self._is_deaf(found, source) is not False
-        return replace(needs, deaf=deaf, spots=tuple(sorted(spots)), varies=varies, modules=modules)
+        return replace(
+            needs,
+            deaf=deaf,
+            spots=tuple(sorted(spots)),
+            varies=varies,
+            modules=modules,
+            ends_together=tuple(ends),
+            earlier=earlier,
+        )
 
     def _needs_module(self, found: JudgeFinding, source: str, name: str) -> bool:
         """Return whether a test fails with the judge's own module under a name."""
@@ -515,7 +542,46 @@ class Judge:
         changes_more = self._wire.changes_arguments and not self._wire.arguments_changed <= set(needs.arguments)
         if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
             return _CHANGES_MORE
+        if needs.earlier and not self._gives_with(self._taken_from_earlier(needs), found, source):
+            return _EARLIER
+        if needs.ends_together and fall_short(self._ends(found, source), needs.ends_together):
+            return _SHORT
         return self._why_compared_with_nothing(found, source, needs, spots)
+
+    def _earlier_that_fit(self, found: JudgeFinding, source: str) -> tuple[tuple[str, str], ...]:
+        """Return the answers of earlier exercises that the test may have from the solution, each with its digest."""
+        asked = {name: digest_of(value) for name, value in self._fetched.items() if name in self._earlier}
+        if asked.keys() == self._asked_of_learners():
+            # There are no others: these are what it tests.
+            return ()
+        fit = [name for name in sorted(asked) if self._gives_with([name], found, source)]
+        return tuple((name, asked[name]) for name in fit) if fit and self._gives_with(fit, found, source) else ()
+
+    def _taken_from_earlier(self, needs: Needs) -> list[str]:
+        """Return the answers of earlier exercises that are not certainly the solution's."""
+        return [
+            name
+            for name, digest in needs.earlier
+            if name in self._fetched and not (digest and digest_of(self._fetched[name]) == digest)
+        ]
+
+    def _gives_with(self, earlier: Collection[str], found: JudgeFinding, source: str) -> bool:
+        """Return whether a test gives the same with the solution's answers of earlier exercises."""
+        if not earlier:
+            return True
+        self._taken_over = earlier
+        gives_again = self._gives_again(found, source)
+        self._taken_over = ()
+        return gives_again
+
+    def _ends(self, found: JudgeFinding, source: str) -> dict[Place, End]:
+        """Return how a test ended where it goes through several things side by side."""
+        if not self._goes_side_by_side:
+            return {}
+        self._side_by_side = noted = SideBySide()
+        self._gives_again(found, source)
+        self._side_by_side = None
+        return noted.ends
 
     def _look(self, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         """Run a test, and part of it again where that tells more."""
@@ -676,7 +742,9 @@ class Judge:
 
     def _look_up(self, name: str) -> Any:
         if self._works_out:
-            return self._before_answers(name)
+            return self._solutions(name)
+        if name in self._taken_over:
+            return self._solutions(name)
         if name in self._fetched:
             return self._fetched[name]
         if name in self._passed_over:
@@ -686,6 +754,9 @@ class Judge:
                 self._run_test(source)
             return self._names[name]
         if hasattr(builtins, name) and name not in self._learners:
+            self._goes_side_by_side |= name in BY_NAME
+            if self._side_by_side and name in BY_NAME:
+                return getattr(self._side_by_side, name)
             raise KeyError(name)
         value = self._own(name, self._wire.ask(name))
         if self._finds_needs:
@@ -734,6 +805,11 @@ class Judge:
         self._could_be_own = _SET
         return value
 
+    def _asked_of_learners(self) -> Collection[str]:
+        """Return the names that the test asked for and an answer cell above it binds."""
+        answers = [step["learners"] for step in self._steps[: self._done] if step["kind"] == ANSWER]
+        return self._fetched.keys() & set(itertools.chain(*answers))
+
     def _note_what_is_left(self, name: str, value: Any) -> None:
         """Note what the solution leaves of a value that a cell of the teacher's gives a name."""
         with contextlib.suppress(Exception):
@@ -760,15 +836,30 @@ class Judge:
             self._worked_out[name], self._assignments[name] = names[name], parts
         return self._worked_out[name]
 
+    def _solutions(self, name: str) -> Any:
+        """Return what the solution gives a name above the test. Raises what is raised when it is worked out."""
+        if name not in self._earlier:
+            own = self._imported(name)
+            return self._before_answers(name) if own is None else own
+        source = self._earlier[name]
+        if source not in self._own_answers:
+            names = _Copies(self._solutions, dict(dict.items(self._names)))
+            seconds = _SECONDS_FOR_ANSWER if self._finds_needs else _SECONDS_FOR_OWN
+            with self._working_out(seconds), figures_closed(), contextlib.chdir(os.getcwd()):
+                exec(compile(parse_cell(source), "<cell>", "exec"), names)
+            self._own_answers[source] = names
+        value = self._own_answers[source][name]
+        return value if callable(value) else copy.deepcopy(value)
+
     @contextlib.contextmanager
-    def _working_out(self) -> Iterator[None]:
+    def _working_out(self, seconds: float = _SECONDS_FOR_OWN) -> Iterator[None]:
         """Have functions of the teacher's find nothing of the notebook's, and end in time."""
         if self._works_out:
             yield
             return
         self._works_out = True
         signal.signal(signal.SIGALRM, _give_up)
-        signal.setitimer(signal.ITIMER_REAL, _SECONDS_FOR_OWN)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             yield
         finally:

@@ -120,6 +120,18 @@ def _names_above(above: Iterable[Step], learners_data: bool) -> tuple[set[str], 
     return teachers, learners, definitions
 
 
+def solutions_after_tests(notebook: bytes, names: set[str]) -> dict[str, list[str]]:
+    """Return the answer cells of a source notebook that bind some names, by the test that comes first below each."""
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for step in read_steps(notebook):
+        if step["kind"] == ANSWER and not names.isdisjoint(step["learners"]):
+            waiting.append(step["answer"])
+        elif step["kind"] == TEST and waiting:
+            found[step["name"] or ""], waiting = waiting, []
+    return found
+
+
 def is_test(cell: NotebookNode) -> bool:
     """Return whether a cell is graded by running it."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
@@ -137,7 +149,8 @@ def _steps(notebook: NotebookNode) -> Iterator[Step]:
             yield {"kind": TEST, "name": cell.metadata.nbgrader.grade_id, "source": cell.source, "learners": []}
         elif is_solution(cell):
             imports = ast.unparse(imports_of(module))
-            yield {"kind": ANSWER, "name": None, "source": imports, "learners": sorted(bound_names(module))}
+            learners = sorted(bound_names(module))
+            yield {"kind": ANSWER, "name": None, "source": imports, "learners": learners, "answer": cell.source}
         elif is_locked(cell):
             yield {"kind": LOCKED, "name": None, "source": cell.source, "learners": []}
         else:

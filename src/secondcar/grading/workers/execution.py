@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from nbformat.validator import NotebookValidationError
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
@@ -21,7 +23,7 @@ from secondcar.counting import counted
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.findings import IN_NOTEBOOK, JudgeFinding, Settlement, settle
-from secondcar.grading.judging.teachers_part import is_test
+from secondcar.grading.judging.teachers_part import is_test, solutions_after_tests
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
@@ -266,19 +268,37 @@ class InRunner(Base):
     def _judge_in_another_run(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
         """Run the cells that did run once more, for the tests whose functions are gone or are no longer what they were.
 
-        Nobody sees what this run shows.
+        Run them with the solution's answers below the tests of earlier exercises, too, for tests that pass only with
+        the notebook's: an answer that follows from what went before it is right all the same.
         """
-        lost = {test.name for test in self._tests if test.name not in self.findings and test.passed_there}
-        if not lost or self.only is not None:
+        if self.only is not None:
             return
+        cells = nb.cells[: self.ended_at]
+        if lost := {test.name for test in self._tests if test.name not in self.findings and test.passed_there}:
+            self.findings |= self._findings_in_another_run(judging, cells, resources, lost)
+        earlier = {name: found[-1].earlier for name in self.findings if (found := self._last_findings(name))}
+        if names := set(chain(*earlier.values())):
+            source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]
+            solutions = solutions_after_tests(source, names)
+            solved = []
+            for cell in cells:
+                below = solutions.get(cell.metadata.nbgrader.grade_id, ()) if is_test(cell) else ()
+                solved += [cell, *map(new_code_cell, below)]
+            again = self._findings_in_another_run(judging, solved, resources, {one for one in earlier if earlier[one]})
+            self.findings |= {name: found for name, found in again.items() if list(found.values())[-1].passed}
+
+    def _findings_in_another_run(
+        self, judging: Judging, cells: list[NotebookNode], resources: dict, tests: set[str]
+    ) -> dict[str, dict[Way, JudgeFinding]]:
+        """Return what is found about some tests when cells run once more. Nobody sees what that shows."""
         again = type(self)(config=self.config, log=self.log)
-        again.only = lost
-        copy = NotebookNode(nb, cells=deepcopy(nb.cells[: self.ended_at]))
+        again.only = tests
+        copy = NotebookNode(self.nb, cells=deepcopy(cells))
         with temporary_folder("again-") as folder:
             write_files(Path(folder), judging.handed_in)
             with contextlib.suppress(DeadKernelError):
                 again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
-        self.findings |= again.findings
+        return again.findings
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int

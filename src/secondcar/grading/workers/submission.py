@@ -127,8 +127,8 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
 
 
 def seconds_for(bundle: Bundle) -> float:
-    """Return how long a submission may take: each notebook runs up to twice, and its tests then as long again."""
-    return len(bundle.rows["notebook"]) * (3 * bundle.limits.notebook_seconds + _SECONDS_BESIDE)
+    """Return how long a submission may take: each notebook runs up to three times, and its tests then as long again."""
+    return len(bundle.rows["notebook"]) * (4 * bundle.limits.notebook_seconds + _SECONDS_BESIDE)
 
 
 def _keep_touched(rows: Rows, bundle: Bundle, seen: set[tuple[str, str]], missing: Iterable[str]) -> None:

@@ -1,0 +1,71 @@
+"""A test that compares with the answer of an earlier exercise: what follows from a wrong one is right all the same."""
+
+import subprocess
+import sys
+
+import pytest
+from nbformat.v4 import new_code_cell
+
+from tests.grading.test_right_answers import marks_in
+from tests.support.grading_courses import exercise_cells, hand_in_answers, release
+
+# exercise: the answer, the visible test, the hidden one
+EXERCISES = {
+    "triple": ("def triple(n):\n    return 3 * n", "assert triple(0) == 0", "assert triple(20) == 60"),
+    "nine": (
+        "def nine(n):\n    return triple(triple(n))",
+        "assert nine(0) is not None",
+        "assert nine(20) == triple(triple(20))",
+    ),
+    "middle": ("middle = sum(prices) / len(prices)", "assert middle is not None", "assert abs(middle - 4) < 0.01"),
+    "far": (
+        "far = [abs(one - middle) for one in prices]",
+        "assert len(far) == 3",
+        "assert all(abs(one - abs(price - middle)) < 0.01 for one, price in zip(far, prices))",
+    ),
+    "farthest": ("farthest = max(far)", "assert farthest is not None", "assert farthest == max(far)"),
+    "point": (
+        "class Point:\n    def __init__(self, x):\n        self.x = x",
+        "assert Point(3).x == 3",
+        "assert Point(4).x == 4",
+    ),
+    "moved": (
+        "def moved(point):\n    return Point(point.x + 1)",
+        "assert moved(Point(1)).x == 2",
+        "assert moved(Point(5)).x == 6 and type(moved(Point(5))) is Point",
+    ),
+}
+# learner: answers, and marks where they are not 1
+CLASS = {
+    "right": ({}, {}),
+    "other": ({"triple": "triple = lambda n: n + n + n", "nine": "nine = lambda n: 9 * n", "middle": "middle = 4"}, {}),
+    "follows": ({"triple": "def triple(n):\n    return 4 * n", "middle": "middle = 7"}, {"triple": 0, "middle": 0}),
+    "cheats": (
+        {
+            "triple": "triple = lambda n: 0",
+            "nine": "nine = lambda n: 0",
+            "middle": "middle = 5",
+            "far": "far = [2, 1, 0]",
+        },
+        {"triple": 0, "nine": None, "middle": 0, "far": None},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def marks(tmp_path_factory):
+    root = tmp_path_factory.mktemp("earlier") / "course"
+    cells = [new_code_cell("prices = [3, 4, 5]", id="set-up")]
+    for name, texts in EXERCISES.items():
+        cells += exercise_cells(name, *texts)
+    release(root, "ps1", cells, "c.Execute.timeout = 60")
+    right = {name: answer for name, (answer, *_) in EXERCISES.items()}
+    for student, (answers, _) in CLASS.items():
+        hand_in_answers(root, student, "ps1", right | answers)
+    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, check=True)
+    return marks_in(root)
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_marks(marks, student):
+    assert marks[student] == {**dict.fromkeys(EXERCISES, 1), **CLASS[student][1]}
