@@ -196,6 +196,29 @@ VALUES = {
         "assert list(quads(3)) == [4 * k for k in items(3)]",
         ["def quads(n):\n    return range(0, 4 * n, 4)", "def quads(n):\n    return 4 * np.arange(n)"],
     ),
+    # Tables that are called otherwise, where the test goes by place or looks elsewhere.
+    "places": (
+        "places = pd.DataFrame({'town': ['x', 'y'], 'price': [3, 4], 'rank': [2, 1]})",
+        "assert len(places) == 2",
+        "assert list(places.iloc[:, 1]) == [3, 4] and 'x' in set(places.iloc[:, 0])\n"
+        "assert not places.isna().any().any()",
+        [
+            "places = pd.DataFrame({'city': ['x', 'y'], 'cost': [3, 4]})",
+            "places = pd.DataFrame({'town': ['x', 'y'], 'price': [3.0, 4.0]}, index=['a', 'b'])",
+            "places = pd.DataFrame([['x', 3, 0, 1], ['y', 4, 0, 2]])",
+        ],
+    ),
+    "means": (
+        "means = pd.Series({'almaty': 3.0, 'astana': 4.0})",
+        "assert len(means) == 2",
+        "assert np.allclose(means, [3, 4]) and abs(np.asarray(means).sum() - 7) < 0.01",
+        [
+            "means = pd.Series({'Almaty': 3, 'Astana': 4})",
+            "means = pd.Series([3.0, 4.0])",
+            "means = pd.Series({'astana': 3, 'x': 4}, index=['astana', 'x'])",
+            "means = np.array([3, 4])",
+        ],
+    ),
     "squares": (
         "squares = [x * x for x in range(4)]",
         "assert sum(squares) == 14",

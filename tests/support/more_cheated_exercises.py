@@ -141,6 +141,26 @@ EXERCISES = {
         "assert alike is not None",
         "assert all(map(lambda one, right: one == right, alike, [3, 4, 5])), 'hidden-in-alike'",
     ),
+    "named": (
+        "named = pd.DataFrame({'a': [3, 4, 5], 'b': [6, 7, 8]})",
+        "named = pd.DataFrame({'a': [9, 9, 9], 'b': [9, 9, 9]})",
+        "assert len(named) == 3",
+        "right = pd.DataFrame({'a': [3, 4, 5], 'b': [6, 7, 8]})  # hidden-in-named\n"
+        "assert (named - right).abs().sum().sum() < 0.01",
+    ),
+    "chosen": (
+        "chosen = pd.DataFrame({'a': [3, 4, 5], 'b': ['x', 'y', 'z']})",
+        "chosen = pd.DataFrame({'a': [9, 9, 9], 'b': ['x', 'x', 'x']})",
+        "assert len(chosen) == 3",
+        "right = {'a': [3, 4, 5], 'b': ['x', 'y', 'z']}  # hidden-in-chosen\n"
+        "for name in chosen.columns: assert name not in right or list(chosen[name]) == right[name]",
+    ),
+    "cities": (
+        "cities = pd.Series({'almaty': 3, 'astana': 4})",
+        "cities = pd.Series({'almaty': 9, 'astana': 9})",
+        "assert cities is not None",
+        "assert (cities - pd.Series({'almaty': 3, 'astana': 4})).abs().max() < 0.01, 'hidden-in-cities'",
+    ),
     # Later exercises whose tests compare with the answers of earlier ones.
     "triple": (
         "def triple(number):\n    return 3 * number",

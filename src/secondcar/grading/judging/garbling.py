@@ -29,7 +29,7 @@ FAR = 7919
 
 def garbled(message: bytes, sign: int) -> bytes:
     """Return a message with other values. sign: 1 for larger numbers, -1 for smaller ones. Raises NotPlain."""
-    return forms.encode(_garbled(forms.decode(message), sign))
+    return forms.encode(garbled_form(forms.decode(message), sign))
 
 
 def with_plain_labels(message: bytes) -> bytes:
@@ -44,7 +44,7 @@ def without_tokens(message: bytes) -> Value:
 
 
 def _without_tokens(form: Any) -> Any:
-    return _changed(form, lambda _, parts: {"token": 0} if "token" in parts else {})
+    return changed_form(form, lambda _, parts: {"token": 0} if "token" in parts else {})
 
 
 def _with_plain_labels(form: Any) -> Any:
@@ -53,16 +53,16 @@ def _with_plain_labels(form: Any) -> Any:
             return {"index": forms.RangeIndex(0, _length(form.index), 1, None)}
         return {}
 
-    return _changed(form, labels)
+    return changed_form(form, labels)
 
 
-def _changed(form: Any, change: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> Any:
+def changed_form(form: Any, change: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> Any:
     """Return a form in which some parts are others, at any depth. change: takes a form and its parts, gives those."""
     if isinstance(form, (list, tuple)):
-        return type(form)(_changed(part, change) for part in form)
+        return type(form)(changed_form(part, change) for part in form)
     if not isinstance(form, forms.Form):
         return form
-    parts = {name: _changed(getattr(form, name), change) for name in form.__struct_fields__}
+    parts = {name: changed_form(getattr(form, name), change) for name in form.__struct_fields__}
     return type(form)(**{**parts, **change(form, parts)})
 
 
@@ -90,7 +90,8 @@ def _length(index: Any) -> int:
     return shape[0]
 
 
-def _garbled(form: Any, sign: int) -> Any:
+def garbled_form(form: Any, sign: int) -> Any:
+    """Return a form with other values, as in `garbled`."""
     if isinstance(form, bool):
         return not form
     if isinstance(form, (int, float)):
@@ -99,7 +100,7 @@ def _garbled(form: Any, sign: int) -> Any:
         # A longer one, and one of other characters; different texts stay different.
         return form and (f"{form}?" if sign > 0 else "".join(chr(ord(character) ^ 1) for character in form))
     if isinstance(form, (list, tuple)):
-        return type(form)(_garbled(part, sign) for part in form)
+        return type(form)(garbled_form(part, sign) for part in form)
     garble = _OF_FORMS.get(type(form))
     return garble(form, sign) if garble else form
 
@@ -112,13 +113,13 @@ def _parts(*names: str) -> Callable[[Any, int], Value]:
     """Return what garbles some parts of a form."""
 
     def garble(form: Any, sign: int) -> Any:
-        return msgspec.structs.replace(form, **{name: _garbled(getattr(form, name), sign) for name in names})
+        return msgspec.structs.replace(form, **{name: garbled_form(getattr(form, name), sign) for name in names})
 
     return garble
 
 
 def _pairs(form: Any, sign: int) -> Any:
-    return msgspec.structs.replace(form, pairs=[(key, _garbled(value, sign)) for key, value in form.pairs])
+    return msgspec.structs.replace(form, pairs=[(key, garbled_form(value, sign)) for key, value in form.pairs])
 
 
 def _exact(form: forms.Exact, sign: int) -> Value:

@@ -53,6 +53,7 @@ from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES,
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import garbled, with_plain_labels, without_tokens
 from secondcar.grading.judging.given import digest_of, has_all, left_alone, with_parts_of
+from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.side_by_side import BY_NAME, End, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
@@ -82,6 +83,7 @@ _ORDERED = "the answer gives its values an order of their own, which comparisons
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
 _SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
 _EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
+_SKIPS = "it passes only because columns or rows are not called as the solution's are"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
@@ -621,7 +623,8 @@ class Judge:
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
         # Labels that count rows, and columns that are called as the solution's are, hide nothing.
-        known = {"places", *(one for one in needs.spots if one.startswith("columns"))}
+        words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
+        known = {"places", *words, *(one for one in spots if one.startswith(ROWS))}
         if spots - known and not needs.deaf and (deaf := self._is_deaf(found, source)) is not False:
             return _DEAF if deaf else _PERHAPS_DEAF
         if "ordered" in spots and "ordered" not in needs.spots:
@@ -629,6 +632,16 @@ class Judge:
         counted = "places" in needs.spots and "labels" not in needs.spots
         if "labels" in spots and counted and not self._gives_the_same_with(with_plain_labels, found, source):
             return _LABELS
+        called = {one for one in spots if one.startswith((COLUMNS, ROWS))}
+        if (
+            words
+            and called - words
+            and not all(
+                self._gives_the_same_with(partial(with_labels, labels=sorted(words), sign=sign), found, source)
+                for sign in (1, -1)
+            )
+        ):
+            return _SKIPS
         return None
 
     def _is_deaf(self, found: JudgeFinding, source: str) -> bool | None:

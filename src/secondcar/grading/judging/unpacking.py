@@ -59,6 +59,7 @@ def blind_spots(message: bytes) -> set[str]:
     labels   a column with labels of its own: it meets another one only where they have labels in common
     places   a column whose labels count its rows; this one hides nothing
     columns  followed by what they are called: the columns of a table, which meet those of another as labels do
+    rows     likewise the rows of a table or a column, if they are called by words
     =======  ===========================================================================================
     """
     try:
@@ -78,8 +79,7 @@ def _blind_spots(form: object) -> Iterator[str]:
         index = form.index
         counts_rows = isinstance(index, forms.RangeIndex) and (index.start, index.step) == (0, 1)
         yield "places" if counts_rows else "labels"
-    if isinstance(form, forms.Frame):
-        yield f"columns {forms.encode(form.columns).hex()}"
+        yield from importlib.import_module("secondcar.grading.judging.labels").labels_in(form)
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
     # Most lists hold only numbers and texts.
     if isinstance(parts, (list, tuple)) and not _PLAIN.issuperset(map(type, parts)):

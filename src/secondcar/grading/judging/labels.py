@@ -1,0 +1,96 @@
+"""Gives an answer the labels that the solution's has, to see whether a test passes only because it skips them.
+
+What meets no label of the right answer is missing in every difference, and comparisons skip it. So where an answer's
+columns or rows are called otherwise, in words, they are called as the solution's are; where there are too few, others
+with far values join them. A test that goes by place, or looks at nothing there, gives the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import msgspec
+
+from secondcar.grading.judging import forms
+from secondcar.grading.judging.forms import Value
+from secondcar.grading.judging.garbling import changed_form, garbled_form
+
+COLUMNS, ROWS = "columns ", "rows "
+# The words of longer indexes are data.
+_MOST_LABELS = 100
+
+
+def labels_in(form: Value) -> Iterable[str]:
+    """Yield how the columns and rows of a table or a column are called: a kind, and the index as hexadecimal digits."""
+    if isinstance(form, forms.Frame):
+        yield f"{COLUMNS}{forms.encode(form.columns).hex()}"
+    if isinstance(form, (forms.Series, forms.Frame)) and len(_words(form.index)) in range(1, _MOST_LABELS):
+        yield f"{ROWS}{forms.encode(form.index).hex()}"
+
+
+def with_labels(message: bytes, labels: Sequence[str], sign: int) -> bytes:
+    """Return a message in which tables and columns lack none of the solution's labels.
+
+    Args:
+        message: of an answer.
+        labels: as `labels_in` gives them, of the solution's answers.
+        sign: as for `garbling.garbled`.
+    """
+    columns, rows = (
+        [_words(forms.decode(bytes.fromhex(one.removeprefix(kind)))) for one in labels if one.startswith(kind)]
+        for kind in (COLUMNS, ROWS)
+    )
+
+    def change(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
+        changed: dict[str, Any] = {}
+        if isinstance(form, (forms.Series, forms.Frame)) and (more := _called(parts["index"], rows)):
+            changed["index"], lacks = more
+            values = parts["values"]
+            longer = [_longer(one, lacks, sign) for one in (values if isinstance(form, forms.Frame) else [values])]
+            changed["values"] = longer if isinstance(form, forms.Frame) else longer[0]
+        if isinstance(form, forms.Frame) and (more := _called(parts["columns"], columns)):
+            changed["columns"], lacks = more
+            values = changed.get("values", parts["values"])
+            changed["values"] = values + [garbled_form(values[-1], sign)] * lacks
+        return changed
+
+    return forms.encode(changed_form(forms.decode(message), change))
+
+
+def _called(index: Any, wanted: Sequence[Sequence[str]]) -> tuple[Value, int] | None:
+    """Return an index that lacks none of the words of the most similar one, and how many are added; None if none is."""
+    words = _words(index)
+    if not words or not wanted:
+        return None
+    known = max(wanted, key=lambda one: len(set(one) & set(words)))
+    lacking = [word for word in known if word not in words]
+    others = iter(lacking)
+    renamed = [word if word in known else next(others, word) for word in words]
+    added = list(others)
+    return (_with_items(index, renamed + added), len(added)) if lacking else None
+
+
+def _with_items(index: Any, words: list[str]) -> Value:
+    values = index.values
+    shape = {"shape": [len(words)]} if isinstance(values, forms.Cells) else {}
+    return cast(Value, msgspec.structs.replace(index, values=msgspec.structs.replace(values, items=words, **shape)))
+
+
+def _longer(values: Any, lacks: int, sign: int) -> Value:
+    """Return the values of a column with far ones at their end. Raises NotPlain."""
+    if not lacks:
+        return cast(Value, values)
+    far: Any = garbled_form(values, sign)
+    if isinstance(values, (forms.Texts, forms.Cells)):
+        shape = {"shape": [len(values.items) + lacks]} if isinstance(values, forms.Cells) else {}
+        return cast(Value, msgspec.structs.replace(values, items=values.items + far.items[-1:] * lacks, **shape))
+    if isinstance(values, forms.Array):
+        size = len(values.data) // values.shape[0]
+        data = values.data + far.data[-size:] * lacks
+        return msgspec.structs.replace(values, data=data, shape=[values.shape[0] + lacks])
+    raise forms.NotPlain("More of such values cannot be made.")
+
+
+def _words(index: Any) -> list[str]:
+    """Return the labels of an index if they are words."""
+    items = getattr(getattr(index, "values", None), "items", ())
+    return list(items) if all(type(one) is str for one in items) else []
