@@ -16,6 +16,7 @@ import array, collections, dataclasses, decimal, enum, fractions, functools, ite
 import numpy as np
 import pandas as pd"""
 
+_ROW = "class Row:\n    def __len__(self):\n        return 3\n    def __iter__(self):\n        return iter([3, 4, 5])\n"
 # exercise: the teacher's answer, the visible test, the hidden one, and other right answers
 VALUES = {
     "items": (
@@ -136,6 +137,30 @@ VALUES = {
             "class Stack(list):\n    push = list.append",
             "class Stack(collections.deque):\n    push = collections.deque.append",
             "class Stack(collections.UserList):\n    push = collections.UserList.append",
+        ],
+    ),
+    # Its objects change; so may others, in other ways.
+    "gauge": (
+        "class Gauge:\n    def __init__(self):\n        self.filled = 0\n"
+        "    def fill(self):\n        self.filled += 1\n    def level(self):\n        return self.filled",
+        "g = Gauge()\ng.fill()\nassert g.level() == 1 and g.level() < 2",
+        "g, h = Gauge(), Gauge()\ng.fill()\ng.fill()\nassert g.level() == 2 and g.level() > h.level()\n"
+        "h.fill()\ng.fill()\nassert h.level() == 1 and g.level() == 3",
+        [
+            "class Gauge:\n    def __init__(self):\n        self.drops = []\n"
+            "    def fill(self):\n        self.drops.append(self)\n        return len(self.drops)\n"
+            "    def level(self):\n        return len(self.drops)",
+            "class Gauge:\n    filled = 0\n    def fill(self):\n        self.filled += 1\n        return self\n"
+            "    level = lambda self: np.int64(self.filled)",
+        ],
+    ),
+    "row": (
+        "row = [3, 4, 5]",
+        "assert len(row) == 3",
+        "assert sum(row) == 12 and list(row) == [3, 4, 5] and max(row) == 5",
+        [
+            f"{_ROW}    def __getitem__(self, k):\n        return range(3, 6)[k]\nrow = Row()",
+            f"{_ROW}    def __getitem__(self, key):\n        return {{'a': 3, 'b': 4, 'c': 5}}[key]\nrow = Row()",
         ],
     ),
     "countdown": (

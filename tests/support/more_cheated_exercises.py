@@ -11,6 +11,24 @@ class Cup:
     def __eq__(self, other):
         return self.side == other.side"""
 _JAR = _CUP.replace("Cup", "Jar").replace("label", "volume")
+_MUG = """\
+class Mug:
+    filled = 0
+
+    def __init__(self, side):
+        self.side = side
+
+    def volume(self):
+        return {}
+
+    def fill(self):
+        self.filled += 1
+
+    def level(self):
+        return self.filled
+
+    def __eq__(self, other):
+        return self.side == other.side"""
 # exercise: the right answer, a wrong one, the visible test, the hidden one
 EXERCISES = {
     "above": (
@@ -160,6 +178,20 @@ EXERCISES = {
         "cities = pd.Series({'almaty': 9, 'astana': 9})",
         "assert cities is not None",
         "assert (cities - pd.Series({'almaty': 3, 'astana': 4})).abs().max() < 0.01, 'hidden-in-cities'",
+    ),
+    "order": (
+        "order = [3, 4, 5]",
+        "order = [9, 9, 9]",
+        "assert order is not None",
+        "assert order[0] == 3 and sum(order) == 12, 'hidden-in-order'",
+    ),
+    "mug": (
+        _MUG.format("self.side**3"),
+        _MUG.format("8"),
+        "assert Mug(2) == Mug(2) and Mug(2).volume() == 8",
+        "full = Mug(3); full.fill(); full.fill()  # hidden-in-mug\n"
+        "assert full.level() > 1 and full.level() < 3 and full.volume() > 26 and full.volume() < 28\n"
+        "full.fill(); assert full.level() > 2 and full.level() < 4",
     ),
     # Later exercises whose tests compare with the answers of earlier ones.
     "triple": (

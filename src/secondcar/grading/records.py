@@ -25,7 +25,8 @@ class Needs:
         deaf: whether the test passes with any other values in place of the answers'.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
-        varies: whether it needs other answers to a question that it asks again.
+        varies: the questions to which it needs other answers when it asks them again, as `judge.Wire` calls them.
+        by_place: whether objects may be gone through by the places of their items.
         arguments: places of the arguments that their functions change.
         modules: names of the modules that have to be the notebook's own.
         given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.
@@ -40,7 +41,8 @@ class Needs:
     deaf: bool = False
     spots: tuple[str, ...] = ()
     points: bool = False
-    varies: bool = False
+    varies: tuple[str, ...] = ()
+    by_place: bool = True
     arguments: tuple[int, ...] = ()
     modules: tuple[str, ...] = ()
     given: tuple[tuple[str, str, str], ...] = ()

@@ -14,6 +14,7 @@ import ast
 import builtins
 import contextlib
 import copy
+import hashlib
 import itertools
 import math
 import os
@@ -27,11 +28,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from types import FrameType, ModuleType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import msgspec
 
 from secondcar.grading import wire
+from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import READING, family
 from secondcar.grading.judging.answering import figures_closed
 from secondcar.grading.judging.cell_code import (
@@ -84,6 +86,7 @@ _LABELS = "it passes only with the labels that the answer gives its rows, and th
 _SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
 _EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 _SKIPS = "it passes only because columns or rows are not called as the solution's are"
+_BY_PLACE = "an object of the notebook has other items one by one than when it is gone through"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
@@ -143,8 +146,16 @@ class Wire:
         self.withheld: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
-        # Questions that have one answer however often they are asked.
-        self._steady: Mapping[Question, wire.Message] = {}
+        # What each question asks, whatever numbers stand for what stays in the notebook; and whose answer each of these
+        # came with.
+        self._asked: dict[Question, str] = {}
+        self._origins: dict[int, str] = {}
+        # What has one answer however often it is asked.
+        self._steady: Mapping[str, wire.Message] = {}
+        # What was asked last, but for attributes, and the answer.
+        self._latest: tuple[str, wire.Message] = "", {}
+        # Whether objects are gone through by the places of their items, and whether a test could tell.
+        self.by_place, self.has_places = False, False
         self._may_ask = True
         # Makes other values of the answers', as messages.
         self._other_values: Callable[[bytes], bytes] | None = None
@@ -160,7 +171,8 @@ class Wire:
         changes_arguments: bool | None = None,
         other_values: Callable[[bytes], bytes] | None = None,
         may_be_changed: Collection[int] | None = None,
-        steady: Mapping[Question, wire.Message] | None = None,
+        steady: Mapping[str, wire.Message] | None = None,
+        by_place: bool = False,
     ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
@@ -168,14 +180,15 @@ class Wire:
             changes_arguments: as in `begin`; None: as before.
             other_values: makes others in their place, as messages.
             may_be_changed: the places of the arguments that functions may change here; None: all.
-            steady: the answers to questions that are to have one only. With either nothing else is asked.
+            steady: the answers to what is to have one only. With either nothing else is asked.
+            by_place: whether objects that have items at places are gone through by these.
         """
         self.undo_changes()
         if changes_arguments is not None:
             self.changes_arguments = changes_arguments
         self._other_values, self._may_be_changed, self._steady = other_values, may_be_changed, steady or {}
-        self._may_ask = not (other_values or steady)
-        self._read = {}
+        self._may_ask, self.by_place = not (other_values or steady), by_place
+        self._read, self._latest = {}, ("", {})
         self._to_say_again = defaultdict(deque)
         for question, answer in self.said:
             self._to_say_again[question].append(answer)
@@ -199,7 +212,7 @@ class Wire:
         answer = self._answer(("ask", name), {"name": name}, ())
         if answer["content"]["kind"] == "missing":
             raise KeyError(name)
-        return self._values(answer)[0]
+        return self._values(answer, f"ask {name}")[0]
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with an object that stays in the notebook. Raises what is raised there."""
@@ -209,13 +222,15 @@ class Wire:
         message = pack((args, kwargs), self._token_of, iterators_stay=False)
         content = {"token": token, "how": how, "line": _line_of_test()}
         question = ("do", token, how, message)
+        if question not in self._asked:
+            self._asked[question] = self._what_is_asked(question, self._handed_over > before)
         is_read = how in _READ and (how == "take" or not self.acts)
         if self.acts or self._handed_over > before:
             self._read = {}
         answer = (is_read and self._read.get(question)) or self._answer(question, content, (message,))
         if is_read:
             self._read[question] = answer
-        value, *changed = self._values(answer)
+        value, *changed = self._values(answer, self._asked[question])
         if changed:
             self._change(args, changed[0][0])
         return value
@@ -254,11 +269,38 @@ class Wire:
                 begun.add(question[:3])
         return found
 
-    def varied(self) -> dict[Question, wire.Message]:
-        """Return the questions that were answered in more than one way, each with its first answer."""
-        first: dict[Question, wire.Message] = {}
-        others = [(one, answer) for one, answer in self.said if first.setdefault(one, answer) is not answer]
-        return {one: first[one] for one, answer in others if _data_in(answer) != _data_in(first[one])}
+    def varied(self) -> dict[str, wire.Message]:
+        """Return what was answered in more than one way, each with its first answer.
+
+        What varied when nothing else was asked in between, but for attributes, has a "!" at its end.
+        """
+        first: dict[str, wire.Message] = {}
+        latest: dict[str, wire.Message] = {}
+        found, before = {}, ""
+        for question, answer in self.said:
+            if asked := self._asked.get(question):
+                first.setdefault(asked, answer)
+                if asked in latest and _data_in(answer) != _data_in(latest[asked]):
+                    found[f"{asked}!" if asked == before else asked] = first[asked]
+                latest[asked] = answer
+                before = before if question[2] == "get" else asked
+        return found
+
+    def _what_is_asked(self, question: Question, hands_over: bool) -> str:
+        """Return what stands for a question, whichever of the objects that came of the same questions it is about.
+
+        hands_over: whether objects are among the arguments.
+        """
+        _, token, how, message = cast(tuple[str, int, str, bytes], question)
+        said = forms.encode(without_tokens(message)) if hands_over else message
+        # What comes next is something else each time.
+        about = token if how == "__next__" else self._origins.get(token, token)
+        return hashlib.sha256(repr((about, how, said)).encode()).hexdigest()[:16]
+
+    def _stand_in(self, form: forms.Staying, origin: str, place: int) -> Any:
+        if isinstance(form, (forms.FunctionForm, forms.Iteration, forms.Thing)):
+            self._origins.setdefault(form.token, f"{origin} {place}")
+        return stand_in(form, self)
 
     def refuse(self, why: str, kind: str) -> NoReturn:
         """Note that a test asked for something that is not available, and of what kind of object; raise NotPlain."""
@@ -274,19 +316,26 @@ class Wire:
         self.withheld = why
 
     def _answer(self, question: Question, content: dict[str, Any], buffers: tuple[bytes, ...]) -> wire.Message:
-        if question in self._steady:
-            return self._steady[question]
+        asked = self._asked.get(question, "")
+        if asked in self._steady:
+            return self._steady[asked]
         if self._to_say_again.get(question):
-            return self._to_say_again[question].popleft()
-        if not self._may_ask:
+            answer = self._to_say_again[question].popleft()
+        elif not self._may_ask:
             raise NotPlain("With other values it asks something else.")
-        self.send(str(question[0]), content, buffers)
-        answer = self.receive()
-        self.said.append((question, answer))
+        else:
+            self.send(str(question[0]), content, buffers)
+            answer = self.receive()
+            self.said.append((question, answer))
+        if f"{asked}!" in self._steady and self._latest[0] == asked:
+            return self._latest[1]
+        if question[2:3] != ("get",):
+            self._latest = asked, answer
         return answer
 
-    def _values(self, answer: wire.Message) -> list[Any]:
+    def _values(self, answer: wire.Message, asked: str) -> list[Any]:
         """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised."""
+        places = itertools.count()
         buffers = answer["buffers"]
         sys.stdout.write(answer["content"].get("printed", ""))
         if answer["content"].get("late"):
@@ -296,7 +345,7 @@ class Wire:
         try:
             if self._other_values:
                 buffers = list(map(self._other_values, buffers))
-            return [unpack(part, lambda form: stand_in(form, self)) for part in buffers]
+            return [unpack(part, lambda form: self._stand_in(form, asked, next(places))) for part in buffers]
         except NotPlain as problem:
             self.refuse("what came from the notebook is not a value", str(problem))
 
@@ -512,7 +561,8 @@ class Judge:
         if not found.passed:
             return needs
         spots, varied = self._wire.blind_spots(), self._wire.varied()
-        varies = bool(varied) and not self._gives_in_copy(found, source, steady=varied)
+        varies = tuple(varied) if varied and not self._gives_in_copy(found, source, steady=varied) else ()
+        by_place = not self._wire.has_places or self._gives_again(found, source, by_place=True)
         earlier = self._earlier_that_fit(found, source)
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
@@ -522,6 +572,7 @@ class Judge:
             deaf=deaf,
             spots=tuple(sorted(spots)),
             varies=varies,
+            by_place=by_place,
             modules=modules,
             ends_together=tuple(ends),
             earlier=earlier,
@@ -539,8 +590,11 @@ class Judge:
         if needs.points and found.points is None:
             return _NO_POINTS
         spots, varied = self._wire.blind_spots(), self._wire.varied()
-        if varied and not needs.varies and not self._gives_in_copy(found, source, steady=varied):
+        more = {one: answer for one, answer in varied.items() if one not in needs.varies}
+        if more and not self._gives_in_copy(found, source, steady=more):
             return _VARIES
+        if self._wire.has_places and needs.by_place and not self._gives_again(found, source, by_place=True):
+            return _BY_PLACE
         changes_more = self._wire.changes_arguments and not self._wire.arguments_changed <= set(needs.arguments)
         if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
             return _CHANGES_MORE

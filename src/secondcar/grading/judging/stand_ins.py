@@ -6,6 +6,7 @@ because of it has not been judged.
 """
 
 import collections
+import itertools
 import operator
 from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
@@ -27,9 +28,17 @@ _COMPARED = "an object of the notebook cannot be compared with data there"
 
 
 class Notebook(Protocol):
-    """The way to the notebook. acts: whether a test may call methods of what stays there."""
+    """The way to the notebook.
+
+    Attributes:
+        acts: whether a test may call methods of what stays there.
+        by_place: whether objects that have items at places are gone through by these.
+        has_places: becomes True when such an object is gone through.
+    """
 
     acts: bool
+    by_place: bool
+    has_places: bool
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with what stays there; return the result, or raise what is raised there."""
@@ -203,6 +212,8 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     methods: dict[str, Any] = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
     if not acts:
         methods |= _as_one_number(abilities)
+    if {"__iter__", "__getitem__"} <= abilities:
+        methods["__iter__"] = _gone_through
     # Python removes it from a class that defines how it compares.
     methods["__hash__"] = object.__hash__
     for name in ACTING.keys() & abilities:
@@ -241,6 +252,27 @@ def _next_of(self: _StandIn) -> Any:
     for item in self._do("__next__"):
         return item
     raise StopIteration
+
+
+def _gone_through(self: Any) -> Iterator[Any]:
+    self._notebook.has_places = True
+    return _by_place(self) if self._notebook.by_place else iter(self._do("__iter__"))
+
+
+def _by_place(items: Any) -> Iterator[Any]:
+    """Yield the items at the places of an object; if these are not its places, what it yields itself."""
+    size = len(items) if hasattr(type(items), "__len__") else None
+    for place in itertools.count() if size is None else range(size):
+        try:
+            item = items[place]
+        except IndexError:
+            return
+        except (KeyError, TypeError):
+            if place:
+                raise
+            yield from items._do("__iter__")
+            return
+        yield item
 
 
 def _refuse_work(self: _StandIn, *args: Any) -> NoReturn:
