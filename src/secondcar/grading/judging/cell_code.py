@@ -1,6 +1,7 @@
 """What a code cell does at its top level, read from its text alone."""
 
 import ast
+import contextlib
 import re
 import symtable
 from collections.abc import Container, Iterator, Sequence
@@ -38,15 +39,32 @@ def parse_cell(source: str, magics_left_out: Container[str] | None = None) -> as
 
 
 def _parse(source: str) -> ast.Module:
-    try:
+    with contextlib.suppress(SyntaxError):
         return ast.parse(source)
+    try:
+        return ast.parse(_without_line_magics(source))
     except SyntaxError:
         if len(source) > _LONGEST or max(map(len, source.splitlines())) > _LONGEST_LINE:
             raise
-        # Only magics need it, and its import takes a quarter of a second.
+        # Only other magics need it, and its import takes a quarter of a second.
         from IPython.core.inputtransformer2 import TransformerManager
 
         return ast.parse(TransformerManager().transform_cell(source))
+
+
+_LINE_MAGIC = re.compile(r"^%(\w+)(?: ((?! )[^?\n]*[^?\s\\]))? *$", re.ASCII | re.MULTILINE)
+
+
+def _without_line_magics(source: str) -> str:
+    """Return a cell with each line magic at its top level as the call that IPython makes of it.
+
+    Raises SyntaxError if the code above such a line is not whole, so that the line may be a part of it.
+    """
+    end = 0
+    for magic in _LINE_MAGIC.finditer(source):
+        ast.parse(source[end : magic.start()])
+        end = magic.end()
+    return _LINE_MAGIC.sub(lambda magic: f"get_ipython().run_line_magic({magic[1]!r}, {magic[2] or ''!r})", source)
 
 
 # IPython reads a cell again for each magic in it, and for some lines takes a time that grows with the square of their

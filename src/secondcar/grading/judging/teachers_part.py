@@ -93,10 +93,11 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
     left = [parse_cell(source)]
     while left:
         module = left.pop()
-        found = (names_used(module) - teachers - bound_names(module)) | (names_and_words(module) & learners)
-        left += [definitions.pop(name) for name in names_used(module) & definitions.keys()]
+        used = names_used(module)
+        found = (used - teachers - bound_names(module)) | (names_and_words(module) & learners)
+        left += [definitions.pop(name) for name in used & definitions.keys()]
         asked |= found
-        if names_used(module) & _LOOK_UP_ANY:
+        if used & _LOOK_UP_ANY:
             return None
     return tuple(sorted(asked))
 
