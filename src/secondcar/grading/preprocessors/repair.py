@@ -385,14 +385,15 @@ class _Repair:
                 continue
             cell = self.found[item.name]
             above = self.cells[: _position(self.cells, cell)]
-            handed_out_above = [self._cell_of(one) for one in self.released[:index]]
+            users = [place for place, other in enumerate(above) if self._uses(other) & item.binds]
+            # Another answer may give the same name a meaning first.
             users = [
                 place
-                for place, other in enumerate(above)
-                # Another answer may give the same name a meaning first.
-                if self._uses(other) & item.binds - frozenset[str]().union(*map(_binds, above[:place]))
-                and not any(other is one for one in handed_out_above)
+                for place in users
+                if self._uses(above[place]) & item.binds - frozenset[str]().union(*map(_binds, above[:place]))
             ]
+            handed_out_above = [self._cell_of(one) for one in self.released[:index]] if users else []
+            users = [place for place in users if not any(above[place] is one for one in handed_out_above)]
             mine = code_of(cell.source).uses
             needed = [place + 1 for place, other in enumerate(above) if _binds(other) & mine]
             first = max([*users[:1], *needed], default=len(above)) if users else len(above)
