@@ -17,8 +17,6 @@ talks to that runner's `supervisor`.
 import contextlib
 import gc
 import importlib
-import inspect
-import io
 import os
 import random
 import select
@@ -192,7 +190,7 @@ def preload(modules: Sequence[str]) -> None:
     Raises SystemExit if one starts a thread.
     """
     os.environ.update(_ENVIRONMENT)
-    # Hardly anything that is imported becomes garbage.
+    # Hardly anything that is imported becomes garbage, and none is looked for: what stays is shared by all runners.
     gc.disable()
     # No debugger will ever connect: ipykernel does without one that cannot be imported.
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # Python's own sign of a module that is not there
@@ -208,29 +206,14 @@ def preload(modules: Sequence[str]) -> None:
     if threads > 1:
         running = counted(threads, "thread runs", "threads run")
         sys.exit(f"{running} after importing {', '.join(modules)}: such a process cannot be forked.")
-    _fill_caches()
-    gc.collect()
+    _format_traceback()
     gc.freeze()
     gc.enable()
     linux.use_huge_pages()
 
 
-def _fill_caches() -> None:
-    """Do once what every runner would do at its first traceback and first figure. The state of the libraries stays."""
-    inspect.getmodule(inspect.currentframe())
-    _format_traceback()
-    if "matplotlib" in sys.modules:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        # A figure that pyplot does not know of. Its text and ticks load the fonts.
-        figure = Figure()
-        FigureCanvasAgg(figure)
-        figure.subplots().set(title="Title", xlabel="x", ylabel="y")
-        figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
-
-
 def _format_traceback() -> None:
+    """Do once what every runner would do at its first traceback: look for the file of each module."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.core.ultratb import AutoFormattedTB
 
