@@ -10,6 +10,7 @@ forked process that has everything imported, with figures drawn, outputs thrown 
 """
 
 import contextlib
+import importlib
 import io
 import json
 import os
@@ -131,11 +132,13 @@ def floor(course: Course, learners: int) -> Cost:
     source = course.folder / "source" / course.assignment
     notebook = nbformat.read(source / f"{course.assignment}.ipynb", as_version=4)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    _import_what_is_needed(code, source)
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     for _ in range(learners):
         pid = os.fork()
         if pid == 0:
             _run_cells(code, source)
+            os._exit(0)
         os.waitpid(pid, 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -155,7 +158,30 @@ def _run_cells(code: list[str], folder: Path) -> None:
             for number in plt.get_fignums():
                 plt.figure(number).savefig(io.BytesIO(), format="png", bbox_inches="tight")
             plt.close("all")
-    os._exit(0)
+
+
+def _import_what_is_needed(code: list[str], folder: Path) -> None:
+    """Import what the cells import, and the parts of libraries that are imported when a function first needs them."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _run_cells(code, folder)
+        own = str(folder.resolve())
+        found = {
+            name
+            for name, module in sys.modules.items()
+            if not (getattr(module, "__file__", None) or own).startswith(own)
+        }
+        with open(writing, "w") as names:
+            names.write("\n".join(found))
+        os._exit(0)
+    os.close(writing)
+    with open(reading) as names:
+        needed = names.read().split()
+    os.waitpid(pid, 0)
+    for name in needed:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
 
 
 def main(learners: int = 12, rounds: int = 3) -> None:
