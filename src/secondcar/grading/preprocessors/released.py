@@ -44,32 +44,32 @@ class Released:
         """The names that it needs or gives."""
         return code_of(self.cell.source).uses if self.cell.cell_type == "code" else frozenset()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The cell's grade_id, or an empty name for a cell that is not one of nbgrader's."""
         return grade_id(self.cell) or ""
 
-    @property
+    @cached_property
     def is_answer(self) -> bool:
         return is_solution(self.cell)
 
-    @property
+    @cached_property
     def is_marked_by_hand(self) -> bool:
         return is_grade(self.cell) and is_solution(self.cell)
 
-    @property
+    @cached_property
     def is_check(self) -> bool:
         return is_grade(self.cell) and not is_solution(self.cell)
 
-    @property
+    @cached_property
     def is_task(self) -> bool:
         return is_task(self.cell)
 
-    @property
+    @cached_property
     def is_set_up(self) -> bool:
         return self.cell.cell_type == "code" and self.is_locked and not self.is_check
 
-    @property
+    @cached_property
     def is_locked(self) -> bool:
         return is_locked(self.cell)
 

@@ -10,6 +10,7 @@ meaning show which answer it holds, whatever the cell is called; an answer cell 
 one that holds its answer, and a check runs when its answers are there.
 """
 
+from functools import cached_property
 from itertools import takewhile
 
 import nbformat
@@ -100,6 +101,7 @@ class _Repair:
     def __init__(self, cells: list[NotebookNode], released: list[Released]):
         self.cells = list(cells)
         self.released = released
+        self.checks = _checks(released)
         self.wanted = {item.name: item for item in released if item.name}
         self.by_id = {item.cell["id"]: item for item in released if "id" in item.cell}
         self.copies: dict[str, list[NotebookNode]] = {name: [] for name in self.wanted}
@@ -215,8 +217,9 @@ class _Repair:
 
     def _is_own(self, cell: NotebookNode) -> bool:
         """Return whether a cell is the learner's own: with a text that is not the teacher's, and without a name."""
-        handed_out = any(same_text(cell.source, item.visible) for item in self.released)
-        return grade_id(cell) not in self.wanted and bool(cell.source.strip()) and not handed_out
+        if grade_id(cell) in self.wanted or not cell.source.strip():
+            return False
+        return not any(same_text(cell.source, item.visible) for item in self.released)
 
     def _place_of(self, item: Released) -> int:
         copies = self.copies.get(item.name) or [cell for cell in self.cells if same_text(cell.source, item.visible)]
@@ -243,16 +246,18 @@ class _Repair:
     def _copy_that_counts(self, name: str) -> NotebookNode:
         """Choose a copy without moving any: they all go on to run in the learner's order."""
         copies, item = self.copies[name], self.wanted[name]
+        if len(copies) == 1:
+            return copies[0]
         if item.is_check:
             # Cells below it may give the names another meaning.
-            end = self._end_of_answers(dict(_checks(self.released))[name])
+            end = self._end_of_answers(dict(self.checks)[name])
             return next((one for one in copies if _position(self.cells, one) > end), copies[-1])
         if item.is_locked:
             return copies[0]
         changed = [one for one in copies if not same_text(one.source, item.visible)] or copies
         # The last word before the check counts. What follows the check may be a draft: it counts only if
         # nothing before the check was changed.
-        check = next((check for check, answers in _checks(self.released) if name in answers), None)
+        check = next((check for check, answers in self.checks if name in answers), None)
         if check and self.copies[check]:
             end = _position(self.cells, self.copies[check][-1])
             changed = [one for one in changed if _position(self.cells, one) < end] or changed
@@ -313,7 +318,7 @@ class _Repair:
             self.cells.insert(_position(self.cells, cell), nbformat.v4.new_code_cell(cell.source))
         cell.source = item.visible
 
-    @property
+    @cached_property
     def own_names(self) -> frozenset[str]:
         """The names that are the learner's to give a meaning."""
         return frozenset[str]().union(*(item.binds for item in self.released if item.is_answer))
@@ -410,7 +415,7 @@ class _Repair:
     def move_checks_behind_answers(self) -> None:
         notes = []
         # From the last check to the first, so that several checks of one answer keep their order.
-        for name, paired in reversed(_checks(self.released)):
+        for name, paired in reversed(self.checks):
             at = _position(self.cells, self.found[name])
             last = max(
                 (self._end_of_answer(answer, at, answer in paired) for answer in self._needs(name, paired)), default=-1
