@@ -141,7 +141,7 @@ def _measures(texts: Iterable[str]) -> set[str]:
 
 def _only_counts(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
     """Return whether a clause counts something that the chart does not count: "two readings", "three what-ifs"."""
-    things = {stem(thing) for thing in clause.counted}
+    things = {stem(thing) for thing in clause.counted} if not any(claim.when for claim in clause.claims) else set()
     return bool(things) and not (clause.understood and things & vocabulary(readings, without=place))
 
 
@@ -152,11 +152,12 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
     answers = [_try_all(claims, place, scene, readings) for claims in told for scene in scenes]
-    if True in answers and _has_no_owner(clause, scenes):
+    if True in answers and (_has_no_owner(clause, scenes) or _is_placed_elsewhere(clause, place, readings)):
         return None
     if True in answers:
         return True if len(scenes) == 1 or False not in answers or len(told) > 1 else None
     loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
+    loose |= _has_others(scenes) and any(claim.number and not claim.names for claim in clause.claims)
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
@@ -197,11 +198,21 @@ def _has_no_owner(clause: Clause, scenes: Sequence[Scene]) -> bool:
     return clause.opens and nameless and _has_others(scenes)
 
 
+def _is_placed_elsewhere(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
+    """Return whether a clause says where or when something is so, in words that the chart does not have."""
+    known = vocabulary(readings, without=place) if clause.where else ()
+    return any(
+        not (role_of(word, "neutral") or any(are_kin(stem(word), other) for other in known)) for word in clause.where
+    )
+
+
 def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says "less", and not than what, where it may be another thing or another time."""
-    return _has_others(scenes) and any(
+    others = _has_others(scenes)
+    return any(
         claim.role == "compare"
-        and not (claim.bases or claim.base_when or claim.number)
+        and not (claim.bases or claim.base_when)
+        and (claim.number.kind == "plain" if claim.number else others)
         and not (claim.flags & {"others", "steady"} or claim.quantifier.of(*GROUPS))
         for claim in clause.claims
     )

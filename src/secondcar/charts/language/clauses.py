@@ -12,6 +12,7 @@ from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import is_filler, role_of, words_for
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import (
+    ARTICLES,
     RELATING,
     TELLING,
     Names,
@@ -28,6 +29,10 @@ from secondcar.charts.language.tokens import Token, tokens_of
 _MOST_READINGS = 8
 # Words of these roles count or limit something: where none of them has its place in a number, a part is not read.
 _OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign", "times", "multiple")
+
+
+# Behind these stands where, when or for whom something is so.
+_PLACING = ("in", "at", "on", "among", "between", "after", "before")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Clause:
         named, dated: it has a name or a time of its own.
         heads: it stands before a colon, and names neither a name, a time nor a number: "Curtain down".
         counted: what it counts, where it does nothing else: "readings" of "two readings".
+        where: the words that say where or when, and name nothing of the chart: "midsummer" of "worst in midsummer".
         counts: it compares numbers of things, "the most empty houses", of which shares and rates say nothing.
     """
 
@@ -60,6 +66,7 @@ class Clause:
     tells: bool = True
     counted: tuple[str, ...] = ()
     counts: bool = False
+    where: tuple[str, ...] = ()
     heads: bool = False
     opens: bool = True
     named: bool = False
@@ -208,6 +215,7 @@ def _clause(
         tuple(tuple(each) for each in readings or () if each),
         understood=understood,
         words=tuple(_strange(piece.phrases, tokens)),
+        where=tuple(_placing(piece.phrases, tokens)),
         qualities=tuple(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
@@ -269,6 +277,16 @@ def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
             yield word
         follows = goes_on and role_of(word, "neutral")  # "City line passengers"
         attached = phrase.end if phrase.kind == "name" or follows else -1
+
+
+def _placing(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str]:
+    """Give the unknown words right behind "in", "at" and the like, with or without an article."""
+    link = ""
+    for phrase in phrases:
+        link = phrase.link or (link if tokens[phrase.start - 1].word in ARTICLES else "")
+        word = tokens[phrase.start].word
+        if phrase.kind == "unknown" and link in _PLACING and word not in ARTICLES:
+            yield word
 
 
 def _names_unit(phrase: Phrase, tokens: Sequence[Token]) -> bool:

@@ -318,7 +318,7 @@ def _times(item: Item) -> Claim:
 
 def _rank(item: Item) -> Claim:
     place = {"second": 2, "third": 3}.get(item.value, item.nth)
-    return Claim("rank", _SIGNS[item.value], place=place, flags=frozenset([item.value]))
+    return Claim("rank", _SIGNS[item.value], place=place, flags=frozenset([item.value]), noun=item.noun)
 
 
 def _level(item: Item, flag: str = "") -> Claim:

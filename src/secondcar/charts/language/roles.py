@@ -99,7 +99,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
             items.append(Item("when", "", replace(phrase, kind="when", when=When(value), link=phrase.link or "from")))
         elif role:
             of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
-            noun = noun_behind(phrase, tokens) if phrase.number else ""
+            noun = noun_behind(phrase, tokens) if phrase.number or role == "superlative" else ""
             before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
             within = _number_right_before(phrase, known[:place], tokens) if role == "superlative" else 0
             if within:  # "among the three slowest"

@@ -20,7 +20,7 @@ from secondcar.charts.honesty.trials.spread import bins_of, try_spread
 from secondcar.charts.language.claims import Claim, Count, Quantifier
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber
-from secondcar.charts.language.periods import DAYS_IN_MONTH
+from secondcar.charts.language.periods import DAYS_IN_MONTH, When
 
 GROUPS = ("top", "next", "bottom")
 _OF_TOTALS = ("level", "record", "peak", "rank", "step")
@@ -148,7 +148,7 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     named = any(mark.label for reading in scene.readings for mark in reading.marks)
     counting = claim.role == "level" and (bins_of(scene) or (points_of(scene) and not named))
     if claim.role == "crossing" and claim.base_when and not claim.bases:
-        claim = replace(claim, role="compare")  # "overtakes its 2019 level"
+        claim = replace(claim, role="compare", when=claim.when or (When("latest"),))  # "overtakes its 2019 level"
     if claim.role == "spread" and not bins_of(scene) and claim.number and (named or not points_of(scene)):
         return try_claim(_of_labels(claim, claim.number), scene) if claim.number.kind in ("plain", "fraction") else None
     if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"

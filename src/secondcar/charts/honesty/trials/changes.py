@@ -26,7 +26,7 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
         return shown
     based = any(when.kind == "previous" or when.period for when in claim.base_when)
-    if len(scene.dimensions) > 1 and "steady" in claim.flags and based:
+    if len(scene.times) > 1 and "steady" in claim.flags and based:
         claim = replace(claim, flags=claim.flags - {"steady"} | {"all"})  # "more than last year in every month"
     if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
         claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
@@ -70,7 +70,8 @@ def _is_shown(claim: Claim, scene: Scene) -> Answer:
     if number is None or number.kind in ("times", "multiple") or not (scene.shows_changes or number.signed):
         return None
     shown = [cell.value * (claim.sign or 1) for cell in cells_at_times(claim, scene, scene.named(claim.names)) or ()]
-    answer = some(number.fits(value / 100 if number.kind == "fraction" else value) for value in shown)
+    unit = 0.01 if number.kind == "fraction" else 1
+    answer = some(number.fits(unit * value) if value > 0 or not claim.sign else False for value in shown)
     return True if answer else False if answer is False and scene.shows_changes and not scene.times else None
 
 
@@ -105,11 +106,8 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     """Try a change on one series."""
     if "spell" in claim.flags:  # "after four years of growth", which may end at any time
         spells = [windows(run, when.months) for when in claim.when if when.kind == "span"]
-        return some(
-            every(moves(claim, a, b) for a, b in pairwise(run.values[first : last + 1]))
-            for spell in spells
-            for first, last in spell
-        )
+        held = (every(moves(claim, *pair) for pair in pairwise(run.values[a : b + 1])) for s in spells for a, b in s)
+        return some(held) or None  # of a longer spell the end
     if row := int(claim.quantifier.number("row")):
         spots, begun = spots_of(claim.when, run), spots_of(claim.base_when, run)
         if begun and begun[0] and not spots:  # "from May three months running": with May, or after it
@@ -128,8 +126,8 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
             return held[-row:] == [True] * row or longest == row or (None if longest > row and held[-1] else False)
         steps = list(pairwise(run.values[: ends[0] + 1]))[-row:]
         return every(moves(claim, a, b) for a, b in steps) if len(steps) == row else None
-    if "then" in claim.flags and any(when.kind == "span" for when in claim.when):
-        return None
+    if claim.flags & {"then", "steady"} and any(when.kind == "span" for when in claim.when):
+        return None  # "every five years": from each to the next, whichever these are
     if "then" in claim.flags and not (claim.number or claim.end):
         answers = [moves(claim, a, b) for a, b in _stretches(claim, run)]
         told = answers[0 if "first" in claim.flags else -1]

@@ -23,9 +23,12 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, names=claim.names[:1], bases=claim.names[1:])  # "buses and trucks are level"
     if claim.bases:
         return _against_names(claim, scene)
-    since = {when.kind for when in claim.base_when} == {"since"}
-    if since and "all" in claim.flags and claim.sign and not claim.number:  # "more than in any year since 2016"
-        return try_record(replace(claim, when=(*claim.when, *claim.base_when)), scene)
+    before = {when.kind for when in claim.base_when}
+    if before and before <= {"since", "ago"} and "all" in claim.flags and claim.sign and not claim.number:
+        # "More than in any year since 2016", "than in any of the nine years before": at least in those.
+        since = tuple(when for when in claim.base_when if when.kind == "since")
+        answer = try_record(replace(claim, when=(*claim.when, *since)), scene)
+        return answer if answer or since else None
     if "same" in claim.flags and "all" in claim.flags and claim.when and not claim.names:
         cells = cells_at_times(claim, scene, scene.cells) or []  # "in 2018 both are equal"
         return agreed(moves(claim, cells[0].value, cell.value) for cell in cells[1:])

@@ -134,7 +134,7 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
     """Try a part of a whole."""
     if claim.number and claim.number.kind == "plain":
         return try_level(claim, scene)
-    if claim.number and claim.number.kind == "percent" and claim.number.value > 100:
+    if claim.number and (claim.number.kind == "times" or (claim.number.kind == "percent" and claim.number.value > 100)):
         return None
     if scene.in_percent:
         counted = claim.quantifier.of("first") and not claim.names and not scene.is_relative
@@ -153,6 +153,15 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return None  # "8 % of the cars they made": one of two names may be the whole
     if "most" in claim.flags and claim.number is None:
         return _most_or_first(claim, scene, cells, owners)
+    if len(owners) > 1 and "of" in claim.flags:  # "a third of all gold medals go to the South"
+        wholes = [(tuple(n for n in claim.names if places_of([n], scene) != {place}), place) for place in owners]
+        return some(_of_whole(claim, scene.named(rest, cells), {place}, scene) for rest, place in wholes) or None
+    answer = _of_whole(claim, cells, owners, scene)
+    return answer if scene.stacked else answer or None  # what stands side by side may overlap: asked of the same people
+
+
+def _of_whole(claim: Claim, cells: Sequence[Cell], owners: set[int], scene: Scene) -> Answer:
+    """Try the share of what a claim names in the sum of some cells."""
     parts = []
     for group in slices(cells, owners):
         whole = sum(cell.value for cell in group)

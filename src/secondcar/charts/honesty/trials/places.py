@@ -5,6 +5,7 @@ from itertools import combinations
 
 from secondcar.charts.honesty.scene import Cell, Dimension, Run, Scene, labels_at
 from secondcar.charts.language.claims import Claim, Named
+from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import When
 
 # Kinds of times that may be ranked.
@@ -80,7 +81,7 @@ def subjects_of(claim: Claim, scene: Scene) -> list[Subject]:
         if (found := {label for when in claim.when if when.kind in _TIMES for label in labels_of_time(when, dimension)})
         and len(found) < len(dimension.labels)
     ][:1]
-    if "its own" in claim.flags and timed:
+    if timed and ("its own" in claim.flags or role_of(claim.noun, "span")):  # "June is the worst month for Esla"
         return timed
     chosen = named if "any name" in claim.flags else named[:1]
     return [*chosen, *(timed if "any time" in claim.flags or not chosen else [])]
@@ -119,7 +120,7 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     kinds = {when.kind for when in (*claim.when, *claim.base_when)}
     if bases:
         # "Back above its 2019 level" speaks of the end, and so does "now".
-        now = claim.flags & {"again", "reach"} or "latest" in kinds
+        now = claim.flags & {"again", "reach", "steady"} or "latest" in kinds
         subjects = (
             [spots[0][-1]] if spots else named[-1:] if named else [last] if now else range(bases[0][0] + 1, last + 1)
         )

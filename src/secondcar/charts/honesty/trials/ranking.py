@@ -21,6 +21,8 @@ from secondcar.charts.language.periods import When
 
 def try_rank(claim: Claim, scene: Scene) -> Answer:
     """Try whether a name, or else a time, has the highest, lowest or n-th value."""
+    if claim.flags & {"best", "worst"} and not (scene.is_bad or scene.is_good):
+        return None
     if claim.flags & {"best", "worst"} and scene.is_bad:
         claim = replace(claim, sign=-claim.sign, flags=claim.flags - {"best", "worst"} | {"valued"})
     ranked = claim.place == 1 and claim.flags & {"high", "low"} and "steady" not in claim.flags
