@@ -92,7 +92,8 @@ def shared_by(
     if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(named)):
         flags.add("together")  # "walk or cycle"
     words = [token.word for token in tokens[phrases[0].start : phrases[-1].end]]
-    if "been" in words and any(item.kind == "change" and tokens[item.phrase.start].word.endswith("ing") for item in items):
+    moving = any(item.kind == "change" and tokens[item.phrase.start].word.endswith("ing") for item in items)
+    if "been" in words and moving:
         flags |= {"steady", "loose"}  # "has been falling since 2014": all the time, or by and large
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
         flags.add("steady")  # "falling ever since"

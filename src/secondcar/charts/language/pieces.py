@@ -204,7 +204,8 @@ def _announced(heading: Piece, piece: Piece) -> tuple[Phrase, ...]:
     return tuple(
         phrase
         for phrase in heading.phrases
-        if (phrase.kind == "name" and not named)
+        if phrase.kind == "unknown"
+        or (phrase.kind == "name" and not named)
         or (phrase.when and phrase.when.kind in ("at", "range") and not (dated and _has_year(phrase.when)))
     )
 

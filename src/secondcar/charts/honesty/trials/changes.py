@@ -106,8 +106,8 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     """Try a change on one series."""
     if "spell" in claim.flags:  # "after four years of growth", which may end at any time
         spells = [windows(run, when.months) for when in claim.when if when.kind == "span"]
-        held = (every(moves(claim, *pair) for pair in pairwise(run.values[a : b + 1])) for s in spells for a, b in s)
-        return some(held) or None  # of a longer spell the end
+        within = (pairwise(run.values[first : last + 1]) for spell in spells for first, last in spell)
+        return some(every(moves(claim, a, b) for a, b in steps) for steps in within) or None  # of a longer one the end
     if row := int(claim.quantifier.number("row")):
         spots, begun = spots_of(claim.when, run), spots_of(claim.base_when, run)
         if begun and begun[0] and not spots:  # "from May three months running": with May, or after it

@@ -120,7 +120,7 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     kinds = {when.kind for when in (*claim.when, *claim.base_when)}
     if bases:
         # "Back above its 2019 level" speaks of the end, and so does "now".
-        now = claim.flags & {"again", "reach", "steady"} or "latest" in kinds
+        now = claim.flags & {"again", "reach", "steady"} or "latest" in kinds or claim.number is None
         subjects = (
             [spots[0][-1]] if spots else named[-1:] if named else [last] if now else range(bases[0][0] + 1, last + 1)
         )

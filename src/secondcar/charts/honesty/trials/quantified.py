@@ -53,7 +53,7 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return _opposite(last) if last is None or last or _held_before(bare, scene, trial) else None
     if "never" in kinds and bare.role == "compare" and bare.base_when and not (bare.bases or bare.number):
         return try_rank(
-            replace(bare, role="rank", when=bare.base_when, base_when=()), scene
+            replace(bare, role="rank", sign=bare.sign or 1, when=bare.base_when, base_when=()), scene
         )  # "never dearer than in May"
     others = bool(bare.bases) and not bare.names
     if "none" in kinds and bare.role == "compare" and others and bare.sign and not bare.number:
