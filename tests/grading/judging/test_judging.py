@@ -14,6 +14,7 @@ from secondcar.grading.judging.teachers_part import (
     OPEN,
     TEST,
     names_asked,
+    names_to_keep,
     read_steps,
 )
 from tests.support.graded import gradebook_rows
@@ -165,6 +166,24 @@ def test_the_names_that_a_test_may_ask_for():
     assert asked("assert top == 10", learners_data=True) == ("top",)
     assert asked("for part in unknown:\n    assert part") == ("unknown",)
     assert asked("assert eval('go' + 'al') == 4") is None
+
+
+def test_the_names_that_a_notebook_keeps_do_not_say_what_a_hidden_part_asks_for():
+    cells = [
+        _cell("earlier", "earlier = 3", solution=True),
+        _cell("first", "", grade=True, locked=True, points=1),
+        _cell("goal", "import math\ngoal = 4\nhelper = 5\nspare = 6", solution=True),
+        _cell("check", "", grade=True, locked=True, points=1),
+    ]
+    notebook = json.dumps(new_notebook(cells=cells)).encode()
+
+    def kept(hidden):
+        return names_to_keep(notebook, "check", f"assert goal\n{hidden}", "assert goal", False)
+
+    assert kept("assert goal == 4") == kept("goal = 2") == ("goal",)
+    assert kept("assert helper") == kept("assert spare") == ("goal", "helper", "spare")
+    assert kept("assert earlier") is kept("assert math") is kept("assert eval('x')") is None
+    assert names_to_keep(notebook, "check", "if 1:\n    goal", "if 1:", False) == ("goal", "helper", "spare")
 
 
 @pytest.fixture(scope="module")

@@ -126,9 +126,7 @@ def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
     >>> earlier_answers([step(ANSWER, "x"), step(TEST, "", "a"), step(ANSWER, "y"), step(TEST, "", "b")], "b")
     {'x': 'x = 1'}
     """
-    above = list(takewhile(lambda step: step["name"] != test, steps))
-    last = max((place for place, step in enumerate(above) if step["kind"] == ANSWER), default=0)
-    first = max((place for place, step in enumerate(above[:last]) if step["kind"] == TEST), default=0)
+    above, first = _own_exercise(steps, test)
     found: dict[str, str] = {}
     for place, step in enumerate(above):
         bound = bound_names(parse_cell(step["source"])) if step["kind"] != OPEN else set()
@@ -137,6 +135,20 @@ def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
             if step["kind"] == ANSWER and place < first and name not in bound:
                 found[name] = step["answer"]
     return found
+
+
+def own_answers(steps: Sequence[Step], test: str) -> set[str]:
+    """Return the names that the answer cells of a test's own exercise bind, other than by imports."""
+    above, first = _own_exercise(steps, test)
+    answers = [step for step in above[first:] if step["kind"] == ANSWER]
+    return {name for step in answers for name in set(step["learners"]) - bound_names(parse_cell(step["source"]))}
+
+
+def _own_exercise(steps: Sequence[Step], test: str) -> tuple[list[Step], int]:
+    """Return the steps above a test, and the place among them where its own exercise begins."""
+    above = list(takewhile(lambda step: step["name"] != test, steps))
+    last = max((place for place, step in enumerate(above) if step["kind"] == ANSWER), default=0)
+    return above, max((place for place, step in enumerate(above[:last]) if step["kind"] == TEST), default=0)
 
 
 def assigned_names(module: ast.Module) -> set[str]:

@@ -28,6 +28,7 @@ from secondcar.grading.judging.cell_code import (
     imports_of,
     names_and_words,
     names_used,
+    own_answers,
     parse_cell,
 )
 
@@ -100,6 +101,23 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
         if used & _LOOK_UP_ANY:
             return None
     return tuple(sorted(asked))
+
+
+def names_to_keep(notebook: bytes, test: str, source: str, visible: str, learners_data: bool) -> tuple[str, ...] | None:
+    """Return the names that a notebook keeps for a test, or None if a fork has to keep them all.
+
+    The notebook learns them while its cells still run. So they do not say what the hidden part asks for: they are the
+    names in the part that was handed out, or those and all that answers of this exercise bind, or unknown.
+    """
+    asked = names_asked(notebook, test, source, learners_data)
+    try:
+        shown = names_asked(notebook, test, visible, learners_data)
+    except SyntaxError:
+        shown = ()
+    if asked is None or shown is None or set(asked) <= set(shown):
+        return None if asked is None else shown
+    likely = {*shown, *own_answers(read_steps(notebook), test)}
+    return tuple(sorted(likely)) if set(asked) <= likely else None
 
 
 def _names_above(above: Iterable[Step], learners_data: bool) -> tuple[set[str], set[str], dict[str, ast.Module]]:

@@ -27,7 +27,7 @@ from secondcar.grading.judging import answers
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
-from secondcar.grading.judging.teachers_part import names_asked, read_steps
+from secondcar.grading.judging.teachers_part import names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import Way
@@ -134,7 +134,8 @@ class JudgeOfNotebook:
         only_in_fork: whether functions are to be called in a fork of its process, whatever they are.
         """
         name, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
-        names = names_asked(source, name, cell.source, way.kind == WITH_LEARNERS_DATA)
+        visible, _ = self._judging.visible(cell)
+        names = names_to_keep(source, name, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
         key = f"{name}, {way.kind}"
         message = await self._kept({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
         try:
