@@ -154,6 +154,19 @@ VALUES = {
             "    level = lambda self: np.int64(self.filled)",
         ],
     ),
+    # The solution's is a list, and the test would take anything that holds the same.
+    "towns": (
+        "towns = ['almaty', 'astana']",
+        "assert len(towns) == 2",
+        "assert set(towns) == {'almaty', 'astana'} and 'astana' in towns",
+        [
+            "towns = ('astana', 'almaty')",
+            "towns = {'almaty', 'astana'}",
+            "towns = {'almaty': 1, 'astana': 2}",
+            "towns = {'almaty': 1, 'astana': 2}.keys()",
+            "towns = pd.Series({'astana': 1, 'almaty': 2}).index",
+        ],
+    ),
     "row": (
         "row = [3, 4, 5]",
         "assert len(row) == 3",

@@ -185,6 +185,32 @@ EXERCISES = {
         "assert order is not None",
         "assert order[0] == 3 and sum(order) == 12, 'hidden-in-order'",
     ),
+    "branch": (
+        "branch = [3, 4, 5]",
+        "branch = [9, 9, 9]",
+        "assert len(branch) == 3",
+        "if isinstance(branch, list): assert branch == [3, 4, 5], 'hidden-in-branch'\n"
+        "elif isinstance(branch, np.ndarray): assert (branch == [3, 4, 5]).all()",
+    ),
+    "numbered": (
+        "numbered = pd.DataFrame({0: [3, 4], 1: [5, 6]})",
+        "numbered = pd.DataFrame({0: [9, 9], 1: [9, 9]})",
+        "assert len(numbered) == 2",
+        "right = pd.DataFrame({0: [3, 4], 1: [5, 6]})  # hidden-in-numbered\n"
+        "assert (numbered - right).abs().sum().sum() < 0.01",
+    ),
+    "mixed": (
+        "mixed = [3, 4, 5]",
+        "mixed = [9, 9, 9]",
+        "assert mixed is not None",
+        "assert abs(np.mean(mixed) - 4) < 0.01 and min(mixed) > 2.9 and max(mixed) < 5.1, 'hidden-in-mixed'",
+    ),
+    "sized": (
+        "sized = [3, 4, 5]",
+        "sized = [9, 9, 9]",
+        "assert len(sized) == 3",
+        "assert len(sized) == 3 and sum(sized) == 12, 'hidden-in-sized'",
+    ),
     "mug": (
         _MUG.format("self.side**3"),
         _MUG.format("8"),

@@ -26,7 +26,7 @@ class Needs:
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
         varies: the questions to which it needs other answers when it asks them again, as `judge.Wire` calls them.
-        by_place: whether objects may be gone through by the places of their items.
+        by_place: whether the items of objects may be those at their places, however they are asked for.
         arguments: places of the arguments that their functions change.
         modules: names of the modules that have to be the notebook's own.
         given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.

@@ -59,7 +59,7 @@ from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.side_by_side import BY_NAME, End, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
+from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
 from secondcar.note_format import questions_in
 
@@ -86,7 +86,7 @@ _LABELS = "it passes only with the labels that the answer gives its rows, and th
 _SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
 _EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 _SKIPS = "it passes only because columns or rows are not called as the solution's are"
-_BY_PLACE = "an object of the notebook has other items one by one than when it is gone through"
+_BY_PLACE = "an object of the notebook has other items if they are asked for in another way"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # Reading gives the same each time; an iterator is asked from a given item on.
@@ -154,8 +154,8 @@ class Wire:
         self._steady: Mapping[str, wire.Message] = {}
         # What was asked last, but for attributes, and the answer.
         self._latest: tuple[str, wire.Message] = "", {}
-        # Whether objects are gone through by the places of their items, and whether a test could tell.
-        self.by_place, self.has_places = False, False
+        # As in `stand_ins.Notebook`.
+        self.by_place, self.ways_through = False, set[str]()
         self._may_ask = True
         # Makes other values of the answers', as messages.
         self._other_values: Callable[[bytes], bytes] | None = None
@@ -181,7 +181,7 @@ class Wire:
             other_values: makes others in their place, as messages.
             may_be_changed: the places of the arguments that functions may change here; None: all.
             steady: the answers to what is to have one only. With either nothing else is asked.
-            by_place: whether objects that have items at places are gone through by these.
+            by_place: as in `stand_ins.Notebook`.
         """
         self.undo_changes()
         if changes_arguments is not None:
@@ -268,6 +268,11 @@ class Wire:
             if question[2:3] in (("take",), ("__next__",), ("__getitem__",)):
                 begun.add(question[:3])
         return found
+
+    @property
+    def several_ways_through(self) -> bool:
+        """Return whether a test came to the items of objects in ways that need not agree."""
+        return len(self.ways_through) > 1
 
     def varied(self) -> dict[str, wire.Message]:
         """Return what was answered in more than one way, each with its first answer.
@@ -562,7 +567,7 @@ class Judge:
             return needs
         spots, varied = self._wire.blind_spots(), self._wire.varied()
         varies = tuple(varied) if varied and not self._gives_in_copy(found, source, steady=varied) else ()
-        by_place = not self._wire.has_places or self._gives_again(found, source, by_place=True)
+        by_place = not self._wire.several_ways_through or self._gives_again(found, source, by_place=True)
         earlier = self._earlier_that_fit(found, source)
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
@@ -593,7 +598,7 @@ class Judge:
         more = {one: answer for one, answer in varied.items() if one not in needs.varies}
         if more and not self._gives_in_copy(found, source, steady=more):
             return _VARIES
-        if self._wire.has_places and needs.by_place and not self._gives_again(found, source, by_place=True):
+        if self._wire.several_ways_through and needs.by_place and not self._gives_again(found, source, by_place=True):
             return _BY_PLACE
         changes_more = self._wire.changes_arguments and not self._wire.arguments_changed <= set(needs.arguments)
         if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
@@ -678,7 +683,8 @@ class Judge:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
         # Labels that count rows, and columns that are called as the solution's are, hide nothing.
         words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
-        known = {"places", *words, *(one for one in spots if one.startswith(ROWS))}
+        known = {"places", *words, *(one for one in needs.spots if one.startswith(KIND))}
+        known |= {one for one in spots if one.startswith(ROWS)}
         if spots - known and not needs.deaf and (deaf := self._is_deaf(found, source)) is not False:
             return _DEAF if deaf else _PERHAPS_DEAF
         if "ordered" in spots and "ordered" not in needs.spots:

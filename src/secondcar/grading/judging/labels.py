@@ -1,10 +1,11 @@
 """Gives an answer the labels that the solution's has, to see whether a test passes only because it skips them.
 
 What meets no label of the right answer is missing in every difference, and comparisons skip it. So where an answer's
-columns or rows are called otherwise, in words, they are called as the solution's are; where there are too few, others
-with far values join them. A test that goes by place, or looks at nothing there, gives the same.
+columns are called otherwise, or its rows in words, they are called as the solution's are; where there are too few,
+others with far values join them. A test that goes by place, or looks at nothing there, gives the same.
 """
 
+import importlib
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
@@ -36,18 +37,18 @@ def with_labels(message: bytes, labels: Sequence[str], sign: int) -> bytes:
         sign: as for `garbling.garbled`.
     """
     columns, rows = (
-        [_words(forms.decode(bytes.fromhex(one.removeprefix(kind)))) for one in labels if one.startswith(kind)]
-        for kind in (COLUMNS, ROWS)
+        [names(forms.decode(bytes.fromhex(one.removeprefix(kind)))) for one in labels if one.startswith(kind)]
+        for kind, names in ((COLUMNS, _names), (ROWS, _words))
     )
 
     def change(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
         changed: dict[str, Any] = {}
-        if isinstance(form, (forms.Series, forms.Frame)) and (more := _called(parts["index"], rows)):
+        if isinstance(form, (forms.Series, forms.Frame)) and (more := _called(_words(parts["index"]), rows)):
             changed["index"], lacks = more
             values = parts["values"]
             longer = [_longer(one, lacks, sign) for one in (values if isinstance(form, forms.Frame) else [values])]
             changed["values"] = longer if isinstance(form, forms.Frame) else longer[0]
-        if isinstance(form, forms.Frame) and (more := _called(parts["columns"], columns)):
+        if isinstance(form, forms.Frame) and (more := _called(_names(parts["columns"]), columns)):
             changed["columns"], lacks = more
             values = changed.get("values", parts["values"])
             changed["values"] = values + [garbled_form(values[-1], sign)] * lacks
@@ -56,23 +57,17 @@ def with_labels(message: bytes, labels: Sequence[str], sign: int) -> bytes:
     return forms.encode(changed_form(forms.decode(message), change))
 
 
-def _called(index: Any, wanted: Sequence[Sequence[str]]) -> tuple[Value, int] | None:
-    """Return an index that lacks none of the words of the most similar one, and how many are added; None if none is."""
-    words = _words(index)
-    if not words or not wanted:
+def _called(labels: list[Any], wanted: Sequence[list[Any]]) -> tuple[Value, int] | None:
+    """Return an index that lacks none of the most similar labels, and how many are added; None if none is lacking."""
+    if not labels or not wanted:
         return None
-    known = max(wanted, key=lambda one: len(set(one) & set(words)))
-    lacking = [word for word in known if word not in words]
+    known = max(wanted, key=lambda one: len(set(one) & set(labels)))
+    lacking = [label for label in known if label not in labels]
     others = iter(lacking)
-    renamed = [word if word in known else next(others, word) for word in words]
+    renamed = [label if label in known else next(others, label) for label in labels]
     added = list(others)
-    return (_with_items(index, renamed + added), len(added)) if lacking else None
-
-
-def _with_items(index: Any, words: list[str]) -> Value:
-    values = index.values
-    shape = {"shape": [len(words)]} if isinstance(values, forms.Cells) else {}
-    return cast(Value, msgspec.structs.replace(index, values=msgspec.structs.replace(values, items=words, **shape)))
+    cells = forms.Cells("array", "object", [len(renamed) + len(added)], renamed + added)
+    return (forms.Index(cells, None, None), len(added)) if lacking else None
 
 
 def _longer(values: Any, lacks: int, sign: int) -> Value:
@@ -88,6 +83,17 @@ def _longer(values: Any, lacks: int, sign: int) -> Value:
         data = values.data + far.data[-size:] * lacks
         return msgspec.structs.replace(values, data=data, shape=[values.shape[0] + lacks])
     raise forms.NotPlain("More of such values cannot be made.")
+
+
+def _names(index: Any) -> list[Any]:
+    """Return the labels of columns if they are words or whole numbers."""
+    if isinstance(index, forms.RangeIndex):
+        return list(range(index.start, index.stop, index.step))
+    values = getattr(index, "values", None)
+    if isinstance(values, forms.Array) and values.dtype[1] in "iu":
+        found: list[Any] = importlib.import_module("secondcar.grading.judging.arrays").array(values).tolist()
+        return found
+    return _words(index)
 
 
 def _words(index: Any) -> list[str]:

@@ -8,6 +8,7 @@ because of it has not been judged.
 import collections
 import itertools
 import operator
+import sys
 from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from types import FunctionType, MethodType
@@ -32,13 +33,13 @@ class Notebook(Protocol):
 
     Attributes:
         acts: whether a test may call methods of what stays there.
-        by_place: whether objects that have items at places are gone through by these.
-        has_places: becomes True when such an object is gone through.
+        by_place: whether an object's items are those at its places, however they are asked for.
+        ways_through: the ways in which a test came to the items of objects.
     """
 
     acts: bool
     by_place: bool
-    has_places: bool
+    ways_through: set[str]
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with what stays there; return the result, or raise what is raised there."""
@@ -212,8 +213,8 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     methods: dict[str, Any] = {name: _doing(name) for name in READING.keys() & abilities | set(ALWAYS)}
     if not acts:
         methods |= _as_one_number(abilities)
-    if {"__iter__", "__getitem__"} <= abilities:
-        methods["__iter__"] = _gone_through
+    if "__iter__" in abilities:
+        methods |= {name: _way_through(name, abilities) for name in _WAYS_THROUGH & abilities}
     # Python removes it from a class that defines how it compares.
     methods["__hash__"] = object.__hash__
     for name in ACTING.keys() & abilities:
@@ -254,25 +255,43 @@ def _next_of(self: _StandIn) -> Any:
     raise StopIteration
 
 
-def _gone_through(self: Any) -> Iterator[Any]:
-    self._notebook.has_places = True
-    return _by_place(self) if self._notebook.by_place else iter(self._do("__iter__"))
+_WAYS_THROUGH = {"__iter__", "__getitem__", "__len__", "__array__"}
 
 
-def _by_place(items: Any) -> Iterator[Any]:
-    """Yield the items at the places of an object; if these are not its places, what it yields itself."""
-    size = len(items) if hasattr(type(items), "__len__") else None
-    for place in itertools.count() if size is None else range(size):
+def _way_through(name: str, abilities: frozenset[str]) -> Callable[..., Any]:
+    do = _doing(name)
+    found = {
+        "__iter__": iter,
+        "__len__": lambda items: sum(1 for _ in items),
+        "__array__": lambda items: sys.modules["numpy"].asarray(list(items)),
+    }
+
+    def way(self: _StandIn, *args: Any, **others: Any) -> Any:
+        self._notebook.ways_through.add(name)
+        if self._notebook.by_place and name in found:
+            return found[name](_by_place(self, abilities))
+        return do(self, *args, **others)
+
+    return way
+
+
+def _by_place(self: _StandIn, abilities: frozenset[str]) -> Iterator[Any]:
+    """Yield the items at the places of an object; if it has no places, what it yields itself."""
+    places = range(self._do("__len__")) if "__len__" in abilities else itertools.count()
+    for place in places if "__getitem__" in abilities else ():
         try:
-            item = items[place]
+            item = self._do("__getitem__", place)
         except IndexError:
             return
         except (KeyError, TypeError):
             if place:
                 raise
-            yield from items._do("__iter__")
-            return
+            break
         yield item
+    else:
+        if "__getitem__" in abilities:
+            return
+    yield from self._do("__iter__")
 
 
 def _refuse_work(self: _StandIn, *args: Any) -> NoReturn:

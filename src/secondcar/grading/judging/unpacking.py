@@ -60,12 +60,20 @@ def blind_spots(message: bytes) -> set[str]:
     places   a column whose labels count its rows; this one hides nothing
     columns  followed by what they are called: the columns of a table, which meet those of another as labels do
     rows     likewise the rows of a table or a column, if they are called by words
+    kind     followed by what kind of container the value is: a test may have nothing to say of another kind
     =======  ===========================================================================================
     """
     try:
-        return set(_blind_spots(forms.decode(message)))
+        form = forms.decode(message)
+        kinds = {f"{KIND}{type(form).__name__} {getattr(form, 'kind', '')}"} if isinstance(form, _CONTAINERS) else set()
+        return kinds | set(_blind_spots(form))
     except NotPlain:
         return set()
+
+
+KIND = "kind "
+# Of others, garbling leaves what may be all that a test looks at: keys, and labels.
+_CONTAINERS = (forms.Items, forms.Named, forms.RangeForm)
 
 
 def _blind_spots(form: object) -> Iterator[str]:
