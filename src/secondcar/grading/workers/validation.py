@@ -1,4 +1,4 @@
-"""nbgrader's check of cell metadata, with its schema compiled once instead of once a cell."""
+"""nbgrader's check of cell metadata, which compiles its schema once, and looks once at what a class has in common."""
 
 from functools import lru_cache
 from types import SimpleNamespace
@@ -7,6 +7,9 @@ import jsonschema
 from jsonschema.validators import validator_for
 from nbgrader.nbgraderformat import common
 
+# Nobody's settings are longer, but a learner's file may be.
+_LONGEST = 1000
+
 
 def compile_schemas_once() -> None:
     """Make nbgrader's metadata validators of this process keep what they compile. What they accept is the same."""
@@ -14,26 +17,35 @@ def compile_schemas_once() -> None:
 
 
 def _validate(instance: object, schema: dict) -> None:
-    error = jsonschema.exceptions.best_match(_validator(_Schema(schema)).iter_errors(instance))
+    one, other = _ByText(instance), _ByText(schema)
+    check = _first_error if len(one.text) <= _LONGEST else _first_error.__wrapped__
+    error = check(one, other)
     if error is not None:
-        raise error
+        # It may have been raised before.
+        raise error.with_traceback(None)
 
 
-class _Schema:
-    """A schema that compares by its text, since nbgrader reads the same files again and again."""
+class _ByText:
+    """A value of a JSON file that compares by its text: equal texts are the same values, and of the same types."""
 
-    def __init__(self, schema: dict) -> None:
-        self.schema, self.text = schema, repr(schema)
+    def __init__(self, value: object) -> None:
+        self.value, self.text = value, repr(value)
 
     def __hash__(self) -> int:
         return hash(self.text)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Schema) and self.text == other.text
+        return isinstance(other, _ByText) and self.text == other.text
+
+
+@lru_cache(1000)
+def _first_error(instance: _ByText, schema: _ByText) -> Exception | None:
+    found: Exception | None = jsonschema.exceptions.best_match(_validator(schema).iter_errors(instance.value))
+    return found
 
 
 @lru_cache
-def _validator(schema: _Schema) -> jsonschema.protocols.Validator:
-    kind = validator_for(schema.schema)
-    kind.check_schema(schema.schema)
-    return kind(schema.schema)
+def _validator(schema: _ByText) -> jsonschema.protocols.Validator:
+    kind = validator_for(schema.value)
+    kind.check_schema(schema.value)
+    return kind(schema.value)
