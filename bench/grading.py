@@ -214,28 +214,29 @@ def main(learners: int = 12, rounds: int = 3) -> None:
             print(f"\n{course.name:<32}{'processor':>22}{'wall':>24}{'times less':>18}")
             compare(grading | peers, course, rounds)
             print_parts(course)
-            whole_classes(course, learners)
+            whole_classes(course, learners, rounds)
+            grade = [sys.executable, "-m", *OURS, course.assignment]
+            measure(grade, course.folder)  # feedback is on what was graded
             compare(feedback, course, rounds)
-        whole_classes(tiny_course(Path(folder), learners), learners)
+        whole_classes(tiny_course(Path(folder), learners), learners, rounds)
 
 
-def whole_classes(course: Course, learners: int) -> None:
+def whole_classes(course: Course, learners: int, rounds: int) -> None:
     """Print what classes of 2, 5 and all learners cost in all, with the start: nbgrader's seconds beside ours."""
-    print(f"\n{'a whole class of ' + course.name:<46}{'processor':>16}{'wall':>16}{'times less':>18}")
-    graders = [[sys.executable, "-m", *words, course.assignment] for words in (NBGRADER, OURS)]
+    print(f"\n{'a whole class of ' + course.name:<30}{'processor':>22}{'wall':>24}{'times less':>18}")
     for size, who in ((2, "s000[01]"), (5, "s000[0-4]"), (learners, "*")):
-        stock, ours = (_whole(course.folder, [*grader, f"--student={who}"]) for grader in graders)
-        print(f"{f'  {size} learners':<46}", end="")
-        for part in ("processor", "wall"):
-            print(f"{getattr(stock, part):8.1f}{getattr(ours, part):8.1f}", end="")
-        print(f"{stock.processor / ours.processor:>12.1f}{stock.wall / ours.wall:>8.1f}", flush=True)
+        print(f"  {size} learners")
+        compare({" ".join(words): _whole(words, who) for words in (NBGRADER, OURS)}, course, rounds)
 
 
-def _whole(folder: Path, command: list[str]) -> Cost:
-    with tempfile.TemporaryDirectory() as parent:
-        copy = Path(parent, "course")
-        shutil.copytree(folder, copy)
-        return measure(command, copy)
+def _whole(words: tuple[str, str], who: str) -> Measure:
+    def measure_class(course: Course) -> Cost:
+        with tempfile.TemporaryDirectory() as parent:
+            copy = Path(parent, "course")
+            shutil.copytree(course.folder, copy)
+            return measure([sys.executable, "-m", *words, course.assignment, f"--student={who}"], copy)
+
+    return measure_class
 
 
 def compare(measures: dict[str, Measure], course: Course, rounds: int) -> None:
