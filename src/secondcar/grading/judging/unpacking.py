@@ -23,6 +23,7 @@ import msgspec
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import NotPlain, Staying, Value
+from secondcar.grading.judging.labels import labels_in
 from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
 from secondcar.grading.judging.stand_ins import of_kin
 
@@ -87,7 +88,7 @@ def _blind_spots(form: object) -> Iterator[str]:
         index = form.index
         counts_rows = isinstance(index, forms.RangeIndex) and (index.start, index.step) == (0, 1)
         yield "places" if counts_rows else "labels"
-        yield from importlib.import_module("secondcar.grading.judging.labels").labels_in(form)
+        yield from labels_in(form)
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
     # Most lists hold only numbers and texts.
     if isinstance(parts, (list, tuple)) and not _PLAIN.issuperset(map(type, parts)):
