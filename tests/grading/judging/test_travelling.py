@@ -27,7 +27,7 @@ from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import garbled, with_plain_labels
 from secondcar.grading.judging.packing import Chunks, pack, pack_error
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import blind_spots, unpack, unpack_error
+from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
 
 Point = collections.namedtuple("Point", "x y")
 
@@ -86,7 +86,7 @@ class Notebook:
     """Does in one process what the judge and a notebook do in two."""
 
     def __init__(self, acts=False):
-        self.acts = acts
+        self.acts, self.by_place, self.ways_through = acts, False, set()
         self.staying = []
         self.refused = []
         self.withheld = None
@@ -211,7 +211,44 @@ def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
     ],
 )
 def test_what_may_be_compared_with_nothing_is_found(value, found):
-    assert blind_spots(pack(value, id)) == found
+    assert {one for one in blind_spots(pack(value, id)) if not one.startswith(KIND)} == found
+
+
+def test_the_kind_of_a_container_is_found():
+    kinds = [blind_spots(pack(value, id)) for value in ([1], (1,), {1}, range(3), 1, {"a": 1}, np.array([1]))]
+    assert kinds == [
+        {"kind Items list"},
+        {"kind Items tuple"},
+        {"kind Items set"},
+        {"kind RangeForm "},
+        set(),
+        set(),
+        set(),
+    ]
+
+
+@pytest.mark.parametrize("by_place", [False, True])
+def test_an_object_has_the_same_items_in_every_way(by_place):
+    class Odd:
+        def __len__(self):
+            return 3
+
+        def __iter__(self):
+            return iter([7, 8])
+
+        def __getitem__(self, place):
+            return [3, 4, 5][place]
+
+        def __array__(self, *how, **others):
+            return np.array([1])
+
+    notebook = Notebook()
+    odd = notebook.travelled(Odd())
+    notebook.by_place = by_place
+    found = [3, 4, 5] if by_place else [7, 8]
+    assert (list(iter(odd)), odd[1], len(odd)) == (found, 4, 3)
+    assert np.asarray(odd).tolist() == ([3, 4, 5] if by_place else [1])
+    assert notebook.ways_through == {"__len__", "__iter__", "__getitem__", "__array__"}
 
 
 def test_the_columns_of_a_table_are_found():
