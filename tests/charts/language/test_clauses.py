@@ -152,9 +152,7 @@ def test_a_length_of_time_is_an_amount_where_an_axis_counts_it(text, value, noun
     ("text", "flag"),
     [
         ("Trams are up in five of eight towns", Count("set", 8, "towns")),
-        ("Trams beat the next two put together", Count("next", 2)),
         ("All but three of the eight towns stay below 20", "but"),
-        ("Trams are among the three fastest", Count("within", 3)),
         ("Trams rose in 2021 and at no other time", "these"),
         ("Trams alone fell below 20", "alone"),
         ("Trams have fallen ever since 2018", "steady"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.honesty.scene import Scene, labels_of, scenes_of, texts_beside, vocabulary
 from secondcar.charts.honesty.telling import tell
-from secondcar.charts.honesty.trials import GROUPS, try_claim
+from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.language.claims import Claim, Quantifier
@@ -27,8 +27,6 @@ DENIED = "denied"
 NOT_UNDERSTOOD = "not understood"
 # Ideas by which a text says what it measures, in other words than an axis.
 _MEASURED = ("by-price", "by-wealth", "by-temperature", "by-wetness", "by-age", "by-speed", "by-length", "by-weight")
-# A text does not speak of more categories than this by name.
-_MOST_NAMES = 60
 
 
 @dataclass(frozen=True)
@@ -213,7 +211,7 @@ def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
         claim.role == "compare"
         and not (claim.bases or claim.base_when)
         and (claim.number.kind == "plain" if claim.number else others)
-        and not (claim.flags & {"others", "steady"} or claim.quantifier.of(*GROUPS))
+        and not claim.flags & {"others", "steady"}
         for claim in clause.claims
     )
 

@@ -21,8 +21,7 @@ class Count:
 
     Attributes:
         kind: "first", that a clause speaks of ("three towns fell"); "set", of all that there are; "part", as half of
-            them; "top", "next" and "bottom" by their values; "within", the places of a ranking; "row", times on end;
-            "often", how often something changes.
+            them; "row", times on end.
         number: how many; of "part" what part.
         noun: what is counted, "" where no word says it.
     """

@@ -61,8 +61,6 @@ def shared_by(
     if not bases and not base_when:  # "down by 2,400 from May"
         base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
         when = tuple(time for time in when if time not in base_when)
-    if not (bases or base_when) and marker < len(items) and _points_back(items[marker].phrase, phrases, tokens):
-        bases = tuple(phrase.names for phrase in subject if phrase.kind == "name")  # "deaths are above them"
     related = any(item.kind == "relation" for item in items)
     others = any(item.value == "others" for item in items)
     if related and not (bases or base_when or others):  # "the plan was missed by 22,529"
@@ -91,15 +89,13 @@ def shared_by(
             flags.add("spell")  # "four years of growth"
     if any("or" in (token.word for token in tokens[a.end : b.start]) for a, b in pairwise(named)):
         flags.add("together")  # "walk or cycle"
+    if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
+        flags.add("steady")  # "falling ever since"
     words = [token.word for token in tokens[phrases[0].start : phrases[-1].end]]
     moving = any(item.kind == "change" and tokens[item.phrase.start].word.endswith("ing") for item in items)
     if "been" in words and moving:
         flags |= {"steady", "loose"}  # "has been falling since 2014": all the time, or by and large
-    if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
-        flags.add("steady")  # "falling ever since"
     extreme = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
-    if any(item.kind == "superlative" and item.phrase.roles.get("quality") == "by-speed" for item in items):
-        flags.add("speed")
     before_it = tokens[extreme - 1].word if extreme else "the"
     if before_it in _OWN:
         flags.add("its own")
@@ -127,10 +123,6 @@ def shared_by(
     if joined == "," and not (dated_itself or names) and {item.kind for item in items} <= {*_RANKING, "when"}:
         # "70 million in 2019, more than ever before"
         when = (*tuple(phrase.when for phrase in subject if phrase.when)[-1:], *when)
-    if phrases[-1].roles.get("link") == "since":  # "stumbled in 2020 and grew ever since"
-        told = [phrase.when for phrase in (*subject, *phrases) if phrase.when]
-        when = tuple(replace(time, kind="since") for time in told)[-1:]
-        flags |= set() if when else {"loose"}
     alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
     if these := next(
         (place for place, one in enumerate(items) if one.value == "these"), 0
@@ -175,8 +167,8 @@ def lacks_base(
         shared: its names and times, with those that something is compared with.
         numbered: a number says how far something is from it.
     """
-    grouped = bool(shared.quantifier.of("next", "bottom"))
-    based = numbered or grouped or bool(shared.bases or shared.base_when or "others" in shared.flags)
+    grouped = "others" in shared.flags  # "the other three countries"
+    based = numbered or bool(shared.bases or shared.base_when or "others" in shared.flags)
     for item in items:
         back = _points_back(item.phrase, phrases, tokens)
         if back and (item.kind == "number" or (item.kind in ("than", "comparative") and not shared.bases)):
@@ -187,7 +179,6 @@ def lacks_base(
         if any(phrase.kind == "name" and phrase.link in _PLACING for phrase in onward):
             first = None  # "more than renters in Chicago"
         unknown = first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
-        grouped |= "others" in shared.flags  # "the other three countries"
         if item.kind == "than" and ((unknown and not grouped) or not based):
             return True
         if item.kind == "comparative" and _is_preposition(item.phrase, tokens) and unknown and not based:
@@ -247,8 +238,6 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     between = [token.word for token in tokens[part.phrase.end : item.phrase.start] if token.word not in ARTICLES]
     said = part.number.text.casefold()
     alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
-    if part.number.kind == "times" and between and between[-1] in _OWN and len(between) == 1:
-        return True  # "seven times its June level"
     if not between:
         named = part.number.kind == "multiple" and item.kind == "name"  # "is double Norrwick's"
         touches = (alone or named) and item.phrase.start == part.phrase.end  # "1.6 times 2017"
@@ -286,12 +275,7 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
         bases, base_when = shared.bases, shared.base_when
         if "with" in claim.flags:  # "ahead of Dorn with 39": whose, nobody knows
             names, bases, base_when = (*names, *bases), (), ()
-        if "against" in claim.flags:  # "against 75 billion in 2017"
-            names, when, bases, base_when = (*names, *bases), (*when, *base_when), (), ()
         number = claim.number
-        two = len(names) == 2 and not (bases or base_when or when) and "listed names" not in shared.flags
-        if two and number and number.kind == "multiple" and claim.role == "change":
-            names, bases = names[:1], names[1:]  # "the rents in York are double those in Hull"
         if (
             number
             and number.kind not in ("plain", "points")

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from secondcar.charts.language.claims import Claim, Count, Quantifier
-from secondcar.charts.language.lexicon import role_of
-from secondcar.charts.language.periods import When
+from secondcar.charts.language.claims import Claim, Quantifier
 from secondcar.charts.language.roles import Item, is_count, is_range
 
 Claims = list[Claim]
@@ -48,10 +46,6 @@ def readings_in(core: Sequence[Item]) -> Iterator[Claims]:
     """Give the ways to put everything in a clause together, the most natural one first."""
     if sum(item.kind == "side" for item in core) > 1:
         return  # "from deficit to surplus and back"
-    if any(_is(item, "distance", "gap") for item in core):
-        ends = [item for item in core if item.kind in ("superlative", "rank")]
-        if len(ends) == 2 and sum(_SIGNS[item.value] for item in ends) == 0:  # "between the best and the worst"
-            core = [item for item in core if item not in ends]
     for marker, measure in _MEASURES.items():
         rest = [item for item in core if (item.kind, item.value) != marker]
         if rest and len(rest) < len(core) and _tells(marker[0], rest) and not _falls_into(core):
@@ -59,9 +53,6 @@ def readings_in(core: Sequence[Item]) -> Iterator[Claims]:
                 yield [replace(claim, of=measure) for claim in claims]
             return
     most = next((item for item in core if item.kind == "majority"), None)
-    if most and most.phrase.roles.get("majority") == "most" and any(item.kind == "part" for item in core):
-        core = [item for item in core if item is not most]  # "seven in ten go mainly by car"
-        most = None
     rest = [item for item in core if item is not most and not (most and _is(item, "change", "some"))]
     if most and rest and not (len(rest) == 1 and rest[0].kind == "share"):
         for claims in readings_in(rest):  # "most wait less than an hour"
@@ -84,8 +75,6 @@ def _falls_into(core: Sequence[Item]) -> bool:
 
 def _tells(kind: str, rest: Sequence[Item]) -> bool:
     """Return whether something else tells of the measure that a word names."""
-    if [item.kind for item in rest] == ["majority"]:
-        return False
     return kind in ("distance", "side") or any(item.kind not in ("number", "part") for item in rest)
 
 
@@ -121,8 +110,6 @@ def _slots_of(core: Sequence[Item]) -> _Slots:
 def _limited(word: Item, item: Item) -> Item:
     """Return a number as the limit that a word makes of it: "tops 300" is over 300."""
     number, side = item.number, word.value
-    if side == "beats":
-        side = "under" if (role_of(item.noun, "size") or "").startswith("time") else "over"
     if number.hedge == "" and (side.endswith("over") or side in ("more", "better")):
         number = replace(number, low=number.value, high=float("inf"), hedge="over")
     elif number.hedge == "" and (side.endswith("under") or side in ("less", "worse")):
@@ -172,24 +159,15 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
                 yield Claim("compare", signs.get("comparative", 0), flags=flags)
         case ["comparative", "comparative"] if all(_SIGNS[item.value] for item in heads):
             yield Claim("relation", _SIGNS[heads[0].value] * _SIGNS[heads[1].value])
-        case ["pace"] if slots.than:  # "slower than": takes longer, or goes at a lower speed
-            yield Claim("compare", signs["pace"], flags=frozenset(["speed"]))
         case ["superlative"] | ["rank"] | ["rank", "superlative"] if len(set(signs.values())) == 1:
             yield _rank(heads[0])
         case ["of-two"]:
             yield Claim("rank", signs["of-two"], flags=frozenset(["of-two"]))
-        case ["comparative", "rank"] if signs["rank"] == signs["comparative"] and slots.numbers:
-            yield Claim("compare", signs["comparative"])  # "lags 11 points behind"
-        case ["change", "rank"] if slots.head("rank").phrase.link in ("to", "into"):  # "slips to third"
-            place = _rank(slots.head("rank"))
-            yield replace(place, when=(When("latest"),), flags=frozenset(["first", "loose"]))
         case ["change", "superlative"]:
             ranked = slots.head("superlative")
             if ranked.nth == 1:
                 flags = frozenset(["least"] if signs["superlative"] < 0 else [])
                 yield Claim("step", signs["change"], flags=flags)
-        case ["superlative", "threshold"] if slots.head("threshold").value == "at" and not slots.numbers:
-            yield _rank(slots.head("superlative"))  # "hit their lowest level"
         case ["record"] | ["change", "record"] | ["record", "threshold"]:
             yield Claim("record", signs["record"])
         case ["relation"]:
@@ -248,11 +226,6 @@ def _with_numbers(told: Claim, slots: _Slots) -> Iterator[Claims]:
         relates = slots.kinds not in (["relation"], ["crossing"]) or own[0].phrase.link == "by"
         if relates and "same" not in told.flags:
             yield [replace(told, number=number, noun=own[0].noun, flags=flags), *extra]
-    elif told.role == "crossing" and len(own) == 1 and own[0].phrase.link == "by":
-        yield [replace(told, role="compare", number=own[0].number, noun=own[0].noun)]
-    elif told.role == "rank" and len(own) == 1 and own[0].phrase.link == "by":
-        flags = frozenset({"others"} | ({"more times"} if own[0].number.kind == "times" else set()))
-        yield [Claim("compare", told.sign, own[0].number, noun=own[0].noun, flags=flags), *extra]
     elif told.role in ("rank", "record", "peak") and len(own) <= 1:
         yield [told, *map(_level, own), *extra]
     elif told.role == "step" and len(own) <= 1:
@@ -279,10 +252,6 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
         return  # "falls in the next two"
     head = slots.head(*slots.kinds)
     first = numbers[0]
-    if first.number.text.casefold() in ("once", "twice") and not first.phrase.link:
-        if told.sign < 0 and len(numbers) == 1:
-            yield [replace(told, quantifier=Quantifier(counts=(Count("often", first.number.value),)))]
-        return
     if first.phrase.start < head.phrase.start and (
         is_count(first) or (first.of and first.number.kind in ("fraction", "percent"))
     ):
@@ -296,8 +265,6 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
             ends = replace(ends, start=item.number)
         elif not amounts and not (item.number.kind == "plain" and (ends.end or ends.start) and link != "by"):
             flags = {"by"} if link == "by" else set()
-            if item.number.kind == "plain" and item.phrase.start < head.phrase.start:
-                flags |= {"or sum"}  # "300 mm fell in the last three months"
             amounts = [replace(told, number=item.number, noun=item.noun, flags=told.flags | flags)]
         else:
             return
@@ -305,9 +272,7 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
 
 
 def _shares(numbers: Sequence[Item], slots: _Slots) -> Iterator[Claims]:
-    if len(numbers) == 2 and numbers[0].noun == "s":  # "under-40s hold a quarter of the seats"
-        yield [Claim("spread", number=numbers[1].number, end=numbers[0].number)]
-    elif len(numbers) == 1:
+    if len(numbers) == 1:
         yield [Claim("share", number=numbers[0].number, noun=numbers[0].noun)]
 
 
@@ -347,8 +312,6 @@ def _numbers(items: Sequence[Item]) -> Iterator[Claims]:
     if len(items) == 2 and items[0].of and items[1].phrase.link in ("", "of") and items[1].number.kind == "plain":
         yield [_level(items[0], "part"), _level(items[1], "whole")]  # "58 of 82 billion"
         return
-    if any(one.of and other.phrase.link == "of" for one, other in pairwise(items)):
-        return
     if len(items) > 1:
         yield [_level(item, "listed") for item in items]
         return
@@ -360,8 +323,6 @@ def _numbers(items: Sequence[Item]) -> Iterator[Claims]:
         yield [Claim("share", number=number, noun=item.noun, flags=frozenset(["part"]))]
     elif item.phrase.link == "from" and not of:
         yield [Claim("change", 0, start=number, noun=item.noun)]  # "both from 100 %"
-    elif item.phrase.link == "to" and number.kind in ("percent", "fraction") and of:
-        yield [Claim("change", 0, end=number)]  # "cut to 30 % of what it was"
     elif number.kind == "times":
         yield [Claim("compare", 0, number, noun=item.noun)]
     elif number.signed:

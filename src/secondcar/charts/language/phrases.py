@@ -301,8 +301,6 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     timed = when_at(tokens, place, link, names.has_months)
     if timed and not (timed[0].kind == "span" and names.measure(tokens[timed[1] - 1], link)):
         return Phrase("when", place, timed[1], link, when=timed[0])
-    if _is_repeated(tokens, place):
-        return Phrase("word", place, place + 4, link, roles={"course": "row"})
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
     for start in range(max(0, place - 4), place) if tokens[place].word in ("in", "out") else ():
@@ -322,11 +320,6 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         behind = tokens[number.end : number.end + 1]
         if names.share(tokens[place : number.end]) and behind and len(behind[0].word) > 2 and names.share(behind):
             return Phrase("word", place, number.end, link)  # "seen within four hours"
-        if tokens[place - 1].word == "every" and tokens[place].word in names.common:
-            return Phrase("word", place, number.end, link)  # "24 for every 10,000 households"
-        if number.hedge and tokens[place + 1].text == "-" and number.end < len(tokens):  # "under-30s" are a part
-            end = number.end + (tokens[number.end].word == "s")
-            return Phrase("number", place, end, link, number=replace(number, noun="s"))
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             if names.measure(tokens[end - 1], "", compound=True):
                 return Phrase("number", place, end, link, number=replace(number, noun=tokens[end - 1].word))
@@ -343,8 +336,6 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         roles = {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}
         if "per-head" in roles and "per" not in names.common:
             roles = {"restriction": "per-head"}
-        if "everyone" in roles and before == "for" and names.share(tokens[place + 1 : place + 2] or tokens[:1]):
-            return Phrase("word", place, place + 1, link)  # "patients for every doctor", where the axis says so
         plain = roles.keys() <= {"superlative", "quality"} and not tokens[place].word.endswith("est")
         if plain and found.length == 1 and names.share(tokens[place : place + 1]):
             return Phrase("word", place, place + 1, link)  # "the main source", where the axis says so
@@ -352,8 +343,6 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             return Phrase("word", place, place + found.length, link)  # "on average", where the axis says so
         if "per-head" in roles:
             return Phrase("word", place, place + found.length, link)
-        if "extremum" in roles and not (place and role_of(tokens[place - 1].word, "span")):
-            continue  # "a ten-year high", "the year's low", but "high prices"
         if roles.keys() == {"quality"}:
             return Phrase("unknown", place, place + 1, link, roles=roles)
         if roles:
@@ -363,8 +352,6 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             return Phrase("word", place, end, link, roles=roles)
     if tokens[place].kind == "sign":
         return Phrase("sign", place, place + 1, link, roles={"sign": tokens[place].word})
-    if roles := _derived(tokens[place].word, names):
-        return Phrase("word", place, place + 1, link, roles=roles)
     if _is_place(tokens, place):
         return Phrase("word", place, place + 1, link, roles={"rank": "first"})
     return Phrase("unknown", place, place + 1, link)
@@ -391,14 +378,6 @@ def _equal_quality(tokens: Sequence[Token], place: int, names: Names) -> str:
         if known or names.at(tokens, place + 1)
         else role_of(words[1], "quality") or ("plain" if plain else "by-other")
     )
-
-
-def _is_repeated(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether "for a second year" stands at a token; with "running" behind it, that says it."""
-    words = [token.word for token in tokens[place : place + 6]]
-    nth = words[:1] == ["for"] and words[1:2] in (["a"], ["the"]) and role_of("".join(words[2:3]), "ordinal")
-    spans = nth and nth != "1" and role_of("".join(words[3:4]), "span")
-    return bool(spans) and not any(role_of(" ".join(words[4 : 4 + n]), "course") for n in (1, 2))
 
 
 def _is_place(tokens: Sequence[Token], place: int) -> bool:

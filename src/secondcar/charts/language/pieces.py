@@ -21,7 +21,7 @@ class Piece:
     """Phrases between two boundaries."""
 
     phrases: tuple[Phrase, ...]
-    joined: str  # what begins it: "and", "then", "cause", ",", ":" or "-"; "" at any other hard boundary
+    joined: str  # what begins it: "and", "then", "cause", "," or ":"; "" at any other hard boundary
     asks: bool = False
 
     @property
@@ -32,10 +32,8 @@ class Piece:
 def pieces_of(text: str, names: Names) -> list[Piece]:
     """Cut a text at its signs and joining words, so that each piece holds one head at least."""
     pieces: list[Piece] = []
-    for sentence, begins, ends in _sentences(text, names):
+    for sentence, ends in _sentences(text, names):
         cut = [replace(piece, asks=ends == "?") for piece in _cut(sentence)]
-        if cut and begins == "-":
-            cut[0] = replace(cut[0], joined="-")
         pieces += _merged(cut)
     return _answered(pieces)
 
@@ -53,11 +51,11 @@ def _answered(pieces: Sequence[Piece]) -> list[Piece]:
     return told
 
 
-def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], str, str]]:
-    """Give the phrases between hard boundaries, and the signs before and behind them."""
+def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], str]]:
+    """Give the phrases between hard boundaries, and the signs behind them."""
     tokens = tokens_of(text)
     current: list[Phrase] = []
-    quoted, begins = False, ""
+    quoted = False
     for phrase in _without_insertions(list(phrases_of(text, names)), tokens):
         token = tokens[phrase.start]
         quoted ^= token.text in QUOTES
@@ -65,14 +63,14 @@ def _sentences(text: str, names: Names) -> Iterator[tuple[list[Phrase], str, str
             phrase = replace(phrase, kind="word", roles={"restriction": "quoted"}, number=None)
         if phrase.kind == "sign" and (token.word in _ENDS or _is_free_dash(text, token)):
             if current:
-                yield current, begins, token.word
-            current, begins = [], token.word
+                yield current, token.word
+            current = []
         elif phrase.kind != "sign" or token.word in ",:":
             current.append(phrase)
         elif not _is_silent(token):
             current.append(replace(phrase, kind="unknown"))
     if current:
-        yield current, begins, ""
+        yield current, ""
 
 
 def _without_insertions(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[Phrase]:
@@ -109,8 +107,6 @@ def _cut(sentence: Sequence[Phrase]) -> list[Piece]:
     if _is_the_more(sentence):
         return [Piece(tuple(phrase for phrase in sentence if phrase.kind != "sign"), "")]
     for place, phrase in enumerate(sentence):
-        if pieces and not current and phrase.link == "as":
-            phrase = replace(phrase, link="")
         comma = phrase.kind == "sign"
         joint = phrase.roles.get("joint") if phrase.kind == "word" else None
         causes = phrase.kind == "word" and phrase.has("cause")
@@ -240,8 +236,6 @@ def _only_counts(piece: Piece) -> bool:
 def _says_when(piece: Piece) -> bool:
     """Return whether a piece only opens the one behind it: "even in its coldest month", "a week after the crest"."""
     heads = [phrase for phrase in piece.phrases if is_head(phrase)]
-    if piece.phrases[0].roles.get("link") == "over" and piece.phrases[1:] and piece.phrases[1].has("everyone"):
-        return True  # "for every job that was lost, two were gained"
     linked = any(phrase.roles.get("link") in _OPENING for phrase in piece.phrases[:2])
     counted = linked and all(phrase.kind == "part" or _counts(phrase) for phrase in heads)
     return piece.joined == "" and linked and (counted or all(phrase.has(*_EXTREMES, "level") for phrase in heads))
@@ -263,6 +257,4 @@ def _stands_alone(piece: Piece) -> bool:
 def _belongs_before(piece: Piece) -> bool:
     """Return whether a piece without a head goes on with the one before it: "..., in 2018"."""
     first = piece.phrases[0]
-    if first.roles.get("link") == "as" and piece.phrases[1:] and piece.phrases[1].kind == "name":
-        return False  # ", as trams and buses gain"
     return first.kind == "when" or first.link != "" or (first.kind == "word" and first.has("link", "attribution"))

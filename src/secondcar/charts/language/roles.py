@@ -8,7 +8,6 @@ from secondcar.charts.language.claims import Count
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.numbers import PrintedNumber
-from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, RELATING, Phrase
 from secondcar.charts.language.tokens import Token
 
@@ -30,7 +29,6 @@ _AS_RELATION = {
 # A number behind these counts all of a kind: "tops the three airports", "of the top ten".
 # Comparatives that end with these need no "than" before what they compare with: "behind", "clear of".
 PREPOSITIONS = {"above", "below", "behind", "of", "over", "under"}
-_DETERMINERS = {*ARTICLES, "its", "their", "that"}
 _ALL_OF = ("the", "these", "top")
 # And behind these it counts some, in the order of their values.
 _GROUPS = ("top", "next", "bottom")
@@ -86,25 +84,16 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         behind = next((other for other in known[place + 1 :] if not _is_filler(other)), None)
         if phrase.has("condition") and any(other.kind == "part" for other in known):
             continue  # what people would do is a share of those who were asked
-        reached = items and phrase.number and not phrase.link and any(item.kind == "change" for item in items)
-        if reached and place and known[place - 1].roles.get("threshold") == "at":
-            phrase = replace(phrase, link="to")  # "gain five points to reach 19 percent"
         equal = any(item.value in ("equal", "same") or _says_as(item.phrase) for item in items)
         first = all(tokens[place].word in ARTICLES for place in range(phrases[0].start, phrase.start))
         planned = any(other.has("plan") or _names_plan(other) for other in known[:place])
         role, value = _role(phrase, behind, tokens, first, equal, gap, paired, nouns, measured, planned)
         if role in _UNREAD:
             return None
-        if role == "extreme" and _is_base(phrase, tokens) and not (behind and behind.number):
-            items.append(Item("when", "", replace(phrase, kind="when", when=When(value), link=phrase.link or "from")))
-        elif role:
+        if role:
             of = phrase.end < len(tokens) and tokens[phrase.end].word == "of"
             noun = noun_behind(phrase, tokens) if phrase.number or role == "superlative" else ""
             before = role_of(tokens[phrase.start - 1].word, "ordinal") if phrase.start else None
-            within = _number_right_before(phrase, known[:place], tokens) if role == "superlative" else 0
-            if within:  # "among the three slowest"
-                items = [item for item in items if item.phrase is not known[place - 1]]
-                items.append(Item("flag", "count", phrase, count=Count("within", within)))
             before = before or (role_of(tokens[phrase.start].word, "ordinal") if role == "rank" else None)
             if not before and tokens[phrase.start - 1].word == "-":
                 before = role_of(tokens[phrase.start - 2].word, "ordinal")
@@ -116,23 +105,10 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
     return items
 
 
-def _is_base(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether something is compared with a peak: "down 40 % from its peak", "two dollars below the peak"."""
-    word = next((token.word for token in reversed(tokens[: phrase.start]) if token.word not in _DETERMINERS), "")
-    return word in ("from", "since", *PREPOSITIONS)
-
-
 def _is_ratio(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Return whether "for every" begins a ratio, and not a time or a name: "for every job"."""
     words = [token.word for token in tokens[max(0, phrase.start - 1) : phrase.start + 2]]
     return words[:2] in (["for", "every"], ["for", "each"]) and not role_of(words[-1], "span")
-
-
-def _number_right_before(phrase: Phrase, before: Sequence[Phrase], tokens: Sequence[Token]) -> int:
-    """Return the number that counts places of a ranking, "among the three slowest", 0 where none stands there."""
-    number = before[-1].number if before and before[-1].end == phrase.start and counts_things(before[-1]) else None
-    told = number is not None and (before[-1].link == "among" or tokens[before[-1].start - 1].word == "the")
-    return int(number.value) if number and told else 0
 
 
 def _is_unknown_time(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
@@ -199,11 +175,7 @@ def _likely_counts(items: Sequence[Item], core: Sequence[Item], tokens: Sequence
         bare |= (
             item.kind == "number" and last and item.phrase.link == "in" and counts_things(item.phrase)
         )  # "ahead in five"
-        group = tokens[item.phrase.start - 1].word
-        if item.kind == "number" and group in _GROUPS and counts_things(item.phrase):
-            ranked = any(one.kind == "rank" and one.phrase.end == item.phrase.start for one in core)
-            counts[id(item)] = Count("within" if ranked else group, item.number.value)  # "the next four put together"
-        elif item.kind == "number" and linked and (is_count(item) or bare):
+        if item.kind == "number" and linked and (is_count(item) or bare):
             counts[id(item)] = _count("set", item)
         elif item.kind == "number" and item.number.kind == "fraction" and item.of and item.phrase.link == "in":
             counts[id(item)] = _count("part", item)  # "in half of the towns"
@@ -301,24 +273,8 @@ def _role(
     word = tokens[phrase.start].word
     number_next = behind is not None and behind.kind == "number"
     counted = number_next and behind is not None and counts_things(behind)
-    if counted and behind and role_of(noun_behind(behind, tokens), "size"):
-        counted = False  # "top two kilos"
     if counted and behind and tokens[behind.start - 1].word in (*_ALL_OF, *_GROUPS):
         number_next = False
-    if (
-        word in _GROUPS
-        and behind is not None
-        and behind.start == phrase.end
-        and behind.number
-        and counts_things(behind)
-    ):
-        if phrase.link in ("among", "in") and word != "next":
-            return "rank", {"top": "first", "bottom": "last"}[word]  # "among the top three"
-        return "", ""  # "the top ten", "the bottom three"
-    if "change" in roles and behind is not None and behind.link == "between" and behind.when is None:
-        return "", ""  # "fifty farms fall between 100 and 150 hectares"
-    if roles.get("change") == "up" and behind is not None and behind.roles.get("comparative") == "equal":
-        return "", ""  # "grows as much coffee as"
     name_next = behind is not None and (
         behind.kind == "name"
         or (behind.kind == "when" and not behind.link)
@@ -335,8 +291,6 @@ def _role(
     named_next = behind is not None and behind.kind in ("name", "when")
     if "except" in roles and number_next and behind is not None and counts_things(behind):
         return "flag", "but"  # "all but four of the ten"
-    if "only" in roles and tokens[phrase.start - 1].word in PREPOSITIONS - {"of"}:
-        return "vague", ""  # "behind only the car"
     if "only" in roles or "except" in roles:
         meant = "only" if "only" in roles else "except"
         return (
@@ -355,48 +309,24 @@ def _role(
         return "flag", roles["negation"]
     if name_next and behind and not (behind.kind == "name" and behind.link in ("in", "at", "on")):
         for role in ("approach", "crossing", "relation"):
-            if role == "approach" and role in roles and behind.kind == "when":
-                return "relation", "reach"  # "has caught up with 2019"
             if role in roles:
                 return role, roles[role]
     reached = roles.get("threshold") == "at" and phrase.kind == "word"
     if planned and behind is None and ("relation" in roles or reached):
         return "relation", roles.get("relation", "reach")  # "the target was reached"
-    if "relation" in roles and number_next and behind is not None and behind.link == "by":
-        return "relation", roles["relation"]
     if "extreme" in roles and (number_next or "record" not in roles):
         return "extreme", roles["extreme"]
     if roles.get("link") == "as" and equal:
         return "than", ""
-    if tokens[phrase.start].word == "against" and not (behind and behind.kind in ("name", "when", "number")):
-        return "", ""  # "protected against measles"
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
         return "than", ""
     if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
         return "", ""  # "50 goals", "most goals"
-    if word.startswith("share") and behind is not None and behind.has("rank"):
-        return "", ""  # "share last place"
-    than_next = [token.word for token in tokens[phrase.end : phrase.end + 1]] == ["than"]
-    if "winning" in roles and behind is not None and (than_next or _is_compared(behind, tokens)):
-        return "", ""  # "wins more gold than", "won half as many as", "won one fewer", "more medals won than"
-    if "winning" in roles:
-        gains = behind is not None and (
-            (number_next and behind.link != "by") or behind.kind == "part" or behind.has("majority", "superlative")
-        )
-        return ("share", "makes") if gains else ("rank", "first")
     if word in ("level", "levels", "even") and not _is_predicate(phrase, tokens):
         return "", ""  # "its lowest level", "the 2019 level"
     if roles.get("everyone") == "all" and phrase.link == "in" and (behind is None or phrase.end < behind.start):
         comma = tokens[phrase.end].word == "," if phrase.end < len(tokens) else True
-        if comma and word in ("each", "both"):
-            return "vague", ""  # "more cars, less value in each": each of what?
         return ("flag", "together") if comma else ("flag", "all")  # "in all, 500 cars", "in all cities"
-    if word == "yet" and not first:
-        return "flag", "ever"
-    if word == "most" and phrase.link in ("in", "at", "on", "for", "over"):
-        return "flag", "most-of"
-    if "extremum" in roles:
-        return "record", roles["extremum"]
     if word == "most" and "superlative" in roles and first and phrase.end - phrase.start == 1 and not phrase.link:
         before = tokens[phrase.start - 1].word if phrase.start else ""
         return ("superlative", "high") if before == "the" else ("majority", "most")
@@ -409,10 +339,6 @@ def _role(
             continue
         if role == "change" and roles[role] == "flat" and _has_article(phrase, tokens):
             return "", ""  # "a two-room flat"
-        if role == "change" and roles[role] == "flat" and phrase.end in nouns:
-            continue  # "flat prices", "stable jobs"
-        if role == "change" and _is_called_so(phrase, tokens):
-            return "vague", ""
         if roles[role] == "limits":
             return "flag", "limited"
         becomes = role == "comparative" and phrase.start and role_of(tokens[phrase.start - 1].word, "becoming")
@@ -438,12 +364,6 @@ def _is_compared(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens[phrase.end : phrase.end + 2]] if phrase.kind == "number" else []
     by_number = words[:1] == ["as"] or any(role_of(word, "comparative") for word in words)
     return by_number or phrase.has("comparative")
-
-
-def _is_called_so(phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Return whether something is said to be what else is a change: "remains a drop in the ocean"."""
-    before = [token.word for token in tokens[max(0, phrase.start - 2) : phrase.start]]
-    return before[1:] in (["a"], ["an"]) and (before[0] in ("is", "are", "was", "were") or "remain" in before[0])
 
 
 def _has_article(phrase: Phrase, tokens: Sequence[Token]) -> bool:

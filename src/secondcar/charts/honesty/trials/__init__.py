@@ -9,7 +9,7 @@ from secondcar.charts.honesty.scene import Cell, Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.honesty.trials.changes import try_change, try_pace
 from secondcar.charts.honesty.trials.comparing import try_comparison
-from secondcar.charts.honesty.trials.levels import try_level, try_share, try_side, try_sum
+from secondcar.charts.honesty.trials.levels import try_level, try_share, try_side
 from secondcar.charts.honesty.trials.measures import measured, without, without_dimension
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
@@ -18,11 +18,9 @@ from secondcar.charts.honesty.trials.quantified import counts_of, is_quantified,
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
 from secondcar.charts.honesty.trials.spread import bins_of, try_spread
 from secondcar.charts.language.claims import Claim, Count, Quantifier
-from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.periods import DAYS_IN_MONTH, When
 
-GROUPS = ("top", "next", "bottom")
 _OF_TOTALS = ("level", "record", "peak", "rank", "step")
 _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "change": try_change,
@@ -57,27 +55,6 @@ def _with_counted_times(claim: Claim, scene: Scene) -> Claim:
     return replace(claim, when=times, quantifier=claim.quantifier | counted)
 
 
-def _with_groups(claim: Claim, scene: Scene) -> Claim | None:
-    """Name the labels that "the top two", "the next four" and "the bottom three" count; None where nobody knows."""
-    counts = {count.kind: int(count.number) for count in claim.quantifier.of(*GROUPS)}
-    if not counts:
-        return claim
-    if len(scene.dimensions) != 1 or scene.times or max(counts.values()) >= len(scene.cells):
-        all_of = len(scene.dimensions) == 1 and set(counts) == {"top"} and counts["top"] == len(scene.cells)
-        return claim if all_of else None
-    ranked = [cell.labels for cell in sorted(scene.cells, key=lambda cell: -cell.value)]
-    names, bases = claim.names, claim.bases
-    if "top" in counts:
-        names, behind = tuple(ranked[: counts["top"]]), counts["top"]
-    else:
-        behind = max((ranked.index(named) + 1 for named in names if named in ranked), default=0)
-    if "next" in counts and behind:
-        bases = tuple(ranked[behind : behind + counts["next"]])
-    elif "bottom" in counts:
-        bases = tuple(ranked[-counts["bottom"] :])
-    return replace(claim, names=names, bases=bases, flags=claim.flags | {"together"})
-
-
 def _with_totals(claim: Claim, scene: Scene) -> Answer:
     """Try a claim that names no part on the sums of the parts as well."""
     dimensions = [dimension for dimension in scene.dimensions if not dimension.is_time]
@@ -106,12 +83,6 @@ def _against_guide(claim: Claim, scene: Scene) -> Claim:
     return replace(compared, role="compare", sign=claim.sign or sign) if claim.role in ("level", "compare") else claim
 
 
-def _of_labels(claim: Claim, part: PrintedNumber) -> Claim:
-    """Take "half of the towns have more than 80" for a claim about each of the labels."""
-    counted = Quantifier(counts=(Count("set" if part.kind == "plain" else "part", part.value),))
-    return replace(claim, role="level", number=claim.end, end=None, quantifier=claim.quantifier | counted)
-
-
 def _with_only(claim: Claim) -> Claim:
     """Take "these and no others", and "May alone had fewer", for "only"; but "Brazil alone makes half"."""
     kinds = claim.quantifier.kinds
@@ -137,9 +108,6 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         # "The average herd": a number that fits is meant, and one that does not may be that of other values.
         told = claim.number or claim.end
         return try_claim(replace(claim, flags=claim.flags - {"limited"}), scene) or None if told else None
-    if "or sum" in claim.flags:
-        bare = replace(claim, flags=claim.flags - {"or sum"})
-        return some([try_claim(bare, scene), try_sum(bare, scene)])
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
@@ -149,8 +117,6 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     counting = claim.role == "level" and (bins_of(scene) or (points_of(scene) and not named))
     if claim.role == "crossing" and claim.base_when and not claim.bases:
         claim = replace(claim, role="compare", when=claim.when or (When("latest"),))  # "overtakes its 2019 level"
-    if claim.role == "spread" and not bins_of(scene) and claim.number and (named or not points_of(scene)):
-        return try_claim(_of_labels(claim, claim.number), scene) if claim.number.kind in ("plain", "fraction") else None
     if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"
         number = PrintedNumber("", counted[0].number, counted[0].number, counted[0].number)
         return try_spread(replace(claim, number=number, end=claim.number), scene)
@@ -161,18 +127,8 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         claim = _against_guide(claim, scene)
         if any(label in scene.guides for named in claim.names for label in named):
             return None  # of what a line marks, the values say nothing
-    if "speed" in claim.flags and claim.role in ("compare", "rank"):
-        if not mentions(scene.words, "by-speed"):
-            return None
-        sign = claim.sign if any(mentions(scene.words, word) for word in ("speed", "km/h", "mph")) else -claim.sign
-        return try_claim(replace(claim, sign=sign, flags=claim.flags - {"speed"}), scene)
     claim = _with_only(claim)
-    grouped = _with_groups(claim, scene)
-    if grouped is None:
-        return None
-    claim = _with_counted_times(grouped, scene)
-    if "steady" in claim.flags and claim.role == "compare" and not (claim.bases or claim.base_when or claim.number):
-        claim = replace(claim, role="change")  # "more power each year"
+    claim = _with_counted_times(claim, scene)
     if "steady" in claim.flags and claim.role not in ("change", "pace") and not claim.base_when:
         claim = replace(claim, flags=claim.flags | {"all"})  # "tops the three in every year"
     if is_quantified(claim, scene):

@@ -21,8 +21,6 @@ _MOST_PAIRED = 60
 
 def try_change(claim: Claim, scene: Scene) -> Answer:
     """Try a change in time, along every time that the chart shows or the one that the claim names."""
-    if often := claim.quantifier.number("often"):
-        return _moves_often(claim, int(often), scene)
     if claim.number and claim.end is None and (shown := _is_shown(claim, scene)) is not None:
         return shown
     based = any(when.kind == "previous" or when.period for when in claim.base_when)
@@ -39,17 +37,6 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
         # Of a chart of growth both "it fell" and "the growth fell" may be said.
         return signs if signs or not scene.times or _along_times(claim, scene, cells) is False else None
     return _along_times(claim, scene, cells)
-
-
-def _moves_often(claim: Claim, count: int, scene: Scene) -> Answer:
-    """Try "dipped twice, in 2017 and 2022": so many steps, and those at the times that are named."""
-    answers: list[Answer] = []
-    for along in time_dimensions(claim, scene):
-        for run in scene.runs(scene.named(claim.names), along):
-            spots = {place for spot in spots_of(claim.when, run) for place in spot}
-            steps = {place for place, (a, b) in enumerate(pairwise(run.values), 1) if (b - a) * claim.sign > 0}
-            answers.append(len(steps) == count and spots <= steps)
-    return agreed(answers)
 
 
 def _along_times(claim: Claim, scene: Scene, cells: Sequence[Cell]) -> Answer:
@@ -138,8 +125,6 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
     answers = [_between(claim, run, first, last, scene) for first, last in pairs]
     if scene.is_exchange_rate and not claim.end:
         return True if any(answers) else None  # what rises for one currency falls for the other
-    if not told and not any(answers) and (since_base := _since_base(claim, run, scene)) is not None:
-        return since_base
     if not (claim.number or claim.end):
         if claim.flags & {"slight", "anew", "again"} and not told:
             return answers[-1]  # "picks up again", "eases a little" and "keeps rising" speak of the last step
@@ -152,14 +137,7 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
         return None  # "from 106.8 to 106.0 in 2018" may speak of what happened within a bar
     if told or any(answers):
         answer = some(answers)
-        spans = [when.months for when in claim.when if when.kind == "span"]
-        if answer is False and spans and any(_between(claim, run, *pair, scene) for pair in windows(run, spans[0])):
-            return None  # so much in so many years, though not in the last
         return answer
-    if (claim.start and claim.end) or claim.flags & {"again", "anew"}:  # "from 12 to 40, and back to 15"
-        ends = [run.values.index(pick(run.values)) for pick in (min, max)]
-        if any(_between(claim, run, a, b, scene) for e in ends for a, b in ((0, e), (e, len(run.values) - 1)) if a < b):
-            return True
     return _elsewhere(claim, run, scene)
 
 
@@ -183,15 +161,6 @@ def _elsewhere(claim: Claim, run: Run, scene: Scene) -> Answer:
         return None
     places = combinations(range(len(run.values)), 2)
     return False if all(_between(claim, run, a, b, scene) is False for a, b in places) else None
-
-
-def _since_base(claim: Claim, run: Run, scene: Scene) -> Answer:
-    """Return whether an index stands on the side of its base that a claim says; None where it says nothing of it."""
-    base = scene.base
-    if base is None or not claim.sign or not all((value - base) * claim.sign > 0 for value in run.values):
-        return None
-    number = claim.number
-    return True if number is None else some(number.fits(abs(value - base)) for value in run.values) or None
 
 
 def _between(claim: Claim, run: Run, first: int, last: int, scene: Scene) -> Answer:

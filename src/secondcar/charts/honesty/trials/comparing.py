@@ -65,8 +65,6 @@ def _in_time(claim: Claim, scene: Scene) -> Answer:
 def _against_guide(claim: Claim, mark: float, scene: Scene) -> Answer:
     """Try every value spoken of against what a drawn line marks: a target, a ceiling."""
     cells = cells_at_times(claim, scene, scene.named(claim.names))
-    if claim.number and claim.number.kind == "points" and not scene.in_percent:
-        return None
     answers = [_is_compared(claim, mark, cell.value, scene) for cell in cells or ()]
     spans = claim.flags & {"all", "always", "steady"} or any(when.kind in ("since", "after") for when in claim.when)
     return every(answers) if spans else agreed(answers)
@@ -81,19 +79,7 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
     if len(claim.bases) > 1 and "together" not in claim.flags and len(places_of(claim.bases, scene)) == 1:
         return every(_against_names(replace(claim, bases=(base,)), scene) for base in claim.bases)
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)
-    where = tuple(base for base in claim.bases if owners and not places_of([base], scene) & owners)
-    if where and len(where) < len(claim.bases):  # "leads the bus by ten points among all adults"
-        rest = tuple(base for base in claim.bases if base not in where)
-        return _against_names(replace(claim, names=(*claim.names, *where), bases=rest), scene)
     cells = cells_at_times(claim, scene, scene.cells)
-    if (
-        not owners
-        and claim.when
-        and any(scene.dimension_of(label) in scene.times for names in claim.names for label in names)
-    ):
-        return _of_pairs(
-            claim, _one_pair(scene.named(claim.names), cells_at_times(claim, scene, scene.named(claim.bases))), scene
-        )
     if not owners or cells is None:
         return None
     pairs = []
@@ -104,11 +90,6 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
         if (len(own) == 1 or summed) and (len(bases) == 1 or summed) and own and bases:
             pairs.append((sum(cell.value for cell in bases), sum(cell.value for cell in own)))
     return _of_pairs(claim, pairs, scene)
-
-
-def _one_pair(own: Sequence[Cell], bases: Sequence[Cell] | None) -> list[tuple[float, float]]:
-    """Return what is spoken of behind what it is compared with: "the plan is lower than what was made in 2013"."""
-    return [(bases[0].value, own[0].value)] if bases and len(own) == len(bases) == 1 else []
 
 
 def _at_one_time(cells: Sequence[Cell], without: set[int], scene: Scene) -> list[list[Cell]]:
@@ -168,8 +149,6 @@ def _against_others(claim: Claim, scene: Scene) -> Answer:
     """Try "more than all others": each of them, or all of them together."""
     if not claim.names and not claim.when:
         return try_record(replace(claim, flags=frozenset(["record"])), scene)
-    if "together" not in claim.flags and claim.number:
-        return _leads_by(claim, scene)
     if "together" not in claim.flags:
         return try_rank(replace(claim, bases=(), flags=frozenset(), quantifier=Quantifier()), scene)
     subject, cells = subject_of(claim, scene), cells_at_times(claim, scene, scene.cells)
@@ -177,23 +156,6 @@ def _against_others(claim: Claim, scene: Scene) -> Answer:
         return None
     dimension, own = subject
     return agreed(_outweighs(claim, group, own, dimension.place) for group in slices(cells, {dimension.place}))
-
-
-def _leads_by(claim: Claim, scene: Scene) -> Answer:
-    """Try "ten points ahead of the pack": so far from the one that comes next."""
-    subject, cells = subject_of(claim, scene), cells_at_times(claim, scene, scene.cells)
-    if subject is None or cells is None:
-        return None
-    dimension, own = subject
-    answers: list[Answer] = []
-    for group in slices(cells, {dimension.place}):
-        mine = [cell.value for cell in group if cell.labels[dimension.place] in own]
-        rest = [cell.value for cell in group if cell.labels[dimension.place] not in own]
-        if len(mine) != 1 or not rest:
-            return None
-        nearest = max(rest) if claim.sign > 0 else min(rest)
-        answers.append(_is_compared(claim, nearest, mine[0], scene))
-    return agreed(answers)
 
 
 def _outweighs(claim: Claim, group: Sequence[Cell], own: set[str], place: int) -> Answer:

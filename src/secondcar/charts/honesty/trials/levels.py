@@ -46,8 +46,6 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
         cells = [pick(cells, key=lambda cell: cell.value)]
         claim = replace(claim, names=tuple((label,) for label in cells[0].labels), flags=claim.flags - ends)
         return try_share(claim, scene) if number.kind in ("percent", "fraction") else _try_level(claim, scene)
-    if "all" in claim.flags and (latest := _within_span(claim, cells, scene)):
-        return every(says(number, cell.value, claim, scene) for cell in latest) or None
     if claim.flags & {"always", "all", "steady"} or any(when.kind in ("since", "after") for when in claim.when):
         return every(says(number, cell.value, claim, scene) for cell in cells)
     if "threshold" in claim.flags and not claim.when and scene.times:
@@ -87,15 +85,6 @@ def try_side(claim: Claim, scene: Scene) -> Answer:
     answers = [cell.value * claim.sign > 0 for cell in cells or ()]
     whole = claim.flags & {"all", "steady"} or any(when.kind in ("since", "after") for when in claim.when)
     return every(answers) if whole and answers else agreed(answers)
-
-
-def try_sum(claim: Claim, scene: Scene) -> Answer:
-    """Try a number as the sum of what is spoken of: "300 mm fell in the last three months"."""
-    cells = cells_at_times(claim, scene, scene.named(claim.names))
-    if claim.number is None or not cells or not scene.adds_up:
-        return None
-    total = sum(cell.value for cell in _within_span(claim, cells, scene) or cells)
-    return says(claim.number, total, claim, scene)
 
 
 def _counts_labels(claim: Claim, scene: Scene) -> bool:

@@ -47,8 +47,6 @@ def try_crossing(claim: Claim, scene: Scene) -> Answer:
 
 def try_faster(claim: Claim, scene: Scene) -> Answer:
     """Try whether one series grew, or fell, by a larger share than another; of growth itself, whether it is larger."""
-    if scene.shows_changes:
-        return try_comparison(replace(claim, role="compare", sign=claim.direction * claim.sign), scene)
     answers: list[Answer] = []
     for one, two in _paired_runs(claim, scene):
         pairs, told = pairs_of(replace(claim, base_when=()), one)

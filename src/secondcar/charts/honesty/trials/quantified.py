@@ -60,8 +60,6 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
         return try_rank(replace(bare, role="rank", names=bare.bases, bases=()), scene)  # "nowhere longer than in Lugo"
     if "never" in kinds and bare.role == "change":
         return _never_moves(bare, scene)
-    if "never" in kinds and "anew" in claim.flags:  # "after 2017 it never again topped 70"
-        bare = replace(bare, when=tuple(replace(when, kind="after") for when in bare.when))
     return _of_counted(claim, bare, scene, trial)
 
 
@@ -72,8 +70,6 @@ def _of_counted(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer
     if dimension is None:
         return None
     told = replace(bare, flags=bare.flags - {"threshold", "all"}, quantifier=bare.quantifier.without(*_COUNTS, "but"))
-    if claim.role == "share" and {count.number for count in counts} == {len(dimension.labels)}:
-        return trial(told, scene)  # "half of the ten countries' coffee"
     labels = _labels_meant(told, dimension)
     if len(counts) == 2 and len(dimension.things) == max(count.number for count in counts):
         labels = list(dimension.things)
@@ -122,8 +118,6 @@ def _is_limit(claim: Claim) -> bool:
 def _is_part_of_all(claim: Claim, scene: Scene) -> bool:
     """Return whether a claim holds for so many of so many, "fell in three of five cities", or "ahead in five"."""
     counts = counts_of(claim)
-    if "together" in claim.flags and not claim.sign:
-        return False  # "the four together made 21 billion"
     some_of = claim.role in ("rank", "compare", "change") and not claim.quantifier.of("first")
     whole = {len(labels) for dimension in scene.dimensions for labels in (dimension.labels, dimension.things)}
     return len(counts) == 2 or (some_of and len(counts) == 1 and counts[0].number not in whole)

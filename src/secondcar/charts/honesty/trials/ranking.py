@@ -80,10 +80,9 @@ def _is_ranked(claim: Claim, own: set[str], group: Sequence[Cell], dimension: Di
     if not mine or len(group) < 2 or ("of-two" in claim.flags and len(group) > 2):
         return None
     above = sum(cell.value * claim.sign > mine[0] * claim.sign for cell in group) + 1
-    within = claim.quantifier.number("within")
-    if above == claim.place or above <= within:
+    if above == claim.place:
         alone = sum(cell.value == mine[0] for cell in group) == 1
-        return True if alone or within else None  # of two that are level, who leads?
+        return True if alone else None  # of two that are level, who leads?
     if claim.flags & {"best", "worst", "valued"}:  # of complaints the fewest are best
         below = sum(cell.value * claim.sign < mine[0] * claim.sign for cell in group) + 1
         return None if below == claim.place else False
