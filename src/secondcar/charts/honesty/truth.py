@@ -154,11 +154,17 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
         return None
     if True in answers:
         return True if len(scenes) == 1 or False not in answers or len(told) > 1 else None
-    loose = any("loose" in claim.flags for claim in clause.claims) or not _has_own_subject(clause, scenes)
-    loose |= _has_others(scenes) and any(claim.number and not claim.names for claim in clause.claims)
+    loose = any(_is_loose(claim, scenes) for claim in clause.claims) or not _has_own_subject(clause, scenes)
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
+
+
+def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
+    """Return whether a claim leaves open what it speaks of: several things at once, or a number without an owner."""
+    several = claim.quantifier != Quantifier() or claim.flags & {"loose", "together", "whole"}
+    nameless = not claim.names and ("all" in claim.flags or (claim.number and _has_others(scenes)))
+    return bool(several or nameless)
 
 
 def _try_all(claims: Sequence[Claim], place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:

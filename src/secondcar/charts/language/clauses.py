@@ -32,7 +32,7 @@ _OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign
 
 
 # Behind these stands where, when or for whom something is so.
-_PLACING = ("in", "at", "on", "among", "between", "after", "before")
+_PLACING = ("in", "at", "on", "among", "between", "after", "before", "over")
 
 
 @dataclass(frozen=True)

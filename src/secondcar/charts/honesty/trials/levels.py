@@ -46,6 +46,8 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
         cells = [pick(cells, key=lambda cell: cell.value)]
         claim = replace(claim, names=tuple((label,) for label in cells[0].labels), flags=claim.flags - ends)
         return try_share(claim, scene) if number.kind in ("percent", "fraction") else _try_level(claim, scene)
+    if "all" in claim.flags and (latest := _within_span(claim, cells, scene)):
+        return every(says(number, cell.value, claim, scene) for cell in latest) or None
     if claim.flags & {"always", "all", "steady"} or any(when.kind in ("since", "after") for when in claim.when):
         return every(says(number, cell.value, claim, scene) for cell in cells)
     if "threshold" in claim.flags and not claim.when and scene.times:
