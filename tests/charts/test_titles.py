@@ -164,7 +164,7 @@ DRAWN = {
         ("rivals", "2018: trams 24, buses 33", {BORNE_OUT}),
         ("rivals", "trams 24 and buses 35 in 2018", {DENIED}),
         ("rent", "The rent for a two-room flat from 2016 to 2024", {NOT_UNDERSTOOD}),
-        ("growth", "Prices have eased ever since", {NOT_UNDERSTOOD, NOT_UNDERSTOOD}),
+        ("growth", "Prices have eased ever since", {NOT_UNDERSTOOD}),
         ("posts", "More than half of the unfilled posts are in chemistry and geography", {BORNE_OUT}),
         ("posts", "More than half of the unfilled posts are in music and art", {DENIED, NOT_UNDERSTOOD}),
         ("dearer", "Butter is a fifth dearer", {BORNE_OUT}),

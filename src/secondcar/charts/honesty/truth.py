@@ -9,12 +9,13 @@ from secondcar.charts.honesty.telling import tell
 from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
+from secondcar.charts.honesty.trials.places import labels_of_time
 from secondcar.charts.language.claims import Claim, Quantifier
 from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
-from secondcar.charts.language.periods import Period, names_only_time, period_in, read_period
+from secondcar.charts.language.periods import Period, When, names_only_time, period_in, read_period
 from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
@@ -163,8 +164,15 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
 def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
     """Return whether a claim leaves open what it speaks of: several things at once, or a number without an owner."""
     several = claim.quantifier != Quantifier() or claim.flags & {"loose", "together", "whole"}
-    nameless = not claim.names and ("all" in claim.flags or (claim.number and _has_others(scenes)))
-    return bool(several or nameless)
+    summed = any(scene.stacked for scene in scenes)  # then all that is stacked may be meant
+    nameless = not claim.names and (summed or "all" in claim.flags or (claim.number and _has_others(scenes)))
+    long = any(_covers_several(when, scenes) for when in (*claim.when, *claim.base_when))
+    return bool(several or nameless or long)
+
+
+def _covers_several(when: When, scenes: Sequence[Scene]) -> bool:
+    """Return whether a chart shows several values of a time, as the quarters of a year: their sum may be meant."""
+    return when.kind == "at" and any(len(labels_of_time(when, along)) > 1 for scene in scenes for along in scene.times)
 
 
 def _try_all(claims: Sequence[Claim], place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:

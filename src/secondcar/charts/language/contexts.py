@@ -123,6 +123,10 @@ def shared_by(
     if joined == "," and not (dated_itself or names) and {item.kind for item in items} <= {*_RANKING, "when"}:
         # "70 million in 2019, more than ever before"
         when = (*tuple(phrase.when for phrase in subject if phrase.when)[-1:], *when)
+    if phrases[-1].roles.get("link") == "since":  # "stumbled in 2020 and grew ever since"
+        told = [phrase.when for phrase in (*subject, *phrases) if phrase.when]
+        when = tuple(replace(time, kind="since") for time in told)[-1:]
+        flags |= set() if when else {"loose"}
     alone = [item for place, one in enumerate(items) if one.value == "only" for item in _listed_behind(items, place)]
     if these := next(
         (place for place, one in enumerate(items) if one.value == "these"), 0

@@ -109,8 +109,8 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
     Words that tell none mean the first and the last value, or the last step.
     """
     last = len(run.values) - 1
-    begun = [replace(when, period=run.periods[0]) if when.kind == "first" else when for when in claim.base_when]
-    spots, bases = spots_of(claim.when, run), spots_of(begun, run)
+    from_first = [replace(when, period=run.periods[0]) if when.kind == "first" else when for when in claim.base_when]
+    spots, bases = spots_of(claim.when, run), spots_of(from_first, run)
     if ago := next((when.months for when in (*claim.when, *claim.base_when) if when.kind == "ago"), 0.0):
         end = spots[0][-1] if spots and spots[0] else last
         begun = [place for place in range(end) if abs(_months_between(run, place, end) - ago) < 0.5]
