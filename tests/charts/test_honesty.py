@@ -132,6 +132,8 @@ def test_a_picture_scaled_both_ways_has_the_lie_factor_of_its_area():
     wide = with_marks(reading_of(), {}, {"width": 60 * 1.6})
     assert rules_of(wide) == ["area"]
     assert measure_of(wide, "area") == pytest.approx(2.6)
+    plan = with_marks(reading_of({"2017": 75, "2018": 80, "2019": 120}), {}, {}, {"width": 60 * 1.6, "series": "plan"})
+    assert "area" in rules_of(plan)
 
 
 def test_the_earlier_value_comes_first_in_a_lie_factor_whichever_way_time_runs():

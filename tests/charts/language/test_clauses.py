@@ -35,6 +35,11 @@ def test_what_points_back_or_counts_times_is_not_understood(text):
     assert not clause.understood
 
 
+def test_a_list_without_a_number_claims_no_more_than_can_be_read():
+    (clause,) = read_clauses("Imports implied by 'every third' and 'every second'")
+    assert clause.text.startswith("Imports")
+
+
 def test_a_unit_behind_in_is_not_an_amount():
     (clause,) = read_clauses("Output in billion tenge grew by 160 %")
     assert clause.understood

@@ -172,6 +172,7 @@ def test_the_factor_of_a_unit_is_apart_from_its_name():
         "Credit: Reuters",
         "via Kazinform",
         "Figures: AKAB",
+        "(calculated, but for 2018) Source: AKAB",
         "Chart: N. N. | Data: AKAB",
         "According to AKAB",
         "Kazinform, 21 September 2018",

@@ -54,6 +54,15 @@ class Comparison:
     def agrees(self) -> bool:
         return not (self.missing or self.extra or self.doubled) and self.factor is not None
 
+    @property
+    def renames(self) -> bool:
+        """Return whether what is missing may stand under other words, and nothing that is found has another value."""
+        shown, asked = (" ".join(map(" ".join, names)) for names in (self.extra, self.missing))
+        worded = all(re.search(r"[^\W\d_]", " ".join(names)) for names in self.extra)
+        same_years = _years_in(shown) <= _years_in(asked)
+        found = len(self.extra) == len(self.missing) and not self.doubled and self.differing() is None
+        return found and worded and same_years
+
     def differing(self) -> Names | None:
         """Return the first names whose value is not the one asked for, None if all are right."""
         return self._differing(1.0)
@@ -100,6 +109,10 @@ def compare(panels: Sequence[Reading], table: Table, within: float) -> Compariso
         within=within,
         spelled=spelled,
     )
+
+
+def _years_in(text: str) -> set[str]:
+    return set(re.findall(r"\b\d{4}\b", text))
 
 
 def has_values(panels: Sequence[Reading], table: Table, within: float) -> bool:
@@ -187,7 +200,7 @@ def _names_by_year(known: Collection[str], reading: Reading) -> dict[str, str]:
 def _short_names(known: Collection[str], reading: Reading) -> dict[str, str]:
     """Return short name -> known name: without "on" in front, and without a year or a currency that stands around."""
     around = " ".join(_texts_around(reading))
-    years, currencies = set(re.findall(r"\b\d{4}\b", around)), currencies_in(around)
+    years, currencies = _years_in(around), currencies_in(around)
     shorts: dict[str, set[str]] = {}
     for name in known:
         words = name.split()
@@ -251,9 +264,11 @@ def _names_of_piece(piece: str, known: Collection[str]) -> Names:
         return frozenset({name})
     words = piece.split()
     for place in range(1, len(words)):
-        one, other = (_known_name(" ".join(part), known) for part in (words[:place], words[place:]))
-        if one is not None and other is not None:
-            return frozenset({one, other})
+        parts = " ".join(words[:place]), " ".join(words[place:])
+        found = {name for part in parts if (name := _known_name(part, known)) is not None}
+        figures = " ".join(part for part in parts if _known_name(part, known) is None)
+        if len(found) == 2 or (found and names_only_time(*found) and not re.search(r"\d", figures)):  # "2019 over"
+            return frozenset(found)
     name = _noted_name(piece, known)
     return frozenset() if name is None else frozenset({name})
 
@@ -320,9 +335,9 @@ def is_ordered(panels: Sequence[Reading], table: Table) -> bool:
     for reading in panels:
         called = _called(map(category_text, reading.categories), known, reading)
         shown = [", ".join(sorted(called[category_text(category)])) for category in reading.categories]
-        ways = [shown, shown[::-1]] if reading.horizontal else [shown]
-        wanted = next((order for order in orders if set(shown) <= set(order)), [])
-        if [name for name in wanted if name in shown] not in ways:
+        wanted = max(orders, key=lambda order: len(set(shown) & set(order)))
+        shown = [name for name in shown if name in wanted]  # whether others are right is another line's
+        if [name for name in wanted if name in shown] not in ([shown, shown[::-1]] if reading.horizontal else [shown]):
             return False
     return True
 

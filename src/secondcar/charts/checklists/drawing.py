@@ -1,14 +1,15 @@
 """Lines of a checklist about what was drawn: its content, its marks, and whether the drawing is honest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts import honesty
-from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, wrong
-from secondcar.charts.checklists.content import Comparison, is_ordered, plain_name, seen_marks
-from secondcar.charts.honesty.colours import DISTANCE, closest_pair
+from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, not_judged, wrong
+from secondcar.charts.checklists.content import Comparison, is_ordered, names_of_labels, plain_name, seen_marks
+from secondcar.charts.honesty.colours import DISTANCE, closest_pair, distance
 from secondcar.charts.honesty.rules import MISLEADING
+from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.say import say_number
 from secondcar.charts.reading.records import Mark, Reading, category_text
 from secondcar.counting import counted
@@ -44,6 +45,8 @@ class Shows:
                     return wrong(mistake.means, misleads=True, mistake=mistake.id)
         if compared[0].agrees:
             return wrong(_say_only_own(problem), misleads=True)
+        if not problem and attempt.has_asked_values and all(c.renames for c in compared):
+            return not_judged(_say_other_names(compared[0]))
         return wrong(_say_difference(compared[0]), misleads=True)
 
 
@@ -51,6 +54,11 @@ def _say_only_own(problem: str) -> str:
     question = "" if "?" in problem else "Does every number of the chart come from the function's input?"
     said = f"{problem[:1].upper()}{problem[1:]}"
     return " ".join(filter(None, ["With your data it is right. With other numbers it is not.", said, question]))
+
+
+def _say_other_names(compared: Comparison) -> str:
+    missing, extra = ("; ".join(map(compared.say, names)) for names in (compared.missing, compared.extra))
+    return f"The values are there. Does a reader know that {extra} stands for {missing}?"
 
 
 def _say_difference(compared: Comparison) -> str:
@@ -153,24 +161,43 @@ class Apart:
 
     Attributes:
         unlike: the categories or series that must look different from all others.
+        hollow: these are the empty or striped ones, if any are.
     """
 
     text: str
     unlike: Sequence[str]
+    hollow: bool = False
 
     def judge(self, attempt: Attempt) -> LineResult:
-        unlike = {plain_name(name) for name in self.unlike}
-        marks = [mark for panel in attempt.panels for mark in seen_marks(panel)]
-        special = [mark for mark in marks if unlike & {plain_name(mark.category), plain_name(mark.series)}]
-        for mark in special:
-            twin = next((other for other in marks if other not in special and _look_alike(mark, other)), None)
-            if twin:
-                return wrong(
-                    f"The {mark.kind} of {category_text(mark.category)} looks like that of "
-                    f"{category_text(twin.category)}.",
-                    misleads=True,
-                )
-        return FINE
+        problem = next(self._problems(attempt), "")
+        return wrong(problem, misleads=True) if problem else FINE
+
+    def _problems(self, attempt: Attempt) -> Iterator[str]:
+        marks = [(mark, panel) for panel in attempt.panels for mark in seen_marks(panel)]
+        unlike = set(map(plain_name, self.unlike))
+        labels = [label for mark, _ in marks for label in (mark.series, category_text(mark.category))]
+        called = names_of_labels(labels, unlike | attempt.names)
+        special = [mark for mark, _ in marks if unlike & (called[mark.series] | called[category_text(mark.category)])]
+        others = [mark for mark, _ in marks if mark not in special]
+        named = {mark: _legend_of(mark, panel) for mark, panel in marks}
+        planned = [mark for mark, name in named.items() if mentions(name, "planned")]
+        if special and len(planned) < len(named):
+            yield from (f'The legend calls {_say(mark)} "{named[mark]}".' for mark in planned if mark in others)
+        hollow = [mark for mark, panel in marks if _is_hollow(mark, panel)]
+        if self.hollow and not any(mark in special for mark in hollow):
+            yield from (f"An outline or stripes are the look of {_say(mark)}." for mark in hollow)
+        twins = ((mark, other) for mark in special for other in others if _look_alike(mark, other))
+        yield from (f"{_say(mark, 'The')} looks like that of {category_text(other.category)}." for mark, other in twins)
+
+
+def _say(mark: Mark, the: str = "the") -> str:
+    return f"{the} {mark.kind} of {category_text(mark.category)}"
+
+
+def _legend_of(mark: Mark, panel: Reading) -> str:
+    """Return what the legend calls a mark: its series, or the only entry in its colour."""
+    entries = [text for text, colour in panel.legend if colour == mark.colour]
+    return mark.series or (entries[0] if len(entries) == 1 else "")
 
 
 def _look_alike(one: Mark, other: Mark) -> bool:
@@ -183,6 +210,12 @@ def _look_alike(one: Mark, other: Mark) -> bool:
 def _dress(mark: Mark) -> tuple[str, str, str, bool]:
     """Return what tells a mark from others beside its colour; of a bar also whether it is empty."""
     return mark.hatch, mark.linestyle, mark.marker, mark.edge == mark.colour
+
+
+def _is_hollow(mark: Mark, panel: Reading) -> bool:
+    """Return whether a mark is striped, or an outline alone."""
+    empty = mark.edge == mark.colour or distance(mark.colour, panel.background) < DISTANCE
+    return bool(mark.hatch) or (mark.edge is not None and empty)
 
 
 # What each rule over a drawing asks, as part of a line of the list.

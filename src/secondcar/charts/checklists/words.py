@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, doubted, not_judged, wrong
 from secondcar.charts.checklists.content import periods_in, plain_name
 from secondcar.charts.checklists.drawing import findings_of
-from secondcar.charts.honesty.rules import UNCLEAR
+from secondcar.charts.honesty.alt_texts import names_period, names_subject, names_values
 from secondcar.charts.honesty.truth import DENIED, ask_about_words, judge_words
 from secondcar.charts.language import mentions, read_period, unit_of
 from secondcar.charts.language.lexicon import role_of, words_for
-from secondcar.charts.language.periods import Period, names_only_time
-from secondcar.charts.language.phrases import stem
+from secondcar.charts.language.periods import Period, names_only_time, period_in
+from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line, say_number
 from secondcar.charts.language.tokens import tokens_of
 from secondcar.charts.language.units import currencies_in
@@ -80,36 +80,36 @@ class UnitLine:
             return wrong("There is no colour bar beside the cells.")
         if not self.words and (findings := findings_of(attempt.panels, ["unit"])):
             return wrong(findings[0].sentence)
-        for panel in attempt.panels:
-            problem = self._problem(panel)
-            if problem:
-                return wrong(problem)
+        if found := next(filter(None, map(self._problem, attempt.panels)), None):
+            return found
         factor = attempt.comparisons[0].factor if attempt.comparisons else None
         if factor is None or factor == 1:
             return FINE
         return wrong(_say_wrong_size(attempt), misleads=True)
 
-    def _problem(self, panel: Reading) -> str:
+    def _problem(self, panel: Reading) -> LineResult | None:
         label, written = _axis_words(panel)
+        said = f'The axis says "{label}"'
         if not written:
-            return "The axis of the numbers has no label."
-        if self.words and not _has_word(written, self.words):
-            return f'The axis says "{label}".' if label else "The axis does not name its unit."
-        others = currencies_in(written) - {code for word in self.words for code in currencies_in(word)}
+            return wrong("The axis of the numbers has no label.")
         if not self.words:
-            return ""
-        if self.factor and panel.value_axis.factor != self.factor:
-            return f'The axis says "{label}". The list asks for {self.unit}.'
+            return None
+        others = currencies_in(written) - {code for word in self.words for code in currencies_in(word)}
         if others or ("%" in label and not _has_word("%", self.words)):
-            return f'The axis says "{label}", which names another unit too.'
-        named = _time_of(label)
-        if named and not self.per and _MONTHS.get(named) in _months_shown(panel):
-            return ""  # "made in half a year", of half-years
-        if self.per != "any" and (named or _time_of(panel.title)) != self.per and (named or self.per):
-            return f'The axis says "{label}". In how long a time?' if self.per else f'The axis says "{label}".'
+            return wrong(f"{said}, and the list asks for {self.unit}.")
+        if self.factor and panel.value_axis.factor != self.factor:
+            return wrong(f"{said}. The list asks for {self.unit}.")
+        if not _has_word(written, self.words):
+            other = unit_of(label).name or not any(_is_unit(token.word) for token in tokens_of(label))
+            return wrong(f"{said}.") if other else doubted(f"{said}. Can a reader tell that it counts {self.unit}?")
+        if not self.per and (named := _rate_of(label)) and _MONTHS.get(named) not in _months_shown(panel):
+            return wrong(f"{said}.")  # unlike "made in half a year", of half-years
+        if self.per not in ("", "any") and self.per not in (times := _times_in(label) or _times_in(panel.title)):
+            around = () if times else _times_in(" ".join(texts_on([panel])))
+            return (doubted if self.per in around else wrong)(f"{said}. In how long a time?")
         if self.base and not _has_word(f"{written} {panel.title}", self.base):
-            return f'The axis says "{label}". Percent of what?'
-        return ""
+            return wrong(f"{said}. Percent of what?")
+        return None
 
 
 def _axis_words(panel: Reading) -> tuple[str, str]:
@@ -120,10 +120,9 @@ def _axis_words(panel: Reading) -> tuple[str, str]:
     return label, written if re.search(r"[^\W\d_]|%", written) else ""
 
 
-_TIMES = {"annual": "year", "monthly": "month", "weekly": "week", "daily": "day", "quarterly": "quarter"}
-_TIMES |= {"yearly": "year", "annually": "year", "hourly": "hour"}
-_SPANS = {"half year", "year", "month", "week", "day", "quarter", "hour"}
-_MONTHS = {"half year": 6, "year": 12, "quarter": 3, "month": 1}
+_TIMES = {"annual": "year", "annually": "year", "annum": "year", "yearly": "year", "yr": "year"}
+_TIMES |= {"monthly": "month", "mo": "month", "weekly": "week", "daily": "day", "quarterly": "quarter"}
+_MONTHS = {"half year": 6, "year": 12, "quarter": 3, "month": 1, "week": 0.25, "day": 0, "hour": 0}
 
 
 def _months_shown(panel: Reading) -> set[float | None]:
@@ -132,12 +131,21 @@ def _months_shown(panel: Reading) -> set[float | None]:
     return {period.months for period in periods if period}
 
 
-def _time_of(text: str) -> str:
+def _times_in(text: str) -> set[str]:
+    """Return the times that a text speaks of: "month" of "cars made in a month" and of "monthly cars"."""
+    return {time for token in tokens_of(text) if (time := _TIMES.get(token.word) or role_of(token.word, "span"))}
+
+
+def _rate_of(label: str) -> str:
     """Return the time in which so many are counted: "month" for "cars a month" and "monthly cars", "" for none."""
-    per = unit_of(text).per
-    if per in _SPANS:
-        return per
-    return next((time for word, time in _TIMES.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)), "")
+    per = unit_of(label).per
+    named = (_TIMES[token.word] for token in tokens_of(label) if token.word in _TIMES)
+    return per if per in _MONTHS else next(named, "")
+
+
+def _is_unit(word: str) -> bool:
+    """Return whether a word that no lexicon has as a unit may be one: not "rate", "output" or "number"."""
+    return _is_thing(word) and not any(role_of(word, role) for role in ("measure", "quality", "level", "range"))
 
 
 def _say_wrong_size(attempt: Attempt) -> str:
@@ -190,10 +198,14 @@ class Source:
 
     def judge(self, attempt: Attempt) -> LineResult:
         source = next((panel.source for panel in attempt.panels if panel.source), "")
-        missing = [words[0] for words in self.names if not _has_word(source, words)]
+        missing = [words for words in self.names if not _has_word(source, words)]
         if missing:
+            on_chart = " ".join(texts_on(attempt.panels))
             here = f'It says "{one_line(source)}"' if source else "No line says where the numbers come from"
-            return wrong(f"{here}, and {', '.join(missing)} is not named.")
+            problem = f"{here}, and {', '.join(words[0] for words in missing)} is not named"
+            if all(_has_word(on_chart, words) for words in missing):
+                return doubted(f"{problem} there, but elsewhere. Can a reader tell that the numbers come from there?")
+            return wrong(f"{problem}.")
         findings = findings_of(attempt.panels, ["source"])
         if findings:
             return wrong(" ".join(finding.sentence for finding in findings))
@@ -220,20 +232,42 @@ class Says:
     words: Sequence[Sequence[str]] = ()
 
     def judge(self, attempt: Attempt) -> LineResult:
-        of_the_table = {name for compared in attempt.comparisons[:1] for names in compared.asked for name in names}
-        texts = [text for text in texts_on(attempt.panels) if plain_name(text) not in of_the_table]
+        texts = [text for text in texts_on(attempt.panels) if plain_name(text) not in attempt.names]
         missing = [
-            (words_for("idea", idea) or (idea,))[0]
-            for idea in self.ideas
-            if not any(mentions(text, idea) for text in texts)
+            words_for("idea", idea) or (idea,) for idea in self.ideas if not any(mentions(text, idea) for text in texts)
         ]
-        missing += [words[0] for words in self.words if not any(_says_one_of(text, words) for text in texts)]
-        return wrong(f"No word on the chart says so: {', '.join(missing)}.") if missing else FINE
+        missing += [tuple(words) for words in self.words if not any(_says_one_of(text, words) for text in texts)]
+        named = ", ".join(words[0] for words in missing)
+        own = set(texts) - {panel.source for panel in attempt.panels}
+        if missing and all(any(_hints_at(text, words) for text in own) for words in missing):
+            return doubted(f"The list asks for {self.text}. Can a reader see it there, in whichever words ({named})?")
+        return wrong(f"No word on the chart says so: {named}.") if missing else FINE
 
 
 def _says_one_of(text: str, words: Sequence[str]) -> bool:
     named = [word.strip('"') for word in words if word.startswith('"')]
     return _has_word(text, words) or any(_names_word(_plain(text), word) or _in_capitals(text, word) for word in named)
+
+
+def _hints_at(text: str, phrases: Sequence[str]) -> bool:
+    """Return whether all words of a phrase stand somewhere in a text; the "to" of "January to August" is none.
+
+    >>> _hints_at("what a calculator says", ["calculated"]), _hints_at("January to August", ['"to"'])
+    (True, False)
+    """
+    said = {stem(word) for word in _words_beside_periods(text)}
+    asked = ([stem(token.word) for token in tokens_of(phrase) if token.kind == "word"] for phrase in phrases)
+    return any(all(any(are_kin(word, other) for other in said) for word in words) for words in asked)
+
+
+def _words_beside_periods(text: str) -> Iterator[str]:
+    tokens, place = tokens_of(text), 0
+    while place < len(tokens):
+        if period := period_in(tokens, place):
+            place = period[1]
+        else:
+            yield tokens[place].word
+            place += 1
 
 
 def _names_word(text: str, word: str) -> bool:
@@ -298,7 +332,10 @@ class PeriodLine:
             named += [period for period in periods_in(text) if text not in sources or period.months == asked.months]
         months = any(period.months == asked.months and period.month in (asked.month, None) for period in named)
         year = asked.year is None or any(period.year == asked.year for period in named)
-        return FINE if months and year else wrong("No word on the chart says so.")
+        if months and year:
+            return FINE
+        near = any(period.month == asked.month and asked.year in (None, period.year) for period in named)
+        return doubted(f"Does a word on the chart say {self.period}?") if near else wrong("No word says so.")
 
 
 @dataclass(frozen=True)
@@ -316,19 +353,30 @@ class AltText:
     text: str = "an alt text that says what is compared, over which period, and how it compares"
 
     def judge(self, attempt: Attempt) -> LineResult:
-        for finding in findings_of(attempt.panels, ["alt-text"]):
-            if finding.severity == UNCLEAR:  # whether it is true is another line's
-                return wrong(finding.sentence)
-        alt = next(panel.alt for panel in attempt.panels if panel.alt)
-        missing = [words[0] for words in self.about if not _has_word(alt, words)]
-        if not (_names_time(alt, attempt.panels) or all(_has_word(alt, words) for words in self.periods)):
-            missing += [words[0] for words in self.periods]
-        if self.about and any(_says_what(alt, panel) for panel in attempt.panels):
-            missing = [word for word in missing if word != self.about[0][0]]
-        # "The ratio path ends highest": whether that says what is counted, a person decides.
-        if self.about and missing == [self.about[0][0]] and any(_names_one(alt, panel) for panel in attempt.panels):
-            return not_judged(f"It does not say: {missing[0]}. Can somebody who sees no picture tell what is counted?")
-        return wrong(f"It does not say: {', '.join(missing)}.") if missing else FINE
+        panels = attempt.panels
+        alt = next((panel.alt for panel in panels if panel.alt.strip()), "")
+        if not alt:
+            return wrong("There is no alt text.")
+        missing = self._missing(alt, panels)
+        if not missing:
+            return FINE
+        said = f"It does not say: {', '.join(word for words in missing for word in words)}."
+        return wrong(said) if len(missing) > 1 else doubted(f"{said} Does somebody know who sees no picture?")
+
+    def _missing(self, alt: str, panels: Sequence[Reading]) -> list[list[str]]:
+        """Return what a text does not say: of what is compared, of how, and of when."""
+        what = [words[0] for words in self.about if not _has_word(alt, words)]
+        if self.about and any(_says_what(alt, panel) for panel in panels):
+            what = [word for word in what if word != self.about[0][0]]
+        if not names_subject(alt, panels):
+            what = what or ["what is compared"]
+        how = [] if names_values(alt) else ["the values or their relation"]
+        when = [words[0] for words in self.periods if not _has_word(alt, words)]
+        if _names_time(alt, panels):
+            when = []
+        elif not self.periods and not names_period(alt, panels):
+            when = ["the period"]
+        return [parts for parts in (what, how, when) if parts]
 
 
 def _names_time(alt: str, panels: Sequence[Reading]) -> bool:
@@ -349,13 +397,6 @@ def _says_what(alt: str, panel: Reading) -> bool:
         return True
     named = [[name for name in names if not names_only_time(name)] for names in _names_shown(panel)]
     return any(len(names) > 1 and all(_has_word(alt, [name]) for name in names) for names in named)
-
-
-def _names_one(alt: str, panel: Reading) -> bool:
-    """Return whether a text speaks of something that the chart shows by one of its names, and not only of a time."""
-    names = {name for names in _names_shown(panel) for name in names if not names_only_time(name)}
-    words = {stem(token.word) for name in names for token in tokens_of(name) if _is_thing(token.word)}
-    return bool({word for word in words if len(word) > 3} & {stem(token.word) for token in tokens_of(alt)})
 
 
 def _names_shown(panel: Reading) -> Iterator[list[str]]:
@@ -382,7 +423,7 @@ class TrueWords:
     def judge(self, attempt: Attempt) -> LineResult:
         claims = judge_words(attempt.panels)
         denied = [claim.sentence for claim in claims if claim.answer == DENIED]
-        question = ask_about_words(attempt.panels)
+        question = ask_about_words(attempt.panels, values_too=False)
         if denied:
             return doubted(" ".join([*denied, question or "Is it so?"]))
         return not_judged(question) if question else FINE

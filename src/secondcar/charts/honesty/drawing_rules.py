@@ -268,17 +268,15 @@ def find_areas(panel: Reading, asked: Asked) -> Found:
 
 
 def _comparable_bars(panel: Reading) -> Iterator[list[tuple[Mark, float]]]:
-    """Group the marks whose widths must be equal: a series, or all where each series is one category's colour."""
+    """Group the marks whose widths must be equal: a series, or all where each category or series has one bar."""
     bins = panel.category_axis.kind not in ("category", "date")
     if bins and (panel.category_axis.kind == "log" or mentions(panel.value_axis.label, "density")):
         return  # a histogram of unequal bins is honest where areas, not lengths, show the counts
-    by_series = defaultdict(list)
-    for bar, value in _bars_with_values(panel):
+    by_series, pairs = defaultdict(list), list(_bars_with_values(panel))
+    for bar, value in pairs:
         by_series[bar.series].append((bar, value))
-    if all(len(group) == 1 for group in by_series.values()):
-        yield [pair for group in by_series.values() for pair in group]
-    else:
-        yield from by_series.values()
+    alone = len({bar.category for bar, _ in pairs}) == len(pairs)
+    yield from [pairs] if alone or len(by_series) == len(pairs) else by_series.values()
     yield [(mark, mark.value) for mark in panel.marks if mark.kind == "picture"]
 
 

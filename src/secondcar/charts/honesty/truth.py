@@ -11,7 +11,7 @@ from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.places import labels_of_time
 from secondcar.charts.language.claims import Claim, Quantifier
-from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses
+from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses, says_relation
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
@@ -113,13 +113,16 @@ def _judge(
     return JudgedClaim(place, clause.text, NOT_UNDERSTOOD, "")
 
 
-def ask_about_words(readings: Sequence[Reading]) -> str:
+def ask_about_words(readings: Sequence[Reading], values_too: bool = True) -> str:
     """Ask a reader about the claims that were not understood, beside what the chart shows; "" where there is none.
+
+    values_too: of those as well that only give values which the chart shows, or neither a value nor a relation.
 
     >>> ask_about_words(read_all(ax))  # doctest: +SKIP
     'Not judged: "as the minister promised". The chart shows 75 in 2017 and 120 in 2018: 1.6 times as much. Is it so?'
     """
-    clauses = [claim.clause for claim in judge_words(readings) if claim.answer == NOT_UNDERSTOOD]
+    claims = [claim for claim in judge_words(readings) if claim.answer == NOT_UNDERSTOOD]
+    clauses = [claim.clause for claim in claims if values_too or not _only_gives_values(claim, readings)]
     said = "; ".join(f'"{clause}"' for clause in dict.fromkeys(clauses))
     return f"Not judged: {said}. The chart shows {tell(readings)}. Is it so?" if said else ""
 
@@ -307,6 +310,19 @@ def _is_shown(number: PrintedNumber, readings: Sequence[Reading]) -> bool:
         for written in (number, number.times(reading.value_axis.factor))
         for mark in reading.marks
     )
+
+
+def _only_gives_values(claim: JudgedClaim, readings: Sequence[Reading]) -> bool:
+    """Return whether a claim says no more in numbers than values of the chart, "3,881 in the dearest band", if any.
+
+    A title that gives values and a relation may make more of them; an alt text tells what is seen.
+    """
+    numbers, tells = list(numbers_in(claim.clause)), says_relation(claim.clause)
+    if not numbers:
+        return not (tells or mentions(claim.clause, "outcome"))
+    units = {"plain", *(reading.value_axis.unit for reading in readings)}
+    shown = all(number.kind.replace("percent", "%") in units and _is_shown(number, readings) for number in numbers)
+    return shown and (claim.place == "alt text" or not tells)
 
 
 def _stands_elsewhere(number: PrintedNumber, readings: Sequence[Reading]) -> bool:

@@ -330,6 +330,8 @@ def _own_contexts(items: Sequence[Item]) -> list[list[Item]]:
     """Return the names and times of each number in a list: "Almaty 8 in 2017 and 9 in 2018, Astana 5 and 6"."""
     row = [item for item in items if item.kind in ("name", "when", "number")]
     places = [place for place, item in enumerate(row) if item.kind == "number"]
+    if not places:
+        return []  # a list of other things: "implied by 'every third' and 'every second'"
     behind = [row[place + 1] if place + 1 < len(row) and row[place + 1].kind != "number" else None for place in places]
     before = [row[place - 1] if place and row[place - 1].kind != "number" else None for place in places]
     sides = [side for side in (behind if row[-1].kind != "number" else [None], before) if all(side)]

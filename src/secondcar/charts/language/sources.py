@@ -10,7 +10,7 @@ from secondcar.charts.language.tokens import Token, spoken, tokens_of
 
 # Behind these the name of a source begins without a colon: "Data from AKAB", "via Kazinform".
 _NAMES_FOLLOW = {"from", "via", "to", "on"}
-_BREAKS = "([;.,|-"
+_BREAKS = "()[];.,|-"
 # Endings of web addresses, so that "stat.gov.kz" is told from "e.g." and "bn.KZT".
 _DOMAINS = {
     "kz",
