@@ -167,8 +167,6 @@ def test_the_period_may_stand_beside_the_source(source, right):
         ("Reading of the growth: to", True),
         ("from 100 to 160", False),
         ("", False),
-        ("raised TO the printed share", True),
-        ("FROM 100 TO 160", False),
     ],
 )
 def test_a_reading_is_named_by_its_word_alone(written, right):
@@ -224,38 +222,15 @@ def test_a_label_may_add_a_remark_or_write_a_time_in_short():
         "2019 (over)",
         "Jan-Jun 2020\n(6 months)",
         "vans, lent or hired\n(counted)",
-        "buses\n-5 %",
-        "cars, seen *",
     ]
-    ax.bar(labels, [75, 120, 8, 9, 3])
-    rest = {"January-June 2020": 120, "vans, lent or hired": 8, "buses": 9, "cars, seen": 3}
+    ax.bar(labels, [75, 120, 8])
+    rest = {"January-June 2020": 120, "vans, lent or hired": 8}
     assert found(line, ax, {"2019": 75, **rest}).state == "right"
     assert found(line, ax, {"2018": 75, **rest}).state == "wrong"
 
 
-BANDS = {"up to 5m KZT": 75, "over 5m KZT": 120}
 DAYS = {"on 30 June 2017, all kinds": 75, "on 31 August 2017": 120}
-
-
-@pytest.mark.parametrize(
-    ("table", "labels", "words", "right"),
-    [
-        (BANDS, ["up to 5m", "over 5m"], {"xlabel": "price in tenge (m)"}, True),
-        (BANDS, ["up to 5m", "over 5m"], {"xlabel": "price in dollars (m)"}, False),
-        (BANDS, ["over 5m", "up to 5m"], {"xlabel": "price in tenge (m)"}, False),
-        (DAYS, ["30 June, all kinds", "31 August"], {"title": "Two days of 2017"}, True),
-        (DAYS, ["30 June, all kinds", "31 August"], {"title": "Two days of 2018"}, False),
-        (DAYS, ["31 August", "30 June, all kinds"], {"title": "Two days of 2017"}, False),
-        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2019, planned"], {}, True),
-        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2020, planned"], {}, False),
-        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2019"], {"title": "Made in 2018, planned for 2019"}, False),
-    ],
-)
-def test_a_label_may_leave_out_what_stands_around_it(table, labels, words, right):
-    ax = plt.subplots()[1]
-    ax.bar(labels, [75, 120])
-    ax.set(**words)
-    assert (found({"line": "shows", "text": "the values"}, ax, table).state == "right") is right
+HALVES = {"January-June 2017": 75, "January-June 2018": 120}
 
 
 @pytest.mark.parametrize(
@@ -267,6 +242,13 @@ def test_a_label_may_leave_out_what_stands_around_it(table, labels, words, right
         ({"cars": 75, "all exports": 120}, ["cars", "2"], "wrong"),
         ({"cars": 75, "exports of 2018": 120}, ["cars", "sold abroad, 2019"], "wrong"),
         ({"2018": 75, "2019": 120}, ["2018", "2019 over"], "right"),
+        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2019, planned"], "right"),
+        ({"2018": 75, "2019 (plan)": 120}, ["2018", "2020, planned"], "wrong"),
+        (DAYS, ["30 June, all kinds", "31 August"], "not-judged"),
+        (HALVES, ["January-June 2017, rebuilt", "January-June 2018"], "right"),
+        (HALVES, ["rebuilt: January-June 2017", "January-June 2018"], "right"),
+        (HALVES, ["2017", "2018"], "not-judged"),
+        (HALVES, ["2017", "2019"], "wrong"),
         ({"2018": 75, "2019": 120}, ["2018", "2019 in 12 shops"], "not-judged"),
     ],
 )
@@ -275,25 +257,6 @@ def test_values_under_other_names_are_for_a_person(table, labels, state):
     ax.bar(labels, [75, 120])
     assert found({"line": "shows", "text": "the values"}, ax, table).state == state
     assert found({"line": "order", "text": "in order"}, ax, table).state == "right"
-
-
-@pytest.mark.parametrize(
-    ("names", "words", "right"),
-    [
-        (["January-June 2017, rebuilt", "January-June 2018"], {}, True),
-        (["2017", "2018"], {"xlabel": "January to June of"}, True),
-        (["2017", "2018"], {"title": "Cars made, first half of each year"}, True),
-        (["2017", "2018"], {"xlabel": "January to August of"}, False),
-        (["2017", "2018"], {}, False),
-        (["rebuilt: January-June 2017", "January-June 2018"], {}, True),
-    ],
-)
-def test_a_time_may_stand_in_a_label_and_in_the_words_around_it(names, words, right):
-    ax = plt.subplots()[1]
-    ax.bar(names, [75, 120])
-    ax.set(**words)
-    table = {"January-June 2017": 75, "January-June 2018": 120}
-    assert (found({"line": "shows", "text": "the values"}, ax, table).state == "right") is right
 
 
 def test_a_bar_of_zero_behind_another_shows_nothing():
@@ -383,18 +346,7 @@ def test_an_alt_text_says_what_and_when():
     assert found(line, ax).state == "doubted"
     set_alt_text(ax, "Bar chart of cars: 75, and 120 where the pace stays.")
     assert found(line, ax).state == "doubted"
-    ax.set_ylabel("tonnes of wheat")
-    set_alt_text(ax, "Bar chart of wheat: 75 in 2017 and 120 in 2018.")
-    assert found(line, ax).state == "right"
     set_alt_text(ax, "Bar chart of the vehicles made: 75 in 2017 and 120 in 2018.")
-    assert found(line, ax).state == "right"
-
-
-def test_an_alt_text_may_write_a_time_otherwise_than_the_chart():
-    line = {"line": "alt-text", "about": [["value"]], "periods": [["2017"], ["2018"]]}
-    ax = bars(title="Value", ylabel="billion tenge")
-    ax.set_xticks([0, 1], ["January-August 2017", "January-August 2018"])
-    set_alt_text(ax, "In January to August 2018 the value was 120 billion tenge, a year before it was 75 billion.")
     assert found(line, ax).state == "right"
 
 

@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondcar.charts.honesty.facts import with_twins
-from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import Period, names_only_time, read_period
 from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.language.units import currencies_in
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # The names a value stands under: its panel, series and category, those that there are, in no order.
@@ -58,7 +56,7 @@ class Comparison:
     def renames(self) -> bool:
         """Return whether what is missing may stand under other words, and nothing that is found has another value."""
         shown, asked = (" ".join(map(" ".join, names)) for names in (self.extra, self.missing))
-        worded = all(re.search(r"[^\W\d_]", " ".join(names)) for names in self.extra)
+        worded = all(re.search(r"[^\W\d_]|\b\d{4}\b", " ".join(names)) for names in self.extra)
         same_years = _years_in(shown) <= _years_in(asked)
         found = len(self.extra) == len(self.missing) and not self.doubled and self.differing() is None
         return found and worded and same_years
@@ -148,7 +146,7 @@ def _content_shown(
     known = {name for names in asked for name in names}
     for panel, reading in zip(_panel_names(panels, known), panels, strict=True):
         for part in with_twins([reading]):
-            called = _called([*part.series, *map(category_text, part.categories)], known, part)
+            called = names_of_labels([*part.series, *map(category_text, part.categories)], known)
             seen = seen_marks(part)
             for mark in part.marks:
                 labels = (mark.series, category_text(mark.category))
@@ -177,45 +175,6 @@ def seen_marks(reading: Reading) -> list[Mark]:
     ]
 
 
-def _called(labels: Iterable[str], known: Collection[str], reading: Reading) -> dict[str, Names]:
-    """Return the names that each label stands for, where an axis or a title says the rest of them."""
-    shorts = {**_names_by_year(known, reading), **_short_names(known, reading)}
-    named = names_of_labels(labels, {*known, *shorts})
-    return {label: frozenset(shorts.get(name, name) for name in names) for label, names in named.items()}
-
-
-def _names_by_year(known: Collection[str], reading: Reading) -> dict[str, str]:
-    """Return year -> known time, of those whose months stand in the chart's title, at an axis or over its legend."""
-    around = [period for text in _texts_around(reading) for period in periods_in(text)]
-    months = {(period.month, period.months) for period in around if period.months != 12}
-    times = {name: period for name in known if (period := read_period(name)) and names_only_time(name)}
-    years = Counter(str(period.year) for period in times.values())
-    return {
-        year: name
-        for name, period in times.items()
-        if years[year := str(period.year)] == 1 and year not in known and (period.month, period.months) in months
-    }
-
-
-def _short_names(known: Collection[str], reading: Reading) -> dict[str, str]:
-    """Return short name -> known name: without "on" in front, and without a year or a currency that stands around."""
-    around = " ".join(_texts_around(reading))
-    years, currencies = _years_in(around), currencies_in(around)
-    shorts: dict[str, set[str]] = {}
-    for name in known:
-        words = name.split()
-        rest = [w for w in words if w.strip(",") not in years and role_of(w, "currency") not in currencies]
-        for short in filter(None, (words, rest)):
-            bare = short[1:] if role_of(short[0], "link") else short
-            for form in (short, bare):
-                shorts.setdefault(" ".join(form), set()).add(name)
-    return {short: names.pop() for short, names in shorts.items() if len(names) == 1 and short not in {"", *known}}
-
-
-def _texts_around(reading: Reading) -> tuple[str, ...]:
-    return (reading.title, reading.value_axis.label, reading.category_axis.label, *reading.legend_titles)
-
-
 def periods_in(text: str) -> list[Period]:
     """Return the periods that a text names, as a whole and in each of its parts."""
     parts = (text, *re.split(r"[;:()\n]|[.,](?!\d)", text))
@@ -225,11 +184,11 @@ def periods_in(text: str) -> list[Period]:
 def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, Names]:
     """Return the names that each label of a chart stands for; a label that is not known is a name of its own.
 
-    A label may add a remark in brackets, as a piece of its own or without words, hold several names, in lines or in
-    one, and write a time in short. Where it would stand for the same as another label, it stands for itself.
+    A label may add a remark in brackets or as a piece of its own, hold several names, in lines or in one, and write a
+    time in short. Where it would stand for the same as another label, it stands for itself.
 
     >>> known = ["2019", "trucks", "buses", "january-june 2018"]
-    >>> names = names_of_labels(["2019, at least", "Trucks Jan-Jun 2018", "buses +5 %"], known)
+    >>> names = names_of_labels(["2019, at least", "Trucks Jan-Jun 2018", "buses (all)"], known)
     >>> [sorted(found) for found in names.values()]
     [['2019'], ['january-june 2018', 'trucks'], ['buses']]
     """
@@ -245,7 +204,7 @@ def _names_in(label: str, known: Collection[str]) -> Names:
     if not plain or plain in known:
         return frozenset({plain} - {""})
     first, *remarks = (part for part in re.split(r"[()\n]", label) if part.strip())
-    whole = _known_name(first, known) or _noted_name(first, known)  # "more cars sold, imports included *"
+    whole = _known_name(first, known)  # "more cars sold, imports included"
     pieces = (
         [_names_of_piece(piece, known) for piece in _PIECES.split(first)] if whole is None else [frozenset({whole})]
     )
@@ -269,16 +228,7 @@ def _names_of_piece(piece: str, known: Collection[str]) -> Names:
         figures = " ".join(part for part in parts if _known_name(part, known) is None)
         if len(found) == 2 or (found and names_only_time(*found) and not re.search(r"\d", figures)):  # "2019 over"
             return frozenset(found)
-    name = _noted_name(piece, known)
-    return frozenset() if name is None else frozenset({name})
-
-
-def _noted_name(text: str, known: Collection[str]) -> str | None:
-    """Return the known name before a remark without words: a star, or "-0 %"."""
-    noted = re.match(r"(.*[^\W\d_])\W[\W\d]*$", text.strip())
-    if noted is None or read_period(text[noted.end(1) :]) or plain_name(noted[1]) not in known:
-        return None
-    return plain_name(noted[1])
+    return frozenset()
 
 
 def _known_name(text: str, known: Collection[str]) -> str | None:
@@ -333,7 +283,7 @@ def is_ordered(panels: Sequence[Reading], table: Table) -> bool:
     orders = list(_orders(table))
     known = {name for order in orders for name in order}
     for reading in panels:
-        called = _called(map(category_text, reading.categories), known, reading)
+        called = names_of_labels(map(category_text, reading.categories), known)
         shown = [", ".join(sorted(called[category_text(category)])) for category in reading.categories]
         wanted = max(orders, key=lambda order: len(set(shown) & set(order)))
         shown = [name for name in shown if name in wanted]  # whether others are right is another line's

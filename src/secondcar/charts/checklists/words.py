@@ -11,7 +11,7 @@ from secondcar.charts.honesty.alt_texts import names_period, names_subject, name
 from secondcar.charts.honesty.truth import DENIED, ask_about_words, judge_words
 from secondcar.charts.language import mentions, read_period, unit_of
 from secondcar.charts.language.lexicon import role_of, words_for
-from secondcar.charts.language.periods import Period, names_only_time, period_in
+from secondcar.charts.language.periods import Period, period_in
 from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line, say_number
 from secondcar.charts.language.tokens import tokens_of
@@ -246,7 +246,7 @@ class Says:
 
 def _says_one_of(text: str, words: Sequence[str]) -> bool:
     named = [word.strip('"') for word in words if word.startswith('"')]
-    return _has_word(text, words) or any(_names_word(_plain(text), word) or _in_capitals(text, word) for word in named)
+    return _has_word(text, words) or any(_names_word(_plain(text), word) for word in named)
 
 
 def _hints_at(text: str, phrases: Sequence[str]) -> bool:
@@ -278,11 +278,6 @@ def _names_word(text: str, word: str) -> bool:
     """
     alone = rf"(?<![\w-]){word}(?![\w-])(?=\s*(?:$|[^\w\s]|(?:and|or|reading|readings)\b))"
     return re.search(rf"{alone}|\b(?:reading|word)s?\W+(?:of\W+|as\W+)?{word}\b", text) is not None
-
-
-def _in_capitals(text: str, word: str) -> bool:
-    """Return whether a text names a word by its capitals: "increased BY the printed percentage"."""
-    return not text.isupper() and re.search(rf"\b{re.escape(word.upper())}\b", text) is not None
 
 
 def texts_on(panels: Sequence[Reading]) -> Iterator[str]:
@@ -343,9 +338,8 @@ class AltText:
     """A text for readers who do not see the picture says what is compared, how it compares, and from when it is.
 
     Attributes:
-        about: words for what is compared, each a list of which one will do. The first is what the values are, which
-            the words of their axis say as well, and so do the names of all that is shown.
-        periods: words for the times, each a list of which one will do; any time that the chart shows will do, too.
+        about: words for what is compared, each a list of which one will do.
+        periods: words for the times, each a list of which one will do.
     """
 
     about: Sequence[Sequence[str]]
@@ -365,43 +359,13 @@ class AltText:
 
     def _missing(self, alt: str, panels: Sequence[Reading]) -> list[list[str]]:
         """Return what a text does not say: of what is compared, of how, and of when."""
-        what = [words[0] for words in self.about if not _has_word(alt, words)]
-        if self.about and any(_says_what(alt, panel) for panel in panels):
-            what = [word for word in what if word != self.about[0][0]]
-        if not names_subject(alt, panels):
-            what = what or ["what is compared"]
+        about, when = (
+            [words[0] for words in asked if not _has_word(alt, words)] for asked in (self.about, self.periods)
+        )
+        what = about or ([] if names_subject(alt, panels) else ["what is compared"])
         how = [] if names_values(alt) else ["the values or their relation"]
-        when = [words[0] for words in self.periods if not _has_word(alt, words)]
-        if _names_time(alt, panels):
-            when = []
-        elif not self.periods and not names_period(alt, panels):
-            when = ["the period"]
+        when = when or ([] if names_period(alt, panels) else ["the period"])
         return [parts for parts in (what, how, when) if parts]
-
-
-def _names_time(alt: str, panels: Sequence[Reading]) -> bool:
-    """Return whether a text names one of the times that a chart shows, in whichever form."""
-    labels = {name for panel in panels for names in _names_shown(panel) for name in names}
-    shown = {read_period(label) for label in labels} - {None}
-    return any(period in shown for period in periods_in(alt)) or any(
-        _has_word(alt, [label]) for label in labels if names_only_time(label)
-    )
-
-
-def _says_what(alt: str, panel: Reading) -> bool:
-    """Return whether a text says what is shown in the words of the axis, or by all names that are not times."""
-    label = _axis_words(panel)[0]
-    said = {stem(token.word) for token in tokens_of(alt)}
-    of_axis = {stem(token.word) for token in tokens_of(label) if token.kind == "word" and _is_thing(token.word)}
-    if of_axis & said or currencies_in(label) & currencies_in(alt):
-        return True
-    named = [[name for name in names if not names_only_time(name)] for names in _names_shown(panel)]
-    return any(len(names) > 1 and all(_has_word(alt, [name]) for name in names) for names in named)
-
-
-def _names_shown(panel: Reading) -> Iterator[list[str]]:
-    yield [name for name in panel.series if name]
-    yield [" ".join(category_text(category).split()) for category in panel.categories]
 
 
 def _is_thing(word: str) -> bool:
