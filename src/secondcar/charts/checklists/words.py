@@ -201,11 +201,11 @@ class Source:
         missing = [words for words in self.names if not _has_word(source, words)]
         if missing:
             on_chart = " ".join(texts_on(attempt.panels))
-            here = f'It says "{one_line(source)}"' if source else "No line says where the numbers come from"
-            problem = f"{here}, and {', '.join(words[0] for words in missing)} is not named"
+            names = ", ".join(words[0] for words in missing)
             if all(_has_word(on_chart, words) for words in missing):
-                return doubted(f"{problem} there, but elsewhere. Can a reader tell that the numbers come from there?")
-            return wrong(f"{problem}.")
+                return doubted(f"No source line names {names}. Can a reader tell that the numbers come from there?")
+            here = f'It says "{one_line(source)}"' if source else "No line says where the numbers come from"
+            return wrong(f"{here}, and {names} is not named.")
         findings = findings_of(attempt.panels, ["source"])
         if findings:
             return wrong(" ".join(finding.sentence for finding in findings))
@@ -329,8 +329,9 @@ class PeriodLine:
         year = asked.year is None or any(period.year == asked.year for period in named)
         if months and year:
             return FINE
-        near = any(period.month == asked.month and asked.year in (None, period.year) for period in named)
-        return doubted(f"Does a word on the chart say {self.period}?") if near else wrong("No word says so.")
+        said = {role_of(token.word, "month") for text in texts_on(attempt.panels) for token in tokens_of(text)}
+        ends = {str(asked.month), f"{(asked.month or 0) + (asked.months or 0) - 1:.0f}"}
+        return doubted(f"Do its words say {self.period}?") if ends <= said else wrong("No word on the chart says so.")
 
 
 @dataclass(frozen=True)
