@@ -340,7 +340,7 @@ def test_an_alt_text_says_what_and_when():
     set_alt_text(ax, "Bar chart of loaves that bakeries sold: 75 in 2017 and 120 in 2018.")
     assert found(line, ax).sentence == "It does not say: car. Does somebody know who sees no picture?"
     set_alt_text(ax, "Bar chart of cars, one year beside the other.")
-    assert found(line, ax).sentence == "It does not say: the values or their relation, 2018."
+    assert found(line, ax).sentence == "It does not say: the values or their relation, the period, 2018."
     ax.set_xticks([0, 1], ["2017", "2018, if the pace stays"])
     set_alt_text(ax, "Bar chart of 2017 and 2018: 75, and 120 where the pace stays.")
     assert found(line, ax).state == "doubted"

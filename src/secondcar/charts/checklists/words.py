@@ -144,8 +144,9 @@ def _rate_of(label: str) -> str:
 
 
 def _is_unit(word: str) -> bool:
-    """Return whether a word that no lexicon has as a unit may be one: not "rate", "output" or "number"."""
-    return _is_thing(word) and not any(role_of(word, role) for role in ("measure", "quality", "level", "range"))
+    """Return whether a word that no lexicon has as a unit may be one: not "rate", "percent", "a year" or "of"."""
+    roles = "span month scale count link joint neutral percent restriction only measure quality level range".split()
+    return len(word) > 2 and not any(role_of(word, role) for role in roles)
 
 
 def _say_wrong_size(attempt: Attempt) -> str:
@@ -352,27 +353,16 @@ class AltText:
         alt = next((panel.alt for panel in panels if panel.alt.strip()), "")
         if not alt:
             return wrong("There is no alt text.")
-        missing = self._missing(alt, panels)
-        if not missing:
+        asked = [*self.about, *self.periods]
+        missing = [words[0] for words in asked if not _has_word(alt, words)]
+        lacking = [] if names_subject(alt, panels) else ["what is compared"]
+        lacking += [] if names_values(alt) else ["the values or their relation"]
+        lacking += [] if names_period(alt, panels) else ["the period"]
+        if not missing and not lacking:
             return FINE
-        said = f"It does not say: {', '.join(word for words in missing for word in words)}."
-        return wrong(said) if len(missing) > 1 else doubted(f"{said} Does somebody know who sees no picture?")
-
-    def _missing(self, alt: str, panels: Sequence[Reading]) -> list[list[str]]:
-        """Return what a text does not say: of what is compared, of how, and of when."""
-        about, when = (
-            [words[0] for words in asked if not _has_word(alt, words)] for asked in (self.about, self.periods)
-        )
-        what = about or ([] if names_subject(alt, panels) else ["what is compared"])
-        how = [] if names_values(alt) else ["the values or their relation"]
-        when = when or ([] if names_period(alt, panels) else ["the period"])
-        return [parts for parts in (what, how, when) if parts]
-
-
-def _is_thing(word: str) -> bool:
-    """Return whether a word of an axis label can say what is counted: not "percent", "a year", "billion" or "of"."""
-    roles = ("span", "month", "scale", "count", "link", "joint", "neutral", "percent", "restriction", "only")
-    return len(word) > 2 and not any(role_of(word, role) for role in roles)
+        said = f"It does not say: {', '.join(dict.fromkeys([*lacking, *missing]))}."
+        nothing = len(lacking) > 1 or (asked and len(missing) == len(asked))
+        return wrong(said) if nothing else doubted(f"{said} Does somebody know who sees no picture?")
 
 
 @dataclass(frozen=True)
