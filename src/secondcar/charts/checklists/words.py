@@ -145,8 +145,8 @@ def _rate_of(label: str) -> str:
 
 def _is_unit(word: str) -> bool:
     """Return whether a word that no lexicon has as a unit may be one: not "rate", "percent", "a year" or "of"."""
-    roles = "span month scale count link joint neutral percent restriction only measure quality level range".split()
-    return len(word) > 2 and not any(role_of(word, role) for role in roles)
+    roles = ("span", "month", "scale", "count", "link", "joint", "neutral", "percent", "restriction", "only", "measure")
+    return len(word) > 2 and not any(role_of(word, role) for role in (*roles, "quality", "level", "range"))
 
 
 def _say_wrong_size(attempt: Attempt) -> str:
