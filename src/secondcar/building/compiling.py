@@ -141,7 +141,7 @@ def _to_entry(exercise: Exercise[Any], expected: str, entry: str, value: object)
 
 
 def _to_breaks(exercise: Chart, written: Written) -> Objections:
-    """Yield what is wrong with charts of the bank that do not break their line alone."""
+    """Yield what is wrong with charts of the bank that do not break their line, or make it ask, alone."""
     breaks = written["bank"].get("breaks", {})
     for line, position, entry in ((line, *each) for line, entries in breaks.items() for each in enumerate(entries, 1)):
         named = f'chart {position} that is to break the line "{line}"'
@@ -150,7 +150,7 @@ def _to_breaks(exercise: Chart, written: Written) -> Objections:
         except Exception as error:
             yield f"{named} cannot be evaluated ({error})", "Correct it in bank.breaks"
             continue
-        broken = [judged.id for judged in verdict.lines if judged.objects]
+        broken = [judged.id for judged in verdict.lines if judged.objects or (judged.asks and judged.id == line)]
         if broken != [line]:
             found = " and ".join(f'"{name}"' for name in broken) or "no line"
             yield f"{named} breaks {found}", "Let it break this line alone, in bank.breaks"

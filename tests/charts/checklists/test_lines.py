@@ -268,6 +268,16 @@ def test_a_bar_of_zero_behind_another_shows_nothing():
     assert found({"line": "apart", "text": "a plan", "unlike": ["2019"]}, ax).state == "right"
 
 
+def test_rows_that_have_a_bar_each_do_not_stand_on_one_another():
+    ax = plt.subplots()[1]
+    ax.bar("vehicles", 75, label="rise")
+    ax.bar("vehicles", 120, bottom=75, label="exports")
+    ax.legend()
+    line = {"line": "marks", "text": "a bar for each row", "drawn": ["bars"]}
+    assert found(line, ax, {"rise": 75, "exports": 120}).sentence == "The bars stand on top of each other."
+    assert found(line, ax, {"rise": {"vehicles": 75}, "exports": {"vehicles": 120}}).state == "right"
+
+
 def test_what_has_to_be_said_may_be_said_in_the_words_of_the_list_and_is_named_in_words():
     line = {"line": "says", "text": "a word that the number is a lower end", "ideas": ["at-least"]}
     assert found(line, bars(xlabel="2018: a lower end")).state == "right"
@@ -341,6 +351,8 @@ def test_an_alt_text_says_what_and_when():
     assert found(line, ax).sentence == "It does not say: car. Does somebody know who sees no picture?"
     set_alt_text(ax, "Bar chart of cars, one year beside the other.")
     assert found(line, ax).sentence == "It does not say: the values or their relation, the period, 2018."
+    set_alt_text(ax, "Bar chart of cars: 75 in 2017 and more a year later.")
+    assert found(line, ax).state == "right"
     ax.set_xticks([0, 1], ["2017", "2018, if the pace stays"])
     set_alt_text(ax, "Bar chart of 2017 and 2018: 75, and 120 where the pace stays.")
     assert found(line, ax).state == "doubted"
@@ -365,6 +377,7 @@ def test_no_sentence_has_a_power_of_ten_or_a_name_in_small_letters():
         ("Cars", "Bar chart of cars: 75 in the leanest year", "right"),
         ("Cars", "Bar chart of cars: 76 in the leanest year", "not-judged"),
         ("The plan was reached in time", "", "not-judged"),
+        ("The ways agree here and differ there", "", "not-judged"),
         ("In 2018 more than one wished, and 75 before", "", "not-judged"),
     ],
 )

@@ -114,10 +114,17 @@ class Marks:
                 return wrong(f"The chart has {_CALLED.get(part.mark, part.mark)}.")
             if self.dashed and part.dashes == "solid":
                 return wrong(f"{_named('The line', part.series)} is solid.")
-            if self.beside and part.arrangement in ("stacked", "overlaid"):
+            if (self.beside or _crowded(attempt)) and part.arrangement in ("stacked", "overlaid"):
                 how = "on top of each other" if part.arrangement == "stacked" else "one in front of the other"
                 return wrong(f"The bars stand {how}.", misleads=True)
         return FINE
+
+
+def _crowded(attempt: Attempt) -> bool:
+    """Return whether several bars share a place where each row of a table has one of its own."""
+    single = [len(names) == 1 for compared in attempt.comparisons[:1] for names in compared.asked]
+    places = [(panel.panel, mark.category) for panel in attempt.panels for mark in seen_marks(panel)]
+    return bool(single) and all(single) and len(set(places)) < len(single) <= len(places)
 
 
 def _named(what: str, series: str) -> str:

@@ -341,7 +341,7 @@ class AltText:
 
     Attributes:
         about: words for what is compared, each a list of which one will do.
-        periods: words for the times, each a list of which one will do.
+        periods: words for the times, each a list of which one will do; any time that the chart shows will do, too.
     """
 
     about: Sequence[Sequence[str]]
@@ -353,7 +353,9 @@ class AltText:
         alt = next((panel.alt for panel in panels if panel.alt.strip()), "")
         if not alt:
             return wrong("There is no alt text.")
-        asked = [*self.about, *self.periods]
+        labels = (str(label) for panel in panels for label in (*panel.series, *panel.categories))
+        shown = set(map(read_period, labels)) & set(periods_in(alt))
+        asked = [*self.about, *(() if shown else self.periods)]
         missing = [words[0] for words in asked if not _has_word(alt, words)]
         lacking = [] if names_subject(alt, panels) else ["what is compared"]
         lacking += [] if names_values(alt) else ["the values or their relation"]
@@ -361,7 +363,7 @@ class AltText:
         if not missing and not lacking:
             return FINE
         said = f"It does not say: {', '.join(dict.fromkeys([*lacking, *missing]))}."
-        nothing = len(lacking) > 1 or (asked and len(missing) == len(asked))
+        nothing = len(lacking) > 1 or (self.about and not shown and len(missing) == len(asked))
         return wrong(said) if nothing else doubted(f"{said} Does somebody know who sees no picture?")
 
 

@@ -317,9 +317,10 @@ def _only_gives_values(claim: JudgedClaim, readings: Sequence[Reading]) -> bool:
 
     A title that gives values and a relation may make more of them; an alt text tells what is seen.
     """
-    numbers, tells = list(numbers_in(claim.clause)), says_relation(claim.clause)
+    numbers = list(numbers_in(claim.clause))
+    tells = says_relation(claim.clause) or mentions(claim.clause, "outcome")
     if not numbers:
-        return not (tells or mentions(claim.clause, "outcome"))
+        return not tells
     units = {"plain", *(reading.value_axis.unit for reading in readings)}
     shown = all(number.kind.replace("percent", "%") in units and _is_shown(number, readings) for number in numbers)
     return shown and (claim.place == "alt text" or not tells)
