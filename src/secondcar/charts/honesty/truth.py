@@ -168,14 +168,17 @@ def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
     """Return whether a claim leaves open what it speaks of: several things at once, or a number without an owner."""
     several = claim.quantifier != Quantifier() or claim.flags & {"loose", "together", "whole"}
     summed = any(scene.stacked for scene in scenes)  # then all that is stacked may be meant
-    nameless = not claim.names and (summed or "all" in claim.flags or (claim.number and _has_others(scenes)))
+    owned = claim.number and claim.role != "change" and _has_others(scenes)
+    nameless = not claim.names and (summed or owned or "all" in claim.flags)
     long = any(_covers_several(when, scenes) for when in (*claim.when, *claim.base_when))
     return bool(several or nameless or long)
 
 
 def _covers_several(when: When, scenes: Sequence[Scene]) -> bool:
     """Return whether a chart shows several values of a time, as the quarters of a year: their sum may be meant."""
-    return when.kind == "at" and any(len(labels_of_time(when, along)) > 1 for scene in scenes for along in scene.times)
+    parts = [along.periods[name] for scene in scenes for along in scene.times for name in labels_of_time(when, along)]
+    whole = when.period.months if when.kind == "at" and when.period else None
+    return sum((part.months or 0) < (whole or 0) for part in parts) > 1
 
 
 def _try_all(claims: Sequence[Claim], place: str, scene: Scene, readings: Sequence[Reading]) -> Answer:
