@@ -168,6 +168,16 @@ def test_the_names_that_a_test_may_ask_for():
     assert asked("assert eval('go' + 'al') == 4") is None
 
 
+def test_what_a_test_imports_does_not_have_it_ask_for_what_earlier_tests_ask_for():
+    cells = [
+        _cell("first", "from helpers import require\nrequire(earlier)", grade=True, locked=True, points=1),
+        _cell("check", "", grade=True, locked=True, points=1),
+    ]
+    notebook = json.dumps(new_notebook(cells=cells)).encode()
+    assert names_asked(notebook, "check", "from helpers import require\nrequire(goal)", False) == ("goal",)
+    assert names_asked(notebook, "check", "require(goal)", False) == ("earlier", "goal")
+
+
 def test_the_names_that_a_notebook_keeps_do_not_say_what_a_hidden_part_asks_for():
     cells = [
         _cell("earlier", "earlier = 3", solution=True),

@@ -25,6 +25,7 @@ from secondcar.grading.judging.cell_code import (
     bound_names,
     definitions_of,
     imported_names,
+    imports_in,
     imports_of,
     names_and_words,
     names_used,
@@ -85,7 +86,8 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
     """Return the learner's names that a test may ask for, or None if its text does not name them.
 
     source: of the test. learners_data: whether what locked cells assign is the learner's too.
-    A name counts if the test has it, or something whose definition above is the teacher's and has it. In strings only
+    A name counts if the test has it, or something whose definition above is the teacher's and has it; what the test
+    itself imports needs no definition above, least of all an earlier test that imports it too. In strings only
     names that the source notebook gives to learners count: `query` reads some there, and most are hidden words.
     """
     above = takewhile(lambda step: step["name"] != test, read_steps(notebook))
@@ -96,7 +98,8 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
         module = left.pop()
         used = names_used(module)
         found = (used - teachers - bound_names(module)) | (names_and_words(module) & learners)
-        left += [definitions.pop(name) for name in used & definitions.keys()]
+        imported = {name for name, _ in imports_in(module)}
+        left += [definitions.pop(name) for name in (used - imported) & definitions.keys()]
         asked |= found
         if used & _LOOK_UP_ANY:
             return None
