@@ -284,3 +284,15 @@ def test_a_plan_that_is_said_to_be_reached_is_asked_about():
     ax.set_title("Target of 2020 reached on time")
     assert [claim.place for claim in judge_words(read_all(ax.figure))] == ["title"]
     plt.close("all")
+
+
+def test_words_that_the_reader_stumbles_over_are_asked_about(monkeypatch):
+    def stumble(*_):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("secondcar.charts.honesty.truth.read_clauses", stumble)
+    ax = bars_of({"2017": 75, "2018": 120}, "billion tenge")
+    ax.set_title("Value rose")
+    (claim,) = judge_words(read_all(ax.figure))
+    assert (claim.clause, claim.answer) == ("Value rose", NOT_UNDERSTOOD)
+    plt.close("all")

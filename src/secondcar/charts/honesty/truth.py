@@ -69,12 +69,15 @@ def judge_words(readings: Sequence[Reading]) -> list[JudgedClaim]:
     common = sorted({token.word for axis in axes for token in tokens_of(axis.label)})
     units = sorted({axis.unit for axis in axes})
     shown = f"the chart shows {tell(readings)}"
-    return [
-        judged
-        for place, text in _texts(readings)
-        for clause in read_clauses(text, labels, common, units)
-        if (judged := _judge(place, clause, scenes, shown, readings)) is not None
-    ]
+    found: list[JudgedClaim] = []
+    for place, text in _texts(readings):
+        try:
+            clauses = read_clauses(text, labels, common, units)
+            judged = [_judge(place, clause, scenes, shown, readings) for clause in clauses]
+        except Exception:  # whatever the reader stumbles over is the reader's fault, and costs nobody the chart
+            judged = [JudgedClaim(place, text, NOT_UNDERSTOOD, "")]
+        found += filter(None, judged)
+    return found
 
 
 def _texts(readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
