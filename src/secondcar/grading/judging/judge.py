@@ -57,7 +57,7 @@ from secondcar.grading.judging.garbling import garbled, with_plain_labels, witho
 from secondcar.grading.judging.given import digest_of, has_all, left_alone, with_parts_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.packing import kind_of, pack
-from secondcar.grading.judging.side_by_side import BY_NAME, End, Place, SideBySide, fall_short
+from secondcar.grading.judging.side_by_side import BY_NAME, LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
 from secondcar.grading.records import Needs, Way
@@ -635,7 +635,7 @@ class Judge:
         self._taken_over = ()
         return gives_again
 
-    def _ends(self, found: JudgeFinding, source: str) -> dict[Place, End]:
+    def _ends(self, found: JudgeFinding, source: str) -> dict[Place, LoopEnd]:
         """Return how a test ended where it goes through several things side by side."""
         if not self._goes_side_by_side:
             return {}

@@ -7,7 +7,7 @@ answer lacks; where the solution's answers end together with what stands beside 
 >>> list(noted.zip([1], [1, 2]))
 [(1, 1)]
 >>> list(noted.ends.values())
-[End(steps=1, together=False)]
+[LoopEnd(steps=1, together=False)]
 """
 
 import sys
@@ -21,7 +21,7 @@ BY_NAME = ("zip", "map")
 
 
 @dataclass(frozen=True)
-class End:
+class LoopEnd:
     """How the calls at one place ended: after how many steps in all, and whether everything ended together."""
 
     steps: int = 0
@@ -32,7 +32,7 @@ class SideBySide:
     """Has what `zip` and `map` do, and notes it."""
 
     def __init__(self) -> None:
-        self.ends: dict[Place, End] = {}
+        self.ends: dict[Place, LoopEnd] = {}
 
     def zip(self, *iterables: Iterable[Any], strict: bool = False) -> Iterator[Any]:
         """Do what `zip` does."""
@@ -51,8 +51,8 @@ class SideBySide:
             items = tuple(next(one, _END) for one in iterators)
             ended = [item is _END for item in items]
             if any(ended):
-                before = self.ends.get(place, End())
-                self.ends[place] = End(before.steps + steps, before.together and all(ended))
+                before = self.ends.get(place, LoopEnd())
+                self.ends[place] = LoopEnd(before.steps + steps, before.together and all(ended))
                 return
             steps += 1
             yield items
@@ -66,12 +66,12 @@ def _place_of_caller() -> Place:
     return frame.f_code.co_filename, frame.f_lineno
 
 
-def fall_short(ends: dict[Place, End], solutions: Iterable[tuple[str, int, int]]) -> bool:
+def fall_short(ends: dict[Place, LoopEnd], solutions: Iterable[tuple[str, int, int]]) -> bool:
     """Return whether something ended too early where the solution's answers end together with what is beside them.
 
     solutions: the places of these, each with the number of steps.
 
-    >>> fall_short({("<test>", 3): End(1, together=False)}, [("<test>", 3, 2)])
+    >>> fall_short({("<test>", 3): LoopEnd(1, together=False)}, [("<test>", 3, 2)])
     True
     """
     found = {(file, line): steps for file, line, steps in solutions}
