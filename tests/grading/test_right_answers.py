@@ -246,6 +246,14 @@ VALUES = {
             "places = pd.DataFrame([['x', 3, 0, 1], ['y', 4, 0, 2]])",
         ],
     ),
+    # An index that holds what the solution has in a column.
+    "shops": (
+        "shops = pd.DataFrame({'town': ['x', 'y'], 'price': [3, 4]})",
+        "assert len(shops) == 2",
+        "by_town = shops.set_index('town') if 'town' in shops else shops\n"
+        "assert dict(by_town['price']) == {'x': 3, 'y': 4}",
+        ["shops = pd.DataFrame({'price': [3, 4]}, index=['x', 'y'])"],
+    ),
     "means": (
         "means = pd.Series({'almaty': 3.0, 'astana': 4.0})",
         "assert len(means) == 2",

@@ -49,9 +49,12 @@ def with_labels(message: bytes, labels: Sequence[str], sign: int) -> bytes:
             longer = [_longer(one, lacks, sign) for one in (values if isinstance(form, forms.Frame) else [values])]
             changed["values"] = longer if isinstance(form, forms.Frame) else longer[0]
         if isinstance(form, forms.Frame) and (more := _called(_names(parts["columns"]), columns)):
-            changed["columns"], lacks = more
-            values = changed.get("values", parts["values"])
-            changed["values"] = values + [garbled_form(values[-1], sign)] * lacks
+            called, lacks = more
+            # An index of words may hold what the solution has in a column.
+            if not (lacks and _words(parts["index"])):
+                values = changed.get("values", parts["values"])
+                changed["columns"] = called
+                changed["values"] = values + [garbled_form(values[-1], sign)] * lacks
         return changed
 
     return forms.encode(changed_form(forms.decode(message), change))
