@@ -172,7 +172,7 @@ def lacks_base(
         numbered: a number says how far something is from it.
     """
     grouped = "others" in shared.flags  # "the other three countries"
-    based = numbered or bool(shared.bases or shared.base_when or "others" in shared.flags)
+    based = numbered or grouped or bool(shared.bases or shared.base_when)
     for item in items:
         back = _points_back(item.phrase, phrases, tokens)
         if back and (item.kind == "number" or (item.kind in ("than", "comparative") and not shared.bases)):
