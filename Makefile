@@ -128,7 +128,7 @@ PIN = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "
 	| uv pip compile - pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
 # One environment: for a learner what the course needs, and all of it once anything else was asked for.
-# It is made anew each time: what an interrupted run left behind, or an older lock, is gone.
+# It is made anew each time: what an interrupted run left behind, or an older lock, is gone, and no half of it is PYTHON.
 .venv/.learn: requirements-learn.lock pyproject.toml
 	$(call set_up,requirements-learn.lock)
 	@touch $@
@@ -138,10 +138,11 @@ PIN = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "
 	@touch .venv/.learn $@
 
 define set_up
+	@rm -rf .venv
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "$(PYTHON) is not Python 3.11 or newer: install one, or name yours, as in: make learn PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up Python packages in .venv, this once. It takes $(if $(UV),less than a minute,about two minutes)."
-	@$(PYTHON) -m venv --clear .venv
+	@$(PYTHON) -m venv .venv
 	$(call install,--require-hashes --no-deps -r $(1))
 	$(call install,--no-build-isolation --no-deps -e .)
 	@.venv/bin/python -m compileall -q src
