@@ -68,7 +68,7 @@ class Scene:
         words: of the value axis, in small letters.
         factor: what "billion" in the axis label stands for; 1 for none.
         unit: the unit of the values.
-        measure: "gap", "share", "surplus" or "deficit" where the values are worked out from those shown; "" else.
+        measure: "gap", "share", "balance", "surplus" or "deficit" where the values are worked out from those shown; "" else.
     """
 
     cells: tuple[Cell, ...]
@@ -239,7 +239,10 @@ def labels_at(when: When, dimension: Dimension) -> set[str]:
     """Return the labels of a dimension that a time covers, or else those that lie around it."""
     named = when.period
     assert named is not None
-    years = {period.year for period in dimension.periods.values()}
+    shown = dimension.periods.values()
+    years = {period.year for period in shown}
+    if len(years) > 1:  # of a winter, one November
+        years = {period.year for period in shown if (period.months or 0) < 12 and period.month == named.month}
     if named.year is None and named.month and len(years) == 1:
         named = replace(named, year=years.pop())  # "18 September", and one year is shown
         when = replace(when, period=named)

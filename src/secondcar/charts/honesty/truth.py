@@ -136,6 +136,8 @@ def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
     shown = _measures(texts_beside(readings, "title"))
     if shown & {"exports", "imports"}:
         told -= {"sales"}  # what is sold abroad
+    if shown & {"price"}:
+        told -= {"inflation"}
     return bool(told and shown) and not (told & shown or clause.named)
 
 
@@ -156,11 +158,16 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
         return None
     scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
-    answers = [_try_all(claims, place, scene, readings) for claims in told for scene in scenes]
-    if True in answers and (_has_no_owner(clause, scenes) or _is_placed_elsewhere(clause, place, readings)):
-        return None
+    if mentions(clause.text, "rate-noun"):
+        told = [[replace(claim, flags=claim.flags | {"of-rate"}) for claim in claims] for claims in told]
+    by_scene = [[_try_all(claims, place, scene, readings) for claims in told] for scene in scenes]
+    unclear = _is_placed_elsewhere(clause, place, readings)
+    owned = [not unclear and not (clause.opens and _has_no_owner(claims, scenes)) for claims in told]
+    by_scene = [[a if a is not True or o else None for a, o in zip(each, owned, strict=True)] for each in by_scene]
+    answers = [answer for each in by_scene for answer in each]
     if True in answers:
-        return True if len(scenes) == 1 or False not in answers or len(told) > 1 else None
+        # Of two axes that a clause may speak of, neither may deny it.
+        return True if all(True in each or False not in each for each in by_scene) else None
     loose = any(_is_loose(claim, scenes) for claim in clause.claims) or not _has_own_subject(clause, scenes)
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
@@ -212,18 +219,34 @@ def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
     return clause.opens or clause.named or (clause.dated and (based or not _has_others(scenes)))
 
 
-def _has_no_owner(clause: Clause, scenes: Sequence[Scene]) -> bool:
-    """Return whether a clause gives a value of something that it does not name, where several things have values."""
-    valued = [claim for claim in clause.claims if claim.role in ("level", "share", "compare") and claim.number]
-    nameless = any(not claim.names and claim.quantifier == Quantifier() for claim in valued)
-    return clause.opens and nameless and _has_others(scenes)
+def _has_no_owner(claims: Sequence[Claim], scenes: Sequence[Scene]) -> bool:
+    """Return whether claims give a value of something that they do not name, where several things have values."""
+    valued = [claim for claim in claims if claim.role in ("level", "share", "compare") and claim.number and not claim.of]
+    beside = {label for scene in scenes for dimension in scene.dimensions if len(dimension.labels) == 2 for label in dimension.labels}
+    largest = max((value for scene in scenes if scene.stacked and scene.adds_up for value in scene.values), default=0)
+    nameless = any(
+        not claim.names
+        and not (0 < largest < claim.number.value)  # of a stack, the whole
+        and claim.quantifier == Quantifier()
+        and not (claim.bases and all(label in beside for named in claim.bases for label in named))  # the one beside it
+        and not (claim.bases and "of" in claim.flags)  # "half of Year 10 says no"
+        for claim in valued
+    )
+    return nameless and _has_others(scenes)
 
 
 def _is_placed_elsewhere(clause: Clause, place: str, readings: Sequence[Reading]) -> bool:
     """Return whether a clause says where or when something is so, in words that the chart does not have."""
     known = vocabulary(readings, without=place) if clause.where else ()
+    texts = " ".join(texts_beside(readings, without=place)) if clause.where else ""
     return any(
-        not (role_of(word, "neutral") or any(are_kin(stem(word), other) for other in known)) for word in clause.where
+        not (
+            role_of(word, "neutral")
+            or role_of(word, "people")
+            or any(are_kin(stem(word), other) for other in known)
+            or any(mentions(word, idea) and mentions(texts, idea) for idea in (*_MEASURED, "good", "bad"))
+        )
+        for word in clause.where
     )
 
 

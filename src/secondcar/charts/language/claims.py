@@ -21,7 +21,7 @@ class Count:
 
     Attributes:
         kind: "first", that a clause speaks of ("three towns fell"); "set", of all that there are; "part", as half of
-            them; "row", times on end.
+            them; "row", times on end; "these", that were named before.
         number: how many; of "part" what part.
         noun: what is counted, "" where no word says it.
     """

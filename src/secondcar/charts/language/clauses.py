@@ -115,7 +115,8 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         readings = readings_of(piece.phrases, tokens, piece.joined, subject)
         if readings and clauses and piece.joined in ("and", ",", ":"):
             readings = _going_on(readings, piece, tokens, clauses[-1])
-        if readings and _opens_with_time(piece, tokens):
+        seasonal = any(role_of(token.word, "season") for token in tokens)  # of which half of the world, nobody knows
+        if readings and (seasonal or _opens_with_time(piece, tokens)):
             readings = [loosely(claims) for claims in readings]
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
         spoken_of = {named for claims in readings or () for claim in claims for named in claim.names}
@@ -142,6 +143,8 @@ def _going_on(
         piece.phrases[0].roles.get("link") == "at"
         or all(claim.number and claim.number.kind == "points" for claim in claims)
     )
+    if how_much := _how_much(claims, before):
+        return [*readings, how_much]
     if not (told or _goes_on(piece.phrases, tokens)):
         return list(readings)
     of = next((claim.of for claim in before.claims), "")
@@ -149,6 +152,15 @@ def _going_on(
     if changed and all(claim.role == "rank" and claim.flags & {"high", "low"} for claim in claims):
         return None  # "down in all towns, most of all in Alm": the change or the value, nobody knows
     return [[replace(claim, of=claim.of or of) for claim in each] for each in readings]
+
+
+def _how_much(claims: Sequence[Claim], before: Clause) -> list[Claim]:
+    """Take "Alm sees the smallest rise, at 150" to give the rise: the number of the change before it."""
+    moved = next((claim for claim in before.claims if claim.role == "step" or claim.of), None)
+    if moved is None or moved.of or len(claims) != 1 or claims[0].role != "level":
+        return []
+    names, when = claims[0].names or moved.names, claims[0].when or moved.when
+    return [replace(claims[0], role="change", sign=moved.sign, names=names, when=when, base_when=moved.base_when)]
 
 
 def _at_times(when: Sequence[When], claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -285,7 +297,7 @@ def _placing(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
     for phrase in phrases:
         link = phrase.link or (link if tokens[phrase.start - 1].word in ARTICLES else "")
         word = tokens[phrase.start].word
-        if phrase.kind == "unknown" and link in _PLACING and word not in ARTICLES:
+        if phrase.kind == "unknown" and link in _PLACING and word not in ARTICLES and not role_of(word, "ordinal"):
             yield word
 
 

@@ -43,7 +43,7 @@ class _Shared:
 def shared_by(
     items: Sequence[Item], phrases: Sequence[Phrase], tokens: Sequence[Token], joined: str, subject: Sequence[Phrase]
 ) -> _Shared:
-    items, left_out = _without_exceptions(items)
+    items, left_out = _without_exceptions(_with_events(items) if joined == "then" else items)
     marker = _base_marker(items, tokens)
     before, behind = items[:marker], items[marker:]
     named = sorted((item.phrase for item in before if item.kind == "name"), key=lambda phrase: phrase.link in _WHERE)
@@ -59,7 +59,10 @@ def shared_by(
     apart = bases or any(item.value == "others" for item in behind)  # "above the other from January to June"
     base_when, when = ((), (*when, *times)) if apart else (tuple(times[:listed]), (*when, *times[listed:]))
     if not bases and not base_when:  # "down by 2,400 from May"
-        base_when = tuple(item.phrase.when for item in before if item.phrase.when and _is_beginning(item))[:1]
+        lone = sum(item.phrase.number is not None for item in before) == 1
+        earlier = [None, *(item if lone else None for item in before)]
+        begun = [item.phrase.when for one, item in zip(earlier, before, strict=False) if _is_beginning(item, one)]
+        base_when = tuple(time for time in begun if time)[:1]
         when = tuple(time for time in when if time not in base_when)
     related = any(item.kind == "relation" for item in items)
     others = any(item.value == "others" for item in items)
@@ -74,12 +77,14 @@ def shared_by(
     flags = {item.value for item in items if item.kind == "flag" and not item.count}
     counts = [item.count for item in items if item.count]
     if "row" in flags and (count := _count_before_row(items, tokens)):
-        counts.append(Count("row", count))
+        counts = [*(other for other in counts if other.number != count), Count("row", count)]
     named = [item.phrase for item in before if item.kind == "name"]
     if all(_only_lists(tokens[a.end : b.start]) for a, b in pairwise(named)):
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
+    if any(one.phrase.link == "from" and one.phrase.number and item.phrase.when in base_when for one, item in pairwise(before)):
+        flags.add("loose")  # "down from 5.4 in May": in May, or since then
     parts = [item.phrase.start for item in items if item.phrase.number and item.number.kind in ("percent", "fraction")]
     if any(item.value == "not" and parts and parts[0] < item.phrase.start for item in items):
         flags.add("rest")  # "one in five was not seen"
@@ -105,6 +110,7 @@ def shared_by(
         flags |= {"any name"} | ({"any time"} if before_it in _BEING else set())
     if any(a.phrase.number and b.kind == "name" and _is_said(b, tokens) for a, b in pairwise(items)):
         flags.add("is-name")  # "one in seven of the jobless is under 25"
+        flags |= {"placed"} if any(phrase.link in _WHERE for phrase in named) else set()  # "is in Brolm"
     opening = takewhile(lambda phrase: not is_head(phrase), phrases)
     words = [tokens[phrase.start].word for phrase in opening if phrase.kind == "unknown"]
     speaks = any(not is_filler(word) and not role_of(word, "ordinal") for word in words)
@@ -140,6 +146,20 @@ def shared_by(
     quantifier = Quantifier(frozenset(flags & QUANTIFIERS), tuple(counts))
     flags -= QUANTIFIERS
     return _Shared(names, bases, when, base_when, frozenset(flags), quantifier, chosen, chosen_when)
+
+
+def _with_events(items: Sequence[Item]) -> list[Item]:
+    """Take the time of what happened then for the time of a change: "before November uptick"."""
+    told = list(items)
+    for place, (item, behind) in enumerate(pairwise(items)):
+        when = item.phrase.when
+        if when and when.kind in ("before", "after") and behind.kind == "change" and _touch(item, behind):
+            told[place] = replace(item, phrase=replace(item.phrase, when=replace(when, kind="at")))
+    return told
+
+
+def _touch(one: Item, other: Item) -> bool:
+    return other.phrase.start == one.phrase.end
 
 
 def _only_lists(between: Sequence[Token]) -> bool:
@@ -239,24 +259,26 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     """Return whether a number is a part of what stands behind it: "half the 2018 figure", "40 % of what it was"."""
     if not part.phrase.number or part.number.kind in ("plain", "points"):
         return False
-    between = [token.word for token in tokens[part.phrase.end : item.phrase.start] if token.word not in ARTICLES]
+    between = [token.word for token in tokens[part.phrase.end : item.phrase.start]]
+    between = [word for word in between if word not in ARTICLES | _OWN]
     said = part.number.text.casefold()
     alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
     if not between:
         named = part.number.kind == "multiple" and item.kind == "name"  # "is double Norrwick's"
         touches = (alone or named) and item.phrase.start == part.phrase.end  # "1.6 times 2017"
-        return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word == "the")
+        return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word in {"the", *_OWN})
     named = between[-1] == "of" or (alone and item.phrase.link in ("in", "from"))
     return named or between == ["of", "that", "in"] or "what" in between[:2]
 
 
-def _is_beginning(item: Item) -> bool:
-    """Return whether a time is the base of a change: "from May", "17 % on 2019", and not "on 3 May"."""
+def _is_beginning(item: Item, before: Item | None) -> bool:
+    """Return whether a time is the base of a change: "from May", "from 5.4 in May", "17 % on 2019", not "on 3 May"."""
     when = item.phrase.when
     if when is None or when.kind not in ("at", "peak", "trough"):
         return False
     on_a_day = when.period is None or when.period.day is not None
-    return item.phrase.link == "from" or (item.phrase.link == "on" and not on_a_day)
+    start = before is not None and before.phrase.number is not None and before.phrase.link == "from"
+    return item.phrase.link == "from" or start or (item.phrase.link == "on" and not on_a_day)
 
 
 def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]) -> list[Claim]:
@@ -265,9 +287,11 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
     own = _own_contexts(items) if any("listed" in claim.flags for claim in claims) else []
     apart = {"own"} if _has_own(own) else set()
     told = []
-    if len(claims) > 1 and not (shared.names or shared.when):  # "the winner took a third"
-        ends = {claim.sign for claim in claims if claim.role == "rank" and claim.place == 1}
-        rest = [claim for claim in claims if claim.role != "rank"]
+    timed = "its own" in shared.flags or any(claim.role == "rank" and role_of(claim.noun, "span") for claim in claims)
+    # "The winner took a third", "London's coldest month averages 5 degrees", "70 cases at its peak"
+    if len(claims) > 1 and not (shared.when or (shared.names and not timed)):
+        ends = {claim.sign for claim in claims if claim.role in ("rank", "peak") and claim.place == 1}
+        rest = [claim for claim in claims if claim.role not in ("rank", "peak")]
         if len(ends) == 1 and all(claim.role == "level" for claim in rest):
             claims = [replace(claim, flags=claim.flags | {f"end {ends.copy().pop()}"}) for claim in rest]
     for claim in claims:

@@ -1,11 +1,15 @@
 """Puts the words and numbers of a clause together into claims: every way that uses all of them, in whatever order."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from secondcar.charts.language.claims import Claim, Quantifier
+from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.roles import Item, is_count, is_range
+from secondcar.charts.language.units import size_ratio
 
 Claims = list[Claim]
 
@@ -110,6 +114,8 @@ def _slots_of(core: Sequence[Item]) -> _Slots:
 def _limited(word: Item, item: Item) -> Item:
     """Return a number as the limit that a word makes of it: "tops 300" is over 300."""
     number, side = item.number, word.value
+    if side == "beats":  # "breaks the 1,000 barrier", "broke the four-hour mark"
+        side = "under" if role_of(item.noun, "size") and size_ratio(item.noun, "seconds") else "over"
     if number.hedge == "" and (side.endswith("over") or side in ("more", "better")):
         number = replace(number, low=number.value, high=float("inf"), hedge="over")
     elif number.hedge == "" and (side.endswith("under") or side in ("less", "worse")):
@@ -144,6 +150,10 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
             yield Claim("faster", signs["pace"], direction=signs["change"] or 1)
         case ["change", "change"] | ["change", "pace"] if all(_SIGNS.get(item.value) for item in heads):
             yield Claim("pace", _SIGNS[heads[1].value], direction=_SIGNS[heads[0].value])  # "the fall slows"
+            if kinds == ["change", "change"] and slots.numbers and len({_SIGNS[item.value] for item in heads}) == 1:
+                yield Claim("change", signs["change"])  # "sales bounce back with a rise of 2 %"
+        case ["pace"]:
+            yield Claim("change", signs["pace"], flags=frozenset(["paced"]))  # "inflation slows"
         case ["multiple"]:
             yield _times(heads[0])
         case ["change", "multiple"]:
@@ -157,6 +167,8 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
             if told != "equal" or slots.than or slots.numbers:  # "as much", and nothing that it is as much as
                 flags = frozenset({"level": ["same"], "better": ["better"], "worse": ["worse"]}.get(told, []))
                 yield Claim("compare", signs.get("comparative", 0), flags=flags)
+        case ["change", "comparative"] if signs["change"] == signs["comparative"] != 0:
+            yield Claim("compare", signs["comparative"])  # "falls 12 short of its plan"
         case ["comparative", "comparative"] if all(_SIGNS[item.value] for item in heads):
             yield Claim("relation", _SIGNS[heads[0].value] * _SIGNS[heads[1].value])
         case ["superlative"] | ["rank"] | ["rank", "superlative"] if len(set(signs.values())) == 1:
@@ -226,12 +238,19 @@ def _with_numbers(told: Claim, slots: _Slots) -> Iterator[Claims]:
         relates = slots.kinds not in (["relation"], ["crossing"]) or own[0].phrase.link == "by"
         if relates and "same" not in told.flags:
             yield [replace(told, number=number, noun=own[0].noun, flags=flags), *extra]
+    elif told.role == "rank" and told.place == 1 and len(own) == 1 and _is_lead(own[0], slots.heads[0]):
+        yield [Claim("compare", told.sign, own[0].number, noun=own[0].noun)]  # "14 points in front"
     elif told.role in ("rank", "record", "peak") and len(own) <= 1:
         yield [told, *map(_level, own), *extra]
     elif told.role == "step" and len(own) <= 1:
         yield [told, *(Claim("change", told.sign, item.number, noun=item.noun) for item in own), *extra]
     elif not own:
         yield [told, *extra]
+
+
+def _is_lead(number: Item, head: Item) -> bool:
+    """Return whether a number says by how much something is ahead: it stands right before the word."""
+    return head.kind == "rank" and not number.phrase.link and 0 <= head.phrase.start - number.phrase.end <= 1
 
 
 def _is_with(told: Claim, item: Item) -> bool:
@@ -252,6 +271,8 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
         return  # "falls in the next two"
     head = slots.head(*slots.kinds)
     first = numbers[0]
+    if len(numbers) == 1 and is_limit(first.number) and not first.phrase.link and first.phrase.start < head.phrase.start:
+        yield [_level(first)]  # "more than 50 mm of rain fell"
     if first.phrase.start < head.phrase.start and (
         is_count(first) or (first.of and first.number.kind in ("fraction", "percent"))
     ):
@@ -269,6 +290,11 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
         else:
             return
     yield [*amounts, *([ends] if ends.start or ends.end else [])]
+
+
+def is_limit(number: PrintedNumber) -> bool:
+    """Return whether a number is one that many values fit: "more than 500", "up to 50"."""
+    return number.low == 0 < number.high or number.high == math.inf
 
 
 def _shares(numbers: Sequence[Item], slots: _Slots) -> Iterator[Claims]:

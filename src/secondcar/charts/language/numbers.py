@@ -119,13 +119,18 @@ def numbers_in(text: str) -> Iterator[PrintedNumber]:
 def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumber | None:
     """Read the number that begins at a token, with its hedge, currency, scale and percent sign; None if none does."""
     place, hedge = hedge_at(tokens, start)
+    if digits := _digits_at(tokens, place):
+        return replace(digits, text=text[tokens[start].start : tokens[digits.end - 1].end] if text else "", start=start)
     currency, place = _currency_at(tokens, place)
     place, sign = _sign_at(tokens, place)
     if not currency:
         currency, place = _currency_at(tokens, place)
     before = tokens[start - 1].word if start else ""
     numbered = before in _NUMBERED or (start > 1 and tokens[start - 2].word in ("no", "nr"))
-    numbered |= before == "top" and len(tokens[start].text) < 3  # "the top 10"
+    # "The top 10", but "four suppliers top 20 million"
+    heads = start < 2 or tokens[start - 2].kind != "word" or role_of(tokens[start - 2].word, "link") is not None
+    heads = heads or tokens[start - 2].word in ("the", "its", "their")
+    numbered |= before == "top" and len(tokens[start].text) < 3 and heads
     amount = None if numbered else _amount_at(tokens, place)
     if amount is None:
         return None
@@ -162,6 +167,15 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
         start=start,
         end=end,
     )
+
+
+def _digits_at(tokens: Sequence[Token], place: int) -> PrintedNumber | None:
+    """Read "double-digit" and "double digits": 10 to 99 percent."""
+    words = [token.word for token in tokens[place : place + 3] if token.word != "-"]
+    if words[:1] not in (["double"], ["single"]) or words[1:2] not in (["digit"], ["digits"]):
+        return None
+    low = 10.0 if words[0] == "double" else 0.0
+    return PrintedNumber("", low, low, 9.99 if low == 0 else 99.99, kind="percent", end=place + (3 if tokens[place + 1].word == "-" else 2))
 
 
 def _open_end(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
@@ -264,7 +278,7 @@ def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
         slack = 0.5 * step
     else:
         zeros = len(tokens[place].text) - len(tokens[place].text.rstrip("0"))
-        slack = 0.5 if relative else min(0.5 * 10**zeros, max(0.5 if scale == 1 else 0.0, 0.025 * value))
+        slack = min(0.5, 0.15 * value) if relative else min(0.5 * 10**zeros, max(0.5 if scale == 1 else 0.0, 0.025 * value))
     slack = (max(slack, 0.015 * value) if relative else slack) * (1 + 1e-9)
     return value, value - slack, value + slack, kind, scale, end
 
@@ -272,8 +286,9 @@ def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
 def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     """Read "half", "a third", "two thirds", "three quarters"; "half an hour" is an amount."""
     article = [token.word for token in tokens[place + 1 : place + 3]]
-    if tokens[place].word == "half" and article[:1] in (["a"], ["an"]) and role_of("".join(article[1:]), "size"):
-        return 0.5, 0.475, 0.525, "plain", 1.0, place + 2
+    if tokens[place].word == "half" and article[:1] in (["a"], ["an"]) and _is_unit("".join(article[1:])):
+        kind = "points" if role_of(article[1], "number-sign") == "points" else "plain"
+        return 0.5, 0.475, 0.525, kind, 1.0, place + 2 + (kind == "points")
     word, after = tokens[place].word, tokens[place + 1].word if place + 1 < len(tokens) else ""
     count = 1 if word in ("a", "an") else int(role_of(word, "count") or 0)
     end = place + 1
@@ -294,6 +309,10 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     if value > 1:
         return None  # "six quarters"
     return value, 0.93 * value, 1.07 * value, "fraction", 1.0, end + 1
+
+
+def _is_unit(word: str) -> bool:
+    return role_of(word, "size") is not None or role_of(word, "number-sign") == "points"
 
 
 def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
@@ -331,18 +350,27 @@ def _with_ones(tokens: Sequence[Token], end: int, count: float) -> tuple[float, 
     return (count + int(ones), end + 2) if joined and ones else (count, end)
 
 
+def _is_rated(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a number stands right before a word, or with its scale and the noun that it counts."""
+    before = tokens[max(0, place - 3) : place]
+    numeral = next((at for at in range(len(before) - 1, -1, -1) if before[at].kind == "numeral"), len(before))
+    return numeral < len(before) and all(token.kind == "word" for token in before[numeral + 1 :])
+
+
 def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether "one" or "a" counts, as in "one gold short of", "a degree warmer", "by a single vote"."""
     if end >= len(tokens) or tokens[end].kind != "word" or (start and tokens[start - 1].word in ("the", "no", "not")):
         return False
     if tokens[end].word == "of" and end + 1 < len(tokens) and _count(tokens[end + 1].word):
         return True  # "one of 13 towns"
-    if start and tokens[start - 1].kind == "numeral" and role_of(tokens[end].word, "span"):
-        return False  # "500 a month"
+    if tokens[end - 1].word in ("a", "an") and _is_rated(tokens, start):
+        return False  # "500 a month", "22p a litre"
     if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):
         return False  # "a loaf costs more"
     if start and tokens[start - 1].word in ("than", "over", "under", "within") and role_of(tokens[end].word, "size"):
         return True  # "more than an hour"
+    if start and tokens[start - 1].word in ("only", "just") and tokens[end - 1].word == "one":
+        return True  # "only one brand topped 100,000"
     compared = any(
         "comparative" in found.roles for found in (meanings(tokens, end + 1) if end + 1 < len(tokens) else ())
     )
@@ -401,13 +429,18 @@ def part_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumbe
         behind += words[behind : behind + 1] == ["every"]
         ends = (words[0], words[behind]) if 0 < behind < len(words) else ("", "")
         count, whole = (float(_count(word)) for word in ends)
-        if not 0 < count < whole or (behind < len(words) - 1 and role_of(words[behind + 1], "span")):
+        if not 0 < count < whole or (behind < len(words) - 1 and _is_span(words[behind + 1], whole)):
             return None  # "up by one crown in four years"
         whole, end = _with_ones(tokens, place + behind + 1, whole)
         part = count / whole
     written = text[tokens[start].start : tokens[end - 1].end] if text else ""
     low, high = _hedged(part, hedge, "fraction") if hedge in HEDGES else (0.93 * part, 1.07 * part)
     return PrintedNumber(written, part, low, high, kind="fraction", hedge=hedge, start=start, end=end)
+
+
+def _is_span(word: str, count: float) -> bool:
+    """Return whether a word is a length of time behind a count: "four years", and not "ten Year 7 pupils"."""
+    return role_of(word, "span") is not None and (count == 1 or word.endswith("s"))
 
 
 def _pence_in_pound(tokens: Sequence[Token], place: int) -> PrintedNumber | None:

@@ -120,6 +120,7 @@ def period_in(tokens: Sequence[Token], start: int) -> tuple[Period, int] | None:
         found = items[:length]
         # "April 3 to 19 degrees" and "January 210" give values: in a sentence the day stands first, or a year behind.
         doubtful = [kind for kind, _ in found[:2]] == ["month", "number"] and not any(k == "year" for k, _ in found)
+        doubtful = doubtful and not tokens[start].text.endswith(".")  # "Dec. 30"
         if not doubtful and (_part(found, _year_in(found)) or found[0][0] in ("year", "date", "decade")):
             read = read_items(found)
             return (read, end) if read else None
@@ -160,16 +161,17 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
     if span := _span_at(tokens, start, link):
         return span
     if read := period_in(tokens, start):
-        ranged = any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
+        season = read[0].months == 12 and tokens[start].word.isdigit()  # "2021-22"
+        ranged = not season and any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
         opens = "until" if tokens[start].word in ("until", "till") else link
         kind = opens if opens in ("since", "until", "after", "before") else "range" if ranged else "at"
-        return When(kind, read[0]), read[1] + (kind == opens and _is_event(tokens, start, read[1]))
+        return When(kind, read[0]), read[1] + _is_event(tokens, start, read[1], kind == opens)
     return None
 
 
-def _is_event(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether a word behind a time says what happened then: "after the 2023 record", "since the 2018 slump"."""
-    roles = ("change", "record", "extreme", "superlative")
+def _is_event(tokens: Sequence[Token], start: int, end: int, opens: bool) -> bool:
+    """Return whether a word behind a time says what happened then: "since the 2018 slump", "half its 2012 peak"."""
+    roles = ("change", "record", "extreme", "superlative", "extremum") if opens else ("extreme", "extremum")
     if tokens[start - 1].word not in ("the", "its", "their") or end >= len(tokens):
         return False
     return any(role_of(tokens[end].word, role) for role in roles)
@@ -210,6 +212,8 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
     while place < len(tokens) and role_of(tokens[place].word, "span-lead"):
         place += 1
     words = [token.word for token in tokens[place : place + 2]] + ["", ""]
+    if tokens[place - 1].word in ("last", "final") and [t.word for t in tokens[place + 2 : place + 3]] == ["of"]:
+        return None  # "the last four months of 2024" are a period
     if words[1] == "-" and place + 2 < len(tokens) and (unit := role_of(tokens[place + 2].word, "span")):
         part = words[0] in ("three", "two") and tokens[place + 2].word in ("quarters", "halves") and not link
         length = _whole(words[0]) if [token.word for token in tokens[place + 3 : place + 4]] != ["-"] else 0
@@ -227,6 +231,7 @@ def _span_at(tokens: Sequence[Token], start: int, link: str) -> tuple[When, int]
     leads = tokens[place - 1].word in ("the", "past", "last", "these") if place > start else link in ("in", "over")
     parts = role_of(words[1], "fraction") and not leads and count < 5  # "six quarters" are no part
     parts = parts or (place + 2 < len(tokens) and role_of(words[1], "fraction") and tokens[place + 2].word == "of")
+    parts = parts or (count > 1 and words[1] in _MONTHS)  # "six in ten Year 7 pupils"
     if count and not parts and (unit := role_of(words[1], "span")):
         return When("span", months=count * _MONTHS[unit]), place + 2 + span_ago_at(tokens, place + 1)
     if place > start and (unit := role_of(words[0], "span")) and tokens[place - 1].word in ("past", "last"):
@@ -302,7 +307,7 @@ _WORDS: dict[str, _Item] = {
 def _word_item(word: str) -> _Item:
     if word[:1] in "qh" and word[1:].isdigit() and len(word) == 2:
         return ("quarter" if word[0] == "q" else "half", int(word[1]))
-    for role in ("month", "ordinal", "count"):
+    for role in ("month", "ordinal", "season", "count"):
         if number := role_of(word, role):
             return ("number" if role == "count" else role, int(number))
     return _WORDS.get(word, ("?", None))
@@ -358,6 +363,10 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
             return Period(year, a, b - a + 1 + 12 * (b < a))
         case [("date", _), ("month", int(a)), ("day", int(d)), *_]:
             return Period(year, a, 0, d)
+        case [("last", _), ("number", int(n)), ("months", _), *_] if year and n <= 12:
+            return Period(year, 13 - n, n)
+        case [("ordinal", 1), ("number", int(n)), ("months", _), *_] if year and n <= 12:
+            return Period(year, 1, n)
         case [("number", int(n)), ("months", _), *_] if n <= 12:
             return Period(year, None, n)
         case [("number", int(n)), ("m", _), *_] if year and n <= 12:  # "5-7m KZT" are millions
@@ -374,6 +383,8 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
             return Period(year, 3 * a - 2, 3)
         case [("quarter", None), ("number", int(a)), *_] if a <= 4:
             return Period(year, 3 * a - 2, 3)
+        case [("season", int(first)), *_]:
+            return Period(year, first, 3)
         case [("half", int(a)), *_] | [("ordinal", int(a)), ("half", None), *_] if a <= 2:
             return Period(year, 6 * a - 5, 6)
         case [("last", _), ("half" | "quarter" as kind, None), *_]:

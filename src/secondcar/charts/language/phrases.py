@@ -8,7 +8,15 @@ from itertools import takewhile
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
 from secondcar.charts.language.numbers import PrintedNumber, number_at, part_apart, part_at
-from secondcar.charts.language.periods import When, is_weekday, names_only_time, read_period, weekday_of, when_at
+from secondcar.charts.language.periods import (
+    When,
+    is_weekday,
+    names_only_time,
+    period_in,
+    read_period,
+    weekday_of,
+    when_at,
+)
 from secondcar.charts.language.tokens import Token, is_tight, tokens_of
 from secondcar.charts.language.units import scale_and_unit_at, size_ratio
 
@@ -116,6 +124,8 @@ class Names:
         self._parts: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._shortened: list[tuple[str, str]] = []
+        self._singular: set[str] = set()
+        self._initials = {initials: label for label in words if len(initials := _initials(label)) > 1}
         for label, spelled in words.items():
             marks = [token for token in tokens_of(label) if token.word in words_for("idea", "marked")]
             if marks and sum(marks[0].word in spelled for spelled in words.values()) == 1:
@@ -126,10 +136,11 @@ class Names:
                     shared == 1
                     and not {stem(token.word), token.word} & {*_COMMON, *self.common}
                     and token.word.isalpha()
-                    and len(token.word) > 2
+                    and (len(token.word) > 2 or token.text.isupper())
                     and role_of(stem(token.word), "neutral") != "noun"
                 ):
                     self._parts[_root(token.text)] = label
+                    self._singular |= {_root(token.text)} if stem(token.word) == token.word else set()
             self._shortened += [(short, label) for short in _bracketed_words(label)]
         self._parts |= {root: labels[0] for root, labels in self._roots.items() if len(labels) == 1}
         plans = [label for label in words if mentions(label, "plan-noun")]
@@ -174,19 +185,29 @@ class Names:
                 behind = tokens[place + 1 : place + 2]
                 closed = any(token.word in ")%+" and labels[0].endswith(token.text) for token in behind)
                 found = labels, place + 1 + closed
-        label = self._parts.get(_root(tokens[start].text.lower())) or self._short_for(tokens, start)
+        label = self._initials.get(tokens[start].text.replace(".", "")) or self._part_at(tokens, start)
+        label = label or ("" if _is_counted(tokens, start) else self._short_for(tokens, start))
         label = label or (self._marks.get(tokens[start].word, "") if _is_definite(tokens, start) else "")
         if found is None and label and not _is_any(tokens, start):
             found = (label,), start + 1
         if found and all(token.kind != "word" for token in tokens[start : found[1]]):
             # A label that is a number, as of bus line 63, is named only behind a word: "line 63".
-            found = found if start and tokens[start - 1].kind == "word" else None
+            measured = tokens[found[1] : found[1] + 1] and any(
+                role_of(tokens[found[1]].word, role) for role in ("number-sign", "currency", "scale", "size")
+            )
+            found = found if start and tokens[start - 1].kind == "word" and not measured else None
         band = band_at(tokens, start) if self._bands else None
         if band and band[0] in self._bands:
             return (self._bands[band[0]],), band[1] + (
                 tokens[band[1] : band[1] + 1] != () and tokens[band[1]].word == "s"
             )
         return found
+
+    def _part_at(self, tokens: Sequence[Token], place: int) -> str:
+        """Return the label that a word is a part of; "three banks" are no part of "Bank of Alm"."""
+        root = _root(tokens[place].text.lower())
+        several = root in self._singular and _is_counted(tokens, place)
+        return "" if several else self._parts.get(root, "")
 
     def _short_for(self, tokens: Sequence[Token], place: int) -> str:
         """Return the one label that a word is short for, "maths" for "Mathematics", or that shortens it in brackets."""
@@ -200,6 +221,13 @@ class Names:
         return found[0] if len(set(found)) == 1 else ""
 
 
+def _is_counted(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a word is a plural behind a count, with a word between them at most."""
+    before = tokens[max(0, place - 2) : place]
+    several = stem(tokens[place].word) != tokens[place].word
+    return several and any(token.kind == "numeral" or role_of(token.word, "count") for token in before)
+
+
 def _is_any(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a word speaks of each of a kind: "every service" does not mean "Public services"."""
     return place > 0 and any(role_of(tokens[place - 1].word, role) for role in ("everyone", "negation", "count"))
@@ -210,6 +238,12 @@ def _is_definite(tokens: Sequence[Token], place: int) -> bool:
     behind = tokens[place + 1].word if place + 1 < len(tokens) else "."
     ends = not behind[0].isalpha() or any(role_of(behind, role) for role in ("link", "joint", "neutral", "negation"))
     return ends and any(token.word in ("the", "its", "this") for token in tokens[max(0, place - 3) : place])
+
+
+def _initials(label: str) -> str:
+    """Return what a label of several names is called for short: "EU" of "European Union"."""
+    words = label.split()
+    return "".join(word[0] for word in words) if all(word[:1].isupper() for word in words) else ""
 
 
 def _bracketed_words(label: str) -> list[str]:
@@ -296,10 +330,12 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         # "Off the rails" does not speak of "Valley Rail", and "the tram" may speak of "Metro Tram".
         label, word = named[0][0], tokens[place].text
         loose = label.istitle() and " " in label and word.islower() and named[1] == place + 1
+        loose = loose and not mentions(label, "plan-noun")
         if not loose or (place and tokens[place - 1].word in ("the", "and")) or tokens[place - 1 : place] == ():
             return Phrase("name", place, named[1], link, names=named[0], roles={"loose": "name"} if loose else {})
     timed = when_at(tokens, place, link, names.has_months)
-    if timed and not (timed[0].kind == "span" and names.measure(tokens[timed[1] - 1], link)):
+    span = timed is not None and timed[0].kind == "span"
+    if timed and not (span and (names.measure(tokens[timed[1] - 1], link) or _counts_times(tokens, place, timed[1]))):
         return Phrase("when", place, timed[1], link, when=timed[0])
     if part := part_at(tokens, place, text):
         return Phrase("part", place, part.end, link, number=part)
@@ -334,6 +370,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if found.roles.get("share") == "makes" and not _of_follows(tokens, place + found.length):
             continue  # "cars made up 95 % of vehicles", but "value of cars made up 70 %"
         roles = {role: value for role, value in found.roles.items() if role in _IN_CLAUSES}
+        if tokens[place].word == "in" and found.length > 1 and when_at(tokens, place + 1, "in"):
+            continue  # "in second place", but "in second half of 2023"
         if "per-head" in roles and "per" not in names.common:
             roles = {"restriction": "per-head"}
         plain = roles.keys() <= {"superlative", "quality"} and not tokens[place].word.endswith("est")
@@ -355,6 +393,14 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if _is_place(tokens, place):
         return Phrase("word", place, place + 1, link, roles={"rank": "first"})
     return Phrase("unknown", place, place + 1, link)
+
+
+def _counts_times(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether times are counted: "three of the eight quarters", "five years out of six", "two months of 2024"."""
+    before = [token.word for token in tokens[max(0, start - 3) : start] if token.word not in ARTICLES]
+    behind = [token.word for token in tokens[end : end + 2]]
+    some = before[-1:] == ["of"] and len(before) > 1 and (before[-2].isdigit() or role_of(before[-2], "count"))
+    return bool(some) or behind == ["out", "of"] or (behind[:1] == ["of"] and period_in(tokens, end + 1) is not None)
 
 
 def _derived(word: str, names: Names) -> Roles:
@@ -383,6 +429,8 @@ def _equal_quality(tokens: Sequence[Token], place: int, names: Names) -> str:
 def _is_place(tokens: Sequence[Token], place: int) -> bool:
     """Return whether an ordinal tells a rank, "finished fourth", "Ostia third", and counts no noun behind it."""
     word, behind = tokens[place].word, tokens[place + 1 : place + 2]
+    if "rank" in {role for found in meanings(tokens, place + 1) for role in found.roles} if behind else False:
+        return False  # "second from bottom"
     if place and tokens[place - 1].word == "a":
         return False  # "a second, smaller one"
     if not role_of(word, "ordinal") or (word in ("first", "1st") and tokens[place - 1].word not in _RANKED):

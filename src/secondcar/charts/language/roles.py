@@ -72,6 +72,8 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         return None  # "leads among the 95 cars"
     if any(phrase.has("everyone") and _is_ratio(phrase, tokens) for phrase in phrases):
         return None  # "for every job lost two were gained"
+    if _compares_unknown(phrases, tokens):
+        return None
     if any(_is_unknown_time(phrases[place:], tokens) for place in range(len(phrases))):
         return None
     known = [phrase for phrase in phrases[:aside] if phrase.kind not in ("unknown", "sign")]
@@ -119,6 +121,17 @@ def _is_unknown_time(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool
     return not any(phrase.when for phrase in phrases[:4])
 
 
+def _compares_unknown(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:
+    """Return whether a comparative that nobody knows stands before "than": "milder than June's"."""
+    than = next((place for place, phrase in enumerate(phrases) if phrase.roles.get("link") == "than"), 0)
+    return (
+        than > 0
+        and phrases[than - 1].kind == "unknown"
+        and tokens[phrases[than - 1].start].word.endswith("er")
+        and not any(phrase.number or phrase.has("comparative", "pace") for phrase in phrases[:than])
+    )
+
+
 def _names_plan(phrase: Phrase) -> bool:
     return any(mentions(label, "plan-noun") for label in phrase.names)
 
@@ -142,6 +155,7 @@ def without_counts(
         for item in core
         if item.kind == "number" and item.number.kind == "fraction" and item.of and item.phrase.link in ("in", "at")
     }
+    every |= {id(item): _count("part", item) for item in core if item.kind == "part"}  # "in four subjects out of five"
     for counts in [likely] + ([every | likely] if every.keys() - likely.keys() else []):
         told = [
             replace(item, kind="flag", value="count", count=counts[id(item)]) if id(item) in counts else item
@@ -155,6 +169,9 @@ def without_counts(
 def _likely_counts(items: Sequence[Item], core: Sequence[Item], tokens: Sequence[Token]) -> dict[int, Count]:
     counts: dict[int, Count] = {}
     first = core[0]
+    for these, item in pairwise(items):
+        if these.value == "these" and item.kind == "number" and _touch(these, item):
+            counts[id(item)] = _count("these", item)  # "are the only two"
     opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
     amount = opens and core[1].kind in ("comparative", "pace") and is_joined(core[:2])
     if opens and not _touch(first, core[1]) and not amount and not role_of(first.noun, "course"):
@@ -220,7 +237,7 @@ def counts_things(phrase: Phrase) -> bool:
         return False
     if phrase.link in ("to", "at"):
         return False
-    return number.value in range(2, 21) and number.scale == 1
+    return number.value in range(1, 21) and number.scale == 1
 
 
 def _touch(one: Item, other: Item) -> bool:
@@ -316,6 +333,12 @@ def _role(
         return "relation", roles.get("relation", "reach")  # "the target was reached"
     if "extreme" in roles and (number_next or "record" not in roles):
         return "extreme", roles["extreme"]
+    won = behind is not None and (behind.number or behind.has("comparative", "superlative", "majority"))
+    if "winning" in roles and (won or phrase.start - 1 in measured):
+        return "", ""  # "wins the most medals", "41 wins": it gets them
+    level = behind is not None and ((number_next and not behind.link) or behind.has("level"))
+    if roles.keys() == {"record"} and word in ("record", "records", "recorded") and level:
+        return "", ""  # "records 70 cases", "two cities record the same"
     if roles.get("link") == "as" and equal:
         return "than", ""
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
@@ -381,12 +404,14 @@ def _is_predicate(phrase: Phrase, tokens: Sequence[Token]) -> bool:
 
 
 def _rate_behind(phrase: Phrase, tokens: Sequence[Token]) -> str:
-    """Return the time that "a month" or "per year" names within the two words behind a number."""
+    """Return the time or unit that "a month" or "per litre" names within the two words behind a number."""
     for place in range(phrase.end, min(phrase.end + 3, len(tokens) - 1)):
         rates = (
             ("a", "per", "each", "every") if place <= phrase.end + 1 else ("a", "per")
         )  # "50 hectares burn every year"
-        if tokens[place].word in rates and role_of(tokens[place + 1].word, "span"):
+        if tokens[place].word in rates and any(
+            role_of(tokens[place + 1].word, role) for role in ("span", "size", "measure-unit")
+        ):
             return tokens[place + 1].word
     return ""
 

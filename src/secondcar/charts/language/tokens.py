@@ -23,7 +23,10 @@ _TOKEN = re.compile(
     r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"  # 12:30
     r"|[0-9]+(?:st|nd|rd|th)\b|(?:19|20)[0-9]0s\b)"  # 3rd  2010s
     rf"|(?P<numeral>(?:{_NUMERAL})(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*(?:[0-9\u00b2\u00b3]+(?![0-9.,]*[0-9]))?)"
+    r"|(?P<word>(?:[A-Z]\.){2,}(?:['\u2019]s)?"  # U.S.
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?= ?[0-9])"  # Dec. 30
+    r"|[A-Z]&[A-Z]\b"  # A&E
+    r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*(?:[0-9\u00b2\u00b3]+(?![0-9.,]*[0-9]))?)"
     r"|(?P<sign>[^\w\s])"
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -68,7 +71,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def _plain(text: str) -> str:
     if text in _DASHES:
         return "-"
-    word = text.replace("\u2019", "'").casefold() if text[:1].isalpha() else text
+    word = text.replace("\u2019", "'").replace(".", "").casefold() if text[:1].isalpha() else text
     return word.removesuffix("'s")
 
 

@@ -10,7 +10,7 @@ from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.honesty.trials.changes import try_change, try_pace
 from secondcar.charts.honesty.trials.comparing import try_comparison
 from secondcar.charts.honesty.trials.levels import try_level, try_share, try_side
-from secondcar.charts.honesty.trials.measures import measured, without, without_dimension
+from secondcar.charts.honesty.trials.measures import balance_of, measured, without, without_dimension
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
 from secondcar.charts.honesty.trials.places import places_of, slices
@@ -111,6 +111,11 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.of and not (claim.of == "share" and scene.in_percent):
         found = measured(claim, scene)
         return try_claim(*found) if found else None
+    if claim.role == "side":
+        balance = balance_of(scene)
+        if balance is None:
+            return None
+        scene = balance
     if not scene.times:  # "most farms now cover more than ..."
         claim = replace(claim, when=tuple(when for when in claim.when if when.kind not in ("latest", "first")))
     named = any(mark.label for reading in scene.readings for mark in reading.marks)
@@ -139,6 +144,7 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     for count in claim.quantifier.of("first", "set") if claim.role != "share" else ():
         if not any(count.number in (len(d.labels), len(d.things)) and not d.is_time for d in scene.dimensions):
             return None  # nobody knows which two of three
+        claim = replace(claim, flags=claim.flags - {"any time"})  # "the busiest of three hubs in 2021"
         if claim.number is None:
             each = count.kind == "first" or "all" in claim.flags
             claim = replace(claim, flags=claim.flags | {"all" if each else "together"})

@@ -29,9 +29,15 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
         claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
     cells = scene.named(claim.names)
-    if scene.shows_changes and not (claim.number or claim.end or claim.start) and claim.sign:
+    if "paced" in claim.flags and not (scene.shows_changes or scene.is_rate):
+        return None  # what slows is a rate
+    if scene.shows_changes and not claim.flags & {"of-rate", "paced"} and not (claim.number or claim.end or claim.start) and claim.sign:
         there = cells_at_times(claim, scene, cells) or []
         signs = agreed(cell.value * claim.sign > 0 for cell in there)
+        if (row := int(claim.quantifier.number("row"))) and len(scene.times) == len(scene.dimensions) == 1:
+            held = [cell.value * claim.sign > 0 for cell in there]
+            longest = max((len(list(group)) for up, group in groupby(held) if up), default=0)
+            return longest == row or held[-row:] == [True] * row or (None if longest > row else False)
         if signs is None or claim.flags & {"then", "row", "anew", "again"}:
             return None  # "the growth fell", or "it fell"
         # Of a chart of growth both "it fell" and "the growth fell" may be said.

@@ -19,8 +19,8 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
         return None  # who beats others at burglaries has more of them, or less
     if "others" in claim.flags and not claim.bases:
         return _against_others(claim, scene)
-    if len(claim.names) == 2 and not claim.bases and not claim.sign and claim.number is None:
-        claim = replace(claim, names=claim.names[:1], bases=claim.names[1:])  # "buses and trucks are level"
+    if not claim.bases and not claim.sign and claim.number is None:
+        claim = _against_each_other(claim, scene)
     if claim.bases:
         return _against_names(claim, scene)
     before = {when.kind for when in claim.base_when}
@@ -38,6 +38,15 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
         told = _against_names(replace(claim, bases=other), scene)  # "women get 1,600 euros less"
         return some([told, _against_time(claim, scene)]) if scene.times else told
     return _against_time(claim, scene)
+
+
+def _against_each_other(claim: Claim, scene: Scene) -> Claim:
+    """Take "buses and trucks are level" to compare the two of one kind: "China matches the US on golds"."""
+    for dimension in scene.dimensions:
+        pair = [named for named in claim.names if set(named) & set(dimension.labels)]
+        if len(pair) == 2:
+            return replace(claim, names=tuple(named for named in claim.names if named != pair[1]), bases=(pair[1],))
+    return claim
 
 
 def _against_time(claim: Claim, scene: Scene) -> Answer:
@@ -74,8 +83,9 @@ def _against_names(claim: Claim, scene: Scene) -> Answer:
     marks = {scene.guides[label] for labels in claim.bases for label in labels if label in scene.guides}
     if marks:
         return _against_guide(claim, marks.pop(), scene) if len(marks) == 1 else None
-    if not claim.names:
-        claim = replace(claim, names=_counterpart(claim.bases, scene))
+    if not places_of(claim.names, scene) & places_of(claim.bases, scene):
+        # "Output fell short of the plan", "class 6C beats its plan": what is compared is the other beside the plan.
+        claim = replace(claim, names=(*claim.names, *_counterpart(claim.bases, scene)))
     if len(claim.bases) > 1 and "together" not in claim.flags and len(places_of(claim.bases, scene)) == 1:
         return every(_against_names(replace(claim, bases=(base,)), scene) for base in claim.bases)
     owners = places_of(claim.names, scene) & places_of(claim.bases, scene)

@@ -118,7 +118,7 @@ def _sums(claim: Claim, number: PrintedNumber, cells: Sequence[Cell], scene: Sce
     total = sum(cell.value for cell in cells)
     sums = {total}
     for dimension in scene.dimensions:
-        for label in dimension.labels:
+        for label in {cell.labels[dimension.place] for cell in cells}:
             sums.add(sum(cell.value for cell in cells if cell.labels[dimension.place] == label))
     return [True for value in sums if says(number, value, claim, scene)]
 
@@ -144,6 +144,9 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return _of_unnamed(claim, cells, scene)
     if len(owners) < len(claim.names) and "listed names" not in claim.flags:
         return None  # "8 % of the cars they made": one of two names may be the whole
+    if "most" in claim.flags and claim.number is None and len(owners) > 1:  # "the EU buys most of the food"
+        wholes = [(tuple(n for n in claim.names if places_of([n], scene) != {place}), place) for place in owners]
+        return some(_most_or_first(claim, scene, scene.named(rest, cells), {place}) for rest, place in wholes) or None
     if "most" in claim.flags and claim.number is None:
         return _most_or_first(claim, scene, cells, owners)
     if len(owners) > 1 and "of" in claim.flags:  # "a third of all gold medals go to the South"
@@ -216,7 +219,8 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     cells = cells_at_times(claim, scene, scene.named(claim.names))
     if not cells or min(scene.values) < 0:
         return None
-    if "is-name" in claim.flags and scene.is_relative:
+    counted = mentions(scene.words, claim.noun) and "placed" not in claim.flags  # "one new car in five was electric"
+    if "is-name" in claim.flags and scene.is_relative and not counted:
         return None  # each share is one within its name, and the name is no part of anything
     whole = scene.whole
     owners = places_of(claim.names, scene)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from secondcar.charts.honesty.scene import Cell, Dimension, Scene
 from secondcar.charts.honesty.trials.places import places_of, slices
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.ideas import mentions
 
 
 def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
@@ -14,8 +15,10 @@ def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
     "The gap between births and deaths widens" becomes "widens", of a chart of the gaps.
     """
     if claim.of in ("surplus", "deficit"):
-        if min(scene.values, default=0.0) >= 0:
+        balance = balance_of(scene)
+        if balance is None:
             return None
+        scene = balance
         side = 1 if claim.of == "surplus" else -1
         cells = tuple(replace(cell, value=side * cell.value, ends=()) for cell in scene.cells)
         return replace(claim, of=""), replace(scene, cells=cells, measure=claim.of)
@@ -26,6 +29,26 @@ def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
     names = tuple(named for named in claim.names if set(named) & kept)
     quantifier = claim.quantifier.without("set", "first")  # "of the two towns"
     return replace(claim, names=names, bases=(), of="", quantifier=quantifier), found
+
+
+def balance_of(scene: Scene) -> Scene | None:
+    """Return a chart of what is left when what goes out is taken from what comes in: imports from exports.
+
+    A chart that has values below zero is one itself; None where nothing comes in and goes out.
+    """
+    if min(scene.values, default=0.0) < 0:
+        return scene
+    for owner in scene.dimensions:
+        signs = {label: mentions(label, "inflow") - mentions(label, "outflow") for label in owner.labels}
+        if sorted(signs.values()) == [-1, 1]:
+            groups = slices(scene.cells, {owner.place})
+            told = [
+                Cell(without(group[0], owner), sum(signs[cell.labels[owner.place]] * cell.value for cell in group))
+                for group in groups
+                if len(group) == len(signs)
+            ]
+            return without_dimension(scene, told, owner, "balance")
+    return None
 
 
 def _gaps(claim: Claim, scene: Scene) -> Scene | None:

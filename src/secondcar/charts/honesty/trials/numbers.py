@@ -89,7 +89,8 @@ def _apart(value: float, scene: Scene) -> float:
 
 def speaks_of_values(claim: Claim, number: PrintedNumber, scene: Scene) -> bool:
     """Return whether a number is meant for the value axis, and not for something else that is counted."""
-    if claim.rate and not any(mentions(scene.words, word) for word in words_for("rate", claim.rate)):
+    rates = words_for("rate", claim.rate)
+    if rates and not any(mentions(scene.words, word) for word in rates):
         return False  # cars a month, where the axis counts cars a year
     if number.currency:
         shown = currencies_in(scene.words)

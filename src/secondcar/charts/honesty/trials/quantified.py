@@ -69,17 +69,27 @@ def _of_counted(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer
     dimension = _dimension_of(claim, scene, counts)
     if dimension is None:
         return None
-    told = replace(bare, flags=bare.flags - {"threshold", "all"}, quantifier=bare.quantifier.without(*_COUNTS, "but"))
+    listed = {label for named in claim.names for label in named} & set(dimension.labels)
+    told = replace(
+        bare,
+        names=tuple(named for named in bare.names if not set(named) & listed),
+        flags=bare.flags - {"threshold", "all"},
+        quantifier=bare.quantifier.without(*_COUNTS, "but"),
+    )
     labels = _labels_meant(told, dimension)
     if len(counts) == 2 and len(dimension.things) == max(count.number for count in counts):
         labels = list(dimension.things)
     answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
+    if listed:  # "only two became cheaper: butter and apples"
+        return every(
+            answer if label in listed else _opposite(answer) for label, answer in zip(labels, answers, strict=True)
+        )
     if kinds & {"none", "never"}:
         return _opposite(True if True in answers else None if None in answers else False)
     held, unsettled = sum(answer is True for answer in answers), answers.count(None)
     number = min((count.number for count in counts), default=0.0)
     if number < 1:
-        number *= len(answers)  # "in half of the towns"
+        number = round(number * len(answers), 6)  # "in half of the towns"
     if unsettled and not kinds & {"but", "most-of"}:
         return True if held == number else None if held < number <= held + unsettled or held > number else False
     if unsettled:
@@ -139,7 +149,9 @@ def _dimension_of(claim: Claim, scene: Scene, counts: Sequence[Count]) -> Dimens
     kinds = claim.quantifier.kinds
     timed = "never" in kinds or any(role_of(noun, "span") for noun in nouns)
     named = {label for labels in claim.names for label in labels}
-    open_ones = [d for d in scene.dimensions if len(d.labels) > 1 and not named & set(d.labels)]
+    some_of = min((count.number for count in counts), default=0)
+    named_in = {d.place: len(named & set(d.labels)) for d in scene.dimensions}
+    open_ones = [d for d in scene.dimensions if len(d.labels) > 1 and named_in[d.place] in (0, some_of)]
     found = [d for d in open_ones if d.is_time is timed]
     if "none" in kinds and not found:
         found = open_ones  # "no month saw it hit two euros"

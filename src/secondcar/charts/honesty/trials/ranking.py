@@ -150,16 +150,21 @@ def try_step(claim: Claim, scene: Scene) -> Answer:
     if scene.is_exchange_rate:
         return None
     if scene.shows_changes:
-        return try_rank(replace(claim, sign=claim.sign or 1), scene)
+        sign = claim.sign or 1
+        if "least" not in claim.flags:
+            return try_rank(replace(claim, sign=sign), scene)
+        rising = tuple(cell for cell in scene.cells if cell.value * sign > 0)  # of what rose, the least
+        return try_rank(replace(claim, sign=-sign), replace(scene, cells=rising))
     subject = subject_of(replace(claim, when=()), scene)
     if subject and not subject[0].is_time:
         return _largest_change(claim, *subject, scene)
     answers: list[Answer] = []
     for along in scene.times:
         for run in scene.runs(scene.named(claim.names), along):
-            spots = spots_of(claim.when, run, ("at",))
+            spots = spots_of(claim.when, run, ("at", "range"))
             steps = [(b - a) * claim.sign if claim.sign else abs(b - a) for a, b in pairwise(run.values)]
-            if len(spots) != 1 or not spots[0] or not spots[0][-1] or len(steps) < 2:
+            ranged = any(when.kind == "range" for when in claim.when) and len(spots) == 1 and len(spots[0]) != 2
+            if ranged or len(spots) != 1 or not spots[0] or not spots[0][-1] or len(steps) < 2:
                 return None
             answers.append(steps[spots[0][-1] - 1] == (min if "least" in claim.flags else max)(steps))
     answer = agreed(answers)
