@@ -9,7 +9,7 @@ from secondcar.charts.honesty.facts import claimed_values, with_twins
 from secondcar.charts.language.claims import Named
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
-from secondcar.charts.language.periods import Period, When, is_weekday, read_period, weekday_of
+from secondcar.charts.language.periods import DAYS_IN_MONTH, Period, When, is_weekday, read_period, weekday_of
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
@@ -68,7 +68,8 @@ class Scene:
         words: of the value axis, in small letters.
         factor: what "billion" in the axis label stands for; 1 for none.
         unit: the unit of the values.
-        measure: "gap", "share", "balance", "surplus" or "deficit" where the values are worked out from those shown; "" else.
+        measure: "gap", "share", "balance", "surplus" or "deficit" where the values are worked out; "" where they are
+            shown.
     """
 
     cells: tuple[Cell, ...]
@@ -271,7 +272,8 @@ def _relation(when: When, shown: Period) -> str:
     if named.year is None or shown.year is None:
         if named.month is None or shown.month is None or shown.months == 12 or named.months == 12:
             return "covered" if named.month is None and shown.month is None and named.months == shown.months else ""
-        opens, closes = named.month, named.month + (named.months or 0)
+        opens = named.month + ((named.day or 1) - 1) / DAYS_IN_MONTH
+        closes = opens + (named.months or 0)
         inside = opens <= shown.month and shown.month + (shown.months or 0) <= closes + 1e-9
         return "covered" if inside and (when.kind in ("at", "range")) else _order(when, named.month, shown.month)
     begin, end = _months(named)

@@ -159,7 +159,7 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
     if mentions(clause.text, "rate-noun"):
-        told = [[replace(claim, flags=claim.flags | {"of-rate"}) for claim in claims] for claims in told]
+        told = [tuple(replace(claim, flags=claim.flags | {"of-rate"}) for claim in claims) for claims in told]
     by_scene = [[_try_all(claims, place, scene, readings) for claims in told] for scene in scenes]
     unclear = _is_placed_elsewhere(clause, place, readings)
     owned = [not unclear and not (clause.opens and _has_no_owner(claims, scenes)) for claims in told]
@@ -221,12 +221,20 @@ def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
 
 def _has_no_owner(claims: Sequence[Claim], scenes: Sequence[Scene]) -> bool:
     """Return whether claims give a value of something that they do not name, where several things have values."""
-    valued = [claim for claim in claims if claim.role in ("level", "share", "compare") and claim.number and not claim.of]
-    beside = {label for scene in scenes for dimension in scene.dimensions if len(dimension.labels) == 2 for label in dimension.labels}
-    largest = max((value for scene in scenes if scene.stacked and scene.adds_up for value in scene.values), default=0)
+    valued = [
+        claim for claim in claims if claim.role in ("level", "share", "compare") and claim.number and not claim.of
+    ]
+    beside = {
+        label
+        for scene in scenes
+        for dimension in scene.dimensions
+        if len(dimension.labels) == 2
+        for label in dimension.labels
+    }
+    largest = max((value for scene in scenes if scene.adds_up for value in scene.values), default=0)
     nameless = any(
         not claim.names
-        and not (0 < largest < claim.number.value)  # of a stack, the whole
+        and not (claim.number and 0 < largest < claim.number.value)  # the whole
         and claim.quantifier == Quantifier()
         and not (claim.bases and all(label in beside for named in claim.bases for label in named))  # the one beside it
         and not (claim.bases and "of" in claim.flags)  # "half of Year 10 says no"

@@ -32,7 +32,7 @@ _OF_QUANTITIES = ("hedge", "count", "fraction", "ordinal", "scale", "number-sign
 
 
 # Behind these stands where, when or for whom something is so.
-_PLACING = ("in", "at", "on", "among", "between", "after", "before", "over")
+_PLACING = ("in", "at", "on", "among", "after", "before", "over")
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,8 @@ def _going_on(
 
 def _how_much(claims: Sequence[Claim], before: Clause) -> list[Claim]:
     """Take "Alm sees the smallest rise, at 150" to give the rise: the number of the change before it."""
-    moved = next((claim for claim in before.claims if claim.role == "step" or claim.of), None)
-    if moved is None or moved.of or len(claims) != 1 or claims[0].role != "level":
+    moved = next((claim for claim in before.claims if claim.role == "step" and not claim.of), None)
+    if moved is None or len(claims) != 1 or claims[0].role != "level":
         return []
     names, when = claims[0].names or moved.names, claims[0].when or moved.when
     return [replace(claims[0], role="change", sign=moved.sign, names=names, when=when, base_when=moved.base_when)]
@@ -297,6 +297,7 @@ def _placing(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str
     for phrase in phrases:
         link = phrase.link or (link if tokens[phrase.start - 1].word in ARTICLES else "")
         word = tokens[phrase.start].word
+        link = "" if any(token.word == "for" for token in tokens[max(0, phrase.start - 2) : phrase.start]) else link
         if phrase.kind == "unknown" and link in _PLACING and word not in ARTICLES and not role_of(word, "ordinal"):
             yield word
 

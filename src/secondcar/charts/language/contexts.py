@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from secondcar.charts.language.claims import QUANTIFIERS, Claim, Count, Named, Quantifier
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.periods import When
-from secondcar.charts.language.phrases import ARTICLES, Phrase, is_head
+from secondcar.charts.language.phrases import ARTICLES, OWN, Phrase, is_head
 from secondcar.charts.language.roles import PREPOSITIONS, Item
 from secondcar.charts.language.tokens import Token
 
@@ -21,7 +21,7 @@ _ONWARDS = [["of"], ["in"], ["was"], ["were"], ["did"], ["had"], ["is"]]
 # What stands behind these says where, and is not the subject: "in Lyon the car leads".
 _WHERE = {"in", "at", "on", "among"}
 # "At its hottest" ranks the times of one name; "is hottest in July" does, or means the hottest of all in July.
-_OWN, _BEING = {"its", "their", "his", "her"}, {"is", "are", "was", "were"}
+_BEING = {"is", "are", "was", "were"}
 _PLACING = {"in", "at", "on", "of", "from", "to", "among"}
 _PRONOUNS = [["them"], ["it"], ["those"], ["these"], ["that"], ["this"]]
 
@@ -83,7 +83,10 @@ def shared_by(
         flags.add("listed names")
     if joined == "then":
         flags.add("then")
-    if any(one.phrase.link == "from" and one.phrase.number and item.phrase.when in base_when for one, item in pairwise(before)):
+    if any(
+        one.phrase.link == "from" and one.phrase.number and item.phrase.when in base_when
+        for one, item in pairwise(before)
+    ):
         flags.add("loose")  # "down from 5.4 in May": in May, or since then
     parts = [item.phrase.start for item in items if item.phrase.number and item.number.kind in ("percent", "fraction")]
     if any(item.value == "not" and parts and parts[0] < item.phrase.start for item in items):
@@ -102,7 +105,7 @@ def shared_by(
         flags |= {"steady", "loose"}  # "has been falling since 2014": all the time, or by and large
     extreme = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
     before_it = tokens[extreme - 1].word if extreme else "the"
-    if before_it in _OWN:
+    if before_it in OWN:
         flags.add("its own")
     elif any(item.kind == "share" for item in items) and any(item.phrase.link in _WHERE for item in items):
         names = tuple(sorted(names, key=lambda labels: all(p.link not in _WHERE for p in named if p.names == labels)))
@@ -260,13 +263,13 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
     if not part.phrase.number or part.number.kind in ("plain", "points"):
         return False
     between = [token.word for token in tokens[part.phrase.end : item.phrase.start]]
-    between = [word for word in between if word not in ARTICLES | _OWN]
+    between = [word for word in between if word not in ARTICLES | OWN]
     said = part.number.text.casefold()
     alone = part.number.kind == "times" and " as " not in said  # "1.6 times the value in 2017"
     if not between:
         named = part.number.kind == "multiple" and item.kind == "name"  # "is double Norrwick's"
         touches = (alone or named) and item.phrase.start == part.phrase.end  # "1.6 times 2017"
-        return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word in {"the", *_OWN})
+        return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word in {"the", *OWN})
     named = between[-1] == "of" or (alone and item.phrase.link in ("in", "from"))
     return named or between == ["of", "that", "in"] or "what" in between[:2]
 
@@ -301,6 +304,8 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
             names = tuple(item.phrase.names for item in context if item.kind == "name")
             when = tuple(item.phrase.when for item in context if item.phrase.when)
         bases, base_when = shared.bases, shared.base_when
+        if claim.role == "level" and not any(time.kind in ("ago", "previous") for time in base_when):
+            when, base_when = (*when, *base_when), ()  # "more than 1.50 in 2019": the limit stands behind "than"
         if "with" in claim.flags:  # "ahead of Dorn with 39": whose, nobody knows
             names, bases, base_when = (*names, *bases), (), ()
         number = claim.number
@@ -312,6 +317,10 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
         ):
             claim = replace(claim, role="compare", sign=0)
         rate = next((item.rate for item in items if item.phrase.number is number and number), "")
+        if number and number.kind == "fraction" and claim.role == "change" and bases:
+            claim = replace(
+                claim, role="compare", sign=0, flags=claim.flags | {"of-change"}
+            )  # "its rise is half that of"
         if number and number.kind == "fraction" and claim.role == "compare" and "anew" in shared.flags:
             number = replace(number, value=1 + number.value, low=1 + number.low, high=1 + number.high, kind="times")
         told.append(

@@ -177,7 +177,9 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
             yield Claim("rank", signs["of-two"], flags=frozenset(["of-two"]))
         case ["change", "superlative"]:
             ranked = slots.head("superlative")
-            if ranked.nth == 1:
+            if ranked.phrase.link == "to":
+                yield _rank(ranked)  # "climbs to its highest level"
+            elif ranked.nth == 1:
                 flags = frozenset(["least"] if signs["superlative"] < 0 else [])
                 yield Claim("step", signs["change"], flags=flags)
         case ["record"] | ["change", "record"] | ["record", "threshold"]:
@@ -271,7 +273,12 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
         return  # "falls in the next two"
     head = slots.head(*slots.kinds)
     first = numbers[0]
-    if len(numbers) == 1 and is_limit(first.number) and not first.phrase.link and first.phrase.start < head.phrase.start:
+    if (
+        len(numbers) == 1
+        and is_limit(first.number)
+        and not first.phrase.link
+        and first.phrase.start < head.phrase.start
+    ):
         yield [_level(first)]  # "more than 50 mm of rain fell"
     if first.phrase.start < head.phrase.start and (
         is_count(first) or (first.of and first.number.kind in ("fraction", "percent"))
@@ -343,8 +350,8 @@ def _numbers(items: Sequence[Item]) -> Iterator[Claims]:
         return
     (item,) = items
     number, of = item.number, item.of
-    if item.phrase.link == "by":
-        return  # "beaten by 45 billion"
+    if item.phrase.link == "by" and not of:
+        return  # "beaten by 45 billion", but "learned by 96 % of pupils"
     if item.kind == "part":
         yield [Claim("share", number=number, noun=item.noun, flags=frozenset(["part"]))]
     elif item.phrase.link == "from" and not of:

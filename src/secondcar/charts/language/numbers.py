@@ -175,7 +175,14 @@ def _digits_at(tokens: Sequence[Token], place: int) -> PrintedNumber | None:
     if words[:1] not in (["double"], ["single"]) or words[1:2] not in (["digit"], ["digits"]):
         return None
     low = 10.0 if words[0] == "double" else 0.0
-    return PrintedNumber("", low, low, 9.99 if low == 0 else 99.99, kind="percent", end=place + (3 if tokens[place + 1].word == "-" else 2))
+    return PrintedNumber(
+        "",
+        low,
+        low,
+        9.99 if low == 0 else 99.99,
+        kind="percent",
+        end=place + (3 if tokens[place + 1].word == "-" else 2),
+    )
 
 
 def _open_end(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
@@ -278,7 +285,9 @@ def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
         slack = 0.5 * step
     else:
         zeros = len(tokens[place].text) - len(tokens[place].text.rstrip("0"))
-        slack = min(0.5, 0.15 * value) if relative else min(0.5 * 10**zeros, max(0.5 if scale == 1 else 0.0, 0.025 * value))
+        slack = (
+            min(0.5, 0.15 * value) if relative else min(0.5 * 10**zeros, max(0.5 if scale == 1 else 0.0, 0.025 * value))
+        )
     slack = (max(slack, 0.015 * value) if relative else slack) * (1 + 1e-9)
     return value, value - slack, value + slack, kind, scale, end
 
@@ -303,6 +312,7 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     if word == "half" and len(tail) == 2 and tail[0].word == "-" and is_tight(tail[0], tail[1]):
         return None  # "half-marathon"
     behind = [token.word for token in tail if token.word != "-"]
+    behind = behind[behind[:1] != [] and role_of(behind[0], "course") == "row" :]  # "for a third consecutive year"
     if behind and role_of(behind[0], "span") and (end > place or tokens[end + 1].word == "-"):
         return None  # "for a third year in a row", "two half-years"
     value = count / int(parts)
@@ -457,8 +467,9 @@ def part_apart(tokens: Sequence[Token], place: int) -> tuple[float, int, int] | 
     """Read a part with words in it, "one Moor line train in 11": its value, and where "in 11" begins and ends."""
     count = _count(tokens[place].word) if place < len(tokens) else 0
     for behind in range(place + 2, min(place + 2 + _MOST_APART, len(tokens) - 1)) if count else ():
-        if any(token.kind != "word" for token in tokens[place + 1 : behind]):
-            return None
+        between = tokens[place + 1 : behind]
+        if any(token.kind != "word" or any(role_of(token.word, role) for role in _UNITS) for token in between):
+            return None  # "2 percent in six years"
         end = behind + 1 if tokens[behind].word == "in" else behind + 2 if tokens[behind].word == "out" else 0
         whole = _count(tokens[end].word) if 0 < end < len(tokens) else 0
         if end and count < whole and not (end + 1 < len(tokens) and role_of(tokens[end + 1].word, "span")):

@@ -162,7 +162,9 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
         return span
     if read := period_in(tokens, start):
         season = read[0].months == 12 and tokens[start].word.isdigit()  # "2021-22"
-        ranged = not season and any(token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]])
+        ranged = not season and any(
+            token.word in ("to", "-", "and", "until", "through") for token in tokens[start : read[1]]
+        )
         opens = "until" if tokens[start].word in ("until", "till") else link
         kind = opens if opens in ("since", "until", "after", "before") else "range" if ranged else "at"
         return When(kind, read[0]), read[1] + _is_event(tokens, start, read[1], kind == opens)
@@ -186,7 +188,8 @@ def _edge_of(period: Period, edge: str) -> Period:
     first, last = (part * (period.months or 0) for part in _EDGES[edge])
     begin = (period.month or 1) - 1 + first
     years = period.year + int(begin // 12) if period.year else None
-    return Period(years, int(begin % 12) + 1, last - first)
+    day = 1 + round(begin % 1 * DAYS_IN_MONTH)
+    return Period(years, int(begin % 12) + 1, last - first, day if day > 1 else None)
 
 
 def _ago_at(tokens: Sequence[Token], start: int) -> tuple[When, int] | None:

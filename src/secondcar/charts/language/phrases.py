@@ -44,6 +44,7 @@ _IN_CLAUSES = {
     "cause", "aside", "restriction", "per-head", "vague", "attribution", "link", "joint", "quality",
 }  # fmt: skip
 ARTICLES = {"a", "an", "the"}
+OWN = {"its", "their", "his", "her", "our", "your", "my"}
 # Roles of words that make a claim one of other values, unless the axes say them, too.
 _LIMITING = {"restriction", "vague", "per-head", "negation", "relation", "crossing"}
 # Roles that carry a claim: a piece without any belongs to the one beside it.
@@ -130,6 +131,8 @@ class Names:
             marks = [token for token in tokens_of(label) if token.word in words_for("idea", "marked")]
             if marks and sum(marks[0].word in spelled for spelled in words.values()) == 1:
                 self._marks[marks[0].word] = label  # of "NHS target (95 %)" only "target" is a name
+                usual = words_for("idea", "usual")
+                self._marks |= {word: label for word in usual if marks[0].word in usual}
             for token in tokens_of(label) if len(spelled) > 1 and not marks else ():
                 shared = sum(stem(token.word) in other for other in words.values())
                 if (
@@ -236,8 +239,11 @@ def _is_any(tokens: Sequence[Token], place: int) -> bool:
 def _is_definite(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a word ends what "the" begins: "the regional average", but not "the average rent"."""
     behind = tokens[place + 1].word if place + 1 < len(tokens) else "."
+    before = tokens[place - 1].word if place else ""
+    if role_of(before, "link") == "than" or role_of(before, "comparative"):
+        return True  # "warmer than average", "below normal"
     ends = not behind[0].isalpha() or any(role_of(behind, role) for role in ("link", "joint", "neutral", "negation"))
-    return ends and any(token.word in ("the", "its", "this") for token in tokens[max(0, place - 3) : place])
+    return ends and any(token.word in ("the", "its", "this") for token in tokens[max(0, place - 5) : place])
 
 
 def _initials(label: str) -> str:
@@ -315,7 +321,7 @@ def phrases_of(text: str, names: Names) -> Iterator[Phrase]:
         phrase = _phrase_at(tokens, place, names, text, link)
         if "link" in phrase.roles and phrase.end < len(tokens) and _is_said(tokens[phrase.end]):
             link = phrase.roles["link"]
-        elif tokens[place].word not in ARTICLES or phrase.kind != "unknown":
+        elif tokens[place].word not in ARTICLES | OWN or phrase.kind != "unknown":
             link = ""
         yield phrase
         place = phrase.end
@@ -330,7 +336,7 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         # "Off the rails" does not speak of "Valley Rail", and "the tram" may speak of "Metro Tram".
         label, word = named[0][0], tokens[place].text
         loose = label.istitle() and " " in label and word.islower() and named[1] == place + 1
-        loose = loose and not mentions(label, "plan-noun")
+        loose = loose and not any(mentions(label, idea) for idea in ("plan-noun", "marked"))
         if not loose or (place and tokens[place - 1].word in ("the", "and")) or tokens[place - 1 : place] == ():
             return Phrase("name", place, named[1], link, names=named[0], roles={"loose": "name"} if loose else {})
     timed = when_at(tokens, place, link, names.has_months)
@@ -357,7 +363,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         if names.share(tokens[place : number.end]) and behind and len(behind[0].word) > 2 and names.share(behind):
             return Phrase("word", place, number.end, link)  # "seen within four hours"
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
-            if names.measure(tokens[end - 1], "", compound=True):
+            marks = end < len(tokens) and tokens[end].word in words_for("idea", "limit-noun")  # "the 60-point mark"
+            if names.measure(tokens[end - 1], "", compound=True) or (marks and names.share(tokens[end - 1 : end])):
                 return Phrase("number", place, end, link, number=replace(number, noun=tokens[end - 1].word))
             return Phrase("word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
@@ -396,8 +403,9 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
 
 
 def _counts_times(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether times are counted: "three of the eight quarters", "five years out of six", "two months of 2024"."""
-    before = [token.word for token in tokens[max(0, start - 3) : start] if token.word not in ARTICLES]
+    """Return whether times are counted: "three of the eight weeks", "five years out of six", "two months of 2024"."""
+    words = [token.word for token in tokens[max(0, start - 4) : start]]
+    before = [word for word in words if word == "of" or not role_of(word, "span-lead")]
     behind = [token.word for token in tokens[end : end + 2]]
     some = before[-1:] == ["of"] and len(before) > 1 and (before[-2].isdigit() or role_of(before[-2], "count"))
     return bool(some) or behind == ["out", "of"] or (behind[:1] == ["of"] and period_in(tokens, end + 1) is not None)

@@ -295,7 +295,7 @@ def _role(
     name_next = behind is not None and (
         behind.kind == "name"
         or (behind.kind == "when" and not behind.link)
-        or "everyone" in behind.roles
+        or behind.roles.get("everyone") in ("all", "others")
         or (counted and tokens[behind.start - 1].word in ("next", "bottom"))
     )
     beside = behind is not None and behind.link in ("with", "at", "on", "by")
@@ -336,6 +336,8 @@ def _role(
     won = behind is not None and (behind.number or behind.has("comparative", "superlative", "majority"))
     if "winning" in roles and (won or phrase.start - 1 in measured):
         return "", ""  # "wins the most medals", "41 wins": it gets them
+    if roles.get("share") == "makes" and behind is not None and behind.has("comparative", "superlative"):
+        return "", ""  # "account for more stays than"
     level = behind is not None and ((number_next and not behind.link) or behind.has("level"))
     if roles.keys() == {"record"} and word in ("record", "records", "recorded") and level:
         return "", ""  # "records 70 cases", "two cities record the same"
@@ -343,6 +345,8 @@ def _role(
         return "than", ""
     if "link" in roles and roles["link"] == "than" and (behind is None or behind.kind != "number" or len(roles) == 1):
         return "than", ""
+    if word in ("number", "numbers") and phrase.end < len(tokens) and tokens[phrase.end].word == "of":
+        return "", ""
     if roles.get("plan") and role_of(word, "counted") and phrase.start - 1 in measured:
         return "", ""  # "50 goals", "most goals"
     if word in ("level", "levels", "even") and not _is_predicate(phrase, tokens):

@@ -119,6 +119,8 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if not scene.times:  # "most farms now cover more than ..."
         claim = replace(claim, when=tuple(when for when in claim.when if when.kind not in ("latest", "first")))
     named = any(mark.label for reading in scene.readings for mark in reading.marks)
+    if claim.role == "crossing":  # who overtakes was behind before
+        claim = replace(claim, quantifier=claim.quantifier.without("first-time"))
     counting = claim.role == "level" and (bins_of(scene) or (points_of(scene) and not named))
     if claim.role == "crossing" and claim.base_when and not claim.bases:
         claim = replace(claim, role="compare", when=claim.when or (When("latest"),))  # "overtakes its 2019 level"

@@ -31,7 +31,12 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     cells = scene.named(claim.names)
     if "paced" in claim.flags and not (scene.shows_changes or scene.is_rate):
         return None  # what slows is a rate
-    if scene.shows_changes and not claim.flags & {"of-rate", "paced"} and not (claim.number or claim.end or claim.start) and claim.sign:
+    if (
+        scene.shows_changes
+        and not claim.flags & {"of-rate", "paced"}
+        and not (claim.number or claim.end or claim.start)
+        and claim.sign
+    ):
         there = cells_at_times(claim, scene, cells) or []
         signs = agreed(cell.value * claim.sign > 0 for cell in there)
         if (row := int(claim.quantifier.number("row"))) and len(scene.times) == len(scene.dimensions) == 1:
@@ -110,6 +115,11 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
                 for first in (begun[0][0] - 1, begun[0][0])
                 if 0 <= first <= len(steps) - row
             )
+        kind = next((when.kind for when in claim.when if when.period), "")
+        if len(spots) == 1 and kind in ("after", "since") and spots[0]:  # "rose two years running after 2020"
+            first = spots[0][0] - (kind == "after")
+            steps = list(pairwise(run.values))[first : first + row]
+            return every(moves(claim, a, b) for a, b in steps) if len(steps) == row else None
         ends = spots[0][-1:] if len(spots) == 1 and claim.when[0].kind in ("at", "until") else []
         if len(spots) > 1 or (spots and len(spots[0]) != 1 and not ends):
             return None  # "three months in a row, from March to May" may begin with either

@@ -17,6 +17,8 @@ def try_comparison(claim: Claim, scene: Scene) -> Answer:
     """Try one thing against another, against all others, or against an earlier time."""
     if "beat" in claim.flags and scene.is_bad:
         return None  # who beats others at burglaries has more of them, or less
+    if "of-change" in claim.flags and not scene.shows_changes:
+        return None
     if "others" in claim.flags and not claim.bases:
         return _against_others(claim, scene)
     if not claim.bases and not claim.sign and claim.number is None:

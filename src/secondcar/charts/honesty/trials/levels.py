@@ -149,6 +149,10 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return some(_most_or_first(claim, scene, scene.named(rest, cells), {place}) for rest, place in wholes) or None
     if "most" in claim.flags and claim.number is None:
         return _most_or_first(claim, scene, cells, owners)
+    planned = tuple(named for named in claim.names if any(mentions(label, "plan-noun") for label in named))
+    if len(claim.names) == 2 and len(planned) == 1 and "of" in claim.flags:  # "half of the homes planned were built"
+        rest = tuple(named for named in claim.names if named not in planned)
+        return try_comparison(replace(claim, role="compare", sign=0, names=rest, bases=planned), scene) or None
     if len(owners) > 1 and "of" in claim.flags:  # "a third of all gold medals go to the South"
         wholes = [(tuple(n for n in claim.names if places_of([n], scene) != {place}), place) for place in owners]
         return some(_of_whole(claim, scene.named(rest, cells), {place}, scene) for rest, place in wholes) or None
@@ -228,7 +232,8 @@ def _in_percent(claim: Claim, scene: Scene) -> Answer:
     if len(owners) < len(claim.names) and "listed names" not in claim.flags:
         return None  # "those who stay away find it too expensive": two labels share words with it
     several = {place for place in owners if len({cell.labels[place] for cell in cells}) > 1}
-    if len(claim.names) > 1 and len(several) == 1 and ("together" in claim.flags or len(owners) == 1):
+    apart = "all" in claim.flags  # "gas and solar each deliver a quarter"
+    if not apart and len(claim.names) > 1 and len(several) == 1 and ("together" in claim.flags or len(owners) == 1):
         parts = [sum(cell.value for cell in group) / whole for group in slices(cells, several)]  # "the car or the bus"
     answer = _fits_parts(claim, parts, _spreads(claim, cells, scene))
     if answer and not (claim.names or claim.when) and len(scene.dimensions) > len(scene.times):

@@ -40,6 +40,8 @@ def balance_of(scene: Scene) -> Scene | None:
         return scene
     for owner in scene.dimensions:
         signs = {label: mentions(label, "inflow") - mentions(label, "outflow") for label in owner.labels}
+        if not any(signs.values()) and len(signs) == 2:  # what was planned and what was done
+            signs = {label: -1 if mentions(label, "plan-noun") else 1 for label in owner.labels}
         if sorted(signs.values()) == [-1, 1]:
             groups = slices(scene.cells, {owner.place})
             told = [

@@ -47,6 +47,9 @@ def try_crossing(claim: Claim, scene: Scene) -> Answer:
 
 def try_faster(claim: Claim, scene: Scene) -> Answer:
     """Try whether one series grew, or fell, by a larger share than another; of growth itself, whether it is larger."""
+    if scene.shows_changes:  # "Retail grows faster than transport", of bars of growth
+        turned = tuple(replace(cell, value=claim.direction * cell.value, ends=()) for cell in scene.cells)
+        return try_comparison(replace(claim, role="compare"), replace(scene, cells=turned))
     answers: list[Answer] = []
     for one, two in _paired_runs(claim, scene):
         pairs, told = pairs_of(replace(claim, base_when=()), one)

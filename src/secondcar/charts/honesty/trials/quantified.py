@@ -11,7 +11,7 @@ from secondcar.charts.honesty.trials.changes import moves
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.places import labels_of_time, time_dimensions
 from secondcar.charts.honesty.trials.ranking import try_rank
-from secondcar.charts.language.claims import Claim, Count
+from secondcar.charts.language.claims import Claim, Count, Quantifier
 from secondcar.charts.language.lexicon import role_of
 from secondcar.charts.language.periods import When
 
@@ -20,6 +20,7 @@ _DENIED = {"not", "gone", "none", "never"}
 _OF_SOME = {"only", "except"}
 _KINDS = _DENIED | _OF_SOME | {"most-of", "first-time"}
 _COUNTS = ("first", "set", "part")
+_NEVER = Quantifier(frozenset(["never"]))
 
 
 def is_quantified(claim: Claim, scene: Scene) -> bool:
@@ -46,6 +47,10 @@ def try_quantified(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     if "not" in kinds and "rest" in claim.flags:
         rest = replace(scene, cells=tuple(replace(c, value=scene.whole - c.value, ends=()) for c in scene.cells))
         return trial(bare, rest) if scene.in_percent and bare.role in ("share", "level") else None
+    if "not" in kinds and bare.role == "change" and bare.end and is_open(bare.end):
+        # "Has not gone above 5 since 2015": at no time
+        limit = replace(claim, role="level", sign=0, number=claim.end, end=None, quantifier=_NEVER)
+        return try_quantified(limit, scene, trial)
     if "not" in kinds:
         return _opposite(_denied(bare, scene, trial))
     if "gone" in kinds:
