@@ -26,6 +26,8 @@ def claimed_values(reading: Reading) -> list[float]:
     A written number counts only where it denies the drawing: else the drawing is the finer of the two.
     """
     drawn = [mark.value if reading.stacked else mark.end for mark in reading.marks]
+    if not all(mark.label for mark in reading.marks):
+        return drawn
     written = [_number_at(mark, reading) for mark in reading.marks]
     stated = [quantity for quantity in written if quantity]
     numbers = [quantity.number for quantity in stated]
@@ -73,5 +75,9 @@ def in_time(categories: Sequence[str | float]) -> list[str]:
 
 def periods_of(categories: Sequence[str | float]) -> list[Period] | None:
     """Return the period of each category, None unless all of them name one."""
-    periods = [period for category in categories if (period := read_period(category))]
-    return periods if periods and len(periods) == len(categories) else None
+    periods = []
+    for category in categories:
+        if (period := read_period(category)) is None:
+            return None  # of 50,000 points the first tells
+        periods.append(period)
+    return periods or None

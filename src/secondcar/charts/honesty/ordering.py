@@ -1,5 +1,6 @@
 """The rule order: time runs one way and in even steps, sizes have an order; of other orders it only asks."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 from typing import TypeVar
@@ -35,8 +36,7 @@ def find_hiding_order(panel: Reading, asked: Asked) -> Found:
         yield from _find_uneven_steps(panel, categories, periods)
     elif _are_nominal_bars(panel, categories) and _have_numbers(categories):
         places = [_place_of_band(str(category)) for category in categories]
-        by_size = _share_out_of_order([_sum_at(str(category), panel) for category in categories])
-        if by_size > LOOSE_ORDER and (loose := _share_out_of_order(places)) > 0:
+        if _share_out_of_size(panel, categories) > LOOSE_ORDER and (loose := _share_out_of_order(places)) > 0:
             sentence = f"The sizes stand out of order: {say_categories(categories)}. Put them from small to large."
             yield UNCLEAR, sentence, loose
 
@@ -48,8 +48,7 @@ def questions_of_order(panels: Sequence[Reading]) -> Iterator[str]:
         if not _are_nominal_bars(panel, categories) or periods_of(categories) or _have_numbers(categories):
             continue
         names = [str(category).casefold() for category in categories]
-        by_size = _share_out_of_order([_sum_at(str(category), panel) for category in categories])
-        if by_size > LOOSE_ORDER and not _is_scale(names):
+        if _share_out_of_size(panel, categories) > LOOSE_ORDER and not _is_scale(names):
             yield (
                 f"{counted(len(categories), 'bar stands', 'bars stand')} in another order than that of their values "
                 f"({say_categories(categories)}). Would a reader compare them more easily if they were sorted?"
@@ -58,7 +57,11 @@ def questions_of_order(panels: Sequence[Reading]) -> Iterator[str]:
 
 def _ordered(panel: Reading) -> list[str | float]:
     """Return the categories that have an order: what is left over stands last anyway."""
-    return [c for c in panel.categories if spoken(tokens_of(category_text(c))).partition(" ")[0] not in _LAST]
+    return [c for c in panel.categories if not isinstance(c, str) or _first_word(c) not in _LAST]
+
+
+def _first_word(text: str) -> str:
+    return spoken(tokens_of(text)).partition(" ")[0]
 
 
 def _are_nominal_bars(panel: Reading, categories: Sequence[str | float]) -> bool:
@@ -135,8 +138,17 @@ def _working_days_between(periods: Sequence[Period]) -> list[int]:
     return [int(np.busday_count(date, later)) for date, later in pairwise(dates)]
 
 
-def _sum_at(category: str, panel: Reading) -> float:
-    return sum(mark.value for mark in panel.marks if category_text(mark.category) == category)
+def _sums(panel: Reading) -> dict[str, float]:
+    """Return the sum of the values at each category."""
+    sums: dict[str, float] = defaultdict(float)
+    for mark in panel.marks:
+        sums[category_text(mark.category)] += mark.value
+    return sums
+
+
+def _share_out_of_size(panel: Reading, categories: Sequence[str | float]) -> float:
+    sums = _sums(panel)
+    return _share_out_of_order([sums[str(category)] for category in categories])
 
 
 # Numbers, or the places of bands: each sorts among its like.
@@ -158,7 +170,8 @@ def helpful_order(panel: Reading) -> list[str]:
         return sorted(categories, key=lambda category: times[category])
     if _have_numbers(categories):
         return sorted(categories, key=_place_of_band)
-    return sorted(categories, key=lambda category: -_sum_at(category, panel))
+    sums = _sums(panel)
+    return sorted(categories, key=lambda category: -sums[category])
 
 
 def _have_numbers(names: Sequence[str | float]) -> bool:

@@ -6,7 +6,7 @@ from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import read_period
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.reading.records import Mark, Reading, category_text
+from secondcar.charts.reading.records import Mark, Reading
 
 _FOOTNOTE_SIGNS = "*\u2020\u2021\u00b9\u00b2\u00b3"
 
@@ -40,12 +40,14 @@ def find_plans_like_facts(panel: Reading, asked: Asked) -> Found:
 
 def plans_of(panel: Reading, asked: Asked = Asked()) -> list[Mark]:  # noqa: B008 - a frozen record
     """Return the marks that show a plan or a forecast, as the chart's own words say."""
-    named = {text for text in (*map(category_text, panel.categories), *panel.series) if _says_plan(text, panel)}
+    named = {text for text in (*panel.categories, *panel.series) if isinstance(text, str) and _says_plan(text, panel)}
     years = _planned_years(panel, asked)
+    if not named and not years:
+        return []
     return [
         mark
         for mark in panel.marks
-        if category_text(mark.category) in named
+        if mark.category in named
         or mark.series in named
         or any(not numbers or any(n.allows(mark.value) for n in numbers) for numbers in years.get(_year_of(mark), []))
     ]
@@ -66,7 +68,7 @@ def _is_planned(text: str) -> bool:
 
 def _planned_years(panel: Reading, asked: Asked) -> dict[int | None, list[list[PrintedNumber]]]:
     """Return the years that the chart's words call planned, each with the numbers that a clause gives for it."""
-    labels = [category_text(category) for category in panel.categories]
+    labels = [category for category in panel.categories if isinstance(category, str)]
     shown = {period.year for label in panel.categories if (period := read_period(label)) and period.year}
     told: dict[int | None, list[list[PrintedNumber]]] = {}
     for year in shown:

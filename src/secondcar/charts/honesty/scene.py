@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from secondcar.charts.honesty.facts import claimed_values, with_twins
+from secondcar.charts.honesty.facts import claimed_values, periods_of, with_twins
 from secondcar.charts.language.claims import Named
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.lexicon import role_of
@@ -357,10 +357,12 @@ def _scene(readings: tuple[Reading, ...]) -> Scene:
 
 def _bands_of(reading: Reading) -> Iterator[tuple[Mark, str]]:
     """Give the bars of a histogram with the bands that they count, "50-100"; none where bins are uneven or years."""
+    if [part.mark for part in reading.parts] != ["histogram"]:
+        return
     marks = [mark for mark in reading.marks if not isinstance(mark.category, str)]
     middles = sorted({float(mark.category) for mark in marks})
     widths = [b - a for a, b in pairwise(middles)]
-    counts = len(widths) > 1 and [part.mark for part in reading.parts] == ["histogram"] and len(marks) == len(middles)
+    counts = len(widths) > 1 and len(marks) == len(middles)
     if not counts or max(widths) - min(widths) > 0.05 * max(widths) or middles[0] < 0 or 1800 < middles[-1] < 2200:
         return
     for mark in marks:
@@ -393,12 +395,7 @@ def _periods(labels: Sequence[str]) -> dict[str, Period]:
     """Return the period of each label; of weekdays one that tells their order; {} unless all are times."""
     if labels and all(map(is_weekday, labels)):
         return {label: Period(None, None, 0, weekday_of(label)) for label in labels}
-    periods = {}
-    for label in labels:
-        if not label or (period := read_period(label)) is None:
-            return {}  # of 50,000 points the first tells
-        periods[label] = period
-    return periods
+    return dict(zip(labels, periods_of(labels) or (), strict=False))
 
 
 def _ends(mark: Mark) -> tuple[float, ...]:
@@ -435,7 +432,7 @@ def vocabulary(readings: Sequence[Reading], without: str, notes: bool = True) ->
 
 def texts_beside(readings: Sequence[Reading], without: str, notes: bool = True) -> list[str]:
     """Return the texts of a chart beside the one that speaks, as `vocabulary` asks for them."""
-    texts = [category_text(category) for reading in readings for category in reading.categories]
+    texts = [name for reading in readings for name in reading.categories if isinstance(name, str)]
     for reading in with_twins(readings):
         own = {"title": reading.title, "alt text": reading.alt}.get(without)
         left_out = () if notes else [text for text in reading.annotations if not source_in(text)]

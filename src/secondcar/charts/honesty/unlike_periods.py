@@ -23,7 +23,7 @@ def find_unlike_periods(panel: Reading, asked: Asked) -> Found:
         return
     told = _told_in_notes(panel.annotations)
     for labels in (panel.categories, panel.series):
-        lengths = {category_text(label): _length(label, told) for label in labels}
+        lengths = {category_text(label): length for label in labels if (length := _length(label, told)) != 0}
         parts = [label for label, months in lengths.items() if months is None]
         known = {label: months for label, months in lengths.items() if months}
         if not known:

@@ -58,9 +58,9 @@ def refuse_other_drawing(artist: Artist, ax: Axes, said: np.ndarray, view: Bbox 
     dpi = figure_under(ax).dpi
     slack = _SLACK * dpi
     said, drawn = map(_finite, (ax.transData.transform(said), _drawn_by(artist, dpi)))
-    cells = {(x + i, y + j) for x, y in np.rint(drawn / slack).tolist() for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    near = {(x + i, y + j) for x, y in _squares(drawn, slack) for i in (-1, 0, 1) for j in (-1, 0, 1)}
     wanted = said if view is None else said[((view.min <= said) & (said <= view.max)).all(axis=1)]
-    has_all = cells.issuperset(map(tuple, np.rint(wanted / slack).tolist()))
+    has_all = _squares(wanted, slack) <= near
     if not has_all or (len(said) and ((drawn < said.min(0) - slack) | (drawn > said.max(0) + slack)).any()):
         raise Unreadable(
             "A part of this chart says one thing and draws another, so it cannot be read: draw it with matplotlib's "
@@ -71,6 +71,11 @@ def refuse_other_drawing(artist: Artist, ax: Axes, said: np.ndarray, view: Bbox 
 def _finite(points: np.ndarray) -> np.ndarray:
     found: np.ndarray = points[np.isfinite(points).all(axis=1)]
     return found
+
+
+def _squares(points: np.ndarray, side: float) -> set[tuple[float, ...]]:
+    """Return the squares that points lie in: of many points there are few."""
+    return set(map(tuple, np.rint(points / side).tolist()))
 
 
 def _drawn_by(artist: Artist, dpi: float) -> np.ndarray:

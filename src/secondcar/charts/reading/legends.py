@@ -63,16 +63,18 @@ def name_series(
         names = [""] * len(marks)  # the colours repeat the categories
     if not any(names):
         names = _numbers_of_series(marks)
-    return [replace(mark, name=name) for mark, name in zip(marks, names, strict=True)]
+    return [mark if mark.name == name else replace(mark, name=name) for mark, name in zip(marks, names, strict=True)]
 
 
 def _numbers_of_series(marks: Sequence[Drawn]) -> list[str]:
     """Number the looks of marks that stand at the same places; those of one look cannot be told apart."""
+    if all(mark.kind == "point" for mark in marks):
+        return [""] * len(marks)
     looks = list(dict.fromkeys(mark.look for mark in marks))
+    if not 2 <= len(looks) <= MOST_SERIES or _overdrawn(marks):
+        return [""] * len(marks)
     places = [{round(mark.place, 6) for mark in marks if mark.look == look} for look in looks]
-    together = any(one & other for one, other in combinations(places, 2)) or _dodged(marks)
-    scattered = {mark.kind for mark in marks} == {"point"}
-    if not 2 <= len(looks) <= MOST_SERIES or not together or scattered or _overdrawn(marks):
+    if not any(one & other for one, other in combinations(places, 2)) and not _dodged(marks):
         return [""] * len(marks)
     return [f"series {looks.index(mark.look) + 1}" for mark in marks]
 

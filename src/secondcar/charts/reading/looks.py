@@ -36,6 +36,7 @@ def background(ax: Axes) -> tuple[float, float, float]:
     return blended(to_rgba(ax.get_facecolor()), paper[:3])[:3]
 
 
+@lru_cache(maxsize=1024)  # the marks of a series share it
 def blended(colour: Colour, behind: tuple[float, float, float]) -> Colour:
     """Return the opaque colour that a see-through colour makes over a background."""
     *channels, alpha = colour

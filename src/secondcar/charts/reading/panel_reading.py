@@ -1,6 +1,7 @@
 """Puts together what one panel of a drawn chart says."""
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -9,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axes._secondary_axes import SecondaryAxis
 from matplotlib.cm import ScalarMappable
+from numpy.typing import ArrayLike
 
 from secondcar.charts.language.say import one_line
 from secondcar.charts.reading.alt_attribute import alt_text_of
@@ -80,18 +82,19 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
     beside = [(mark.end, label) for mark, label in zip(marks, labels, strict=True) if label]
     values = ValueAxis(x_text if across else y_text, title, beside)
     categories = CategoryAxis(y_text if across else x_text)
-    places = _group_places(marks) if not is_category(categories.kind) or categories.kind == "date" else {}
-    names = categories.names(places.get(mark, mark.place) for mark in marks)
+    middles = _group_places(marks) if not is_category(categories.kind) or categories.kind == "date" else {}
+    places = [middles.get(mark, mark.place) if middles else mark.place for mark in marks]
+    names = categories.names(places)
     _refuse_pictures_without_label(marks, categories.kind)
     _refuse_values_without_axis(marks, labels, values)
-    stacked = [_stands_on_another(mark, marks) for mark in marks]
+    stacked = _stand_on_others(marks)
     sizes = _pixels(ax, marks, across)
     behind = background(ax)
     read = tuple(
         Mark(
             kind=mark.kind,
             series=mark.name,
-            category=names[places.get(mark, mark.place)],
+            category=names[place],
             value=values.value(mark.end - mark.base + _zero(values)) if on_top else values.value(mark.end),
             base=values.value(mark.base) if mark.kind in ("bar", "area", "picture") else 0.0,
             end=values.value(mark.end),
@@ -105,40 +108,35 @@ def _read_axes(ax: Axes, entries: Sequence[Entry]) -> Reading:
             edge=blended(mark.look.edge, behind) if mark.look.edge else None,
             label=label,
         )
-        for mark, label, on_top, (length, width) in zip(marks, labels, stacked, sizes, strict=True)
+        for mark, place, label, on_top, (length, width) in zip(marks, places, labels, stacked, sizes, strict=True)
     )
     _refuse_two_values_in_one_place(read)
-    spots = {names[places.get(m, m.place)]: places.get(m, m.place) for m in marks}
+    spots = {names[place]: place for place in places}
     order = _in_reading_order(spots, ax, across)
     in_legend = [entry.text for entry in entries]
     series = sorted(dict.fromkeys(m.series for m in read), key=lambda s: in_legend.index(s) if s in in_legend else 999)
     reading = _reading(
         ax, read, across, any(stacked), values.scale(), categories.scale(), order, tuple(series), entries
     )
+    limits = [axis.get_view_interval() for axis in ((ax.xaxis, ax.yaxis) if across else (ax.yaxis, ax.xaxis))]
     return replace(
         reading,
         places=tuple(spots[category] for category in order),
         parts=parts_of(read, marks, any(stacked), counts_bins=not is_category(categories.kind)),
         guides=guides_on(ax, across, values.value),
-        out_of_view=_out_of_view(ax, read, marks, across),
+        out_of_view=_out_of_view(read, [(mark.end, mark.place) for mark in marks], limits),
         dropped=context,
     )
 
 
-def _out_of_view(ax: Axes, read: Sequence[Mark], drawn: Sequence[Drawn], across: bool) -> tuple[Mark, ...]:
-    """Return the marks whose place or end lies beyond the limits of the axes."""
-    along, beside = (axis.get_view_interval() for axis in ((ax.xaxis, ax.yaxis) if across else (ax.yaxis, ax.xaxis)))
-    return tuple(
-        mark
-        for mark, spot in zip(read, drawn, strict=True)
-        if not (_within(spot.end, along) and _within(spot.place, beside))
-    )
-
-
-def _within(place: float, limits: Sequence[float]) -> bool:
-    low, high = sorted(limits)
+def _out_of_view(
+    marks: Sequence[Mark], spots: Sequence[tuple[float, float]], limits: Sequence[ArrayLike]
+) -> tuple[Mark, ...]:
+    """Return the marks whose spot lies beyond the limits of the two axes."""
+    low, high = np.sort(np.array(limits)).T
     slack = 1e-6 * (high - low)
-    return low - slack <= place <= high + slack
+    seen = ((low - slack <= np.array(spots)) & (np.array(spots) <= high + slack)).all(axis=1)
+    return tuple(mark for mark, there in zip(marks, seen, strict=True) if not there)
 
 
 def _reading(
@@ -186,25 +184,27 @@ def _without_joints(marks: Sequence[Drawn]) -> list[Drawn]:
     """Leave out points that two pieces of one line share."""
     seen, kept = set(), []
     for mark in marks:
-        key = (mark.kind, mark.name, round(mark.place, 9), mark.base, mark.end)
-        if mark.kind in ("bar", "picture", "point") or key not in seen:
-            kept.append(mark)
-        seen.add(key)
+        if mark.kind in ("line", "area"):
+            key = (mark.kind, mark.name, round(mark.place, 9), mark.base, mark.end)
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(mark)
     return kept
 
 
 def _without_context(marks: list[Drawn]) -> tuple[list[Drawn], tuple[str, ...]]:
     """Leave out grey lines without a name beside named ones, and say so: they show what others do, and no series."""
-    grey = [mark for mark in marks if mark.kind == "line" and not mark.name and _is_grey(mark.look.colour)]
-    rest = [mark for mark in marks if mark not in grey]
+    grey = [mark for mark in marks if _is_grey_line(mark) and not mark.name]
+    rest = [mark for mark in marks if mark.name or not _is_grey_line(mark)]
     if not grey or not rest or not all(mark.name for mark in rest if mark.kind == "line"):
         return marks, ()
     lines = counted(len({mark.group for mark in grey}), "line")
     return rest, (f"{lines} without a name {'is' if lines == '1 line' else 'are'} left out",)
 
 
-def _is_grey(colour: Sequence[float]) -> bool:
-    return max(colour[:3]) - min(colour[:3]) < 0.1
+def _is_grey_line(mark: Drawn) -> bool:
+    return mark.kind == "line" and max(mark.look.colour[:3]) - min(mark.look.colour[:3]) < 0.1
 
 
 # Places
@@ -235,14 +235,18 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(1.0, abs(one))
 
 
-def _stands_on_another(mark: Drawn, marks: Sequence[Drawn]) -> bool:
-    if mark.kind not in ("bar", "area") or mark.base == 0:
-        return False
-    return any(
-        _same(mark.base, other.end) and abs(mark.place - other.place) < 1e-6
-        for other in marks
-        if other is not mark and other.kind == mark.kind
-    )
+def _stand_on_others(marks: Sequence[Drawn]) -> list[bool]:
+    """Return for each mark whether it is a bar or an area that begins where another at its place ends."""
+    there: dict[tuple[str, float], list[Drawn]] = defaultdict(list)
+    for mark in marks:
+        if mark.kind in ("bar", "area"):
+            there[mark.kind, round(mark.place, 6)].append(mark)
+    return [
+        mark.kind in ("bar", "area")
+        and mark.base != 0
+        and any(other is not mark and _same(mark.base, other.end) for other in there[mark.kind, round(mark.place, 6)])
+        for mark in marks
+    ]
 
 
 def _zero(values: ValueAxis) -> float:
@@ -261,19 +265,17 @@ def _in_reading_order(places: Mapping[_Name, float], ax: Axes, across: bool) -> 
 def _pixels(ax: Axes, marks: Sequence[Drawn], across: bool) -> list[tuple[float, float]]:
     """Return the drawn length and width of each mark, as far as it lies within the axes."""
     low, high = sorted((ax.xaxis if across else ax.yaxis).get_view_interval())
-    corners = []
-    for mark in marks:
-        half = mark.thickness / 2 if mark.kind in _KINDS_WITH_LENGTH else 0.0
-        base, end = np.clip((mark.base, mark.end), low, high)
-        ends = [(mark.place - half, base), (mark.place + half, end)]
-        corners += [(value, place) if across else (place, value) for place, value in ends]
-    pixels = ax.transData.transform(corners).reshape(len(marks), 2, 2)
-    sizes = abs(pixels[:, 1] - pixels[:, 0])
-    along, beside = (0, 1) if across else (1, 0)
+    half = np.array([mark.thickness / 2 if mark.kind in _KINDS_WITH_LENGTH else 0.0 for mark in marks])
+    places = np.array([mark.place for mark in marks])
+    sides = np.stack([places - half, places + half], axis=1)
+    ends = np.clip([(mark.base, mark.end) for mark in marks], low, high)
+    corners = np.stack([ends, sides] if across else [sides, ends], axis=2)
+    pixels = ax.transData.transform(corners.reshape(-1, 2)).reshape(-1, 2, 2)
+    sizes = abs(pixels[:, 1] - pixels[:, 0])[:, :: 1 if across else -1].tolist()
     found = []
-    for mark, size in zip(marks, sizes, strict=True):
+    for mark, (length, width) in zip(marks, sizes, strict=True):
         if mark.kind in (*_KINDS_WITH_LENGTH, "area"):
-            found.append((round(float(size[along]), 3), round(float(size[beside]), 3)))
+            found.append((round(length, 3), round(width, 3)))
         else:
             is_point = mark.kind == "point"
             found.append((round(mark.thickness, 3) if is_point else 0.0, round(mark.thickness, 3)))
@@ -370,11 +372,7 @@ def _read_cells(
     axis: Scale = (rows if upright else columns).scale()
     reading = _reading(ax, read, False, False, scale, axis, categories, rows_read, entries)
     parts = parts_of(read, marks, stacked=False, counts_bins=False)
-    seen = [
-        _within(mark.place, ax.get_xlim()) and _within(mark.row, ax.get_ylim())  # a cell's middle
-        for mark in marks
-    ]
-    hidden = tuple(mark for mark, there in zip(read, seen, strict=True) if not there)
+    hidden = _out_of_view(read, [(mark.place, mark.row) for mark in marks], [ax.get_xlim(), ax.get_ylim()])
     return replace(
         reading, parts=parts, out_of_view=hidden, colour_bar=mesh.colorbar is not None, palest=value_of(_palest(mesh))
     )
