@@ -843,6 +843,12 @@ def test_what_cannot_be_read_says_why_in_one_sentence(draw, reason):
     assert ". " not in str(told.value)
 
 
+@pytest.mark.parametrize("kind", ["pie", "boxplot", "violins"])
+def test_a_kind_that_is_not_read_says_that_nothing_of_it_is_judged_and_what_to_draw(kind):
+    with pytest.raises(Unreadable, match="nothing of it is judged, not its words either: draw bars"):
+        read(UNREADABLE[kind][0]())
+
+
 class TallBar(Rectangle):
     """Draws another height than it says it has."""
 

@@ -27,8 +27,8 @@ def marks_on(ax: Axes, horizontal: bool) -> list[Drawn]:
         return cells
     if shows_spreads(ax):
         raise Unreadable(
-            "This chart shows how values spread, in boxes or violins, and such charts cannot be read here: draw bars, "
-            "lines, points or a histogram."
+            "This chart shows how values spread, in boxes or violins, and nothing of it is judged, not its words "
+            "either: draw bars, lines, points or a histogram."
         )
     bars = list(bars_on(ax, horizontal)) or list(steps_on(ax, horizontal))
     curves, error_bars = curves_on(ax, horizontal)
@@ -73,7 +73,10 @@ def _with_error(mark: Drawn, spans: list[tuple[float, float, float]]) -> Drawn:
 
 def _why_empty(ax: Axes) -> str:
     if any(isinstance(patch, Wedge) for patch in ax.patches):
-        return "This is a pie chart, whose slices have no axis to read them from: draw bars instead."
+        return (
+            "This is a pie chart, whose slices have no axis to read them from, so nothing of it is judged, not its "
+            "words either: draw bars instead."
+        )
     if ax.images:
         return "This is an image, and its values cannot be read from axes: draw bars, lines or points."
     if any(isinstance(patch, Polygon) for patch in ax.patches):
