@@ -1,4 +1,7 @@
-"""The lexicon: what each word or phrase may mean, read from lexicon.toml when a word is first asked for."""
+"""The lexicon: what each word or phrase may mean, read from lexicon.toml when this module is imported.
+
+So a process that forks notebooks, and has imported it, has read it once for all of them.
+"""
 
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,24 +21,6 @@ class Found:
 
     roles: Roles
     length: int  # in tokens
-
-
-@cache
-def _entries() -> dict[str, dict[str, Roles]]:
-    """Return the phrases of the lexicon with their roles, by their first word."""
-    entries: dict[str, dict[str, Roles]] = {}
-    for role, table in _tables().items():
-        for value, words in table.items():
-            for phrase in _phrases(words):
-                first = phrase.partition(" ")[0]
-                entries.setdefault(first, {}).setdefault(phrase, {})[role] = value
-    return entries
-
-
-@cache
-def _tables() -> dict[str, dict[str, str]]:
-    text = files("secondcar.charts.language").joinpath("lexicon.toml").read_text("utf-8")
-    return tomllib.loads(text)
 
 
 def _phrases(words: str) -> list[str]:
@@ -67,17 +52,17 @@ def _forms(phrase: str) -> list[str]:
 @cache
 def words_for(role: str, value: str) -> tuple[str, ...]:
     """Return the words that have a role, as `words_for("idea", "calculated")`."""
-    return tuple(_phrases(_tables()[role].get(value, "")))
+    return tuple(_phrases(_TABLES[role].get(value, "")))
 
 
 def values_of(role: str) -> tuple[str, ...]:
     """Return the values that a role may have, in the order of the lexicon."""
-    return tuple(_tables()[role])
+    return tuple(_TABLES[role])
 
 
 def meanings(tokens: Sequence[Token], start: int) -> Iterator[Found]:
     """Give what the words from a token on may mean, the longest phrase first; hyphens between words are passed over."""
-    phrases = _entries().get(tokens[start].word, {})
+    phrases = _ENTRIES.get(tokens[start].word, {})
     if not phrases:
         return
     longest = max(phrase.count(" ") for phrase in phrases) + 1
@@ -104,4 +89,21 @@ def role_of(word: str, role: str) -> str | None:
     >>> role_of("august", "month"), role_of("cars", "month")
     ('8', None)
     """
-    return _entries().get(word.partition(" ")[0], {}).get(word, {}).get(role)
+    return _ENTRIES.get(word.partition(" ")[0], {}).get(word, {}).get(role)
+
+
+def _by_first_word(tables: dict[str, dict[str, str]]) -> dict[str, dict[str, Roles]]:
+    """Return the phrases of the lexicon with their roles, by their first word."""
+    entries: dict[str, dict[str, Roles]] = {}
+    for role, table in tables.items():
+        for value, words in table.items():
+            for phrase in _phrases(words):
+                first = phrase.partition(" ")[0]
+                entries.setdefault(first, {}).setdefault(phrase, {})[role] = value
+    return entries
+
+
+_TABLES: dict[str, dict[str, str]] = tomllib.loads(
+    files("secondcar.charts.language").joinpath("lexicon.toml").read_text("utf-8")
+)
+_ENTRIES = _by_first_word(_TABLES)
