@@ -117,7 +117,7 @@ def test_a_cell_that_changes_something_else_changes_nothing():
 
 
 def test_a_notebook_that_breaks_pandas_gets_no_function_called_in_place(monkeypatch):
-    monkeypatch.setattr(pd, "describe_option", None)
+    monkeypatch.setattr(pd, "options", None)
     with pytest.raises(NotSelfContained):
         State([len])
     with pytest.raises(NotSelfContained):

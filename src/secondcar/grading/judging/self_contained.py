@@ -85,7 +85,7 @@ def _settings() -> tuple[object, ...]:
     return (
         os.getcwd(),
         tuple(warnings.filters),
-        pandas and pandas.describe_option("", _print_desc=False),
+        pandas and repr(vars(pandas.options)),
         numpy and (repr(numpy.get_printoptions()), repr(numpy.geterr())),
         repr(decimal.getcontext()),
         locale.setlocale(locale.LC_ALL),
