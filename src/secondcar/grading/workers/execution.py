@@ -213,11 +213,9 @@ class InRunner(Base):
         if self._judge is None:
             self._judge = JudgeOfNotebook(judging, notebook, self.km.runner, self.timeout)
         if self.only is None or name in self.only:
-            test = _Test(index, name, visible, hidden, {})
             with self._noting_the_end(index):
-                for way in ways:
-                    test.kept[way] = run_sync(self._judge.keep)(cell, way, only_in_fork=self.only is not None)
-                self._tests.append(test)
+                kept = run_sync(self._judge.keep)(cell, ways, only_in_fork=self.only is not None)
+                self._tests.append(_Test(index, name, visible, hidden, kept))
         whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
         cell.source = visible if visible.strip() else "pass"

@@ -128,15 +128,25 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
 
-    async def keep(self, cell: NotebookNode, way: Way, only_in_fork: bool) -> KeptValues:
-        """Have the notebook keep what a test may ask for. Raises ProcessEnded.
+    async def keep(self, cell: NotebookNode, ways: Sequence[Way], only_in_fork: bool) -> dict[Way, KeptValues]:
+        """Have the notebook keep what a test may ask for in each way. Raises ProcessEnded.
 
         only_in_fork: whether functions are to be called in a fork of its process, whatever they are.
         """
-        name, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
+        test, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
         visible, _ = self._judging.visible(cell)
-        names = names_to_keep(source, name, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
-        key = f"{name}, {way.kind}"
+        found: dict[Way, KeptValues] = {}
+        # Names -> what was kept of them. A fork answers for one way only.
+        same: dict[tuple[str, ...] | None, KeptValues] = {}
+        for way in ways:
+            names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
+            found[way] = same.get(names) or await self._keep(f"{test}, {way.kind}", names, only_in_fork)
+            if not found[way].held:
+                same[names] = found[way]
+        return found
+
+    async def _keep(self, key: str, names: tuple[str, ...] | None, only_in_fork: bool) -> KeptValues:
+        """Have it keep names for a test and a way. names: None if all may be asked for."""
         message = await self._kept({"what": "keep", "test": key, "names": names, "only_in_fork": only_in_fork})
         try:
             answer = heard(message, answers.Kept, answers.Held, answers.Refused)
