@@ -34,6 +34,7 @@ class Needs:
             number of steps).
         earlier: names of earlier exercises' answers that it may take from the solution, each with its value's digest,
             which is "" if it has none.
+        transcript: what stands for all that the test asked for, and for what it was told.
     """
 
     changed: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Needs:
     given: tuple[tuple[str, str, str], ...] = ()
     ends_together: tuple[tuple[str, int, int], ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
+    transcript: str = ""
 
 
 @dataclass(frozen=True)

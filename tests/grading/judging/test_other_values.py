@@ -1,16 +1,24 @@
 """A test is tried with other values in place of an answer's, whatever that does to it."""
 
+import builtins
 import contextlib
 import json
+import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 from nbformat.v4 import new_code_cell
 
-from secondcar.grading.judging import copies
+from secondcar.grading import wire
+from secondcar.grading.judging import copies, judge
 from secondcar.grading.judging.copies import in_copy
+from secondcar.grading.judging.findings import OUT_OF_REACH
+from secondcar.grading.judging.packing import pack
+from secondcar.grading.judging.teachers_part import ANSWER, TEST
+from secondcar.grading.records import Way
 from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 
@@ -76,3 +84,40 @@ def test_a_test_that_never_ends_with_other_values_costs_no_mark(tmp_path):
         if row[0] == "grades":
             marks.setdefault(row[1], {})[row[3].removesuffix("_check")] = row[4]
     assert marks == MARKS
+
+
+def _judged(test, answer, way):
+    """Return what the judge finds about a test of `answer`, which has that value in the notebook."""
+    ours, theirs = socket.socketpair()
+
+    def answer_all():
+        with contextlib.suppress(EOFError):
+            while wire.receive(theirs):
+                said = {"header": {}, "content": {"kind": "data"}, "buffers": [pack(answer, keep=id)]}
+                wire.send(theirs, said)
+
+    notebook = threading.Thread(target=answer_all)
+    notebook.start()
+    steps = [
+        {"kind": ANSWER, "name": None, "source": "", "learners": ["answer"], "answer": ""},
+        {"kind": TEST, "name": "test", "source": test, "learners": []},
+    ]
+    found = judge.Judge(steps, ".", judge.Wire(ours)).judge("test", test, test, [], way, 60)
+    ours.close()
+    notebook.join()
+    theirs.close()
+    return found
+
+
+def test_what_the_solution_says_is_not_tried_with_other_values(monkeypatch):
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(builtins, "display", None, raising=False)
+    copied = []
+    monkeypatch.setattr(judge, "in_copy", lambda look, patience: copied.append(1) or look())
+    test = "assert not abs(answer[0] - 3) > 1"
+    solution = _judged(test, [3.0, None], Way(OUT_OF_REACH))
+    assert copied == [1] and not solution.needs.deaf
+    way = Way(OUT_OF_REACH, solution.needs)
+    assert _judged(test, [3.0, None], way).passed and copied == [1]
+    assert _judged(test, [3.5, None], way).passed and copied == [1, 1]
+    assert not _judged(test, [float("nan"), None], way).passed and len(copied) > 2

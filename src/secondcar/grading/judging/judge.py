@@ -291,6 +291,11 @@ class Wire:
                 before = before if question[2] == "get" else asked
         return found
 
+    def transcript(self) -> str:
+        """Return what stands for all that was asked and answered: with the same, a test is in the same position."""
+        said = [(self._asked.get(question, question), _data_in(answer)) for question, answer in self.said]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
     def _what_is_asked(self, question: Question, hands_over: bool) -> str:
         """Return what stands for a question, whichever of the objects that came of the same questions it is about.
 
@@ -565,8 +570,8 @@ class Judge:
         )
         if not found.passed:
             return needs
-        spots, varied = self._wire.blind_spots(), self._wire.varied()
-        varies = tuple(varied) if varied and not self._gives_in_copy(found, source, steady=varied) else ()
+        spots, varied, transcript = self._wire.blind_spots(), self._wire.varied(), self._wire.transcript()
+        varies = tuple(varied) if varied and not self._gives_in_copy(found, source, {"steady": varied}) else ()
         by_place = not self._wire.several_ways_through or self._gives_again(found, source, by_place=True)
         earlier = self._earlier_that_fit(found, source)
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
@@ -581,6 +586,7 @@ class Judge:
             modules=modules,
             ends_together=tuple(ends),
             earlier=earlier,
+            transcript=transcript,
         )
 
     def _needs_module(self, found: JudgeFinding, source: str, name: str) -> bool:
@@ -596,7 +602,7 @@ class Judge:
             return _NO_POINTS
         spots, varied = self._wire.blind_spots(), self._wire.varied()
         more = {one: answer for one, answer in varied.items() if one not in needs.varies}
-        if more and not self._gives_in_copy(found, source, steady=more):
+        if more and not self._gives_in_copy(found, source, {"steady": more}):
             return _VARIES
         if self._wire.several_ways_through and needs.by_place and not self._gives_again(found, source, by_place=True):
             return _BY_PLACE
@@ -681,6 +687,9 @@ class Judge:
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
+        if self._wire.transcript() == needs.transcript:
+            # It was asked and told what it was with the solution, and does what it did then, whatever the values are.
+            return None
         # Labels that count rows, and columns that are called as the solution's are, hide nothing.
         words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
         known = {"places", *words, *(one for one in needs.spots if one.startswith(KIND))}
@@ -690,18 +699,13 @@ class Judge:
         if "ordered" in spots and "ordered" not in needs.spots:
             return _ORDERED
         counted = "places" in needs.spots and "labels" not in needs.spots
-        if "labels" in spots and counted and not self._gives_the_same_with(with_plain_labels, found, source):
+        if "labels" in spots and counted and not self._gives_with_others(found, source, with_plain_labels):
             return _LABELS
         called = {one for one in spots if one.startswith((COLUMNS, ROWS))}
-        if (
-            words
-            and called - words
-            and not all(
-                self._gives_the_same_with(partial(with_labels, labels=sorted(words), sign=sign), found, source)
-                for sign in (1, -1)
-            )
-        ):
-            return _SKIPS
+        if words and called - words:
+            labelled = (partial(with_labels, labels=sorted(words), sign=sign) for sign in (1, -1))
+            if not self._gives_with_others(found, source, *labelled):
+                return _SKIPS
         return None
 
     def _is_deaf(self, found: JudgeFinding, source: str) -> bool | None:
@@ -709,22 +713,26 @@ class Judge:
 
         None: that takes too long to find out.
         """
-        larger = self._gives_the_same_with(partial(garbled, sign=1), found, source)
-        if larger is False:
-            return False
-        return self._gives_the_same_with(partial(garbled, sign=-1), found, source) and larger
+        larger, smaller = (partial(garbled, sign=sign) for sign in (1, -1))
+        deaf = self._gives_with_others(found, source, larger, smaller)
+        # Where larger ones take too long, smaller ones may tell.
+        return False if deaf is None and self._gives_with_others(found, source, smaller) is False else deaf
 
-    def _gives_the_same_with(
-        self, other_values: Callable[[bytes], bytes], found: JudgeFinding, source: str
+    def _gives_with_others(
+        self, found: JudgeFinding, source: str, *other_values: Callable[[bytes], bytes]
     ) -> bool | None:
+        """Return whether a test gives the same with each of some other values. None: that takes too long."""
         self._all_own = True
-        return self._gives_in_copy(found, source, other_values=other_values)
+        return self._gives_in_copy(found, source, *({"other_values": values} for values in other_values))
 
-    def _gives_in_copy(self, found: JudgeFinding, source: str, **otherwise: Any) -> bool | None:
-        """Return whether another look, for which there may be no end, gives the same. None: it takes too long."""
+    def _gives_in_copy(self, found: JudgeFinding, source: str, *looks: dict[str, Any]) -> bool | None:
+        """Return whether other looks, for which there may be no end, give the same. None: they take too long.
+
+        looks: what each is made with, as for `Wire.look_again`.
+        """
         # What is left of the test's time is for other looks, too.
         patience = min(_PATIENCE, (self._end - time.monotonic()) / 4)
-        return in_copy(lambda: self._gives_again(found, source, **otherwise), patience)
+        return in_copy(lambda: all(self._gives_again(found, source, **look) for look in looks), patience)
 
     def _gives_again(self, found: JudgeFinding, source: str, **otherwise: Any) -> bool:
         """Return whether another look gives the same. otherwise: as for `Wire.look_again`."""
