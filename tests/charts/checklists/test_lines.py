@@ -250,6 +250,11 @@ HALVES = {"January-June 2017": 75, "January-June 2018": 120}
         (HALVES, ["2017", "2018"], "not-judged"),
         (HALVES, ["2017", "2019"], "wrong"),
         ({"2018": 75, "2019": 120}, ["2018", "2019 in 12 shops"], "not-judged"),
+        ({"cars": 75, "buses": 120}, ["cars, all kinds", "Buses (new)"], "right"),
+        ({"cars": 75, "buses": 120}, ["cars of all kinds", "buses"], "not-judged"),
+        ({"-5 %": 75, "5 %": 120}, ["-5 %", "5 %"], "right"),
+        ({"2017": 75, "2018": 120}, ["2017", "2018 (2017 = 100)"], "right"),
+        ({"cars": {"2018": 75}, "buses": {"2018": 120}}, ["cars in 2018", "buses of 2018"], "right"),
     ],
 )
 def test_values_under_other_names_are_for_a_person(table, labels, state):
@@ -276,6 +281,17 @@ def test_rows_that_have_a_bar_each_do_not_stand_on_one_another():
     line = {"line": "marks", "text": "a bar for each row", "drawn": ["bars"]}
     assert found(line, ax, {"rise": 75, "exports": 120}).sentence == "The bars stand on top of each other."
     assert found(line, ax, {"rise": {"vehicles": 75}, "exports": {"vehicles": 120}}).state == "right"
+
+
+def test_a_heatmap_has_its_columns_across():
+    line = {"line": "marks", "text": "a heatmap", "drawn": ["heatmap"], "across": ["by", "to"]}
+    ax = plt.subplots()[1]
+    ax.imshow([[1, 2, 3], [4, 5, 6]])
+    ax.set_xticks([0, 1, 2], ["one", "two", "three"])
+    ax.set_yticks([0, 1], ["by", "to"])
+    assert found(line, ax).sentence == "Across stand one, two, three."
+    assert found({**line, "across": ["three", "two", "one"]}, ax).state == "right"
+    assert found(line, bars()).state == "wrong"
 
 
 def test_what_has_to_be_said_may_be_said_in_the_words_of_the_list_and_is_named_in_words():

@@ -4,7 +4,7 @@ A line is written in answers.toml as a table with its kind and its parameters, a
 in the notebook and the note of the check are both made from it, so nothing is asked that is not judged.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, Protocol
 
@@ -18,7 +18,6 @@ from secondcar.charts.checklists.attempt import (
 )
 from secondcar.charts.checklists.drawing import (
     Apart,
-    Columns,
     Honest,
     InView,
     Marks,
@@ -72,7 +71,6 @@ KINDS: Mapping[str, type[Any]] = {
     "honest": Honest,
     "true-words": TrueWords,
     "alt-text": AltText,
-    "columns": Columns,
     "numbers-in-cells": NumbersInCells,
     "pale-at-zero": PaleAtZero,
 }
@@ -88,29 +86,20 @@ class Judged:
     rules: Sequence[str] = ()  # the honesty rules that it asks
 
 
-def _is_list(value: object, of: Callable[[object], bool]) -> bool:
-    return isinstance(value, list) and all(map(of, value))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _are_texts(value: object) -> bool:
-    return _is_list(value, _is_text)
-
-
-# What a parameter of each type looks like in answers.toml.
-_FORMS: Mapping[Any, tuple[str, Callable[[object], bool]]] = {
-    str: ("a text in quotes", _is_text),
-    bool: ("true or false", lambda value: isinstance(value, bool)),
-    float: ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
-    Sequence[str]: ('a list of texts, as in ["car", "vehicle"]', _are_texts),
-    Sequence[Sequence[str]]: (
-        'a list of lists, as in [["Kazinform"], ["tenge", "KZT"]]',
-        lambda value: _is_list(value, _are_texts),
-    ),
+# What a parameter of each type looks like in answers.toml, in words and as types; a list holds its members' type.
+_FORMS: Mapping[Any, tuple[str, Any]] = {
+    str: ("a text in quotes", str),
+    bool: ("true or false", bool),
+    float: ("a number", int | float),
+    Sequence[str]: ('a list of texts, as in ["car", "vehicle"]', [str]),
+    Sequence[Sequence[str]]: ('a list of lists, as in [["Kazinform"], ["tenge", "KZT"]]', [[str]]),
 }
+
+
+def _fits(value: object, form: Any) -> bool:
+    if isinstance(form, list):
+        return isinstance(value, list) and all(_fits(member, form[0]) for member in value)
+    return isinstance(value, form) and isinstance(value, bool) is (form is bool)
 
 
 def line_of(written: Mapping[str, Any]) -> ChecklistLine:
@@ -134,9 +123,9 @@ def line_of(written: Mapping[str, Any]) -> ChecklistLine:
     if missing:
         raise ValueError(f'the line "{kind}" needs `{missing[0]}`')
     for name, value in parameters.items():
-        form, fits = _FORMS[known[name].type]
-        if not fits(value):
-            raise ValueError(f'`{name}` of the line "{kind}" is not {form}')
+        said, form = _FORMS[known[name].type]
+        if not _fits(value, form):
+            raise ValueError(f'`{name}` of the line "{kind}" is not {said}')
     line: ChecklistLine = KINDS[kind](**parameters)
     return line
 

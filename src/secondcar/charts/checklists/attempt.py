@@ -111,11 +111,6 @@ class Attempt:
         """Return all names that the chart of the learner's own table must show."""
         return {name for compared in self.comparisons[:1] for names in compared.asked for name in names}
 
-    @cached_property
-    def has_asked_values(self) -> bool:
-        """Return whether each drawing shows the values that it must show, whatever names they stand under."""
-        return self.has_values([drawing.table or {} for drawing in self.drawings])
-
     def compared_with(self, tables: Sequence[Table]) -> tuple[Comparison, ...]:
         return tuple(
             compare(drawing.panels, table, self.within) for drawing, table in zip(self.drawings, tables, strict=False)

@@ -2,14 +2,16 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.language.periods import Period, names_only_time, read_period
 from secondcar.charts.language.phrases import are_kin, stem
-from secondcar.charts.language.tokens import tokens_of
+from secondcar.charts.language.tokens import Token, tokens_of
 from secondcar.charts.reading.records import Mark, Reading, category_text
 
 # The names a value stands under: its panel, series and category, those that there are, in no order.
@@ -92,9 +94,11 @@ def compare(panels: Sequence[Reading], table: Table, within: float) -> Compariso
     >>> compare([read(ax)], {"2017": 7600, "2018": 19000}, within=0.005).agrees
     True
     """
-    spelled: dict[str, str] = {}
-    asked = dict(_content_of(table, spelled))
-    shown, doubled = _content_shown(panels, asked, spelled)
+    rows = list(_rows_of(table))
+    asked = {_names_of(names): value for names, value in rows}
+    shown, doubled = _content_shown(panels, asked)
+    labels = (label for part in with_twins(panels) for label in (*part.series, *map(category_text, part.categories)))
+    written = [*labels, *(name for names, _ in rows for name in names)]
     found = {names: _find(names, shown) for names in asked}
     uses = Counter(found.values())
     placed = {names: place for names, place in found.items() if place is not None and uses[place] == 1}
@@ -105,7 +109,7 @@ def compare(panels: Sequence[Reading], table: Table, within: float) -> Compariso
         doubled=tuple(doubled),
         asked=asked,
         within=within,
-        spelled=spelled,
+        spelled={plain_name(name): " ".join(name.split()) for name in written},
     )
 
 
@@ -116,7 +120,7 @@ def _years_in(text: str) -> set[str]:
 def has_values(panels: Sequence[Reading], table: Table, within: float) -> bool:
     """Return whether a chart shows the values of a table, whatever names they stand under, if any."""
     shown = sorted(mark.value for part in with_twins(panels) for mark in seen_marks(part))
-    asked = sorted(value for _, value in _content_of(table, {}))
+    asked = sorted(value for _, value in _rows_of(table))
     near = (math.isclose(*pair, rel_tol=within) for pair in zip(shown, asked, strict=False))
     return len(shown) == len(asked) and all(near)
 
@@ -129,18 +133,21 @@ def _find(names: Names, shown: Content) -> Names | None:
     return near[0] if len(near) == 1 else None
 
 
-def _content_of(table: Table, spelled: dict[str, str], above: Names = frozenset()) -> Iterator[tuple[Names, float]]:
+def _rows_of(table: Table, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Give each value of a table with the names that it stands under, from the outermost to its category."""
     for name, value in table.items():
-        names = above | _spell(frozenset({plain_name(name)} - {""}), name, spelled)
+        names = (*above, str(name))
         if isinstance(value, Mapping):
-            yield from _content_of(value, spelled, names)
+            yield from _rows_of(value, names)
         elif isinstance(value, int | float):
             yield names, float(value)
 
 
-def _content_shown(
-    panels: Sequence[Reading], asked: Collection[Names], spelled: dict[str, str]
-) -> tuple[Content, list[Names]]:
+def _names_of(written: Iterable[str]) -> Names:
+    return frozenset(map(plain_name, written)) - {""}
+
+
+def _content_shown(panels: Sequence[Reading], asked: Collection[Names]) -> tuple[Content, list[Names]]:
     content: Content = {}
     doubled: dict[Names, None] = {}
     known = {name for names in asked for name in names}
@@ -150,18 +157,12 @@ def _content_shown(
             seen = seen_marks(part)
             for mark in part.marks:
                 labels = (mark.series, category_text(mark.category))
-                names = panel.union(*(_spell(called[label], label, spelled) for label in labels))
+                names = panel.union(*(called[label] for label in labels))
                 if mark not in seen and names not in asked:
                     continue
                 if content.setdefault(names, mark.value) != mark.value:
                     doubled[names] = None
     return content, list(doubled)
-
-
-def _spell(names: Names, written: object, spelled: dict[str, str]) -> Names:
-    for name in names:
-        spelled.setdefault(name, " ".join(str(written).split()))
-    return names
 
 
 def seen_marks(reading: Reading) -> list[Mark]:
@@ -184,8 +185,8 @@ def periods_in(text: str) -> list[Period]:
 def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, Names]:
     """Return the names that each label of a chart stands for; a label that is not known is a name of its own.
 
-    A label may add a remark in brackets or as a piece of its own, hold several names, in lines or in one, and write a
-    time in short. Where it would stand for the same as another label, it stands for itself.
+    A label may hold several names, and a remark set off by a sign, in brackets or on a line of its own; beside a time
+    it need not be set off. Where a label would stand for the same as another, it stands for itself.
 
     >>> known = ["2019", "trucks", "buses", "january-june 2018"]
     >>> names = names_of_labels(["2019, at least", "Trucks Jan-Jun 2018", "buses (all)"], known)
@@ -194,110 +195,87 @@ def names_of_labels(labels: Iterable[str], known: Collection[str]) -> dict[str, 
     """
     found = {label: _names_in(label, known) for label in dict.fromkeys(labels)}
     uses = Counter(found.values())
-    return {
-        label: names if uses[names] == 1 else frozenset({plain_name(label)} - {""}) for label, names in found.items()
-    }
+    return {label: names if uses[names] == 1 else _names_of([label]) for label, names in found.items()}
+
+
+# What sets a remark off.
+_BREAK = re.compile(r"[()\n]|[,;:|/]\s*(?=\D|\d{4})|\s[-\u2013\u2014\u00b7]\s")
 
 
 def _names_in(label: str, known: Collection[str]) -> Names:
-    plain = plain_name(label)
-    if not plain or plain in known:
-        return frozenset({plain} - {""})
-    first, *remarks = (part for part in re.split(r"[()\n]", label) if part.strip())
-    whole = _known_name(first, known)  # "more cars sold, imports included"
-    pieces = (
-        [_names_of_piece(piece, known) for piece in _PIECES.split(first)] if whole is None else [frozenset({whole})]
-    )
-    if not any(pieces):
-        return frozenset({plain})
-    pieces += [_names_of_piece(piece, known) for remark in remarks for piece in _PIECES.split(remark)]
-    return frozenset().union(*pieces)
+    if plain_name(label) in known:
+        return _names_of([label])
+    breaks = [found.start() for found in _BREAK.finditer(label)]
+    named = _named_words(label, known)
+    loose = set()  # names that stand among other words
+    for _, piece in groupby(named, key=lambda token: bisect_right(breaks, token.start)):
+        words = list(piece)
+        names = {name for word in words if (name := named[word])}
+        others = " ".join(word.word for word in words if not named[word])
+        figures = re.search(r"\d", others)
+        loose |= {name for name in names if others and (figures or not names_only_time(name))}
+    return frozenset(named.values()) - {"", *loose} or _names_of([label])
 
 
-_PIECES = re.compile(r"[,;:|/]\s*(?=\D|\d{4})|\s[-\u2013\u2014\u00b7]\s")
+def _named_words(text: str, known: Collection[str]) -> dict[Token, str]:
+    """Return each word and number of a text with the known name that it is a part of, "" if of none."""
+    words = [token for token in tokens_of(text) if token.kind != "sign"]
+    named = dict.fromkeys(words, "")
+    for length in range(1, len(words) + 1):  # of two names in one place the longer is meant
+        for begin in range(len(words) - length + 1):
+            span = words[begin : begin + length]
+            written = text[span[0].start : span[-1].end]
+            plain = plain_name(written)
+            same = [plain] if plain in known else [name for name in known if _is_name(written, name)]
+            within = {named[word] for word in span} - {""}
+            if len(same) == 1 and (within == {same[0]} or same[0] not in within):  # else it leaves a name out
+                named |= dict.fromkeys(span, same[0])
+    return named
 
 
-def _names_of_piece(piece: str, known: Collection[str]) -> Names:
-    """Return the known names that a piece of a label is made of, none unless nothing else stands in it."""
-    if (name := _known_name(piece, known)) is not None:
-        return frozenset({name})
-    words = piece.split()
-    for place in range(1, len(words)):
-        parts = " ".join(words[:place]), " ".join(words[place:])
-        found = {name for part in parts if (name := _known_name(part, known)) is not None}
-        figures = " ".join(part for part in parts if _known_name(part, known) is None)
-        if len(found) == 2 or (found and names_only_time(*found) and not re.search(r"\d", figures)):  # "2019 over"
-            return frozenset(found)
-    return frozenset()
+def _is_name(text: str, name: str) -> bool:
+    """Return whether a text is a name: the same time, or the same words, whatever their endings and signs.
 
-
-def _known_name(text: str, known: Collection[str]) -> str | None:
-    """Return the known name that a text is: the same, the same time or the same words in another form."""
-    plain = plain_name(text)
-    if plain in known:
-        return plain
-    if names_only_time(text):
-        same = [name for name in known if names_only_time(name) and read_period(name) == read_period(text)]
-    else:
-        same = [name for name in known if _are_same_words(plain, name)]
-    return same[0] if len(same) == 1 else None
-
-
-def _are_same_words(one: str, other: str) -> bool:
-    """Return whether two names have the same words, whatever their endings and the signs between them.
-
-    >>> _are_same_words("2019, planned", "2019 (plan)"), _are_same_words("cars made", "cars sold")
-    (True, False)
+    >>> _is_name("Jan-Jun 2018", "january-june 2018"), _is_name("2019, planned", "2019 (plan)"), _is_name("car", "bus")
+    (True, True, False)
     """
-    words = [[token for token in tokens_of(name) if token.kind != "sign"] for name in (one, other)]
+    if names_only_time(text):
+        return names_only_time(name) and read_period(text) == read_period(name)
+    words = [[token for token in tokens_of(words) if token.kind != "sign"] for words in (text, name)]
     return len(words[0]) == len(words[1]) and all(
         a.word == b.word or (a.kind == b.kind == "word" and are_kin(stem(a.word), stem(b.word)))
         for a, b in zip(*words, strict=True)
     )
 
 
-def _panel_names(panels: Sequence[Reading], known: set[str]) -> list[Names]:
+def _panel_names(panels: Sequence[Reading], known: Collection[str]) -> list[Names]:
     """Return the names each panel stands for: the known ones in its title or its value axis, else its title.
 
     A name that all panels share does not tell them apart.
     """
     if len(panels) <= 1:
         return [frozenset() for _ in panels]
-    titles = [plain_name(reading.panel) for reading in panels]
-    labels = [plain_name(reading.value_axis.label) for reading in panels]
-    for texts in (titles, labels):
-        found = [_known_names(text, known) for text in texts]
+    for texts in ([panel.panel for panel in panels], [panel.value_axis.label for panel in panels]):
+        found = [frozenset(_named_words(text, known).values()) - {""} for text in texts]
         found = [names - frozenset.intersection(*found) for names in found]
         if all(found) and len(set(found)) == len(found):
             return found
-    return [frozenset({title} - {""}) for title in titles]
-
-
-def _known_names(text: str, known: set[str]) -> Names:
-    found = {name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
-    return frozenset(name for name in found if not any(name in other for other in found - {name}))
+    return [_names_of([panel.panel]) for panel in panels]
 
 
 def is_ordered(panels: Sequence[Reading], table: Table) -> bool:
     """Return whether the categories of every panel stand as in the table; bars that lie may be read from either end."""
-    orders = list(_orders(table))
+    levels = zip(*(names for names, _ in _rows_of(table)), strict=False)
+    orders = [list(dict.fromkeys(map(plain_name, level))) for level in levels][::-1]  # the categories first
     known = {name for order in orders for name in order}
     for reading in panels:
         called = names_of_labels(map(category_text, reading.categories), known)
         shown = [", ".join(sorted(called[category_text(category)])) for category in reading.categories]
-        wanted = max(orders, key=lambda order: len(set(shown) & set(order)))
+        wanted = max(orders, key=lambda order: len(set(shown) & set(order)), default=[])
         shown = [name for name in shown if name in wanted]  # whether others are right is another line's
         if [name for name in wanted if name in shown] not in ([shown, shown[::-1]] if reading.horizontal else [shown]):
             return False
     return True
-
-
-def _orders(table: Table) -> Iterator[list[str]]:
-    """Give the order of the names at each level of a table, the categories first."""
-    inner = [value for value in table.values() if isinstance(value, Mapping)]
-    if inner:
-        yield from _orders({name: value for part in inner for name, value in part.items()})
-    yield list(map(plain_name, table))
 
 
 def plain_name(name: object) -> str:

@@ -1,6 +1,5 @@
 """Lines of a checklist about what was drawn: its content, its marks, and whether the drawing is honest."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from secondcar.charts.honesty.colours import DISTANCE, closest_pair, distance
 from secondcar.charts.honesty.rules import MISLEADING
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.say import say_number
+from secondcar.charts.language.units import quantity
 from secondcar.charts.reading.records import Mark, Reading, category_text
 from secondcar.counting import counted
 
@@ -37,15 +37,14 @@ class Shows:
         if not problem and all(c.agrees for c in compared) and len({c.factor for c in compared}) == 1:
             return FINE
         for mistake in attempt.mistakes if not problem else ():
-            if all(c.agrees and c.factor == 1 for c in attempt.compared_with(mistake.tables)):
+            same = all(c.agrees and c.factor == 1 for c in attempt.compared_with(mistake.tables))
+            # Of values without names, the values alone tell what was done.
+            if same or (compared[0].doubled and attempt.has_values(mistake.tables)):
                 return wrong(mistake.means, misleads=True, mistake=mistake.id)
-        if compared[0].doubled and not problem:  # of values without names, the values alone tell what was done
-            for mistake in attempt.mistakes:
-                if attempt.has_values(mistake.tables):
-                    return wrong(mistake.means, misleads=True, mistake=mistake.id)
         if compared[0].agrees:
             return wrong(_say_only_own(problem), misleads=True)
-        if not problem and attempt.has_asked_values and all(c.renames for c in compared):
+        asked = [drawing.table or {} for drawing in attempt.drawings]
+        if not problem and attempt.has_values(asked) and all(c.renames for c in compared):
             return not_judged(_say_other_names(compared[0]))
         return wrong(_say_difference(compared[0]), misleads=True)
 
@@ -100,12 +99,14 @@ class Marks:
         drawn: "bars", "line", "histogram", "heatmap", ...: any of them will do.
         dashed: a line must be broken: dashed, dotted, or both.
         beside: bars of several series must stand side by side.
+        across: the names of the columns of a heatmap, in any order.
     """
 
     text: str
     drawn: Sequence[str]
     dashed: bool = False
     beside: bool = False
+    across: Sequence[str] = ()
 
     def judge(self, attempt: Attempt) -> LineResult:
         parts = [part for panel in attempt.panels for part in panel.parts]
@@ -117,6 +118,9 @@ class Marks:
             if (self.beside or _crowded(attempt)) and part.arrangement in ("stacked", "overlaid"):
                 how = "on top of each other" if part.arrangement == "stacked" else "one in front of the other"
                 return wrong(f"The bars stand {how}.", misleads=True)
+        for panel in attempt.panels if self.across else ():
+            if set(map(plain_name, panel.categories)) != set(map(plain_name, self.across)):
+                return wrong(f"Across stand {', '.join(map(category_text, panel.categories))}.")
         return FINE
 
 
@@ -271,26 +275,6 @@ def findings_of(panels: Sequence[Reading], rules: Sequence[str]) -> tuple[honest
 
 
 @dataclass(frozen=True)
-class Columns:
-    """The chart is a heatmap, and of its two kinds of names the right one stands across.
-
-    Attributes:
-        across: the names of the columns, in any order.
-    """
-
-    text: str
-    across: Sequence[str]
-
-    def judge(self, attempt: Attempt) -> LineResult:
-        for panel in attempt.panels:
-            if any(part.mark != "heatmap" for part in panel.parts):
-                return wrong("The chart is not a heatmap.")
-            if {plain_name(name) for name in panel.categories} != {plain_name(name) for name in self.across}:
-                return wrong(f"Across stand {', '.join(map(category_text, panel.categories))}.")
-        return FINE
-
-
-@dataclass(frozen=True)
 class NumbersInCells:
     """Each cell holds its own number."""
 
@@ -299,26 +283,13 @@ class NumbersInCells:
     def judge(self, attempt: Attempt) -> LineResult:
         for panel in attempt.panels:
             for mark in panel.marks:
-                if not mark.label:
+                stated = quantity(mark.label)
+                if stated is None:
                     return wrong("There are cells without a number.")
-                if not _says(mark.label, mark.value / panel.value_axis.factor):
-                    return wrong(
-                        f'A cell says "{mark.label}", and its colour stands for another number.', misleads=True
-                    )
+                if abs(stated.number - mark.value / panel.value_axis.factor) > 0.51 * stated.rounding:
+                    said = f'A cell says "{mark.label}", and its colour stands for another number.'
+                    return wrong(said, misleads=True)
         return FINE
-
-
-def _says(label: str, value: float) -> bool:
-    """Return whether a label is a number written for a value, rounded as far as its digits go.
-
-    >>> _says("+73", 73.33), _says("-36.0 %", -36), _says("36", -36)
-    (True, True, False)
-    """
-    found = re.search(r"[-+]?\d[\d,]*(?:\.(\d+))?", label.replace("\u2212", "-"))
-    if found is None:
-        return False
-    number, digits = float(found[0].replace(",", "")), len(found[1] or "")
-    return abs(number - value) <= 0.51 * 10.0**-digits
 
 
 @dataclass(frozen=True)
