@@ -3,16 +3,18 @@
 import re
 import time
 from dataclasses import replace
+from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from matplotlib.colors import to_rgba
 
 from secondcar.charts.alt_text import set_alt_text
 from secondcar.charts.honesty import RULES, check_honesty, find_faults, find_questions, picture_pair
-from secondcar.charts.honesty.colours import DISTANCE, closest_pair, contrast
+from secondcar.charts.honesty.colours import CLOSE, DISTANCE, RED_GREEN, closest_pair, contrast, distance
 from secondcar.charts.honesty.drawing_rules import lie_factor
 from secondcar.charts.honesty.mending import mend
 from secondcar.charts.language.periods import read_period
@@ -396,6 +398,42 @@ def test_palettes_that_learners_choose_pass(palette, most):
     assert closest_pair(colours)[0] >= DISTANCE
     desaturated = [sns.desaturate(colour, 0.75) for colour in colours]  # as seaborn's bars are
     assert closest_pair(desaturated)[0] >= DISTANCE
+
+
+REDS_AND_GREENS = [("red", "green"), ("#c0504d", "#6b8e23"), ("tab:red", "tab:green"), ("#ea4335", "#34a853")]
+
+
+@pytest.mark.parametrize("colours", REDS_AND_GREENS)
+def test_red_and_green_are_asked_about_where_nothing_else_tells_them_apart(colours):
+    def asked(*changes, **off):
+        return [q for q in find_questions(with_marks(reading_of(TWO), *changes), off=off) if "are close in" in q]
+
+    changes = [{"colour": to_rgba(colour)} for colour in colours for _ in range(2)]
+    assert rules_of(with_marks(reading_of(TWO), *changes)) == []
+    assert len(asked(*changes)) == 1
+    assert asked(*changes, colour="the exercise sets them") == []
+    assert (
+        asked(*(change | {"hatch": hatch} for change, hatch in zip(changes, ["", "", "//", "//"], strict=True))) == []
+    )
+
+
+EASY = {
+    "Okabe and Ito": ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#000000"],
+    **{
+        name: plt.style.library[name]["axes.prop_cycle"].by_key()["color"]
+        for name in ("petroff10", "tableau-colorblind10")
+    },
+    **{
+        name: sns.color_palette(name, most)
+        for name, most in (("colorblind", 4), ("viridis", 6), ("Set2", 3), ("deep", 2))
+    },
+}
+
+
+@pytest.mark.parametrize("palette", EASY)
+def test_of_palettes_that_are_easy_to_tell_apart_nothing_is_asked(palette):
+    pairs = list(combinations(map(to_rgba, EASY[palette]), 2))
+    assert min(distance(*pair, vision, "cam02-ucs") for pair in pairs for vision in RED_GREEN) >= CLOSE
 
 
 def test_red_and_green_of_one_lightness_do_not_pass():

@@ -8,6 +8,7 @@ from secondcar.charts.checklists.attempt import FINE, Attempt, LineResult, not_j
 from secondcar.charts.checklists.content import Comparison, is_ordered, names_of_labels, plain_name, seen_marks
 from secondcar.charts.honesty.colours import DISTANCE, closest_pair, distance
 from secondcar.charts.honesty.rules import MISLEADING
+from secondcar.charts.honesty.telling_apart import questions_of_colours
 from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.say import say_number
 from secondcar.charts.language.units import quantity
@@ -243,7 +244,7 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class Honest:
-    """Rules over the drawing find nothing."""
+    """Rules over the drawing find nothing; of colours that are close to some readers it asks."""
 
     rules: Sequence[str]
     text: str = ""
@@ -260,7 +261,8 @@ class Honest:
     def judge(self, attempt: Attempt) -> LineResult:
         findings = findings_of(attempt.panels, self.rules)
         if not findings:
-            return FINE
+            question = next(questions_of_colours(attempt.panels), "") if "colour" in self.rules else ""
+            return not_judged(question) if question else FINE
         misleads = any(finding.severity == MISLEADING for finding in findings)
         return wrong(" ".join(finding.sentence for finding in findings), misleads=misleads)
 

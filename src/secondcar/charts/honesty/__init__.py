@@ -13,7 +13,7 @@ from secondcar.charts.honesty.ordering import find_hiding_order, questions_of_or
 from secondcar.charts.honesty.pictures import picture_pair
 from secondcar.charts.honesty.plans import find_plans_like_facts
 from secondcar.charts.honesty.rules import DOUBTFUL, MISLEADING, Asked, Finding, Found, Rule
-from secondcar.charts.honesty.telling_apart import find_colours
+from secondcar.charts.honesty.telling_apart import find_colours, questions_of_colours
 from secondcar.charts.honesty.truth import BORNE_OUT, ask_about_words, judge_words
 from secondcar.charts.honesty.unlike_periods import find_unlike_periods
 from secondcar.charts.reading import Unreadable, read_all
@@ -123,14 +123,14 @@ def find_faults(
 
 
 def find_questions(reading: Reading | Sequence[Reading], *, off: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Find what a reader should ask and a machine cannot judge: claims it did not understand, and the order of bars.
+    """Find what a reader should ask and a machine cannot judge: claims it did not understand, order, close colours.
 
     Questions cost nothing.
 
     Args:
         reading: what `find_faults` takes.
         off: rules that are not to count: without "title-truth" and "alt-text" no words are asked about, without "order"
-            no order.
+            no order, and without "colour" no colours.
 
     Returns:
         Questions, each with what the chart shows.
@@ -139,7 +139,8 @@ def find_questions(reading: Reading | Sequence[Reading], *, off: Mapping[str, st
     off = off or {}
     words = "" if {"title-truth", "alt-text"} <= set(off) else ask_about_words(panels)
     order = () if "order" in off else questions_of_order(with_twins(panels))
-    return tuple(dict.fromkeys(filter(None, [words, *order])))
+    colours = () if "colour" in off else questions_of_colours(with_twins(panels))
+    return tuple(dict.fromkeys(filter(None, [words, *order, *colours])))
 
 
 def check_honesty(

@@ -1,8 +1,9 @@
 """The rule colour: every reader can tell marks, series and texts apart, whatever they see."""
 
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from secondcar.charts.honesty.colours import DISTANCE, VISIONS, contrast, distance
+from secondcar.charts.honesty.colours import CLOSE, DISTANCE, RED_GREEN, VISIONS, contrast, distance
 from secondcar.charts.honesty.facts import with_twins
 from secondcar.charts.honesty.rules import UNCLEAR, Asked, Found, notes_of
 from secondcar.charts.language.say import say_number
@@ -35,41 +36,57 @@ def _find_series_alike(panel: Reading) -> Found:
     if {mark.kind for mark in panel.marks} == {"cell"}:
         yield from _find_cells_alike(panel)
         return
-    looks = {mark.series: mark for mark in reversed(panel.marks)}
-    if len(looks) < 2 or all(series and series in " ".join(notes_of(panel)) for series in looks):
-        return  # series named where they stand need no colour
+    gaps = [(*_gap(one, two), one, two) for one, two in _told_by_colour(panel)]
+    for gap, vision, one, two in sorted(gaps, key=lambda pair: pair[0])[:1]:
+        if gap < DISTANCE:
+            sentence = (
+                f"The colours of {_say(one)} and {_say(two)} look alike in {VISIONS[vision]}: their distance is "
+                f'{gap:.1f}, and {DISTANCE} is needed. Draw with palette="colorblind", or give each its own markers, '
+                "dashes or hatching."
+            )
+            yield UNCLEAR, sentence, gap
+
+
+def questions_of_colours(panels: Sequence[Reading]) -> Iterator[str]:
+    """Ask of series whose colours are far enough apart to pass, and close in red- or green-blind vision."""
+    for panel in panels:
+        pairs = [pair for pair in _told_by_colour(panel) if _gap(*pair)[0] >= DISTANCE]
+        gaps = [(*_gap(*pair, RED_GREEN, "cam02-ucs"), *pair) for pair in pairs]
+        for gap, vision, one, two in sorted(gaps, key=lambda pair: pair[0])[:1]:
+            if gap < CLOSE:
+                yield (
+                    f"The colours of {_say(one)} and {_say(two)} are close in {VISIONS[vision]}. Would markers, "
+                    "dashes, hatching, or a name beside each help a reader?"
+                )
+
+
+def _told_by_colour(panel: Reading) -> list[tuple[Mark, Mark]]:
+    """Return a mark of each of two series that nothing but their colour tells apart, for each such pair."""
+    looks = {mark.series: mark for mark in reversed(panel.marks) if mark.kind != "cell"}
+    if all(series and series in " ".join(notes_of(panel)) for series in looks):
+        return []  # series named where they stand need no colour
     shown = {series: {m.category for m in panel.marks if m.series == series} for series in looks}
-    worst = None
-    for (one, first), (two, second) in combinations(looks.items(), 2):
-        apart = panel.category_axis.kind in ("category", "date") and not shown[one] & shown[two]
-        if _second_cue(first, second) or apart:
-            continue
-        gap, vision = _gap(first, second)
-        if gap < DISTANCE and (worst is None or gap < worst[0]):
-            worst = gap, one, two, vision
-    if worst:
-        gap, one, two, vision = worst
-        sentence = (
-            f'The colours of "{one}" ({_hex(looks[one])}) and "{two}" ({_hex(looks[two])}) look alike in '
-            f"{VISIONS[vision]}: their distance is {gap:.1f}, and {DISTANCE} is needed. Draw with "
-            'palette="colorblind", or give each its own markers, dashes or hatching.'
-        )
-        yield UNCLEAR, sentence, gap
+    in_places = panel.category_axis.kind in ("category", "date")
+    return [
+        (one, two)
+        for one, two in combinations(looks.values(), 2)
+        if not _second_cue(one, two) and (not in_places or shown[one.series] & shown[two.series])
+    ]
 
 
-def _gap(first: Mark, second: Mark) -> tuple[float, str]:
+def _gap(first: Mark, second: Mark, visions: Collection[str] = VISIONS, space: str = "lab-d65") -> tuple[float, str]:
     """Return how far apart two marks look where they look most alike, and the key of that vision."""
-    gaps = ((distance(first.colour, second.colour, vision), vision) for vision in VISIONS)
+    gaps = ((distance(first.colour, second.colour, vision, space), vision) for vision in visions)
     return min(gaps, key=lambda gap: gap[0])
 
 
-def _hex(mark: Mark) -> str:
-    """Write a colour as it is written in code.
+def _say(mark: Mark) -> str:
+    """Write the series of a mark with its colour as it is written in code.
 
-    >>> _hex(mark)  # doctest: +SKIP
-    '#2ca02c'
+    >>> _say(mark)  # doctest: +SKIP
+    '"cars" (#2ca02c)'
     """
-    return "#" + "".join(f"{round(255 * part):02x}" for part in mark.colour[:3])
+    return f'"{mark.series}" (#{"".join(f"{round(255 * part):02x}" for part in mark.colour[:3])})'
 
 
 def _find_unnamed_series(panel: Reading) -> Found:
