@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from secondcar.charts.honesty.facts import claimed_values, periods_of, with_twins
@@ -298,19 +298,24 @@ def _months(period: Period) -> tuple[float, float]:
     return begin, begin + (period.months or (1 / 31 if period.day else 0))
 
 
-def scenes_of(readings: Sequence[Reading]) -> list[Scene]:
+def scenes_of(readings: Sequence[Reading]) -> tuple[Scene, ...]:
     """Lay out the values of a figure, one scene for each unit; of points with names also one for the other axis."""
+    return _scenes_of(tuple(readings))
+
+
+@lru_cache(maxsize=1)  # each rule about words asks for the same
+def _scenes_of(readings: tuple[Reading, ...]) -> tuple[Scene, ...]:
     parts: dict[tuple[str, str], list[Reading]] = {}
     for reading in with_twins(readings):
         if reading.marks:
             parts.setdefault((reading.value_axis.unit, reading.value_axis.label), []).append(reading)
-    scenes = []
+    scenes: list[Scene] = []
     for part in parts.values():
         if len(part) == 1 and _names_points(part[0]):
             scenes += [_scene_of_points(part[0]), _scene_of_points(_turned(part[0]))]
         else:
             scenes.append(_scene(tuple(part)))
-    return scenes
+    return tuple(scenes)
 
 
 def _names_points(reading: Reading) -> bool:

@@ -104,6 +104,10 @@ class Reading:
     legend_titles: tuple[str, ...] = ()  # what stands over the entries of a legend
     dropped: tuple[str, ...] = ()  # what is drawn and was not read, in words: "a fitted line"; then it is partly read
 
+    def __hash__(self) -> int:
+        """Return a hash of few fields: of 50,000 marks it would take longer than what is remembered by it."""
+        return hash((self.title, self.alt, self.series, len(self.marks)))
+
     @property
     def words(self) -> tuple[str, ...]:
         """Return every text of the chart: titles, labels, legend, notes and alt text; "" for one that is not there."""
