@@ -5,6 +5,7 @@ import contextlib
 import re
 import symtable
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NotRequired, TypedDict
 
@@ -129,7 +130,7 @@ def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
     above, first = _own_exercise(steps, test)
     found: dict[str, str] = {}
     for place, step in enumerate(above):
-        bound = bound_names(parse_cell(step["source"])) if step["kind"] != OPEN else set()
+        bound = names_bound_in(step["source"]) if step["kind"] != OPEN else frozenset()
         for name in bound | set(step["learners"]):
             found.pop(name, None)
             if step["kind"] == ANSWER and place < first and name not in bound:
@@ -141,7 +142,7 @@ def own_answers(steps: Sequence[Step], test: str) -> set[str]:
     """Return the names that the answer cells of a test's own exercise bind, other than by imports."""
     above, first = _own_exercise(steps, test)
     answers = [step for step in above[first:] if step["kind"] == ANSWER]
-    return {name for step in answers for name in set(step["learners"]) - bound_names(parse_cell(step["source"]))}
+    return {name for step in answers for name in set(step["learners"]) - names_bound_in(step["source"])}
 
 
 def _own_exercise(steps: Sequence[Step], test: str) -> tuple[list[Step], int]:
@@ -168,6 +169,12 @@ def bound_names(module: ast.Module) -> set[str]:
     """
     symbols = _table_of(module).get_symbols()
     return {one.get_name() for one in symbols if one.is_assigned() or one.is_imported() or one.is_namespace()}
+
+
+@lru_cache(maxsize=1024)
+def names_bound_in(source: str) -> frozenset[str]:
+    """Return all names that a cell with this text binds. Each test asks for those of all cells above it."""
+    return frozenset(bound_names(parse_cell(source)))
 
 
 def imported_names(module: ast.Module) -> set[str]:

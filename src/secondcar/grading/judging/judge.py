@@ -48,6 +48,7 @@ from secondcar.grading.judging.cell_code import (
     constants_of,
     definitions_of,
     earlier_answers,
+    names_bound_in,
     parse_cell,
 )
 from secondcar.grading.judging.copies import in_copy
@@ -774,9 +775,9 @@ class Judge:
         module = parse_cell(step["source"])
         if step["kind"] == TEST:
             # It was not judged here; only names that it bound may still be needed.
-            self._passed_over |= dict.fromkeys(bound_names(module), step["source"])
+            self._passed_over |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
             return
-        self._learners -= bound_names(module)
+        self._learners -= names_bound_in(step["source"])
         constants = ast.Module([], [])
         if step["kind"] == OPEN:
             module, constants = definitions_of(module), constants_of(module)
@@ -800,7 +801,7 @@ class Judge:
                 for name in bound_names(ast.Module([part], [])):
                     self._assignments.setdefault(name, []).append(part)
         if step["kind"] == ANSWER:
-            self._imports |= dict.fromkeys(bound_names(module), step["source"])
+            self._imports |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
             self._imports_of_all += [step["source"]] if "*" in step["source"] else []
 
     def _run_test(self, source: str) -> str | None:

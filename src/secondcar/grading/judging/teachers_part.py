@@ -129,17 +129,21 @@ def _names_above(above: Iterable[Step], learners_data: bool) -> tuple[set[str], 
     learners: set[str] = set()
     definitions: dict[str, ast.Module] = {}
     for step in above:
-        module = parse_cell(step["source"])
-        if step["kind"] == OPEN:
-            module = definitions_of(module)
-        bound = bound_names(module)
+        module, bound, assigned = _teachers_part(step["source"], step["kind"] == OPEN)
         if step["kind"] != ANSWER:
             definitions |= dict.fromkeys(bound, module)
         teachers = (teachers | bound) - set(step["learners"])
         learners = (learners - bound) | set(step["learners"])
         if step["kind"] == LOCKED and learners_data:
-            learners |= assigned_names(module)
+            learners |= assigned
     return teachers, learners, definitions
+
+
+@lru_cache(maxsize=1024)
+def _teachers_part(source: str, is_open: bool) -> tuple[ast.Module, frozenset[str], frozenset[str]]:
+    """Return what of a cell is the teacher's, what that binds, and what of it by other than definitions."""
+    module = definitions_of(parse_cell(source)) if is_open else parse_cell(source)
+    return module, frozenset(bound_names(module)), frozenset(assigned_names(module))
 
 
 def solutions_after_tests(notebook: bytes, names: set[str]) -> dict[str, list[str]]:
