@@ -77,6 +77,8 @@ class _DryRun:
         self._bundle, self._fork_server, self._name, self._found = bundle, fork_server, name, found
         self._judging = judging_of(bundle, fork_server, {}) if bundle.options.tests_out_of_reach else None
         self._source = nbformat.reads(bundle.source[f"{name}.ipynb"].decode(), as_version=4)
+        # nbconvert validates each submission so: workers, which are forked from this process, find the schema compiled.
+        nbformat.validate(self._source, relax_add_props=True)
         self._tests = [cell for cell in self._source.cells if is_test(cell)]
         # Test -> why it runs in the notebook.
         self._why: dict[str, str] = {}
