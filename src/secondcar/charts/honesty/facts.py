@@ -35,8 +35,11 @@ def claimed_values(reading: Reading) -> list[float]:
         return drawn  # some marks have none, or they are ranks
     step = _common_rounding([abs(number) for number in numbers])
     return [
-        value if abs(value - quantity.number) <= 0.51 * max(step, quantity.rounding) else quantity.number
-        for value, quantity in zip(drawn, stated, strict=True)
+        # Above a stack may stand its sum.
+        value
+        if min(abs(value - said.number), abs(mark.end - said.number)) <= 0.51 * max(step, said.rounding)
+        else said.number
+        for mark, value, said in zip(reading.marks, drawn, stated, strict=True)
     ]
 
 

@@ -20,7 +20,7 @@ from secondcar.charts.language.phrases import are_kin, stem
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.sources import source_in
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.language.units import quantity
+from secondcar.charts.language.units import currencies_in, quantity
 from secondcar.charts.reading.records import Reading
 
 BORNE_OUT = "borne out"
@@ -138,6 +138,8 @@ def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
         told -= {"sales"}  # what is sold abroad
     if shown & {"price"}:
         told -= {"inflation"}
+    if any(currencies_in(axis) for reading in readings for axis in (reading.value_axis.label,)):
+        told -= {"value"}  # "worth 900 million"
     return bool(told and shown) and not (told & shown or clause.named)
 
 
@@ -231,7 +233,7 @@ def _has_no_owner(claims: Sequence[Claim], scenes: Sequence[Scene]) -> bool:
         if len(dimension.labels) == 2
         for label in dimension.labels
     }
-    largest = max((value for scene in scenes if scene.adds_up for value in scene.values), default=0)
+    largest = max((cell.value for scene in scenes if scene.adds_up for cell in scene.cells), default=0)
     nameless = any(
         not claim.names
         and not (claim.number and 0 < largest < claim.number.value)  # the whole

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.contexts import lacks_base, shared_by, with_context
@@ -139,9 +139,14 @@ def _going_on(
 ) -> list[Sequence[Claim]] | None:
     """Take "The gap is widest in Alm and narrowest in Dorn" to speak of the gap twice."""
     claims = readings[0]
-    told = {claim.role for claim in claims} == {"level"} and (
-        piece.phrases[0].roles.get("link") == "at"
-        or all(claim.number and claim.number.kind == "points" for claim in claims)
+    ends = all("ends" in claim.flags for claim in claims) and any(claim.of for claim in before.claims)
+    told = (
+        ends
+        or ({claim.role for claim in claims} == {"level"}
+        and (
+            piece.phrases[0].roles.get("link") == "at"
+            or all(claim.number and claim.number.kind == "points" for claim in claims)
+        ))
     )
     if how_much := _how_much(claims, before):
         return [*readings, how_much]
@@ -348,7 +353,7 @@ def readings_of(
     Returns:
         The claims of each way; none where it only names something; None where something in it is not understood.
     """
-    if joined == "cause":
+    if joined == "cause" or (joined and _is_rate(tokens, phrases[0].start)):
         return None
     items = items_of(phrases, tokens)
     if items is None:
@@ -362,6 +367,12 @@ def readings_of(
         for claims in _told(told, rest, phrases, tokens, joined, subject)
     ]
     return found or None
+
+
+def _is_rate(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether the clause before is the one side of a ratio: "for every euro spent at A, B takes six"."""
+    before = [token.word for token in tokens[max(0, start - 9) : start]]
+    return any(pair in (("for", "every"), ("for", "each")) for pair in pairwise(before))
 
 
 def _told(

@@ -270,7 +270,7 @@ def _is_whole(part: Item, item: Item, tokens: Sequence[Token]) -> bool:
         named = part.number.kind == "multiple" and item.kind == "name"  # "is double Norrwick's"
         touches = (alone or named) and item.phrase.start == part.phrase.end  # "1.6 times 2017"
         return touches or (part.number.kind != "percent" and tokens[item.phrase.start - 1].word in {"the", *OWN})
-    named = between[-1] == "of" or (alone and item.phrase.link in ("in", "from"))
+    named = (between[-1] == "of" and "in" not in between) or (alone and item.phrase.link in ("in", "from"))
     return named or between == ["of", "that", "in"] or "what" in between[:2]
 
 
@@ -297,7 +297,11 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
         rest = [claim for claim in claims if claim.role not in ("rank", "peak")]
         if len(ends) == 1 and all(claim.role == "level" for claim in rest):
             claims = [replace(claim, flags=claim.flags | {f"end {ends.copy().pop()}"}) for claim in rest]
+    ranked = any(claim.role == "rank" for claim in claims)
     for claim in claims:
+        quantifier = shared.quantifier
+        if ranked and "with" in claim.flags:
+            quantifier = quantifier.without("set")  # "the driest of six, at less than 400"
         names, when = shared.names, claim.when or shared.when
         context = own.pop(0) if own and "listed" in claim.flags else None
         if context is not None:
@@ -331,7 +335,7 @@ def with_context(claims: Sequence[Claim], shared: _Shared, items: Sequence[Item]
                 bases=bases,
                 when=_in_years(when),
                 base_when=base_when,
-                quantifier=claim.quantifier | shared.quantifier,
+                quantifier=claim.quantifier | quantifier,
                 chosen=shared.chosen,
                 chosen_when=shared.chosen_when,
                 flags=(claim.flags | shared.flags | apart) - {"all"}

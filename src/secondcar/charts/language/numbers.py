@@ -189,7 +189,8 @@ def _open_end(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
     """Read "or more" and "or below" behind a number, or one word later: the hedge it is, and the token behind."""
     for start in (place, place + 1):
         words = [token.word for token in tokens[start : start + 2]]
-        side = (role_of(words[1], "comparative") or words[1]) if len(words) == 2 and words[0] == "or" else ""
+        open_ended = len(words) == 2 and (words[0] == "or" or words in (["and", "over"], ["and", "under"]))
+        side = (role_of(words[1], "comparative") or words[1]) if open_ended else ""
         hedge = _OPEN_ENDS.get(side)
         if hedge and (start == place or tokens[place].kind == "word"):
             return hedge, start + 2
@@ -327,6 +328,9 @@ def _is_unit(word: str) -> bool:
 
 def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     """Read "three", "three and a half", "a million", "two hundred"; "one" and "a" need something behind them."""
+    word = tokens[place].word
+    dozen = word == "a" and [token.word for token in tokens[place + 1 : place + 2]] == ["dozen"]
+    place += dozen
     word = tokens[place].word
     count = 1.0 if word in ("a", "an") else float(role_of(word, "count") or 0)
     end = place + 1

@@ -113,7 +113,15 @@ def period_in(tokens: Sequence[Token], start: int) -> tuple[Period, int] | None:
         items += found
         if found[0][0] == "number" and after_number not in (["month"], ["quarter"], ["to"], ["year word"]):
             continue
-        if found[0][0] not in ("to", "of", "and", "until", "ordinal", "last", "year word", "date word"):
+        # "2024 half a point below" ends with the year
+        alone = found[0] in (("half", None), ("quarter", None)) and [kind for kind, _ in items[-2:-1]] == ["year"]
+        joins = ("to", "of", "and", "until", "ordinal", "last", "date word")
+        of_year = [kind for kind, _ in items[-3:]] == [
+            "months",
+            "of",
+            "year word",
+        ]  # "the last three months of the year"
+        if not alone and found[0][0] not in joins and (found[0][0] != "year word" or of_year):
             ends.append((place + 1, len(items)))
     while ends:
         end, length = ends.pop()
@@ -366,7 +374,9 @@ def _part(items: Sequence[_Item], year: int | None) -> Period | None:
             return Period(year, a, b - a + 1 + 12 * (b < a))
         case [("date", _), ("month", int(a)), ("day", int(d)), *_]:
             return Period(year, a, 0, d)
-        case [("last", _), ("number", int(n)), ("months", _), *_] if year and n <= 12:
+        case [("last", _), ("number", int(n)), ("months", _), *rest] if n <= 12 and (
+            year or ("year word", None) in rest
+        ):
             return Period(year, 13 - n, n)
         case [("ordinal", 1), ("number", int(n)), ("months", _), *_] if year and n <= 12:
             return Period(year, 1, n)

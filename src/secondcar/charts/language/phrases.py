@@ -221,6 +221,7 @@ class Names:
         if not found and token.kind == "word" and len(short) >= _SHORTEST_ROOT and not any(meanings([token], 0)):
             roots = [(root, label) for root, labels in self._roots.items() for label in labels]
             found = [label for root, label in (*roots, *self._parts.items()) if root.startswith(short)]
+            found = found or [label for root, label in roots if _are_forms(short, root)]
         return found[0] if len(set(found)) == 1 else ""
 
 
@@ -280,6 +281,12 @@ def are_kin(one: str, other: str) -> bool:
     """
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return one == other or common >= max(_SHORTEST_ROOT, min(len(one), len(other)) - _LONGEST_ENDING)
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Return whether two words are forms of one verb, as "completion" and "completed" are."""
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return common >= _SHORTEST_ROOT + 1 and {one[common:], other[common:]} <= {"", "e", "ed", "ing", "ion", "er"}
 
 
 def _root(word: str) -> str:
@@ -388,6 +395,10 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             return Phrase("word", place, place + found.length, link)  # "on average", where the axis says so
         if "per-head" in roles:
             return Phrase("word", place, place + found.length, link)
+        if "extreme" in roles and place and (link == "from" or _is_beside(tokens, place)):
+            return Phrase(
+                "when", place, place + found.length, link, when=When(roles["extreme"])
+            )  # "down from its peak"
         if roles.keys() == {"quality"}:
             return Phrase("unknown", place, place + 1, link, roles=roles)
         if roles:
@@ -400,6 +411,12 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
     if _is_place(tokens, place):
         return Phrase("word", place, place + 1, link, roles={"rank": "first"})
     return Phrase("unknown", place, place + 1, link)
+
+
+def _is_beside(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether "below its" or the like stands before a word."""
+    words = [token.word for token in tokens[max(0, place - 2) : place]]
+    return len(words) == 2 and words[1] in OWN | {"the"} and words[0] in ("below", "above", "off", "under")
 
 
 def _counts_times(tokens: Sequence[Token], start: int, end: int) -> bool:

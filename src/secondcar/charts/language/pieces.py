@@ -238,6 +238,10 @@ def _says_when(piece: Piece) -> bool:
     heads = [phrase for phrase in piece.phrases if is_head(phrase)]
     linked = any(phrase.roles.get("link") in _OPENING for phrase in piece.phrases[:2])
     counted = linked and all(phrase.kind == "part" or _counts(phrase) for phrase in heads)
+    valued = linked and bool(heads) and all(phrase.number and phrase.link == "at" for phrase in heads)
+    counted = counted or (
+        valued and not any(phrase.kind == "name" for phrase in piece.phrases)
+    )  # "at 1,050 a month, ..."
     return piece.joined == "" and linked and (counted or all(phrase.has(*_EXTREMES, "level") for phrase in heads))
 
 

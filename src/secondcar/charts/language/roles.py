@@ -72,7 +72,7 @@ def items_of(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> list[Item] |
         return None  # "leads among the 95 cars"
     if any(phrase.has("everyone") and _is_ratio(phrase, tokens) for phrase in phrases):
         return None  # "for every job lost two were gained"
-    if _compares_unknown(phrases, tokens):
+    if _compares_unknown(phrases, tokens) or any(_is_later(phrase, tokens) for phrase in phrases):
         return None
     if any(_is_unknown_time(phrases[place:], tokens) for place in range(len(phrases))):
         return None
@@ -129,6 +129,14 @@ def _compares_unknown(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> boo
         and phrases[than - 1].kind == "unknown"
         and tokens[phrases[than - 1].start].word.endswith("er")
         and not any(phrase.number or phrase.has("comparative", "pace") for phrase in phrases[:than])
+    )
+
+
+def _is_later(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a length of time counts from another time: "to eight a year later"."""
+    later = [token.word for token in tokens[phrase.end : phrase.end + 3]]
+    return (phrase.kind == "when" and later[:1] == ["later"]) or (
+        later[:1] in (["a"], ["one"]) and later[2:] == ["later"] and role_of(later[1], "span") is not None
     )
 
 
@@ -299,6 +307,8 @@ def _role(
         or (counted and tokens[behind.start - 1].word in ("next", "bottom"))
     )
     beside = behind is not None and behind.link in ("with", "at", "on", "by")
+    if word == "past" and tokens[phrase.start - 1].word in (*ARTICLES, "these"):
+        return "", ""  # "in three of the past 12 quarters"
     if "threshold" in roles and number_next and roles["threshold"] != "at" and not beside:
         return "threshold", roles["threshold"]
     if roles.keys() == {"threshold"} and name_next and behind is not None and behind.kind in ("when", "name"):

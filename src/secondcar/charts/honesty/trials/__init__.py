@@ -63,6 +63,8 @@ def _with_totals(claim: Claim, scene: Scene) -> Answer:
     if not (whole and scene.stacked and scene.adds_up and len(dimensions) == 1 and scene.times):
         return answer
     groups = slices(scene.cells, {dimensions[0].place})
+    if claim.number and claim.number.value > max(cell.value for cell in scene.cells):
+        answer = None  # only the whole can be meant
     cells = tuple(Cell(without(group[0], dimensions[0]), sum(cell.value for cell in group)) for group in groups)
     return some([answer, _TRIALS[claim.role](claim, without_dimension(scene, cells, dimensions[0], "total"))])
 
@@ -81,6 +83,14 @@ def _against_guide(claim: Claim, scene: Scene) -> Claim:
     reach = claim.flags | ({"reach"} if claim.role == "level" and not number.hedge else set())
     compared = replace(claim, number=None, names=rest, bases=tuple(marked), flags=reach - {"threshold"})
     return replace(compared, role="compare", sign=claim.sign or sign) if claim.role in ("level", "compare") else claim
+
+
+def _with_year_named(claim: Claim, scene: Scene) -> Claim:
+    """Take the year of "September 2024" for the name of the series that it is, beside another of averages."""
+    years = {str(when.period.year) for when in claim.when if when.period}
+    if len(years) != 1 or not any(years & set(d.labels) for d in scene.dimensions if not d.is_time):
+        return claim
+    return replace(claim, names=(*claim.names, tuple(years)))
 
 
 def _with_only(claim: Claim) -> Claim:
@@ -119,6 +129,12 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if not scene.times:  # "most farms now cover more than ..."
         claim = replace(claim, when=tuple(when for when in claim.when if when.kind not in ("latest", "first")))
     named = any(mark.label for reading in scene.readings for mark in reading.marks)
+    if claim.role == "spread" and not (bins_of(scene) or points_of(scene)) and claim.number and claim.end:
+        part = claim.number.value / (100 if claim.number.kind == "percent" else 1)
+        count = Count("part" if part < 1 else "set", part, claim.noun)
+        counts = Quantifier(claim.quantifier.kinds, (*claim.quantifier.counts, count))
+        claim = replace(claim, role="level", number=claim.end, end=None, quantifier=counts)  # "half score 60 or more"
+    claim = _with_year_named(claim, scene)
     if claim.role == "crossing":  # who overtakes was behind before
         claim = replace(claim, quantifier=claim.quantifier.without("first-time"))
     counting = claim.role == "level" and (bins_of(scene) or (points_of(scene) and not named))

@@ -53,7 +53,9 @@ def _against_each_other(claim: Claim, scene: Scene) -> Claim:
 
 def _against_time(claim: Claim, scene: Scene) -> Answer:
     if claim.number is None:
-        return try_change(replace(claim, role="change"), scene)
+        # Of two times on a chart of growth, the bars are compared.
+        valued = {"of-rate"} if any(when.period for when in claim.base_when) else set()
+        return try_change(replace(claim, role="change", flags=claim.flags | valued), scene)
     if claim.number.kind in ("times", "fraction") and claim.sign == 0 and not scene.times:
         return None
     return _in_time(claim, scene)
@@ -133,7 +135,8 @@ def _of_pairs(claim: Claim, pairs: Sequence[tuple[float, float]], scene: Scene) 
     if scene.stacked and scene.adds_up and not scene.times and "all" not in claim.flags:
         return _is_compared(claim, *sums, scene)
     if claim.number:
-        return some(answers)
+        summed = len(pairs) > 1 and scene.adds_up and not scene.times
+        return some([*answers, _is_compared(claim, *sums, scene)] if summed else answers)
     if "all" in claim.flags or len(set(answers)) == 1:
         return every(answers)
     return True if scene.adds_up and not scene.times and _is_compared(claim, *sums, scene) else None

@@ -52,6 +52,8 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
         return every(says(number, cell.value, claim, scene) for cell in cells)
     if "threshold" in claim.flags and not claim.when and scene.times:
         return _try_last(claim, number, cells, scene)
+    if "together" in claim.flags and len(claim.names) > 1 and len(cells) == len(claim.names) and scene.has_parts:
+        return says(number, sum(cell.value for cell in cells), claim, scene)
     found = [says(number, value, claim, scene) for cell in cells for value in (cell.value, *cell.ends)]
     if (answer := _of_several(claim, number, found, _spreads(claim, cells, scene))) is True:
         return True
@@ -137,6 +139,10 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return None  # "for" and "against" on two sides of a line are not parts of their sum
     if claim.bases or claim.base_when:
         return try_comparison(replace(claim, role="compare", sign=0), scene)
+    planned = tuple(named for named in claim.names if any(mentions(label, "plan-noun") for label in named))
+    if len(claim.names) == 2 and len(planned) == 1 and "of" in claim.flags:  # "half of the homes planned were built"
+        rest = tuple(named for named in claim.names if named not in planned)
+        return try_comparison(replace(claim, role="compare", sign=0, names=rest, bases=planned), scene) or None
     owners = places_of(claim.names, scene)
     if not owners and "of" in claim.flags and any(when.period for when in claim.when):
         return _of_times(claim, cells, scene)
@@ -149,10 +155,6 @@ def try_share(claim: Claim, scene: Scene) -> Answer:
         return some(_most_or_first(claim, scene, scene.named(rest, cells), {place}) for rest, place in wholes) or None
     if "most" in claim.flags and claim.number is None:
         return _most_or_first(claim, scene, cells, owners)
-    planned = tuple(named for named in claim.names if any(mentions(label, "plan-noun") for label in named))
-    if len(claim.names) == 2 and len(planned) == 1 and "of" in claim.flags:  # "half of the homes planned were built"
-        rest = tuple(named for named in claim.names if named not in planned)
-        return try_comparison(replace(claim, role="compare", sign=0, names=rest, bases=planned), scene) or None
     if len(owners) > 1 and "of" in claim.flags:  # "a third of all gold medals go to the South"
         wholes = [(tuple(n for n in claim.names if places_of([n], scene) != {place}), place) for place in owners]
         return some(_of_whole(claim, scene.named(rest, cells), {place}, scene) for rest, place in wholes) or None

@@ -21,7 +21,7 @@ def measured(claim: Claim, scene: Scene) -> tuple[Claim, Scene] | None:
         scene = balance
         side = 1 if claim.of == "surplus" else -1
         cells = tuple(replace(cell, value=side * cell.value, ends=()) for cell in scene.cells)
-        return replace(claim, of=""), replace(scene, cells=cells, measure=claim.of)
+        return replace(claim, of="", bases=()), replace(scene, cells=cells, measure=claim.of)
     found = _gaps(claim, scene) if claim.of == "gap" else _shares(claim, scene)
     if found is None:
         return None

@@ -42,6 +42,9 @@ def says(number: PrintedNumber, value: float, claim: Claim, scene: Scene) -> Ans
 def _ratio(claim: Claim, scene: Scene) -> float:
     """Return how many units of the value axis one of a claim's is; 0 where it is one of the other axis."""
     axes = scene.readings[0].value_axis, scene.readings[0].category_axis
+    number = claim.number or claim.end or claim.start
+    if number and number.currency and not currencies_in(scene.words) and mentions(scene.words, "hundredths"):
+        return 100.0  # "£2" on an axis in pence
     if [size_ratio(claim.noun, axis.unit) is None for axis in axes] == [True, False]:
         return 0.0
     return unit_ratio(claim.noun, scene.words)
@@ -146,7 +149,8 @@ def is_amount(claim: Claim, number: PrintedNumber, a: float, b: float, scene: Sc
 def reaches(number: PrintedNumber, a: float, b: float, claim: Claim, scene: Scene) -> Answer:
     """Return whether a value rose or fell to a number: a level, or a part of what it was."""
     if number.kind == "plain" or (number.kind in ("percent", "fraction", "points") and scene.in_percent):
-        return says(number, b, claim, scene) if a * b >= 0 else None  # "a loss narrowed to 15 million"
+        # "A loss narrowed to 15 million", but "the surplus grows to 6 billion"
+        return says(number, b, claim, scene) if a * b >= 0 or (scene.measure and b > 0) else None
     if not a or a * b < 0:
         return None
     return number.fits(100 * b / a if number.kind == "percent" else b / a)

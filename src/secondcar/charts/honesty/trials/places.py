@@ -84,7 +84,9 @@ def subjects_of(claim: Claim, scene: Scene) -> list[Subject]:
     ][:1]
     if timed and ("its own" in claim.flags or role_of(claim.noun, "span")):  # "June is the worst month for Esla"
         return timed
-    chosen = named if "any name" in claim.flags else named[:1]
+    sizes = {count.number for count in claim.quantifier.of("set")}
+    meant = [(d, own) for d, own in named if len(d.labels) in sizes]  # "the most silver of the five nations"
+    chosen = meant or (named if "any name" in claim.flags else named[:1])
     return [*chosen, *(timed if "any time" in claim.flags or not chosen else [])]
 
 

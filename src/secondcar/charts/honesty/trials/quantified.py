@@ -85,6 +85,12 @@ def _of_counted(claim: Claim, bare: Claim, scene: Scene, trial: Trial) -> Answer
     if len(counts) == 2 and len(dimension.things) == max(count.number for count in counts):
         labels = list(dimension.things)
     answers = [_denied(_for_label(told, label, dimension), scene, trial) for label in labels]
+    if told.role == "level" and told.number and not is_open(told.number) and not listed and not kinds:
+        # "Two regions reach 70": those with 70 and more, perhaps
+        most = replace(told.number, high=math.inf, hedge="at-least")
+        reached = [trial(_for_label(replace(told, number=most), label, dimension), scene) for label in labels]
+        number = min(count.number for count in counts)
+        return True if reached.count(True) == number and None not in reached else None
     if listed:  # "only two became cheaper: butter and apples"
         return every(
             answer if label in listed else _opposite(answer) for label, answer in zip(labels, answers, strict=True)
@@ -235,7 +241,7 @@ def _first_time(claim: Claim, scene: Scene, trial: Trial) -> Answer:
     spots = labels_of_time(dated[0], along) if dated else [along.labels[-1]]
     if len(spots) != 1:
         return None
-    untimed = replace(claim, when=())
+    untimed = replace(claim, when=(), flags=claim.flags - {"threshold"})
     *before, now = along.labels[: along.labels.index(spots[0]) + 1]
     if len(dated) < len(claim.when) and not all(
         trial(_for_label(untimed, label, along), scene) is False for label in before

@@ -127,12 +127,14 @@ def _months_shown(run: Run) -> float:
 
 def try_peak(claim: Claim, scene: Scene) -> Answer:
     """Try whether a named time has the highest value; one above its neighbours alone may be called a peak, too."""
+    if not claim.when and not scene.times and len(claim.names) == 1:
+        return try_rank(replace(claim, role="rank"), scene)  # "peaks at ages 10 to 13"
     if not any(when.kind == "at" for when in claim.when):
         return None
     rest = tuple(labels for labels in claim.names if scene.dimension_of(labels[0]) not in scene.times)
     part = replace(scene, cells=tuple(scene.named(rest)))
-    several = sum(when.kind == "at" for when in claim.when) == 1
-    told = replace(claim, names=(), flags=claim.flags | ({"one of"} if several else set()))
+    several = sum(when.kind == "at" for when in claim.when) > 1
+    told = replace(claim, names=(), flags=claim.flags | {"listed names" if several else "one of"})
     answer = try_rank(told, part) if part.cells else None
     if answer is not False:
         return answer
