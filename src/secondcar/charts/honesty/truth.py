@@ -182,6 +182,8 @@ def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
     summed = any(scene.stacked for scene in scenes)  # then all that is stacked may be meant
     owned = claim.number and claim.role != "change" and _has_others(scenes)
     nameless = not claim.names and (summed or owned or "all" in claim.flags)
+    spans = claim.role in ("rank", "step", "record") and [when.kind for when in claim.when] == ["span"]
+    nameless = nameless or (spans and not claim.names)  # "the strongest growth in ten years": of which year?
     long = any(_covers_several(when, scenes) for when in (*claim.when, *claim.base_when))
     return bool(several or nameless or long)
 

@@ -140,13 +140,12 @@ def _going_on(
     """Take "The gap is widest in Alm and narrowest in Dorn" to speak of the gap twice."""
     claims = readings[0]
     ends = all("ends" in claim.flags for claim in claims) and any(claim.of for claim in before.claims)
-    told = (
-        ends
-        or ({claim.role for claim in claims} == {"level"}
+    told = ends or (
+        {claim.role for claim in claims} == {"level"}
         and (
             piece.phrases[0].roles.get("link") == "at"
             or all(claim.number and claim.number.kind == "points" for claim in claims)
-        ))
+        )
     )
     if how_much := _how_much(claims, before):
         return [*readings, how_much]

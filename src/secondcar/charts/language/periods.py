@@ -54,8 +54,8 @@ class When:
 
     Attributes:
         kind: "at" a period; "since", "until", "after" or "before" one; "range", from the beginning of a period to its
-            end; "span", of some length; "ago", so long before; "previous", the period before; "yearly", against the
-            year before; "latest"; "first"; "peak" and "trough", when values are highest and lowest.
+            end; "span", of some length; "ago", so long before; "previous", the period before, or the year; "yearly",
+            against the year before; "latest"; "first"; "peak" and "trough", when values are highest and lowest.
         period: None where none is named.
         months: how long a span is, or how long ago.
     """
@@ -157,7 +157,9 @@ def when_at(tokens: Sequence[Token], start: int, link: str = "", months: bool = 
     for found in meanings(tokens, start):
         of = [token.word for token in tokens[start + found.length : start + found.length + 1]] == ["of"]
         if "ago" in found.roles and not of:  # "at the end", but "at the end of 2023"
-            return When(found.roles["ago"]), start + found.length
+            kind = found.roles["ago"]
+            year = kind == "year-before"
+            return When("previous" if year else kind, months=12.0 * year), start + found.length
         end = start + found.length
         end += end < len(tokens) and tokens[end].word == "-"  # "mid-2010s"
         if "edge" in found.roles and (read := period_in(tokens, end)) and read[0].months:

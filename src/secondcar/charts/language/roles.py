@@ -361,6 +361,9 @@ def _role(
         return "", ""  # "50 goals", "most goals"
     if word in ("level", "levels", "even") and not _is_predicate(phrase, tokens):
         return "", ""  # "its lowest level", "the 2019 level"
+    spans = [role_of(token.word, "span") for token in tokens[phrase.end : phrase.end + 2]]
+    if roles.get("everyone") == "all" and word in ("every", "each") and any(spans):
+        return "flag", "steady"  # "every single year"
     if roles.get("everyone") == "all" and phrase.link == "in" and (behind is None or phrase.end < behind.start):
         comma = tokens[phrase.end].word == "," if phrase.end < len(tokens) else True
         return ("flag", "together") if comma else ("flag", "all")  # "in all, 500 cars", "in all cities"
@@ -378,8 +381,9 @@ def _role(
             return "", ""  # "a two-room flat"
         if roles[role] == "limits":
             return "flag", "limited"
+        than_next = behind is not None and "than" in (behind.roles.get("link"), behind.link)
         becomes = role == "comparative" and phrase.start and role_of(tokens[phrase.start - 1].word, "becoming")
-        if becomes and roles[role] != "equal" and not (behind and behind.roles.get("link") == "than"):
+        if becomes and roles[role] != "equal" and not than_next:
             moves = {"more": "up", "less": "down"}
             return "change", moves.get(roles[role], roles[role])  # "got cheaper", "got worse"
         if role == "comparative" and phrase.start and tokens[phrase.start - 1].word == "the" and not paired:
@@ -387,9 +391,6 @@ def _role(
         if role == "change" and roles[role] == "flat" and behind is not None and behind.has("change"):
             return "flag", "steady"  # "steady growth"
         return role, roles[role]
-    spans = [role_of(token.word, "span") for token in tokens[phrase.end : phrase.end + 2]]
-    if roles.get("everyone") == "all" and word in ("every", "each") and any(spans):
-        return "flag", "steady"  # "every single year"
     for role in ("course", "extent", "everyone"):
         if role in roles and not (role == "everyone" and phrase.link == "of"):  # "half of all cars" is a whole
             return "flag", roles[role]

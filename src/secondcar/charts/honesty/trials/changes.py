@@ -9,6 +9,7 @@ from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
 from secondcar.charts.honesty.trials.numbers import is_amount, is_open, reaches, says
 from secondcar.charts.honesty.trials.places import cells_at_times, pairs_of, spots_of, time_dimensions, windows
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.ideas import mentions
 
 # A change up to the first is not worth a word, one beyond the second is not a standstill.
 _FLAT, _MOVED = 0.05, 0.1
@@ -29,6 +30,8 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
         claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
     cells = scene.named(claim.names)
+    if not claim.names and any(when.kind == "since" for when in claim.when):  # until now, and not until the plan
+        cells = [cell for cell in cells if not any(mentions(label, "plan-noun") for label in cell.labels)] or cells
     if "paced" in claim.flags and not (scene.shows_changes or scene.is_rate):
         return None  # what slows is a rate
     if (

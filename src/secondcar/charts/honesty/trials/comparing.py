@@ -6,7 +6,7 @@ from dataclasses import replace
 from secondcar.charts.honesty.scene import Cell, Scene
 from secondcar.charts.honesty.trials.answers import Answer, agreed, every, some
 from secondcar.charts.honesty.trials.changes import moves, try_change
-from secondcar.charts.honesty.trials.numbers import is_amount, one_more
+from secondcar.charts.honesty.trials.numbers import is_amount, is_open, one_more
 from secondcar.charts.honesty.trials.places import cells_at_times, places_of, slices, subject_of
 from secondcar.charts.honesty.trials.ranking import try_rank, try_record
 from secondcar.charts.language.claims import Claim, Named, Quantifier
@@ -136,6 +136,8 @@ def _of_pairs(claim: Claim, pairs: Sequence[tuple[float, float]], scene: Scene) 
         return _is_compared(claim, *sums, scene)
     if claim.number:
         summed = len(pairs) > 1 and scene.adds_up and not scene.times
+        if is_open(claim.number) and True in answers and False in answers:
+            return None  # "less than ten points behind", after some matches
         return some([*answers, _is_compared(claim, *sums, scene)] if summed else answers)
     if "all" in claim.flags or len(set(answers)) == 1:
         return every(answers)

@@ -139,7 +139,8 @@ def pairs_of(claim: Claim, run: Run) -> tuple[list[tuple[int, int]], bool]:
         kind = next(when.kind for when in claim.when if when.period)
         if claim.start and kind == "at":  # "from 9.2 to 6.4 in 2019"
             return [(first, spots[0][-1]) for first in range(spots[0][-1])], True
-        return _from_one_time(kind, spots[0], run, "yearly" in kinds), True
+        year_before = any(when.kind == "previous" and when.months for when in (*claim.when, *claim.base_when))
+        return _from_one_time(kind, spots[0], run, "yearly" in kinds or year_before), True
     spans = [when.months for when in claim.when if when.kind == "span"]
     if spans:
         return _spanning(run, spans[0]), True

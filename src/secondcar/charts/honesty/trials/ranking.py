@@ -58,8 +58,13 @@ def _rank_of(claim: Claim, scene: Scene, dimension: Dimension, own: set[str]) ->
         latest = try_rank(replace(claim, when=(When("latest"),)), scene)
         often = 2 * sum(map(bool, answers)) > len(answers)
         return None if latest is False and often and "again" not in claim.flags else latest
-    summed = answers and scene.adds_up and not scene.times
+    along_numbers = any(_all_numbers(other) for other in scene.dimensions if other is not dimension)
+    summed = answers and scene.adds_up and not (scene.times or along_numbers)  # points grow from match to match
     return True if summed and _is_ranked(claim, own, _sums(cells, dimension), dimension) else None
+
+
+def _all_numbers(dimension: Dimension) -> bool:
+    return all(label.replace(".", "", 1).isdigit() for label in dimension.labels)
 
 
 def _sums(cells: Sequence[Cell], dimension: Dimension) -> list[Cell]:
