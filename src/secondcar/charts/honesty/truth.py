@@ -10,6 +10,7 @@ from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.places import labels_of_time
+from secondcar.charts.honesty.trials.spread import try_sentence
 from secondcar.charts.language.claims import Claim, Quantifier
 from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses, says_relation
 from secondcar.charts.language.ideas import mentions
@@ -73,6 +74,9 @@ def judge_words(readings: Sequence[Reading]) -> list[JudgedClaim]:
     for place, text in _texts(readings):
         try:
             clauses = read_clauses(text, labels, common, units)
+            if _is_one_sentence(clauses, scenes):
+                found.append(JudgedClaim(place, text, BORNE_OUT, ""))
+                continue
             judged = [_judge(place, clause, scenes, shown, readings) for clause in clauses]
         except Exception:  # whatever the reader stumbles over is the reader's fault, and costs nobody the chart
             judged = [JudgedClaim(place, text, NOT_UNDERSTOOD, "")]
@@ -100,12 +104,23 @@ def _is_label(text: str, reading: Reading) -> bool:
     return text in labels or quantity(text) is not None or bool(source_in(text)) or text == reading.source
 
 
+def _is_one_sentence(clauses: Sequence[Clause], scenes: Sequence[Scene]) -> bool:
+    """Return whether the clauses of a text say together what bins or points bear out."""
+    items = [item for clause in clauses for item in clause.items]
+    whole = all(clause.items or clause.claims_nothing for clause in clauses)
+    return len(clauses) > 1 and whole and try_sentence(items, clauses[0].tokens, scenes[0]) is True
+
+
 def _judge(
     place: str, clause: Clause, scenes: Sequence[Scene], shown: str, readings: Sequence[Reading]
 ) -> JudgedClaim | None:
-    if clause.claims_nothing or _only_counts(clause, place, readings):
+    answer = try_sentence(clause.items, clause.tokens, scenes[0]) if not _speaks_of_another(clause, readings) else None
+    if answer is False and not (clause.alone and _is_accounted_for(clause, place, readings)):
+        answer = None
+    if answer is None and (clause.claims_nothing or _only_counts(clause, place, readings)):
         return None
-    answer = _answer(place, clause, scenes, readings) if clause.understood else None
+    if answer is None and clause.understood:
+        answer = _answer(place, clause, scenes, readings)
     if answer is None and clause.heads:
         return None  # what it says is told behind the colon
     if answer is True:

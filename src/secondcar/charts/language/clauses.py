@@ -54,6 +54,9 @@ class Clause:
         counted: what it counts, where it does nothing else: "readings" of "two readings".
         where: the words that say where or when, and name nothing of the chart: "midsummer" of "worst in midsummer".
         counts: it compares numbers of things, "the most empty houses", of which shares and rates say nothing.
+        alone: it is a sentence of its own, so that no other clause says when it holds.
+        items: what each of its words says, where nothing in it is left over that would count or limit something.
+        tokens: of the whole text, to which the items point.
     """
 
     text: str
@@ -71,6 +74,9 @@ class Clause:
     opens: bool = True
     named: bool = False
     dated: bool = False
+    alone: bool = True
+    items: tuple[Item, ...] = ()
+    tokens: Sequence[Token] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -129,7 +135,8 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         times = tuple(phrase.when for phrase in piece.phrases if phrase.when and phrase.when.period)
         when, also = (times, ()) if times else (when if piece.joined else (), clause.readings)
         also = tuple(_at_times(when, claims) for claims in also) if when else ()
-        clauses.append(replace(clause, heads=bool(heads), opens=opens, also=also))
+        alone = not piece.joined and not any(behind.joined for behind in pieces[place + 1 : place + 2])
+        clauses.append(replace(clause, heads=bool(heads), opens=opens, also=also, alone=alone, tokens=tokens))
         _mark_sequence(clauses, piece.joined)
     return tuple(clauses)
 
@@ -241,6 +248,7 @@ def _clause(
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens, common) for phrase in heads)
         and not (related or mentions(text[start:end], "relative")),
+        items=() if any(map(carries_quantity, words)) else tuple(items_of(piece.phrases, tokens) or ()),
     )
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from secondcar.charts.language.claims import Claim, Quantifier
-from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.lexicon import role_of, size_ratio
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.roles import Item, is_count, is_range
-from secondcar.charts.language.units import size_ratio
 
 Claims = list[Claim]
 

@@ -35,7 +35,7 @@ def _forms(phrase: str) -> list[str]:
     (['drop', 'drops', 'dropped', 'dropping'], ['tick up', 'ticks up', 'ticked up', 'ticking up'])
     """
     verb, marked, rest = phrase.partition("~")
-    if not marked:
+    if not (verb and marked):
         return [phrase]
     twice, space, behind = rest.partition(" ")
     consonant = verb.endswith("y") and verb[-2:-1] not in "aeiou"
@@ -90,6 +90,18 @@ def role_of(word: str, role: str) -> str | None:
     ('8', None)
     """
     return _ENTRIES.get(word.partition(" ")[0], {}).get(word, {}).get(role)
+
+
+def size_ratio(unit: str, other: str) -> float | None:
+    """Return how many of the second unit one of the first is, None where they measure different things or are no units.
+
+    >>> size_ratio("metres", "cm"), size_ratio("hours", "minutes"), size_ratio("metres", "minutes")
+    (100.0, 60.0, None)
+    """
+    sizes = [(role_of(word, "size") or "").split() for word in (unit, other)]
+    if not all(sizes) or sizes[0][0] != sizes[1][0]:
+        return None
+    return round(float(sizes[0][1]) / float(sizes[1][1]), 9)
 
 
 def _by_first_word(tables: dict[str, dict[str, str]]) -> dict[str, dict[str, Roles]]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from secondcar.charts.language.lexicon import meanings, role_of
+from secondcar.charts.language.lexicon import meanings, role_of, size_ratio, words_for
 from secondcar.charts.language.periods import period_in, span_ago_at
 from secondcar.charts.language.tokens import Token, is_grouped, is_tight, numeral_value, tokens_of
 
@@ -28,6 +28,8 @@ _UNITS = ("unit", "measure-unit", "currency", "number-sign", "size")
 _MOST_APART = 3
 # Single letters are factors only behind a number or beside a currency: elsewhere "K" may be kelvin and "B" a plan.
 LETTERS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
+# So many words name a limit: "the half - hour mark".
+_LONGEST_LIMIT = 6
 # What is numbered is not a quantity: "figure 3", "No. 5", "line 63".
 _NUMBERED = {"figure", "fig", "table", "unit", "no", "nr", "page", "chapter", "model", "line", "route", "#", "="}
 
@@ -119,6 +121,8 @@ def numbers_in(text: str) -> Iterator[PrintedNumber]:
 def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNumber | None:
     """Read the number that begins at a token, with its hedge, currency, scale and percent sign; None if none does."""
     place, hedge = hedge_at(tokens, start)
+    if hedge and any(token.word in words_for("idea", "milestone") for token in tokens[place : place + _LONGEST_LIMIT]):
+        place += tokens[place].word == "the"  # "beyond the 40-minute mark"
     if digits := _digits_at(tokens, place):
         return replace(digits, text=text[tokens[start].start : tokens[digits.end - 1].end] if text else "", start=start)
     currency, place = _currency_at(tokens, place)
@@ -126,7 +130,7 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
     if not currency:
         currency, place = _currency_at(tokens, place)
     before = tokens[start - 1].word if start else ""
-    numbered = before in _NUMBERED or (start > 1 and tokens[start - 2].word in ("no", "nr"))
+    numbered = before in _NUMBERED or (start > 1 and before == "." and tokens[start - 2].word in ("no", "nr"))
     # "The top 10", but "four suppliers top 20 million"
     heads = start < 2 or tokens[start - 2].kind != "word" or role_of(tokens[start - 2].word, "link") is not None
     heads = heads or tokens[start - 2].word in ("the", "its", "their")
@@ -136,14 +140,19 @@ def number_at(tokens: Sequence[Token], start: int, text: str = "") -> PrintedNum
         return None
     value, low, high, kind, scale, end = amount
     noun = ""
+    if _is_measure(tokens, end) and [token.word for token in tokens[end + 1 : end + 4]] == ["and", "a", "half"]:
+        noun, end = tokens[end].word, end + 4  # "an hour and a half"
+        value, low, high = (each + 0.5 for each in (value, low, high))
     if open_end := _open_end(tokens, end):
-        noun = tokens[end].word if open_end[1] - end > 2 else ""
+        noun = tokens[end].word if open_end[1] - end > 2 else noun
         hedge, end = open_end
     bare = kind == "plain" and scale == 1 and not currency
     if bare and (_is_year(tokens[place].text) or span_ago_at(tokens, end)):
         return None
     if bare and (upper := _upper_end(tokens, start, end, hedge)) and upper[0] > value:  # "lead by 58 to 44" is a score
         _, _, high, kind, scale, end = upper
+    elif measured := _measured_range(tokens, start, end, currency):
+        noun, high, end = measured
     if not currency:
         currency, after = _currency_at(tokens, end)
         end = after if kind == "plain" else end
@@ -222,6 +231,26 @@ def _upper_end(tokens: Sequence[Token], start: int, place: int, hedge: str) -> _
     return _numeral_amount(tokens, place + 1)
 
 
+def _measured_range(tokens: Sequence[Token], start: int, place: int, currency: str) -> tuple[str, float, int] | None:
+    """Read the rest of "between 50 minutes and an hour" or "between £30 and £50": its unit, upper end and end."""
+    unit = tokens[place].word if _is_measure(tokens, place) else ""
+    joint = place + bool(unit)
+    if start == 0 or tokens[start - 1].word != "between" or [t.word for t in tokens[joint : joint + 1]] != ["and"]:
+        return None
+    upper = _amount_at(tokens, _currency_at(tokens, joint + 1)[1] if currency else joint + 1)
+    if upper is None or upper[3] != "plain":
+        return None
+    other = tokens[upper[5]].word if unit and _is_measure(tokens, upper[5]) else unit
+    ratio = size_ratio(other, unit) if unit else 1.0
+    return (unit, ratio * upper[2] * upper[4], upper[5] + (other != unit or bool(unit))) if ratio else None
+
+
+def _is_measure(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a unit stands at a token that tells no time: "hour", "km", and not "years"."""
+    word = tokens[place].word if place < len(tokens) else ""
+    return role_of(word, "size") is not None and role_of(word, "span") is None
+
+
 def _is_year(numeral: str) -> bool:
     return len(numeral) == 4 and numeral.isdigit() and 1900 <= int(numeral) < 2100
 
@@ -294,11 +323,13 @@ def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
 
 
 def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
-    """Read "half", "a third", "two thirds", "three quarters"; "half an hour" is an amount."""
+    """Read "half", "a third", "two thirds", "three quarters"; "half an hour" and "half-hour" are amounts."""
     article = [token.word for token in tokens[place + 1 : place + 3]]
     if tokens[place].word == "half" and article[:1] in (["a"], ["an"]) and _is_unit("".join(article[1:])):
         kind = "points" if role_of(article[1], "number-sign") == "points" else "plain"
         return 0.5, 0.475, 0.525, kind, 1.0, place + 2 + (kind == "points")
+    if tokens[place].word == "half" and _is_measure(tokens, place + 1 + (article[:1] == ["-"])):
+        return 0.5, 0.475, 0.525, "plain", 1.0, place + 1
     word, after = tokens[place].word, tokens[place + 1].word if place + 1 < len(tokens) else ""
     count = 1 if word in ("a", "an") else int(role_of(word, "count") or 0)
     end = place + 1
@@ -377,12 +408,16 @@ def _is_one(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if tokens[end].word == "of" and end + 1 < len(tokens) and _count(tokens[end + 1].word):
         return True  # "one of 13 towns"
+    before, behind = tokens[start - 1].word if start else "", [token.word for token in tokens[end + 1 : end + 3]]
+    opens = before in ("than", "and", "to", "in", "between") or role_of(before, "hedge") is not None
+    if _is_measure(tokens, end) and (
+        opens or tokens[start].word == "one" or behind in (["or", "more"], ["or", "less"])
+    ):
+        return True  # "more than an hour"
     if tokens[end - 1].word in ("a", "an") and _is_rated(tokens, start):
         return False  # "500 a month", "22p a litre"
     if tokens[end - 1].word in ("a", "an") and not any(role_of(tokens[end].word, role) for role in _UNITS):
         return False  # "a loaf costs more"
-    if start and tokens[start - 1].word in ("than", "over", "under", "within") and role_of(tokens[end].word, "size"):
-        return True  # "more than an hour"
     if start and tokens[start - 1].word in ("only", "just") and tokens[end - 1].word == "one":
         return True  # "only one brand topped 100,000"
     compared = any(

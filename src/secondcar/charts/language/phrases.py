@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.lexicon import Roles, meanings, role_of, words_for
+from secondcar.charts.language.lexicon import Roles, meanings, role_of, size_ratio, words_for
 from secondcar.charts.language.numbers import PrintedNumber, number_at, part_apart, part_at
 from secondcar.charts.language.periods import (
     When,
@@ -18,7 +18,7 @@ from secondcar.charts.language.periods import (
     when_at,
 )
 from secondcar.charts.language.tokens import Token, is_tight, tokens_of
-from secondcar.charts.language.units import scale_and_unit_at, size_ratio
+from secondcar.charts.language.units import scale_and_unit_at
 
 # Behind these "first" is a rank, and no beginning.
 _RANKED = {"finish", "finishes", "finished", "come", "comes", "came", "rank", "ranks", "ranked", "placed", "is", "are"}
@@ -367,7 +367,7 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         ):
             return Phrase("word", place, number.end, link)  # "24 per 10,000 households", "a grade 5 or better"
         behind = tokens[number.end : number.end + 1]
-        if names.share(tokens[place : number.end]) and behind and len(behind[0].word) > 2 and names.share(behind):
+        if names.share(tokens[place : number.end]) and behind and len(behind[0].word) > 1 and names.share(behind):
             return Phrase("word", place, number.end, link)  # "seen within four hours"
         if number.kind == "plain" and (end := _compound_end(tokens, place, number.end)):
             marks = end < len(tokens) and tokens[end].word in words_for("idea", "limit-noun")  # "the 60-point mark"
@@ -391,7 +391,8 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
         plain = roles.keys() <= {"superlative", "quality"} and not tokens[place].word.endswith("est")
         if plain and found.length == 1 and names.share(tokens[place : place + 1]):
             return Phrase("word", place, place + 1, link)  # "the main source", where the axis says so
-        if roles.keys() & _LIMITING and names.share(tokens[place : place + found.length]):
+        won = "winning" in roles and any(role_of(word, "winning") for word in names.common)
+        if won or (roles.keys() & _LIMITING and names.share(tokens[place : place + found.length])):
             return Phrase("word", place, place + found.length, link)  # "on average", where the axis says so
         if "per-head" in roles:
             return Phrase("word", place, place + found.length, link)

@@ -338,6 +338,9 @@ def _role(
         for role in ("approach", "crossing", "relation"):
             if role in roles:
                 return role, roles[role]
+    limited = behind is not None and not behind.link and behind.number is not None and behind.number.hedge
+    if "relation" in roles and (limited or (behind is not None and behind.has("pace", "comparative"))):
+        return "relation", roles["relation"]  # "those under 30 outnumber those over 60"
     reached = roles.get("threshold") == "at" and phrase.kind == "word"
     if planned and behind is None and ("relation" in roles or reached):
         return "relation", roles.get("relation", "reach")  # "the target was reached"

@@ -210,18 +210,6 @@ def unit_in_title(title: str) -> str:
     return ""
 
 
-def size_ratio(unit: str, other: str) -> float | None:
-    """Return how many of the second unit one of the first is, None where they measure different things or are no units.
-
-    >>> size_ratio("metres", "cm"), size_ratio("hours", "minutes"), size_ratio("metres", "minutes")
-    (100.0, 60.0, None)
-    """
-    sizes = [(role_of(word, "size") or "").split() for word in (unit, other)]
-    if not all(sizes) or sizes[0][0] != sizes[1][0]:
-        return None
-    return round(float(sizes[0][1]) / float(sizes[1][1]), 9)
-
-
 def currencies_in(text: str) -> set[str]:
     """Return the codes of the currencies that a text names.
 

@@ -14,11 +14,10 @@ from secondcar.charts.honesty.trials.measures import balance_of, measured, witho
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.pairs import try_crossing, try_faster, try_relation
 from secondcar.charts.honesty.trials.places import places_of, slices
-from secondcar.charts.honesty.trials.quantified import counts_of, is_quantified, try_quantified
+from secondcar.charts.honesty.trials.quantified import is_quantified, try_quantified
 from secondcar.charts.honesty.trials.ranking import try_peak, try_rank, try_record, try_step
-from secondcar.charts.honesty.trials.spread import bins_of, try_spread
+from secondcar.charts.honesty.trials.spread import bins_of
 from secondcar.charts.language.claims import Claim, Count, Quantifier
-from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.periods import DAYS_IN_MONTH, When
 
 _OF_TOTALS = ("level", "record", "peak", "rank", "step")
@@ -35,7 +34,6 @@ _TRIALS: dict[str, Callable[[Claim, Scene], Answer]] = {
     "faster": try_faster,
     "pace": try_pace,
     "relation": try_relation,
-    "spread": try_spread,
     "side": try_side,
 }
 
@@ -128,8 +126,9 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
         scene = balance
     if not scene.times:  # "most farms now cover more than ..."
         claim = replace(claim, when=tuple(when for when in claim.when if when.kind not in ("latest", "first")))
-    named = any(mark.label for reading in scene.readings for mark in reading.marks)
-    if claim.role == "spread" and not (bins_of(scene) or points_of(scene)) and claim.number and claim.end:
+    if claim.role == "spread":
+        if bins_of(scene) or points_of(scene) or not (claim.number and claim.end):
+            return None  # what bins and points tell, `try_sentence` takes from all words of a sentence
         part = claim.number.value / (100 if claim.number.kind == "percent" else 1)
         count = Count("part" if part < 1 else "set", part, claim.noun)
         counts = Quantifier(claim.quantifier.kinds, (*claim.quantifier.counts, count))
@@ -137,15 +136,8 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     claim = _with_year_named(claim, scene)
     if claim.role == "crossing":  # who overtakes was behind before
         claim = replace(claim, quantifier=claim.quantifier.without("first-time"))
-    counting = claim.role == "level" and (bins_of(scene) or (points_of(scene) and not named))
     if claim.role == "crossing" and claim.base_when and not claim.bases:
         claim = replace(claim, role="compare", when=claim.when or (When("latest"),))  # "overtakes its 2019 level"
-    if counting and (counted := counts_of(claim)):  # "seven runners took under 100 minutes"
-        number = PrintedNumber("", counted[0].number, counted[0].number, counted[0].number)
-        return try_spread(replace(claim, number=number, end=claim.number), scene)
-    every_one = claim.quantifier.kinds & {"most-of", "none", "never"} or "all" in claim.flags
-    if counting and every_one and "end 1" not in claim.flags:
-        return try_spread(replace(claim, number=None, end=claim.number), scene)  # "most wait less than 30 minutes"
     if any(label in scene.guides for named in (*claim.names, *claim.bases) for label in named):
         claim = _against_guide(claim, scene)
         if any(label in scene.guides for named in claim.names for label in named):

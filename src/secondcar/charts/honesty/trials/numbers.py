@@ -7,11 +7,11 @@ from secondcar.charts.honesty.scene import Scene
 from secondcar.charts.honesty.trials.answers import Answer, some
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.lexicon import role_of, words_for
+from secondcar.charts.language.lexicon import role_of, size_ratio, words_for
 from secondcar.charts.language.numbers import PrintedNumber
 from secondcar.charts.language.phrases import stem
 from secondcar.charts.language.tokens import tokens_of
-from secondcar.charts.language.units import currencies_in, size_ratio
+from secondcar.charts.language.units import currencies_in
 
 # So many powers of ten away from what is shown, a number counts something else.
 _COUNTED = 3
