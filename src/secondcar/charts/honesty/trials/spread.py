@@ -37,8 +37,12 @@ def bins_of(scene: Scene) -> list[Bin]:
     """Return the bins of a chart that counts things by a number, in the unit of its axis; none of any other chart."""
     if len(scene.dimensions) != 1 or scene.times or len(scene.cells) < 3 or min(scene.values) < 0:
         return []
-    bands = [band_at(tokens_of(cell.labels[0]), 0) for cell in scene.cells]
-    return [(*band[0], cell.value) for band, cell in zip(bands, scene.cells, strict=True) if band] if all(bands) else []
+    bins: list[Bin] = []
+    for cell in scene.cells:
+        if (band := band_at(tokens_of(cell.labels[0]), 0)) is None:
+            return []  # of 50,000 points the first tells
+        bins.append((*band[0], cell.value))
+    return bins
 
 
 def try_sentence(items: Sequence[Item], tokens: Sequence[Token], scene: Scene) -> Answer:
