@@ -75,6 +75,7 @@ def reading_of(chart):
         ("waits", "Patients seen faster than 20 minutes outnumber those slower than 80", BORNE_OUT),
         ("waits", "Patient numbers thin out steadily beyond the half-hour mark", BORNE_OUT),
         ("waits", "Patient numbers fall steadily beyond the 40-minute mark", BORNE_OUT),
+        ("waits", "More patients wait beyond the 40-minute mark", NOT_UNDERSTOOD),
         # all of one kind
         ("sales", "Every day above 25C brings sales of more than 450", BORNE_OUT),
         ("sales", "Every day above 20C brings sales of more than 450", DENIED),
@@ -95,6 +96,7 @@ def reading_of(chart):
         # how both go together
         ("sales", "Ice cream sales climb with the temperature", BORNE_OUT),
         ("sales", "Ice cream sales fall with the temperature", DENIED),
+        ("cars", "Heavier cars have a poor fuel economy", NOT_UNDERSTOOD),
         ("cars", "Heavier cars do fewer miles to the gallon", BORNE_OUT),
     ],
 )

@@ -195,13 +195,13 @@ def _digits_at(tokens: Sequence[Token], place: int) -> PrintedNumber | None:
 
 
 def _open_end(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-    """Read "or more" and "or below" behind a number, or one word later: the hedge it is, and the token behind."""
-    for start in (place, place + 1):
+    """Read "or more" and "or below" behind a number, or within two words: the hedge it is, and the token behind."""
+    for start in range(place, place + 3):  # "15 minutes late or more"
         words = [token.word for token in tokens[start : start + 2]]
         open_ended = len(words) == 2 and (words[0] == "or" or words in (["and", "over"], ["and", "under"]))
         side = (role_of(words[1], "comparative") or words[1]) if open_ended else ""
         hedge = _OPEN_ENDS.get(side)
-        if hedge and (start == place or tokens[place].kind == "word"):
+        if hedge and all(token.kind == "word" for token in tokens[place:start]):
             return hedge, start + 2
     return None
 

@@ -85,6 +85,7 @@ class Told:
         names: of points.
         quantifiers: "all", "none", "most" or "few", with their places in the sentence.
         moves: the signs of its changes and comparatives.
+        changes: a change is among them.
     """
 
     limits: list[Limit] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Told:
     names: list[str] = field(default_factory=list)
     quantifiers: dict[str, int] = field(default_factory=dict)
     moves: list[int] = field(default_factory=list)
+    changes: bool = False
 
 
 def told_by(
@@ -136,6 +138,7 @@ def told_by(
             told.quantifiers[_QUANTIFIERS[item.value]] = place
         elif item.kind in ("change", "comparative", "relation") and _SIGNS.get(item.value):
             told.moves.append(_SIGNS[item.value])
+            told.changes |= item.kind == "change"
         elif not _is_idle(item, tokens, axes):
             return None
     return told if _with_open(told, open_items, axes) else None

@@ -203,18 +203,18 @@ def _related(told: Told, tokens: Sequence[Token], axes: Sequence[Axis], rows: Se
     """Try how two parts compare, how bins go on beyond a limit, and how the two measures of points go together."""
     if told.names or told.ranks or told.amounts or len(told.moves) > 2:
         return None
-    if len(axes) == 1 and len(told.moves) == 1 and len(told.limits) == 2:
+    said = {axis_said([token.word], axes) for token in tokens if token.kind == "word" and len(token.word) > 2}
+    if len(axes) == 1 and len(told.moves) == 1 and len(told.limits) == 2 and not told.changes:
         (low, high), (other_low, other_high) = (_counted([limit], axes, rows) for limit in told.limits)
         sign = told.moves[0]
         return agreed((a - b) * sign > 0 for a, b in ((low, other_high), (high, other_low)))
-    if len(axes) == len(told.moves) == len(told.limits) == 1:  # "numbers thin out beyond the half-hour mark"
-        there = [row.weight for row in rows if _lies(told.limits[0], row, axes)]
+    if len(axes) == len(told.moves) == 1 >= len(told.limits) and told.changes and (told.limits or 0 in said):
+        there = [row.weight for row in rows if _all_lie(told.limits, row, axes)]  # "numbers thin out beyond the hour"
         steps = [(b - a) * told.moves[0] > 0 for a, b in pairwise(there)]
         return True if steps and all(steps) else None
     if len(axes) < 2 or told.limits or told.quantifiers or len(rows) < FEWEST_POINTS:
         return None
-    said = {axis_said([token.word], axes) for token in tokens if token.kind == "word" and len(token.word) > 2}
-    if len(told.moves) == 1 and not {0, 1} <= said:
+    if len(told.moves) == 1 and not ({0, 1} <= said and told.changes):
         return None
     points = [(row.spans[0][0], row.spans[1][0]) for row in rows]
     return rank_correlation(points) * math.prod(told.moves) >= WEAKEST_RELATION
