@@ -57,6 +57,7 @@ How `grade` works, from the course to a cell and back:
 `judging.findings`                what is found about a test in both places, and what follows from it
 `judging.forms`                   the form in which values travel; it cannot run anything
 `judging.packing`, `.unpacking`   a value as a form, and back; numpy's in `arrays`, pandas' in `tables`
+`judging.amounts`                 how much answers hold, where a test does not ask for it
 `judging.stand_ins`               what stands in the judge for what stays in the notebook
 `judging.answers`                 what a notebook may say to the judge
 `judging.answering`               lends those values, in the learner's process

@@ -1,7 +1,7 @@
 """The records that pass between a run, its workers and its gradebook: plain data, so that any process can hold them."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from traitlets.config import Config
 
@@ -13,6 +13,27 @@ Rows = dict[str, list[dict[str, Any]]]
 
 # What becomes of a test on which the notebook and the judge disagree.
 PERSON, ZERO, TRUST = "person", "zero", "trust"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much an answer, or a part of it, holds.
+
+    Attributes:
+        count: how many items or rows; of a text, characters.
+        kind: of "items" and "text", a test may look for what is in them, of a "table" for what is called so; an
+            "object" cannot be counted.
+        different: how many of the items are different; 0 if that is not known.
+        labels: what keys or rows are called, if that is known.
+    """
+
+    count: int
+    kind: Literal["items", "text", "table", "other", "object"]
+    different: int = 0
+    labels: tuple[str, ...] = ()
+
+
+HeldBySolution = tuple[tuple[str, str], Amount]
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,9 @@ class Needs:
         earlier: names of earlier exercises' answers that it may take from the solution, each with its value's digest,
             which is "" if it has none.
         transcript: what stands for all that the test asked for, and for what it was told.
+        not_taken: names of others that it asks for, and that it cannot have from the solution.
+        least, most: what answers hold of which a test does not see whether they hold less, or more; as ((question
+            as `judge.Wire` calls it, place of a part in the answer), amount).
     """
 
     changed: tuple[str, ...] = ()
@@ -50,6 +74,9 @@ class Needs:
     ends_together: tuple[tuple[str, int, int], ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
     transcript: str = ""
+    not_taken: tuple[str, ...] = ()
+    least: tuple[HeldBySolution, ...] = ()
+    most: tuple[HeldBySolution, ...] = ()
 
 
 @dataclass(frozen=True)

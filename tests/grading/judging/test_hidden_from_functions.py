@@ -1,5 +1,6 @@
 """A hidden part that has to run in the notebook is found by no function that is judged out of its reach."""
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -14,12 +15,25 @@ def f(n):
 ENDS = "def f(n):\n    import os\n    return 2 * n if n < 3 else os._exit(0)"
 SAVES = "def save():\n    open('table.csv', 'w').write('a')\n    return 1"
 STORES = SAVES.replace("save", "store").replace("table", "list")
+# Its last line stands below the test that has to run in the notebook.
+SHOWS = """\
+def save():
+    import inspect
+    open("table.csv", "w").write("a")
+    seen.append(inspect.currentframe().f_back.f_code.co_names)
+    return 1
+seen = []"""
 
 
 @pytest.fixture(scope="module")
-def marks(tmp_path_factory):
+def course(tmp_path_factory):
+    return tmp_path_factory.mktemp("course")
+
+
+@pytest.fixture(scope="module")
+def marks(course):
     """Learner -> exercise -> marks."""
-    root = tmp_path_factory.mktemp("course")
+    root = course
     cells = [
         *exercise_cells("f", HONEST, "assert f", "assert f(3) == 6"),
         *exercise_cells("g", "def g(n):\n    return 2 * n", "assert g", "assert g(3) == 6"),
@@ -28,9 +42,10 @@ def marks(tmp_path_factory):
         *exercise_cells("store", STORES, "assert store", "store()\nassert open('list.csv').read() == 'a'"),
     ]
     release(root, "ps", cells, "")
-    for student, answer in (("honest", HONEST), ("finds", FINDS), ("ends", ENDS)):
+    for student, answer in (("honest", HONEST), ("finds", FINDS), ("ends", ENDS), ("shows", HONEST)):
         answers = {"f": answer, "g": "def g(n):\n    return 2 * n", "h": "def h(n):\n    return 2 * n"}
-        hand_in_answers(root, student, "ps", {**answers, "save": SAVES, "store": STORES})
+        shown = {"save": SHOWS, "h": answers["h"] + "\nprint(seen)"} if student == "shows" else {}
+        hand_in_answers(root, student, "ps", {**answers, "save": SAVES, "store": STORES, **shown})
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         summary = grade(["ps"], modules=("json",))
@@ -50,3 +65,10 @@ def test_whoever_is_right_has_all_marks(marks):
 @pytest.mark.parametrize("learner", ["finds", "ends"])
 def test_one_function_that_looks_or_ends_its_process_costs_no_other_its_marks(marks, learner):
     assert marks[learner] == {**marks["honest"], "f_check": 0}
+
+
+def test_a_cell_below_does_not_find_what_a_hidden_part_in_the_notebook_did(marks, course):
+    assert marks["shows"] == marks["honest"]
+    graded = nbformat.read(course / "autograded" / "shows" / "ps" / "ps.ipynb", as_version=4)
+    (shown,) = [cell for cell in graded.cells if "print(seen)" in cell.source]
+    assert shown.outputs[0].text == "[]\n"

@@ -116,8 +116,9 @@ def test_what_the_solution_says_is_not_tried_with_other_values(monkeypatch):
     monkeypatch.setattr(judge, "in_copy", lambda look, patience: copied.append(1) or look())
     test = "assert not abs(answer[0] - 3) > 1"
     solution = _judged(test, [3.0, None], Way(OUT_OF_REACH))
-    assert copied == [1] and not solution.needs.deaf
+    assert copied and not solution.needs.deaf
+    copied.clear()
     way = Way(OUT_OF_REACH, solution.needs)
-    assert _judged(test, [3.0, None], way).passed and copied == [1]
-    assert _judged(test, [3.5, None], way).passed and copied == [1, 1]
-    assert not _judged(test, [float("nan"), None], way).passed and len(copied) > 2
+    assert _judged(test, [3.0, None], way).passed and copied == []
+    assert _judged(test, [3.5, None], way).passed and copied == [1]
+    assert not _judged(test, [float("nan"), None], way).passed and len(copied) > 1

@@ -79,6 +79,18 @@ class Missing(Answer, tag="missing"):
     """The notebook has nothing under that name."""
 
 
+class Ran(Answer, tag="ran"):
+    """A test ran to its end.
+
+    Attributes:
+        passed: whether it ended without an error.
+        points: the number it ended with, as IPython shows it.
+    """
+
+    passed: bool
+    points: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+
+
 class End(Answer, tag="end"):
     """The test has no more questions."""
 

@@ -21,7 +21,11 @@ WITH_MODULES = "out of reach, with the learner's objects and modules"
 
 # The strictest way comes first. Which one works is found with the teacher's own answers, never with a learner's.
 WAYS = (Way(OUT_OF_REACH), Way(WITH_LEARNERS_DATA), Way(WITH_OBJECTS), Way(WITH_MODULES))
+# Within the learner's reach. No cell below a fork finds what the hidden part did there.
+IN_FORK = Way("in a fork of the notebook")
 IN_NOTEBOOK = Way("in the notebook")
+
+EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class JudgeFinding:
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
         needs: what it took from the notebook beyond its answers.
         questions: what checks in it leave to a person, each with its exercise. They may quote a learner.
-        earlier: names of earlier exercises' answers, if it passes only with the notebook's and not with the solution's.
+        earlier: names of earlier exercises' answers that it took from the notebook: with the solution's it does not
+            pass or, if it passed, could not be tried.
     """
 
     passed: bool

@@ -35,6 +35,19 @@ import msgspec
 from secondcar.grading import wire
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import READING, family
+from secondcar.grading.judging.amounts import (
+    Change,
+    amounts_in,
+    exceeds,
+    first_alone,
+    first_called_so,
+    lacks_some_of,
+    last_alone,
+    last_called_so,
+    more_after,
+    more_before,
+    of_parts,
+)
 from secondcar.grading.judging.answering import figures_closed
 from secondcar.grading.judging.cell_code import (
     ANSWER,
@@ -52,7 +65,13 @@ from secondcar.grading.judging.cell_code import (
     parse_cell,
 )
 from secondcar.grading.judging.copies import in_copy
-from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
+from secondcar.grading.judging.findings import (
+    EARLIER,
+    WITH_LEARNERS_DATA,
+    WITH_MODULES,
+    WITH_OBJECTS,
+    JudgeFinding,
+)
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import garbled, with_plain_labels, without_tokens
 from secondcar.grading.judging.given import digest_of, has_all, left_alone, with_parts_of
@@ -61,7 +80,7 @@ from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.side_by_side import BY_NAME, LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
-from secondcar.grading.records import Needs, Way
+from secondcar.grading.records import Amount, HeldBySolution, Needs, Way
 from secondcar.note_format import questions_in
 
 Question = tuple[object, ...]  # its kind, then what it asks for
@@ -85,10 +104,16 @@ _PERHAPS_DEAF = "it takes too long to find out whether it looks at the values of
 _ORDERED = "the answer gives its values an order of their own, which comparisons follow"
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
 _SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
-_EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 _SKIPS = "it passes only because columns or rows are not called as the solution's are"
+_FEWER = "it asks only about what is in the answer, which lacks something that the solution's has"
+_MORE = "it only looks for what is right in the answer, which holds more than the solution's"
 _BY_PLACE = "an object of the notebook has other items if they are asked for in another way"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
+
+# What calls return, what they print, and what objects have stand beside the names in `Wire.amounts`. The parts of
+# what is read of a chart, say, are for the reader to judge.
+_CALLS, _PRINTED = "calls", "printed"
+_COUNTED = {"__call__": _CALLS, "take": _CALLS, "get": "attributes"}
 
 # Reading gives the same each time; an iterator is asked from a given item on.
 _READ = {"get", "take", *READING} - {"__call__", "__next__"}
@@ -126,13 +151,20 @@ class Wire:
         self._connection = connection
         self.begin()
 
-    def begin(self, acts: bool = False, changes_arguments: bool = False, worked: Collection[str] | None = None) -> None:
+    def begin(
+        self,
+        acts: bool = False,
+        changes_arguments: bool = False,
+        worked: Collection[str] | None = None,
+        counted: Collection[str] | None = None,
+    ) -> None:
         """Begin a test.
 
         Args:
             acts: whether methods of objects that stay in the notebook may be called.
             changes_arguments: whether what functions change in their arguments is changed here too.
             worked: what may be done with objects; None: anything.
+            counted: the questions of whose answers it matters how much they hold; None: all.
         """
         self.acts, self.changes_arguments, self._may_be_worked = acts, changes_arguments, worked
         # What was done with objects.
@@ -160,6 +192,14 @@ class Wire:
         self._may_ask = True
         # Makes other values of the answers', as messages.
         self._other_values: Callable[[bytes], bytes] | None = None
+        # Has an answer hold less or more; and where alone that or other values are wanted.
+        self._other_amounts: Change | None = None
+        self._only: str | None = None
+        # Whether an answer held less or more.
+        self.holds_other = False
+        # How much was in answers: a name or one of the above, and how deep -> question and place -> what was found.
+        self.amounts: dict[tuple[str, int], dict[tuple[str, str], set[Amount]]] = defaultdict(lambda: defaultdict(set))
+        self._counted = counted
         # What was read of objects since the last time that the notebook could change them.
         self._read: dict[Question, wire.Message] = {}
         # How often an object of the notebook's was handed over to a function there.
@@ -174,6 +214,8 @@ class Wire:
         may_be_changed: Collection[int] | None = None,
         steady: Mapping[str, wire.Message] | None = None,
         by_place: bool = False,
+        other_amounts: Change | None = None,
+        only: str | None = None,
     ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
@@ -183,12 +225,16 @@ class Wire:
             may_be_changed: the places of the arguments that functions may change here; None: all.
             steady: the answers to what is to have one only. With either nothing else is asked.
             by_place: as in `stand_ins.Notebook`.
+            other_amounts: has answers hold less or more.
+            only: which of the `amounts`' answers alone have other amounts or values.
         """
         self.undo_changes()
         if changes_arguments is not None:
             self.changes_arguments = changes_arguments
         self._other_values, self._may_be_changed, self._steady = other_values, may_be_changed, steady or {}
-        self._may_ask, self.by_place = not (other_values or steady), by_place
+        self._other_amounts, self._only, self._counted = other_amounts, only, ()
+        self.holds_other = False
+        self._may_ask, self.by_place = not (other_values or other_amounts or steady), by_place
         self._read, self._latest = {}, ("", {})
         self._to_say_again = defaultdict(deque)
         for question, answer in self.said:
@@ -213,7 +259,7 @@ class Wire:
         answer = self._answer(("ask", name), {"name": name}, ())
         if answer["content"]["kind"] == "missing":
             raise KeyError(name)
-        return self._values(answer, f"ask {name}")[0]
+        return self._values(answer, f"ask {name}", name)[0]
 
     def do(self, token: int, how: str, *args: Any, **kwargs: Any) -> Any:
         """Have something done with an object that stays in the notebook. Raises what is raised there."""
@@ -231,10 +277,19 @@ class Wire:
         answer = (is_read and self._read.get(question)) or self._answer(question, content, (message,))
         if is_read:
             self._read[question] = answer
-        value, *changed = self._values(answer, self._asked[question])
+        value, *changed = self._values(answer, self._asked[question], _COUNTED.get(how, ""))
         if changed:
             self._change(args, changed[0][0])
+        if how == "take":
+            self._count_items(self._origins[token].rpartition(" ")[0], len(value))
         return value
+
+    def _count_items(self, asked: str, count: int) -> None:
+        """Note that more items came of an iterator that was the answer to a question."""
+        if self._counted is None or asked in self._counted:
+            found = self.amounts[_CALLS, 0][asked, ""]
+            before = found.pop().count if found else 0
+            found.add(Amount(before + count, "items"))
 
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
@@ -344,21 +399,43 @@ class Wire:
             self._latest = asked, answer
         return answer
 
-    def _values(self, answer: wire.Message, asked: str) -> list[Any]:
-        """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised."""
+    def _values(self, answer: wire.Message, asked: str, kind: str) -> list[Any]:
+        """Return the value that was asked for and, if they were changed, the arguments. Raises what was raised.
+
+        kind: of the `amounts`' answers.
+        """
         places = itertools.count()
         buffers = answer["buffers"]
-        sys.stdout.write(answer["content"].get("printed", ""))
+        if printed := answer["content"].get("printed", ""):
+            sys.stdout.write(self._with_other_amount(printed, forms.encode(printed), f"{asked} {_PRINTED}", _PRINTED))
         if answer["content"].get("late"):
             self.note(_LATE, "file")
         if answer["content"]["kind"] == "error":
             raise unpack_error(buffers[0])
         try:
-            if self._other_values:
+            if self._other_values and self._only in (None, kind):
                 buffers = list(map(self._other_values, buffers))
-            return [unpack(part, lambda form: self._stand_in(form, asked, next(places))) for part in buffers]
+            value, *changed = [unpack(part, lambda form: self._stand_in(form, asked, next(places))) for part in buffers]
+            return [self._with_other_amount(value, buffers[0], asked, kind), *changed]
         except NotPlain as problem:
             self.refuse("what came from the notebook is not a value", str(problem))
+
+    def _with_other_amount(self, value: Any, message: bytes, asked: str, kind: str) -> Any:
+        """Return a value that holds less or more, if that is wanted; note how much it holds, if that matters."""
+        if kind and (self._counted is None or asked in self._counted):
+            for deep, place, amount in amounts_in(value):
+                self.amounts[kind, deep][asked, place].add(amount)
+        if self._only != kind:
+            return value
+        if self._other_values and kind == _PRINTED:
+            return unpack(self._other_values(message))
+        with contextlib.suppress(NotPlain):
+            if self._other_amounts:
+                far = lambda sign: unpack(garbled(message, sign), lambda form: stand_in(form, self))  # noqa: E731
+                value = self._other_amounts(value, far)
+                self.holds_other = True
+        # Another answer may hold something.
+        return value
 
     def _token_of(self, value: object) -> int:
         self._handed_over += 1
@@ -539,7 +616,8 @@ class Judge:
         self._given = None if needs is None else _by_name(needs.given)
         self._given_found: dict[str, dict[str, str]] = {}
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
-        self._wire.begin(acts, learners_data, needs.worked if needs else None)
+        counted = {asked for (asked, _), _ in needs.least + needs.most} if needs else None
+        self._wire.begin(acts, learners_data, needs.worked if needs else None, counted)
         learners = self._assigned if needs is None else self._assigned & set(needs.changed)
         put_aside = {one: self._names.pop(one) for one in learners if learners_data and one in dict.keys(self._names)}
         self._put_aside = put_aside
@@ -548,9 +626,9 @@ class Judge:
             if needs is None:
                 return replace(found, needs=self._needs_of(found, source))
             if found.passed and (why := self._why_not_earned(found, source, needs)):
-                earlier = tuple(name for name, _ in needs.earlier) if why == _EARLIER else ()
+                earlier = tuple(name for name, _ in needs.earlier) if why == EARLIER else ()
                 found = replace(found, passed=False, refused=why, earlier=earlier)
-            return found
+            return replace(found, earlier=needs.not_taken) if found.passed else found
         finally:
             self._wire.undo_changes()
             for one, value in put_aside.items():
@@ -574,10 +652,12 @@ class Judge:
         spots, varied, transcript = self._wire.blind_spots(), self._wire.varied(), self._wire.transcript()
         varies = tuple(varied) if varied and not self._gives_in_copy(found, source, {"steady": varied}) else ()
         by_place = not self._wire.several_ways_through or self._gives_again(found, source, by_place=True)
-        earlier = self._earlier_that_fit(found, source)
+        asked = self._earlier_asked()
+        earlier = self._earlier_that_fit(asked, found, source)
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
         deaf = self._is_deaf(found, source) is not False
+        least, most = self._amounts_not_asked(found, source)
         return replace(
             needs,
             deaf=deaf,
@@ -587,8 +667,48 @@ class Judge:
             modules=modules,
             ends_together=tuple(ends),
             earlier=earlier,
+            not_taken=tuple(sorted(asked.keys() - dict(earlier).keys())),
+            least=least,
+            most=most,
             transcript=transcript,
         )
+
+    def _amounts_not_asked(
+        self, found: JudgeFinding, source: str
+    ) -> tuple[tuple[HeldBySolution, ...], tuple[HeldBySolution, ...]]:
+        """Return than what answers may not hold less, and than what not more: the test does not ask for that."""
+        least: list[HeldBySolution] = []
+        most: list[HeldBySolution] = []
+        for (kind, deep), amounts in self._wire.amounts.items():
+            gives = partial(self._gives_with_amounts, found, source, kind, deep)
+            held = [(key, amount) for key, (amount, *others) in amounts.items() if not others]
+            fewer = [(key, amount) for key, amount in held if amount.kind in ("items", "table")]
+            if any(amount.count > 1 for _, amount in fewer):
+                # Whatever the rows are called, unless the test goes by that.
+                if gives(first_alone, last_alone):
+                    least += [(key, replace(amount, labels=())) for key, amount in fewer]
+                if gives(first_called_so, last_called_so):
+                    least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
+            more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
+            if more and gives(more_before, more_after):
+                most += more
+        return tuple(least), tuple(most)
+
+    def _gives_with_amounts(self, found: JudgeFinding, source: str, kind: str, deep: int, *changes: Change) -> bool:
+        """Return whether a test looks at answers, and gives the same when these hold less or more."""
+        for _ in range(deep):
+            changes = tuple(map(of_parts, changes))
+
+        def look() -> bool:
+            return all(
+                self._gives_again(found, source, other_amounts=one, only=kind) and self._wire.holds_other
+                for one in changes
+            ) and not all(
+                self._gives_again(found, source, other_values=partial(garbled, sign=sign), only=kind)
+                for sign in (1, -1)
+            )
+
+        return self._in_copy(look) is True
 
     def _needs_module(self, found: JudgeFinding, source: str, name: str) -> bool:
         """Return whether a test fails with the judge's own module under a name."""
@@ -611,17 +731,33 @@ class Judge:
         if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
             return _CHANGES_MORE
         if needs.earlier and not self._gives_with(self._taken_from_earlier(needs), found, source):
-            return _EARLIER
+            return EARLIER
         if needs.ends_together and fall_short(self._ends(found, source), needs.ends_together):
             return _SHORT
+        held = {key: some for amounts in self._wire.amounts.values() for key, some in amounts.items()}
+        if any(self._lacks(held, key, amount) for key, amount in needs.least):
+            return _FEWER
+        if any(exceeds(one, amount) for key, amount in needs.most for one in held.get(key, ())):
+            return _MORE
         return self._why_compared_with_nothing(found, source, needs, spots)
 
-    def _earlier_that_fit(self, found: JudgeFinding, source: str) -> tuple[tuple[str, str], ...]:
-        """Return the answers of earlier exercises that the test may have from the solution, each with its digest."""
+    def _lacks(self, held: Mapping[tuple[str, str], set[Amount]], key: tuple[str, str], solution: Amount) -> bool:
+        """Return whether an answer lacks a part, or something of what the solution's holds there."""
+        asked, place = key
+        if place and key not in held:
+            return (asked, "") in held
+        return any(lacks_some_of(one, solution) for one in held.get(key, ()))
+
+    def _earlier_asked(self) -> dict[str, str]:
+        """Return the answers of earlier exercises that the test asked for, each with its digest."""
         asked = {name: digest_of(value) for name, value in self._fetched.items() if name in self._earlier}
-        if asked.keys() == self._asked_of_learners():
-            # There are no others: these are what it tests.
-            return ()
+        # If there are no others, these are what it tests.
+        return {} if asked.keys() == self._asked_of_learners() else asked
+
+    def _earlier_that_fit(
+        self, asked: Mapping[str, str], found: JudgeFinding, source: str
+    ) -> tuple[tuple[str, str], ...]:
+        """Return those answers of earlier exercises that the test may have from the solution, each with its digest."""
         fit = [name for name in sorted(asked) if self._gives_with([name], found, source)]
         return tuple((name, asked[name]) for name in fit) if fit and self._gives_with(fit, found, source) else ()
 
@@ -731,9 +867,11 @@ class Judge:
 
         looks: what each is made with, as for `Wire.look_again`.
         """
+        return self._in_copy(lambda: all(self._gives_again(found, source, **look) for look in looks))
+
+    def _in_copy(self, look: Callable[[], bool]) -> bool | None:
         # What is left of the test's time is for other looks, too.
-        patience = min(_PATIENCE, (self._end - time.monotonic()) / 4)
-        return in_copy(lambda: all(self._gives_again(found, source, **look) for look in looks), patience)
+        return in_copy(look, min(_PATIENCE, (self._end - time.monotonic()) / 4))
 
     def _gives_again(self, found: JudgeFinding, source: str, **otherwise: Any) -> bool:
         """Return whether another look gives the same. otherwise: as for `Wire.look_again`."""

@@ -21,7 +21,7 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import setenv
 
 from secondcar.grading.folders import temporary_folder, write_files
-from secondcar.grading.judging.findings import IN_NOTEBOOK, WAYS, JudgeFinding
+from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WAYS, JudgeFinding
 from secondcar.grading.judging.teachers_part import is_test, names_in, names_needed_below
 from secondcar.grading.kernel.kernels import find_kernel, kernels_of
 from secondcar.grading.records import Bundle, Remark, Way
@@ -108,7 +108,23 @@ class _DryRun:
             failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
             self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
             self._note_names_needed(judging)
-        return {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
+        ways = {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
+        return ways | self._ways_in_forks(judging, run, ways)
+
+    def _ways_in_forks(
+        self, judging: Judging, run: InRunner, ways: Mapping[str, tuple[Way, ...]]
+    ) -> dict[str, tuple[Way, ...]]:
+        """Return those tests whose hidden parts have to run in the notebook, but may do so in a fork of it."""
+        needed = names_needed_below(self._source, lambda cell: self._runs_there(cell, judging))
+        hiding = {cell.metadata.nbgrader.grade_id for cell in self._tests if judging.visible(cell)[1]}
+        tried = {test for test in hiding & self._why.keys() - needed.keys() if self._why[test] != _SIDE_EFFECTS}
+        if not tried or not run.kernel.answers_judge:
+            return {}
+        again = self._execute({**ways, **dict.fromkeys(tried, (IN_FORK,))})
+        if again.failing - run.failing:
+            # A cell below depends on what one of them does.
+            return {}
+        return {test: (IN_FORK,) for test in tried if any(map(_serves, again.findings.get(test, {}).values()))}
 
     def _note_names_needed(self, judging: Judging) -> None:
         """Have hidden parts run in the notebook that make names for what runs there, be it another hidden part."""

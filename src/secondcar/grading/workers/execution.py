@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -22,7 +22,7 @@ from nbgrader.utils import is_grade
 from secondcar.counting import counted
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
-from secondcar.grading.judging.findings import IN_NOTEBOOK, JudgeFinding, Settlement, settle
+from secondcar.grading.judging.findings import EARLIER, IN_FORK, IN_NOTEBOOK, JudgeFinding, Settlement, settle
 from secondcar.grading.judging.teachers_part import is_test, solutions_after_tests
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
@@ -168,7 +168,7 @@ class InRunner(Base):
 
     def _write_questions(self, nb: NotebookNode, notebook: str) -> Iterator[OpenQuestion]:
         """Write into each test what it left to a person, and yield it: out of reach nobody can hide a question."""
-        judged = {test.index: self._last_findings(test.name) for test in self._tests}
+        judged = {test.index: self._last_findings(test.name) for test in self._tests if IN_FORK not in test.kept}
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
                 found = judged.get(index)
@@ -267,23 +267,36 @@ class InRunner(Base):
         """Run the cells that did run once more, for the tests whose functions are gone or are no longer what they were.
 
         Run them with the solution's answers below the tests of earlier exercises, too, for tests that pass only with
-        the notebook's: an answer that follows from what went before it is right all the same.
+        the notebook's, or perhaps so: an answer that follows from what went before it is right all the same.
         """
         if self.only is not None:
             return
         cells = nb.cells[: self.ended_at]
         if lost := {test.name for test in self._tests if test.name not in self.findings and test.passed_there}:
             self.findings |= self._findings_in_another_run(judging, cells, resources, lost)
-        earlier = {name: found[-1].earlier for name in self.findings if (found := self._last_findings(name))}
-        if names := set(chain(*earlier.values())):
-            source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]
-            solutions = solutions_after_tests(source, names)
+        source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]
+        earlier = {test.name: names for test in self._tests if (names := self._earlier_in_doubt(test, source))}
+        if earlier:
+            solutions = solutions_after_tests(source, set(chain(*earlier.values())))
             solved = []
             for cell in cells:
                 below = solutions.get(cell.metadata.nbgrader.grade_id, ()) if is_test(cell) else ()
                 solved += [cell, *map(new_code_cell, below)]
-            again = self._findings_in_another_run(judging, solved, resources, {one for one in earlier if earlier[one]})
-            self.findings |= {name: found for name, found in again.items() if list(found.values())[-1].passed}
+            again = self._findings_in_another_run(judging, solved, resources, set(earlier))
+            for name in earlier:
+                way, found = list(self.findings[name].items())[-1]
+                if any(one.passed for one in again.get(name, {}).values()):
+                    self.findings[name] = again[name]
+                elif found.passed:
+                    self.findings[name] = {way: replace(found, passed=False, refused=EARLIER)}
+
+    def _earlier_in_doubt(self, test: _Test, source: bytes) -> Sequence[str]:
+        """Return the earlier exercises' answers with which alone a test passes, or may do so because they are wrong."""
+        found = self._last_findings(test.name)
+        if not found or not found[-1].earlier or not found[-1].passed:
+            return found[-1].earlier if found else ()
+        wrong = {one.name for one in self._tests if not self._verdict(one).passed}
+        return [name for name in found[-1].earlier if not wrong.isdisjoint(solutions_after_tests(source, {name}))]
 
     def _findings_in_another_run(
         self, judging: Judging, cells: list[NotebookNode], resources: dict, tests: set[str]

@@ -26,7 +26,7 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
-from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
+from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
 from secondcar.grading.judging.teachers_part import names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
@@ -139,7 +139,9 @@ class JudgeOfNotebook:
         # Names -> what was kept of them. A fork answers for one way only.
         same: dict[tuple[str, ...] | None, KeptValues] = {}
         for way in ways:
-            names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
+            names = None
+            if way != IN_FORK:
+                names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
             found[way] = same.get(names) or await self._keep(f"{test}, {way.kind}", names, only_in_fork)
             if not found[way].held:
                 same[names] = found[way]
@@ -197,10 +199,13 @@ class JudgeOfNotebook:
         test = {"name": cell.metadata.nbgrader.grade_id, "source": cell.source, "visible": visible}
         try:
             async with asyncio.timeout(self._timeout):
-                if self._judge is None:
-                    self._start()
                 if kept.calls:
                     await self._resume(kept.calls)
+                if way == IN_FORK:
+                    self._line = min(hidden)
+                    return await self._run_in_fork(cell.source)
+                if self._judge is None:
+                    self._start()
                 self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
                 return await self._finding(kept)
         except TimeoutError:
@@ -217,6 +222,15 @@ class JudgeOfNotebook:
         finally:
             if kept.calls:
                 await self._end_questions()
+
+    async def _run_in_fork(self, source: str) -> JudgeFinding:
+        """Have a test run in the fork that was woken for it. Raises Forged."""
+        self._ask({"what": "run", "source": source})
+        answer = heard(await _receive(self._runner), answers.Ran, answers.Error)
+        if isinstance(answer, answers.Ran) and answer.passed:
+            return JudgeFinding(True, points=answer.points)
+        # What learners were given has run in the notebook itself.
+        return JudgeFinding(False, hidden=True)
 
     def _unfinished(self, hidden: set[int], why: str) -> JudgeFinding:
         return JudgeFinding(False, hidden=self._line in hidden, line=self._line, fault=why)

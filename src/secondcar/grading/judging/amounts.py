@@ -1,0 +1,219 @@
+"""How much an answer holds, for tests that do not ask how much there is.
+
+A test that goes through an answer alone sees nothing of what is not there, and differences skip what is called
+otherwise; a test that looks for items in an answer is content with one that holds everything. Such tests pass with the
+solution's answers, too, when these are cut to one item, when all but one are far off and called otherwise, or when far
+ones stand around theirs. Where that is so, a learner's answer may not hold less, or more, than the solution's.
+
+>>> for deep, place, amount in amounts_in([[1, 1], 2]):
+...     print(deep, place, amount)
+0  Amount(count=2, kind='items', different=0, labels=())
+1 0 Amount(count=2, kind='items', different=1, labels=())
+>>> of_parts(last_alone)({"a": [1, 2], "b": 2}, lambda sign: {"a": [7, 8], "b": 9})
+{'a': [2], 'b': 2}
+>>> more_after([1, 2], lambda sign: [8, 9])
+[1, 2, 9]
+"""
+
+import collections
+import contextlib
+import copy
+import itertools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from types import GeneratorType
+from typing import Any
+
+from secondcar.grading.judging.forms import NotPlain
+from secondcar.grading.judging.stand_ins import token_of
+from secondcar.grading.records import Amount
+
+# Takes a value of the solution's, and what makes one like it with far values, given a sign; returns a changed one.
+Change = Callable[[Any, Callable[[int], Any]], Any]
+
+# How deep parts of parts are looked at.
+DEEPEST = 2
+# In what holds more, labels, different items and parts are not looked at.
+_MOST = 200
+# A text says the same in many words or in few. One that holds everything is longer than so many times the solution's,
+# of which the shortest count as so many characters.
+_WORDY, _SHORTEST = 10, 20
+
+_IN_ORDER: tuple[type, ...] = (list, tuple, collections.deque)
+_SETS: tuple[type, ...] = (set, frozenset)
+_GROWS: dict[type, Callable[[Any], Any]] = {**{kind: kind for kind in (*_IN_ORDER, *_SETS)}, range: list}
+
+
+def lacks_some_of(amount: Amount, solution: Amount) -> bool:
+    """Return whether something holds less than the solution's, or mostly the same again and again."""
+    return (
+        amount.kind == "object" != solution.kind
+        or amount.count < solution.count
+        or 0 < 2 * amount.different <= solution.different
+        or bool(amount.labels and not set(solution.labels) <= set(amount.labels))
+    )
+
+
+def exceeds(amount: Amount, solution: Amount) -> bool:
+    """Return whether something holds more than the solution's."""
+    most = _WORDY * max(solution.count, _SHORTEST) if solution.kind == "text" else solution.count
+    return amount.kind == "object" != solution.kind or amount.count > most
+
+
+def amounts_in(value: Any, deep: int = 0, place: str = "") -> Iterator[tuple[int, str, Amount]]:
+    """Yield the amounts of a value and of its parts, each with how deep it lies, and where."""
+    if amount := _amount_of(value):
+        yield deep, place, amount
+        if deep < DEEPEST:
+            for label, part in _parts(value):
+                yield from amounts_in(part, deep + 1, f"{place}/{label!r}" if place else repr(label))
+
+
+def first_called_so(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value of which only the first row has its label; the others are far off."""
+    return _called_otherwise(value, far(1), 0)
+
+
+def last_called_so(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value of which only the last row has its label; the others are far off."""
+    return _called_otherwise(value, far(-1), len(value) - 1)
+
+
+def first_alone(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value cut to its first item."""
+    return _cut(value, slice(0, 1))
+
+
+def last_alone(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value cut to its last item."""
+    return _cut(value, slice(-1, None))
+
+
+def more_before(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value with a far item, or text, before its own."""
+    return _joined(value, far(1), before=True)
+
+
+def more_after(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value with a far item, or text, after its own."""
+    return _joined(value, far(-1), before=False)
+
+
+def of_parts(change: Change) -> Change:
+    """Return what changes the parts of a value in place of the value."""
+
+    def changed(value: Any, far: Callable[[int], Any]) -> Any:
+        made: dict[Any, Any] = {}
+        for place, part in _parts(value):
+            with contextlib.suppress(NotPlain):
+                made[place] = change(part, partial(_part_of, far, place))
+        if not made:
+            raise NotPlain("It has no such parts.")
+        if _is(value, list, tuple):
+            return type(value)(made.get(place, part) for place, part in enumerate(value))
+        return {**value, **made}
+
+    return changed
+
+
+def _part_of(far: Callable[[int], Any], place: Any, sign: int) -> Any:
+    return far(sign)[place]
+
+
+def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
+    found: Iterable[tuple[Any, Any]] = ()
+    of_objects = _is_of("pandas", "Series", value) and value.dtype == object
+    if of_objects or _is(value, Mapping) or _is_of("pandas", "DataFrame", value):
+        found = value.items()
+    elif _is(value, list, tuple) or (_is_of("numpy", "ndarray", value) and value.ndim > 1):
+        found = enumerate(value)
+    yield from itertools.islice(found, _MOST)
+
+
+def _is(value: Any, *kinds: type) -> bool:
+    # The class of what stays in the notebook is not asked for.
+    return issubclass(type(value), kinds)
+
+
+def _is_of(library: str, kind: str, value: Any) -> bool:
+    module = sys.modules.get(library)
+    return module is not None and _is(value, getattr(module, kind))
+
+
+def _amount_of(value: Any) -> Amount | None:
+    """Return the amount of a value, or None if it is a single thing, or an iterator."""
+    if _is(value, str):
+        return Amount(len(value), "text")
+    if _is(value, *_IN_ORDER, *_SETS, range):
+        return Amount(len(value), "items", _different(value))
+    if _is(value, Mapping):
+        return Amount(len(value), "table", 0, _called(list(value)))
+    if _is_of("numpy", "ndarray", value) and value.ndim:
+        return Amount(len(value), "items" if value.ndim == 1 else "table", _different(value))
+    if _is_of("pandas", "Series", value):
+        return Amount(len(value), "table", _different(value), _called(value.index))
+    if _is_of("pandas", "DataFrame", value):
+        rows = value.itertuples(index=False, name=None) if len(value) <= _MOST else ()
+        return Amount(len(value), "table", _different(list(rows)), _called(value.index))
+    if token_of(value) is None and hasattr(type(value), "__len__"):
+        return Amount(len(value), "other")
+    can_be_searched = hasattr(type(value), "__iter__") or hasattr(type(value), "__contains__")
+    return Amount(0, "object") if can_be_searched and not _is(value, GeneratorType) else None
+
+
+def _different(items: Any) -> int:
+    if len(items) > _MOST:
+        return 0
+    try:
+        return len(set(items.tolist() if hasattr(items, "tolist") else items))
+    except TypeError:
+        return 0
+
+
+def _called(labels: Any) -> tuple[str, ...]:
+    if len(labels) > _MOST:
+        return ()
+    return tuple(repr(one.item() if hasattr(one, "item") else one) for one in labels)
+
+
+def _called_otherwise(value: Any, far: Any, own: int) -> Any:
+    def called(label: Any, place: int) -> Any:
+        return label if place == own else f"{label} or so"
+
+    if _is(value, dict):
+        return {called(label, place): (value if place == own else far)[label] for place, label in enumerate(value)}
+    if _is_of("pandas", "Series", value) or _is_of("pandas", "DataFrame", value):
+        rows = [(value if place == own else far).iloc[[place]] for place in range(len(value))]
+        labels = [called(label, place) for place, label in enumerate(value.index)]
+        return sys.modules["pandas"].concat(rows).set_axis(labels)
+    raise NotPlain("Its rows have no labels.")
+
+
+def _cut(value: Any, place: slice) -> Any:
+    if _is(value, dict):
+        kept = copy.copy(value)
+        for key in set(value) - set(list(value)[place]):
+            del kept[key]
+        return kept
+    for kind, make in _GROWS.items():
+        if _is(value, kind):
+            return make(list(value)[place])
+    if _is_of("numpy", "ndarray", value) and value.ndim:
+        return value[place]
+    if _is_of("pandas", "Series", value) or _is_of("pandas", "DataFrame", value):
+        return value.iloc[place]
+    raise NotPlain("Nothing can be left out of it.")
+
+
+def _joined(value: Any, far: Any, before: bool) -> Any:
+    """Return a value with the first or last item of another one before or after its own, or a text with another."""
+    if _is(value, str):
+        return f"{far}\n{value}" if before else f"{value}\n{far}"
+    if _is_of("numpy", "ndarray", value) and value.ndim == 1:
+        return sys.modules["numpy"].concatenate([far[:1], value] if before else [value, far[-1:]])
+    for kind, make in _GROWS.items():
+        if _is(value, kind):
+            own, others = list(value), list(far)
+            return make(others[:1] + own if before else own + others[-1:])
+    raise NotPlain("Nothing can be put beside it.")
