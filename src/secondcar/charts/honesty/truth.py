@@ -185,7 +185,8 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     if True in answers:
         # Of two axes that a clause may speak of, neither may deny it.
         return True if all(True in each or False not in each for each in by_scene) else None
-    loose = any(_is_loose(claim, scenes) for claim in clause.claims) or not _has_own_subject(clause, scenes)
+    listed = sum(claim.role == "level" for claim in clause.claims) > 1 and any("all" in c.flags for c in clause.claims)
+    loose = listed or any(_is_loose(claim, scenes) for claim in clause.claims) or not _has_own_subject(clause, scenes)
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
@@ -193,7 +194,7 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
 
 def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
     """Return whether a claim leaves open what it speaks of: several things at once, or a number without an owner."""
-    several = claim.quantifier != Quantifier() or claim.flags & {"loose", "together", "whole"}
+    several = claim.quantifier != Quantifier() or len(claim.when) > 2 or claim.flags & {"loose", "together", "whole"}
     summed = any(scene.stacked for scene in scenes)  # then all that is stacked may be meant
     owned = claim.number and claim.role != "change" and _has_others(scenes)
     nameless = not claim.names and (summed or owned or "all" in claim.flags)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from secondcar.charts.language.claims import Claim
 from secondcar.charts.language.contexts import lacks_base, shared_by, with_context
@@ -293,10 +293,11 @@ def _unknown_words(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> tuple[
 def _strange(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> Iterator[str]:
     """Give the words of a clause that play no part in it, without those that go on with a name: "Tram tickets"."""
     attached = -1
-    for phrase in phrases:
+    for phrase, behind in zip_longest(phrases, phrases[1:]):
         word = tokens[phrase.end - 1].word
         unknown = phrase.kind == "unknown" and not _names_unit(phrase, tokens)
-        goes_on = phrase.start == attached and not role_of(word, "measure")
+        acts = behind is not None and behind.has("superlative") and tokens[behind.end - 1].word in ("most", "least")
+        goes_on = phrase.start == attached and not role_of(word, "measure") and not acts  # "Alm swings the most"
         if (unknown and not goes_on) or (phrase.kind == "word" and not phrase.roles):
             yield word
         follows = goes_on and role_of(word, "neutral")  # "City line passengers"

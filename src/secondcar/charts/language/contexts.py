@@ -99,6 +99,8 @@ def shared_by(
         flags.add("together")  # "walk or cycle"
     if "ever" in flags and any(phrase.roles.get("link") == "since" or phrase.link == "since" for phrase in phrases):
         flags.add("steady")  # "falling ever since"
+    if any(item.kind == "superlative" and _points_back(item.phrase, phrases, tokens) for item in items):
+        flags.add("loose")  # "the largest of them"
     words = [token.word for token in tokens[phrases[0].start : phrases[-1].end]]
     moving = any(item.kind == "change" and tokens[item.phrase.start].word.endswith("ing") for item in items)
     if "been" in words and moving:

@@ -181,6 +181,8 @@ def _told_by(slots: _Slots) -> Iterator[Claim]:
             elif ranked.nth == 1:
                 flags = frozenset(["least"] if signs["superlative"] < 0 else [])
                 yield Claim("step", signs["change"], flags=flags)
+                if 0 < ranked.phrase.end < slots.head("change").phrase.start:
+                    yield _rank(ranked)  # "the least rain fell in April"
         case ["record"] | ["change", "record"] | ["record", "threshold"]:
             yield Claim("record", signs["record"])
         case ["relation"]:
@@ -285,7 +287,7 @@ def _changes(told: Claim, numbers: Sequence[Item], slots: _Slots) -> Iterator[Cl
         return  # "three rising bars", "half of the year's rain had fallen by June"
     ends, amounts = replace(told, number=None), [told] if told.number else []
     for item in numbers:
-        link = "to" if item.number.text.casefold().startswith(_REACHED) else item.phrase.link
+        link = item.phrase.link or ("to" if item.number.text.casefold().startswith(_REACHED) else "")
         if link in ("to", "at") and ends.end is None:
             ends = replace(ends, end=item.number, noun=item.noun)
         elif link == "from" and ends.start is None:

@@ -84,7 +84,7 @@ class PrintedNumber:
         if self.allows(value):
             return True
         if self.hedge in HEDGES:
-            margin = abs(self.value) * _LIMIT_CLOSE
+            margin = max(abs(self.value) * _LIMIT_CLOSE, 0.5 * self.digit * (self.hedge == "about"))
         else:
             digit = (0.5 if self.kind == "plain" else 0.3) * self.digit
             margin = max(abs(self.value) * _CLOSE.get(self.kind, 0.0), digit)
