@@ -10,7 +10,7 @@ from secondcar.charts.honesty.trials import try_claim
 from secondcar.charts.honesty.trials.answers import Answer, every
 from secondcar.charts.honesty.trials.numbers import is_open
 from secondcar.charts.honesty.trials.places import labels_of_time
-from secondcar.charts.honesty.trials.spread import try_sentence
+from secondcar.charts.honesty.trials.spread import bins_of, try_sentence
 from secondcar.charts.language.claims import Claim, Quantifier
 from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses, says_relation
 from secondcar.charts.language.ideas import mentions
@@ -115,8 +115,9 @@ def _judge(
     place: str, clause: Clause, scenes: Sequence[Scene], shown: str, readings: Sequence[Reading]
 ) -> JudgedClaim | None:
     answer = try_sentence(clause.items, clause.tokens, scenes[0]) if not _speaks_of_another(clause, readings) else None
-    if answer is False and not (clause.alone and _is_accounted_for(clause, place, readings)):
-        answer = None
+    deniable = clause.alone and bins_of(scenes[0]) and _is_accounted_for(clause, place, readings)
+    if answer is False and not deniable:
+        answer = None  # of points, one may be meant that has another name
     if answer is None and (clause.claims_nothing or _only_counts(clause, place, readings)):
         return None
     if answer is None and clause.understood:
