@@ -194,8 +194,15 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
 
 
 def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
-    """Return whether a claim leaves open what it speaks of: several things at once, or a number without an owner."""
-    several = claim.quantifier != Quantifier() or len(claim.when) > 2 or claim.flags & {"loose", "together", "whole"}
+    """Return whether a claim leaves open what it speaks of: several things, a number without an owner, a part."""
+    fraction = any(number.kind == "fraction" for number in (claim.number, claim.start, claim.end) if number)
+    several = (
+        claim.of
+        or fraction
+        or claim.quantifier != Quantifier()
+        or len(claim.when) > 2
+        or claim.flags & {"loose", "together", "whole"}
+    )
     summed = any(scene.stacked for scene in scenes)  # then all that is stacked may be meant
     owned = claim.number and claim.role != "change" and _has_others(scenes)
     nameless = not claim.names and (summed or owned or "all" in claim.flags)
@@ -237,7 +244,8 @@ def _meant(clause: Clause, scenes: Sequence[Scene]) -> Sequence[Scene]:
 def _has_own_subject(clause: Clause, scenes: Sequence[Scene]) -> bool:
     """Return whether a clause says itself what it speaks of: else it may be another thing, or time, than one thinks."""
     based = any(claim.when and claim.base_when for claim in clause.claims)  # "that of 2023 lies below that of 2022"
-    return clause.opens or clause.named or (clause.dated and (based or not _has_others(scenes)))
+    dated = clause.dated and any(when.kind != "since" for claim in clause.claims for when in claim.when)
+    return clause.opens or clause.subject or (dated and (based or not _has_others(scenes)))
 
 
 def _has_no_owner(claims: Sequence[Claim], scenes: Sequence[Scene]) -> bool:

@@ -50,6 +50,7 @@ class Clause:
         tells: a word in it says how something is, or how much.
         opens: nothing before it names anything, so that it need not speak of that.
         named, dated: it has a name or a time of its own.
+        subject: a name of its own is what it speaks of: "China 91", but not "35 clear of China".
         heads: it stands before a colon, and names neither a name, a time nor a number: "Curtain down".
         counted: what it counts, where it does nothing else: "readings" of "two readings".
         where: the words that say where or when, and name nothing of the chart: "midsummer" of "worst in midsummer".
@@ -73,6 +74,7 @@ class Clause:
     heads: bool = False
     opens: bool = True
     named: bool = False
+    subject: bool = False
     dated: bool = False
     alone: bool = True
     items: tuple[Item, ...] = ()
@@ -244,6 +246,7 @@ def _clause(
         ),
         tells=bool(heads or claims) or says or piece.joined == "cause",
         named="name" in kinds,
+        subject=any(phrase.names in claim.names for claim in claims for phrase in piece.phrases if phrase.names),
         dated="when" in kinds,
         counted=tuple(counted) if len(counted) == len(heads) else (),
         counts=any(_compares_counts(phrase, tokens, common) for phrase in heads)

@@ -325,9 +325,12 @@ def _numeral_amount(tokens: Sequence[Token], place: int) -> _Amount:
 def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     """Read "half", "a third", "two thirds", "three quarters"; "half an hour" and "half-hour" are amounts."""
     article = [token.word for token in tokens[place + 1 : place + 3]]
-    if tokens[place].word == "half" and article[:1] in (["a"], ["an"]) and _is_unit("".join(article[1:])):
-        kind = "points" if role_of(article[1], "number-sign") == "points" else "plain"
-        return 0.5, 0.475, 0.525, kind, 1.0, place + 2 + (kind == "points")
+    if tokens[place].word == "half" and article[:1] in (["a"], ["an"]) and len(article) == 2:
+        sign = next((m for m in meanings(tokens, place + 2) if m.roles.get("number-sign") == "points"), None)
+        if sign:
+            return 0.5, 0.475, 0.525, "points", 1.0, place + 2 + sign.length
+        if role_of(article[1], "size"):
+            return 0.5, 0.475, 0.525, "plain", 1.0, place + 2
     if tokens[place].word == "half" and _is_measure(tokens, place + 1 + (article[:1] == ["-"])):
         return 0.5, 0.475, 0.525, "plain", 1.0, place + 1
     word, after = tokens[place].word, tokens[place + 1].word if place + 1 < len(tokens) else ""
@@ -351,10 +354,6 @@ def _fraction_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
     if value > 1:
         return None  # "six quarters"
     return value, 0.93 * value, 1.07 * value, "fraction", 1.0, end + 1
-
-
-def _is_unit(word: str) -> bool:
-    return role_of(word, "size") is not None or role_of(word, "number-sign") == "points"
 
 
 def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:

@@ -39,7 +39,9 @@ def try_crossing(claim: Claim, scene: Scene) -> Answer:
         if not all(told):
             return None  # at a time that is not shown
         if told:
-            answers.append(any(place and ahead[place] and not ahead[place - 1] for place in told[0]))
+            # "It took until 2022 to overtake": in that year, and not before
+            places = told[0][-1:] if claim.when and claim.when[0].kind == "until" else told[0]
+            answers.append(any(place and ahead[place] and not ahead[place - 1] for place in places))
         else:
             answers.append(ahead[-1] and not all(ahead))
     return agreed(answers)
