@@ -78,13 +78,13 @@ def reading_of(chart):
         ("waits", "More patients wait beyond the 40-minute mark", NOT_UNDERSTOOD),
         # all of one kind
         ("sales", "Every day above 25C brings sales of more than 450", BORNE_OUT),
-        ("sales", "Every day above 20C brings sales of more than 450", DENIED),
+        ("sales", "Every day above 20C brings sales of more than 450", NOT_UNDERSTOOD),
         ("sales", "All days below 18C sold fewer than 300 ice creams", BORNE_OUT),
         ("sales", "All days below 25C sold fewer than 300 ice creams", NOT_UNDERSTOOD),
         ("sales", "Sales top 500 on two days", BORNE_OUT),
         ("sales", "Sales never drop below 180", BORNE_OUT),
         ("cars", "All cars under 1,300 kg manage at least 45 mpg", BORNE_OUT),
-        ("cars", "No car over 1,500 kg does better than 35 mpg", DENIED),
+        ("cars", "No car over 1,500 kg does better than 35 mpg", NOT_UNDERSTOOD),
         # one of them, by its place on either axis or by its name
         ("sales", "Hottest day sells the most ice creams", BORNE_OUT),
         ("sales", "Hottest day sells the fewest ice creams", NOT_UNDERSTOOD),
@@ -95,7 +95,7 @@ def reading_of(chart):
         ("cars", "Egon, the heaviest, has the second-lowest fuel economy", NOT_UNDERSTOOD),
         # how both go together
         ("sales", "Ice cream sales climb with the temperature", BORNE_OUT),
-        ("sales", "Ice cream sales fall with the temperature", DENIED),
+        ("sales", "Ice cream sales fall with the temperature", NOT_UNDERSTOOD),
         ("cars", "Heavier cars have a poor fuel economy", NOT_UNDERSTOOD),
         ("cars", "Heavier cars do fewer miles to the gallon", BORNE_OUT),
     ],

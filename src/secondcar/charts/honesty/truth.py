@@ -194,11 +194,11 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
 
 
 def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
-    """Return whether a claim leaves open what it speaks of: several things, a number without an owner, a part."""
-    fraction = any(number.kind == "fraction" for number in (claim.number, claim.start, claim.end) if number)
+    """Return whether a claim leaves open what it speaks of: several things, or a number without an owner."""
+    part = claim.end is not None and claim.end.kind == "fraction"  # "to a third of its 2010 level"
     several = (
-        claim.of
-        or fraction
+        claim.of not in ("", "share")
+        or part
         or claim.quantifier != Quantifier()
         or len(claim.when) > 2
         or claim.flags & {"loose", "together", "whole"}
