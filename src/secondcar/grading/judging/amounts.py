@@ -184,9 +184,9 @@ def _called_otherwise(value: Any, far: Any, own: int) -> Any:
     if _is(value, dict):
         return {called(label, place): (value if place == own else far)[label] for place, label in enumerate(value)}
     if _is_of("pandas", "Series", value) or _is_of("pandas", "DataFrame", value):
-        rows = [(value if place == own else far).iloc[[place]] for place in range(len(value))]
+        parts = [far.iloc[:own], value.iloc[[own]], far.iloc[own + 1 :]]
         labels = [called(label, place) for place, label in enumerate(value.index)]
-        return sys.modules["pandas"].concat(rows).set_axis(labels)
+        return sys.modules["pandas"].concat([part for part in parts if len(part)]).set_axis(labels)
     raise NotPlain("Its rows have no labels.")
 
 
