@@ -14,7 +14,7 @@ from secondcar.charts.honesty.trials.spread import bins_of, try_sentence
 from secondcar.charts.language.claims import Claim, Quantifier
 from secondcar.charts.language.clauses import Clause, carries_quantity, read_clauses, says_relation
 from secondcar.charts.language.ideas import mentions
-from secondcar.charts.language.lexicon import role_of
+from secondcar.charts.language.lexicon import role_of, size_ratio
 from secondcar.charts.language.numbers import PrintedNumber, numbers_in
 from secondcar.charts.language.periods import Period, When, names_only_time, period_in, read_period
 from secondcar.charts.language.phrases import are_kin, stem
@@ -172,7 +172,7 @@ def _only_counts(clause: Clause, place: str, readings: Sequence[Reading]) -> boo
 
 def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Sequence[Reading]) -> Answer:
     """Try all claims of a clause in each scene: one that bears all out is enough."""
-    if _speaks_of_another(clause, readings):
+    if _speaks_of_another(clause, readings) or _is_about_speed(clause, scenes):
         return None
     scenes = [scene for scene in _meant(clause, scenes) if not (clause.counts and scene.is_relative)]
     told = [*clause.readings, *clause.also]
@@ -191,6 +191,13 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
     if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
+
+
+def _is_about_speed(clause: Clause, scenes: Sequence[Scene]) -> bool:
+    """Return whether a clause says who is fast of a chart of times, where less is faster."""
+    axes = [axis for scene in scenes for r in scene.readings for axis in (r.value_axis, r.category_axis)]
+    timed = any(size_ratio(axis.unit, "seconds") for axis in axes)
+    return timed and mentions(clause.text, "speed")
 
 
 def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:

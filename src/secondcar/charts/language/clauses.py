@@ -124,6 +124,7 @@ def _read_clauses(text: str, names: Names) -> tuple[Clause, ...]:
         if readings and clauses and piece.joined in ("and", ",", ":"):
             readings = _going_on(readings, piece, tokens, clauses[-1])
         seasonal = any(role_of(token.word, "season") for token in tokens)  # of which half of the world, nobody knows
+        seasonal |= any(_begins_with_event(phrase, tokens) for phrase in piece.phrases)
         if readings and (seasonal or _opens_with_time(piece, tokens)):
             readings = [loosely(claims) for claims in readings]
         own = tuple(phrase for phrase in piece.phrases if phrase.kind in ("name", "when"))
@@ -190,6 +191,13 @@ def _opens_with_time(piece: Piece, tokens: Sequence[Token]) -> bool:
     start = piece.phrases[0].start
     opens = start == 1 or (start > 1 and tokens[start - 2].kind == "sign")
     return piece.joined == "then" and opens and piece.phrases[0].kind != "when"
+
+
+def _begins_with_event(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Return whether a time is told by what happened then, "since its February high": on which day, nobody knows."""
+    word = tokens[phrase.end - 1].word
+    event = any(role_of(word, role) for role in ("extremum", "extreme", "change"))
+    return phrase.when is not None and phrase.when.kind == "since" and event
 
 
 def _goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:

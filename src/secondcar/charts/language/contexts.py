@@ -60,7 +60,7 @@ def shared_by(
     base_when, when = ((), (*when, *times)) if apart else (tuple(times[:listed]), (*when, *times[listed:]))
     if not bases and not base_when:  # "down by 2,400 from May"
         lone = sum(item.phrase.number is not None for item in before) == 1
-        earlier = [None, *(item if lone else None for item in before)]
+        earlier: list[Item | None] = [None, *(item if lone else None for item in before)]
         begun = [item.phrase.when for one, item in zip(earlier, before, strict=False) if _is_beginning(item, one)]
         base_when = tuple(time for time in begun if time)[:1]
         when = tuple(time for time in when if time not in base_when)
@@ -107,7 +107,11 @@ def shared_by(
         flags |= {"steady", "loose"}  # "has been falling since 2014": all the time, or by and large
     extreme = next((item.phrase.start for item in items if item.kind in ("superlative", "extreme")), 0)
     before_it = tokens[extreme - 1].word if extreme else "the"
-    if before_it in OWN:
+    ranked_to = next((item.phrase.end for item in items if item.kind == "superlative"), 0)
+    timed = any(
+        role_of(token.word, "span") and not token.word.endswith("s") for token in tokens[ranked_to : ranked_to + 2]
+    )
+    if before_it in OWN or (ranked_to and timed):  # "at its hottest", "the biggest planting year"
         flags.add("its own")
     elif any(item.kind == "share" for item in items) and any(item.phrase.link in _WHERE for item in items):
         names = tuple(sorted(names, key=lambda labels: all(p.link not in _WHERE for p in named if p.names == labels)))
@@ -210,7 +214,8 @@ def lacks_base(
         unknown = first is not None and first.kind == "unknown" and not role_of(tokens[first.start].word, "neutral")
         if item.kind == "than" and ((unknown and not grouped) or not based):
             return True
-        if item.kind == "comparative" and _is_preposition(item.phrase, tokens) and unknown and not based:
+        any_word = first is not None and first.kind == "unknown"  # "above pay growth"
+        if item.kind == "comparative" and _is_preposition(item.phrase, tokens) and any_word and not based:
             return True
     return False
 

@@ -253,7 +253,8 @@ def _with_numbers(told: Claim, slots: _Slots) -> Iterator[Claims]:
 
 def _is_lead(number: Item, head: Item) -> bool:
     """Return whether a number says by how much something is ahead: it stands right before the word."""
-    return head.kind == "rank" and not number.phrase.link and 0 <= head.phrase.start - number.phrase.end <= 1
+    led = number.phrase.link == "by" and number.phrase.start > head.phrase.start  # "led by 2,000"
+    return led or (head.kind == "rank" and not number.phrase.link and 0 <= head.phrase.start - number.phrase.end <= 1)
 
 
 def _is_with(told: Claim, item: Item) -> bool:

@@ -384,6 +384,7 @@ def _worded_amount(tokens: Sequence[Token], place: int) -> _Amount | None:
         if not _is_one(tokens, place, end):
             return None
     slack = 0.08 * count if kind == "times" else 0.5 if kind != "plain" else 0.49 if scale > 1 else 1e-9
+    slack = min(slack, 0.1) if count < 1 else slack  # "half a million"
     return count, count - slack, count + slack, kind, scale, end
 
 

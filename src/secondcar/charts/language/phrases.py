@@ -166,6 +166,10 @@ class Names:
         ratios = [size_ratio(token.word, unit) for unit in self._units]
         return 1.0 in ratios or (any(ratios) and (compound or not self._has_times))
 
+    def numbered(self, number: float) -> str:
+        """Return the label that is a number; "" where there is none."""
+        return next(iter(self._spelled.get((f"{number:g}",), ())), "")
+
     def share(self, tokens: Sequence[Token]) -> bool:
         """Return whether the axes say the same words, so that they limit nothing."""
         return all(
@@ -373,7 +377,10 @@ def _phrase_at(tokens: Sequence[Token], place: int, names: Names, text: str, lin
             marks = end < len(tokens) and tokens[end].word in words_for("idea", "limit-noun")  # "the 60-point mark"
             if names.measure(tokens[end - 1], "", compound=True) or (marks and names.share(tokens[end - 1 : end])):
                 return Phrase("number", place, end, link, number=replace(number, noun=tokens[end - 1].word))
-            return Phrase("word", place, end, link)
+            aged = tokens[end - 1].word in ("old", "olds")
+            if aged and (label := names.numbered(number.value)):
+                return Phrase("name", place, end, link, names=(label,))  # "eight-year-olds"
+            return Phrase("unknown" if aged else "word", place, end, link)
         return Phrase("number", place, number.end, link, number=number)
     if quality := _equal_quality(tokens, place, names):
         return Phrase("word", place, place + 2, link, roles={"comparative": "equal", "quality": quality})

@@ -29,9 +29,12 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
         claim = replace(claim, flags=claim.flags - {"steady"} | {"all"})  # "more than last year in every month"
     if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
         claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
-    cells = scene.named(claim.names)
+    timeless = [named for named in claim.names if scene.dimension_of(named[0]) not in scene.times]
+    cells = scene.named(timeless)  # "from Monday to Friday" goes through all days between
     if not claim.names and any(when.kind == "since" for when in claim.when):  # until now, and not until the plan
         cells = [cell for cell in cells if not any(mentions(label, "plan-noun") for label in cell.labels)] or cells
+    if claim.bases and not (claim.number or claim.end or claim.base_when):
+        return None  # "climbed higher than inflation ever did"
     if "paced" in claim.flags and not (scene.shows_changes or scene.is_rate):
         return None  # what slows is a rate
     if (
@@ -194,7 +197,7 @@ def _between(claim: Claim, run: Run, first: int, last: int, scene: Scene) -> Ans
         if claim.sign and claim.number.kind != "multiple":
             answers.append((b - a) * claim.sign > 0)
     elif claim.sign and claim.end and not claim.start:
-        answers.append((b - a) * claim.sign > 0)
+        answers.append((b - a) * claim.sign > 0 or None)  # from where, nobody says
     elif claim.sign or not answers:
         answers.append(_is_direction(claim, run.values[min(first, last) : max(first, last) + 1], a, b))
     return every(answers)

@@ -16,6 +16,7 @@ from secondcar.charts.honesty.trials.places import (
     time_dimensions,
 )
 from secondcar.charts.language.claims import Claim
+from secondcar.charts.language.ideas import mentions
 from secondcar.charts.language.periods import When
 
 
@@ -58,13 +59,18 @@ def _rank_of(claim: Claim, scene: Scene, dimension: Dimension, own: set[str]) ->
         latest = try_rank(replace(claim, when=(When("latest"),)), scene)
         often = 2 * sum(map(bool, answers)) > len(answers)
         return None if latest is False and often and "again" not in claim.flags else latest
-    along_numbers = any(_all_numbers(other) for other in scene.dimensions if other is not dimension)
-    summed = answers and scene.adds_up and not (scene.times or along_numbers)  # points grow from match to match
+    rest_of = [other for other in scene.dimensions if other is not dimension]
+    apart = any(_all_numbers(other) or _has_plan(other) for other in rest_of)  # points grow from match to match
+    summed = answers and scene.adds_up and not (scene.times or apart)
     return True if summed and _is_ranked(claim, own, _sums(cells, dimension), dimension) else None
 
 
 def _all_numbers(dimension: Dimension) -> bool:
     return all(label.replace(".", "", 1).isdigit() for label in dimension.labels)
+
+
+def _has_plan(dimension: Dimension) -> bool:
+    return any(mentions(label, "plan-noun") for label in dimension.labels)
 
 
 def _sums(cells: Sequence[Cell], dimension: Dimension) -> list[Cell]:

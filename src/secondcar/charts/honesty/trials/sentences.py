@@ -258,6 +258,9 @@ def axis_said(words: Sequence[str], axes: Sequence[Axis]) -> int | None:
 
 def _axis_of_number(item: Item, beside: tuple[list[str], list[str]], axes: Sequence[Axis], whole: float) -> int | None:
     """Return the axis on which a number lies, -1 where it counts what is drawn; None where nobody knows."""
+    every = item.number.kind == "plain" and not item.number.hedge and item.number.value == whole
+    if every and not role_of(item.noun, "size"):
+        return None  # "all twelve pupils"
     number, noun = item.number, item.noun
     if number.kind == "fraction":
         return -1
