@@ -30,7 +30,8 @@ def try_change(claim: Claim, scene: Scene) -> Answer:
     if "all" in claim.flags and all(dimension.is_time for dimension in scene.dimensions):
         claim = replace(claim, flags=claim.flags | {"steady"})  # "up at each survey"
     timeless = [named for named in claim.names if scene.dimension_of(named[0]) not in scene.times]
-    cells = scene.named(timeless)  # "from Monday to Friday" goes through all days between
+    # "From Monday to Friday" goes through all days between.
+    cells = scene.named(timeless if len(timeless) + 1 < len(claim.names) else claim.names)
     if not claim.names and any(when.kind == "since" for when in claim.when):  # until now, and not until the plan
         cells = [cell for cell in cells if not any(mentions(label, "plan-noun") for label in cell.labels)] or cells
     if claim.bases and not (claim.number or claim.end or claim.base_when):

@@ -258,9 +258,6 @@ def axis_said(words: Sequence[str], axes: Sequence[Axis]) -> int | None:
 
 def _axis_of_number(item: Item, beside: tuple[list[str], list[str]], axes: Sequence[Axis], whole: float) -> int | None:
     """Return the axis on which a number lies, -1 where it counts what is drawn; None where nobody knows."""
-    every = item.number.kind == "plain" and not item.number.hedge and item.number.value == whole
-    if every and not role_of(item.noun, "size"):
-        return None  # "all twelve pupils"
     number, noun = item.number, item.noun
     if number.kind == "fraction":
         return -1
@@ -272,6 +269,8 @@ def _axis_of_number(item: Item, beside: tuple[list[str], list[str]], axes: Seque
     counts = number.kind == "plain" and number.value == int(number.value) <= whole and number.hedge != "between"
     if counts and (item.of or item.phrase.link in _OF):
         return -1
+    if counts and number.value == whole and not number.hedge:
+        return None  # "all twelve pupils"
     said = axis_said([noun], axes)
     if said is not None or (counts and noun):
         return -1 if said is None else said
