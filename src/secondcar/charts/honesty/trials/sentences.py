@@ -269,7 +269,7 @@ def _axis_of_number(item: Item, beside: tuple[list[str], list[str]], axes: Seque
     counts = number.kind == "plain" and number.value == int(number.value) <= whole and number.hedge != "between"
     if counts and (item.of or item.phrase.link in _OF):
         return -1
-    if counts and number.value == whole and not number.hedge:
+    if len(axes) > 1 and counts and number.value == whole and not number.hedge:
         return None  # "all twelve pupils"
     said = axis_said([noun], axes)
     if said is not None or (counts and noun):
