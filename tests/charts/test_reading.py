@@ -1118,3 +1118,11 @@ def test_an_image_of_a_small_table_is_a_heatmap():
         ax.set_xticks([0, 1], WIDE.columns)
         ax.set_yticks([0, 1, 2], WIDE.index)
         assert read(ax).table() == WIDE.T.to_dict()
+
+
+def test_months_written_at_some_dates_name_all_others():
+    dates = [datetime.date(2022, month, 1) for month in range(1, 13)]
+    ax = plt.subplots()[1]
+    ax.plot(dates, range(12))
+    ax.set_xticks(dates[::3], [date.strftime("%b\n%Y") for date in dates[::3]])
+    assert [str(category) for category in read(ax).categories] == [f"2022-{month:02}" for month in range(1, 13)]

@@ -188,7 +188,14 @@ def _answer(place: str, clause: Clause, scenes: Sequence[Scene], readings: Seque
         return True if all(True in each or False not in each for each in by_scene) else None
     listed = sum(claim.role == "level" for claim in clause.claims) > 1 and any("all" in c.flags for c in clause.claims)
     loose = listed or any(_is_loose(claim, scenes) for claim in clause.claims) or not _has_own_subject(clause, scenes)
-    if loose or _lacks_base(clause, scenes) or not answers or None in answers or _is_ambiguous(clause, scenes):
+    if (
+        loose
+        or not clause.plain
+        or _lacks_base(clause, scenes)
+        or not answers
+        or None in answers
+        or _is_ambiguous(clause, scenes)
+    ):
         return None
     return False if _is_accounted_for(clause, place, readings) else None
 
@@ -206,6 +213,7 @@ def _is_loose(claim: Claim, scenes: Sequence[Scene]) -> bool:
     several = (
         claim.of not in ("", "share")
         or part
+        or (claim.role == "level" and len(claim.names) > 1)
         or claim.quantifier != Quantifier()
         or len(claim.when) > 2
         or claim.flags & {"loose", "together", "whole"}
@@ -300,7 +308,7 @@ def _lacks_base(clause: Clause, scenes: Sequence[Scene]) -> bool:
     return any(
         claim.role == "compare"
         and not (claim.bases or claim.base_when)
-        and (claim.number.kind == "plain" if claim.number else others)
+        and (claim.number.kind in ("plain", "points") if claim.number else others)
         and not claim.flags & {"others", "steady"}
         for claim in clause.claims
     )

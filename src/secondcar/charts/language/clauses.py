@@ -51,6 +51,7 @@ class Clause:
         opens: nothing before it names anything, so that it need not speak of that.
         named, dated: it has a name or a time of its own.
         subject: a name of its own is what it speaks of: "China 91", but not "35 clear of China".
+        plain: one word in it tells at most, so that nothing else can be meant: not "the decline eases to 0.3".
         heads: it stands before a colon, and names neither a name, a time nor a number: "Curtain down".
         counted: what it counts, where it does nothing else: "readings" of "two readings".
         where: the words that say where or when, and name nothing of the chart: "midsummer" of "worst in midsummer".
@@ -71,6 +72,7 @@ class Clause:
     counted: tuple[str, ...] = ()
     counts: bool = False
     where: tuple[str, ...] = ()
+    plain: bool = True
     heads: bool = False
     opens: bool = True
     named: bool = False
@@ -253,6 +255,7 @@ def _clause(
             phrase.roles["quality"] for phrase in piece.phrases if phrase.has("quality") and not phrase.has("pace")
         ),
         tells=bool(heads or claims) or says or piece.joined == "cause",
+        plain=sum(phrase.has("change", "multiple") or _says_times(phrase) for phrase in piece.phrases) < 2,
         named="name" in kinds,
         subject=any(phrase.names in claim.names for claim in claims for phrase in piece.phrases if phrase.names),
         dated="when" in kinds,
@@ -261,6 +264,10 @@ def _clause(
         and not (related or mentions(text[start:end], "relative")),
         items=() if any(map(carries_quantity, words)) else tuple(items_of(piece.phrases, tokens) or ()),
     )
+
+
+def _says_times(phrase: Phrase) -> bool:
+    return phrase.number is not None and phrase.number.kind == "times"
 
 
 def _says_something(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> bool:

@@ -1,6 +1,7 @@
 """Reads what stands written along one axis of a drawn chart."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib import dates as mdates
@@ -8,11 +9,14 @@ from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.ticker import EngFormatter
 
+from secondcar.charts.language.periods import names_only_time, read_period
 from secondcar.charts.language.say import one_line
 from secondcar.charts.language.units import Quantity, plain, quantity
 from secondcar.charts.reading.artists import figure_under, name_of_axis
-from secondcar.charts.reading.between import months_of_initials, with_years
+from secondcar.charts.reading.between import Tick, months_of_initials, with_years
 
+# Places beyond this count no days: of the year 5000 no chart tells.
+_LAST_DAY = 1e6
 _DATE_FORMATTERS = (mdates.AutoDateFormatter, mdates.DateFormatter, mdates.ConciseDateFormatter)
 
 
@@ -54,11 +58,23 @@ class AxisText:
     def kind(self) -> str:
         """Return "date", "category", or the name of the scale of a number axis."""
         formatter = self.axis.get_major_formatter()
-        if isinstance(formatter, _DATE_FORMATTERS) or period_frequency(self.axis):
+        if isinstance(formatter, _DATE_FORMATTERS) or period_frequency(self.axis) or _stand_on_dates(self.ticks):
             return "date"
         if self.holds_words or len(self.quantities) < len(self.ticks):
             return "category"
         return scale_kind(self.axis)
+
+
+def _stand_on_dates(ticks: Sequence[Tick]) -> bool:
+    """Return whether each text names the month or the year of its place, counted in days as matplotlib counts them."""
+    for place, text in ticks:
+        period = read_period(text) if names_only_time(text) else None
+        if period is None or period.year is None or abs(place) > _LAST_DAY:
+            return False
+        date = mdates.num2date(place)
+        if date.year != period.year or (period.months == 1 and date.month != period.month):
+            return False
+    return len(ticks) > 1
 
 
 def label_of(axis: Axis) -> str:

@@ -129,6 +129,8 @@ def try_claim(claim: Claim, scene: Scene) -> Answer:
     if claim.role == "spread":
         if bins_of(scene) or points_of(scene) or not (claim.number and claim.end):
             return None  # what bins and points tell, `try_sentence` takes from all words of a sentence
+        if scene.in_percent and claim.end.kind == "plain":
+            return None  # "half of residents are between 18 and 64"
         part = claim.number.value / (100 if claim.number.kind == "percent" else 1)
         count = Count("part" if part < 1 else "set", part, claim.noun)
         counts = Quantifier(claim.quantifier.kinds, (*claim.quantifier.counts, count))

@@ -76,7 +76,8 @@ def _is_shown(claim: Claim, scene: Scene) -> Answer:
         return None
     shown = [cell.value * (claim.sign or 1) for cell in cells_at_times(claim, scene, scene.named(claim.names)) or ()]
     unit = 0.01 if number.kind == "fraction" else 1
-    answer = some(number.fits(unit * value) if value > 0 or not claim.sign else False for value in shown)
+    each = [number.fits(unit * value) if value > 0 or not claim.sign else False for value in shown]
+    answer = every(each) if each and claim.flags & {"steady", "all"} else some(each)
     return True if answer else False if answer is False and scene.shows_changes and not scene.times else None
 
 
@@ -113,7 +114,10 @@ def _try_run(claim: Claim, run: Run, scene: Scene) -> Answer:
         spells = [windows(run, when.months) for when in claim.when if when.kind == "span"]
         within = (pairwise(run.values[first : last + 1]) for spell in spells for first, last in spell)
         return some(every(moves(claim, a, b) for a, b in steps) for steps in within) or None  # of a longer one the end
-    if row := int(claim.quantifier.number("row")):
+    row = int(claim.quantifier.number("row"))
+    if row and (claim.end or claim.start):
+        return None
+    if row:
         spots, begun = spots_of(claim.when, run), spots_of(claim.base_when, run)
         if begun and begun[0] and not spots:  # "from May three months running": with May, or after it
             steps = list(pairwise(run.values))

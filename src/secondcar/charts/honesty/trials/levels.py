@@ -54,8 +54,11 @@ def _try_level(claim: Claim, scene: Scene) -> Answer:
         return _try_last(claim, number, cells, scene)
     if "together" in claim.flags and len(claim.names) > 1 and len(cells) == len(claim.names) and scene.has_parts:
         return says(number, sum(cell.value for cell in cells), claim, scene)
+    spread = _spreads(claim, cells, scene)
+    if spread and scene.adds_up and number.hedge in ("under", "at-most"):
+        return says(number, sum(cell.value for cell in cells), claim, scene) or None  # "fewer than 1,500 in 2024"
     found = [says(number, value, claim, scene) for cell in cells for value in (cell.value, *cell.ends)]
-    if (answer := _of_several(claim, number, found, _spreads(claim, cells, scene))) is True:
+    if (answer := _of_several(claim, number, found, spread)) is True:
         return True
     if any(_sums(claim, number, cells, scene)):
         return True
