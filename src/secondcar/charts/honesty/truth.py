@@ -154,7 +154,7 @@ def _speaks_of_another(clause: Clause, readings: Sequence[Reading]) -> bool:
         told -= {"sales"}  # what is sold abroad
     if shown & {"price"}:
         told -= {"inflation"}
-    if any(currencies_in(axis) for reading in readings for axis in (reading.value_axis.label,)):
+    if any(currencies_in(reading.value_axis.label) for reading in readings):
         told -= {"value"}  # "worth 900 million"
     return bool(told and shown) and not (told & shown or clause.named)
 

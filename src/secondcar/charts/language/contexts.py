@@ -8,7 +8,7 @@ from secondcar.charts.language.claims import QUANTIFIERS, Claim, Count, Named, Q
 from secondcar.charts.language.lexicon import is_filler, role_of
 from secondcar.charts.language.periods import When
 from secondcar.charts.language.phrases import ARTICLES, OWN, Phrase, is_head
-from secondcar.charts.language.roles import PREPOSITIONS, Item
+from secondcar.charts.language.roles import PREPOSITIONS, Item, touch
 from secondcar.charts.language.tokens import Token
 
 # What ranks the subject of the clause before: "..., more than ever".
@@ -162,13 +162,9 @@ def _with_events(items: Sequence[Item]) -> list[Item]:
     told = list(items)
     for place, (item, behind) in enumerate(pairwise(items)):
         when = item.phrase.when
-        if when and when.kind in ("before", "after") and behind.kind == "change" and _touch(item, behind):
+        if when and when.kind in ("before", "after") and behind.kind == "change" and touch(item, behind):
             told[place] = replace(item, phrase=replace(item.phrase, when=replace(when, kind="at")))
     return told
-
-
-def _touch(one: Item, other: Item) -> bool:
-    return other.phrase.start == one.phrase.end
 
 
 def _only_lists(between: Sequence[Token]) -> bool:

@@ -152,7 +152,7 @@ def without_counts(
     The likely counts first, and then all numbers that may be counts.
     """
     likely = _likely_counts(items, core, tokens)
-    compared = [one for one, other in pairwise(core) if other.kind in ("comparative", "pace") and _touch(one, other)]
+    compared = [one for one, other in pairwise(core) if other.kind in ("comparative", "pace") and touch(one, other)]
     every = {
         id(item): _count("set", item)
         for item in core
@@ -178,11 +178,11 @@ def _likely_counts(items: Sequence[Item], core: Sequence[Item], tokens: Sequence
     counts: dict[int, Count] = {}
     first = core[0]
     for these, item in pairwise(items):
-        if these.value == "these" and item.kind == "number" and _touch(these, item):
+        if these.value == "these" and item.kind == "number" and touch(these, item):
             counts[id(item)] = _count("these", item)  # "are the only two"
     opens = len(core) > 1 and first.kind == "number" and is_count(first) and not first.phrase.link
     amount = opens and core[1].kind in ("comparative", "pace") and is_joined(core[:2])
-    if opens and not _touch(first, core[1]) and not amount and not role_of(first.noun, "course"):
+    if opens and not touch(first, core[1]) and not amount and not role_of(first.noun, "course"):
         counts[id(first)] = _count("first", first)
     whole = {item.phrase.end for item in items if item.value == "all"}
     for part, item in pairwise(core):  # "at four schools out of five"
@@ -248,7 +248,8 @@ def counts_things(phrase: Phrase) -> bool:
     return number.value in range(1, 21) and number.scale == 1
 
 
-def _touch(one: Item, other: Item) -> bool:
+def touch(one: Item, other: Item) -> bool:
+    """Return whether nothing stands between two phrases."""
     return other.phrase.start == one.phrase.end
 
 

@@ -43,11 +43,15 @@ def _ratio(claim: Claim, scene: Scene) -> float:
     """Return how many units of the value axis one of a claim's is; 0 where it is one of the other axis."""
     axes = scene.readings[0].value_axis, scene.readings[0].category_axis
     number = claim.number or claim.end or claim.start
-    if number and number.currency and not currencies_in(scene.words) and mentions(scene.words, "hundredths"):
+    if number and number.currency and not currencies_in(scene.words) and _in_hundredths(scene):
         return 100.0  # "£2" on an axis in pence
     if [size_ratio(claim.noun, axis.unit) is None for axis in axes] == [True, False]:
         return 0.0
     return unit_ratio(claim.noun, scene.words)
+
+
+def _in_hundredths(scene: Scene) -> bool:
+    return any(role_of(token.word, "hundredth") for token in tokens_of(scene.words))
 
 
 def unit_ratio(noun: str, words: str) -> float:
