@@ -8,6 +8,7 @@ that does not fit a form exactly is refused before anything is made of it.
 Items(kind='list', items=[1, 2.5, 'text'])
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, dataclass_transform
 
 import msgspec
@@ -354,6 +355,18 @@ Value = (
     | MultiIndex | Series | Frame | One | FunctionForm | Iteration | Thing | Kin | Stays
 )
 # fmt: on
+
+_PLAIN = {type(None), bool, int, float, str, bytes}
+
+
+def are_plain(parts: Iterable[object]) -> bool:
+    """Return whether no part of a form has parts itself. Most lists hold only numbers and texts.
+
+    >>> are_plain([1, "a"]), are_plain([[1]])
+    (True, False)
+    """
+    return _PLAIN.issuperset(map(type, parts))
+
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Value)

@@ -59,7 +59,7 @@ def _with_plain_labels(form: Any) -> Any:
 def changed_form(form: Any, change: Callable[[Any, dict[str, Any]], dict[str, Any]]) -> Any:
     """Return a form in which some parts are others, at any depth. change: takes a form and its parts, gives those."""
     if isinstance(form, (list, tuple)):
-        return type(form)(changed_form(part, change) for part in form)
+        return form if forms.are_plain(form) else type(form)(changed_form(part, change) for part in form)
     if not isinstance(form, forms.Form):
         return form
     parts = {name: changed_form(getattr(form, name), change) for name in form.__struct_fields__}

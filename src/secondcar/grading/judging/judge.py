@@ -721,6 +721,9 @@ class Judge:
         """Return why a test that passed does not say that the answer is right, or None."""
         if needs.points and found.points is None:
             return _NO_POINTS
+        if self._wire.transcript() == needs.transcript:
+            # It was asked and told what it was with the solution, and does what it did then.
+            return None
         spots, varied = self._wire.blind_spots(), self._wire.varied()
         more = {one: answer for one, answer in varied.items() if one not in needs.varies}
         if more and not self._gives_in_copy(found, source, {"steady": more}):
@@ -824,9 +827,6 @@ class Judge:
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
-        if self._wire.transcript() == needs.transcript:
-            # It was asked and told what it was with the solution, and does what it did then, whatever the values are.
-            return None
         # Labels that count rows, and columns that are called as the solution's are, hide nothing.
         words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
         known = {"places", *words, *(one for one in needs.spots if one.startswith(KIND))}

@@ -90,8 +90,7 @@ def _blind_spots(form: object) -> Iterator[str]:
         yield "places" if counts_rows else "labels"
         yield from labels_in(form)
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
-    # Most lists hold only numbers and texts.
-    if isinstance(parts, (list, tuple)) and not _PLAIN.issuperset(map(type, parts)):
+    if isinstance(parts, (list, tuple)) and not forms.are_plain(parts):
         for part in parts:
             yield from _blind_spots(part)
 
@@ -116,10 +115,13 @@ def _misses_some(form: object) -> bool:
     if isinstance(form, forms.Constant):
         return form.name in ("NA", "NaT")
     if isinstance(form, (list, tuple)):
-        # Among others, pandas takes it for missing.
-        return any(one is None or _is_no_number(one) for one in form)
+        # Among others, pandas takes None for missing.
+        return not _NEVER_MISSING.issuperset(map(type, form)) and any(one is None or _is_no_number(one) for one in form)
     numbers = (form.real, form.imaginary) if isinstance(form, forms.Complex) else (form,)
     return any(map(_is_no_number, numbers))
+
+
+_NEVER_MISSING = {bool, int, str, bytes}
 
 
 def _is_no_number(value: object) -> bool:
@@ -141,8 +143,6 @@ def _is_empty(form: object) -> bool:
         return form.kind == "IndexError"
     return form == "" or (isinstance(form, list) and "" in form)
 
-
-_PLAIN = {type(None), bool, int, float, str, bytes}
 
 # Errors that end a loop, and so a test, silently. Python does the same for generators (PEP 479).
 _ENDINGS = (StopIteration, StopAsyncIteration)

@@ -36,6 +36,9 @@ from secondcar.grading.judging.answers import QUESTION
 
 IOPUB = "iopub"
 
+# The arguments that a notebook's process usually gets: those of a usual kernel, and nbclient's.
+_USUAL_ARGUMENTS = ["-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
+
 
 class SocketSession(Session):
     """Sends a kernel's messages as frames over one socket, each with the channel it belongs to."""
@@ -212,7 +215,9 @@ class RunnerApp(IPKernelApp):
         """Return the kernel of this process; make it first if necessary."""
         if not cls.initialized():
             app = cls.instance(outstream_class=f"{__name__}.OutStream")
-            app.initialize(["--HistoryManager.hist_file=:memory:"])
+            app.initialize(_USUAL_ARGUMENTS)
+            # Its handler shows warnings alone; otherwise it would note several things of each cell all the same.
+            app.log.setLevel(app.log_level)
             app.streams = sys.stdout, sys.stderr
             app._show_streams(False)
         return cls.instance()
@@ -246,12 +251,14 @@ class RunnerApp(IPKernelApp):
             stream.flush()
 
     def _configure(self, arguments: list[str]) -> None:
-        self.parse_command_line(arguments)
+        is_usual = arguments == _USUAL_ARGUMENTS
+        if not is_usual:
+            self.parse_command_line(arguments)
         if self.ipython_dir != get_ipython_dir():
             self.ipython_dir, self.profile_dir = get_ipython_dir(), None
             self.init_profile_dir()
             self.shell.ipython_dir, self.shell.profile_dir = self.ipython_dir, self.profile_dir
-        for part in (self.kernel, *self.shell.configurables):
+        for part in () if is_usual else (self.kernel, *self.shell.configurables):
             part.update_config(self.config)
 
     def init_sockets(self) -> None:

@@ -72,6 +72,7 @@ def _bounded_memory() -> Iterator[None]:
 @contextlib.contextmanager
 def _bounded_time(seconds: float) -> Iterator[None]:
     thread, done, turn = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
+    sent = threading.Event()
     error = type("TookTooLong", (TookTooLong,), {"__str__": lambda self: _sentence(seconds)})
 
     def watch() -> None:
@@ -79,6 +80,7 @@ def _bounded_time(seconds: float) -> Iterator[None]:
         while not done.wait(wait):
             with turn:
                 if not done.is_set():
+                    sent.set()
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
             wait = _AGAIN
 
@@ -89,8 +91,9 @@ def _bounded_time(seconds: float) -> Iterator[None]:
     finally:
         with turn:
             done.set()
-            # One that was sent and has not arrived yet.
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+            if sent.is_set():
+                # It may not have arrived yet. Where none was sent, a profiler would wait for ever after this.
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
         watcher.join()
 
 

@@ -98,33 +98,48 @@ class _DryRun:
             return {}
         self._note_names_needed(judging)
         run = self._execute(self._open_ways())
-        if self._unsettled(run) or run.failing:
-            as_nbgrader = self._execute(None)
-            self._note_failures(as_nbgrader)
-            for related in (True, False):
-                if failing := run.failing - as_nbgrader.failing:
-                    self._give_up_hiding(judging, failing, related)
-                    run = self._execute(self._open_ways())
-            failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
-            self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
+        if not run.failing:
+            before = dict(self._why)
+            self._why |= self._unsettled(run)
+            if self._why == before:
+                return self._ways_found(run)
             self._note_names_needed(judging)
-        ways = {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
-        return ways | self._ways_in_forks(judging, run, ways)
+            forks, are_all = self._ways_in_forks(judging, run)
+            if are_all:
+                return self._ways_found(run) | forks
+            self._why = before
+        as_nbgrader = self._execute(None)
+        self._note_failures(as_nbgrader)
+        for related in (True, False):
+            if failing := run.failing - as_nbgrader.failing:
+                self._give_up_hiding(judging, failing, related)
+                run = self._execute(self._open_ways())
+        failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
+        self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
+        self._note_names_needed(judging)
+        forks, _ = self._ways_in_forks(judging, run)
+        return self._ways_found(run) | forks
 
-    def _ways_in_forks(
-        self, judging: Judging, run: InRunner, ways: Mapping[str, tuple[Way, ...]]
-    ) -> dict[str, tuple[Way, ...]]:
-        """Return those tests whose hidden parts have to run in the notebook, but may do so in a fork of it."""
+    def _ways_found(self, run: InRunner) -> dict[str, tuple[Way, ...]]:
+        return {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
+
+    def _ways_in_forks(self, judging: Judging, run: InRunner) -> tuple[dict[str, tuple[Way, ...]], bool]:
+        """Run the notebook with those tests in forks of it whose hidden parts have to run there, but may be in a fork.
+
+        run: one that settled the others. Return the ways of those that pass so; and whether it is known that all tests
+        pass that run in the notebook or in a fork of it.
+        """
         needed = names_needed_below(self._source, lambda cell: self._runs_there(cell, judging))
         hiding = {cell.metadata.nbgrader.grade_id for cell in self._tests if judging.visible(cell)[1]}
         tried = {test for test in hiding & self._why.keys() - needed.keys() if self._why[test] != _SIDE_EFFECTS}
         if not tried or not run.kernel.answers_judge:
-            return {}
-        again = self._execute({**ways, **dict.fromkeys(tried, (IN_FORK,))})
+            return {}, False
+        again = self._execute(self._ways_found(run) | dict.fromkeys(tried, (IN_FORK,)), only=tried)
         if again.failing - run.failing:
-            # A cell below depends on what one of them does.
-            return {}
-        return {test: (IN_FORK,) for test in tried if any(map(_serves, again.findings.get(test, {}).values()))}
+            # A cell below depends on what one of them does, or one of them does not pass.
+            return {}, False
+        pass_so = [test for test in tried if any(map(_serves, again.findings.get(test, {}).values()))]
+        return dict.fromkeys(pass_so, (IN_FORK,)), len(pass_so) == len(tried)
 
     def _note_names_needed(self, judging: Judging) -> None:
         """Have hidden parts run in the notebook that make names for what runs there, be it another hidden part."""
@@ -143,12 +158,13 @@ class _DryRun:
         names = [cell.metadata.nbgrader.grade_id for cell in self._tests]
         return {name: (IN_NOTEBOOK,) if name in self._why else WAYS for name in names}
 
-    def _execute(self, ways: Mapping[str, tuple[Way, ...]] | None) -> InRunner:
-        """Run the notebook with its tests judged in some ways; None: as nbgrader does."""
+    def _execute(self, ways: Mapping[str, tuple[Way, ...]] | None, only: set[str] | None = None) -> InRunner:
+        """Run the notebook with its tests judged in some ways; None: as nbgrader does. only: as in `InRunner`."""
         judging = None if ways is None or self._judging is None else replace(self._judging, ways={self._name: ways})
         kernels = kernels_of(self._bundle.rows["notebook"], self._bundle.source)
         execute = in_runner(Execute, self._fork_server, self._bundle.limits, judging=judging, kernels=kernels)
         run = execute(parent=None, config=self._bundle.config)
+        run.only = only
         run.kernel_name = run.kernel_name or kernels[self._name]
         lists_modules = find_kernel(run.kernel_name).answers_judge
         notebook = nbformat.from_dict(self._source)
