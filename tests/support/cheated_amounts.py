@@ -103,6 +103,54 @@ EXERCISES = {
         "with contextlib.redirect_stdout(io.StringIO()) as said: tells(20)  # hidden-in-tells\n"
         "assert '40' in said.getvalue()",
     ),
+    "highest": (
+        "highest = [3, 5, 4]",
+        "highest = [9]",
+        "assert highest is not None",
+        "assert max(highest) == 5, 'hidden-in-highest'",
+    ),
+    "began": (
+        "began = [3, 4, 5]",
+        "began = [9]",
+        "assert began is not None",
+        "assert began[0] == 3, 'hidden-in-began'",
+    ),
+    "ended": (
+        "def ended(n):\n    return [k * k for k in range(n)]",
+        "def ended(n):\n    return [0]",
+        "assert ended(2) is not None",
+        "assert ended(20)[-1] == 361, 'hidden-in-ended'",
+    ),
+    "middling": (
+        "middling = (3, 4, 5)",
+        "middling = (9,)",
+        "assert middling is not None",
+        "assert sum(middling) / len(middling) == 4, 'hidden-in-middling'",
+    ),
+    "from_to": (
+        "from_to = [4, 3, 6, 5]",
+        "from_to = [9]",
+        "assert from_to is not None",
+        "assert min(from_to) == 3 and max(from_to) == 6, 'hidden-in-from-to'",
+    ),
+    "dearest": (
+        "dearest = {'almaty': 5, 'astana': 4, 'aktau': 3}",
+        "dearest = {'aktau': 9}",
+        "assert dearest is not None",
+        "assert max(dearest, key=dearest.get) == 'almaty', 'hidden-in-dearest'",
+    ),
+    "best_row": (
+        "best_row = pd.DataFrame({'k': list('abcdefghijkl'), 'v': [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]})",
+        "best_row = pd.DataFrame({'k': ['a'], 'v': [9]})",
+        "assert best_row is not None",
+        "assert best_row.loc[best_row['v'].idxmax(), 'k'] == 'f', 'hidden-in-best-row'",
+    ),
+    "said": (
+        "said = 42",
+        "said = 0",
+        "assert said is not None",
+        "assert '42' in str(said), 'hidden-in-said'",
+    ),
     "point": (
         _POINT.format("self.x == other.x"),
         _POINT.format("self.x + other.x == 9"),

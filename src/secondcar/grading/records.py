@@ -22,13 +22,13 @@ class Amount:
     Attributes:
         count: how many items or rows; of a text, characters.
         kind: of "items" and "text", a test may look for what is in them, of a "table" for what is called so; an
-            "object" cannot be counted.
+            "object" cannot be counted, and a "number" is one.
         different: how many of the items are different; 0 if that is not known.
-        labels: what keys or rows are called, if that is known.
+        labels: what keys or rows are called, if that is known; of texts and numbers, the numbers in them.
     """
 
     count: int
-    kind: Literal["items", "text", "table", "other", "object"]
+    kind: Literal["items", "text", "table", "number", "other", "object"]
     different: int = 0
     labels: tuple[str, ...] = ()
 

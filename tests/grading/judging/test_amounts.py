@@ -1,5 +1,6 @@
 """How much answers hold, and whether a test asks for it."""
 
+import contextlib
 from collections import Counter, deque
 
 import numpy as np
@@ -7,13 +8,16 @@ import pandas as pd
 import pytest
 
 from secondcar.grading.judging.amounts import (
+    ENDS_ALONE,
+    NUMBER_AMONG_FAR,
+    ONE_ALONE,
     amounts_in,
     exceeds,
     first_alone,
     lacks_some_of,
-    last_alone,
     more_after,
     more_before,
+    numbers_in,
     of_parts,
 )
 from secondcar.grading.judging.forms import NotPlain
@@ -65,6 +69,35 @@ def test_what_holds_more():
     assert exceeds(amount_of("it is 3, for what I know" * 10), amount_of("3"))
 
 
+@pytest.mark.parametrize(
+    ("text", "guesses"),
+    [
+        ("It is 42.", False),
+        ("2 * 21 is 42", False),
+        ("The mean of 40 and 44 is 42.0", False),
+        ("42 in 2024, and not 17", False),
+        ("41 42 43", True),
+        ("it is 41, or it is 42, or it is 43", True),
+    ],
+)
+def test_a_text_may_say_what_a_number_was_worked_out_from(text, guesses):
+    told = numbers_in("numbers = [40, 44, 2024]; twice = lambda n: 2 * n")
+    for solution in some(["it is 42", 42, 42.0]):
+        assert exceeds(amount_of(text), amount_of(solution), told) is guesses
+
+
+def test_a_number_is_not_many():
+    assert exceeds(amount_of([41, 42]), amount_of(42))
+    assert not exceeds(amount_of(np.array([42])), amount_of(42))
+    assert amount_of([1, 2]) != amount_of(1) and amount_of(True) is None
+    assert list(made(NUMBER_AMONG_FAR[:2], 42)) == ["50 42 -50", [50, 42, -50]]
+    assert [list(one) for one in made(NUMBER_AMONG_FAR[2:], 42)] == [[50, 42, -50]]
+
+
+def made(changes, number):
+    return [change(number, {1: 50, -1: -50}.get) for change in changes]
+
+
 def test_what_cannot_be_counted_may_be_anything():
     assert lacks_some_of(Amount(0, "object"), Amount(1, "items"))
     assert exceeds(Amount(0, "object"), Amount(1, "items"))
@@ -75,11 +108,33 @@ def test_less_of_every_kind():
     kinds = [[1, 2], (1, 2), deque([1, 2]), {1, 2}, {"a": 1, "b": 2}, Counter(a=1, b=2), np.array([1, 2])]
     kinds += [pd.Series([1, 2]), pd.DataFrame({"a": [1, 2]})]
     for value in some(kinds):
-        for change in (first_alone, last_alone):
+        for change in ONE_ALONE[:2]:
             assert type(change(value, None)) is type(value)
             assert len(change(value, None)) == 1
-    with pytest.raises(NotPlain):
-        first_alone(3, None)
+    for nothing in some([3, "text", []]):
+        with pytest.raises(NotPlain):
+            first_alone(nothing, None)
+
+
+def alone(changes, value):
+    """Return what some changes leave of a value, where they leave anything."""
+    for change in changes:
+        with contextlib.suppress(NotPlain):
+            yield change(value, None)
+
+
+def test_each_of_a_few_items_is_tried_and_the_largest_and_smallest_of_many():
+    assert {one for (one,) in alone(ONE_ALONE, [3, 5, 4])} == {3, 4, 5}
+    assert {3, 99, 0, 1} <= {one for (one,) in alone(ONE_ALONE, [3, 99, *range(2, 50), 0, *range(50, 90), 1])}
+    table = pd.DataFrame({"a": ["x", "y", "z"] * 9, "b": [*range(9, 35), 1]})
+    assert {1, 34} <= {one["b"].iloc[0] for one in alone(ONE_ALONE, table)}
+    assert list(alone(ENDS_ALONE[0], {"a": 3, "b": 5, "c": 4, "d": 1})) == [
+        {"b": 5, "d": 1},
+        {"a": 3, "d": 1},
+        {"b": 5, "c": 4},
+    ]
+    # What cannot be sorted has no largest item.
+    assert list(alone(ENDS_ALONE[0], [1, "a"])) == []
 
 
 def test_more_of_every_kind():

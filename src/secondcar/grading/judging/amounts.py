@@ -1,16 +1,17 @@
 """How much an answer holds, for tests that do not ask how much there is.
 
-A test that goes through an answer alone sees nothing of what is not there, and differences skip what is called
-otherwise; a test that looks for items in an answer is content with one that holds everything. Such tests pass with the
-solution's answers, too, when these are cut to one item, when all but one are far off and called otherwise, or when far
-ones stand around theirs. Where that is so, a learner's answer may not hold less, or more, than the solution's.
+A test that goes through an answer alone, or compares with one item, sees nothing of what is not there, and differences
+skip what is called otherwise; a test that looks for what is right in an answer is content with one that holds
+everything. Such tests pass with the solution's answers, too, when these are cut to one item, when all but one are far
+off and called otherwise, or when far ones stand around theirs. Where that is so, a learner's answer may not hold less,
+or more, than the solution's.
 
 >>> for deep, place, amount in amounts_in([[1, 1], 2]):
 ...     print(deep, place, amount)
 0  Amount(count=2, kind='items', different=0, labels=())
 1 0 Amount(count=2, kind='items', different=1, labels=())
->>> of_parts(last_alone)({"a": [1, 2], "b": 2}, lambda sign: {"a": [7, 8], "b": 9})
-{'a': [2], 'b': 2}
+>>> of_parts(first_alone)({"a": [1, 2], "b": 2}, lambda sign: {"a": [7, 8], "b": 9})
+{'a': [1], 'b': 2}
 >>> more_after([1, 2], lambda sign: [8, 9])
 [1, 2, 9]
 """
@@ -19,8 +20,9 @@ import collections
 import contextlib
 import copy
 import itertools
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import GeneratorType
 from typing import Any
@@ -39,6 +41,13 @@ _MOST = 200
 # A text says the same in many words or in few. One that holds everything is longer than so many times the solution's,
 # of which the shortest count as so many characters.
 _WORDY, _SHORTEST = 10, 20
+# How many numbers a text may hold that are neither the solution's nor told to learners: what something was worked out
+# from, or the right one in other digits. Whoever guesses names more.
+_OWN_NUMBERS = 1
+_LONGEST_TEXT = 10_000
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
+# Of so many items or rows, and of so many columns, each is tried alone.
+_FEW_ITEMS, _FEW_COLUMNS = 8, 3
 
 _IN_ORDER: tuple[type, ...] = (list, tuple, collections.deque)
 _SETS: tuple[type, ...] = (set, frozenset)
@@ -55,15 +64,28 @@ def lacks_some_of(amount: Amount, solution: Amount) -> bool:
     )
 
 
-def exceeds(amount: Amount, solution: Amount) -> bool:
-    """Return whether something holds more than the solution's."""
-    most = _WORDY * max(solution.count, _SHORTEST) if solution.kind == "text" else solution.count
-    return amount.kind == "object" != solution.kind or amount.count > most
+def exceeds(amount: Amount, solution: Amount, told: Collection[str] = ()) -> bool:
+    """Return whether something holds more than the solution's. told: numbers that learners know."""
+    if amount.kind == "text" and solution.kind in ("text", "number"):
+        guesses = set(amount.labels) - set(solution.labels) - set(told)
+        return amount.count > _WORDY * max(solution.count, _SHORTEST) or len(guesses) > _OWN_NUMBERS
+    return amount.kind == "object" != solution.kind or amount.count > solution.count
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return the different numbers in a text, without their signs.
+
+    >>> numbers_in("1,500 of 2000 are 75.0 %, or 3 of 4")
+    ('1500', '2000', '75', '3', '4')
+    """
+    return tuple(dict.fromkeys(f"{float(found.replace(',', '')):.12g}" for found in _NUMBER.findall(text)))
 
 
 def amounts_in(value: Any, deep: int = 0, place: str = "") -> Iterator[tuple[int, str, Amount]]:
     """Yield the amounts of a value and of its parts, each with how deep it lies, and where."""
-    if amount := _amount_of(value):
+    if not deep and _is_number(value):
+        yield deep, place, Amount(1, "number", labels=numbers_in(f"{float(value):f}"))
+    elif amount := _amount_of(value):
         yield deep, place, amount
         if deep < DEEPEST:
             for label, part in _parts(value):
@@ -80,14 +102,45 @@ def last_called_so(value: Any, far: Callable[[int], Any]) -> Any:
     return _called_otherwise(value, far(-1), len(value) - 1)
 
 
-def first_alone(value: Any, far: Callable[[int], Any]) -> Any:
-    """Return a value cut to its first item."""
-    return _cut(value, slice(0, 1))
+def _alone(choose: Callable[[Sequence[Sequence[Any]]], Iterable[int]]) -> Change:
+    """Return what leaves of a value some items or rows alone. choose: takes its columns and returns their places."""
+
+    def changed(value: Any, far: Callable[[int], Any]) -> Any:
+        try:
+            return _cut(value, sorted(set(choose(_columns(value)))))
+        except (TypeError, IndexError, ValueError):
+            # Nothing is so far down in it, or nothing is larger than another.
+            raise NotPlain("It has no such items.") from None
+
+    return changed
 
 
-def last_alone(value: Any, far: Callable[[int], Any]) -> Any:
-    """Return a value cut to its last item."""
-    return _cut(value, slice(-1, None))
+def _at(place: int) -> Change:
+    return _alone(lambda columns: [range(len(columns[0]))[place]])
+
+
+def _by_size(column: int, *places: int) -> Change:
+    """Return what leaves some items or rows alone. places: of these, when they are sorted by a column."""
+
+    def choose(columns: Sequence[Sequence[Any]]) -> Iterable[int]:
+        in_order = sorted(range(len(columns[column])), key=columns[column].__getitem__)
+        return [in_order[place] for place in places]
+
+    return _alone(choose)
+
+
+first_alone = _at(0)
+# A test may be content with one of these, of all that the solution has.
+ONE_ALONE: tuple[Change, ...] = (
+    first_alone,
+    *(_at(-1 - place) for place in range(_FEW_ITEMS - 1)),
+    *(_by_size(column, place) for column in range(_FEW_COLUMNS) for place in (-1, 0)),
+)
+# It may be content with the first of each of these, the smallest and the largest one. With the others it is content if
+# any two will do, because it asks for as many.
+ENDS_ALONE: tuple[tuple[Change, Change, Change], ...] = tuple(
+    (_by_size(column, 0, -1), _by_size(column, 0, 1), _by_size(column, -2, -1)) for column in range(_FEW_COLUMNS)
+)
 
 
 def more_before(value: Any, far: Callable[[int], Any]) -> Any:
@@ -98,6 +151,23 @@ def more_before(value: Any, far: Callable[[int], Any]) -> Any:
 def more_after(value: Any, far: Callable[[int], Any]) -> Any:
     """Return a value with a far item, or text, after its own."""
     return _joined(value, far(-1), before=False)
+
+
+def _among_far(make: Callable[[list[Any]], Any]) -> Change:
+    def changed(value: Any, far: Callable[[int], Any]) -> Any:
+        if not _is_number(value):
+            raise NotPlain("It is no number.")
+        return make([far(1), value, far(-1)])
+
+    return changed
+
+
+# A test that only looks for a number may look for it in a text, a list or an array.
+NUMBER_AMONG_FAR: tuple[Change, ...] = (
+    _among_far(lambda numbers: " ".join(map(str, numbers))),
+    _among_far(list),
+    _among_far(lambda numbers: sys.modules["numpy"].array(numbers) if "numpy" in sys.modules else tuple(numbers)),
+)
 
 
 def of_parts(change: Change) -> Change:
@@ -136,6 +206,10 @@ def _is(value: Any, *kinds: type) -> bool:
     return issubclass(type(value), kinds)
 
 
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float)
+
+
 def _is_of(library: str, kind: str, value: Any) -> bool:
     module = sys.modules.get(library)
     return module is not None and _is(value, getattr(module, kind))
@@ -144,7 +218,7 @@ def _is_of(library: str, kind: str, value: Any) -> bool:
 def _amount_of(value: Any) -> Amount | None:
     """Return the amount of a value, or None if it is a single thing, or an iterator."""
     if _is(value, str):
-        return Amount(len(value), "text")
+        return Amount(len(value), "text", labels=numbers_in(value) if len(value) <= _LONGEST_TEXT else ())
     if _is(value, *_IN_ORDER, *_SETS, range):
         return Amount(len(value), "items", _different(value))
     if _is(value, Mapping):
@@ -190,19 +264,30 @@ def _called_otherwise(value: Any, far: Any, own: int) -> Any:
     raise NotPlain("Its rows have no labels.")
 
 
-def _cut(value: Any, place: slice) -> Any:
+def _columns(value: Any) -> list[list[Any]]:
+    """Return the columns of a table, the values of a mapping, or the items of anything else."""
+    if _is_of("pandas", "DataFrame", value):
+        return [value.iloc[:, column].tolist() for column in range(min(value.shape[1], _FEW_COLUMNS))]
+    if _is(value, str):
+        raise NotPlain("Nothing is left out of a text.")
+    return [list(value.values() if _is(value, dict) else value)]
+
+
+def _cut(value: Any, places: Sequence[int]) -> Any:
     if _is(value, dict):
         kept = copy.copy(value)
-        for key in set(value) - set(list(value)[place]):
+        keys = list(value)
+        for key in set(keys) - {keys[place] for place in places}:
             del kept[key]
         return kept
     for kind, make in _GROWS.items():
         if _is(value, kind):
-            return make(list(value)[place])
+            items = list(value)
+            return make([items[place] for place in places])
     if _is_of("numpy", "ndarray", value) and value.ndim:
-        return value[place]
+        return value[places]
     if _is_of("pandas", "Series", value) or _is_of("pandas", "DataFrame", value):
-        return value.iloc[place]
+        return value.iloc[places]
     raise NotPlain("Nothing can be left out of it.")
 
 

@@ -24,7 +24,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from types import FrameType, ModuleType
@@ -36,16 +36,18 @@ from secondcar.grading import wire
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import READING, family
 from secondcar.grading.judging.amounts import (
+    ENDS_ALONE,
+    NUMBER_AMONG_FAR,
+    ONE_ALONE,
     Change,
     amounts_in,
     exceeds,
-    first_alone,
     first_called_so,
     lacks_some_of,
-    last_alone,
     last_called_so,
     more_after,
     more_before,
+    numbers_in,
     of_parts,
 )
 from secondcar.grading.judging.answering import figures_closed
@@ -685,22 +687,38 @@ class Judge:
             fewer = [(key, amount) for key, amount in held if amount.kind in ("items", "table")]
             if any(amount.count > 1 for _, amount in fewer):
                 # Whatever the rows are called, unless the test goes by that.
-                if gives(first_alone, last_alone):
+                if gives(any, ONE_ALONE) or any(
+                    gives(all, [ends]) and not gives(all, pairs) for ends, *pairs in ENDS_ALONE
+                ):
                     least += [(key, replace(amount, labels=())) for key, amount in fewer]
-                if gives(first_called_so, last_called_so):
+                if gives(all, (first_called_so, last_called_so)):
                     least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
             more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
-            if more and gives(more_before, more_after):
+            if more and gives(all, (more_before, more_after)):
                 most += more
+            numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
+            if numbers and gives(any, NUMBER_AMONG_FAR):
+                most += numbers
         return tuple(least), tuple(most)
 
-    def _gives_with_amounts(self, found: JudgeFinding, source: str, kind: str, deep: int, *changes: Change) -> bool:
-        """Return whether a test looks at answers, and gives the same when these hold less or more."""
+    def _gives_with_amounts(
+        self,
+        found: JudgeFinding,
+        source: str,
+        kind: str,
+        deep: int,
+        enough: Callable[[Iterable[bool]], bool],
+        changes: Collection[Change],
+    ) -> bool:
+        """Return whether a test looks at answers, and gives the same when these hold less or more.
+
+        enough: whether that has to be so with `all` of some changes or with `any`.
+        """
         for _ in range(deep):
-            changes = tuple(map(of_parts, changes))
+            changes = [*map(of_parts, changes)]
 
         def look() -> bool:
-            return all(
+            return enough(
                 self._gives_again(found, source, other_amounts=one, only=kind) and self._wire.holds_other
                 for one in changes
             ) and not all(
@@ -740,7 +758,8 @@ class Judge:
         held = {key: some for amounts in self._wire.amounts.values() for key, some in amounts.items()}
         if any(self._lacks(held, key, amount) for key, amount in needs.least):
             return _FEWER
-        if any(exceeds(one, amount) for key, amount in needs.most for one in held.get(key, ())):
+        told = self._numbers_told(source) if needs.most else ()
+        if any(exceeds(one, amount, told) for key, amount in needs.most for one in held.get(key, ())):
             return _MORE
         return self._why_compared_with_nothing(found, source, needs, spots)
 
@@ -750,6 +769,10 @@ class Judge:
         if place and key not in held:
             return (asked, "") in held
         return any(lacks_some_of(one, solution) for one in held.get(key, ()))
+
+    def _numbers_told(self, source: str) -> Collection[str]:
+        """Return the numbers in a test and in what learners were given above it."""
+        return set().union(*(numbers_in(step["source"]) for step in self._steps[: self._done]), numbers_in(source))
 
     def _earlier_asked(self) -> dict[str, str]:
         """Return the answers of earlier exercises that the test asked for, each with its digest."""
