@@ -39,17 +39,21 @@ class Run:
         self.temporary.mkdir(parents=True)
         make_course(self.course, submissions)
         started = time.monotonic()
-        environment = {**os.environ, "TMPDIR": str(self.temporary), "TEACHERS_TOKEN": SECRET}
-        command = [sys.executable, "-m", "secondcar", "grade", ASSIGNMENT, *LIMITS, *options]
-        self.done = subprocess.run(
-            command, cwd=self.course, env=environment, capture_output=True, text=True, timeout=600, check=False
-        )
+        self.done = self._secondcar("grade", *LIMITS, *options)
         self.seconds = time.monotonic() - started
+        self.feedback = self._secondcar("feedback")
         self.marks: dict[str, dict[str, object]] = {}
         for kind, student, *row in gradebook_rows(self.course / "gradebook.db"):
             if kind == "grades":
                 _, name, score, _, _, by_hand = row
                 self.marks.setdefault(student, {})[name] = "hand" if score is None and by_hand else score
+
+    def _secondcar(self, command: str, *options: str) -> subprocess.CompletedProcess:
+        environment = {**os.environ, "TMPDIR": str(self.temporary), "TEACHERS_TOKEN": SECRET}
+        line = [sys.executable, "-m", "secondcar", command, ASSIGNMENT, *options]
+        return subprocess.run(
+            line, cwd=self.course, env=environment, capture_output=True, text=True, timeout=600, check=False
+        )
 
     def marks_of(self, student: str) -> tuple:
         """Return the marks of the three exercises, in order."""
@@ -57,6 +61,9 @@ class Run:
 
     def notebook_of(self, student: str) -> Path:
         return self.course / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+    def page_of(self, student: str) -> Path:
+        return self.course / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html"
 
     def told_of(self, student: str) -> str:
         """Return what the teacher is told of a student."""
@@ -122,6 +129,21 @@ def assert_innocent(run: Run) -> None:
             f"{ASSIGNMENT}.ipynb",
             "timestamp.txt",
         }
+
+
+def test_everybody_who_was_graded_has_a_page(quick):
+    assert_pages(quick, QUICK)
+
+
+@pytest.mark.long
+def test_everybody_else_who_was_graded_has_a_page(slow):
+    assert_pages(slow, SLOW)
+
+
+def assert_pages(run: Run, submissions: list) -> None:
+    graded = [*INNOCENT, *(hostile.name for hostile in submissions if hostile.graded)]
+    assert [student for student in graded if not run.page_of(student).exists()] == [], run.feedback.stderr
+    assert run.feedback.returncode == 0, run.feedback.stderr
 
 
 def test_the_run_says_how_it_ended_and_leaves_nothing(quick):

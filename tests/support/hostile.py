@@ -30,6 +30,12 @@ from tests.support.paths import BANK_FOLDER
 BANK = BANK_FOLDER / "hostile"
 ASSIGNMENT = "ps1"
 INNOCENT = ("a-innocent", "z-innocent")
+CONFIG = """\
+from secondcar.grading import pages
+c.CourseDirectory.course_id = "hostile"
+c.GenerateFeedback.preprocessors = pages.PREPROCESSORS
+c.HTMLExporter.extra_template_basedirs = pages.TEMPLATES
+"""
 ANSWERS = {"first": "first = 1", "second": "second = 2", "third": "third = 3"}
 
 
@@ -74,7 +80,7 @@ def make_course(root: Path, submissions: list[Hostile]) -> None:
         for number, (name, answer) in enumerate(ANSWERS.items(), start=1)
     ]
     cells = [new_markdown_cell("# Three numbers"), *itertools.chain(*exercises)]
-    release(root, ASSIGNMENT, cells, 'c.CourseDirectory.course_id = "hostile"')
+    release(root, ASSIGNMENT, cells, CONFIG)
     for name in INNOCENT:
         hand_in_answers(root, name, ASSIGNMENT, ANSWERS)
     for hostile in submissions:

@@ -18,13 +18,14 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 class FindsFolders(BaseConverter):
     """Mixed into nbgrader's converters: a folder is found whatever its name holds, and notebooks come in order.
 
-    nbgrader reads brackets in a learner's folder as a pattern.
+    nbgrader reads brackets in a learner's folder as a pattern, and takes a folder called x.ipynb for a notebook.
     """
 
     def init_notebooks(self) -> None:
         wanted = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
         folders = {*glob(wanted), *filter(os.path.isdir, [wanted])}
-        found = {folder: sorted(glob(f"{escape(folder)}/{self.coursedir.notebook_id}.ipynb")) for folder in folders}
+        named = {folder: sorted(glob(f"{escape(folder)}/{self.coursedir.notebook_id}.ipynb")) for folder in folders}
+        found = {folder: list(filter(os.path.isfile, paths)) for folder, paths in named.items()}
         self.assignments = {folder: notebooks for folder, notebooks in found.items() if notebooks}
         self.notebooks: list[str] = []
         if not self.assignments:

@@ -167,12 +167,19 @@ def _keys(maker: "PageMaker", folders: dict[str, Path], options: FeedbackOptions
     return {
         student: {
             f"{student}/{path.stem}": assignment.digest_of(
-                [rows[student], asdict(options)], {path.name: path.read_bytes()}
+                [rows[student], asdict(options)], {path.name: _content_of(path)}
             )
-            for path in folder.glob(f"{course.notebook_id}.ipynb")
+            for path in map(Path, maker.assignments[str(folder)])
         }
         for student, folder in folders.items()
     }
+
+
+def _content_of(notebook: Path) -> bytes:
+    """Return what is in a notebook; b"" if it cannot be read, of which its own learner's pages tell."""
+    with contextlib.suppress(OSError):
+        return notebook.read_bytes()
+    return b""
 
 
 class PageMaker(GenerateFeedback):
