@@ -8,7 +8,7 @@ to a disk.
 from typing import Any
 
 from nbgrader.api import Base, Gradebook
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -26,13 +26,20 @@ def fill(rows: Rows) -> Engine:
     global _engine
     if _engine is None:
         _engine = create_engine(URL, poolclass=StaticPool)
-        Base.metadata.create_all(_engine)
         Gradebook.__new__ = staticmethod(_new_gradebook)
     with _engine.begin() as connection:
+        if not inspect(connection).has_table("assignment"):
+            Base.metadata.create_all(connection)
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
         insert(connection, rows)
     return _engine
+
+
+def let_fork() -> None:
+    """Let processes that are forked from this one open a gradebook each, for which all statements are compiled."""
+    if _engine is not None:
+        _engine.dispose(close=False)
 
 
 def _new_gradebook(kind: type[Gradebook], db_url: str, *args: Any, **kwargs: Any) -> Gradebook:

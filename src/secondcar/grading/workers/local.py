@@ -17,7 +17,7 @@ from secondcar.grading.kernel.runner import ForkServerGone
 from secondcar.grading.records import Bundle, GradingResult, Rows, Submission
 from secondcar.grading.workers.bounds import ended_after
 from secondcar.grading.workers.dry_run import DryRun, dry_run
-from secondcar.grading.workers.submission import grade_submission, seconds_for
+from secondcar.grading.workers.submission import grade_submission, rehearse, seconds_for
 
 # The teacher's notebook is run once for a class of at least this size: it saves each learner's a tenth of a second.
 _WORTH_A_DRY_RUN = 10
@@ -109,6 +109,7 @@ class LocalWorkers:
                 self.dry_run = dry_run(self.bundle, fork_server.address)
             fork_server.add(self.dry_run.modules)
             bundle = replace(self.bundle, ways=self.dry_run.ways)
+            rehearse(bundle)
             with ProcessPoolExecutor(
                 workers,
                 # nbgrader is imported already: a forked worker need not do it again.

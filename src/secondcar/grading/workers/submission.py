@@ -5,6 +5,7 @@ gradebook that are this submission's alone. What nbgrader would leave in the cou
 comes back as a `GradingResult`; `writer` puts it there.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -86,8 +87,6 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
     faults = []
     with temporary_folder("grading-") as folder:
         root = Path(folder)
-        write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
-        write_files(root / "source" / bundle.assignment, bundle.source)
         converter = _converter(bundle, submission, root, fork_server)
         files = None
         try:
@@ -124,6 +123,22 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
         tuple(converter.cells),
         {**converter.processor, "grader": time.process_time() - worked},
     )
+
+
+def rehearse(bundle: Bundle) -> None:
+    """Do with the teacher's notebooks what is done with a submission, but run nothing of them, or of the course's.
+
+    The first submission of a process takes twice as long, mostly because SQLAlchemy compiles each statement. After this
+    neither it nor those of processes that are forked from this one do.
+    """
+    compile_schemas_once()
+    private_gradebook.fill(bundle.rows)
+    submission = Submission("rehearsal", bundle.source)
+    with temporary_folder("rehearsal-") as folder:
+        root = Path(folder)
+        with contextlib.suppress(Exception):  # then a submission shows what is wrong, and to whom
+            _converter(bundle, submission, root, "", _Rehearsal).start()
+    private_gradebook.let_fork()
 
 
 def seconds_for(bundle: Bundle) -> float:
@@ -167,7 +182,12 @@ def _size_of(submission: Submission, bundle: Bundle) -> int:
     return sum(map(len, (*submission.files.values(), *bundle.source.values())))
 
 
-def _converter(bundle: Bundle, submission: Submission, root: Path, fork_server: str) -> "_AutogradeOne":
+def _converter(
+    bundle: Bundle, submission: Submission, root: Path, fork_server: str, kind: "type[_AutogradeOne] | None" = None
+) -> "_AutogradeOne":
+    """Return what grades a submission in a folder, and put there what that takes. kind: one that does less."""
+    write_files(root / "submitted" / submission.student / bundle.assignment, submission.files)
+    write_files(root / "source" / bundle.assignment, bundle.source)
     config = Config(bundle.config)
     # Once after all preprocessors, not once after each.
     config.NotebookExporter.setdefault("optimistic_validation", True)
@@ -183,7 +203,7 @@ def _converter(bundle: Bundle, submission: Submission, root: Path, fork_server: 
         directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
     )
     course.student_id_exclude = ""
-    return _AutogradeOne(
+    return (kind or _AutogradeOne)(
         coursedir=course, config=config, bundle=bundle, submission=submission, fork_server=fork_server, log=_QUIET
     )
 
@@ -299,6 +319,27 @@ class _AutogradeOne(FindsFolders, Autograde):
                 self.files_lost |= item.runner is not None and item.runner.files_lost
                 if item.ended:
                     self.endings.append(f"{notebook} stopped before its end: {item.ended}.")
+
+
+class _Rehearsal(_AutogradeOne):
+    """Everything of nbgrader's and ours but running."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.sanitize_preprocessors = list(filter(_can_be_rehearsed, self.sanitize_preprocessors))
+        self.autograde_preprocessors = list(filter(_can_be_rehearsed, self.autograde_preprocessors))
+
+    def run_pre_convert_hook(self) -> None:
+        pass
+
+    def run_post_convert_hook(self) -> None:
+        pass
+
+
+def _can_be_rehearsed(item: Any) -> bool:
+    # A course's plugin says what being late costs.
+    is_ours = item.__module__.startswith(("nbgrader.", "secondcar."))
+    return is_ours and not _is_a(item, Execute) and not _is_a(item, AssignLatePenalties)
 
 
 def _read_notebook(path: Path, most_cells: int, found: str | None) -> tuple[NotebookNode, list[str]]:
