@@ -1,11 +1,12 @@
 """Cells with line magics are read without IPython, whose import is slow, and as IPython reads them."""
 
 import ast
+from types import SimpleNamespace
 
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from secondcar.grading.judging.cell_code import parse_cell
+from secondcar.grading.judging.cell_code import bound_to_fail, parse_cell, run_as_cell
 
 MAGICS = [
     "%matplotlib inline\nimport numpy as np",
@@ -34,3 +35,31 @@ def test_a_cell_is_read_as_ipython_reads_it(source: str) -> None:
 def test_line_magics_need_no_ipython(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TransformerManager, "transform_cell", None)
     parse_cell(source)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert 1 + 1 == 2",
+        "for n in (1, 2):\n    assert n < 3, 'too many'",
+        "assert [3]  # all of it",
+        "assert next(numbers) == 1",
+        "print(1);",
+        "numbers\n",
+        "",
+        "%time x = 1",
+    ],
+)
+def test_a_test_that_has_to_fail_does(test: str) -> None:
+    other = bound_to_fail(test)
+    assert other.startswith(test) and other != bound_to_fail(test)
+    names = {"numbers": iter([1, 2]), "get_ipython": lambda: SimpleNamespace(run_line_magic=print)}
+    run_as_cell(test, dict(names, numbers=iter([1, 2])), "<test>", ())
+    with pytest.raises(AssertionError):
+        run_as_cell(other, names, "<test>", ())
+
+
+def test_the_result_of_a_cell() -> None:
+    assert run_as_cell("x = 1\nx + 1", {}, "<test>") == 2
+    assert run_as_cell("x = 1\nx + 1;", {}, "<test>") is None
+    assert run_as_cell("x = 1", {}, "<test>") is None

@@ -3,11 +3,12 @@
 import ast
 import contextlib
 import re
+import secrets
 import symtable
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 # The kinds of code cells in the teacher's notebook, here because the judge's process does not import nbgrader.
 TEST, LOCKED, OPEN, ANSWER = "test", "locked", "open", "answer"
@@ -71,6 +72,40 @@ def _without_line_magics(source: str) -> str:
 # IPython reads a cell again for each magic in it, and for some lines takes a time that grows with the square of their
 # length. A longer cell with magics counts as one that is not Python.
 _LONGEST, _LONGEST_LINE = 20_000, 1000
+
+
+def run_as_cell(source: str, names: dict[str, Any], file: str, magics_left_out: Container[str] | None = None) -> Any:
+    """Run a cell; return the value that it would show as its result, or None.
+
+    file: how its code is called in tracebacks. magics_left_out: as for `parse_cell`.
+
+    >>> run_as_cell("x = 20\\n2 * x + 2", {}, "<cell>")
+    42
+    """
+    module = parse_cell(source, magics_left_out)
+    last = module.body[-1] if module.body else None
+    shown = None
+    if isinstance(last, ast.Expr) and not source.rstrip().endswith(";"):
+        shown = ast.Expression(last.value)
+        module.body.pop()
+    exec(compile(module, file, "exec"), names)
+    return eval(compile(shown, file, "eval"), names) if shown else None
+
+
+def bound_to_fail(test: str) -> str:
+    """Return a test that fails whatever the answers are, and up to its end is another one.
+
+    Its last line compares what the test last asks about with a number that nobody knows beforehand.
+
+    >>> bound_to_fail("assert share(2) == 0.5")  # doctest: +ELLIPSIS
+    'assert share(2) == 0.5\\nassert share(2) == ...'
+    """
+    asked = "0"
+    with contextlib.suppress(SyntaxError):
+        asserts = [part.test for part in ast.walk(parse_cell(test)) if isinstance(part, ast.Assert)]
+        if asserts:
+            asked = ast.unparse(asserts[-1].left if isinstance(asserts[-1], ast.Compare) else asserts[-1])
+    return f"{test}\nassert {asked} == {secrets.randbelow(10**9) + 2}"
 
 
 def definitions_of(module: ast.Module) -> ast.Module:

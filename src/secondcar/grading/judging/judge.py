@@ -65,6 +65,7 @@ from secondcar.grading.judging.cell_code import (
     earlier_answers,
     names_bound_in,
     parse_cell,
+    run_as_cell,
 )
 from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import (
@@ -967,14 +968,7 @@ class Judge:
 
     def _run_test(self, source: str) -> str | None:
         """Run a test; return the number it ends with, as IPython shows it, or None."""
-        module = parse_cell(source, HARMLESS_MAGICS)
-        last = module.body[-1] if module.body else None
-        shown = None
-        if isinstance(last, ast.Expr) and not source.rstrip().endswith(";"):
-            shown = ast.Expression(last.value)
-            module.body.pop()
-        exec(compile(module, TEST_FILE, "exec"), self._names)
-        value = eval(compile(shown, TEST_FILE, "eval"), self._names) if shown else None
+        value = run_as_cell(source, self._names, TEST_FILE, HARMLESS_MAGICS)
         if value is not None and self._gives_points and type(value).__module__ == "numpy" and value.shape == ():
             # The solution's answers give a number of Python's own.
             value = value.item()

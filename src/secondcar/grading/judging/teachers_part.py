@@ -54,10 +54,15 @@ def names_in(cell: NotebookNode) -> set[str]:
         return set()
 
 
-def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode], str]) -> dict[str, list[str]]:
-    """Return the tests whose hidden parts make names that are used below, outside of hidden parts -> these names.
+def names_needed_below(
+    notebook: NotebookNode,
+    visible: Callable[[NotebookNode], str],
+    runs_there: Callable[[NotebookNode], str] | None = None,
+) -> dict[str, list[str]]:
+    """Return the tests whose hidden parts make names that are used below, by what runs there -> these names.
 
     visible: returns the part of a test that learners are given, or all of it if all of it runs in the notebook.
+    runs_there: returns the part of a test below that needs names; the visible one, if it is not given.
     """
     needed: dict[str, set[str]] = {}
     # Name -> the test whose hidden part made it last.
@@ -67,11 +72,14 @@ def names_needed_below(notebook: NotebookNode, visible: Callable[[NotebookNode],
         if cell.cell_type != "code":
             continue
         try:
-            shown, whole = parse_cell(visible(cell) if is_test(cell) else cell.source), parse_cell(cell.source)
+            whole = parse_cell(cell.source)
+            shown, runs = (
+                parse_cell(part(cell)) if is_test(cell) else whole for part in (visible, runs_there or visible)
+            )
         except SyntaxError:
             continue
         bound = bound_names(shown)
-        for name in (names_used(shown) - bound) & made.keys():
+        for name in (names_used(runs) - bound_names(runs)) & made.keys():
             needed.setdefault(made[name], set()).add(name)
         made = {name: test for name, test in made.items() if name not in bound}
         # Importing once more changes nothing.

@@ -124,22 +124,28 @@ class _DryRun:
         return {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
 
     def _ways_in_forks(self, judging: Judging, run: InRunner) -> tuple[dict[str, tuple[Way, ...]], bool]:
-        """Run the notebook with those tests in forks of it whose hidden parts have to run there, but may be in a fork.
+        """Run the notebook with those tests in forks of it that have to run there: in a fork, a control can run, too.
+
+        Where cells below need nothing of what a hidden part does, it runs in the fork alone.
 
         run: one that settled the others. Return the ways of those that pass so; and whether it is known that all tests
         pass that run in the notebook or in a fork of it.
         """
-        needed = names_needed_below(self._source, lambda cell: self._runs_there(cell, judging))
+        if not self._why or not run.kernel.answers_judge:
+            return {}, False
+        needed = names_needed_below(
+            self._source, lambda cell: judging.visible(cell)[0], lambda cell: self._runs_there(cell, judging)
+        )
         hiding = {cell.metadata.nbgrader.grade_id for cell in self._tests if judging.visible(cell)[1]}
-        tried = {test for test in hiding & self._why.keys() - needed.keys() if self._why[test] != _SIDE_EFFECTS}
-        if not tried or not run.kernel.answers_judge:
-            return {}, False
-        again = self._execute(self._ways_found(run) | dict.fromkeys(tried, (IN_FORK,)), only=tried)
-        if again.failing - run.failing:
-            # A cell below depends on what one of them does, or one of them does not pass.
-            return {}, False
-        pass_so = [test for test in tried if any(map(_serves, again.findings.get(test, {}).values()))]
-        return dict.fromkeys(pass_so, (IN_FORK,)), len(pass_so) == len(tried)
+        hidden_alone = {test for test in hiding & self._why.keys() - needed.keys() if self._why[test] != _SIDE_EFFECTS}
+        # Perhaps a cell below depends on what one of them does, or one of them does not pass.
+        for alone in (hidden_alone, ()) if hidden_alone else ((),):
+            tried = {test: (IN_FORK,) if test in alone else (IN_NOTEBOOK, IN_FORK) for test in self._why}
+            again = self._execute(self._ways_found(run) | tried, only=set(tried))
+            if not again.failing - run.failing:
+                pass_so = {test for test in tried if any(map(_serves, again.findings.get(test, {}).values()))}
+                return {test: tried[test] for test in pass_so}, len(pass_so) == len(tried)
+        return {}, False
 
     def _note_names_needed(self, judging: Judging) -> None:
         """Have hidden parts run in the notebook that make names for what runs there, be it another hidden part."""

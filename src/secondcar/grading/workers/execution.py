@@ -209,16 +209,16 @@ class InRunner(Base):
                 # A function that is called later could find what the notebook sees of it.
                 with self._noting_the_end(index):
                     run_sync(self._judge.set_aside)()
-            return self._run_cell(cell, resources, index)
-        if self._judge is None:
+            ways, visible, hidden = tuple(way for way in ways if way != IN_NOTEBOOK), cell.source, set()
+        if ways and self._judge is None:
             self._judge = JudgeOfNotebook(judging, notebook, self.km.runner, self.timeout)
-        if self.only is None or name in self.only:
+        if ways and self._judge and (self.only is None or name in self.only):
             with self._noting_the_end(index):
                 kept = run_sync(self._judge.keep)(cell, ways, only_in_fork=self.only is not None)
                 self._tests.append(_Test(index, name, visible, hidden, kept))
         whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
-        cell.source = visible if visible.strip() else "pass"
+        cell.source = visible if visible.strip() or not whole.strip() else "pass"
         started = time.monotonic()
         try:
             cell, resources = self._run_cell(cell, resources, index)

@@ -9,6 +9,7 @@ a hidden test hands to a learner's function arrives there only when nothing more
 import asyncio
 import contextlib
 import os
+import random
 import signal
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
+from secondcar.grading.judging.cell_code import bound_to_fail
 from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
 from secondcar.grading.judging.teachers_part import names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
@@ -37,6 +39,7 @@ _PATIENCE = 5  # seconds, for a process that was interrupted
 # Where the judge has what was handed out, if it has private answers as well.
 HANDED_OUT = ".handed_out"
 
+_PASSES_ALL = "the notebook's process says of a test that has to fail that it passed"
 _NO_VALUE = "what came from the notebook is not a value"
 
 
@@ -202,8 +205,8 @@ class JudgeOfNotebook:
                 if kept.calls:
                     await self._resume(kept.calls)
                 if way == IN_FORK:
-                    self._line = min(hidden)
-                    return await self._run_in_fork(cell.source)
+                    self._line = min(hidden, default=None)
+                    return await self._run_in_fork(cell.source, bool(hidden))
                 if self._judge is None:
                     self._start()
                 self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
@@ -223,14 +226,23 @@ class JudgeOfNotebook:
             if kept.calls:
                 await self._end_questions()
 
-    async def _run_in_fork(self, source: str) -> JudgeFinding:
-        """Have a test run in the fork that was woken for it. Raises Forged."""
-        self._ask({"what": "run", "source": source})
-        answer = heard(await _receive(self._runner), answers.Ran, answers.Error)
-        if isinstance(answer, answers.Ran) and answer.passed:
-            return JudgeFinding(True, points=answer.points)
-        # What learners were given has run in the notebook itself.
-        return JudgeFinding(False, hidden=True)
+    async def _run_in_fork(self, source: str, hides: bool) -> JudgeFinding:
+        """Have a test run in the fork that was woken for it, and beside it one that has to fail. Raises Forged.
+
+        hides: whether a part of it, all that learners were not given, has not run in the notebook itself.
+        """
+        fails = bound_to_fail(source)
+        ran: dict[str, answers.Answer] = {}
+        # It is not told which is which.
+        for one in random.SystemRandom().sample([source, fails], 2):
+            self._ask({"what": "run", "source": one})
+            ran[one] = heard(await _receive(self._runner), answers.Ran, answers.Error)
+        found, control = ran[source], ran[fails]
+        if not (isinstance(found, answers.Ran) and found.passed):
+            return JudgeFinding(False, hidden=hides)
+        if isinstance(control, answers.Ran) and control.passed:
+            return JudgeFinding(False, refused=_PASSES_ALL)
+        return JudgeFinding(True, points=found.points)
 
     def _unfinished(self, hidden: set[int], why: str) -> JudgeFinding:
         return JudgeFinding(False, hidden=self._line in hidden, line=self._line, fault=why)
