@@ -49,6 +49,7 @@ class Needs:
         varies: the questions to which it needs other answers when it asks them again, as `judge.Wire` calls them.
         by_place: whether the items of objects may be those at their places, however they are asked for.
         arguments: places of the arguments that their functions change.
+        alike: whether their objects that say that they are equal hold the same.
         modules: names of the modules that have to be the notebook's own.
         given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.
         ends_together: where the test goes through several things side by side which end together, as (file, line,
@@ -69,6 +70,7 @@ class Needs:
     varies: tuple[str, ...] = ()
     by_place: bool = True
     arguments: tuple[int, ...] = ()
+    alike: bool = True
     modules: tuple[str, ...] = ()
     given: tuple[tuple[str, str, str], ...] = ()
     ends_together: tuple[tuple[str, int, int], ...] = ()

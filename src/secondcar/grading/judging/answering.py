@@ -369,11 +369,23 @@ def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     if how == "take":
         # Questions are told apart by the place of their first item.
         return Chunks.take(value, args[0])
+    if how == "state":
+        return _state_of(value)
     if how == "apply":
         path, *others = args
         module, _, name = path.partition(":")
         return getattr(importlib.import_module(module), name)(value, *others)
     return ABILITIES[how](value, *args, **kwargs)
+
+
+def _state_of(value: Any) -> tuple[Any, ...]:
+    """Return what an object holds, whatever its methods say: its class, its attributes, and what it is besides."""
+    base = next((kind for kind in _HOLDING if issubclass(type(value), kind)), None)
+    return type(value), object.__getstate__(value), base and base(value)
+
+
+# A subclass of one of these holds what they hold.
+_HOLDING = (int, float, complex, str, bytes, tuple, list, dict, set, frozenset)
 
 
 @contextlib.contextmanager

@@ -111,12 +111,16 @@ _SKIPS = "it passes only because columns or rows are not called as the solution'
 _FEWER = "it asks only about what is in the answer, which lacks something that the solution's has"
 _MORE = "it only looks for what is right in the answer, which holds more than the solution's"
 _BY_PLACE = "an object of the notebook has other items if they are asked for in another way"
+_UNLIKE = "objects of the notebook say that they are equal, and hold other things"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # What calls return, what they print, and what objects have stand beside the names in `Wire.amounts`. The parts of
 # what is read of a chart, say, are for the reader to judge.
 _CALLS, _PRINTED = "calls", "printed"
 _COUNTED = {"__call__": _CALLS, "take": _CALLS, "get": "attributes"}
+
+# What is asked of objects without anything being done with them.
+_LOOKING = ("get", "state")
 
 # Reading gives the same each time; an iterator is asked from a given item on.
 _READ = {"get", "take", *READING} - {"__call__", "__next__"}
@@ -192,6 +196,8 @@ class Wire:
         self._latest: tuple[str, wire.Message] = "", {}
         # As in `stand_ins.Notebook`.
         self.by_place, self.ways_through = False, set[str]()
+        # Whether objects that were said to be equal held other things.
+        self.found_unlike = False
         self._may_ask = True
         # Makes other values of the answers', as messages.
         self._other_values: Callable[[bytes], bytes] | None = None
@@ -300,6 +306,18 @@ class Wire:
         if self._may_be_worked is not None and what not in self._may_be_worked:
             self.refuse(_WORKED, kind)
 
+    def found_equal(self, one: int, other: int) -> None:
+        """Note whether objects that are said to be equal hold the same."""
+        try:
+            held, other_held = (self.do(token, "state") for token in (one, other))
+            same_class = held[0] is other_held[0] or token_of(held[0]) == token_of(other_held[0]) is not None
+            alike = same_class and _without_stand_ins(held[1:]) == _without_stand_ins(other_held[1:])
+        except NotPlain:
+            raise
+        except Exception:
+            alike = False
+        self.found_unlike |= not alike
+
     def _change(self, args: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
         for place, (one, made) in enumerate(zip(args, changed, strict=True)):
             if type(one) is not type(made) or not _differ(one, made):
@@ -347,7 +365,7 @@ class Wire:
                 if asked in latest and _data_in(answer) != _data_in(latest[asked]):
                     found[f"{asked}!" if asked == before else asked] = first[asked]
                 latest[asked] = answer
-                before = before if question[2] == "get" else asked
+                before = before if question[2] in _LOOKING else asked
         return found
 
     def transcript(self) -> str:
@@ -398,7 +416,7 @@ class Wire:
             self.said.append((question, answer))
         if f"{asked}!" in self._steady and self._latest[0] == asked:
             return self._latest[1]
-        if question[2:3] != ("get",):
+        if question[2:3] not in [(how,) for how in _LOOKING]:
             self._latest = asked, answer
         return answer
 
@@ -455,6 +473,17 @@ def _data_in(answer: wire.Message) -> tuple[object, ...]:
         return answer["content"], *map(without_tokens, buffers)
     except NotPlain:
         return answer["content"], *buffers
+
+
+def _without_stand_ins(state: Any) -> Any:
+    """Return what an object holds, but for what stays in the notebook itself, and arrays as lists."""
+    if token_of(state) is not None:
+        return None
+    if isinstance(state, dict):
+        return {key: _without_stand_ins(part) for key, part in state.items()}
+    if isinstance(state, (list, tuple)):
+        return list(map(_without_stand_ins, state))
+    return state.tolist() if hasattr(state, "tolist") else state
 
 
 def _line_of_test() -> int | None:
@@ -648,6 +677,7 @@ class Judge:
             tuple(sorted(self._wire.worked)),
             points=found.points is not None,
             arguments=tuple(sorted(self._wire.arguments_changed)),
+            alike=not self._wire.found_unlike,
             given=tuple((name, *part) for name, parts in self._given_found.items() for part in parts.items()),
         )
         if not found.passed:
@@ -749,6 +779,8 @@ class Judge:
             return _VARIES
         if self._wire.several_ways_through and needs.by_place and not self._gives_again(found, source, by_place=True):
             return _BY_PLACE
+        if needs.alike and self._wire.found_unlike:
+            return _UNLIKE
         changes_more = self._wire.changes_arguments and not self._wire.arguments_changed <= set(needs.arguments)
         if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
             return _CHANGES_MORE

@@ -56,6 +56,9 @@ class Notebook(Protocol):
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
 
+    def found_equal(self, one: int, other: int) -> None:
+        """Note that objects are said to be equal."""
+
 
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     """Return what stands for something that stays in the notebook."""
@@ -305,7 +308,11 @@ def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
         if not isinstance(type(other), _Kind):
             return _compared(self, name, other)
         if defined:
-            return self._do(name, other)
+            said = self._do(name, other)
+            tokens = token_of(self), token_of(other)
+            if (name, said) in (("__eq__", True), ("__ne__", False)) and None not in tokens and len({*tokens}) > 1:
+                self._notebook.found_equal(*cast(tuple[int, int], tokens))
+            return said
         same = self._token == other._token
         return {"__eq__": same, "__ne__": not same}.get(name, NotImplemented)
 
