@@ -58,6 +58,7 @@ class Needs:
             which is "" if it has none.
         transcript: what stands for all that the test asked for, and for what it was told.
         not_taken: names of others that it asks for, and that it cannot have from the solution.
+        still_right: those of them that pass their own test when it is run here, as they have to.
         least, most: what answers hold of which a test does not see whether they hold less, or more; as ((question
             as `judge.Wire` calls it, place of a part in the answer), amount).
     """
@@ -77,6 +78,7 @@ class Needs:
     earlier: tuple[tuple[str, str], ...] = ()
     transcript: str = ""
     not_taken: tuple[str, ...] = ()
+    still_right: tuple[str, ...] = ()
     least: tuple[HeldBySolution, ...] = ()
     most: tuple[HeldBySolution, ...] = ()
 

@@ -173,7 +173,7 @@ class Wire:
             worked: what may be done with objects; None: anything.
             counted: the questions of whose answers it matters how much they hold; None: all.
         """
-        self.acts, self.changes_arguments, self._may_be_worked = acts, changes_arguments, worked
+        self.acts, self.changes_arguments, self.may_be_worked = acts, changes_arguments, worked
         # What was done with objects.
         self.worked: set[str] = set()
         # The places of the arguments that functions changed, here or there.
@@ -303,7 +303,7 @@ class Wire:
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
         self.worked.add(what)
-        if self._may_be_worked is not None and what not in self._may_be_worked:
+        if self.may_be_worked is not None and what not in self.may_be_worked:
             self.refuse(_WORKED, kind)
 
     def found_equal(self, one: int, other: int) -> None:
@@ -660,6 +660,8 @@ class Judge:
             if found.passed and (why := self._why_not_earned(found, source, needs)):
                 earlier = tuple(name for name, _ in needs.earlier) if why == EARLIER else ()
                 found = replace(found, passed=False, refused=why, earlier=earlier)
+            if found.passed and (wrong := [name for name in needs.still_right if not self._is_still_right(name)]):
+                return replace(found, passed=False, refused=EARLIER, earlier=wrong)
             return replace(found, earlier=needs.not_taken) if found.passed else found
         finally:
             self._wire.undo_changes()
@@ -691,6 +693,7 @@ class Judge:
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
         deaf = self._is_deaf(found, source) is not False
         least, most = self._amounts_not_asked(found, source)
+        not_taken = sorted(asked.keys() - dict(earlier).keys())
         return replace(
             needs,
             deaf=deaf,
@@ -700,7 +703,8 @@ class Judge:
             modules=modules,
             ends_together=tuple(ends),
             earlier=earlier,
-            not_taken=tuple(sorted(asked.keys() - dict(earlier).keys())),
+            not_taken=tuple(not_taken),
+            still_right=tuple(filter(self._is_still_right, not_taken)),
             least=least,
             most=most,
             transcript=transcript,
@@ -819,6 +823,21 @@ class Judge:
         """Return those answers of earlier exercises that the test may have from the solution, each with its digest."""
         fit = [name for name in sorted(asked) if self._gives_with([name], found, source)]
         return tuple((name, asked[name]) for name in fit) if fit and self._gives_with(fit, found, source) else ()
+
+    def _is_still_right(self, name: str) -> bool:
+        """Return whether the answer of an earlier exercise passes its own test now, and soon: it may have changed."""
+        above = self._steps[: self._done]
+        bound = [place for place, step in enumerate(above) if step["kind"] == ANSWER and name in step["learners"]]
+        own = next(step["source"] for step in above[bound[-1] :] if step["kind"] == TEST)
+        names, passed_over, started = dict(dict.items(self._names)), self._passed_over, time.monotonic()
+        self._wire.look_again()
+        self._wire.may_be_worked = None
+        passed = self._run(own).passed
+        # Nothing that it makes is this test's.
+        self._names.clear()
+        self._names.update(names)
+        self._passed_over = passed_over
+        return passed and (not self._finds_needs or time.monotonic() - started < _SECONDS_FOR_ANSWER)
 
     def _taken_from_earlier(self, needs: Needs) -> list[str]:
         """Return the answers of earlier exercises that are not certainly the solution's."""
