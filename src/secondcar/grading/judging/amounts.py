@@ -129,6 +129,18 @@ def _by_size(column: int, *places: int) -> Change:
     return _alone(choose)
 
 
+def _without(place: float) -> Change:
+    """Return what leaves one item or row out. place: 0 for the first, 1 for the last."""
+
+    def choose(columns: Sequence[Sequence[Any]]) -> Iterable[int]:
+        count = len(columns[0])
+        return set(range(count)) - {round(place * (count - 1))}
+
+    return _alone(choose)
+
+
+# A test that is content with few items is so with all but one of these, unless it minds just these.
+ONE_LEFT_OUT: tuple[Change, ...] = (_without(0), _without(1), _without(0.5))
 first_alone = _at(0)
 # A test may be content with one of these, of all that the solution has.
 ONE_ALONE: tuple[Change, ...] = (

@@ -39,6 +39,7 @@ from secondcar.grading.judging.amounts import (
     ENDS_ALONE,
     NUMBER_AMONG_FAR,
     ONE_ALONE,
+    ONE_LEFT_OUT,
     Change,
     amounts_in,
     exceeds,
@@ -720,7 +721,16 @@ class Judge:
             gives = partial(self._gives_with_amounts, found, source, kind, deep)
             held = [(key, amount) for key, (amount, *others) in amounts.items() if not others]
             fewer = [(key, amount) for key, amount in held if amount.kind in ("items", "table")]
-            if any(amount.count > 1 for _, amount in fewer):
+            more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
+            numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
+            may_lack = any(amount.count > 1 for _, amount in fewer)
+            likeliest = [*ONE_LEFT_OUT, first_called_so] if may_lack else []
+            likeliest += [more_before] if more else []
+            likeliest += NUMBER_AMONG_FAR if numbers else []
+            if not gives(any, likeliest):
+                # Most tests mind all of these, and so all that follows.
+                continue
+            if may_lack:
                 # Whatever the rows are called, unless the test goes by that.
                 if gives(any, ONE_ALONE) or any(
                     gives(all, [ends]) and not gives(all, pairs) for ends, *pairs in ENDS_ALONE
@@ -728,10 +738,8 @@ class Judge:
                     least += [(key, replace(amount, labels=())) for key, amount in fewer]
                 if gives(all, (first_called_so, last_called_so)):
                     least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
-            more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
             if more and gives(all, (more_before, more_after)):
                 most += more
-            numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
             if numbers and gives(any, NUMBER_AMONG_FAR):
                 most += numbers
         return tuple(least), tuple(most)
