@@ -527,6 +527,13 @@ def test_a_class_of_a_learners_is_used_where_it_lives():
         assert box(1) < box(2)
 
 
+@pytest.mark.parametrize("value", [Box, Box(2), Anything()])
+def test_the_names_that_an_object_has_are_those_of_the_notebook(value):
+    notebook = Notebook()
+    assert dir(notebook.travelled(value)) == dir(value)
+    assert not notebook.refused
+
+
 class Later:
     """A class that says of one order only, and not what is equal."""
 

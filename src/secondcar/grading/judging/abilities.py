@@ -36,6 +36,7 @@ READING: dict[str, Callable[..., Any]] = {
     "__bool__": bool,
     "__call__": _call,
     "__complex__": complex,
+    "__dir__": dir,
     "__float__": float,
     "__getitem__": operator.getitem,
     "__index__": operator.index,
@@ -62,7 +63,7 @@ ACTING: dict[str, Callable[..., Any]] = {
 COMPARING: dict[str, Callable[..., Any]] = {
     f"__{sign}__": getattr(operator, sign) for sign in ("eq", "ne", "lt", "le", "gt", "ge")
 }
-ALWAYS = ("__repr__", "__str__")
+ALWAYS = ("__dir__", "__repr__", "__str__")
 # Where a class does not define it, Python derives it from the other.
 _FOLLOWS_FROM = {"__ne__": "__eq__"}
 ABILITIES = {**READING, **ACTING, **COMPARING}
