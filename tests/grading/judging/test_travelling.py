@@ -121,6 +121,9 @@ class Notebook:
     def withhold(self, why):
         self.withheld = why
 
+    def found_equal(self, one, other):
+        pass
+
 
 def travelled(value):
     return Notebook().travelled(value)
