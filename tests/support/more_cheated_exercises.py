@@ -232,6 +232,12 @@ EXERCISES = {
         "assert nine(0) is not None",
         "assert nine(20) == triple(triple(20)), 'hidden-in-nine'",
     ),
+    "cubed": (
+        "def cubed(number):\n    return nine(triple(number))",
+        "def cubed(number):\n    return 2",
+        "assert cubed(0) is not None",
+        "assert cubed(20) == nine(triple(20)), 'hidden-in-cubed'",
+    ),
     "middle": (
         "middle = prices['price'].mean()",
         "middle = 1.0",

@@ -194,7 +194,7 @@ class InRunner(Base):
             cell, resources = self._run_test(self.judging, cell, resources, index)
         else:
             cell, resources = self._run_cell(cell, resources, index)
-        if index == len(self.nb.cells) - 1:
+        if self.only is None and index == len(self.nb.cells) - 1:
             self._judge_tests()
         return cell, resources
 
@@ -229,6 +229,10 @@ class InRunner(Base):
             if has_failed(cell) and self.timeout and time.monotonic() - started > self.timeout / 2:
                 # It would take as long again to fail out of reach.
                 self.findings[name] = {ways[0]: JudgeFinding(False)}
+            if self.only is not None:
+                # Nothing is shown, and from the solution's cells below its functions could take their answers.
+                self._judge_test(self._tests[-1])
+                self.km.runner.muted = False
         return cell, resources
 
     @contextlib.contextmanager
@@ -243,23 +247,23 @@ class InRunner(Base):
         if any(test.calls for test in self._tests):
             run_sync(self.km.runner.keep_files)()
         self.ended = self.ended or self.km.runner.ended
-        if self._judge is None:
-            return
         for test in self._tests:
-            # A test that calls functions of a process that is gone is judged in another run.
-            if test.name not in self.findings and not (test.calls and self.km.runner.ended is not None):
-                with contextlib.suppress(FunctionsGone):
-                    self._judge_test(self._judge, test)
+            self._judge_test(test)
 
-    def _judge_test(self, judge: JudgeOfNotebook, test: _Test) -> None:
-        """Judge a test in the first of some ways that it passes. Raises FunctionsGone."""
+    def _judge_test(self, test: _Test) -> None:
+        """Judge a test in the first of some ways that it passes, unless its functions are gone."""
+        if self._judge is None or test.name in self.findings or (test.calls and self.km.runner.ended is not None):
+            return
         found = self.findings.setdefault(test.name, {})
         for way, kept in test.kept.items():
             try:
-                found[way] = run_sync(judge.judge)(self.nb.cells[test.index], test.visible, test.hidden, way, kept)
+                found[way] = run_sync(self._judge.judge)(
+                    self.nb.cells[test.index], test.visible, test.hidden, way, kept
+                )
             except FunctionsGone:
-                self.findings.pop(test.name)
-                raise
+                # It is judged in another run.
+                del self.findings[test.name]
+                return
             if found[way].passed:
                 break
 
