@@ -250,6 +250,12 @@ EXERCISES = {
         "assert len(distances) == 3",
         "assert ((distances - (prices['price'] - middle).abs()).abs() < 0.01).all(), 'hidden-in-distances'",
     ),
+    "scaled": (
+        "rate = 0.375\ndef scaled(part, whole):\n    return part * whole",
+        "rate = 9.0\ndef scaled(part, whole):\n    return 0",
+        "assert scaled(2, 3) == 6",
+        "assert scaled(0.375, 8) == 3 and abs(rate - 0.375) < 0.01, 'hidden-in-scaled'",
+    ),
 }
 SET_UP = """\
 import datetime

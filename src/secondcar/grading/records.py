@@ -61,6 +61,7 @@ class Needs:
         still_right: those of them that pass their own test when it is run here, as they have to.
         least, most: what answers hold of which a test does not see whether they hold less, or more; as ((question
             as `judge.Wire` calls it, place of a part in the answer), amount).
+        set_by_calls: names that their functions set when the test calls them.
     """
 
     changed: tuple[str, ...] = ()
@@ -81,6 +82,7 @@ class Needs:
     still_right: tuple[str, ...] = ()
     least: tuple[HeldBySolution, ...] = ()
     most: tuple[HeldBySolution, ...] = ()
+    set_by_calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.cell_code import bound_to_fail
 from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
-from secondcar.grading.judging.teachers_part import names_to_keep, read_steps
+from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Way
+from secondcar.grading.records import Needs, Way
 
 _PATIENCE = 5  # seconds, for a process that was interrupted
 
@@ -41,6 +41,9 @@ HANDED_OUT = ".handed_out"
 
 _PASSES_ALL = "the notebook's process says of a test that has to fail that it passed"
 _NO_VALUE = "what came from the notebook is not a value"
+
+# An answer of the notebook's process, and the values in it.
+_Said = tuple[answers.Answer, list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class KeptValues:
     held: bool = False
     refused: str | None = None
 
-    def answer(self, name: str) -> tuple[answers.Answer, list[bytes]]:
+    def answer(self, name: str) -> _Said:
         """Return the answer to the judge that asks for a name."""
         return (answers.Data(), [self.values[name]]) if name in self.values else (answers.Missing(), [])
 
@@ -210,7 +213,7 @@ class JudgeOfNotebook:
                 if self._judge is None:
                     self._start()
                 self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
-                return await self._finding(kept)
+                return await self._finding(cell, way, kept)
         except TimeoutError:
             await self._interrupt()
             return self._unfinished(hidden, f"it ran longer than {self._limit}")
@@ -266,21 +269,32 @@ class JudgeOfNotebook:
     def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._started().send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
 
-    async def _finding(self, kept: KeptValues) -> JudgeFinding:
+    async def _finding(self, cell: NotebookNode, way: Way, kept: KeptValues) -> JudgeFinding:
         """Answer the judge's questions until it has found what became of the test. Raises Forged."""
+        first = _AtFirst(self, self._names_in(cell, way) if kept.held else (), way.needs)
         while True:
             message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "finding":
-                return msgspec.convert(content, JudgeFinding)
-            if kind == "ask" and not kept.held:
-                answer, values = kept.answer(content["name"])
+                return first.noted_in(msgspec.convert(content, JudgeFinding))
+            if kind == "ask":
+                answer, values = await first.held_by(content["name"]) if kept.held else kept.answer(content["name"])
             else:
+                await first.settle()
                 self._line = content.get("line")
-                self._ask({"what": kind, **content}, message.get("buffers", ()))
-                said = await _receive(self._runner)
-                answer, values = heard(said, answers.Data, answers.Error, answers.Missing), said.get("buffers", ())
+                answer, values = await self.from_notebook(kind, content, message.get("buffers", ()))
             self._tell("answer", answers.content_of(answer), values)
+
+    def _names_in(self, cell: NotebookNode, way: Way) -> Sequence[str]:
+        """Return the names that a test may ask for, as far as its text says."""
+        source = self._judging.files[f"{self._notebook}.ipynb"]
+        return names_asked(source, cell.metadata.nbgrader.grade_id, cell.source, way.kind == WITH_LEARNERS_DATA) or ()
+
+    async def from_notebook(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> _Said:
+        """Have the notebook's process, or a fork of it, answer a question of the judge's. Raises Forged."""
+        self._ask({"what": kind, **content}, buffers)
+        said = await _receive(self._runner)
+        return heard(said, answers.Data, answers.Error, answers.Missing), list(said.get("buffers", ()))
 
     async def _resume(self, test: str) -> None:
         """Have the notebook's process, or a fork of it, answer for a test. Raises FunctionsGone, Forged."""
@@ -323,6 +337,49 @@ class JudgeOfNotebook:
             self.seconds += judge.seconds
         if self._folder:
             self._folder.cleanup()
+
+
+class _AtFirst:
+    """What names hold in a fork before a test has anything done there: functions that it calls could set them.
+
+    What the solution's functions set is what they have set it to.
+    """
+
+    def __init__(self, judge: JudgeOfNotebook, names: Sequence[str], needs: Needs | None) -> None:
+        """names: those that the test may ask for. needs: None while it is found out what the solution's set."""
+        self._judge, self._names, self._needs = judge, names, needs
+        self._said: dict[str, _Said] = {}
+        self._set: set[str] = set()
+        self._settled = False
+
+    async def settle(self) -> None:
+        """Ask for the names that were not asked for yet: now something is done. Raises Forged."""
+        if self._settled:
+            return
+        self._settled = True
+        for name in self._names:
+            self._said[name] = self._said.get(name) or await self._ask(name)
+
+    async def held_by(self, name: str) -> _Said:
+        """Return the answer to the judge that asks for a name. Raises Forged."""
+        said = self._said.get(name)
+        if said and self._needs and name not in self._needs.set_by_calls:
+            return said
+        now = await self._ask(name)
+        if said not in (None, now):
+            self._set.add(name)
+        if not self._settled:
+            self._said[name] = now
+        return now
+
+    async def _ask(self, name: str) -> _Said:
+        return await self._judge.from_notebook("ask", {"name": name})
+
+    def noted_in(self, found: JudgeFinding) -> JudgeFinding:
+        """Return a finding that says which names the solution's functions set."""
+        if self._needs:
+            return found
+        return replace(found, needs=replace(found.needs, set_by_calls=tuple(sorted(self._set))))
 
 
 def _is_end(message: dict) -> bool:
