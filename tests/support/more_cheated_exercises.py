@@ -29,6 +29,12 @@ class Mug:
 
     def __eq__(self, other):
         return self.side == other.side"""
+_CODED = """\
+def encode(text):
+    return "".join(chr(ord(one) + 1) for one in text)
+
+def decode(text):
+    return "".join(chr(ord(one) - 1) for one in text)"""
 # exercise: the right answer, a wrong one, the visible test, the hidden one
 EXERCISES = {
     "above": (
@@ -255,6 +261,18 @@ EXERCISES = {
         "rate = 9.0\ndef scaled(part, whole):\n    return 0",
         "assert scaled(2, 3) == 6",
         "assert scaled(0.375, 8) == 3 and abs(rate - 0.375) < 0.01, 'hidden-in-scaled'",
+    ),
+    "coded": (
+        _CODED,
+        "def encode(text):\n    return ''\n\ndef decode(text):\n    return ''",
+        "assert encode('abc') == 'bcd'",
+        "assert decode(encode('hello')) == 'hello', 'hidden-in-coded'",
+    ),
+    "greeting": (
+        "def greeting():\n    return 'hello'",
+        "def greeting():\n    return ''",
+        "assert isinstance(greeting(), str)",
+        "assert greeting() == 'hello', 'hidden-in-greeting'",
     ),
 }
 SET_UP = """\

@@ -62,6 +62,7 @@ class Needs:
         least, most: what answers hold of which a test does not see whether they hold less, or more; as ((question
             as `judge.Wire` calls it, place of a part in the answer), amount).
         set_by_calls: names that their functions set when the test calls them.
+        self_contained: whether their functions depend on nothing that calls could change.
     """
 
     changed: tuple[str, ...] = ()
@@ -83,6 +84,7 @@ class Needs:
     least: tuple[HeldBySolution, ...] = ()
     most: tuple[HeldBySolution, ...] = ()
     set_by_calls: tuple[str, ...] = ()
+    self_contained: bool = False
 
 
 @dataclass(frozen=True)

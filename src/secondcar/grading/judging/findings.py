@@ -27,6 +27,8 @@ IN_NOTEBOOK = Way("in the notebook")
 
 EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 
+REMEMBERED = "its functions give other answers when they are asked the same in another order, and the solution's cannot"
+
 
 @dataclass(frozen=True)
 class JudgeFinding:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -22,13 +22,28 @@ from nbgrader.utils import is_grade
 from secondcar.counting import counted
 from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
-from secondcar.grading.judging.findings import EARLIER, IN_FORK, IN_NOTEBOOK, JudgeFinding, Settlement, settle
+from secondcar.grading.judging.findings import (
+    EARLIER,
+    IN_FORK,
+    IN_NOTEBOOK,
+    REMEMBERED,
+    JudgeFinding,
+    Settlement,
+    settle,
+)
 from secondcar.grading.judging.teachers_part import is_test, solutions_after_tests
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import PERSON, Dispute, OpenQuestion, Way
-from secondcar.grading.workers.judge_client import FunctionsGone, JudgeOfNotebook, Judging, KeptValues, ProcessEnded
+from secondcar.grading.workers.judge_client import (
+    Call,
+    FunctionsGone,
+    JudgeOfNotebook,
+    Judging,
+    KeptValues,
+    ProcessEnded,
+)
 from secondcar.grading.workers.verdict_cells import (
     has_failed,
     noted_questions,
@@ -90,13 +105,19 @@ class InRunner(Base):
     # The cell in which it ended, if it was one.
     ended_at: int | None = None
     # In a run for some tests alone, the names of these.
-    only: set[str] | None = None
+    only: Collection[str] | None = None
+    # Of these, the ones whose functions could remember what they are asked; None: that is found out.
+    remembering: Collection[str] | None = None
+    # In a run that only asks functions again: test -> what they were called with.
+    calls: Mapping[str, Sequence[Call]] = MappingProxyType({})
     runner: Runner | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # Test -> way -> what was found about it out of the notebook's reach.
         self.findings: dict[str, dict[Way, JudgeFinding]] = {}
+        # The tests whose functions answer alike, in a run that asks them again.
+        self.alike: set[str] = set()
         # The places of the cells that ended with an error there.
         self.failing: set[int] = set()
         # The name and wall time of each graded cell that ran.
@@ -146,6 +167,7 @@ class InRunner(Base):
         self.failing = {index for index, cell in enumerate(nb.cells) if cell.cell_type == "code" and has_failed(cell)}
         if self.judging is not None:
             self._judge_in_another_run(self.judging, nb, resources)
+            self._ask_in_another_order(self.judging, nb, resources)
         take_notices_away(nb)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         verdicts = {test.index: self._verdict(test) for test in self._tests}
@@ -194,8 +216,10 @@ class InRunner(Base):
             cell, resources = self._run_test(self.judging, cell, resources, index)
         else:
             cell, resources = self._run_cell(cell, resources, index)
-        if self.only is None and index == len(self.nb.cells) - 1:
-            self._judge_tests()
+        if index == len(self.nb.cells) - 1:
+            if self.only is None:
+                self._judge_tests()
+            self._call_again()
         return cell, resources
 
     def _run_test(self, judging: Judging, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
@@ -229,7 +253,7 @@ class InRunner(Base):
             if has_failed(cell) and self.timeout and time.monotonic() - started > self.timeout / 2:
                 # It would take as long again to fail out of reach.
                 self.findings[name] = {ways[0]: JudgeFinding(False)}
-            if self.only is not None:
+            if self.only is not None and not self.calls:
                 # Nothing is shown, and from the solution's cells below its functions could take their answers.
                 self._judge_test(self._tests[-1])
                 self.km.runner.muted = False
@@ -277,7 +301,7 @@ class InRunner(Base):
             return
         cells = nb.cells[: self.ended_at]
         if lost := {test.name for test in self._tests if test.name not in self.findings and test.passed_there}:
-            self.findings |= self._findings_in_another_run(judging, cells, resources, lost)
+            self.findings |= self._another_run(judging, cells, resources, lost).findings
         source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]
         earlier = {test.name: names for test in self._tests if (names := self._earlier_in_doubt(test, source))}
         if earlier:
@@ -286,7 +310,7 @@ class InRunner(Base):
             for cell in cells:
                 below = solutions.get(cell.metadata.nbgrader.grade_id, ()) if is_test(cell) else ()
                 solved += [cell, *map(new_code_cell, below)]
-            again = self._findings_in_another_run(judging, solved, resources, set(earlier))
+            again = self._another_run(judging, solved, resources, set(earlier)).findings
             for name in earlier:
                 way, found = list(self.findings[name].items())[-1]
                 if any(one.passed for one in again.get(name, {}).values()):
@@ -302,18 +326,47 @@ class InRunner(Base):
         wrong = {one.name for one in self._tests if not self._verdict(one).passed}
         return [name for name in found[-1].earlier if not wrong.isdisjoint(solutions_after_tests(source, {name}))]
 
-    def _findings_in_another_run(
-        self, judging: Judging, cells: list[NotebookNode], resources: dict, tests: set[str]
-    ) -> dict[str, dict[Way, JudgeFinding]]:
-        """Return what is found about some tests when cells run once more. Nobody sees what that shows."""
+    def _ask_in_another_order(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
+        """Dispute tests that pass only because functions remember what they were asked before, in this test or others.
+
+        The functions of another run are asked the same, the last question first. Only those are asked that can
+        remember something, where the solution's cannot.
+        """
+        calls = {} if self._judge is None or self.calls else self._judge.calls
+        passed = {test.name for test in self._tests if calls.get(test.name) and self._verdict(test).passed}
+        asked = passed if self.remembering is None else passed.intersection(self.remembering)
+        if not asked:
+            return
+        last = max(test.index for test in self._tests if test.name in asked)
+        again = self._another_run(judging, nb.cells[: last + 1], resources, asked, calls)
+        for name in asked - again.alike:
+            way, found = list(self.findings[name].items())[-1]
+            self.findings[name] = {way: replace(found, passed=False, refused=REMEMBERED)}
+
+    def _call_again(self) -> None:
+        for test in reversed(self._tests if self.calls else ()):
+            kept = list(test.kept.values())[-1]
+            if self._judge and run_sync(self._judge.answers_alike)(kept, self.calls[test.name]):
+                self.alike.add(test.name)
+
+    def _another_run(
+        self,
+        judging: Judging,
+        cells: list[NotebookNode],
+        resources: dict,
+        tests: Collection[str],
+        calls: Mapping[str, Sequence[Call]] = MappingProxyType({}),
+    ) -> "InRunner":
+        """Run cells once more to judge some tests, or to repeat calls for them. Nobody sees what that shows."""
         again = type(self)(config=self.config, log=self.log)
-        again.only = tests
+        again.only, again.calls = tests, calls
+        again.remembering = {test.name for test in self._tests if any(kept.held for kept in test.kept.values())}
         copy = NotebookNode(self.nb, cells=deepcopy(cells))
         with temporary_folder("again-") as folder:
             write_files(Path(folder), judging.handed_in)
             with contextlib.suppress(DeadKernelError):
                 again.preprocess(copy, {**resources, "metadata": {**resources["metadata"], "path": folder}})
-        return again.findings
+        return again
 
     def output(
         self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int

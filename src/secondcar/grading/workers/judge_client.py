@@ -8,11 +8,12 @@ a hidden test hands to a learner's function arrives there only when nothing more
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import random
 import signal
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from queue import Empty
@@ -24,11 +25,12 @@ from traitlets.config import Config
 
 from secondcar.counting import counted
 from secondcar.grading.folders import write_files
-from secondcar.grading.judging import answers
+from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.cell_code import bound_to_fail
 from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
+from secondcar.grading.judging.garbling import without_tokens
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
@@ -112,6 +114,15 @@ class KeptValues:
         return (answers.Data(), [self.values[name]]) if name in self.values else (answers.Missing(), [])
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call of a learner's function: its name, the arguments as a message, and what stands for what it answered."""
+
+    function: str
+    arguments: bytes
+    answer: object
+
+
 class ProcessEnded(Exception):
     """A process that was waited for has ended; the text says why."""
 
@@ -125,6 +136,8 @@ class JudgeOfNotebook:
 
     Attributes:
         seconds: the processor time that judges took, once they have ended.
+        calls: test -> what was called in a fork that holds functions which calls can change, while those of the
+            solution's cannot.
     """
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
@@ -133,6 +146,7 @@ class JudgeOfNotebook:
         self._folder: tempfile.TemporaryDirectory | None = None
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
+        self.calls: dict[str, list[Call]] = {}
 
     async def keep(self, cell: NotebookNode, ways: Sequence[Way], only_in_fork: bool) -> dict[Way, KeptValues]:
         """Have the notebook keep what a test may ask for in each way. Raises ProcessEnded.
@@ -272,17 +286,25 @@ class JudgeOfNotebook:
     async def _finding(self, cell: NotebookNode, way: Way, kept: KeptValues) -> JudgeFinding:
         """Answer the judge's questions until it has found what became of the test. Raises Forged."""
         first = _AtFirst(self, self._names_in(cell, way) if kept.held else (), way.needs)
+        calls = self.calls[cell.metadata.nbgrader.grade_id] = []
         while True:
             message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "finding":
-                return first.noted_in(msgspec.convert(content, JudgeFinding))
+                found = msgspec.convert(content, JudgeFinding)
+                if way.needs is None:
+                    contained = kept.calls is not None and not kept.held
+                    found = replace(found, needs=replace(first.noted_in(found.needs), self_contained=contained))
+                return found
             if kind == "ask":
                 answer, values = await first.held_by(content["name"]) if kept.held else kept.answer(content["name"])
             else:
                 await first.settle()
                 self._line = content.get("line")
-                answer, values = await self.from_notebook(kind, content, message.get("buffers", ()))
+                arguments = message.get("buffers", ())
+                answer, values = await self.from_notebook(kind, content, arguments)
+                if kept.held and way.needs and way.needs.self_contained and content["how"] == "__call__":
+                    calls += first.call_of(content["token"], arguments[0], (answer, values))
             self._tell("answer", answers.content_of(answer), values)
 
     def _names_in(self, cell: NotebookNode, way: Way) -> Sequence[str]:
@@ -295,6 +317,29 @@ class JudgeOfNotebook:
         self._ask({"what": kind, **content}, buffers)
         said = await _receive(self._runner)
         return heard(said, answers.Data, answers.Error, answers.Missing), list(said.get("buffers", ()))
+
+    async def answers_alike(self, kept: KeptValues, calls: Sequence[Call]) -> bool:
+        """Return whether functions in a fork answer what they did, if they are asked the last of it first."""
+        if not kept.held or kept.calls is None:
+            return False
+        self._runner.muted = True
+        first = _AtFirst(self, sorted({call.function for call in calls}), None)
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._resume(kept.calls)
+                await first.settle()
+                for call in reversed(calls):
+                    content = {"token": first.numbers.get(call.function), "how": "__call__", "line": None}
+                    if _told(await self.from_notebook("do", content, [call.arguments])) != call.answer:
+                        return False
+            return True
+        except TimeoutError:
+            self._runner.signal(signal.SIGINT)
+            return False
+        except (FunctionsGone, ProcessEnded, Forged):
+            return False
+        finally:
+            await self._end_questions()
 
     async def _resume(self, test: str) -> None:
         """Have the notebook's process, or a fork of it, answer for a test. Raises FunctionsGone, Forged."""
@@ -351,6 +396,8 @@ class _AtFirst:
         self._said: dict[str, _Said] = {}
         self._set: set[str] = set()
         self._settled = False
+        # Names -> the numbers that stand for what stays in the notebook.
+        self.numbers: dict[str, int | None] = {}
 
     async def settle(self) -> None:
         """Ask for the names that were not asked for yet: now something is done. Raises Forged."""
@@ -359,6 +406,9 @@ class _AtFirst:
         self._settled = True
         for name in self._names:
             self._said[name] = self._said.get(name) or await self._ask(name)
+        for name, (_, values) in self._said.items():
+            with contextlib.suppress(forms.NotPlain, IndexError):
+                self.numbers[name] = getattr(forms.decode(values[0]), "token", None)
 
     async def held_by(self, name: str) -> _Said:
         """Return the answer to the judge that asks for a name. Raises Forged."""
@@ -375,11 +425,25 @@ class _AtFirst:
     async def _ask(self, name: str) -> _Said:
         return await self._judge.from_notebook("ask", {"name": name})
 
-    def noted_in(self, found: JudgeFinding) -> JudgeFinding:
-        """Return a finding that says which names the solution's functions set."""
-        if self._needs:
-            return found
-        return replace(found, needs=replace(found.needs, set_by_calls=tuple(sorted(self._set))))
+    def noted_in(self, needs: Needs) -> Needs:
+        """Return what the solution needs, with the names that its functions set."""
+        return replace(needs, set_by_calls=tuple(sorted(self._set)))
+
+    def call_of(self, number: int, arguments: bytes, said: _Said) -> Iterator[Call]:
+        """Yield a call that can be repeated: of what has a name, with data."""
+        name = next((name for name, known in self.numbers.items() if known == number), None)
+        if name and without_tokens(arguments) == forms.decode(arguments):
+            yield Call(name, arguments, _told(said))
+
+
+def _told(said: _Said) -> object:
+    """Return what an answer says, whatever numbers stand for what stays in the notebook."""
+    answer, values = said
+    if not isinstance(answer, answers.Data):
+        return type(answer)
+    with contextlib.suppress(forms.NotPlain):
+        values = [forms.encode(without_tokens(value)) for value in values]
+    return answer.printed, [hashlib.sha256(value).digest() for value in values]
 
 
 def _is_end(message: dict) -> bool:
