@@ -217,6 +217,13 @@ EXERCISES = {
         "assert len(sized) == 3",
         "assert len(sized) == 3 and sum(sized) == 12, 'hidden-in-sized'",
     ),
+    "evens": (
+        "def evens(n):\n    for one in range(0, n, 2):\n        yield one",
+        "def evens(n):\n    return []",
+        "assert evens(0) is not None",
+        "import types; assert isinstance(evens(6), types.GeneratorType)  # hidden-in-evens\n"
+        "assert list(evens(6)) == [0, 2, 4]",
+    ),
     "mug": (
         _MUG.format("self.side**3"),
         _MUG.format("8"),

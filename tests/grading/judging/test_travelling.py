@@ -366,6 +366,22 @@ def test_an_iterator_arrives_as_its_items(iterator):
     assert list(travelled(iterator())) == list(iterator())
 
 
+def test_an_iterator_is_what_it_was_and_nothing_else():
+    kinds = [types.GeneratorType, map, filter, zip, enumerate, reversed, type(iter([]))]
+    found = [(one for one in ()), map(str, []), filter(None, []), zip(), enumerate([]), reversed([]), iter([])]
+    for kind, iterator in zip(kinds, found, strict=True):
+        arrived = travelled(iterator)
+        assert [isinstance(arrived, one) for one in kinds] == [isinstance(iterator, one) for one in kinds], kind
+        assert isinstance(arrived, collections.abc.Iterator)
+
+
+def test_the_class_of_another_iterator_is_not_known():
+    notebook = Notebook()
+    arrived = notebook.travelled(itertools.chain([1], [2]))
+    assert not isinstance(arrived, types.GeneratorType) and len(notebook.refused) == 1
+    assert list(arrived) == [1, 2]
+
+
 def test_an_iterator_without_end_is_asked_for_no_more_than_is_needed():
     asked = []
 

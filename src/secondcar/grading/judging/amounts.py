@@ -28,7 +28,7 @@ from types import GeneratorType
 from typing import Any
 
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.stand_ins import token_of
+from secondcar.grading.judging.stand_ins import Iterating, token_of
 from secondcar.grading.records import Amount
 
 # Takes a value of the solution's, and what makes one like it with far values, given a sign; returns a changed one.
@@ -245,7 +245,7 @@ def _amount_of(value: Any) -> Amount | None:
     if token_of(value) is None and hasattr(type(value), "__len__"):
         return Amount(len(value), "other")
     can_be_searched = hasattr(type(value), "__iter__") or hasattr(type(value), "__contains__")
-    return Amount(0, "object") if can_be_searched and not _is(value, GeneratorType) else None
+    return Amount(0, "object") if can_be_searched and not _is(value, GeneratorType, Iterating) else None
 
 
 def _different(items: Any) -> int:

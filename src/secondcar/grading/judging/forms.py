@@ -36,6 +36,7 @@ KindName = Literal["bool", "int", "float", "complex", "str", "bytes", "list", "t
                    "range", "object", "NoneType"]
 ItemsKind = Literal["list", "tuple", "set", "frozenset", "deque", "UserList", "iterator"]
 PairsKind = Literal["dict", "OrderedDict", "Counter", "defaultdict", "UserDict", "ChainMap", "mappingproxy"]
+IteratorKind = Literal["generator", "map", "filter", "zip", "enumerate", "reversed", "list_iterator", "other"]
 ViewKind = Literal["dict_keys", "dict_values", "dict_items"]
 MomentKind = Literal["date", "time", "datetime"]
 ConstantName = Literal["Ellipsis", "NotImplemented", "NA", "NaT"]
@@ -313,6 +314,7 @@ class FunctionForm(Form):
 
 
 class Iteration(Form):
+    kind: IteratorKind
     token: Token
 
 

@@ -28,7 +28,7 @@ from typing import Any, cast, get_args
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, abilities_of
 from secondcar.grading.judging.forms import MOST_DEEP, NotPlain, Value
-from secondcar.grading.judging.stand_ins import Function, token_of
+from secondcar.grading.judging.stand_ins import ITERATORS, Function, Iterating, token_of
 
 # An iterator that does not stay is cut after this many items.
 _MOST_ITEMS = 100_000
@@ -147,8 +147,11 @@ class Packer:
 
     def iteration(self, value: Iterator[Any]) -> Value:
         if self._iterators_stay:
-            return forms.Iteration(self._keep(Chunks(value)))
+            return self.chunks(Chunks(value))
         return forms.Items("iterator", self.forms(itertools.islice(value, _MOST_ITEMS)))
+
+    def chunks(self, value: "Chunks") -> Value:
+        return forms.Iteration(value.kind, self._keep(value))
 
     def thing(self, value: Any) -> Value:
         kind = cast(Hashable, type(value))  # every class is; mypy takes object's own __hash__ for that of the class
@@ -173,6 +176,9 @@ class Chunks:
 
     def __init__(self, iterator: Iterator[Any]) -> None:
         self._iterator = iterator
+        self.kind: forms.IteratorKind = next(
+            (name for name, kind in ITERATORS.items() if type(iterator) is kind), "other"
+        )
         self._fault: BaseException | None = None
 
     def take(self, most: int) -> list[Any]:
@@ -288,7 +294,8 @@ _EXACT: dict[type, Callable[[Packer, Any], Value]] = {
     **{kind: _pairs(name) for name, kind in PAIRS.items()},
     collections.defaultdict: _default,
     Base: lambda packer, value: _of_base(type(value.value))(packer, value.value),
-    Chunks: lambda packer, value: forms.Iteration(packer._keep(value)),
+    Chunks: Packer.chunks,
+    Iterating: Packer.iteration,
     **{kind: _view(name) for name, kind in _VIEWS.items()},
     **dict.fromkeys(_FUNCTIONS, Packer.function),
 }

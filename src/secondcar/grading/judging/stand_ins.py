@@ -11,7 +11,7 @@ import operator
 import sys
 from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
-from types import FunctionType, MethodType
+from types import FunctionType, GeneratorType, MethodType
 from typing import Any, NoReturn, Protocol, cast
 
 from secondcar.grading.judging import forms
@@ -25,6 +25,7 @@ _TELLING = ("__name__", "__qualname__", "__doc__", "__module__", "__bases__", "_
 _CODE = ("__code__", "__closure__", "__globals__", "__builtins__", "__defaults__", "__kwdefaults__")
 
 _MADE_OF = "what a function of the notebook is made of is not known there"
+_UNKNOWN_CLASS = "the class of an object of the notebook is not known there"
 _COMPARED = "an object of the notebook cannot be compared with data there"
 
 
@@ -65,7 +66,8 @@ def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     if isinstance(form, forms.FunctionForm):
         return Function(form, notebook)
     if isinstance(form, forms.Iteration):
-        return _items(form.token, notebook)
+        items = _items(form.token, notebook)
+        return items if form.kind == "generator" else Iterating(items, form.kind, notebook)
     if isinstance(form, forms.Thing):
         return _class_of(frozenset(form.abilities), notebook.acts)(form.token, form.kind, notebook)
     # It seems to have every ability, and refuses each.
@@ -154,6 +156,28 @@ def _items(token: int, notebook: Notebook) -> Iterator[Any]:
         portion = min(2 * portion, _LARGEST_PORTION)
 
 
+ITERATORS: dict[forms.IteratorKind, type] = {
+    "generator": GeneratorType, "map": map, "filter": filter, "zip": zip, "enumerate": enumerate, "reversed": reversed,
+    "list_iterator": type(iter([])),
+}  # fmt: skip
+
+
+class Iterating(Iterator[Any]):
+    """Stands for an iterator that is not a generator."""
+
+    def __init__(self, items: Iterator[Any], kind: forms.IteratorKind, notebook: Notebook) -> None:
+        self._items, self._of, self._notebook = items, kind, notebook
+
+    def __next__(self) -> Any:
+        return next(self._items)
+
+    @property  # type: ignore[misc]  # nobody sets this one
+    def __class__(self) -> type:
+        if self._of not in ITERATORS:
+            self._notebook.note(_UNKNOWN_CLASS, "iterator")
+        return ITERATORS.get(self._of, Iterating)
+
+
 class _Kind(type):
     """The class of the classes of stand-ins."""
 
@@ -183,7 +207,7 @@ class _StandIn(metaclass=_Kind):
     def __class__(self) -> type:
         if self._base is not None:
             return self._base
-        self._notebook.note("the class of an object of the notebook is not known there", self._kind)
+        self._notebook.note(_UNKNOWN_CLASS, self._kind)
         return type(self)
 
     def __apply__(self, path: str, *args: Any) -> Any:
