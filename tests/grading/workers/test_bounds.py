@@ -53,6 +53,14 @@ def test_what_takes_less_is_left_alone():
     assert done == "done"
 
 
+def test_a_busy_machine_costs_nobody_anything():
+    with bounded(0.1, of_processor=True), ended_after(0.2, of_processor=True):
+        time.sleep(0.5)
+    with pytest.raises(TookTooLong), bounded(0.1, of_processor=True):
+        while True:
+            pass
+
+
 def test_memory_fails_one_learner_and_not_the_machine():
     child = os.fork()
     if child == 0:

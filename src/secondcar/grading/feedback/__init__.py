@@ -318,7 +318,7 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
 
 def _make(student: str) -> FeedbackOutcome:
     try:
-        with ended_after(1.5 * PAGE_SECONDS), bounded(PAGE_SECONDS):
+        with ended_after(1.5 * PAGE_SECONDS, of_processor=True), bounded(PAGE_SECONDS, of_processor=True):
             return _maker.make(student)
     except TookTooLong as fault:
         return FeedbackOutcome(student, made=False, notes=(sentence(fault),))

@@ -5,6 +5,7 @@ import ctypes
 import resource
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +26,10 @@ class TookTooLong(Exception):
 
 
 @contextlib.contextmanager
-def bounded(seconds: float) -> Iterator[None]:
+def bounded(seconds: float, of_processor: bool = False) -> Iterator[None]:
     """Make the work for one learner fail before it takes the machine's time or memory.
+
+    of_processor: whether only the time counts that its thread computes, so that a busy machine costs nobody anything.
 
     Raises TookTooLong or MemoryError in that work, in any thread, because a Dask worker grades in one of its own. Work
     that waits for the system, or computes within a C library, ends when that returns.
@@ -35,26 +38,29 @@ def bounded(seconds: float) -> Iterator[None]:
     ...     print("done")
     done
     """
-    with _bounded_memory(), _bounded_time(seconds):
+    with _bounded_memory(), _bounded_time(seconds, of_processor):
         yield
 
 
 @contextlib.contextmanager
-def ended_after(seconds: float) -> Iterator[None]:
+def ended_after(seconds: float, of_processor: bool = False) -> Iterator[None]:
     """Have the system end this process, which is there for that work alone, if the work does not end.
 
     `bounded` cannot reach what computes within a C library, such as a pattern that takes for ever.
+
+    of_processor: whether only the time counts that this process computes.
 
     >>> with ended_after(5):
     ...     print("done")
     done
     """
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timer, number = (signal.ITIMER_PROF, signal.SIGPROF) if of_processor else (signal.ITIMER_REAL, signal.SIGALRM)
+    signal.signal(number, signal.SIG_DFL)
+    signal.setitimer(timer, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(timer, 0)
 
 
 @contextlib.contextmanager
@@ -70,7 +76,9 @@ def _bounded_memory() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _bounded_time(seconds: float) -> Iterator[None]:
+def _bounded_time(seconds: float, of_processor: bool) -> Iterator[None]:
+    clock = time.pthread_getcpuclockid(threading.get_ident()) if of_processor else time.CLOCK_MONOTONIC
+    end = time.clock_gettime(clock) + seconds
     thread, done, turn = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
     sent = threading.Event()
     error = type("TookTooLong", (TookTooLong,), {"__str__": lambda self: _sentence(seconds)})
@@ -78,11 +86,12 @@ def _bounded_time(seconds: float) -> Iterator[None]:
     def watch() -> None:
         wait = seconds
         while not done.wait(wait):
+            left = end - time.clock_gettime(clock)
+            wait = left if left > 0 else _AGAIN
             with turn:
-                if not done.is_set():
+                if left <= 0 and not done.is_set():
                     sent.set()
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
-            wait = _AGAIN
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

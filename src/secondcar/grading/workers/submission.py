@@ -287,7 +287,7 @@ class _AutogradeOne(FindsFolders, Autograde):
         self._init_preprocessors()
         path = Path(submitted)
         resources["metadata"] = {"name": resources["unique_key"], "path": os.path.dirname(submitted)}
-        with bounded(READING_SECONDS):
+        with bounded(READING_SECONDS, of_processor=True):
             notebook, notes = _read_notebook(path, self.most_cells, self.found.get(path.name))
             self.notes += notes
             # The base class hands over the notebook itself, not a text to be read again.
