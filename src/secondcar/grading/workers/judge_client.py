@@ -3,7 +3,8 @@
 A test cell is judged twice. Before it runs, the notebook's process keeps what the test may ask for, as it is at that
 moment. The part that learners were given runs there, for the output they read. When the whole notebook has run, the
 judge runs all of each test, and `findings` says what follows. No text of a hidden test enters a learner's process; what
-a hidden test hands to a learner's function arrives there only when nothing more is shown.
+a hidden test hands to a learner's function arrives there only when nothing more is shown. In a run that nobody sees, a
+test is judged where it stands.
 """
 
 import asyncio
