@@ -34,11 +34,28 @@ EXERCISES = {
         "assert moved(Point(1)).x == 2",
         "assert moved(Point(5)).x == 6 and type(moved(Point(5))) is Point",
     ),
+    "same": (
+        "def same(point):\n    return Point(point.x)",
+        "assert same(Point(1)).x == 1",
+        "assert same(Point(2)).x == 2 and same(Point(3)).x == 3",
+    ),
 }
 # learner: answers, and marks where they are not 1
 CLASS = {
     "right": ({}, {}),
     "other": ({"triple": "triple = lambda n: n + n + n", "nine": "nine = lambda n: 9 * n", "middle": "middle = 4"}, {}),
+    # Classes of other kinds, and one that a cell below adds something to.
+    "named": (
+        {
+            "point": "import typing\nclass Point(typing.NamedTuple):\n    x: float\n"
+            "    def half(self):\n        return self.x / 2"
+        },
+        {},
+    ),
+    "extends": (
+        {"moved": "Point.plus = lambda self, n: Point(self.x + n)\ndef moved(point):\n    return point.plus(1)"},
+        {},
+    ),
     "follows": ({"triple": "def triple(n):\n    return 4 * n", "middle": "middle = 7"}, {"triple": 0, "middle": 0}),
     "cheats": (
         {

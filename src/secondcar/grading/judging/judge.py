@@ -212,8 +212,8 @@ class Wire:
         self._counted = counted
         # What was read of objects since the last time that the notebook could change them.
         self._read: dict[Question, wire.Message] = {}
-        # How often an object of the notebook's was handed over to a function there.
-        self._handed_over = 0
+        # The objects of the notebook's that are handed over there with what is asked now.
+        self._handed_over: list[int] = []
         # What was changed here, and copies of what it was before.
         self._changed: list[tuple[Any, Any]] = []
 
@@ -275,14 +275,14 @@ class Wire:
         """Have something done with an object that stays in the notebook. Raises what is raised there."""
         if work := family(how):
             self.work(work, how)
-        before = self._handed_over
+        self._handed_over = []
         message = pack((args, kwargs), self._token_of, iterators_stay=False)
         content = {"token": token, "how": how, "line": _line_of_test()}
         question = ("do", token, how, message)
         if question not in self._asked:
-            self._asked[question] = self._what_is_asked(question, self._handed_over > before)
+            self._asked[question] = self._what_is_asked(question)
         is_read = how in _READ and (how == "take" or not self.acts)
-        if self.acts or self._handed_over > before:
+        if self.acts or self._handed_over:
             self._read = {}
         answer = (is_read and self._read.get(question)) or self._answer(question, content, (message,))
         if is_read:
@@ -374,16 +374,14 @@ class Wire:
         said = [(self._asked.get(question, question), _data_in(answer)) for question, answer in self.said]
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
-    def _what_is_asked(self, question: Question, hands_over: bool) -> str:
-        """Return what stands for a question, whichever of the objects that came of the same questions it is about.
-
-        hands_over: whether objects are among the arguments.
-        """
+    def _what_is_asked(self, question: Question) -> str:
+        """Return what stands for a question, whichever of the objects that came of the same questions it is about."""
         _, token, how, message = cast(tuple[str, int, str, bytes], question)
-        said = forms.encode(without_tokens(message)) if hands_over else message
+        said = forms.encode(without_tokens(message)) if self._handed_over else message
         # What comes next is something else each time.
         about = token if how == "__next__" else self._origins.get(token, token)
-        return hashlib.sha256(repr((about, how, said)).encode()).hexdigest()[:16]
+        others = [self._origins.get(other, other) for other in self._handed_over]
+        return hashlib.sha256(repr((about, how, said, others)).encode()).hexdigest()[:16]
 
     def _stand_in(self, form: forms.Staying, origin: str, place: int) -> Any:
         if isinstance(form, (forms.FunctionForm, forms.Iteration, forms.Thing)):
@@ -460,10 +458,10 @@ class Wire:
         return value
 
     def _token_of(self, value: object) -> int:
-        self._handed_over += 1
         token = token_of(value)
         if token is None:
             self.refuse("the test hands an object of its own to the notebook", kind_of(value))
+        self._handed_over.append(token)
         return token
 
 
