@@ -118,8 +118,8 @@ class GradeCommand(_Quiet, AutogradeApp):
       nothing of the learner's. Where the two disagree, its marks wait for a person, like those of an answer that is
       marked by hand (--disputes=zero: it gets no marks; --disputes=trust: the notebook is right). A hidden test that
       fails shows one sentence, and nothing of itself. Tests that can be judged only in the notebook are named, and run
-      there; their hidden parts in a copy of it, if no cell below needs what they do (--tests-in-reach: all tests run as
-      nbgrader runs them).
+      there and in a copy of it; their hidden parts in the copy alone, if no cell below needs what they do
+      (--tests-in-reach: all tests run as nbgrader runs them).
     - What a check could not judge costs no marks: it is listed at the end, and shown above the note of its answer.
     - Points that a test works out wait for a person if they are negative, more than its marks or not a number:
       nbgrader gives full marks for them, or fails the submission.
