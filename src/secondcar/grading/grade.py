@@ -285,7 +285,7 @@ class _Run:
             if len(graded) > 1:
                 return [result for one in graded for result in self._written([one])]
             why = f"Its result could not be written: {sentence(fault)}."
-            results = [replace(results[0], files=None, notes=(*results[0].notes, why))]
+            results = [_failed(results[0], why)]
             waiting = self.writer.write(results)
         for result in results:
             self.waiting.drop(result.student)
@@ -336,6 +336,12 @@ def _locked(engine: Engine, course_id: str) -> Iterator[None]:
         finally:
             with contextlib.suppress(OperationalError):  # the server is gone, and the lock with it
                 connection.execute(select(func.pg_advisory_unlock(*name)))
+
+
+def _failed(result: GradingResult, why: str) -> GradingResult:
+    """Return a result that could not be written as one without files and marks: all of it waits for a person."""
+    rows = {**result.rows, "grade": [{**row, "auto_score": None} for row in result.rows.get("grade", ())]}
+    return replace(result, rows=rows, files=None, penalised=(), notes=(*result.notes, why))
 
 
 def _outcome(result: GradingResult, by_hand: bool = False) -> GradingOutcome:

@@ -3,6 +3,9 @@
 It runs nbgrader's own `Autograde`, with the preprocessors of the course's configuration, in a folder and on a
 gradebook that are this submission's alone. What nbgrader would leave in the course's gradebook and in autograded/
 comes back as a `GradingResult`; `writer` puts it there.
+
+A notebook is judged before the next one of the submission runs, which can measure how long that took. To judge all of
+them at the end would keep the processes of all until then, with their memory.
 """
 
 import contextlib
@@ -93,11 +96,11 @@ def grade_submission(bundle: Bundle, submission: Submission, rows: Rows, fork_se
             with bounded(seconds_for(bundle)):
                 converter.start()
             graded = root / "autograded" / submission.student / bundle.assignment
+            # The notebook must not decide when it was handed in.
+            _take_away(graded / TIMESTAMP)
             files, complete = read_files(graded, bundle.limits.disk_bytes + _size_of(submission, bundle))
             if converter.files_lost or not complete:
                 faults.append(_FILES_LOST.format(megabytes=bundle.limits.disk_bytes / 1e6))
-            # The notebook must not decide when it was handed in.
-            files.pop(TIMESTAMP, None)
             files.update({name: submission.files[name] for name in {TIMESTAMP} & submission.files.keys()})
         except NbGraderException as failure:
             if isinstance(converter.fault, ForkServerGone):
@@ -295,11 +298,11 @@ class _AutogradeOne(FindsFolders, Autograde):
         folder = self._format_dest(resources["nbgrader"]["assignment"], resources["nbgrader"]["student"])
         os.makedirs(folder, exist_ok=True)
         # The notebook runs beside what was handed in, never beside the hidden tests.
-        graded = os.path.join(folder, os.path.basename(submitted))
-        Path(graded).write_bytes(Path(submitted).read_bytes())
+        graded = Path(folder, os.path.basename(submitted))
+        graded.write_bytes(path.read_bytes())
         self._sanitizing = False
         self._init_preprocessors()
-        resources = self.init_single_notebook_resources(graded)
+        resources = self.init_single_notebook_resources(str(graded))
         resources["metadata"] = {"name": resources["unique_key"], "path": folder}
         try:
             with setenv(NBGRADER_EXECUTION="autograde"):
@@ -367,12 +370,12 @@ def judging_of(bundle: Bundle, fork_server: str, submitted: Files) -> Judging:
     return Judging(fork_server, bundle.limits, bundle.config, bundle.source, submitted, bundle.answers, bundle.ways)
 
 
-def _take_away(path: str) -> None:
+def _take_away(path: Path) -> None:
     """Remove what is at a path, if anything: a notebook may have put a folder there."""
-    if os.path.isdir(path) and not os.path.islink(path):
+    if path.is_dir() and not path.is_symlink():
         remove_tree(path)
     else:
-        Path(path).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def _sanitizers(configured: list, options: GradingOptions) -> Iterable[type]:
