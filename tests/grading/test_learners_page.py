@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from traitlets.config import Config
 
 from secondcar.grading import pages, safe_html
 from secondcar.grading.feedback import give_feedback
+from secondcar.grading.pages.exercises import _heading_in
 from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, NOTE_KEY, RIGHT, WRONG
 from secondcar.site.tools import npm_packages
 from tests.support.paths import ROOT
@@ -195,6 +197,12 @@ def test_an_answer_stands_directly_above_its_own_marks(page):
         assert f"The words of {name}." in answer.text and f"the scheme of {name}" in marks.text
         assert f"What of {name}?" in answer.find_previous_sibling().text
     assert "MARK SCHEME" not in page.text
+
+
+def test_a_heading_of_blanks_takes_no_time():
+    started = time.monotonic()
+    assert _heading_in(f"## x{' ' * 60_000}x").split() == ["x", "x"]
+    assert time.monotonic() - started < 1
 
 
 def test_long_code_is_folded_and_short_code_is_not(page):

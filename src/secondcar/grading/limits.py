@@ -10,7 +10,7 @@ class Limits:
 
     Attributes:
         notebook_seconds: wall time of the whole notebook.
-        output_bytes: all that its cells put out, as sent.
+        output_bytes: all that its cells put out, as sent; what changes several outputs counts once for each.
         memory_bytes: of all its processes together where control groups are available, and of each process by itself.
         processes: how many it may have, including threads.
         disk_bytes: all files it makes, including temporary ones.

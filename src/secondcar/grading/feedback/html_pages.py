@@ -50,6 +50,9 @@ _PLACE_NAME = f"cell-{_SECRET}"
 _PLACE = f"<wbr {_PLACE_NAME}={{}}>"
 _PLACE_READ = re.compile(rf'<wbr {_PLACE_NAME}="(\d+)"/>')
 
+# What templates take for text in a cell's metadata, where a learner may have put anything.
+_TEXTS = ("magics_language", "raw_mimetype")
+
 # What HTML takes for white space.
 _BLANK = " \t\n\f\r"
 
@@ -93,6 +96,13 @@ class _ForAClass(Base):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()
         yield "ansi2html", _once(ansi2html)
+
+    def from_notebook_node(self, nb: NotebookNode, *args: Any, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
+        for cell in nb.cells:
+            for name in _TEXTS:
+                if not isinstance(cell.metadata.get(name, ""), str):
+                    del cell.metadata[name]
+        return super().from_notebook_node(nb, *args, **kwargs)
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:

@@ -7,9 +7,9 @@ file except its connection, no keys, and only the system calls that `system_call
 
 Readable folders are shown through a file system of the sandbox's own (overlay): what is done to a file there, such as
 locking it, shows in no other sandbox. Sandboxes do share the machine: each can measure how busy it is, how much memory
-and how many files all of it uses (/proc) and, where the grader is not root, locks on /dev/null and similar devices. Of
-/proc only the processes could be shown (`subset=pid`): then `psutil`, `free` and `uptime` fail, and `sysinfo` still says
-how much memory is free.
+and how many files all of it uses (/proc) and, where the grader is not root, locks on /dev/null and similar devices. A
+/proc of processes alone (`subset=pid`) is not used: `psutil`, `free` and `uptime` fail there, and the system call
+`sysinfo` says how much memory is free all the same.
 
 It is built from Linux namespaces within the process that will keep the notebook: root needs nothing else, other
 users need a kernel that gives user namespaces to everybody. Where that is refused, bubblewrap (`bwrap`) builds the same

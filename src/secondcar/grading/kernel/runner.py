@@ -146,14 +146,12 @@ class Runner:
             self._loop.remove_reader(self._connection)
             self._stop_soon("the notebook closed the channel that is kept for its outputs")
             return
+        if not self.muted:
+            self.count(len(portion))
         if self.ended is not None:
             # What comes after it was stopped does not count.
             return
-        if not self.muted:
-            self._received += len(portion)
         try:
-            if self._received > self.limits.output_bytes:
-                raise wire.TooLarge
             for message in self._splitter.feed(portion):
                 channel = self.shell if message["channel"] == "shell" else self.iopub
                 message["msg_type"] = message["header"]["msg_type"]
@@ -166,9 +164,18 @@ class Runner:
                 if not (self.muted and channel is self.iopub):
                     channel.put(message)
         except wire.TooLarge:
-            self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
+            self._stop_because_of_output()
         except (ValueError, KeyError, TypeError):
             self.stop(NO_OUTPUT)
+
+    def count(self, size: int) -> None:
+        """Count bytes that it put out, and end it if they are too many."""
+        self._received += size
+        if self._received > self.limits.output_bytes:
+            self._stop_because_of_output()
+
+    def _stop_because_of_output(self) -> None:
+        self.stop(f"the notebook put out more than {self.limits.output_bytes / 1e6:g} MB")
 
     def _stop_soon(self, reason: str) -> None:
         """Stop it if it runs. If it has ended, its supervisor has said why by then."""

@@ -16,8 +16,9 @@ from secondcar.note_format import CANNOT_READ, NOT_ATTEMPTED, RIGHT
 # What nbgrader itself writes beside an answer that is as it was handed out.
 _UNTOUCHED = "No response."
 _CHECK = "-check"
-# The last heading above an answer, without the word that says what kind of part it is.
-_HEADING = re.compile(r"^##+ +(?:(?:[A-Z]\w+ )?[Ee]xercise: *)?(.+?) *#*$", re.MULTILINE)
+_HEADING = re.compile(r"^##+ +(.+)$", re.MULTILINE)
+# What it begins with, where that says what kind of part it is.
+_KIND = re.compile(r"(?:[A-Z]\w+ )?[Ee]xercise: *")
 _NOBODY = CheckNote("", "", "", None, "")
 
 
@@ -102,7 +103,7 @@ def _exercises(nb: NotebookNode) -> Iterator[ListedExercise]:
     heading = ""
     for cell in nb.cells:
         if cell.cell_type == "markdown" and not is_solution(cell) and ANSWER_TO not in cell.metadata:
-            heading = "".join(_HEADING.findall(cell.source)[-1:]) or heading
+            heading = _heading_in(cell.source) or heading
         if not is_grade(cell) and not is_task(cell):
             continue
         settings = cell.metadata.nbgrader
@@ -116,6 +117,16 @@ def _exercises(nb: NotebookNode) -> Iterator[ListedExercise]:
             state, asked = _state(cell, note or _NOBODY), bool(note and note.questions)
             yield ListedExercise(name, title, settings.grade_id, state, settings.score, settings.points, asked=asked)
             heading = ""
+
+
+def _heading_in(source: str) -> str:
+    """Return the last heading of a text, without the word that says what kind of part it is; "" if it has none.
+
+    >>> _heading_in("## Prices\\n\\n### Data exercise: by and to ##")
+    'by and to'
+    """
+    last = "".join(_HEADING.findall(source)[-1:]).rstrip().rstrip("#").strip()
+    return last[kind.end() :] if (kind := _KIND.match(last)) else last
 
 
 def _state(cell: NotebookNode, note: CheckNote) -> ExerciseState:
