@@ -377,6 +377,13 @@ class InRunner(Base):
             self.km.runner.stop(NO_OUTPUT)
             return None
 
+    def _update_display_id(self, display_id: str, msg: dict[str, Any]) -> None:
+        changed = sum(map(len, self._display_id_map.get(display_id, {}).values()))
+        if changed > 1:
+            self.km.runner.count((changed - 1) * len(str(msg["content"])))
+        if self.km.runner.ended is None:
+            super()._update_display_id(display_id, msg)
+
     def _run_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         if self.ended is not None:
             if cell.cell_type == "code" and is_grade(cell):
