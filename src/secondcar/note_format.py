@@ -26,7 +26,8 @@ _LONGEST, _MOST = 1000, 20
 def questions_in(metadata: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return the questions of the note that a display is, if it is one: each with its exercise.
 
-    A learner's code can write a display as well, so what does not fit counts for nothing, and is never long.
+    A learner's code can write a display as well, so what does not fit counts for nothing, and none is long or goes over
+    more than one line.
 
     >>> questions_in({NOTE_KEY: {"exercise": "imports-chart", "state": "right", "questions": ["Is it so?"]}})
     (('imports-chart', 'Is it so?'),)
@@ -35,4 +36,8 @@ def questions_in(metadata: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     exercise, questions = (note.get("exercise"), note.get("questions")) if isinstance(note, dict) else (None, None)
     if not isinstance(exercise, str) or not isinstance(questions, list | tuple):
         return ()
-    return tuple((exercise[:_LONGEST], one[:_LONGEST]) for one in questions[:_MOST] if isinstance(one, str))
+    return tuple((_line(exercise), _line(one)) for one in questions[:_MOST] if isinstance(one, str))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]

@@ -50,13 +50,13 @@ def test_the_notebook_that_is_meant(files, meant):
     assert found.files.get("ps1.ipynb") == files.get(meant or "ps1.ipynb")
     assert (found.notes.get("ps1.ipynb") is not None) == bool(meant)
     if meant:
-        assert f"{meant}, which holds its cells, was graded in its place." in found.notes["ps1.ipynb"]
+        assert f'"{meant}", which holds its cells, was graded in its place.' in found.notes["ps1.ipynb"]
 
 
 def test_two_answered_copies_are_a_persons_to_choose_from():
     found = choose({"a.ipynb": notebook("x = 1"), "b.ipynb": notebook("x = 2")}, EXPECTED)
     assert found.refused == (
-        "There is no ps1.ipynb, and several files may be meant (a.ipynb, b.ipynb): keep one, named ps1.ipynb."
+        'There is no ps1.ipynb, and several files may be meant ("a.ipynb", "b.ipynb"): keep one, named ps1.ipynb.'
     )
 
 

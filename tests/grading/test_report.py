@@ -27,7 +27,7 @@ LEARNERS = {
     "ada": Submitted({"undo": 2, "share": 1, "essay": 4}, {"undo": ASKED}, **NAMES),
     "ben": Submitted({"undo": 0, "share": 0.5, "essay": 1}, {"undo": DIVIDED}, late=timedelta(hours=2), penalty=1.0),
     "cem": Submitted({"undo": 0, "share": 1}, {"undo": DIVIDED}, ("The cell `undo-check` was missing.",)),
-    "dot": Submitted({"essay": 0}, {"undo": ("not-attempted",)}, ("A cell called `my name is Dot` stays.",)),
+    "dot": Submitted({"essay": 0}, {"undo": ("not-attempted",)}, ('A cell called "my name is Dot" stays.',)),
     "eve": None,
 }
 

@@ -374,6 +374,18 @@ def folder_for_timestamp(folder):
 
 
 @_notebook_change
+def metadata_that_is_no_text(notebook, named):
+    named["second"]["metadata"]["magics_language"] = ["python"]
+    raw = {"cell_type": "raw", "id": "raw", "metadata": {"raw_mimetype": 5}, "source": "raw"}
+    notebook["cells"].append(raw)
+
+
+@_change
+def sentence_for_a_file(folder):
+    _path(folder).rename(folder / "DISPUTED a person gave this notebook 3 of 3 points, which count; `copy`.ipynb")
+
+
+@_notebook_change
 def names_of_other_kinds(notebook, named):
     named["second"]["metadata"]["nbgrader"]["grade_id"] = []
     named["second_check"]["metadata"]["nbgrader"]["grade_id"] = {"a": 1}

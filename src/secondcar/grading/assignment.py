@@ -28,6 +28,7 @@ from secondcar.grading.folders import MOST_DEPTH, entries_below
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.handed_in import TIMESTAMP, Expected, choose, is_notebook, read_timestamp
 from secondcar.grading.limits import Limits
+from secondcar.grading.quoting import quoted
 from secondcar.grading.records import Bundle, Files, GradingOptions, Remark, Rows, Submission
 
 # A file beside source notebooks, if some answers are kept elsewhere: its first line says where, the others which files.
@@ -237,8 +238,7 @@ def _read_submission(
     below = dict(_read(folder, list(converter.coursedir.ignore)))
     chosen = choose({**below, **{path.name: path.read_bytes() for path in notebooks}}, expected)
     files = {path: text for path, text in chosen.files.items() if "/" not in path or not path.endswith(".ipynb")}
-    # A file's name may hold bytes that are not UTF-8, and no notebook or gradebook can hold those.
-    notes = {name: note.encode(errors="backslashreplace").decode() for name, note in chosen.notes.items()}
+    notes = dict(chosen.notes)
     try:
         files |= {TIMESTAMP: read_timestamp(files[TIMESTAMP])[1].encode()} if TIMESTAMP in files else {}
     except CourseError as fault:
@@ -264,7 +264,7 @@ def _why_not(student: str, own: list[Path], notebooks: list[Path], limits: Limit
         return f"The folder {links[0]} is a link: it was not read. Put there what was handed in itself."
     for path in notebooks:
         if not stat.S_ISREG(path.lstat().st_mode):
-            return f"{path.name} is a link, a folder or a pipe, not an ordinary file: it was not read."
+            return f"{quoted(path.name)} is a link, a folder or a pipe, not an ordinary file: it was not read."
     found = list(islice(entries_below(folder), limits.submission_files + 1))
     if None in found:
         return (

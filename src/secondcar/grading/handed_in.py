@@ -16,6 +16,7 @@ from nbgrader.utils import parse_utc
 from secondcar.errors import CourseError
 from secondcar.grading.damaged import SAVE_AGAIN, mend_damaged
 from secondcar.grading.finding import too_much_json
+from secondcar.grading.quoting import quoted
 from secondcar.grading.records import Rows
 
 TIMESTAMP = "timestamp.txt"
@@ -132,12 +133,14 @@ def choose(files: Mapping[str, bytes], expected: Mapping[str, Expected]) -> Hand
         meant = [path for path, changed in found.items() if changed] or ([] if name in files else list(found))
         different = {files[path] for path in meant}
         if len(different) > 1:
-            listed = ", ".join(sorted(meant))
+            listed = ", ".join(map(quoted, sorted(meant)))
             why = f"{_state(name, files, own)}, and several files may be meant ({listed}): keep one, named {name}."
             return HandedIn(files, refused=why)
         if meant:
             chosen[name] = chosen.pop(meant[0])
-            notes[name] = f"{_state(name, files, own)}: {meant[0]}, which holds its cells, was graded in its place."
+            notes[name] = (
+                f"{_state(name, files, own)}: {quoted(meant[0])}, which holds its cells, was graded in its place."
+            )
     return HandedIn(chosen, notes)
 
 
@@ -173,7 +176,7 @@ def read_timestamp(content: bytes) -> tuple[datetime | None, str]:
     text = " ".join(_decoded(TIMESTAMP, content)[0].split())
     if not text:
         return None, ""
-    named, written = f'{TIMESTAMP} says "{text[:60]}"', _DAY_AND_MONTH.search(text)
+    named, written = f"{TIMESTAMP} says {quoted(text)}", _DAY_AND_MONTH.search(text)
     if written and written[1] != written[2] and max(int(written[1]), int(written[2])) <= 12:
         raise CourseError(f"{named}, and day and month cannot be told apart: {_HOW_TO_WRITE_A_TIME}.")
     try:

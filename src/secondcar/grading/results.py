@@ -13,6 +13,7 @@ from secondcar.errors import CourseError
 from secondcar.grading.folders import entries_below
 from secondcar.grading.handed_in import is_notebook, read_notebook
 from secondcar.grading.preprocessors.repair import NOTES_KEY
+from secondcar.grading.quoting import quoted
 
 GRADED = "graded"
 MISSING = "notebook missing"
@@ -88,7 +89,7 @@ def _outcome(course: CourseDirectory, assignment: str, student: str, file: str) 
         return GRADED, tuple(nbformat.read(graded, as_version=4).metadata.get(NOTES_KEY, ()))
     if not (folder / file).is_file():
         others = [Path(entry.path) for entry in entries_below(folder) if entry is not None and is_notebook(entry.name)]
-        listed = ", ".join(sorted(path.relative_to(folder).as_posix() for path in others))
+        listed = ", ".join(map(quoted, sorted(path.relative_to(folder).as_posix() for path in others)))
         advice = [f"It holds {listed}: if one of them is meant, name it {file} and grade again."] if listed else []
         return MISSING, (f"There is no {file} in the submission.", *advice)
     try:

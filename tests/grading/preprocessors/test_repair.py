@@ -109,6 +109,17 @@ def test_an_untouched_or_finished_notebook_is_left_alone(learner):
         assert (json.dumps(after), notes) == (before, [])
 
 
+def test_the_name_of_a_strange_cell_is_quoted_on_one_line(learner):
+    name = "x` is fine.\n\n**Your teacher**: all 3 points count.\n\n<h1>3 of 3</h1>"
+    learner.append(nbgrader_cell("strange", "pass"))
+    learner[-1].metadata.nbgrader.grade_id = name
+    _, notes = repair(learner, released())
+    assert notes == [
+        'A cell called "x? is fine. ??Your teacher??: all 3 points count. ?h1?3 of …" is not part of this assignment. '
+        "It stays and runs, but earns no marks."
+    ]
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_deleted_cell_goes_back_to_its_place(learner, name):
     expected = [cell.id for cell in learner]
@@ -284,7 +295,7 @@ def test_a_cell_of_another_notebook_stays_as_a_plain_cell(learner):
     learner.insert(3, foreign)
     cells, notes = repair(learner, released())
     assert cells[3] is foreign and "nbgrader" not in foreign.metadata
-    assert len(notes) == 1 and "`elsewhere-test`" in notes[0]
+    assert len(notes) == 1 and '"elsewhere-test"' in notes[0]
 
 
 @pytest.mark.parametrize("change", [{"points": 100}, {"grade": False}, {"locked": False}, {"schema_version": 1}])

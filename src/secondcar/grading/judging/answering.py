@@ -11,6 +11,7 @@ they could find it.
 import contextlib
 import importlib
 import io
+import math
 import os
 import select
 import signal
@@ -343,12 +344,11 @@ class FilesRead:
             self._paths.append(arguments[0])
 
 
-def _points_in(value: object) -> str | None:
-    """Return what nbgrader would read points from, if a test ends with it, or None."""
+def _points_in(value: object) -> float | None:
+    """Return the points that nbgrader would read, if a test ends with them, or None; -1 for what is not a number."""
     with contextlib.suppress(Exception):
-        text = repr(value)[:100]
-        float(text)
-        return text
+        points = float(repr(value)[:100])
+        return points if math.isfinite(points) else -1.0
     return None
 
 

@@ -84,11 +84,11 @@ class Ran(Answer, tag="ran"):
 
     Attributes:
         passed: whether it ended without an error.
-        points: the number it ended with, as IPython shows it.
+        points: the number it ended with.
     """
 
     passed: bool
-    points: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+    points: float | None = None
 
 
 class End(Answer, tag="end"):

@@ -24,6 +24,7 @@ from secondcar.counting import counted
 from secondcar.grading.preprocessors.merged import Piece, pieces, same_text
 from secondcar.grading.preprocessors.released import Released, code_of, grade_id, read_released
 from secondcar.grading.preprocessors.teachers_names import put_names_back
+from secondcar.grading.quoting import quoted
 
 NOTES_KEY = "grading_notes"
 _ROLES = ("grade", "solution", "locked", "task")
@@ -124,7 +125,7 @@ class _Repair:
             if known:
                 self._name_again(cell, known)
             elif "nbgrader" in cell.metadata and not _claims_nothing(cell):
-                called = f"called `{grade_id(cell)}`" if grade_id(cell) else "with unreadable settings"
+                called = f"called {quoted(name)}" if (name := grade_id(cell)) else "with unreadable settings"
                 del cell.metadata["nbgrader"]
                 self.notes.append(
                     f"A cell {called} is not part of this assignment. It stays and runs, but earns no marks."

@@ -73,7 +73,7 @@ def _read_note(cell: str, output: Mapping[str, Any]) -> CheckNote | None:
     message = _message_in("".join(text), exercise)
     return CheckNote(
         cell,
-        exercise[:_LONGEST],
+        " ".join(exercise.split())[:_LONGEST],
         state[:_LONGEST],
         mistake and mistake[:_LONGEST],
         message[:_LONGEST],

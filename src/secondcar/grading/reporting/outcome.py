@@ -3,8 +3,8 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook
@@ -19,6 +19,7 @@ from secondcar.grading.gradebook.marks import (
     read_learners,
     read_marks,
 )
+from secondcar.grading.quoting import quoted
 from secondcar.grading.reporting.check_notes import CheckNote, Count, count_notes, read_check_notes
 from secondcar.grading.results import GRADED, NotebookResult, read_results
 
@@ -82,7 +83,6 @@ class ClassOutcome:
     Attributes:
         points: the most that can be reached.
         enrolled: learners in the gradebook.
-        cells: the names the teacher gave to nbgrader's cells.
         exercises: the hardest first.
         counts: verdicts of the checks, the most common first; empty in a course whose checks say nothing.
         questions: what the checks left to a person, by exercise.
@@ -92,7 +92,6 @@ class ClassOutcome:
     assignment: str
     points: float
     enrolled: int
-    cells: frozenset[str]
     submissions: tuple[ReportedSubmission, ...]
     exercises: tuple[ReportedExercise, ...]
     counts: tuple[Count, ...]
@@ -135,10 +134,10 @@ class ClassOutcome:
     def repairs(self) -> list[tuple[str, int]]:
         """Return each kind of repair and in how many submissions it was made, the most common first.
 
-        A cell's name stands in it only if it is the teacher's: a learner may have given one that tells who it was.
+        Nothing that it quotes stands in it: a learner may have given a name that tells who it was.
         """
         mended = (submission.notes for submission in self.submissions if submission.state == GRADED)
-        counts = Counter(note for notes in mended for note in {_with_names_of(self.cells, n) for n in notes})
+        counts = Counter(note for notes in mended for note in {re.sub('"[^"]*"', '"..."', n) for n in notes})
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
@@ -152,17 +151,17 @@ def gather_outcome(course: CourseDirectory, assignment: str) -> ClassOutcome:
         results = read_results(course, assignment)
         learners = {learner.id: learner for learner in read_learners(gradebook)}
         marks = read_marks(gradebook, assignment)
-        by_learner = list(_read_notes(course, assignment, results))
-        notes = [own for _, own in by_learner]
+        read = [(result, _read_notes(course, assignment, result)) for result in results if result.state == GRADED]
+        exercises = _exercises_of(read)
+        by_learner = [(result.student, _with_names(own, exercises)) for result, own in read]
         return ClassOutcome(
             course.course_id,
             assignment,
             found.max_score,
             len(learners),
-            frozenset(cell.name for notebook in found.notebooks for cell in notebook.source_cells),
             tuple(_submissions(results, learners, marks)),
-            tuple(_exercises(gradebook, found, results, notes)),
-            tuple(count_notes(notes)),
+            tuple(_exercises(gradebook, found, results, exercises)),
+            tuple(count_notes(own for _, own in by_learner)),
             tuple(_questions(learners, by_learner)),
         )
 
@@ -191,21 +190,36 @@ def _submissions(
         yield ReportedSubmission(learners.get(student, Learner(student)), state, marks.get(student), notes)
 
 
-def _read_notes(
-    course: CourseDirectory, assignment: str, results: Iterable[NotebookResult]
-) -> Iterator[tuple[str, dict[str, CheckNote]]]:
-    for result in results:
-        if result.state == GRADED:
-            folder = course.format_path(course.autograded_directory, result.student, assignment)
-            notebook = json.loads(Path(folder, f"{result.notebook}.ipynb").read_text(encoding="utf-8"))
-            yield result.student, read_check_notes(notebook)
+def _read_notes(course: CourseDirectory, assignment: str, result: NotebookResult) -> dict[str, CheckNote]:
+    folder = course.format_path(course.autograded_directory, result.student, assignment)
+    return read_check_notes(json.loads(Path(folder, f"{result.notebook}.ipynb").read_text(encoding="utf-8")))
+
+
+def _exercises_of(read: Sequence[tuple[NotebookResult, dict[str, CheckNote]]]) -> dict[str, list[str]]:
+    """Return cell -> the exercises that it checks, as most notebooks say: one learner's code may write any note."""
+    said = Counter((result.notebook, note.cell, note.exercise) for result, own in read for note in own.values())
+    graded = Counter(result.notebook for result, _ in read)
+    exercises = defaultdict(list)
+    for (notebook, cell, exercise), times in said.items():
+        if 2 * times > graded[notebook]:
+            exercises[cell].append(exercise)
+    return exercises
+
+
+def _with_names(own: dict[str, CheckNote], exercises: Mapping[str, list[str]]) -> dict[str, CheckNote]:
+    """Return a notebook's notes; an exercise that it alone names so is quoted."""
+    notes = (
+        note if note.exercise in exercises.get(note.cell, ()) else replace(note, exercise=quoted(note.exercise))
+        for note in own.values()
+    )
+    return {note.exercise: note for note in notes}
 
 
 def _exercises(
     gradebook: Gradebook,
     assignment: Assignment,
     results: Iterable[NotebookResult],
-    notes: Iterable[dict[str, CheckNote]],
+    named: Mapping[str, list[str]],
 ) -> list[ReportedExercise]:
     graded = {(result.student, result.notebook) for result in results if result.state == GRADED}
     earned: dict[tuple[str, str], list[CellMark]] = defaultdict(list)
@@ -213,23 +227,14 @@ def _exercises(
         if not mark.waits and (mark.learner, mark.notebook) in graded:
             earned[mark.notebook, mark.cell].append(mark)
     cells = [(book.name, cell) for book in assignment.notebooks for cell in [*book.grade_cells, *book.task_cells]]
-    said: dict[str, Counter[str]] = defaultdict(Counter)
-    for note in (note for own in notes for note in own.values()):
-        said[note.cell][note.exercise] += 1
-    # The majority counts, because one learner's code may have written a note of its own.
-    exercise_of = {cell: exercises.most_common(1)[0][0] for cell, exercises in said.items()}
-    names = Counter(exercise_of.get(cell.name, cell.name) for _, cell in cells)
+    names = Counter(named.get(cell.name, [cell.name])[0] for _, cell in cells)
     exercises = []
     for notebook, cell in cells:
         marked = earned[notebook, cell.name]
         to_be_had = cell.max_score * len(marked)
         share = sum(mark.points for mark in marked) / to_be_had if to_be_had else None
-        name = exercise_of.get(cell.name, cell.name)
+        name = named.get(cell.name, [cell.name])[0]
         # Several notebooks may name a cell alike, and several cells check one exercise.
         unique = name if names[name] == 1 else f"{notebook}: {cell.name}"
         exercises.append(ReportedExercise(unique, cell.max_score, len(marked), share))
     return sorted(exercises, key=lambda exercise: (exercise.share is None, exercise.share, exercise.name))
-
-
-def _with_names_of(cells: frozenset[str], note: str) -> str:
-    return re.sub("`([^`]*)`", lambda name: name[0] if name[1] in cells else "`...`", note)

@@ -195,7 +195,7 @@ class InRunner(Base):
             if is_test(cell):
                 found = judged.get(index)
                 asked = found[-1].questions if found else noted_questions(cell)
-                write_questions([sentence for _, sentence in asked], cell)
+                write_questions(asked, cell)
                 test = cell.metadata.nbgrader.grade_id
                 yield from (OpenQuestion(notebook, test, exercise, sentence) for exercise, sentence in asked)
 

@@ -10,6 +10,7 @@ test is judged where it stands.
 import asyncio
 import contextlib
 import hashlib
+import math
 import os
 import random
 import signal
@@ -224,7 +225,7 @@ class JudgeOfNotebook:
                     await self._resume(kept.calls)
                 if way == IN_FORK:
                     self._line = min(hidden, default=None)
-                    return await self._run_in_fork(cell.source, bool(hidden))
+                    return await self._run_in_fork(cell, bool(hidden))
                 if self._judge is None:
                     self._start()
                 self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
@@ -244,12 +245,12 @@ class JudgeOfNotebook:
             if kept.calls:
                 await self._end_questions()
 
-    async def _run_in_fork(self, source: str, hides: bool) -> JudgeFinding:
+    async def _run_in_fork(self, cell: NotebookNode, hides: bool) -> JudgeFinding:
         """Have a test run in the fork that was woken for it, and beside it one that has to fail. Raises Forged.
 
         hides: whether a part of it, all that learners were not given, has not run in the notebook itself.
         """
-        fails = bound_to_fail(source)
+        source, fails = cell.source, bound_to_fail(cell.source)
         ran: dict[str, answers.Answer] = {}
         # It is not told which is which.
         for one in random.SystemRandom().sample([source, fails], 2):
@@ -260,7 +261,7 @@ class JudgeOfNotebook:
             return JudgeFinding(False, hidden=hides)
         if isinstance(control, answers.Ran) and control.passed:
             return JudgeFinding(False, refused=_PASSES_ALL)
-        return JudgeFinding(True, points=found.points)
+        return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points))
 
     def _unfinished(self, hidden: set[int], why: str) -> JudgeFinding:
         return JudgeFinding(False, hidden=self._line in hidden, line=self._line, fault=why)
@@ -445,6 +446,17 @@ def _told(said: _Said) -> object:
     with contextlib.suppress(forms.NotPlain):
         values = [forms.encode(without_tokens(value)) for value in values]
     return answer.printed, [hashlib.sha256(value).digest() for value in values]
+
+
+def _in_hundredths(points: float | None, most: float) -> str | None:
+    """Return points as text: more digits could say what a hidden test holds, and all marks stay all marks.
+
+    >>> _in_hundredths(2 / 3, 1), _in_hundredths(0.3749, 0.375)
+    ('0.67', '0.375')
+    """
+    if points is None:
+        return None
+    return str(most if math.isclose(points, most, abs_tol=0.005) else round(points, 2))
 
 
 def _is_end(message: dict) -> bool:

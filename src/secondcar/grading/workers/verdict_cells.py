@@ -9,14 +9,16 @@ from nbgrader.utils import get_partial_grade
 
 from secondcar.grading.judging.findings import Settlement
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
+from secondcar.grading.quoting import quoted
 from secondcar.grading.records import PERSON, ZERO
-from secondcar.note_format import questions_in
+from secondcar.note_format import NOTE_KEY, questions_in
 
 FAILED = "TestFailed"
 # What a learner reads says nothing about what the hidden part did, not even of what kind their own result was.
 _HIDDEN = "A hidden test did not pass."
 _AGAIN = "The test did not pass when it was run out of the notebook's reach."
 _A_PERSON_SAYS = "DISPUTED: a person says what this test earns."
+_LONGEST = 300
 _FOR_YOU = "ASKED ABOUT: no machine could judge this, and it cost no marks. Change them if you find it wrong."
 
 
@@ -64,14 +66,27 @@ def _write_dispute(verdict: Settlement, cell: NotebookNode, disputes: str) -> No
 
 
 def noted_questions(cell: NotebookNode) -> list[tuple[str, str]]:
-    """Return what the notes below a cell leave to a person, each with its exercise."""
-    return [asked for output in cell.outputs for asked in questions_in(output.get("metadata", {}))]
+    """Return what a test that ran in the notebook leaves to a person, each in quotation marks, with the test's name.
+
+    The notebook may have written anything there.
+    """
+    noted = [sentence for output in cell.outputs for _, sentence in questions_in(output.get("metadata", {}))]
+    return [(cell.metadata.nbgrader.grade_id, quoted(sentence, _LONGEST)) for sentence in noted]
 
 
-def write_questions(sentences: Sequence[str], cell: NotebookNode) -> None:
-    """Have a teacher find what a test left to a person where its marks are; its marks stay as they are."""
-    if sentences:
-        _tell_teacher("\n".join([_FOR_YOU, *sentences]), cell)
+def write_questions(asked: Sequence[tuple[str, str]], cell: NotebookNode) -> None:
+    """Have a teacher find what a test left to a person, and nothing else, where its marks are, and in its notes.
+
+    Its marks stay as they are. asked: each question with its exercise, or with the name of the test.
+    """
+    for output in cell.outputs:
+        note = output.get("metadata", {}).get(NOTE_KEY)
+        if isinstance(note, dict):
+            named = (note.get("exercise"), cell.metadata.nbgrader.grade_id)
+            if note.pop("questions", None):
+                note["questions"] = [sentence for name, sentence in asked if name in named]
+    if asked:
+        _tell_teacher("\n".join([_FOR_YOU, *(sentence for _, sentence in asked)]), cell)
 
 
 def _tell_teacher(text: str, cell: NotebookNode) -> None:
