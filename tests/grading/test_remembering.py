@@ -22,6 +22,11 @@ EXERCISES = {
         "assert fib(1) == 1",
         "assert fib(10) == 55 and fib(4) == 3 and list(map(fib, [7, 5])) == [13, 5]",
     ),
+    "dice": (
+        "def dice(n):\n    return [3] * n",
+        "assert dice(0) == []",
+        "assert max(dice(9)) < 7 and min(dice(9)) > 0",
+    ),
     "step": (_STEP, "assert step", "assert step() == 1 and step() == 2 and count == 2"),
 }
 _TABLE = """\
@@ -50,6 +55,7 @@ def decode(text):
 CLASS = {
     "right": ({}, {}),
     "tables": ({"coded": _TABLE, "fib": _MEMO, "step": _OTHER_STEP}, {}),
+    "chance": ({"dice": "import random\ndef dice(n):\n    return [random.randint(1, 6) for _ in range(n)]"}, {}),
     "caches": ({"fib": "from functools import lru_cache\n@lru_cache\n" + EXERCISES["fib"][0]}, {}),
     "notes": ({"coded": _NOTES}, {"coded": None}),
 }

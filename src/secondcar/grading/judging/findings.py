@@ -27,7 +27,7 @@ IN_NOTEBOOK = Way("in the notebook")
 
 EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 
-REMEMBERED = "its functions give other answers when they are asked the same in another order, and the solution's cannot"
+REMEMBERED = "it does not pass when its functions are asked the same in another order"
 
 
 @dataclass(frozen=True)

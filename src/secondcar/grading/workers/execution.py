@@ -43,6 +43,7 @@ from secondcar.grading.workers.judge_client import (
     Judging,
     KeptValues,
     ProcessEnded,
+    Said,
 )
 from secondcar.grading.workers.verdict_cells import (
     has_failed,
@@ -116,8 +117,8 @@ class InRunner(Base):
         super().__init__(**kwargs)
         # Test -> way -> what was found about it out of the notebook's reach.
         self.findings: dict[str, dict[Way, JudgeFinding]] = {}
-        # The tests whose functions answer alike, in a run that asks them again.
-        self.alike: set[str] = set()
+        # Test -> what its functions answer, in a run that asks them again.
+        self.said_again: dict[str, Sequence[Said] | None] = {}
         # The places of the cells that ended with an error there.
         self.failing: set[int] = set()
         # The name and wall time of each graded cell that ran.
@@ -329,25 +330,31 @@ class InRunner(Base):
     def _ask_in_another_order(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
         """Dispute tests that pass only because functions remember what they were asked before, in this test or others.
 
-        The functions of another run are asked the same, the last question first. Only those are asked that can
-        remember something, where the solution's cannot.
+        The functions of another run are asked the same, the last question first, and the test has to pass with their
+        answers: they may vary. Only those are asked that can remember something, where the solution's cannot.
         """
-        calls = {} if self._judge is None or self.calls else self._judge.calls
-        passed = {test.name for test in self._tests if calls.get(test.name) and self._verdict(test).passed}
-        asked = passed if self.remembering is None else passed.intersection(self.remembering)
-        if not asked:
+        judge = self._judge
+        if judge is None or self.calls:
             return
-        last = max(test.index for test in self._tests if test.name in asked)
-        again = self._another_run(judging, nb.cells[: last + 1], resources, asked, calls)
-        for name in asked - again.alike:
+        calls = {test: asked.calls for test, asked in judge.asked.items() if asked.calls}
+        tests = {test.name: test for test in self._tests if test.name in calls and self._verdict(test).passed}
+        if self.remembering is not None:
+            tests = {name: test for name, test in tests.items() if name in self.remembering}
+        if not tests:
+            return
+        last = max(test.index for test in tests.values())
+        again = self._another_run(judging, nb.cells[: last + 1], resources, tests, calls)
+        for name, test in tests.items():
             way, found = list(self.findings[name].items())[-1]
-            self.findings[name] = {way: replace(found, passed=False, refused=REMEMBERED)}
+            said, cell = again.said_again.get(name), nb.cells[test.index]
+            if said is None or not run_sync(judge.passes_with)(cell, test.visible, test.hidden, way, said):
+                self.findings[name] = {way: replace(found, passed=False, refused=REMEMBERED)}
 
     def _call_again(self) -> None:
         for test in reversed(self._tests if self.calls else ()):
-            kept = list(test.kept.values())[-1]
-            if self._judge and run_sync(self._judge.answers_alike)(kept, self.calls[test.name]):
-                self.alike.add(test.name)
+            if self._judge:
+                kept = list(test.kept.values())[-1]
+                self.said_again[test.name] = run_sync(self._judge.call_again)(kept, self.calls[test.name])
 
     def _another_run(
         self,

@@ -47,7 +47,7 @@ _PASSES_ALL = "the notebook's process says of a test that has to fail that it pa
 _NO_VALUE = "what came from the notebook is not a value"
 
 # An answer of the notebook's process, and the values in it.
-_Said = tuple[answers.Answer, list[bytes]]
+Said = tuple[answers.Answer, list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -111,18 +111,49 @@ class KeptValues:
     held: bool = False
     refused: str | None = None
 
-    def answer(self, name: str) -> _Said:
+    def answer(self, name: str) -> Said:
         """Return the answer to the judge that asks for a name."""
         return (answers.Data(), [self.values[name]]) if name in self.values else (answers.Missing(), [])
 
 
+# What a question asks: a name, or what is done with which of the objects that stay in the notebook.
+_Asked = tuple[object, ...]
+
+
 @dataclass(frozen=True)
 class Call:
-    """A call of a learner's function: its name, the arguments as a message, and what stands for what it answered."""
+    """A call of a learner's function that can be repeated: its name, the question, and the arguments as a message."""
 
     function: str
+    question: _Asked
     arguments: bytes
-    answer: object
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a test asked a fork, what that answered each time, and the calls among it."""
+
+    answers: dict[_Asked, list[Said]] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+
+    def said_to_calls(self) -> list[Said]:
+        """Return what was answered to each call."""
+        known = {asked: iter(said) for asked, said in self.answers.items()}
+        return [next(known[call.question]) for call in self.calls]
+
+    def answered_anew(self, said: Sequence[Said]) -> "Questions":
+        """Return the same with other answers to the calls."""
+        anew: dict[_Asked, list[Said]] = {}
+        for call, one in zip(self.calls, said, strict=True):
+            anew.setdefault(call.question, []).append(one)
+        return Questions({**{asked: list(known) for asked, known in self.answers.items()}, **anew}, self.calls)
+
+    def answer(self, asked: _Asked) -> Said:
+        """Return what was answered to a question, each time the next. Raises FunctionsGone if it was never asked."""
+        known = self.answers.get(asked)
+        if not known:
+            raise FunctionsGone
+        return known.pop(0) if len(known) > 1 else known[0]
 
 
 class ProcessEnded(Exception):
@@ -138,8 +169,8 @@ class JudgeOfNotebook:
 
     Attributes:
         seconds: the processor time that judges took, once they have ended.
-        calls: test -> what was called in a fork that holds functions which calls can change, while those of the
-            solution's cannot.
+        asked: test -> what it asked a fork that holds functions which calls can change, while those of the solution's
+            cannot.
     """
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
@@ -148,7 +179,7 @@ class JudgeOfNotebook:
         self._folder: tempfile.TemporaryDirectory | None = None
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
-        self.calls: dict[str, list[Call]] = {}
+        self.asked: dict[str, Questions] = {}
 
     async def keep(self, cell: NotebookNode, ways: Sequence[Way], only_in_fork: bool) -> dict[Way, KeptValues]:
         """Have the notebook keep what a test may ask for in each way. Raises ProcessEnded.
@@ -218,7 +249,6 @@ class JudgeOfNotebook:
         self._runner.muted = True
         # The line of the test that last had something done in the notebook.
         self._line: int | None = None
-        test = {"name": cell.metadata.nbgrader.grade_id, "source": cell.source, "visible": visible}
         try:
             async with asyncio.timeout(self._timeout):
                 if kept.calls:
@@ -226,9 +256,7 @@ class JudgeOfNotebook:
                 if way == IN_FORK:
                     self._line = min(hidden, default=None)
                     return await self._run_in_fork(cell, bool(hidden))
-                if self._judge is None:
-                    self._start()
-                self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
+                self._begin(cell, visible, hidden, way)
                 return await self._finding(cell, way, kept)
         except TimeoutError:
             await self._interrupt()
@@ -263,6 +291,12 @@ class JudgeOfNotebook:
             return JudgeFinding(False, refused=_PASSES_ALL)
         return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points))
 
+    def _begin(self, cell: NotebookNode, visible: str, hidden: set[int], way: Way) -> None:
+        if self._judge is None:
+            self._start()
+        test = {"name": cell.metadata.nbgrader.grade_id, "source": cell.source, "visible": visible}
+        self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
+
     def _unfinished(self, hidden: set[int], why: str) -> JudgeFinding:
         return JudgeFinding(False, hidden=self._line in hidden, line=self._line, fault=why)
 
@@ -288,7 +322,9 @@ class JudgeOfNotebook:
     async def _finding(self, cell: NotebookNode, way: Way, kept: KeptValues) -> JudgeFinding:
         """Answer the judge's questions until it has found what became of the test. Raises Forged."""
         first = _AtFirst(self, self._names_in(cell, way) if kept.held else (), way.needs)
-        calls = self.calls[cell.metadata.nbgrader.grade_id] = []
+        asked = Questions()
+        if kept.held and way.needs and way.needs.self_contained:
+            self.asked[cell.metadata.nbgrader.grade_id] = asked
         while True:
             message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
@@ -303,10 +339,10 @@ class JudgeOfNotebook:
             else:
                 await first.settle()
                 self._line = content.get("line")
-                arguments = message.get("buffers", ())
-                answer, values = await self.from_notebook(kind, content, arguments)
-                if kept.held and way.needs and way.needs.self_contained and content["how"] == "__call__":
-                    calls += first.call_of(content["token"], arguments[0], (answer, values))
+                answer, values = await self.from_notebook(kind, content, message.get("buffers", ()))
+            if cell.metadata.nbgrader.grade_id in self.asked:
+                asked.answers.setdefault(_asked_in(message), []).append((answer, values))
+                asked.calls.extend(first.call_in(message))
             self._tell("answer", answers.content_of(answer), values)
 
     def _names_in(self, cell: NotebookNode, way: Way) -> Sequence[str]:
@@ -314,34 +350,56 @@ class JudgeOfNotebook:
         source = self._judging.files[f"{self._notebook}.ipynb"]
         return names_asked(source, cell.metadata.nbgrader.grade_id, cell.source, way.kind == WITH_LEARNERS_DATA) or ()
 
-    async def from_notebook(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> _Said:
+    async def from_notebook(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> Said:
         """Have the notebook's process, or a fork of it, answer a question of the judge's. Raises Forged."""
         self._ask({"what": kind, **content}, buffers)
         said = await _receive(self._runner)
         return heard(said, answers.Data, answers.Error, answers.Missing), list(said.get("buffers", ()))
 
-    async def answers_alike(self, kept: KeptValues, calls: Sequence[Call]) -> bool:
-        """Return whether functions in a fork answer what they did, if they are asked the last of it first."""
+    async def call_again(self, kept: KeptValues, calls: Sequence[Call]) -> list[Said] | None:
+        """Return what functions in a fork answer to calls, in their order, if the last is made first. None: nothing."""
         if not kept.held or kept.calls is None:
-            return False
+            return None
         self._runner.muted = True
         first = _AtFirst(self, sorted({call.function for call in calls}), None)
+        said: list[Said] = []
         try:
             async with asyncio.timeout(self._timeout):
                 await self._resume(kept.calls)
                 await first.settle()
                 for call in reversed(calls):
                     content = {"token": first.numbers.get(call.function), "how": "__call__", "line": None}
-                    if _told(await self.from_notebook("do", content, [call.arguments])) != call.answer:
-                        return False
-            return True
+                    said.insert(0, await self.from_notebook("do", content, [call.arguments]))
+            return said
         except TimeoutError:
             self._runner.signal(signal.SIGINT)
-            return False
+            return None
         except (FunctionsGone, ProcessEnded, Forged):
-            return False
+            return None
         finally:
             await self._end_questions()
+
+    async def passes_with(
+        self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, said: Sequence[Said]
+    ) -> bool:
+        """Return whether a test that passed does so, too, with other answers to its calls."""
+        asked = self.asked[cell.metadata.nbgrader.grade_id]
+        if [_told(one) for one in said] == [_told(one) for one in asked.said_to_calls()]:
+            return True
+        asked = asked.answered_anew(said)
+        try:
+            async with asyncio.timeout(self._timeout):
+                self._begin(cell, visible, hidden, way)
+                while True:
+                    message = await _receive(self._started())
+                    if message["header"]["msg_type"] == "finding":
+                        return msgspec.convert(message["content"], JudgeFinding).passed
+                    answer, values = asked.answer(_asked_in(message))
+                    self._tell("answer", answers.content_of(answer), values)
+        except (TimeoutError, ProcessEnded, FunctionsGone):
+            return False
+        finally:
+            await self.close()
 
     async def _resume(self, test: str) -> None:
         """Have the notebook's process, or a fork of it, answer for a test. Raises FunctionsGone, Forged."""
@@ -395,7 +453,7 @@ class _AtFirst:
     def __init__(self, judge: JudgeOfNotebook, names: Sequence[str], needs: Needs | None) -> None:
         """names: those that the test may ask for. needs: None while it is found out what the solution's set."""
         self._judge, self._names, self._needs = judge, names, needs
-        self._said: dict[str, _Said] = {}
+        self._said: dict[str, Said] = {}
         self._set: set[str] = set()
         self._settled = False
         # Names -> the numbers that stand for what stays in the notebook.
@@ -412,7 +470,7 @@ class _AtFirst:
             with contextlib.suppress(forms.NotPlain, IndexError):
                 self.numbers[name] = getattr(forms.decode(values[0]), "token", None)
 
-    async def held_by(self, name: str) -> _Said:
+    async def held_by(self, name: str) -> Said:
         """Return the answer to the judge that asks for a name. Raises Forged."""
         said = self._said.get(name)
         if said and self._needs and name not in self._needs.set_by_calls:
@@ -424,21 +482,30 @@ class _AtFirst:
             self._said[name] = now
         return now
 
-    async def _ask(self, name: str) -> _Said:
+    async def _ask(self, name: str) -> Said:
         return await self._judge.from_notebook("ask", {"name": name})
 
     def noted_in(self, needs: Needs) -> Needs:
         """Return what the solution needs, with the names that its functions set."""
         return replace(needs, set_by_calls=tuple(sorted(self._set)))
 
-    def call_of(self, number: int, arguments: bytes, said: _Said) -> Iterator[Call]:
-        """Yield a call that can be repeated: of what has a name, with data."""
-        name = next((name for name, known in self.numbers.items() if known == number), None)
+    def call_in(self, message: dict) -> Iterator[Call]:
+        """Yield the call that a question is, if it can be repeated: of what has a name, with data."""
+        content = message["content"]
+        if content.get("how") != "__call__":
+            return
+        (arguments,) = message["buffers"]
+        name = next((name for name, number in self.numbers.items() if number == content["token"]), None)
         if name and without_tokens(arguments) == forms.decode(arguments):
-            yield Call(name, arguments, _told(said))
+            yield Call(name, _asked_in(message), arguments)
 
 
-def _told(said: _Said) -> object:
+def _asked_in(message: dict) -> _Asked:
+    content = message["content"]
+    return content.get("name"), content.get("token"), content.get("how"), *message.get("buffers", ())
+
+
+def _told(said: Said) -> object:
     """Return what an answer says, whatever numbers stand for what stays in the notebook."""
     answer, values = said
     if not isinstance(answer, answers.Data):
