@@ -100,6 +100,47 @@ VALUES = {
         "data = [2, 1]\nassert sorts(data) == sorted(data)",
         ["def sorts(x):\n    x.sort()\n    return x", "def sorts(x):\n    return list(np.sort(x))"],
     ),
+    # Answers that are not copies, where the test does not mind.
+    "joined": (
+        "def joined(rows):\n    return [one for row in rows for one in row]",
+        "assert joined([]) == []",
+        "rows = [[1], [2, 3]]\nmade = joined(rows)\nassert made == [1, 2, 3]\nmade.append(4)\n"
+        "assert made == [1, 2, 3, 4] and joined([[5]]) == [5]",
+        [
+            "def joined(rows, found=None):\n    found = [] if found is None else found\n"
+            "    for row in rows:\n        found += row\n    return found",
+            "seen = {}\ndef joined(rows):\n    return seen.setdefault(str(rows), sum(rows, []))",
+            "joined = lambda rows: sum(rows, [])",
+        ],
+    ),
+    "halves": (
+        "def halves(table):\n    return table.assign(half=table['price'] / 2)",
+        "assert len(halves(pd.DataFrame({'price': [1.0]}))) == 1",
+        "given = pd.DataFrame({'price': [4.0, 6.0]})\nmade = halves(given)\nmade['third'] = made['price'] / 3\n"
+        "assert list(made['half']) == [2, 3] and list(made['third'].round()) == [1, 2]",
+        [
+            "def halves(table):\n    table['half'] = table['price'] / 2\n    return table",
+            "def halves(table):\n    table = table.head(9)\n    return table.assign(half=table.eval('price / 2'))",
+        ],
+    ),
+    "corners": (
+        "def corners(grid):\n    return {'first': grid[0].copy(), 'last': grid[-1].copy()}",
+        "assert set(corners(np.eye(2))) == {'first', 'last'}",
+        "grid = np.arange(4).reshape(2, 2)\nfound = corners(grid)\n"
+        "assert list(found['first']) == [0, 1] and list(found['last']) == [2, 3] and grid.sum() == 6",
+        ["def corners(grid):\n    return {'first': grid[0], 'last': grid[-1]}"],
+    ),
+    "diary": (
+        "class Diary:\n    def __init__(self):\n        self.days = []\n    def write(self, text):\n"
+        "        self.days.append(text)\n    def all(self):\n        return list(self.days)",
+        "d = Diary()\nd.write('a')\nassert d.all() == ['a']",
+        "d = Diary()\nd.write('a')\nd.write('b')\nassert d.all() == ['a', 'b'] == d.days\n"
+        "d.write('c')\nassert len(d.all()) == 3 and sorted(d.all(), reverse=True)[0] == 'c'",
+        [
+            "class Diary:\n    def __init__(self):\n        self.days = []\n    def write(self, text):\n"
+            "        self.days.append(text)\n        return self.days\n    def all(self):\n        return self.days",
+        ],
+    ),
     "tallies": (
         "def tallies(words):\n    return collections.Counter(words)",
         "assert tallies(['a', 'b', 'a'])['a'] == 2",

@@ -1,4 +1,4 @@
-"""The bank of cheats, and a course of four assignments whose learners try them, each in one of these.
+"""The bank of cheats, and a course of five assignments whose learners try them, each in one of these.
 
 tests/bank/cheats/*.toml hold one table a try:
 
@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell
 
 from tests.support import cheated_amounts as amounts
 from tests.support import cheated_in_notebook as in_notebook
+from tests.support import cheated_sharing as sharing
 from tests.support import more_cheated_exercises as more
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 from tests.support.paths import BANK_FOLDER
@@ -196,12 +197,19 @@ _LOCKED = {"grade_id": "given", "locked": True, "solution": False, "grade": Fals
 _GIVEN = "KNOWN = [7, 8, 9]\nGOAL = 42\ngrown = {'a': 1}"
 
 # assignment: its exercises, and its cells before them
-ASSIGNMENTS = {"ps1": EXERCISES, "ps2": more.EXERCISES, "ps3": amounts.EXERCISES, "ps4": in_notebook.EXERCISES}
+ASSIGNMENTS = {
+    "ps1": EXERCISES,
+    "ps2": more.EXERCISES,
+    "ps3": amounts.EXERCISES,
+    "ps4": in_notebook.EXERCISES,
+    "ps5": sharing.EXERCISES,
+}
 _BEFORE = {
     "ps1": (_SET_UP, _GIVEN),
     "ps2": (more.SET_UP, more.GIVEN),
     "ps3": (amounts.SET_UP, amounts.GIVEN),
     "ps4": (in_notebook.SET_UP, in_notebook.GIVEN),
+    "ps5": (sharing.SET_UP, sharing.GIVEN),
 }
 
 

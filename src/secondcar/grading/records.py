@@ -57,6 +57,7 @@ class Needs:
         earlier: names of earlier exercises' answers that it may take from the solution, each with its value's digest,
             which is "" if it has none.
         transcript: what stands for all that the test asked for, and for what it was told.
+        shares: whether what is one object in the notebook may be one in the judge.
         not_taken: names of others that it asks for, and that it cannot have from the solution.
         still_right: those of them that pass their own test when it is run here, as they have to.
         least, most: what answers hold of which a test does not see whether they hold less, or more; as ((question
@@ -79,6 +80,7 @@ class Needs:
     ends_together: tuple[tuple[str, int, int], ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
     transcript: str = ""
+    shares: bool = True
     not_taken: tuple[str, ...] = ()
     still_right: tuple[str, ...] = ()
     least: tuple[HeldBySolution, ...] = ()

@@ -123,7 +123,9 @@ def test_any_set_arrives_as_it_was(value):
 
 
 @given(
-    st.dictionaries(st.sampled_from(["kind", "names", "calls", "sentence", "kept"]), _SCALARS | st.lists(st.text())),
+    st.dictionaries(
+        st.sampled_from(["kind", "names", "calls", "numbers", "sentence", "kept"]), _SCALARS | st.lists(st.text())
+    ),
     st.lists(st.binary(), max_size=3),
 )
 @settings(max_examples=300, **_QUICK)
@@ -134,7 +136,7 @@ def test_any_answer(content, buffers):
         )
     except Forged:
         return
-    assert set(content) <= {"kind", "names", "calls"} and len(buffers) in answer.buffers()
+    assert set(content) <= {"kind", "names", "calls", "numbers"} and len(buffers) in answer.buffers()
 
 
 @pytest.mark.parametrize("buffers", [0, 3])

@@ -21,14 +21,17 @@ import time
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from secondcar.grading import wire
 from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.abilities import ABILITIES
+from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.cell_code import run_as_cell
 from secondcar.grading.judging.packing import Base, Chunks, kind_of, pack, pack_error
 from secondcar.grading.judging.self_contained import NotSelfContained, State
+from secondcar.grading.judging.sharing import Names, Objects
 from secondcar.grading.judging.unpacking import unpack
 
 # A larger value is handed over only when it is asked for.
@@ -75,6 +78,9 @@ class Answerer:
         self._held: dict[str, _Fork] = {}
         # Test -> what the functions that it calls depended on when the notebook came to it; None: a fork has it all.
         self._states: dict[str, State | None] = {}
+        # Test -> what was told of its names; and what the judge of the test that is asked about was told.
+        self._told: dict[str, Objects] = {}
+        self._objects, self._named = Objects(), Names({})
         # Whether functions may be called in this process now.
         self._calls_here = False
         self._files = FilesRead()
@@ -112,15 +118,23 @@ class Answerer:
         try:
             if functions:
                 self._states[test] = State(functions)
+            self._objects = Objects()
             values = self._pack_all(known, functions)
         except NotSelfContained:
             self._states[test] = None
             self._hold(test)
         else:
-            self._send(answers.Kept(list(values), bool(functions)), *values.values())
+            if functions:
+                self._told[test] = self._objects
+            named = Names(self._names)
+            numbers = [self._objects.numbers_of(containers, named) for _, containers in values.values()]
+            messages = [message for message, _ in values.values()]
+            self._send(answers.Kept(list(values), bool(functions), numbers), *messages)
 
-    def _pack_all(self, known: dict[str, Any], functions: list[types.FunctionType]) -> dict[str, bytes]:
-        """Return name -> packed. functions: those that may be among them.
+    def _pack_all(
+        self, known: dict[str, Any], functions: list[types.FunctionType]
+    ) -> dict[str, tuple[bytes, list[object]]]:
+        """Return name -> packed, as `_packed` returns it. functions: those that may be among them.
 
         Raises NotSelfContained if anything else of a learner's is among them, or if all of it is too large.
         """
@@ -134,19 +148,21 @@ class Answerer:
             raise NotSelfContained
 
         values = {name: self._packed(value, keep, refuse) for name, value in known.items()}
-        if sum(map(len, values.values())) > MOST_KEPT:
+        if sum(len(message) for message, _ in values.values()) > MOST_KEPT:
             raise NotSelfContained
         return values
 
     def _packed(
         self, value: object, keep: Callable[[object], int], before_own_code: Callable[[], None] = lambda: None
-    ) -> bytes:
+    ) -> tuple[bytes, list[object]]:
+        """Return a value as a message, and the containers in it that may be changed."""
+        containers: list[object] = []
         try:
-            return pack(value, keep, before_own_code)
+            return pack(value, keep, before_own_code, note=lambda _, one: containers.append(one)), containers
         except NotSelfContained:
             raise
         except Exception:
-            return forms.encode(forms.Stays(kind_of(value)))
+            return forms.encode(forms.Stays(kind_of(value))), []
 
     def _number_of(self, value: object) -> int:
         number = self._numbers.setdefault(id(value), len(self._staying))
@@ -208,6 +224,7 @@ class Answerer:
 
     def _begin_calls(self, test: str) -> None:
         self._files.begin(test)
+        self._objects, self._named = self._told.get(test) or Objects(), Names(self._names)
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
         self._calls_here = True
         self._send(answers.Resumed())
@@ -243,26 +260,34 @@ class Answerer:
 
     def _answer_ask(self, name: str) -> None:
         if name in self._names:
-            self._send(answers.Data(), self._packed(self._names[name], self._number_of))
+            message, containers = self._packed(self._names[name], self._number_of)
+            numbers = self._objects.numbers_of(containers, self._named)
+            self._send(answers.Data(numbers=[numbers], shares=bool(numbers.others)), message)
         else:
             self._send(answers.Missing())
 
     def _answer_do(self, content: dict[str, Any], packed: bytes) -> None:
         printed = io.StringIO()
         self._files.forget()
+        self._objects.forget()
+        given: list[object] = []
         try:
-            args, kwargs = unpack(packed, self._object_of)
+            args, kwargs = unpack(packed, self._object_of, partial(_note, given))
+            first = self._objects.numbers_of(given).first
             signal.signal(signal.SIGINT, signal.default_int_handler)
             with figures_closed(), contextlib.redirect_stdout(printed):
                 result = _do(content["how"], self._staying[content["token"]], args, kwargs)
                 answer = [self._packed(result, self._number_of)]
             after = self._packed((args, kwargs), self._number_of)
-            if after != packed:
+            if after[0] != packed:
                 answer.append(after)
+            numbers = [self._objects.numbers_of(containers, self._named) for _, containers in answer]
+            shares = _shares(range(first, first + len(given)), *numbers)
         except BaseException as error:
             self._send(answers.Error(_text_in(printed), self._files.have_changed()), pack_error(error))
         else:
-            self._send(answers.Data(_text_in(printed), self._files.have_changed()), *answer)
+            said = answers.Data(_text_in(printed), self._files.have_changed(), numbers, first, shares)
+            self._send(said, *(message for message, _ in answer))
         finally:
             # An interrupt that comes too late for the function must not end the process.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -342,6 +367,20 @@ class FilesRead:
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in ("open", "sqlite3.connect") and isinstance(arguments[0], (str, bytes)):
             self._paths.append(arguments[0])
+
+
+def _note(containers: list[object], form: forms.Value, container: Any) -> Any:
+    containers.append(container)
+    return container
+
+
+def _shares(given: range, result: Numbers, arguments: Numbers | None = None) -> bool:
+    """Return whether a result, or arguments as a function left them, have a container that was there before.
+
+    given: the numbers of the containers that the arguments had.
+    """
+    others = [number for _, number in arguments.others] if arguments else []
+    return bool(result.others) or not set(others) <= set(given) or len(set(others)) < len(others)
 
 
 def _points_in(value: object) -> float | None:

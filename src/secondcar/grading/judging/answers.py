@@ -19,11 +19,34 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
         return range(1)
 
 
+Number = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The numbers of the containers in a value that may be changed, in the order of `pack`: one for each object.
+
+    Attributes:
+        first: the first container's number; the others' follow.
+        others: the places of those that have another one, and which: they were told before.
+        named: the numbers of those that are in what a name holds, and where: the places in list after list.
+    """
+
+    first: Number
+    others: list[tuple[Number, Number]] = []
+    named: list[tuple[Number, str, list[Number]]] = []
+
+
 class Kept(Answer, tag="kept"):
-    """What a test may ask for is kept and handed over. calls: whether functions must be called in that process."""
+    """What a test may ask for is kept and handed over.
+
+    Attributes:
+        calls: whether functions must be called in that process.
+        numbers: those in the value of each name.
+    """
 
     names: list[str]
     calls: bool
+    numbers: list[Numbers] = []
 
     def buffers(self) -> range:
         return range(len(self.names), len(self.names) + 1)
@@ -62,7 +85,17 @@ class Spoken(Answer):
 
 
 class Data(Spoken, tag="data"):
-    """A value and, if a function changed its arguments, the arguments as it left them."""
+    """A value and, if a function changed its arguments, the arguments as it left them.
+
+    Attributes:
+        numbers: those in each of them.
+        given: the number of the first container in the arguments; the others' follow.
+        shares: whether it has a container that was told, or handed over, before.
+    """
+
+    numbers: list[Numbers] = []
+    given: Number = 0
+    shares: bool = False
 
     def buffers(self) -> range:
         return range(1, 3)

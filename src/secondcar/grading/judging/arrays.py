@@ -32,7 +32,7 @@ def of_array(packer: "Packer", value: np.ndarray) -> Value:
 
 def _of_records(packer: "Packer", value: np.ndarray, kind: _RecordKind) -> Value:
     names, plain = list(value.dtype.names or ()), np.asarray(value)
-    return forms.Records(kind, list(value.shape), names, [of_array(packer, np.asarray(plain[name])) for name in names])
+    return forms.Records(kind, list(value.shape), names, [packer.form(np.asarray(plain[name])) for name in names])
 
 
 def _of_masked(packer: "Packer", value: np.ma.MaskedArray) -> Value:

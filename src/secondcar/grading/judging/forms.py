@@ -370,6 +370,28 @@ def are_plain(parts: Iterable[object]) -> bool:
     return _PLAIN.issuperset(map(type, parts))
 
 
+# Of what can be changed, the kinds of containers that a test changes, and of which a notebook may hand out its own.
+_CHANGEABLE: dict[type, tuple[str | None, ...]] = {
+    Items: ("list", "set", "deque"),
+    Pairs: ("dict", "OrderedDict", "Counter", "defaultdict"),
+    Array: ("array", "matrix"),
+    Cells: ("array", "matrix"),
+    Bytes: (None,),
+    Series: (None,),
+    Frame: (None,),
+}
+
+
+def is_changeable(form: Value) -> bool:
+    """Return whether what a form stands for may be changed in place.
+
+    >>> is_changeable(Items("list", [])), is_changeable(Items("tuple", []))
+    (True, False)
+    """
+    kinds = _CHANGEABLE.get(type(form))
+    return kinds is not None and getattr(form, "kind", None) in kinds and getattr(form, "changeable", True)
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Value)
 

@@ -24,7 +24,7 @@ import sys
 import time
 import traceback
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, replace
 from functools import partial
 from types import FrameType, ModuleType
@@ -52,6 +52,7 @@ from secondcar.grading.judging.amounts import (
     of_parts,
 )
 from secondcar.grading.judging.answering import figures_closed
+from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.cell_code import (
     ANSWER,
     HARMLESS_MAGICS,
@@ -81,6 +82,7 @@ from secondcar.grading.judging.garbling import garbled, with_plain_labels, witho
 from secondcar.grading.judging.given import digest_of, has_all, left_alone, with_parts_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.packing import kind_of, pack
+from secondcar.grading.judging.sharing import OneEach, part_of
 from secondcar.grading.judging.side_by_side import BY_NAME, LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
 from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
@@ -113,6 +115,7 @@ _FEWER = "it asks only about what is in the answer, which lacks something that t
 _MORE = "it only looks for what is right in the answer, which holds more than the solution's"
 _BY_PLACE = "an object of the notebook has other items if they are asked for in another way"
 _UNLIKE = "objects of the notebook say that they are equal, and hold other things"
+_ONE = "the answer holds something that is in other places, too, and the test passes only with copies of it"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # What calls return, what they print, and what objects have stand beside the names in `Wire.amounts`. The parts of
@@ -200,6 +203,8 @@ class Wire:
         # Whether objects that were said to be equal held other things.
         self.found_unlike = False
         self._may_ask = True
+        # What is one object in the notebook is one here; None: each answer is a copy.
+        self._one_each: OneEach | None = None
         # Makes other values of the answers', as messages.
         self._other_values: Callable[[bytes], bytes] | None = None
         # Has an answer hold less or more; and where alone that or other values are wanted.
@@ -226,6 +231,7 @@ class Wire:
         by_place: bool = False,
         other_amounts: Change | None = None,
         only: str | None = None,
+        one_each: Callable[[str, Sequence[int]], Any] | None = None,
     ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
@@ -237,12 +243,15 @@ class Wire:
             by_place: as in `stand_ins.Notebook`.
             other_amounts: has answers hold less or more.
             only: which of the `amounts`' answers alone have other amounts or values.
+            one_each: what is one object in the notebook is one here; it returns what the judge has of its own at a
+                place of what a name holds, or None. None: each answer is a copy.
         """
         self.undo_changes()
         if changes_arguments is not None:
             self.changes_arguments = changes_arguments
         self._other_values, self._may_be_changed, self._steady = other_values, may_be_changed, steady or {}
         self._other_amounts, self._only, self._counted = other_amounts, only, ()
+        self._one_each = OneEach(one_each, self._save, _become) if one_each else None
         self.holds_other = False
         self._may_ask, self.by_place = not (other_values or other_amounts or steady), by_place
         self._read, self._latest = {}, ("", {})
@@ -276,7 +285,9 @@ class Wire:
         if work := family(how):
             self.work(work, how)
         self._handed_over = []
-        message = pack((args, kwargs), self._token_of, iterators_stay=False)
+        given: list[tuple[forms.Value, Any]] = []
+        note = (lambda form, one: given.append((form, one))) if self._one_each else None
+        message = pack((args, kwargs), self._token_of, iterators_stay=False, note=note)
         content = {"token": token, "how": how, "line": _line_of_test()}
         question = ("do", token, how, message)
         if question not in self._asked:
@@ -287,6 +298,8 @@ class Wire:
         answer = (is_read and self._read.get(question)) or self._answer(question, content, (message,))
         if is_read:
             self._read[question] = answer
+        if self._one_each and "given" in answer["content"]:
+            self._one_each.hand_over(answer["content"]["given"], given)
         value, *changed = self._values(answer, self._asked[question], _COUNTED.get(how, ""))
         if changed:
             self._change(args, changed[0][0])
@@ -325,8 +338,11 @@ class Wire:
                 continue
             self.arguments_changed.add(place)
             if self.changes_arguments and (self._may_be_changed is None or place in self._may_be_changed):
-                self._changed.append((one, copy.copy(one)))
+                self._save(one)
                 _become(one, made)
+
+    def _save(self, one: Any) -> None:
+        self._changed.append((one, copy.copy(one)))
 
     def undo_changes(self) -> None:
         """Undo what functions changed here: the next test must not see it."""
@@ -368,6 +384,14 @@ class Wire:
                 latest[asked] = answer
                 before = before if question[2] in _LOOKING else asked
         return found
+
+    def shares(self, names: Set[str]) -> bool:
+        """Return whether something in the notebook came into this test more than once, or some names hold it, too."""
+        contents = [answer["content"] for _, answer in self.said]
+        numbers = [one for content in contents for one in content.get("numbers", ())]
+        return any(content.get("shares") for content in contents) or any(
+            name in names for one in numbers for _, name, _ in one["named"]
+        )
 
     def transcript(self) -> str:
         """Return what stands for all that was asked and answered: with the same, a test is in the same position."""
@@ -435,10 +459,18 @@ class Wire:
         try:
             if self._other_values and self._only in (None, kind):
                 buffers = list(map(self._other_values, buffers))
-            value, *changed = [unpack(part, lambda form: self._stand_in(form, asked, next(places))) for part in buffers]
+            value, *changed = [
+                unpack(part, lambda form: self._stand_in(form, asked, next(places)), self._one_of_each(answer, place))
+                for place, part in enumerate(buffers)
+            ]
             return [self._with_other_amount(value, buffers[0], asked, kind), *changed]
         except NotPlain as problem:
             self.refuse("what came from the notebook is not a value", str(problem))
+
+    def _one_of_each(self, answer: wire.Message, place: int) -> Callable[[forms.Value, Any], Any] | None:
+        """Return what makes one object of what is one in the notebook, for one of the values; None: not wanted."""
+        numbers = answer["content"].get("numbers", ())[place : place + 1]
+        return self._one_each.made(msgspec.convert(numbers[0], Numbers)) if self._one_each and numbers else None
 
     def _with_other_amount(self, value: Any, message: bytes, asked: str, kind: str) -> Any:
         """Return a value that holds less or more, if that is wanted; note how much it holds, if that matters."""
@@ -466,12 +498,16 @@ class Wire:
 
 
 def _data_in(answer: wire.Message) -> tuple[object, ...]:
-    """Return what an answer says, whatever numbers stand for what stays in the notebook."""
+    """Return what an answer says, whatever numbers stand for what stays in the notebook, and for containers."""
     buffers = answer.get("buffers", ())
+    content = {key: value for key, value in answer["content"].items() if key not in _NUMBERING}
     try:
-        return answer["content"], *map(without_tokens, buffers)
+        return content, *map(without_tokens, buffers)
     except NotPlain:
-        return answer["content"], *buffers
+        return content, *buffers
+
+
+_NUMBERING = ("numbers", "given", "shares")
 
 
 def _without_stand_ins(state: Any) -> Any:
@@ -495,18 +531,26 @@ def _line_of_test() -> int | None:
     return found
 
 
-def _become(old: Any, new: Any) -> None:
-    """Make a list, dictionary, set, array or table what another one is."""
+def _become(old: Any, new: Any) -> Any:
+    """Make a container, array or table what another one is, and return it; or return that one, if it cannot be."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
-    if isinstance(old, list):
+    if type(old) is not type(new):
+        return new
+    if isinstance(old, (list, bytearray)):
         old[:] = new
     elif isinstance(old, (dict, set)):
         old.clear()
         old.update(new)
+    elif isinstance(old, deque):
+        old.clear()
+        old.extend(new)
     elif numpy and isinstance(old, numpy.ndarray) and old.shape == new.shape:
         old[...] = new
     elif pandas and isinstance(old, (pandas.Series, pandas.DataFrame)):
         old._update_inplace(new)
+    else:
+        return new
+    return old
 
 
 class NamesOfTest(dict[str, Any]):
@@ -691,6 +735,7 @@ class Judge:
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._modules_asked)))
         deaf = self._is_deaf(found, source) is not False
+        shares = self._gives_with_one_each(found, source)
         least, most = self._amounts_not_asked(found, source)
         not_taken = sorted(asked.keys() - dict(earlier).keys())
         return replace(
@@ -707,6 +752,7 @@ class Judge:
             least=least,
             most=most,
             transcript=transcript,
+            shares=shares,
         )
 
     def _amounts_not_asked(
@@ -780,6 +826,8 @@ class Judge:
         """Return why a test that passed does not say that the answer is right, or None."""
         if needs.points and found.points is None:
             return _NO_POINTS
+        if needs.shares and not self._gives_with_one_each(found, source):
+            return _ONE
         if self._wire.transcript() == needs.transcript:
             # It was asked and told what it was with the solution, and does what it did then.
             return None
@@ -805,6 +853,17 @@ class Judge:
         if any(exceeds(one, amount, told) for key, amount in needs.most for one in held.get(key, ())):
             return _MORE
         return self._why_compared_with_nothing(found, source, needs, spots)
+
+    def _gives_with_one_each(self, found: JudgeFinding, source: str) -> bool:
+        """Return whether a test gives the same where all that is one object in the notebook is one here, too."""
+        own = self._assigned & dict.keys(self._names)
+        return not self._wire.shares(own) or self._gives_again(found, source, one_each=self._own_part)
+
+    def _own_part(self, name: str, path: Sequence[int]) -> Any:
+        """Return what the teacher's locked cells put at a place of what a name holds, or None."""
+        with contextlib.suppress(IndexError):
+            return part_of(dict.get(self._names, name), path) if name in self._assigned else None
+        return None
 
     def _lacks(self, held: Mapping[tuple[str, str], set[Amount]], key: tuple[str, str], solution: Amount) -> bool:
         """Return whether an answer lacks a part, or something of what the solution's holds there."""
@@ -1094,7 +1153,9 @@ class Judge:
             self._changed_constants.add(name)
         if name in self._changed_constants:
             return value
-        if self._all_own or not _differ(value, found[name]):
+        if not _differ(value, found[name]):
+            return value
+        if self._all_own:
             return found[name]
         self._could_be_own = _SET
         return value

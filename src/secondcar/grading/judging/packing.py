@@ -60,6 +60,7 @@ def pack(
     keep: Callable[[object], int],
     before_own_code: Callable[[], None] = lambda: None,
     iterators_stay: bool = True,
+    note: Callable[[Value, object], None] | None = None,
 ) -> bytes:
     """Return a value as a message.
 
@@ -68,11 +69,12 @@ def pack(
         keep: keeps what stays here, and returns the number that stands for it. May raise.
         before_own_code: called before code of a class that is neither Python's, numpy's nor pandas' may run. May raise.
         iterators_stay: whether an iterator's items are asked for one by one. Otherwise they travel, if it has an end.
+        note: called with each container in it that may be changed, and with its form, the inner ones first.
 
     Raises:
         NotPlain: it is too large, too deep, or holds itself.
     """
-    return forms.encode(Packer(keep, before_own_code, iterators_stay).form(value))
+    return forms.encode(Packer(keep, before_own_code, iterators_stay, note).form(value))
 
 
 def kind_of(value: object) -> str:
@@ -90,9 +92,14 @@ class Packer:
     """Finds the form of a value."""
 
     def __init__(
-        self, keep: Callable[[object], int], before_own_code: Callable[[], None], iterators_stay: bool
+        self,
+        keep: Callable[[object], int],
+        before_own_code: Callable[[], None],
+        iterators_stay: bool,
+        note: Callable[[Value, object], None] | None,
     ) -> None:
         self._keep, self._before_own_code, self._iterators_stay = keep, before_own_code, iterators_stay
+        self._note = note
         self._deep = 0
 
     def form(self, value: Any) -> Value:
@@ -106,7 +113,10 @@ class Packer:
             raise NotPlain(f"A value has more than {MOST_DEEP} containers in each other.")
         self._deep += 1
         try:
-            return self._form_of(kind)(self, value)
+            found = self._form_of(kind)(self, value)
+            if self._note and forms.is_changeable(found):
+                self._note(found, value)
+            return found
         finally:
             self._deep -= 1
 

@@ -33,14 +33,20 @@ def refuse(form: Staying) -> Any:
     raise NotPlain("A value stays in the notebook.")
 
 
-def unpack(message: bytes, stand_in: Callable[[Staying], Any] = refuse) -> Any:
+def unpack(
+    message: bytes, stand_in: Callable[[Staying], Any] = refuse, made: Callable[[Value, Any], Any] | None = None
+) -> Any:
     """Return the value of a message.
 
-    stand_in: returns what stands for something that stays in the notebook.
+    Args:
+        message: as `pack` makes it.
+        stand_in: returns what stands for something that stays in the notebook.
+        made: called with the form of each container that may be changed, and with what was made of it, in the order of
+            `pack`; returns what is to be there.
 
     Raises NotPlain, and nothing else, if the message is not one that `pack` made.
     """
-    builder = _Builder(stand_in)
+    builder = _Builder(stand_in, made)
     try:
         return builder.build(forms.decode(message))
     except NotPlain:
@@ -159,13 +165,18 @@ def _fault(form: forms.Raised) -> Exception:
 
 
 class _Builder:
-    def __init__(self, stand_in: Callable[[Staying], Any]) -> None:
-        self._stand_in = stand_in
+    def __init__(self, stand_in: Callable[[Staying], Any], made: Callable[[Value, Any], Any] | None) -> None:
+        self._stand_in, self._made = stand_in, made
 
     def build(self, form: Value) -> Any:
-        if isinstance(form, forms.Form):
-            return _MAKERS[type(form)](self, form)
-        return form
+        if not isinstance(form, forms.Form):
+            return form
+        found = _MAKERS[type(form)](self, form)
+        return self._made(form, found) if self._made and forms.is_changeable(form) else found
+
+    def part(self, form: Value) -> Any:
+        """Return what a form stands for that is only a part of a value, such as the numbers in a column."""
+        return _MAKERS[type(form)](self, form) if isinstance(form, forms.Form) else form
 
     def all(self, found: list[Value]) -> list[Any]:
         return [self.build(form) for form in found]
@@ -231,7 +242,7 @@ def _pairs(builder: _Builder, form: forms.Pairs) -> Any:
 
 def _kin(builder: _Builder, form: forms.Kin) -> Any:
     thing = builder.stand_in(forms.Thing(form.token, form.kind, form.abilities))
-    return of_kin(thing, builder.build(form.base), form.works)
+    return of_kin(thing, builder.part(form.base), form.works)
 
 
 def _view(builder: _Builder, form: forms.View) -> Any:
@@ -266,7 +277,7 @@ def _of_tables(name: str) -> Callable[[_Builder, Any], Any]:
     """Return a maker of pandas objects."""
 
     def make(builder: _Builder, form: Any) -> Any:
-        return getattr(importlib.import_module("secondcar.grading.judging.tables"), name)(form, builder.build)
+        return getattr(importlib.import_module("secondcar.grading.judging.tables"), name)(form, builder.part)
 
     return make
 

@@ -101,6 +101,7 @@ class KeptValues:
 
     Attributes:
         values: name -> packed.
+        numbers: name -> those in its value.
         calls: under what name the notebook's process knows this, if it is needed for functions.
         held: whether a fork of it answers, in place of the values.
         refused: as in `JudgeFinding`.
@@ -110,10 +111,14 @@ class KeptValues:
     calls: str | None = None
     held: bool = False
     refused: str | None = None
+    numbers: Mapping[str, answers.Numbers] = field(default_factory=dict)
 
     def answer(self, name: str) -> Said:
         """Return the answer to the judge that asks for a name."""
-        return (answers.Data(), [self.values[name]]) if name in self.values else (answers.Missing(), [])
+        if name not in self.values:
+            return answers.Missing(), []
+        numbers = [self.numbers[name]] if name in self.numbers else []
+        return answers.Data(numbers=numbers, shares=any(one.others for one in numbers)), [self.values[name]]
 
 
 # What a question asks: a name, or what is done with which of the objects that stay in the notebook.
@@ -215,7 +220,9 @@ class JudgeOfNotebook:
         if sum(map(len, message.get("buffers", ()))) > MOST_KEPT:
             return KeptValues(refused=_NO_VALUE)
         return KeptValues(
-            dict(zip(answer.names, message.get("buffers", ()), strict=True)), key if answer.calls else None
+            dict(zip(answer.names, message.get("buffers", ()), strict=True)),
+            key if answer.calls else None,
+            numbers=dict(zip(answer.names, answer.numbers, strict=False)),
         )
 
     async def set_aside(self) -> None:
