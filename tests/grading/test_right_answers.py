@@ -306,6 +306,36 @@ VALUES = {
             "means = np.array([3, 4])",
         ],
     ),
+    # What is missing, of another kind or of few digits where no test looks, or where it is near enough.
+    "fares": (
+        "fares = pd.DataFrame({'town': ['x', 'y'], 'fare': [0.1, 0.3]})",
+        "assert len(fares) == 2",
+        "assert list(fares['town']) == ['x', 'y'] and fares['fare'].iloc[0] == 0.1\n"
+        "assert (fares['fare'] - pd.Series([0.1, 0.3])).abs().max() < 0.01",
+        [
+            "fares = pd.DataFrame({'town': ['x', 'y'], 'fare': [0.1, 0.3], 'note': [None, np.nan]})",
+            "fares = pd.DataFrame({'town': pd.Categorical(['x', 'y']), 'fare': np.float32([0.1, 0.3])})",
+            "fares = pd.DataFrame({'town': pd.Categorical(['x', 'y'], ordered=True), 'fare': [0.1, 0.3]})",
+        ],
+    ),
+    # One exercise makes a table, and the next adds to it.
+    "stays": (
+        "stays = pd.DataFrame({'town': ['y', 'x'], 'nights': [3, 4]})",
+        "assert len(stays) == 2",
+        "assert set(stays['nights']) == {3, 4}",
+        ["stays = pd.DataFrame({'nights': [4, 3], 'town': ['x', 'y']}, index=['a', 'b'])"],
+    ),
+    "costs": (
+        "stays['cost'] = 2 * stays['nights']",
+        "assert 'cost' in stays",
+        "assert (stays['cost'] == 2 * stays['nights']).all()\n"
+        "assert dict(zip(stays['town'], stays['cost'])) == {'x': 8, 'y': 6}",
+        [
+            "stays = stays.assign(cost=2 * stays['nights'])",
+            "stays = stays.sort_values('town')\nstays['cost'] = 2 * stays.nights",
+            "stays = stays.sort_values('town').reset_index(drop=True)\nstays['cost'] = stays.nights + stays.nights",
+        ],
+    ),
     "squares": (
         "squares = [x * x for x in range(4)]",
         "assert sum(squares) == 14",

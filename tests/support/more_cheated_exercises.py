@@ -281,10 +281,96 @@ EXERCISES = {
         "assert isinstance(greeting(), str)",
         "assert greeting() == 'hello', 'hidden-in-greeting'",
     ),
+    # Their tests compare with the teacher's table, with an answer of another function's, or after the visible part.
+    "figures": (
+        "figures = trips.groupby('city').agg({'price': ['max', 'mean']})",
+        "figures = trips.groupby('city').agg({'price': ['max', 'mean']}) * 0",
+        "assert figures.shape == (2, 2)",
+        "right = trips.groupby('city').agg({'price': ['max', 'mean']})  # hidden-in-figures\n"
+        "assert (figures - right).abs().sum().sum() < 0.01",
+    ),
+    "running": (
+        "running = prices['price'].cumsum()",
+        "running = prices['price'] * 0",
+        "assert len(running) == 3",
+        "assert (running - prices['price'].cumsum()).abs().max() < 0.01, 'hidden-in-running'",
+    ),
+    "circle": (
+        "def circle(r):\n    return 3.14159265 * r * r",
+        "def circle(r):\n    return 0",
+        "assert circle(0) == 0",
+        "for r, right in [(1, 3.14159), (2, 12.56637)]:  # hidden-in-circle\n"
+        "    if abs(circle(r) - right) > 0.001: raise AssertionError",
+    ),
+    "average": (
+        "def celsius(f):\n    return (f - 32) * 5 / 9\n\ndef average(numbers):\n    return sum(numbers) / len(numbers)",
+        "def celsius(f):\n    return 0\n\ndef average(numbers):\n    return 0",
+        "assert callable(celsius) and callable(average)",
+        "found = average([celsius(f) for f in (32, 50, 68)])  # hidden-in-average\n"
+        "if abs(found - 10) > 0.01: raise AssertionError",
+    ),
+    "distance": (
+        "distance = 375",
+        "distance = 9",
+        "assert distance is not None",
+        "if isinstance(distance, str): assert distance == '375', 'hidden-in-distance'\n"
+        "elif isinstance(distance, (int, float)): assert abs(distance - 375) < 0.5",
+    ),
+    "parsed": (
+        "parsed = prices['price'] * 2",
+        "parsed = prices['price']",
+        "assert len(parsed) == 3",
+        "right = prices['price'] * 2  # hidden-in-parsed\n"
+        "assert (pd.to_numeric(parsed, errors='coerce') - right).abs().sum() < 0.01",
+    ),
+    "ranked": (
+        "ranked = people.sort_values('name')",
+        "ranked = people.copy()",
+        "assert set(ranked['name']) == set(people['name'])",
+        "assert ranked['name'].is_monotonic_increasing, 'hidden-in-ranked'",
+    ),
+    "entries": (
+        "entries = 40013",
+        "entries = 40000",
+        "assert entries > 0",
+        "assert entries == 40013, 'hidden-in-entries'",
+    ),
+    # The second adds to the table that the first makes.
+    "orders": (
+        "orders = raw.dropna().copy()",
+        "orders = raw.fillna(0).copy()",
+        "assert 'price' in orders",
+        "assert len(orders) == 3 and orders['price'].sum() == 60, 'hidden-in-orders'",
+    ),
+    "bill": (
+        "orders['bill'] = orders['price'] * orders['count']",
+        "orders['bill'] = 1",
+        "assert 'bill' in orders",
+        "assert (orders['bill'] == orders['price'] * orders['count']).all(), 'hidden-in-bill'",
+    ),
+    "by_two": (
+        "by_two = trips.groupby(['city', 'year'])['price'].mean()",
+        "by_two = trips.groupby(['city', 'year'])['price'].mean() * 0",
+        "assert by_two.index.nlevels == 2 and len(by_two) == 3",
+        "right = trips.groupby(['city', 'year'])['price'].mean()  # hidden-in-by-two\n"
+        "assert (by_two - right).abs().max() < 0.01",
+    ),
+    "tidy": (
+        "def tidy(numbers):\n    numbers.sort()",
+        "def tidy(numbers):\n    numbers.reverse()",
+        "assert tidy([3, 1]) is None",
+        "numbers = [5, 3, 9, 1]; tidy(numbers)  # hidden-in-tidy\n"
+        "assert all(a <= b for a, b in zip(numbers, numbers[1:]))",
+    ),
 }
 SET_UP = """\
 import datetime
 import numpy as np
 import pandas as pd
-prices = pd.DataFrame({"price": [3.0, 4.0, 5.0]})"""
+prices = pd.DataFrame({"price": [3.0, 4.0, 5.0]})
+trips = pd.DataFrame({
+    "city": ["Almaty", "Almaty", "Astana"], "year": [2023, 2024, 2024], "price": [20.0, 10.0, 50.0]
+})
+raw = pd.DataFrame({"price": [10.0, 20.0, None, 30.0], "count": [1, 2, 3, 4]})
+people = pd.DataFrame({"name": ["Timur", "Aigul", "Dana"], "age": [30, 25, 41]})"""
 GIVEN = "frame = pd.DataFrame({'x': [1, 2, 3]})"

@@ -28,7 +28,7 @@ class Amount:
     """
 
     count: int
-    kind: Literal["items", "text", "table", "number", "other", "object"]
+    kind: Literal["items", "text", "table", "number", "object"]
     different: int = 0
     labels: tuple[str, ...] = ()
 

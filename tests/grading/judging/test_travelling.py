@@ -24,10 +24,10 @@ import pytest
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ABILITIES
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import garbled, with_plain_labels
+from secondcar.grading.judging.garbling import filled, garbled, with_plain_labels, with_plain_values
 from secondcar.grading.judging.packing import Chunks, pack, pack_error
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
+from secondcar.grading.judging.unpacking import KIND, blind_spots, other_kinds, unpack, unpack_error
 
 Point = collections.namedtuple("Point", "x y")
 
@@ -196,7 +196,10 @@ def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
         ([[], [], []], {"empty"}),
         ({"a": range(3, 3)}, {"empty"}),
         (pd.array([1, None]), {"missing"}),
-        (pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)), {"ordered", "places"}),
+        (pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)), {"plain ordered", "places"}),
+        (pd.Series(pd.Categorical([9, 0])), {"plain categories", "places"}),
+        (np.float16(2), {"plain <f2"}),
+        (pd.MultiIndex.from_tuples([("a", 1), ("b", 2)]), set()),
         ([1, 2.0, {"a": float("nan")}], {"missing"}),
         (pd.to_datetime(["2026-01-01", None]), {"missing"}),
         (decimal.Decimal("NaN"), {"missing"}),
@@ -217,17 +220,61 @@ def test_what_may_be_compared_with_nothing_is_found(value, found):
     assert {one for one in blind_spots(pack(value, id)) if not one.startswith(KIND)} == found
 
 
-def test_the_kind_of_a_container_is_found():
-    kinds = [blind_spots(pack(value, id)) for value in ([1], (1,), {1}, range(3), 1, {"a": 1}, np.array([1]))]
-    assert kinds == [
-        {"kind Items list"},
-        {"kind Items tuple"},
-        {"kind Items set"},
-        {"kind RangeForm "},
+def test_the_kind_of_a_value_is_found():
+    def kinds(value):
+        return {one.removeprefix(KIND) for one in blind_spots(pack(value, id)) if one.startswith(KIND)}
+
+    containers = [kinds(value) for value in ([1], (1,), {1}, range(3), {"a": 1}, np.array([1]), pd.Series([1]))]
+    assert containers == [
+        {"Items list"},
+        {"Items tuple"},
+        {"Items set"},
+        {"RangeForm "},
         set(),
-        set(),
-        set(),
+        {"array number"},
+        {"table number"},
     ]
+    assert kinds(1) == kinds(2.5) == kinds(np.float64(2.5)) == kinds(2**70 + 0.0)
+    assert not kinds(1) & kinds(np.int64(1)) and not kinds(1) & kinds(True) and not kinds("a") & kinds(None)
+    assert kinds(pd.Series(["a"])) == kinds(pd.Series(["a"], dtype=object)) != kinds(pd.Series([1.5]))
+
+
+def test_an_answer_of_another_kind_is_found():
+    solution = ["kind number of a", "kind nothing of b", "kind table number of c", "missing of d"]
+    assert other_kinds(["kind str of a", "kind str of b", "kind table str of c"], solution) == {"a", "c"}
+    assert other_kinds(["kind number of a", "kind number of x", "kind table str of a"], solution[:1]) == set()
+    assert other_kinds(["kind str of x"], solution[:1]) == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("value", "far"),
+    [
+        ([1.5, float("nan"), None], [1.5, 7919.0, 7919.0]),
+        (["a", None], ["a", "a?"]),
+        ({"a": float("inf")}, {"a": 7919.0}),
+        (decimal.Decimal("NaN"), decimal.Decimal(7919)),
+    ],
+)
+def test_far_values_stand_for_missing_ones_alone(value, far):
+    found = unpack(filled(pack(value, id), 1))
+    assert found == far if far != ["a", "a?"] else found[0] == "a" and isinstance(found[1], str)
+
+
+def test_far_values_stand_for_what_is_missing_in_tables():
+    table = pd.DataFrame({"a": [1.5, None], "b": pd.array([1, None]), "c": pd.to_datetime(["2026-01-01", None])})
+    for sign in (1, -1):
+        found = unpack(filled(pack(table, id), sign))
+        assert not found.isna().any(axis=None) and found.iloc[0].tolist() == table.iloc[0].tolist()
+        assert (found["a"][1] > 0) == (found["b"][1] > 0) == (sign > 0)
+
+
+def test_values_are_plain():
+    table = pd.DataFrame(
+        {"a": pd.Categorical(["y", "x", None], ["y", "x"], ordered=True), "b": np.float32([0.1, 2, 3])}
+    )
+    found = unpack(with_plain_values(pack(table, id)))
+    assert found["a"].tolist()[:2] == ["y", "x"] and found["b"].tolist() == [0.1, 2, 3]
+    assert unpack(with_plain_values(pack(np.float16(40000), id))) == 40000
 
 
 @pytest.mark.parametrize("by_place", [False, True])
@@ -259,8 +306,8 @@ def test_the_columns_of_a_table_are_found():
         return blind_spots(pack(table, id))
 
     table = pd.DataFrame({"a": [1.5, 2], "b": pd.Categorical(["x", "y"])})
-    assert len(found(table)) == 2 and found(table) == found(2 * table[["a"]].assign(b="z"))
-    assert found(table) & found(table.rename(columns={"b": "c"})) == {"places"}
+    (called,) = found(table) & found(2 * table[["a"]].assign(b=1)) - {"places", "kind table number"}
+    assert called.startswith("columns ") and called not in found(table.rename(columns={"b": "c"}))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ or more, than the solution's.
 
 >>> for deep, place, amount in amounts_in([[1, 1], 2]):
 ...     print(deep, place, amount)
-0  Amount(count=2, kind='items', different=0, labels=())
+0  Amount(count=2, kind='items', different=2, labels=())
 1 0 Amount(count=2, kind='items', different=1, labels=())
 >>> of_parts(first_alone)({"a": [1, 2], "b": 2}, lambda sign: {"a": [7, 8], "b": 9})
 {'a': [1], 'b': 2}
@@ -36,8 +36,8 @@ Change = Callable[[Any, Callable[[int], Any]], Any]
 
 # How deep parts of parts are looked at.
 DEEPEST = 2
-# In what holds more, labels, different items and parts are not looked at.
-_MOST = 200
+# In what of the solution's holds more, labels, different items and parts are not looked at.
+MOST = 200
 # A text says the same in many words or in few. One that holds everything is longer than so many times the solution's,
 # of which the shortest count as so many characters.
 _WORDY, _SHORTEST = 10, 20
@@ -81,15 +81,18 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{float(found.replace(',', '')):.12g}" for found in _NUMBER.findall(text)))
 
 
-def amounts_in(value: Any, deep: int = 0, place: str = "") -> Iterator[tuple[int, str, Amount]]:
-    """Yield the amounts of a value and of its parts, each with how deep it lies, and where."""
+def amounts_in(value: Any, deep: int = 0, place: str = "", most: float = MOST) -> Iterator[tuple[int, str, Amount]]:
+    """Yield the amounts of a value and of its parts, each with how deep it lies, and where.
+
+    most: of how many items and labels it is looked at what they are.
+    """
     if not deep and _is_number(value):
         yield deep, place, Amount(1, "number", labels=numbers_in(f"{float(value):f}"))
-    elif amount := _amount_of(value):
+    elif amount := _amount_of(value, most):
         yield deep, place, amount
         if deep < DEEPEST:
             for label, part in _parts(value):
-                yield from amounts_in(part, deep + 1, f"{place}/{label!r}" if place else repr(label))
+                yield from amounts_in(part, deep + 1, f"{place}/{label!r}" if place else repr(label), most)
 
 
 def first_called_so(value: Any, far: Callable[[int], Any]) -> Any:
@@ -130,11 +133,11 @@ def _by_size(column: int, *places: int) -> Change:
 
 
 def _without(place: float) -> Change:
-    """Return what leaves one item or row out. place: 0 for the first, 1 for the last."""
+    """Return what leaves one of several items or rows out. place: 0 for the first, 1 for the last."""
 
     def choose(columns: Sequence[Sequence[Any]]) -> Iterable[int]:
         count = len(columns[0])
-        return set(range(count)) - {round(place * (count - 1))}
+        return set(range(count)) - {round(place * (count - 1))} or {0}
 
     return _alone(choose)
 
@@ -210,7 +213,7 @@ def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
         found = value.items()
     elif _is(value, list, tuple) or (_is_of("numpy", "ndarray", value) and value.ndim > 1):
         found = enumerate(value)
-    yield from itertools.islice(found, _MOST)
+    yield from itertools.islice(found, MOST)
 
 
 def _is(value: Any, *kinds: type) -> bool:
@@ -227,52 +230,65 @@ def _is_of(library: str, kind: str, value: Any) -> bool:
     return module is not None and _is(value, getattr(module, kind))
 
 
-def _amount_of(value: Any) -> Amount | None:
+def _amount_of(value: Any, most: float) -> Amount | None:
     """Return the amount of a value, or None if it is a single thing, or an iterator."""
     if _is(value, str):
         return Amount(len(value), "text", labels=numbers_in(value) if len(value) <= _LONGEST_TEXT else ())
-    if _is(value, *_IN_ORDER, *_SETS, range):
-        return Amount(len(value), "items", _different(value))
-    if _is(value, Mapping):
-        return Amount(len(value), "table", 0, _called(list(value)))
-    if _is_of("numpy", "ndarray", value) and value.ndim:
-        return Amount(len(value), "items" if value.ndim == 1 else "table", _different(value))
-    if _is_of("pandas", "Series", value):
-        return Amount(len(value), "table", _different(value), _called(value.index))
-    if _is_of("pandas", "DataFrame", value):
-        rows = value.itertuples(index=False, name=None) if len(value) <= _MOST else ()
-        return Amount(len(value), "table", _different(list(rows)), _called(value.index))
-    if token_of(value) is None and hasattr(type(value), "__len__"):
-        return Amount(len(value), "other")
     can_be_searched = hasattr(type(value), "__iter__") or hasattr(type(value), "__contains__")
-    return Amount(0, "object") if can_be_searched and not _is(value, GeneratorType, Iterating) else None
+    is_array = _is_of("numpy", "ndarray", value)
+    stays = token_of(value) is not None and not _is(value, *_IN_ORDER, *_SETS, Mapping)
+    if stays or not hasattr(type(value), "__len__") or (is_array and not value.ndim):
+        return (
+            Amount(0, "object") if can_be_searched and not (is_array or _is(value, GeneratorType, Iterating)) else None
+        )
+    count = len(value)
+    is_known = count <= most
+    if _is(value, Mapping):
+        return Amount(count, "table", 0, _called(value) if is_known else ())
+    if _is_of("pandas", "Series", value) or _is_of("pandas", "DataFrame", value):
+        rows = value.itertuples(index=False, name=None) if value.ndim > 1 else value
+        return Amount(count, "table", *((len(different(rows)), _called(value.index)) if is_known else ()))
+    return Amount(count, "table" if is_array and value.ndim > 1 else "items", len(different(value)) if is_known else 0)
 
 
-def _different(items: Any) -> int:
-    if len(items) > _MOST:
-        return 0
+def different(items: Iterable[Any]) -> set[Any]:
+    """Return the items that differ, or what stands for them.
+
+    >>> len(different([[1], [1], [2]]))
+    2
+    """
+    items = items.tolist() if hasattr(items, "tolist") else list(items)
     try:
-        return len(set(items.tolist() if hasattr(items, "tolist") else items))
+        return set(items)
     except TypeError:
-        return 0
+        return set(map(repr, items))
 
 
-def _called(labels: Any) -> tuple[str, ...]:
-    if len(labels) > _MOST:
-        return ()
-    return tuple(repr(one.item() if hasattr(one, "item") else one) for one in labels)
+def _called(labels: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(repr(_plain(label)) for label in labels)
+
+
+def _plain(label: Any) -> Any:
+    """Return a label without what numpy adds to a number; one of several levels is a tuple."""
+    if _is(label, tuple):
+        return tuple(map(_plain, label))
+    return label.item() if hasattr(label, "item") else label
 
 
 def _called_otherwise(value: Any, far: Any, own: int) -> Any:
     def called(label: Any, place: int) -> Any:
-        return label if place == own else f"{label} or so"
+        if place == own:
+            return label
+        return tuple(f"{part} or so" for part in label) if _is(label, tuple) else f"{label} or so"
 
     if _is(value, dict):
         return {called(label, place): (value if place == own else far)[label] for place, label in enumerate(value)}
     if _is_of("pandas", "Series", value) or _is_of("pandas", "DataFrame", value):
         parts = [far.iloc[:own], value.iloc[[own]], far.iloc[own + 1 :]]
-        labels = [called(label, place) for place, label in enumerate(value.index)]
-        return sys.modules["pandas"].concat([part for part in parts if len(part)]).set_axis(labels)
+        pandas = sys.modules["pandas"]
+        labels = pandas.Index([called(label, place) for place, label in enumerate(value.index)])
+        labels.names = value.index.names
+        return pandas.concat([part for part in parts if len(part)]).set_axis(labels)
     raise NotPlain("Its rows have no labels.")
 
 

@@ -104,6 +104,23 @@ def garbled(form: forms.Array, sign: int) -> forms.Array:
     return forms.Array(form.kind, form.dtype, form.shape, changed.tobytes())
 
 
+def filled(form: forms.Array, sign: int, missing: forms.Array | None = None) -> dict[str, Any]:
+    """Return the data of a form with far values for what is missing or infinite. missing: says where; None: it does."""
+    dtype = np.dtype(form.dtype)
+    if dtype.kind not in "iufcmM":
+        return {}
+    numbers = np.frombuffer(form.data, dtype)
+    holes = np.frombuffer(missing.data, bool) if missing else ~np.isfinite(numbers)
+    far = np.array(sign * FAR if dtype.kind != "u" else FAR).astype("i8" if dtype.kind in "mM" else dtype).view(dtype)
+    return {"data": np.where(holes, far, numbers).astype(dtype).tobytes()}
+
+
+def with_all_digits(form: forms.Array) -> dict[str, Any]:
+    """Return the dtype and data of a form whose numbers are the decimals that they are shown as."""
+    shown = np.frombuffer(form.data, np.dtype(form.dtype)).astype(str).astype("<f8")
+    return {"dtype": "<f8", "data": shown.tobytes()}
+
+
 def has_missing(form: forms.Array) -> bool:
     """Return whether there is a number or a time in an array that is none, or an infinite number."""
     dtype = np.dtype(form.dtype)

@@ -37,6 +37,73 @@ def with_plain_labels(message: bytes) -> bytes:
     return forms.encode(_with_plain_labels(forms.decode(message)))
 
 
+def with_plain_values(message: bytes) -> bytes:
+    """Return a message without what comparisons follow in place of values.
+
+    Categories are what they stand for, and numbers of few digits are the decimals that they are shown as.
+    """
+    return forms.encode(changed_form(forms.decode(message), _plain_values))
+
+
+# Kinds of numbers to which others are rounded before they are compared.
+FEW_DIGITS = ("f2", "f4")
+
+
+def _plain_values(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(form, forms.Array) and form.dtype[1:] in FEW_DIGITS:
+        return _arrays("with_all_digits", form)
+    plain = {name: _without_categories(part) for name, part in parts.items()}
+    return {name: part for name, part in plain.items() if part is not parts[name]}
+
+
+def _without_categories(form: Any) -> Any:
+    if isinstance(form, list):
+        return [*map(_without_categories, form)]
+    values = getattr(form.categories, "values", None) if isinstance(form, forms.Categories) else None
+    if isinstance(values, forms.Array) and values.dtype[1] in "iufb":
+        items = importlib.import_module("secondcar.grading.judging.arrays").array(values).tolist()
+    elif isinstance(values, (forms.Cells, forms.Texts)):
+        items = list(values.items)
+    else:
+        return form
+    codes = importlib.import_module("secondcar.grading.judging.arrays").array(form.codes).tolist()
+    return forms.Cells("array", "object", [len(codes)], [None if code < 0 else items[code] for code in codes])
+
+
+def filled(message: bytes, sign: int) -> bytes:
+    """Return a message in which far values stand for those that are missing or infinite. sign: as for `garbled`."""
+    return forms.encode(_filled(forms.decode(message), sign))
+
+
+def _filled(form: Any, sign: int) -> Any:
+    if isinstance(form, float):
+        return form if math.isfinite(form) else float(sign * FAR)
+    if isinstance(form, (list, tuple)):
+        far = garbled_form("?", sign) if any(isinstance(one, str) for one in form[:1]) else float(sign * FAR)
+        return type(form)(far if one is None else _filled(one, sign) for one in form)
+    if isinstance(form, forms.Array):
+        return msgspec.structs.replace(form, **_arrays("filled", form, sign))
+    if isinstance(form, forms.Nullable):
+        return msgspec.structs.replace(
+            form,
+            values=msgspec.structs.replace(form.values, **_arrays("filled", form.values, sign, form.missing)),
+            missing=msgspec.structs.replace(form.missing, data=bytes(len(form.missing.data))),
+        )
+    if isinstance(form, forms.Constant):
+        return float(sign * FAR) if form.name == "NA" else form
+    if isinstance(form, forms.Exact):
+        return form if decimal.Decimal(form.text).is_finite() else forms.Exact(str(sign * FAR))
+    if not isinstance(form, forms.Form):
+        return form
+    names = [name for name in form.__struct_fields__ if name not in ("names", "shape")]
+    return msgspec.structs.replace(form, **{name: _filled(getattr(form, name), sign) for name in names})
+
+
+def _arrays(name: str, *args: Any) -> dict[str, Any]:
+    found: dict[str, Any] = getattr(importlib.import_module("secondcar.grading.judging.arrays"), name)(*args)
+    return found
+
+
 def without_tokens(message: bytes) -> Value:
     """Return the form in a message in which what stays in the notebook has no number. Raises NotPlain."""
     found: Value = _without_tokens(forms.decode(message))

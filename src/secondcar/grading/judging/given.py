@@ -4,6 +4,7 @@ An answer may change a table of the teacher's: it adds a column, say. A test the
 it, and compares the new column with the others. So what the teacher's own answers leave as it was has to be so.
 """
 
+import collections
 import copy
 import hashlib
 import sys
@@ -36,6 +37,24 @@ def has_all(value: Any, given: Mapping[str, str]) -> bool:
     """Return whether a value has parts as `left_alone` returns them."""
     found = {WHOLE: digest_of(value)} if WHOLE in given else _digests(value)
     return all(found.get(part) == digest for part, digest in given.items())
+
+
+def leaves(own: Any, now: Any, parts: Set[str]) -> bool:
+    """Return whether parts of a value are the same now, be it that the rows of a table are in another order."""
+    left = left_alone(own, now)
+    pandas = sys.modules.get("pandas")
+    if WHOLE in left or parts <= left.keys() or not pandas or not isinstance(own, pandas.DataFrame):
+        return WHOLE in left or parts <= left.keys()
+    labels = [label for label in own.columns if WHOLE in parts or repr(label) in parts]
+    return (
+        isinstance(now, pandas.DataFrame)
+        and set(labels) <= set(now.columns)
+        and _rows(own, labels) == _rows(now, labels)
+    )
+
+
+def _rows(table: Any, labels: list[Any]) -> collections.Counter[str]:
+    return collections.Counter(map(repr, table[labels].itertuples(index=False, name=None)))
 
 
 def with_parts_of(own: Any, value: Any, parts: Set[str]) -> Any:

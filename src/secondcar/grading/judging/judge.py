@@ -37,11 +37,13 @@ from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import READING, family
 from secondcar.grading.judging.amounts import (
     ENDS_ALONE,
+    MOST,
     NUMBER_AMONG_FAR,
     ONE_ALONE,
     ONE_LEFT_OUT,
     Change,
     amounts_in,
+    different,
     exceeds,
     first_called_so,
     lacks_some_of,
@@ -78,14 +80,29 @@ from secondcar.grading.judging.findings import (
     JudgeFinding,
 )
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import garbled, with_plain_labels, without_tokens
-from secondcar.grading.judging.given import digest_of, has_all, left_alone, with_parts_of
+from secondcar.grading.judging.garbling import (
+    filled,
+    garbled,
+    with_plain_labels,
+    with_plain_values,
+    without_tokens,
+)
+from secondcar.grading.judging.given import digest_of, has_all, leaves, left_alone, with_parts_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.packing import kind_of, pack
 from secondcar.grading.judging.sharing import OneEach, part_of
 from secondcar.grading.judging.side_by_side import BY_NAME, LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import KIND, blind_spots, unpack, unpack_error
+from secondcar.grading.judging.unpacking import (
+    KIND,
+    MISSING,
+    PLAIN,
+    asked_about,
+    blind_spots,
+    other_kinds,
+    unpack,
+    unpack_error,
+)
 from secondcar.grading.records import Amount, HeldBySolution, Needs, Way
 from secondcar.note_format import questions_in
 
@@ -101,13 +118,17 @@ _CHANGES_MORE = (
 _VARIES = "it passes only because the notebook gives other answers when it is asked the same again"
 _LATE = "a function reads a file that has changed since the notebook came to the test"
 _NO_POINTS = "it ends with no number where the solution's answers give one"
-_GIVEN = "it passes only with data of the teacher's that the notebook has changed, and the solution leaves as they are"
+_GIVEN = (
+    "it passes only with data of the teacher's or of an earlier exercise that the notebook has changed, and the "
+    "solution leaves as they are"
+)
 _MODULE = "what the notebook has under the name of a module is not that module"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
 _SET = "it passes only with what the notebook has under a name that a cell of the teacher's sets"
 _DEAF = "it passes whatever the values of the answer are"
-_PERHAPS_DEAF = "it takes too long to find out whether it looks at the values of the answer"
-_ORDERED = "the answer gives its values an order of their own, which comparisons follow"
+_PERHAPS_DEAF = "nobody could find out whether it looks at the values of the answer"
+_HOLES = "it passes only because values of the answer are missing or infinite, and the solution's are not"
+_PLAINLY = "it passes only with the order or the rounding that the answer's kind of values has"
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
 _SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
 _SKIPS = "it passes only because columns or rows are not called as the solution's are"
@@ -118,9 +139,9 @@ _UNLIKE = "objects of the notebook say that they are equal, and hold other thing
 _ONE = "the answer holds something that is in other places, too, and the test passes only with copies of it"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
-# What calls return, what they print, and what objects have stand beside the names in `Wire.amounts`. The parts of
+# What calls return, print and change, and what objects have stand beside the names in `Wire.amounts`. The parts of
 # what is read of a chart, say, are for the reader to judge.
-_CALLS, _PRINTED = "calls", "printed"
+_CALLS, _PRINTED, _ARGUMENTS = "calls", "printed", "arguments"
 _COUNTED = {"__call__": _CALLS, "take": _CALLS, "get": "attributes"}
 
 # What is asked of objects without anything being done with them.
@@ -190,10 +211,17 @@ class Wire:
         self.withheld: str | None = None
         self.said: list[tuple[Question, wire.Message]] = []
         self._to_say_again: dict[Question, deque[wire.Message]] = {}
+        # What calls of each function were answered, in turn, whatever it was given.
+        self._calls_again: dict[Question, deque[wire.Message]] = {}
+        # Whether another look asked for something that nobody knows.
+        self.asked_else = False
         # What each question asks, whatever numbers stand for what stays in the notebook; and whose answer each of these
         # came with.
         self._asked: dict[Question, str] = {}
         self._origins: dict[int, str] = {}
+        # The name that each question and each of these numbers goes back to, and the names of which others are made.
+        self._roots: dict[str | int, str] = {}
+        self.answers: Collection[str] = ()
         # What has one answer however often it is asked.
         self._steady: Mapping[str, wire.Message] = {}
         # What was asked last, but for attributes, and the answer.
@@ -210,11 +238,14 @@ class Wire:
         # Has an answer hold less or more; and where alone that or other values are wanted.
         self._other_amounts: Change | None = None
         self._only: str | None = None
+        self._about: Collection[str] | None = None
         # Whether an answer held less or more.
         self.holds_other = False
         # How much was in answers: a name or one of the above, and how deep -> question and place -> what was found.
         self.amounts: dict[tuple[str, int], dict[tuple[str, str], set[Amount]]] = defaultdict(lambda: defaultdict(set))
         self._counted = counted
+        # The different items that came of iterators.
+        self._taken: dict[str, set[Any]] = defaultdict(set)
         # What was read of objects since the last time that the notebook could change them.
         self._read: dict[Question, wire.Message] = {}
         # The objects of the notebook's that are handed over there with what is asked now.
@@ -232,6 +263,7 @@ class Wire:
         other_amounts: Change | None = None,
         only: str | None = None,
         one_each: Callable[[str, Sequence[int]], Any] | None = None,
+        about: Collection[str] | None = None,
     ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
@@ -245,19 +277,22 @@ class Wire:
             only: which of the `amounts`' answers alone have other amounts or values.
             one_each: what is one object in the notebook is one here; it returns what the judge has of its own at a
                 place of what a name holds, or None. None: each answer is a copy.
+            about: the questions whose answers alone have other values; None: all about the test's exercise.
         """
         self.undo_changes()
         if changes_arguments is not None:
             self.changes_arguments = changes_arguments
         self._other_values, self._may_be_changed, self._steady = other_values, may_be_changed, steady or {}
-        self._other_amounts, self._only, self._counted = other_amounts, only, ()
+        self._other_amounts, self._only, self._about, self._counted = other_amounts, only, about, ()
         self._one_each = OneEach(one_each, self._save, _become) if one_each else None
         self.holds_other = False
         self._may_ask, self.by_place = not (other_values or other_amounts or steady), by_place
         self._read, self._latest = {}, ("", {})
-        self._to_say_again = defaultdict(deque)
+        self._to_say_again, self._calls_again = defaultdict(deque), defaultdict(deque)
         for question, answer in self.said:
             self._to_say_again[question].append(answer)
+            self._calls_again[question[:3]].append(answer)
+        self.asked_else = False
 
     def send(self, kind: str, content: dict[str, Any], buffers: tuple[bytes, ...] = ()) -> None:
         header = {"msg_type": kind}
@@ -275,6 +310,7 @@ class Wire:
 
     def ask(self, name: str) -> Any:
         """Return what the learner has under a name. Raises KeyError if there is nothing."""
+        self._roots[f"ask {name}"] = name
         answer = self._answer(("ask", name), {"name": name}, ())
         if answer["content"]["kind"] == "missing":
             raise KeyError(name)
@@ -291,7 +327,8 @@ class Wire:
         content = {"token": token, "how": how, "line": _line_of_test()}
         question = ("do", token, how, message)
         if question not in self._asked:
-            self._asked[question] = self._what_is_asked(question)
+            self._asked[question] = asked = self._what_is_asked(question)
+            self._roots[asked] = self._roots[token]
         is_read = how in _READ and (how == "take" or not self.acts)
         if self.acts or self._handed_over:
             self._read = {}
@@ -302,17 +339,18 @@ class Wire:
             self._one_each.hand_over(answer["content"]["given"], given)
         value, *changed = self._values(answer, self._asked[question], _COUNTED.get(how, ""))
         if changed:
-            self._change(args, changed[0][0])
+            self._change(args, changed[0][0], self._asked[question])
         if how == "take":
-            self._count_items(self._origins[token].rpartition(" ")[0], len(value))
+            self._count_items(self._origins[token].rpartition(" ")[0], value)
         return value
 
-    def _count_items(self, asked: str, count: int) -> None:
+    def _count_items(self, asked: str, items: list[Any]) -> None:
         """Note that more items came of an iterator that was the answer to a question."""
         if self._counted is None or asked in self._counted:
+            self._taken[asked] |= different(items)
             found = self.amounts[_CALLS, 0][asked, ""]
             before = found.pop().count if found else 0
-            found.add(Amount(before + count, "items"))
+            found.add(Amount(before + len(items), "items", len(self._taken[asked])))
 
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
@@ -332,17 +370,23 @@ class Wire:
             alike = False
         self.found_unlike |= not alike
 
-    def _change(self, args: tuple[Any, ...], changed: tuple[Any, ...]) -> None:
+    def _change(self, args: tuple[Any, ...], changed: tuple[Any, ...], asked: str) -> None:
         for place, (one, made) in enumerate(zip(args, changed, strict=True)):
             if type(one) is not type(made) or not _differ(one, made):
                 continue
             self.arguments_changed.add(place)
+            with contextlib.suppress(NotPlain):
+                made = self._with_other_amount(made, pack(made, _stays), self._argument(asked, place), _ARGUMENTS)
             if self.changes_arguments and (self._may_be_changed is None or place in self._may_be_changed):
                 self._save(one)
                 _become(one, made)
 
     def _save(self, one: Any) -> None:
         self._changed.append((one, copy.copy(one)))
+
+    def _argument(self, asked: str, place: int) -> str:
+        self._roots[f"{asked} {place}"] = self._roots[asked]
+        return f"{asked} {place}"
 
     def undo_changes(self) -> None:
         """Undo what functions changed here: the next test must not see it."""
@@ -355,10 +399,15 @@ class Wire:
         found: set[str] = set()
         begun: set[Question] = set()
         for question, answer in self.said:
+            asked = self._asked.get(question, f"ask {question[1]}")
             for place, part in enumerate(answer.get("buffers", ())):
-                # Each iterator ends with an empty portion, a sequence with an error, and a function may be called
-                # without arguments.
-                found |= blind_spots(part) - ({"empty"} if place or question[:3] in begun else set())
+                parts = _arguments_changed(question, part) if place else [part]
+                spots = set().union(*map(blind_spots, parts))
+                # Each iterator ends with an empty portion, a sequence with an error.
+                spots -= {"empty"} if question[:3] in begun else set()
+                # What kind an argument has is not the learner's choice.
+                spots = {spot for spot in spots if not place or not spot.startswith(KIND)}
+                found |= {f"{spot} of {asked}" if spot.startswith((MISSING, KIND)) else spot for spot in spots}
             if question[2:3] in (("take",), ("__next__",), ("__getitem__",)):
                 begun.add(question[:3])
         return found
@@ -410,6 +459,7 @@ class Wire:
     def _stand_in(self, form: forms.Staying, origin: str, place: int) -> Any:
         if isinstance(form, (forms.FunctionForm, forms.Iteration, forms.Thing)):
             self._origins.setdefault(form.token, f"{origin} {place}")
+            self._roots.setdefault(form.token, self._roots[origin])
         return stand_in(form, self)
 
     def refuse(self, why: str, kind: str) -> NoReturn:
@@ -429,9 +479,15 @@ class Wire:
         asked = self._asked.get(question, "")
         if asked in self._steady:
             return self._steady[asked]
+        in_turn = self._calls_again.get(question[:3])
+        same_call = in_turn.popleft() if in_turn else None
         if self._to_say_again.get(question):
             answer = self._to_say_again[question].popleft()
+        elif self._other_values and question[2:3] == ("__call__",) and same_call:
+            # It was given other values, and returns others all the same.
+            answer = same_call
         elif not self._may_ask:
+            self.asked_else = True
             raise NotPlain("With other values it asks something else.")
         else:
             self.send(str(question[0]), content, buffers)
@@ -457,8 +513,10 @@ class Wire:
         if answer["content"]["kind"] == "error":
             raise unpack_error(buffers[0])
         try:
-            if self._other_values and self._only in (None, kind):
-                buffers = list(map(self._other_values, buffers))
+            if (others := self._other_values) and self._is_meant(asked):
+                kinds = [kind, *[_ARGUMENTS] * (len(buffers) - 1)]
+                wanted = [self._only in (None, one) for one in kinds]
+                buffers = [others(part) if want else part for want, part in zip(wanted, buffers, strict=True)]
             value, *changed = [
                 unpack(part, lambda form: self._stand_in(form, asked, next(places)), self._one_of_each(answer, place))
                 for place, part in enumerate(buffers)
@@ -475,9 +533,11 @@ class Wire:
     def _with_other_amount(self, value: Any, message: bytes, asked: str, kind: str) -> Any:
         """Return a value that holds less or more, if that is wanted; note how much it holds, if that matters."""
         if kind and (self._counted is None or asked in self._counted):
-            for deep, place, amount in amounts_in(value):
+            # What a learner's holds is counted, however much it is.
+            most = MOST if self._counted is None else math.inf
+            for deep, place, amount in amounts_in(value, most=most):
                 self.amounts[kind, deep][asked, place].add(amount)
-        if self._only != kind:
+        if self._only != kind or not self.is_answer(asked):
             return value
         if self._other_values and kind == _PRINTED:
             return unpack(self._other_values(message))
@@ -489,12 +549,33 @@ class Wire:
         # Another answer may hold something.
         return value
 
+    def _is_meant(self, asked: str) -> bool:
+        return self.is_answer(asked) if self._about is None else asked in self._about
+
+    @property
+    def tries_others(self) -> bool:
+        """Return whether answers have other values, or hold less or more."""
+        return bool(self._other_values or self._other_amounts)
+
+    def is_answer(self, asked: str) -> bool:
+        """Return whether a question is about the answers to the test's exercise."""
+        return self._roots[asked.removesuffix(f" {_PRINTED}")] in self.answers
+
     def _token_of(self, value: object) -> int:
         token = token_of(value)
         if token is None:
             self.refuse("the test hands an object of its own to the notebook", kind_of(value))
         self._handed_over.append(token)
         return token
+
+
+def _arguments_changed(question: Question, after: bytes) -> list[bytes]:
+    """Return the arguments of a call that are others after it, as messages."""
+    try:
+        sent, left = (cast(Any, forms.decode(message)).items[0].items for message in (cast(bytes, question[3]), after))
+        return [forms.encode(now) for before, now in zip(sent, left, strict=True) if before != now]
+    except (NotPlain, AttributeError, LookupError, ValueError):
+        return []
 
 
 def _data_in(answer: wire.Message) -> tuple[object, ...]:
@@ -665,6 +746,9 @@ class Judge:
         self._taken_over: Collection[str] = ()
         self._own_answers: dict[str, Any] = {}
         self._passed_over: dict[str, str] = {}
+        # What the notebook had under names at the tests above, and at the last one: name -> message.
+        self._above: dict[str, bytes] = {}
+        self._last: tuple[str, dict[str, bytes]] = "", {}
         self._fetched: dict[str, Any] = {}
         # What a test displayed, and in which of its lines.
         self._displayed: list[tuple[int | None, dict[str, Any]]] = []
@@ -680,6 +764,8 @@ class Judge:
         """
         self._end = time.monotonic() + (math.inf if seconds is None else seconds)
         self._catch_up(name)
+        if name != self._last[0]:
+            self._above |= self._last[1]
         needs = way.needs
         learners_data = way.kind == WITH_LEARNERS_DATA
         self._with_modules, self._modules_asked = way.kind == WITH_MODULES, set()
@@ -698,6 +784,7 @@ class Judge:
         self._put_aside = put_aside
         try:
             found = self._look(source, visible, hidden)
+            self._wire.answers = self._answers_asked()
             if needs is None:
                 return replace(found, needs=self._needs_of(found, source))
             if found.passed and (why := self._why_not_earned(found, source, needs)):
@@ -708,6 +795,8 @@ class Judge:
             return replace(found, earlier=needs.not_taken) if found.passed else found
         finally:
             self._wire.undo_changes()
+            asked = ((str(question[1]), said["buffers"]) for question, said in self._wire.said if question[0] == "ask")
+            self._last = name, {one: buffers[0] for one, buffers in asked if buffers}
             for one, value in put_aside.items():
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
@@ -763,7 +852,8 @@ class Judge:
         most: list[HeldBySolution] = []
         for (kind, deep), amounts in self._wire.amounts.items():
             gives = partial(self._gives_with_amounts, found, source, kind, deep)
-            held = [(key, amount) for key, (amount, *others) in amounts.items() if not others]
+            single = [(key, amount) for key, (amount, *others) in amounts.items() if not others]
+            held = [(key, amount) for key, amount in single if self._wire.is_answer(key[0])]
             fewer = [(key, amount) for key, amount in held if amount.kind in ("items", "table")]
             more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
             numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
@@ -879,8 +969,7 @@ class Judge:
     def _earlier_asked(self) -> dict[str, str]:
         """Return the answers of earlier exercises that the test asked for, each with its digest."""
         asked = {name: digest_of(value) for name, value in self._fetched.items() if name in self._earlier}
-        # If there are no others, these are what it tests.
-        return {} if asked.keys() == self._asked_of_learners() else asked
+        return {name: digest for name, digest in asked.items() if name not in self._answers_asked()}
 
     def _earlier_that_fit(
         self, asked: Mapping[str, str], found: JudgeFinding, source: str
@@ -967,40 +1056,61 @@ class Judge:
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
-        # Labels that count rows, and columns that are called as the solution's are, hide nothing.
-        words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
-        known = {"places", *words, *(one for one in needs.spots if one.startswith(KIND))}
-        known |= {one for one in spots if one.startswith(ROWS)}
-        if spots - known and not needs.deaf and (deaf := self._is_deaf(found, source)) is not False:
-            return _DEAF if deaf else _PERHAPS_DEAF
-        if "ordered" in spots and "ordered" not in needs.spots:
-            return _ORDERED
+        new = spots - set(needs.spots)
+        missing, kinds = {one for one in new if one.startswith(MISSING)}, other_kinds(spots, needs.spots)
+        if missing and not self._gives_with_others(found, source, *_both_signs(filled), about=asked_about(missing)):
+            return _HOLES
+        if not needs.deaf:
+            # Labels that count rows, and columns that are called as the solution's are, hide nothing.
+            words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
+            hides = {one for one in spots - words - {"places"} if not one.startswith((ROWS, KIND, PLAIN))}
+            if (hides and (deaf := self._is_deaf(found, source)) is not False) or (
+                kinds and (deaf := self._is_deaf(found, source, kinds)) is not False
+            ):
+                return _DEAF if deaf else _PERHAPS_DEAF
+        if any(one.startswith(PLAIN) for one in new) and not self._gives_with_others(found, source, with_plain_values):
+            return _PLAINLY
         counted = "places" in needs.spots and "labels" not in needs.spots
         if "labels" in spots and counted and not self._gives_with_others(found, source, with_plain_labels):
             return _LABELS
-        called = {one for one in spots if one.startswith((COLUMNS, ROWS))}
+        words, called = ({one for one in some if one.startswith((COLUMNS, ROWS))} for some in (needs.spots, spots))
         if words and called - words:
             labelled = (partial(with_labels, labels=sorted(words), sign=sign) for sign in (1, -1))
             if not self._gives_with_others(found, source, *labelled):
                 return _SKIPS
         return None
 
-    def _is_deaf(self, found: JudgeFinding, source: str) -> bool | None:
+    def _is_deaf(self, found: JudgeFinding, source: str, about: Collection[str] | None = None) -> bool | None:
         """Return whether a test gives the same with larger and with smaller values in place of the answers'.
 
-        None: that takes too long to find out.
+        about: as for `Wire.look_again`.
+
+        None: nobody knows, because that takes too long or the test asks something else.
         """
-        larger, smaller = (partial(garbled, sign=sign) for sign in (1, -1))
-        deaf = self._gives_with_others(found, source, larger, smaller)
+        larger, smaller = _both_signs(garbled)
+        deaf = self._gives_with_others(found, source, larger, smaller, about=about)
         # Where larger ones take too long, smaller ones may tell.
-        return False if deaf is None and self._gives_with_others(found, source, smaller) is False else deaf
+        if deaf is None and self._gives_with_others(found, source, smaller, about=about) is False:
+            return False
+        return deaf
 
     def _gives_with_others(
-        self, found: JudgeFinding, source: str, *other_values: Callable[[bytes], bytes]
+        self,
+        found: JudgeFinding,
+        source: str,
+        *other_values: Callable[[bytes], bytes],
+        about: Collection[str] | None = None,
     ) -> bool | None:
-        """Return whether a test gives the same with each of some other values. None: that takes too long."""
+        """Return whether a test gives the same with each of some other values. None: nobody knows, as in `_is_deaf`."""
         self._all_own = True
-        return self._gives_in_copy(found, source, *({"other_values": values} for values in other_values))
+
+        def look() -> bool:
+            gives = all(self._gives_again(found, source, other_values=one, about=about) for one in other_values)
+            if self._wire.asked_else:
+                raise NotPlain("With other values it asks something else.")
+            return gives
+
+        return self._in_copy(look)
 
     def _gives_in_copy(self, found: JudgeFinding, source: str, *looks: dict[str, Any]) -> bool | None:
         """Return whether other looks, for which there may be no end, give the same. None: they take too long.
@@ -1160,10 +1270,14 @@ class Judge:
         self._could_be_own = _SET
         return value
 
-    def _asked_of_learners(self) -> Collection[str]:
-        """Return the names that the test asked for and an answer cell above it binds."""
+    def _answers_asked(self) -> Collection[str]:
+        """Return the names that the test asked for and its exercise's answers bind.
+
+        If there are none, earlier answers are what it tests, and if there are none, what the teacher's cells bind.
+        """
         answers = [step["learners"] for step in self._steps[: self._done] if step["kind"] == ANSWER]
-        return self._fetched.keys() & set(itertools.chain(*answers))
+        asked = self._fetched.keys() & set(itertools.chain(*answers))
+        return asked - self._earlier.keys() or asked or self._fetched.keys()
 
     def _note_what_is_left(self, name: str, value: Any) -> None:
         """Note what the solution leaves of a value that a cell of the teacher's gives a name."""
@@ -1172,13 +1286,27 @@ class Judge:
 
     def _with_what_was_given(self, name: str, value: Any, given: dict[str, str]) -> Any:
         """Return a value or, if a test has to pass with that too, one in which the teacher's parts are as they were."""
-        if has_all(value, given):
+        if has_all(value, given) or (name in self._earlier and self._leaves(name, value, given)):
             return value
         self._could_be_own = self._could_be_own or _GIVEN
         return with_parts_of(self._before_answers(name), value, given.keys()) if self._all_own else value
 
+    def _leaves(self, name: str, value: Any, given: Mapping[str, str]) -> bool:
+        """Return whether an exercise leaves these parts of an earlier answer, or there is nothing to compare with."""
+        if self._wire.tries_others:
+            return True
+        try:
+            return leaves(self._before_answers(name), value, given.keys())
+        except (KeyError, NotPlain):
+            return True
+
     def _before_answers(self, name: str) -> Any:
-        """Return what the teacher's cells give a name. Raises KeyError, or what is raised when it is worked out."""
+        """Return what a name has above the exercise's answers: from teacher's cells, or from an earlier answer.
+
+        Raises KeyError, or what is raised when it is worked out.
+        """
+        if name in self._earlier and not self._works_out:
+            return unpack(self._above[name])
         if name in self._put_aside:
             return self._put_aside[name]
         if name not in self._worked_out:
@@ -1229,6 +1357,10 @@ class Judge:
             with contextlib.suppress(Exception, SystemExit):
                 exec(source, found)
         return found.get(name)
+
+
+def _both_signs(values: Callable[..., bytes]) -> list[Callable[[bytes], bytes]]:
+    return [partial(values, sign=sign) for sign in (1, -1)]
 
 
 def _differ(one: Any, other: Any) -> bool:

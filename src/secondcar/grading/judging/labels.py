@@ -6,7 +6,7 @@ others with far values join them. A test that goes by place, or looks at nothing
 """
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -43,12 +43,12 @@ def with_labels(message: bytes, labels: Sequence[str], sign: int) -> bytes:
 
     def change(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
         changed: dict[str, Any] = {}
-        if isinstance(form, (forms.Series, forms.Frame)) and (more := _called(_words(parts["index"]), rows)):
+        if isinstance(form, (forms.Series, forms.Frame)) and (more := _called(parts["index"], _words, rows)):
             changed["index"], lacks = more
             values = parts["values"]
             longer = [_longer(one, lacks, sign) for one in (values if isinstance(form, forms.Frame) else [values])]
             changed["values"] = longer if isinstance(form, forms.Frame) else longer[0]
-        if isinstance(form, forms.Frame) and (more := _called(_names(parts["columns"]), columns)):
+        if isinstance(form, forms.Frame) and (more := _called(parts["columns"], _names, columns)):
             called, lacks = more
             # An index of words may hold what the solution has in a column.
             if not (lacks and _words(parts["index"])):
@@ -60,8 +60,9 @@ def with_labels(message: bytes, labels: Sequence[str], sign: int) -> bytes:
     return forms.encode(changed_form(forms.decode(message), change))
 
 
-def _called(labels: list[Any], wanted: Sequence[list[Any]]) -> tuple[Value, int] | None:
+def _called(index: Any, names: Callable[[Any], list[Any]], wanted: Sequence[list[Any]]) -> tuple[Value, int] | None:
     """Return an index that lacks none of the most similar labels, and how many are added; None if none is lacking."""
+    labels = names(index)
     if not labels or not wanted:
         return None
     known = max(wanted, key=lambda one: len(set(one) & set(labels)))
@@ -69,8 +70,13 @@ def _called(labels: list[Any], wanted: Sequence[list[Any]]) -> tuple[Value, int]
     others = iter(lacking)
     renamed = [label if label in known else next(others, label) for label in labels]
     added = list(others)
-    cells = forms.Cells("array", "object", [len(renamed) + len(added)], renamed + added)
-    return (forms.Index(cells, None, None), len(added)) if lacking else None
+    return (_index_of(renamed + added, index), len(added)) if lacking else None
+
+
+def _index_of(labels: list[Any], like: Any = None) -> Value:
+    if isinstance(like, forms.MultiIndex):
+        return msgspec.structs.replace(like, levels=[_index_of(list(level)) for level in zip(*labels, strict=True)])
+    return forms.Index(forms.Cells("array", "object", [len(labels)], labels), None, None)
 
 
 def _longer(values: Any, lacks: int, sign: int) -> Value:
@@ -89,17 +95,21 @@ def _longer(values: Any, lacks: int, sign: int) -> Value:
 
 
 def _names(index: Any) -> list[Any]:
-    """Return the labels of columns if they are words or whole numbers."""
+    """Return the labels of an index if they are words or whole numbers; of several levels, tuples of them."""
     if isinstance(index, forms.RangeIndex):
         return list(range(index.start, index.stop, index.step))
+    if isinstance(index, forms.MultiIndex):
+        return list(zip(*map(_names, index.levels), strict=False))
     values = getattr(index, "values", None)
     if isinstance(values, forms.Array) and values.dtype[1] in "iu":
         found: list[Any] = importlib.import_module("secondcar.grading.judging.arrays").array(values).tolist()
         return found
-    return _words(index)
-
-
-def _words(index: Any) -> list[str]:
-    """Return the labels of an index if they are words."""
-    items = getattr(getattr(index, "values", None), "items", ())
+    items = getattr(values, "items", ())
     return list(items) if all(type(one) is str for one in items) else []
+
+
+def _words(index: Any) -> list[Any]:
+    """Return the labels of an index if they are words; of several levels, tuples with a word in them."""
+    names = _names(index)
+    first = names[0] if names else ()
+    return names if any(isinstance(part, str) for part in (first if type(first) is tuple else [first])) else []

@@ -15,7 +15,7 @@ import math
 import pathlib
 import uuid
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ import msgspec
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import NotPlain, Staying, Value
+from secondcar.grading.judging.garbling import FEW_DIGITS
 from secondcar.grading.judging.labels import labels_in
 from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
 from secondcar.grading.judging.stand_ins import of_kin
@@ -62,39 +63,106 @@ def blind_spots(message: bytes) -> set[str]:
     missing  values that are missing, no number or infinite: comparisons skip them, or say the same whatever is asked
     empty    a container, a table or a text with nothing in it, over which loops and comparisons of arrays pass; or the
              error that ends a loop over what has no more items
-    ordered  categories with an order, which comparisons follow in place of that of their values
+    plain    followed by what comparisons follow in place of values: the order of categories, few digits
     labels   a column with labels of its own: it meets another one only where they have labels in common
     places   a column whose labels count its rows; this one hides nothing
     columns  followed by what they are called: the columns of a table, which meet those of another as labels do
     rows     likewise the rows of a table or a column, if they are called by words
-    kind     followed by what kind of container the value is: a test may have nothing to say of another kind
+    kind     followed by what kind of value it is: a test may have nothing to say of another kind
     =======  ===========================================================================================
     """
     try:
         form = forms.decode(message)
-        kinds = {f"{KIND}{type(form).__name__} {getattr(form, 'kind', '')}"} if isinstance(form, _CONTAINERS) else set()
-        return kinds | set(_blind_spots(form))
+        return {*_blind_spots(form), *_kinds(form)}
     except NotPlain:
         return set()
 
 
-KIND = "kind "
-# Of others, garbling leaves what may be all that a test looks at: keys, and labels.
+KIND, MISSING, PLAIN = "kind ", "missing", "plain "
+_TABLE, _NOTHING = f"{KIND}table ", f"{KIND}nothing"
+
+
+def other_kinds(spots: Iterable[str], solution: Iterable[str]) -> set[str]:
+    """Return the questions whose answers are of another kind than the solution's. spots: each with its question.
+
+    To a question that the solution was not asked, an answer may be of any kind that its others are of.
+    Where the solution has nothing, a test asks for nothing. A table may stand in place of other things that are called
+    by names: garbling leaves the names, which may be all that a test looks at.
+    """
+    known: dict[str, set[str]] = {}
+    for kind, _, asked in (one.rpartition(" of ") for one in solution):
+        known.setdefault(asked, set()).add(kind)
+    found = set()
+    for kind, _, asked in (one.rpartition(" of ") for one in spots if one.startswith(KIND)):
+        told = known.get(asked) or set().union(*known.values())
+        comparable = not kind.startswith(_TABLE) or any(one.startswith(_TABLE) for one in told)
+        if kind not in told and _NOTHING not in told and comparable:
+            found.add(asked)
+    return found
+
+
+def asked_about(spots: Iterable[str]) -> set[str]:
+    """Return the questions that spots are of."""
+    return {one.rpartition(" of ")[2] for one in spots}
+
+
+def _kinds(form: object) -> Iterator[str]:
+    """Yield the kind of a value, coarsely; none if garbling leaves what may be all that a test looks at: its keys."""
+    if form is None:
+        yield _NOTHING
+    elif isinstance(form, (forms.Series, forms.Frame)):
+        values = form.values if isinstance(form, forms.Frame) else [form.values]
+        yield from {f"{_TABLE}{_family(one)}" for one in values}
+    elif isinstance(form, forms.Array) and form.kind == "scalar":
+        # numpy's float64 is a float; no other kind of its numbers is one of Python's.
+        yield f"{KIND}{_NUMBER if form.dtype[1:] == 'f8' else f'scalar {form.dtype[1]}'}"
+    elif isinstance(form, (forms.Array, forms.Cells)):
+        yield f"{KIND}{form.kind} {_family(form)}"
+    elif isinstance(form, _CONTAINERS):
+        yield f"{KIND}{type(form).__name__} {getattr(form, 'kind', '')}"
+    elif isinstance(form, _SINGLE) or not isinstance(form, forms.Form):
+        yield f"{KIND}{_family(form)}"
+
+
 _CONTAINERS = (forms.Items, forms.Named, forms.RangeForm)
+_SINGLE = (forms.Whole, forms.Complex, forms.Exact, forms.Ratio, forms.Moment, forms.Length, forms.Bytes, forms.One)
+_NUMBER = "number"
+
+
+def _family(form: Any) -> str:
+    if isinstance(form, forms.Array):
+        return _NUMBER if form.dtype[1] in "iuf" else form.dtype[1]
+    if isinstance(form, forms.Nullable):
+        return _family(form.values)
+    if isinstance(form, forms.Categories):
+        return _family(getattr(form.categories, "values", None))
+    if isinstance(form, (forms.Cells, forms.Texts)):
+        families = {_family(one) for one in form.items if one is not None}
+        return families.pop() if len(families) == 1 else "mixed"
+    if isinstance(form, bool):
+        return "b"
+    if isinstance(form, (int, float, forms.Whole)):
+        return _NUMBER
+    return type(form).__name__
 
 
 def _blind_spots(form: object) -> Iterator[str]:
     if _misses_some(form):
-        yield "missing"
+        yield MISSING
     if _is_empty(form):
         yield "empty"
-    if isinstance(form, forms.Categories) and form.ordered:
-        yield "ordered"
+    if isinstance(form, forms.Categories):
+        yield f"{PLAIN}{'ordered' if form.ordered else 'categories'}"
+    if isinstance(form, forms.Array) and form.dtype[1:] in FEW_DIGITS:
+        yield f"{PLAIN}{form.dtype}"
     if isinstance(form, (forms.Series, forms.Frame)):
         index = form.index
         counts_rows = isinstance(index, forms.RangeIndex) and (index.start, index.step) == (0, 1)
         yield "places" if counts_rows else "labels"
         yield from labels_in(form)
+    if isinstance(form, forms.MultiIndex):
+        # Levels may have no names.
+        form = form.levels
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
     if isinstance(parts, (list, tuple)) and not forms.are_plain(parts):
         for part in parts:
