@@ -517,6 +517,7 @@ class Wire:
                 kinds = [kind, *[_ARGUMENTS] * (len(buffers) - 1)]
                 wanted = [self._only in (None, one) for one in kinds]
                 buffers = [others(part) if want else part for want, part in zip(wanted, buffers, strict=True)]
+                self.holds_other |= buffers != answer["buffers"]
             value, *changed = [
                 unpack(part, lambda form: self._stand_in(form, asked, next(places)), self._one_of_each(answer, place))
                 for place, part in enumerate(buffers)
@@ -1064,10 +1065,11 @@ class Judge:
             # Labels that count rows, and columns that are called as the solution's are, hide nothing.
             words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
             hides = {one for one in spots - words - {"places"} if not one.startswith((ROWS, KIND, PLAIN))}
-            if (hides and (deaf := self._is_deaf(found, source)) is not False) or (
-                kinds and (deaf := self._is_deaf(found, source, kinds)) is not False
-            ):
+            if hides and (deaf := self._is_deaf(found, source)) is not False:
                 return _DEAF if deaf else _PERHAPS_DEAF
+            # An honest answer may well be of another kind: here not to know is not enough.
+            if kinds and self._is_deaf(found, source, kinds):
+                return _DEAF
         if any(one.startswith(PLAIN) for one in new) and not self._gives_with_others(found, source, with_plain_values):
             return _PLAINLY
         counted = "places" in needs.spots and "labels" not in needs.spots
@@ -1105,7 +1107,12 @@ class Judge:
         self._all_own = True
 
         def look() -> bool:
-            gives = all(self._gives_again(found, source, other_values=one, about=about) for one in other_values)
+            gives = all(
+                self._gives_again(found, source, other_values=one, about=about)
+                # A function, say, has no other value.
+                and (about is None or self._wire.holds_other)
+                for one in other_values
+            )
             if self._wire.asked_else:
                 raise NotPlain("With other values it asks something else.")
             return gives
