@@ -122,7 +122,8 @@ class GradeCommand(_Quiet, AutogradeApp):
       (--tests-in-reach: all tests run as nbgrader runs them).
     - What a check could not judge costs no marks: it is listed at the end, and shown above the note of its answer.
     - Points that a test works out wait for a person if they are negative, more than its marks or not a number:
-      nbgrader gives full marks for them, or fails the submission.
+      nbgrader gives full marks for them, or fails the submission. Those of a test that runs in a copy of the notebook
+      count in hundredths.
     - Cells that were deleted, copied, moved, merged, split or retyped are mended, and a cell at the top says what was
       mended; roles, points and tags of cells are the source's (--no-repair: cells are taken as handed in).
     - What a graded cell writes to stderr costs nothing (--warnings-cost-marks: it costs the cell its marks); a notebook
