@@ -111,7 +111,7 @@ def test_less_of_every_kind():
     kinds = [[1, 2], (1, 2), deque([1, 2]), {1, 2}, {"a": 1, "b": 2}, Counter(a=1, b=2), np.array([1, 2])]
     kinds += [pd.Series([1, 2]), pd.DataFrame({"a": [1, 2]})]
     for value in some(kinds):
-        for change in ONE_ALONE[:2]:
+        for change in some(ONE_ALONE[:2]):
             assert type(change(value, None)) is type(value)
             assert len(change(value, None)) == 1
     for nothing in some([3, "text", []]):

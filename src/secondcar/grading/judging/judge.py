@@ -264,6 +264,7 @@ class Wire:
         only: str | None = None,
         one_each: Callable[[str, Sequence[int]], Any] | None = None,
         about: Collection[str] | None = None,
+        in_turn: bool = True,
     ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
@@ -278,6 +279,7 @@ class Wire:
             one_each: what is one object in the notebook is one here; it returns what the judge has of its own at a
                 place of what a name holds, or None. None: each answer is a copy.
             about: the questions whose answers alone have other values; None: all about the test's exercise.
+            in_turn: whether a function that is called with other values answers what it answered in that turn.
         """
         self.undo_changes()
         if changes_arguments is not None:
@@ -291,7 +293,8 @@ class Wire:
         self._to_say_again, self._calls_again = defaultdict(deque), defaultdict(deque)
         for question, answer in self.said:
             self._to_say_again[question].append(answer)
-            self._calls_again[question[:3]].append(answer)
+            if in_turn:
+                self._calls_again[question[:3]].append(answer)
         self.asked_else = False
 
     def send(self, kind: str, content: dict[str, Any], buffers: tuple[bytes, ...] = ()) -> None:
@@ -1090,11 +1093,11 @@ class Judge:
         None: nobody knows, because that takes too long or the test asks something else.
         """
         larger, smaller = _both_signs(garbled)
-        deaf = self._gives_with_others(found, source, larger, smaller, about=about)
+        # What a function makes of some of them is not known.
+        gives = partial(self._gives_with_others, found, source, about=about, in_turn=about is None)
+        deaf = gives(larger, smaller)
         # Where larger ones take too long, smaller ones may tell.
-        if deaf is None and self._gives_with_others(found, source, smaller, about=about) is False:
-            return False
-        return deaf
+        return False if deaf is None and gives(smaller) is False else deaf
 
     def _gives_with_others(
         self,
@@ -1102,13 +1105,14 @@ class Judge:
         source: str,
         *other_values: Callable[[bytes], bytes],
         about: Collection[str] | None = None,
+        in_turn: bool = True,
     ) -> bool | None:
         """Return whether a test gives the same with each of some other values. None: nobody knows, as in `_is_deaf`."""
         self._all_own = True
 
         def look() -> bool:
             gives = all(
-                self._gives_again(found, source, other_values=one, about=about)
+                self._gives_again(found, source, other_values=one, about=about, in_turn=in_turn)
                 # A function, say, has no other value.
                 and (about is None or self._wire.holds_other)
                 for one in other_values
