@@ -1,13 +1,9 @@
 """A test that compares with the answer of an earlier exercise: what follows from a wrong one is right all the same."""
 
-import subprocess
-import sys
-
 import pytest
 from nbformat.v4 import new_code_cell
 
-from tests.grading.test_right_answers import marks_in
-from tests.support.grading_courses import exercise_cells, hand_in_answers, release
+from tests.support.graded import marks_of_class
 
 # exercise: the answer, the visible test, the hidden one
 EXERCISES = {
@@ -71,16 +67,9 @@ CLASS = {
 
 @pytest.fixture(scope="module")
 def marks(tmp_path_factory):
-    root = tmp_path_factory.mktemp("earlier") / "course"
-    cells = [new_code_cell("prices = [3, 4, 5]", id="set-up")]
-    for name, texts in EXERCISES.items():
-        cells += exercise_cells(name, *texts)
-    release(root, "ps1", cells, "c.Execute.timeout = 60")
-    right = {name: answer for name, (answer, *_) in EXERCISES.items()}
-    for student, (answers, _) in CLASS.items():
-        hand_in_answers(root, student, "ps1", right | answers)
-    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, check=True)
-    return marks_in(root)
+    set_up = new_code_cell("prices = [3, 4, 5]", id="set-up")
+    learners = {student: answers for student, (answers, _) in CLASS.items()}
+    return marks_of_class(tmp_path_factory.mktemp("earlier") / "course", EXERCISES, learners, [set_up])
 
 
 @pytest.mark.parametrize("student", CLASS)

@@ -1,12 +1,8 @@
 """Functions that could remember what they are asked keep their marks, if that is not what makes them right."""
 
-import subprocess
-import sys
-
 import pytest
 
-from tests.grading.test_right_answers import marks_in
-from tests.support.grading_courses import exercise_cells, hand_in_answers, release
+from tests.support.graded import marks_of_class
 
 _STEP = "count = 0\ndef step():\n    global count\n    count += 1\n    return count"
 _OTHER_STEP = "count = 0\ndef step():\n    globals()['count'] = count + 1\n    return count"
@@ -63,14 +59,8 @@ CLASS = {
 
 @pytest.fixture(scope="module")
 def marks(tmp_path_factory):
-    root = tmp_path_factory.mktemp("remembering") / "course"
-    cells = [cell for name, texts in EXERCISES.items() for cell in exercise_cells(name, *texts)]
-    release(root, "ps1", cells, "c.Execute.timeout = 60")
-    right = {name: answer for name, (answer, *_) in EXERCISES.items()}
-    for student, (answers, _) in CLASS.items():
-        hand_in_answers(root, student, "ps1", right | answers)
-    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, check=True)
-    return marks_in(root)
+    learners = {student: answers for student, (answers, _) in CLASS.items()}
+    return marks_of_class(tmp_path_factory.mktemp("remembering") / "course", EXERCISES, learners)
 
 
 @pytest.mark.parametrize("student", CLASS)

@@ -3,12 +3,11 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell
 
-from tests.support.graded import gradebook_rows
+from tests.support.graded import marks_in
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 
 _TYPES = """\
@@ -390,15 +389,6 @@ def course(tmp_path_factory):
                 cell["source"] = answers.get("world", "")
         path.write_text(json.dumps(notebook))
     return root
-
-
-def marks_in(root: Path) -> dict[str, dict[str, float | None]]:
-    """Return student -> exercise -> marks."""
-    marks: dict[str, dict[str, float | None]] = {}
-    for row in gradebook_rows(root / "gradebook.db"):
-        if row[0] == "grades":
-            marks.setdefault(row[1], {})[row[3].removesuffix("_check")] = row[4]
-    return marks
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nbformat import NotebookNode
 from sqlalchemy import create_engine, text
 
 from secondcar.grading.gradebook.register import register
+from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 from tests.support.paths import ROOT
 
 # Everything nbgrader stores about submissions, but its random ids.
@@ -125,3 +128,32 @@ def comparable_cell(cell: dict) -> dict:
     for pattern, constant in _CHANGING:
         content = pattern.sub(constant, content)
     return json.loads(content)
+
+
+def marks_in(root: Path) -> dict[str, dict[str, float | None]]:
+    """Return student -> exercise -> marks."""
+    marks: dict[str, dict[str, float | None]] = {}
+    for row in gradebook_rows(root / "gradebook.db"):
+        if row[0] == "grades":
+            marks.setdefault(row[1], {})[row[3].removesuffix("_check")] = row[4]
+    return marks
+
+
+def marks_of_class(
+    root: Path,
+    exercises: Mapping[str, tuple[str, str, str]],
+    learners: Mapping[str, Mapping[str, str]],
+    above: Sequence[NotebookNode] = (),
+) -> dict[str, dict[str, float | None]]:
+    """Grade a class of an assignment that is made for it; return student -> exercise -> marks.
+
+    exercises: name -> the answer, the visible test and the hidden one. learners: their answers, where these are not the
+    solution's. above: cells above the exercises.
+    """
+    cells = [*above, *(cell for name, texts in exercises.items() for cell in exercise_cells(name, *texts))]
+    release(root, "ps1", cells, "c.Execute.timeout = 60")
+    right = {name: answer for name, (answer, *_) in exercises.items()}
+    for student, answers in learners.items():
+        hand_in_answers(root, student, "ps1", {**right, **answers})
+    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, check=True)
+    return marks_in(root)
