@@ -53,11 +53,11 @@ EXERCISES = {
         "assert len(dearer) == 3",
         "dearer[0] += 5  # hidden-in-dearer\nassert dearer[0] == 15 and PRICES[0] == 10",
     ),
-    "tidy": (
-        "def tidy(table):\n    return table.assign(half=table['price'] / 2)",
-        "def tidy(table):\n    return table",
-        "assert tidy(pd.DataFrame({'price': [2.0]})) is not None",
-        "given = pd.DataFrame({'price': [4.0, 6.0]}); made = tidy(given); made['price'] = 0.0  # hidden-in-tidy\n"
+    "halves": (
+        "def halves(table):\n    return table.assign(half=table['price'] / 2)",
+        "def halves(table):\n    return table",
+        "assert halves(pd.DataFrame({'price': [2.0]})) is not None",
+        "given = pd.DataFrame({'price': [4.0, 6.0]}); made = halves(given); made['price'] = 0.0  # hidden-in-halves\n"
         "assert list(made['half']) == [2, 3] and list(given['price']) == [4, 6]",
     ),
 }

@@ -215,19 +215,14 @@ _BEFORE = {
 
 @dataclass(frozen=True)
 class Cheat:
-    """A try, and what nbgrader gives for it. answers: the code in place of answers, by exercise."""
+    """A try, and what nbgrader gives for it. answers: the code in place of answers, by exercise of the assignment."""
 
     name: str
     does: str
+    assignment: str
     answers: dict[str, str]
     wins: tuple[str, ...] = ()
     nbgrader: tuple[float | str, ...] = ()
-
-    @property
-    def assignment(self) -> str:
-        """Return the assignment that has its exercises."""
-        (found,) = (name for name, exercises in ASSIGNMENTS.items() if self.answers.keys() <= exercises.keys())
-        return found
 
     def earned(self) -> tuple[float, ...]:
         """Return the marks that are due to it."""
@@ -241,7 +236,9 @@ def read_bank() -> list[Cheat]:
 
 
 def _cheat(name: str, does: str, wins: tuple = (), nbgrader: tuple = (), **answers: str) -> Cheat:
-    return Cheat(name, does, answers, tuple(wins), tuple(nbgrader))
+    # A try names no assignment: one alone has its exercises.
+    (assignment,) = (name for name, exercises in ASSIGNMENTS.items() if answers.keys() <= exercises.keys())
+    return Cheat(name, does, assignment, answers, tuple(wins), tuple(nbgrader))
 
 
 def as_table(bank: list[Cheat]) -> str:
