@@ -64,7 +64,7 @@ class Answerer:
               fork, it wakes, and answers everything from then on up to "end"
     ask       for the value of a name. Answers "data" or "missing"
     do        something with what stays here: call it, take an attribute. Answers "data" or "error"
-    run       run a test in a copy of the fork. Answers "ran" or "error"
+    run       run a test, in a copy of the fork if it is not the last. Answers "ran" or "error"
     end       the test is over; a fork ends
     ========  =====================================================================================================
     """
@@ -99,7 +99,7 @@ class Answerer:
         elif content["what"] == "do" and self._calls_here:
             self._answer_do(content, message["buffers"][0])
         elif content["what"] == "run" and self._calls_here:
-            self._run(content["source"])
+            self._run(content["source"], content["last"])
         elif content["what"] in ("do", "run"):
             self._send_end_of_fork()
         else:
@@ -292,8 +292,11 @@ class Answerer:
             # An interrupt that comes too late for the function must not end the process.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    def _run(self, source: str) -> None:
-        """Run a test in a copy of this process: the next one finds nothing of what it did."""
+    def _run(self, source: str, last: bool) -> None:
+        """Run a test, in a copy of this process unless it is the last: the next one finds nothing of what it did."""
+        if last:
+            self._send_what_comes_of(source)
+            return
         copy = os.fork()
         if copy:
             if os.waitpid(copy, 0)[1]:
@@ -302,11 +305,16 @@ class Answerer:
         status = 1
         try:
             self._turns.begin_in_fork()
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            self._send(self._what_comes_of(source))
+            self._send_what_comes_of(source)
             status = 0
         finally:
             os._exit(status)
+
+    def _send_what_comes_of(self, source: str) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        ran = self._what_comes_of(source)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._send(ran)
 
     def _what_comes_of(self, source: str) -> answers.Ran:
         # Not by the shell, which a learner may have told what to do with cells.

@@ -895,6 +895,8 @@ class Judge:
 
         enough: whether that has to be so with `all` of some changes or with `any`.
         """
+        if not changes:
+            return False
         for _ in range(deep):
             changes = [*map(of_parts, changes)]
 

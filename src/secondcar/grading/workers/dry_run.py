@@ -84,7 +84,7 @@ class _DryRun:
         self._why: dict[str, str] = {}
 
     def run(self) -> None:
-        """Find out how each test is judged: in few cases it takes a second or third run."""
+        """Find out how each test is judged: in most cases it takes one run."""
         try:
             self._found.ways[self._name] = self._find_ways()
         except Exception as fault:  # whatever a notebook does: it is a remark, and learners' notebooks are graded
@@ -101,8 +101,6 @@ class _DryRun:
         if not run.failing:
             before = dict(self._why)
             self._why |= self._unsettled(run)
-            if self._why == before:
-                return self._ways_found(run)
             self._note_names_needed(judging)
             forks, are_all = self._ways_in_forks(judging, run)
             if are_all:
@@ -124,14 +122,16 @@ class _DryRun:
         return {test: (_way_that_serves(findings),) for test, findings in run.findings.items() if test not in self._why}
 
     def _ways_in_forks(self, judging: Judging, run: InRunner) -> tuple[dict[str, tuple[Way, ...]], bool]:
-        """Run the notebook with those tests in forks of it that have to run there: in a fork, a control can run, too.
+        """Have those tests run in forks of the notebook that have to run there: in a fork, a control can run, too.
 
         Where cells below need nothing of what a hidden part does, it runs in the fork alone.
 
-        run: one that settled the others. Return the ways of those that pass so; and whether it is known that all tests
-        pass that run in the notebook or in a fork of it.
+        run: one that settled the others, and may have tried these so. Return the ways of those that pass so; and
+        whether it is known that all tests pass that run in the notebook or in a fork of it.
         """
-        if not self._why or not run.kernel.answers_judge:
+        if not self._why:
+            return {}, True
+        if not run.kernel.answers_judge:
             return {}, False
         needed = names_needed_below(
             self._source, lambda cell: judging.visible(cell)[0], lambda cell: self._runs_there(cell, judging)
@@ -141,11 +141,18 @@ class _DryRun:
         # Perhaps a cell below depends on what one of them does, or one of them does not pass.
         for alone in (hidden_alone, ()) if hidden_alone else ((),):
             tried = {test: (IN_FORK,) if test in alone else (IN_NOTEBOOK, IN_FORK) for test in self._why}
-            again = self._execute(self._ways_found(run) | tried, only=set(tried))
+            again = run
+            if not all(self._ran_so(run, test, ways, test in hiding) for test, ways in tried.items()):
+                again = self._execute(self._ways_found(run) | tried, only=set(tried))
             if not again.failing - run.failing:
-                pass_so = {test for test in tried if any(map(_serves, again.findings.get(test, {}).values()))}
+                pass_so = {test for test in tried if _serves(again.findings.get(test, {}).get(IN_FORK))}
                 return {test: tried[test] for test in pass_so}, len(pass_so) == len(tried)
         return {}, False
+
+    def _ran_so(self, run: InRunner, test: str, ways: tuple[Way, ...], hides: bool) -> bool:
+        """Return whether a run tried a test in a fork, with as much of it in the notebook as in some ways."""
+        ran = run.judging.ways_of(self._name, test) if run.judging else ()
+        return IN_FORK in run.findings.get(test, {}) and (not hides or (IN_NOTEBOOK in ran) == (IN_NOTEBOOK in ways))
 
     def _note_names_needed(self, judging: Judging) -> None:
         """Have hidden parts run in the notebook that make names for what runs there, be it another hidden part."""
@@ -162,7 +169,7 @@ class _DryRun:
     def _open_ways(self) -> dict[str, tuple[Way, ...]]:
         """Return the ways that are left to be tried for each test."""
         names = [cell.metadata.nbgrader.grade_id for cell in self._tests]
-        return {name: (IN_NOTEBOOK,) if name in self._why else WAYS for name in names}
+        return {name: (*((IN_NOTEBOOK,) if name in self._why else WAYS), IN_FORK) for name in names}
 
     def _execute(self, ways: Mapping[str, tuple[Way, ...]] | None, only: set[str] | None = None) -> InRunner:
         """Run the notebook with its tests judged in some ways; None: as nbgrader does. only: as in `InRunner`."""
@@ -190,7 +197,7 @@ class _DryRun:
         for cell in self._tests:
             name = cell.metadata.nbgrader.grade_id
             findings = run.findings.get(name, {})
-            if name not in self._why and not any(map(_serves, findings.values())):
+            if name not in self._why and _way_that_serves(findings) == IN_NOTEBOOK:
                 unsettled[name] = _why_not(findings.values())
         return unsettled
 
@@ -214,11 +221,13 @@ class _DryRun:
 
 
 def _way_that_serves(findings: Mapping[Way, JudgeFinding]) -> Way:
-    return next((Way(way.kind, found.needs) for way, found in findings.items() if _serves(found)), IN_NOTEBOOK)
+    """Return the first way that serves out of the learner's reach, or the one within it."""
+    out_of_reach = (Way(way.kind, found.needs) for way, found in findings.items() if way != IN_FORK and _serves(found))
+    return next(out_of_reach, IN_NOTEBOOK)
 
 
-def _serves(found: JudgeFinding) -> bool:
-    return found.passed and found.asked
+def _serves(found: JudgeFinding | None) -> bool:
+    return found is not None and found.passed and found.asked
 
 
 def _why_not(findings: Iterable[JudgeFinding]) -> str:

@@ -198,6 +198,9 @@ class JudgeOfNotebook:
         same: dict[tuple[str, ...] | None, KeptValues] = {}
         for way in ways:
             names = None
+            if way == IN_FORK and found and not any(kept.held for kept in found.values()):
+                # All that it may ask for is data, or calls for no fork: it hardly has to run there.
+                continue
             if way != IN_FORK:
                 names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
             found[way] = same.get(names) or await self._keep(f"{test}, {way.kind}", names, only_in_fork)
@@ -288,8 +291,8 @@ class JudgeOfNotebook:
         source, fails = cell.source, bound_to_fail(cell.source)
         ran: dict[str, answers.Answer] = {}
         # It is not told which is which.
-        for one in random.SystemRandom().sample([source, fails], 2):
-            self._ask({"what": "run", "source": one})
+        for one, last in zip(random.SystemRandom().sample([source, fails], 2), (False, True), strict=True):
+            self._ask({"what": "run", "source": one, "last": last})
             ran[one] = heard(await _receive(self._runner), answers.Ran, answers.Error)
         found, control = ran[source], ran[fails]
         if not (isinstance(found, answers.Ran) and found.passed):
