@@ -33,4 +33,5 @@ def test_what_a_course_adds_runs_for_submissions_alone(tmp_path):
     command = [sys.executable, "-m", "secondcar", "grade", "tiny"]
     done = subprocess.run(command, cwd=tmp_path / "tiny", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
     assert (tmp_path / "seen.txt").read_text().split("\n") == ["graded s0000", "done", ""]

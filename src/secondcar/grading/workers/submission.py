@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -137,7 +138,9 @@ def rehearse(bundle: Bundle) -> None:
     compile_schemas_once()
     private_gradebook.fill(bundle.rows)
     submission = Submission("rehearsal", bundle.source)
-    with temporary_folder("rehearsal-") as folder:
+    with temporary_folder("rehearsal-") as folder, warnings.catch_warnings():
+        # As workers do: nbgrader's own code warns about how it uses its database.
+        warnings.simplefilter("ignore")
         root = Path(folder)
         with contextlib.suppress(Exception):  # then a submission shows what is wrong, and to whom
             _converter(bundle, submission, root, "", _Rehearsal).start()
