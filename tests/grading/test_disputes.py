@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
+from secondcar.counting import counted
 from secondcar.grading.judging.findings import JudgeFinding, settle
 from secondcar.grading.judging.teachers_part import names_needed_below
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
@@ -110,11 +111,15 @@ def test_a_person_reads_what_each_said(graded):
         assert disputed == [True] * expected.get(student, 0)
 
 
-def test_a_learners_page_says_nothing_of_a_dispute(graded):
+def test_a_learners_page_says_that_a_mark_waits_and_nothing_of_a_dispute(graded):
     course = graded[1]
     subprocess.run([sys.executable, "-m", "secondcar", "feedback", "ps1", "--force"], cwd=course, check=True)
     for student in CLASS:
-        assert "DISPUTED" not in (course / "feedback" / student / "ps1" / "ps1.html").read_text()
+        page = (course / "feedback" / student / "ps1" / "ps1.html").read_text()
+        waiting = sum(waits for _, waits in rows_of(course, student).values())
+        assert "DISPUTED" not in page
+        assert page.count("Your teacher has yet to decide this score.") == waiting
+        assert (f"Your teacher has yet to decide {counted(waiting, 'score')}." in page) == (waiting > 0)
 
 
 def test_what_follows_from_both():

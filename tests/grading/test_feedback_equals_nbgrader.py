@@ -37,7 +37,7 @@ def give_feedback_twice(course: Path, *arguments: str, ours: tuple[str, ...] = (
     nbgrader(course, "generate_feedback", *arguments, fails=fails)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(copy)
-        assert secondcar(["feedback", "--active-pages", *arguments, *ours]) == int(fails)
+        assert secondcar(["feedback", "--active-pages", "--scores-alone", *arguments, *ours]) == int(fails)
     stock = files_below(course)
     assert any(name.endswith(".html") for name in stock)
     assert files_below(copy) == stock

@@ -244,6 +244,7 @@ class FeedbackCommand(_Quiet, GenerateFeedbackApp):
     - No page shows a line of a hidden test, nor does a traceback in it (--show-hidden-tests: as nbgrader).
     - No script of a notebook runs in a page, and a page asks no other server for anything: HTML is cleaned, formulas
       are MathML, and a policy in each page has the browser enforce that (--active-pages: as nbgrader).
+    - A page says which marks a person has yet to decide (--scores-alone: as nbgrader, which shows them as 0).
     - Pages are made side by side, and a learner gets all new ones at once or keeps none.
     - Pages are made again where marks, comments or what was graded changed since, without --force.
     - Only what went wrong is logged, one line each, and a summary.
@@ -255,6 +256,7 @@ class FeedbackCommand(_Quiet, GenerateFeedbackApp):
     json = Bool(False, help="Print the results as JSON.").tag(config=True)
     active_pages = Bool(False, help="Let scripts in notebooks run in the pages, as nbgrader does.").tag(config=True)
     show_hidden_tests = Bool(False, help="Show hidden tests, as nbgrader would.").tag(config=True)
+    scores_alone = Bool(False, help="Say nothing of marks that wait for a person, as nbgrader does.").tag(config=True)
 
     def start(self) -> int:
         super(GenerateFeedbackApp, self).start()
@@ -262,7 +264,11 @@ class FeedbackCommand(_Quiet, GenerateFeedbackApp):
         summary = give_feedback_with(
             converter_of(self, feedback.PageMaker),
             workers=self.workers,
-            options=feedback.FeedbackOptions(hide_tests=not self.show_hidden_tests, no_scripts=not self.active_pages),
+            options=feedback.FeedbackOptions(
+                hide_tests=not self.show_hidden_tests,
+                no_scripts=not self.active_pages,
+                say_what_waits=not self.scores_alone,
+            ),
             on_outcome=Progress(note=note).show,
         )
         print(as_json(summary) if self.json else summary)

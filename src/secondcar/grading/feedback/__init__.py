@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import GenerateFeedbackApp
 from nbgrader.converters import GenerateFeedback
-from nbgrader.preprocessors import getgrades
+from nbgrader.preprocessors import GetGrades, getgrades
 from traitlets.utils.importstring import import_item
 
 from secondcar.counting import counted
@@ -39,6 +39,7 @@ from secondcar.grading.gradebook.reading_ahead import ReadingAhead
 from secondcar.grading.gradebook.rows import read_assignment, read_submissions
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
+from secondcar.grading.preprocessors.marks_that_wait import saying_what_waits
 from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bounded, ended_after
 from secondcar.grading.workers.submission import sentence
@@ -62,11 +63,13 @@ class FeedbackOptions:
     no_scripts             no script runs in a page, and it asks no other       learners' scripts run, and formulas
                            server for anything: HTML is cleaned, formulas       need a script from another server
                            are MathML (`safe_html`)
+    say_what_waits         a page says which marks a person has yet to decide   such a mark is shown as 0
     =====================  ===================================================  ===================================
     """
 
     hide_tests: bool = True
     no_scripts: bool = True
+    say_what_waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -272,7 +275,9 @@ def _preprocessors(configured: list, options: FeedbackOptions) -> Iterator[Any]:
     if options.hide_tests and KeepTestsHidden not in items:
         # First, because it has to see nbgrader's markers, which another may take out.
         yield KeepTestsHidden
-    yield from items
+    for item in items:
+        shows_marks = isinstance(item, type) and issubclass(item, GetGrades)
+        yield saying_what_waits(item) if shows_marks and options.say_what_waits else item
 
 
 def _in_workers(maker: PageMaker, students: list[str], workers: int) -> Iterator[FeedbackOutcome]:

@@ -1,0 +1,53 @@
+"""Feedback pages that say which marks a person has yet to decide."""
+
+from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import GetGrades
+
+from secondcar.counting import counted
+
+if TYPE_CHECKING:
+    from nbgrader.preprocessors import GetGrades as Base
+else:
+    Base = object  # a course says which of its subclasses it is
+
+_AT_A_MARK = "**Your teacher has yet to decide this score.** It can still change."
+
+
+def saying_what_waits(get_grades: type[GetGrades]) -> type[GetGrades]:
+    """Return `get_grades`, which is nbgrader's or a subclass of it, made to say what waits for a person.
+
+    Without that, a page shows such a mark as 0 of 1, as it does those of wrong answers.
+    """
+    return type(get_grades.__name__, (_SaysWhatWaits, get_grades), {})
+
+
+class _SaysWhatWaits(Base):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        self._waiting: set[str] = set()
+        nb, resources = super().preprocess(nb, resources)
+        if self._waiting:
+            count = counted(len(self._waiting), "score")
+            cells = [_note(f"**Your teacher has yet to decide {count}.** Your total can still change.", nb)]
+            for cell in nb.cells:
+                if cell.metadata.get("nbgrader", {}).get("grade_id") in self._waiting:
+                    cells.append(_note(_AT_A_MARK, nb))
+                cells.append(cell)
+            nb.cells = cells
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: dict) -> None:
+        super()._get_score(cell, resources)
+        name = cell.metadata.nbgrader.grade_id
+        mark = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        if mark.needs_manual_grade:
+            self._waiting.add(name)
+
+
+def _note(text: str, nb: NotebookNode) -> NotebookNode:
+    cell = new_markdown_cell(text)
+    if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+        del cell["id"]
+    return cell
