@@ -52,6 +52,8 @@ How `grade` works, from the course to a cell and back:
 `isolation.linux`, `.forking`     the system calls that this takes
 `workers.judge_client`            hands the judge's questions to the notebook
 `judging.judge`                   the process that runs tests out of the learner's reach
+`judging.asking`                  asks the notebook what a test needs, and keeps the answers
+`judging.namespace`               what the names of a test hold: the teacher's, and the learner's
 `judging.teachers_part`           which names of a notebook are the teacher's, and which the learner's
 `judging.cell_code`               what a cell binds, as read from its text
 `judging.findings`                what is found about a test in both places, and what follows from it

@@ -46,7 +46,7 @@ class Needs:
         deaf: whether the test passes with any other values in place of the answers'.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
-        varies: the questions to which it needs other answers when it asks them again, as `judge.Wire` calls them.
+        varies: the questions to which it needs other answers when it asks them again, as `Asking` calls them.
         by_place: whether the items of objects may be those at their places, however they are asked for.
         arguments: places of the arguments that their functions change.
         alike: whether their objects that say that they are equal hold the same.
@@ -61,7 +61,7 @@ class Needs:
         not_taken: names of others that it asks for, and that it cannot have from the solution.
         still_right: those of them that pass their own test when it is run here, as they have to.
         least, most: what answers hold of which a test does not see whether they hold less, or more; as ((question
-            as `judge.Wire` calls it, place of a part in the answer), amount).
+            as `Asking` calls it, place of a part in the answer), amount).
         set_by_calls: names that their functions set when the test calls them.
         self_contained: whether their functions depend on nothing that calls could change.
     """

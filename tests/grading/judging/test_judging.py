@@ -7,7 +7,7 @@ import sys
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from secondcar.grading.judging.judge import NamesOfTest
+from secondcar.grading.judging.namespace import NamesOfTest
 from secondcar.grading.judging.teachers_part import (
     ANSWER,
     LOCKED,

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell
 
 from secondcar.grading import wire
 from secondcar.grading.judging import copies, judge
+from secondcar.grading.judging.asking import Asking
 from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import OUT_OF_REACH
 from secondcar.grading.judging.packing import pack
@@ -102,7 +103,7 @@ def _judged(test, answer, way):
         {"kind": ANSWER, "name": None, "source": "", "learners": ["answer"], "answer": ""},
         {"kind": TEST, "name": "test", "source": test, "learners": []},
     ]
-    found = judge.Judge(steps, ".", judge.Wire(ours)).judge("test", test, test, [], way, 60)
+    found = judge.Judge(steps, ".", Asking(ours)).judge("test", test, test, [], way, 60)
     ours.close()
     notebook.join()
     theirs.close()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondcar.grading.judging.answers import Numbers
-from secondcar.grading.judging.judge import _become
+from secondcar.grading.judging.asking import become
 from secondcar.grading.judging.packing import pack
 from secondcar.grading.judging.sharing import Names, Objects, OneEach
 from secondcar.grading.judging.unpacking import unpack
@@ -24,7 +24,7 @@ class Both:
 
     def __init__(self, **own):
         self.objects, self.saved = Objects(), []
-        self.one_each = OneEach(lambda name, path: own.get(name), self.saved.append, _become)
+        self.one_each = OneEach(lambda name, path: own.get(name), self.saved.append, become)
 
     def travelled(self, value, names=None):
         containers = []
@@ -99,7 +99,7 @@ _NUMBERS = st.builds(
 @given(VALUES, VALUES, _NUMBERS, _NUMBERS)
 @settings(max_examples=300, deadline=None)
 def test_any_numbers_give_values(one, other, numbers, others):
-    one_each = OneEach(lambda name, path: [1] if name == "own" else None, lambda one: None, _become)
+    one_each = OneEach(lambda name, path: [1] if name == "own" else None, lambda one: None, become)
     for value, told in ((one, numbers), (other, others)):
         if "\\ud" not in repr(value):
             unpack(pack(value, keep=id), made=one_each.made(told))

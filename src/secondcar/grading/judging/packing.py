@@ -23,7 +23,7 @@ import sys
 import types
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast, get_args
+from typing import Any, NoReturn, cast, get_args
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, abilities_of
@@ -81,6 +81,23 @@ def kind_of(value: object) -> str:
     """Return the name of a value's class, whatever the value claims to be."""
     name: str = type.__dict__["__name__"].__get__(type(value))
     return name[:1000].encode(errors="replace").decode()
+
+
+def stays(value: object) -> NoReturn:
+    """Refuse what cannot travel, as the `keep` of `pack`. Raises NotPlain."""
+    raise NotPlain(kind_of(value))
+
+
+def differ(one: Any, other: Any) -> bool:
+    """Return whether two values are not the same data, or not data.
+
+    >>> differ([1, 2], [1, 2]), differ(1, 1.0), differ(print, print)
+    (False, True, True)
+    """
+    try:
+        return pack(one, stays) != pack(other, stays)
+    except NotPlain:
+        return True
 
 
 def pack_error(error: BaseException) -> bytes:
