@@ -94,6 +94,11 @@ def test_there_are_many():
     assert len(BANK) >= 40
 
 
+def test_no_try_has_the_secret_in_its_own_words():
+    texts = [text for cheat in BANK.values() for text in cheat.answers.values()]
+    assert not any(SECRET in text for text in some(texts))
+
+
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_an_honest_learner_gets_every_mark(run, assignment):
     assert run.marks_of(HONEST, assignment) == (1,) * len(ASSIGNMENTS[assignment])
