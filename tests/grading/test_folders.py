@@ -7,13 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
+from nbgrader import utils
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from secondcar.grading import assignment
 from secondcar.grading.finding import FindsFolders, too_much_json
-from secondcar.grading.folders import entries_below, remove_tree, swap_folder, temporary_folder
+from secondcar.grading.folders import entries_below, find_all_files, remove_tree, swap_folder, temporary_folder
 from secondcar.grading.grade import grade
 from secondcar.grading.limits import Limits
 from secondcar.grading.progress import Progress, printable
@@ -42,6 +43,25 @@ def test_any_nesting_is_walked_and_removed(tmp_path, depth, name):
     assert "link" in [entry.name for entry in found if entry]
     remove_tree(folder)
     assert not folder.exists() and tmp_path.exists()
+
+
+@pytest.mark.parametrize(
+    "exclude", [[], [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.ipynb"], ["*"], [".*", "[a]*"]]
+)
+def test_the_files_found_are_nbgraders(tmp_path, exclude):
+    for folder in ("", "a", "a/[b]", "a/[b]/a", "__pycache__", "__pycache__/c", ".hidden", "a/.ipynb_checkpoints"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for name in ("a.py", "b.pyc", ".c", ".d.pyc", "[a]", "e.ipynb", "a\nb.ipynb"):
+            (tmp_path / folder / name).touch()
+    assert sorted(find_all_files(str(tmp_path), exclude)) == sorted(utils.find_all_files(str(tmp_path), exclude))
+
+
+def test_many_files_are_found_soon(tmp_path):
+    for number in range(5000):
+        (tmp_path / f"{number}.txt").touch()
+    started = time.process_time()
+    assert len(find_all_files(str(tmp_path), ["*.ipynb", ".*"])) == 5000
+    assert time.process_time() - started < 2
 
 
 def test_what_nobody_may_enter_is_removed(tmp_path):

@@ -18,13 +18,13 @@ import nbformat
 from nbgrader.apps import AutogradeApp, NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from nbgrader.utils import find_all_files, is_grade, is_solution
+from nbgrader.utils import is_grade, is_solution
 from sqlalchemy import Engine
 
 from secondcar.counting import counted
 from secondcar.errors import CourseError
 from secondcar.grading.finding import FindsFolders
-from secondcar.grading.folders import MOST_DEPTH, entries_below
+from secondcar.grading.folders import MOST_DEPTH, entries_below, find_all_files
 from secondcar.grading.gradebook.rows import read_assignment
 from secondcar.grading.handed_in import TIMESTAMP, Expected, choose, is_notebook, read_timestamp
 from secondcar.grading.limits import Limits

@@ -4,7 +4,9 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from glob import glob
 from itertools import count
 from pathlib import Path
 
@@ -36,6 +38,26 @@ def entries_below(folder: str | Path) -> Iterator[os.DirEntry | None]:
                 yield entry
                 if entry.is_dir(follow_symlinks=False):
                     left.append(entry.path)
+
+
+def find_all_files(path: str, exclude: Sequence[str] = ()) -> list[str]:
+    """Return the files below a folder that no pattern excludes, as nbgrader's function of that name does.
+
+    nbgrader's looks through the whole folder for each file in it: minutes, where a learner has left many thousands.
+    """
+    files: list[str] = []
+
+    @cache
+    def excluded(folder: str) -> set[str]:
+        return {name for pattern in exclude for name in glob(os.path.join(folder, pattern))}
+
+    for folder, inner, names in os.walk(path):
+        if folder in excluded(os.path.dirname(folder)):
+            inner.clear()
+            continue
+        paths = (os.path.join(folder, name) for name in names)
+        files += (file for file in paths if file not in excluded(folder))
+    return files
 
 
 def remove_tree(folder: str | Path) -> None:

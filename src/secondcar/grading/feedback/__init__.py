@@ -25,7 +25,7 @@ from nbconvert.writers.files import FilesWriter
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import GenerateFeedbackApp
-from nbgrader.converters import GenerateFeedback
+from nbgrader.converters import GenerateFeedback, base
 from nbgrader.preprocessors import GetGrades, getgrades
 from traitlets.utils.importstring import import_item
 
@@ -33,7 +33,7 @@ from secondcar.counting import counted
 from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
-from secondcar.grading.folders import swap_folder
+from secondcar.grading.folders import find_all_files, swap_folder
 from secondcar.grading.grade import own_folder
 from secondcar.grading.gradebook.reading_ahead import ReadingAhead
 from secondcar.grading.gradebook.rows import read_assignment, read_submissions
@@ -319,6 +319,7 @@ def _begin_worker(maker: PageMaker, parent: int) -> None:
     gc.freeze()
     os.chdir(maker.coursedir.root)
     getgrades.Gradebook = lambda db_url: maker.gradebook
+    base.find_all_files = find_all_files
 
 
 def _make(student: str) -> FeedbackOutcome:
