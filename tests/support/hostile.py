@@ -7,6 +7,7 @@ cell       the code in place of the second answer, or
 change     a function below, which gets the submission's folder and changes what is in it
 marks      of the three exercises: 0 or 1, "hand" waits for a teacher's, "any" is a matter of timing;
            `graded = false`: there are none
+page       false: it may take longer to make than a page may, and is then given up
 sentence   words that the teacher reads, and the learner where a notebook stopped
 teacher    words that the teacher alone reads
 nbgrader   what nbgrader itself gives, where it was measured
@@ -49,6 +50,7 @@ class Hostile:
     change: str | None = None
     marks: tuple[int | str, ...] = ()
     graded: bool = True
+    page: bool = True
     sentence: str | None = None
     teacher: str | None = None
     nbgrader: str | None = None
