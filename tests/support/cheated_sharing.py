@@ -1,6 +1,6 @@
 """The exercises of the fifth assignment that the bank of cheats is handed in to; `cheats` says what they are for.
 
-Their tests change what they were given, or what they gave, to see whether something else changes with it.
+Their tests change what they were given, what they gave, or what functions find around them, to see what comes of it.
 """
 
 _ACCOUNT = """\
@@ -13,6 +13,13 @@ class Account:
 
     def history(self):
         return {}"""
+_TILL = """\
+class Till:
+    def __init__(self, prices):
+        self.prices = {}
+
+    def total(self):
+        return sum(self.prices)"""
 # exercise: the right answer, a wrong one, the visible test, the hidden one
 EXERCISES = {
     "deep_copy": (
@@ -60,8 +67,52 @@ EXERCISES = {
         "given = pd.DataFrame({'price': [4.0, 6.0]}); made = halves(given); made['price'] = 0.0  # hidden-in-halves\n"
         "assert list(made['half']) == [2, 3] and list(given['price']) == [4, 6]",
     ),
+    "till": (
+        _TILL.format("list(prices)"),
+        _TILL.format("[]"),
+        "assert Till([1, 2]).total() is not None",
+        "given = [5, 7]; till = Till(given); given.append(100)  # hidden-in-till\nassert till.total() == 12",
+    ),
+    "in_stock": (
+        "def in_stock(stock):\n    return list(stock)",
+        "def in_stock(stock):\n    return []",
+        "assert in_stock({}) is not None",
+        "stock = {'plum': 3}; found = in_stock(stock); stock['pear'] = 2  # hidden-in-in_stock\n"
+        "assert list(found) == ['plum']",
+    ),
+    "raised": (
+        "def raised(marks, by):\n    return {name: mark + by for name, mark in marks.items()}",
+        "def raised(marks, by):\n    return {}",
+        "assert raised(marks={}, by=1) == {}",
+        "marks = {'ada': 50}; found = raised(marks=marks, by=5)  # hidden-in-raised\n"
+        "assert found == {'ada': 55} and marks == {'ada': 50}",
+    ),
+    "merged": (
+        "def merged(lists):\n    return sorted(sum(lists, []))",
+        "def merged(lists):\n    return []",
+        "assert merged([]) == []",
+        "one, two = [3, 1], [2]; found = merged([one, two])  # hidden-in-merged\n"
+        "assert found == [1, 2, 3] and one == [3, 1] and two == [2]",
+    ),
+    "quotients": (
+        "def quotients(a, b):\n    return np.divide(a, b, out=np.zeros(len(a)), where=b != 0)",
+        "def quotients(a, b):\n    return np.zeros(0)",
+        "assert quotients(np.array([1.0]), np.array([2.0])) is not None",
+        "with warnings.catch_warnings():\n    warnings.simplefilter('error')  # hidden-in-quotients\n"
+        "    found = quotients(np.array([1.0, 2.0]), np.array([2.0, 0.0]))\nassert list(found) == [0.5, 0]",
+    ),
+    "in_order": (
+        "def in_order(numbers):\n    found = list(numbers)\n    found.sort()\n    return found",
+        "def in_order(numbers):\n    return []",
+        "assert in_order([1]) is not None",
+        "with mock.patch('builtins.sorted', side_effect=ValueError):  # hidden-in-in-order\n"
+        "    found = in_order([3, 1, 2])\nassert list(found) == [1, 2, 3]",
+    ),
 }
 SET_UP = """\
+import warnings
+from unittest import mock
+
 import numpy as np
 import pandas as pd"""
 GIVEN = "GRID = [[1, 2], [3, 4]]\nPRICES = np.array([10, 20, 30])"

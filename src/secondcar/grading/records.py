@@ -48,7 +48,7 @@ class Needs:
         points: whether the test ends with a number, a part of the marks.
         varies: the questions to which it needs other answers when it asks them again, as `Asking` calls them.
         by_place: whether the items of objects may be those at their places, however they are asked for.
-        arguments: places of the arguments that their functions change.
+        arguments: places or names of the arguments that their functions change.
         alike: whether their objects that say that they are equal hold the same.
         modules: names of the modules that have to be the notebook's own.
         given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.
@@ -73,7 +73,7 @@ class Needs:
     points: bool = False
     varies: tuple[str, ...] = ()
     by_place: bool = True
-    arguments: tuple[int, ...] = ()
+    arguments: tuple[int | str, ...] = ()
     alike: bool = True
     modules: tuple[str, ...] = ()
     given: tuple[tuple[str, str, str], ...] = ()

@@ -8,7 +8,8 @@ import math
 import socket
 import sys
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from functools import partial
 from types import FrameType
 from typing import Any, NoReturn, cast
 
@@ -28,11 +29,14 @@ from secondcar.grading.judging.unpacking import KIND, MISSING, blind_spots, unpa
 from secondcar.grading.records import Amount
 
 Question = tuple[object, ...]  # its kind, then what it asks for
+Place = int | str  # of an argument: where it stands, or its name
 
 # How the code of a test is called in tracebacks.
 TEST_FILE = "<test>"
 
 _LATE = "a function reads a file that has changed since the notebook came to the test"
+_AROUND = "the test changes what functions find around them, and the notebook's do not see it"
+_SINCE = "the test changes what it gave to the notebook, which does not see it"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # What calls return, print and change, and what objects have stand beside the names in `Asking.amounts`. The parts of
@@ -77,9 +81,9 @@ class Asking:
         # What was done with objects.
         self.worked: set[str] = set()
         # The places of the arguments that functions changed, here or there.
-        self.arguments_changed: set[int] = set()
+        self.arguments_changed: set[Place] = set()
         # Of these, the ones that may be changed here; None: all.
-        self._may_be_changed: Collection[int] | None = None
+        self._may_be_changed: Collection[Place] | None = None
         # What the test asked for and did not get.
         self.refused: str | None = None
         # What it may do without in silence; then it says nothing that it passes.
@@ -127,12 +131,23 @@ class Asking:
         self._handed_over: list[int] = []
         # What was changed here, and copies of what it was before.
         self._changed: list[tuple[Any, Any]] = []
+        self._watch: Callable[[], bool] | None = None
+        # The arguments that were handed over while a test is watched, and what they were then; and lines with calls.
+        self._given: dict[int, tuple[Any, bytes]] = {}
+        self._lines: set[int | None] = set()
+
+    def watch(self, surroundings_differ: Callable[[], bool]) -> None:
+        """Withhold from this look whether it passes, if the test changes what the notebook would have to see.
+
+        surroundings_differ: returns whether what functions find around them is not what it was at the test's beginning.
+        """
+        self._watch = surroundings_differ
 
     def look_again(
         self,
         changes_arguments: bool | None = None,
         other_values: Callable[[bytes], bytes] | None = None,
-        may_be_changed: Collection[int] | None = None,
+        may_be_changed: Collection[Place] | None = None,
         steady: Mapping[str, wire.Message] | None = None,
         by_place: bool = False,
         other_amounts: Change | None = None,
@@ -157,6 +172,7 @@ class Asking:
             in_turn: whether a function that is called with other values answers what it answered in that turn.
         """
         self.undo_changes()
+        self._watch, self._given = None, {}
         if changes_arguments is not None:
             self.changes_arguments = changes_arguments
         self._other_values, self._may_be_changed, self._steady = other_values, may_be_changed, steady or {}
@@ -198,9 +214,10 @@ class Asking:
         """Have something done with an object that stays in the notebook. Raises what is raised there."""
         if work := family(how):
             self.work(work, how)
+        self._watch_surroundings()
         self._handed_over = []
         given: list[tuple[forms.Value, Any]] = []
-        note = (lambda form, one: given.append((form, one))) if self._one_each else None
+        note = lambda form, one: given.append((form, one))  # noqa: E731
         message = pack((args, kwargs), self._token_of, iterators_stay=False, note=note)
         content = {"token": token, "how": how, "line": line_of_test()}
         question = ("do", token, how, message)
@@ -217,7 +234,10 @@ class Asking:
             self._one_each.hand_over(answer["content"]["given"], given)
         value, *changed = self._values(answer, self._asked[question], _COUNTED.get(how, ""))
         if changed:
-            self._change(args, changed[0][0], self._asked[question])
+            self._change(_by_place(args, kwargs), changed[0], answer, given, self._asked[question])
+        if self._watch and given:
+            handed = [one for one in (*args, *kwargs.values()) if token_of(one) is None]
+            self._given |= {id(one): (one, self._packed(one)) for one in handed}
         if how == "take":
             self._count_items(self._origins[token].rpartition(" ")[0], value)
         return value
@@ -248,21 +268,76 @@ class Asking:
             alike = False
         self.found_unlike |= not alike
 
-    def _change(self, args: tuple[Any, ...], changed: tuple[Any, ...], asked: str) -> None:
-        for place, (one, made) in enumerate(zip(args, changed, strict=True)):
+    def _watch_surroundings(self) -> None:
+        if self._watch and (line := line_of_test()) not in self._lines:
+            self._lines.add(line)
+            if self._watch():
+                self._withhold_all(_AROUND)
+
+    def withheld_at_end(self) -> str | None:
+        """Return why nobody can say that the test passes, now that it has come to its end, or None."""
+        if any(self._packed(one) != message for one, message in self._given.values()):
+            self._withhold_all(_SINCE)
+        return self.withheld
+
+    def _withhold_all(self, why: str) -> None:
+        self.note(why, "test")
+        self.withhold(why)
+
+    def _packed(self, value: Any) -> bytes:
+        return pack(value, lambda one: token_of(one) or 0, iterators_stay=False)
+
+    def _change(
+        self,
+        sent: Mapping[Place, Any],
+        changed: tuple[tuple[Any, ...], dict[str, Any]],
+        answer: wire.Message,
+        given: Sequence[tuple[forms.Value, Any]],
+        asked: str,
+    ) -> None:
+        """Change what was sent as a function did, in the notebook, and what is inside of it.
+
+        sent: the arguments. changed: copies of what they are now. given: the containers in them, with their forms.
+        """
+        wanted: set[Place] = set()
+        for place, made in _by_place(*changed).items():
+            one = sent.get(place)
             if type(one) is not type(made) or not differ(one, made):
                 continue
             self.arguments_changed.add(place)
             with contextlib.suppress(NotPlain):
                 made = self._with_other_amount(made, pack(made, stays), self._argument(asked, place), _ARGUMENTS)
             if self.changes_arguments and (self._may_be_changed is None or place in self._may_be_changed):
-                self._save(one)
-                become(one, made)
+                if self.tries_others:
+                    self._save(one)
+                    become(one, made)
+                else:
+                    wanted.add(place)
+        if wanted:
+            self._change_inside(wanted, answer, given)
+
+    def _change_inside(
+        self, wanted: Collection[Place], answer: wire.Message, given: Sequence[tuple[forms.Value, Any]]
+    ) -> None:
+        numbers = msgspec.convert(answer["content"]["numbers"][1], Numbers)
+        ours = dict(enumerate(given, answer["content"]["given"]))
+        numbered, others = itertools.count(), dict(numbers.others)
+
+        def one(form: forms.Value, container: Any, may_change: bool) -> Any:
+            before, found = ours.get(others.get(next(numbered), -1), (form, container))
+            if may_change and form != before:
+                self._save(found)
+                return become(found, container)
+            return found
+
+        for place, form in _arguments_in(answer["buffers"][1]).items():
+            made = partial(one, may_change=place in wanted)
+            unpack(forms.encode(form), lambda staying: stand_in(staying, self), made)
 
     def _save(self, one: Any) -> None:
         self._changed.append((one, copy.copy(one)))
 
-    def _argument(self, asked: str, place: int) -> str:
+    def _argument(self, asked: str, place: Place) -> str:
         self._roots[f"{asked} {place}"] = self._roots[asked]
         return f"{asked} {place}"
 
@@ -451,10 +526,20 @@ class Asking:
 def _arguments_changed(question: Question, after: bytes) -> list[bytes]:
     """Return the arguments of a call that are others after it, as messages."""
     try:
-        sent, left = (cast(Any, forms.decode(message)).items[0].items for message in (cast(bytes, question[3]), after))
-        return [forms.encode(now) for before, now in zip(sent, left, strict=True) if before != now]
-    except (NotPlain, AttributeError, LookupError, ValueError):
+        sent, left = _arguments_in(cast(bytes, question[3])), _arguments_in(after)
+        return [forms.encode(now) for place, now in left.items() if sent[place] != now]
+    except (NotPlain, AttributeError, LookupError, ValueError, TypeError):
         return []
+
+
+def _arguments_in(message: bytes) -> dict[Place, forms.Value]:
+    """Return the arguments of a call, each as a form."""
+    args, kwargs = cast(Any, forms.decode(message)).items
+    return _by_place(args.items, dict(kwargs.pairs))
+
+
+def _by_place(args: Iterable[Any], kwargs: Mapping[str, Any]) -> dict[Place, Any]:
+    return dict(enumerate(args)) | dict(kwargs)
 
 
 def _data_in(answer: wire.Message) -> tuple[object, ...]:

@@ -110,6 +110,8 @@ class Judge:
         counted = {asked for (asked, _), _ in needs.least + needs.most} if needs else None
         with self._namespace.of_test(name, source, way):
             self._asking.begin(acts, way.kind == WITH_LEARNERS_DATA, needs.worked if needs else None, counted)
+            if needs is None:
+                self._asking.watch(self._namespace.surroundings_differ(source))
             try:
                 found = self._look(source, visible, hidden)
                 self._asking.answers = self._namespace.answers_asked()
@@ -136,7 +138,7 @@ class Judge:
             (*changed, *sorted(self._namespace.changed_constants)),
             tuple(sorted(self._asking.worked)),
             points=found.points is not None,
-            arguments=tuple(sorted(self._asking.arguments_changed)),
+            arguments=tuple(sorted(self._asking.arguments_changed, key=str)),
             alike=not self._asking.found_unlike,
             given=tuple((name, *part) for name, parts in self._namespace.given_found.items() for part in parts.items()),
         )
@@ -451,7 +453,7 @@ class Judge:
         self._asking.withheld = None
         try:
             points = self._namespace.run(source)
-            withheld = self._asking.withheld
+            withheld = self._asking.withheld_at_end()
             return JudgeFinding(not withheld, points=points, asked=bool(self._asking.said), refused=withheld)
         except GraderGone:
             raise

@@ -6,6 +6,7 @@ import contextlib
 import copy
 import itertools
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
@@ -35,6 +36,7 @@ from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.given import digest_of, has_all, leaves, left_alone, with_parts_of
 from secondcar.grading.judging.packing import differ
+from secondcar.grading.judging.self_contained import settings
 from secondcar.grading.judging.sharing import part_of
 from secondcar.grading.judging.side_by_side import BY_NAME, SideBySide
 from secondcar.grading.judging.stand_ins import token_of
@@ -215,6 +217,37 @@ class Namespace:
             for one, value in self.put_aside.items():
                 self._names.setdefault(one, value)
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
+
+    def surroundings_differ(self, test: str) -> Callable[[], bool]:
+        """Return what says whether a test has changed what functions find around them, in this process alone.
+
+        That is settings, and what Python itself and the modules and classes that the test names hold.
+        """
+        holders = [vars(builtins), *map(vars, self._modules_and_classes_in(test))]
+        held = [{name: value for name, value in one.items() if not name.startswith("_")} for one in holders]
+        before = settings(), dict(os.environ), sys.stdin
+
+        def differ() -> bool:
+            if (settings(), dict(os.environ), sys.stdin) != before:
+                return True
+            return any(
+                one.get(name) is not value
+                for one, known in zip(holders, held, strict=True)
+                for name, value in known.items()
+            )
+
+        return differ
+
+    def _modules_and_classes_in(self, text: str) -> Iterator[ModuleType | type]:
+        """Yield the modules and classes that a text names, be it in quotation marks."""
+        for words in set(re.findall(r"[^\W\d][\w.]*", text)):
+            first, *others = words.split(".")
+            found: Any = dict.get(self._names, first, sys.modules.get(first))
+            for name in (*others, ""):
+                if not issubclass(type(found), (ModuleType, type)) or found is sys.modules["__main__"]:
+                    break
+                yield found
+                found = vars(found).get(name)
 
     def begin_again(self) -> None:
         """Forget what was asked for: a test is about to run."""

@@ -63,7 +63,7 @@ class State:
         self._parts: list[object] = []
         seen: set[int] = set()
         try:
-            self._settings = _settings()
+            self._settings = settings()
             for function in self._functions:
                 _note(function, self._parts, seen)
         except Exception as fault:  # a notebook may have changed whatever is asked here
@@ -79,7 +79,7 @@ class State:
         return same and now._settings == self._settings
 
 
-def _settings() -> tuple[object, ...]:
+def settings() -> tuple[object, ...]:
     """Return the current folder and the settings of Python, pandas and numpy on which results can depend."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     return (

@@ -236,5 +236,6 @@ def _why_not(findings: Iterable[JudgeFinding]) -> str:
         if found.passed:
             return "it asks the notebook for nothing"
         where = "" if found.line is None else f"in line {found.line}, "
-        return f"{where}{found.refused or 'it does not pass out of the notebook'} ({found.fault})"
+        fault = f" ({found.fault})" if found.fault else ""
+        return f"{where}{found.refused or 'it does not pass out of the notebook'}{fault}"
     return "its notebook is not run by this Python"
