@@ -76,6 +76,7 @@ calls = {
     "process_vm_readv": (310 if old else 270, 1, 0, 0, 0, 0, 0), "mount": (165 if old else 40, b"a", b"/tmp", 0, 0, 0),
     "unshare": (272 if old else 97, 0x10000000), "setns": (308 if old else 268, 0, 0), "clone3": (435, 0, 0),
     "shmget": (29 if old else 194, 0, 4096, 0o1600), "msgget": (68 if old else 186, 0, 0o1600),
+    "mincore": (27 if old else 232, 0, 0, 0), "preadv2": (327 if old else 286, -1, 0, 0, 0, 0, 8), "cachestat": (451,),
     "a call of tomorrow": (999,), "another machine's": (0x40000000,),
 }
 for name, (number, *arguments) in calls.items():
@@ -90,6 +91,19 @@ print("end", child)
 
 def test_system_calls_that_lead_out_or_hold_memory_do_not_exist(fork_server, tmp_path):
     assert run_cells(fork_server, tmp_path, SYSTEM_CALLS) == ["end -1\n"]
+
+
+PAGES = """
+import os
+file = os.open(os.__file__, os.O_RDONLY)
+# Both have an effect, or an error, where the kernel sees them.
+os.posix_fadvise(file, 0, 0, 99)
+print(os.preadv(file, [bytearray(10)], 0), os.posix_fadvise(-1, 0, 0, os.POSIX_FADV_DONTNEED))
+"""
+
+
+def test_no_page_of_a_file_is_put_into_the_shared_memory_or_out_of_it(fork_server, tmp_path):
+    assert run_cells(fork_server, tmp_path, PAGES) == ["10 None\n"]
 
 
 SOCKETS = """
@@ -123,6 +137,8 @@ print(*base.execute("SELECT word FROM words"))
 thread = threading.Thread(target=print, args=("four",))
 thread.start()
 thread.join()
+subprocess.run(["cp", "base.db", "copy.db"], check=True)
+print("copied", *sqlite3.connect("copy.db").execute("SELECT word FROM words"))
 print(subprocess.run(["echo", "five"], capture_output=True, text=True).stdout.strip())
 memory = SharedMemory(create=True, size=10)
 memory.unlink()
@@ -133,7 +149,7 @@ with tempfile.TemporaryFile() as file:
 
 def test_what_notebooks_use_works(fork_server, tmp_path):
     (shown,) = run_cells(fork_server, tmp_path, USUAL)
-    assert shown.split("\n")[:-1] == ["[1]", "[2]", "('three',)", "four", "five", "6"]
+    assert shown.split("\n")[:-1] == ["[1]", "[2]", "('three',)", "four", "copied ('three',)", "five", "6"]
 
 
 LIBRARIES = """

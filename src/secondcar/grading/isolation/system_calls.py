@@ -22,6 +22,8 @@ _REFUSED = {
     **{"bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282)},
     **{"uselib": (134, None), "modify_ldt": (154, None), "vhangup": (153, 58), "_sysctl": (156, None)},
     **{"lookup_dcookie": (212, 18), "nfsservctl": (180, 42), "move_pages": (279, 239)},
+    # which pages of a file are in the memory that all sandboxes share; preadv2 can ask, and libraries use preadv then
+    **{"mincore": (27, 232), "preadv2": (327, 286)},
     # other processes
     **{"ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272)},
     **{"pidfd_getfd": (438, 438), "process_madvise": (440, 440)},
@@ -37,6 +39,8 @@ _REFUSED = {
     **{"finit_module": (313, 273), "delete_module": (176, 106), "fanotify_init": (300, 262)},
     **{"settimeofday": (164, 170), "clock_settime": (227, 112), "sethostname": (170, 161), "setdomainname": (171, 162)},
 }
+# They do nothing: they are advice on those pages, which nobody has to follow.
+_IGNORED = {"fadvise64": (221, 223), "readahead": (187, 213)}
 _SOCKET, _CLONE = (41, 198), (56, 220)
 # set_mempolicy_home_node. What a newer call does cannot be known here.
 _LAST_KNOWN = 450
@@ -76,11 +80,12 @@ def _steps(machine: int, column: int) -> Iterator[tuple[int, int, int, int]]:
     yield _LOAD, 0, 0, _NUMBER
     yield _GREATER, 0, 1, _LAST_KNOWN
     yield absent
-    for numbers in _REFUSED.values():
-        number = numbers[column]
-        if number is not None:
-            yield _EQUAL, 0, 1, number
-            yield absent
+    for calls, answer in ((_REFUSED, absent), (_IGNORED, _return(0))):
+        for numbers in calls.values():
+            number = numbers[column]
+            if number is not None:
+                yield _EQUAL, 0, 1, number
+                yield answer
     yield _EQUAL, 0, 3 + len(_SOCKETS_ALLOWED), _SOCKET[column]
     yield _LOAD, 0, 0, _FIRST_ARGUMENT
     for place, family in enumerate(_SOCKETS_ALLOWED, start=1):
