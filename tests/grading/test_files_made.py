@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell
 
 from secondcar.grading.grade import grade
 from secondcar.grading.isolation.sandbox import BUBBLEWRAP, NAMESPACES, NONE, Sandbox, find_sandbox
+from tests.support.graded import marks_in
 from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, nbgrader, release
 
 WRITES = "def f(n):\n    open(f'given-{n}.txt', 'w').write('x')\n    return n"
@@ -46,6 +47,19 @@ def test_what_a_hidden_test_hands_over_is_in_no_file(course, kind):
     # A test that reads what a function wrote runs in a fork of the notebook, whose files go with it.
     assert [remark.test for remark in summary.in_notebook] == ["save_check", "last"]
     assert _made(course) == ALL - {"given-2.txt", "table.csv"}
+
+
+def test_a_cell_below_may_remove_what_a_test_reads(tmp_path, monkeypatch):
+    makes = "with open('table.csv', 'w') as file:\n    file.write('a')"
+    cells = exercise_cells("table", makes, "assert open('table.csv')", "assert open('table.csv').read() == 'a'")
+    release(tmp_path, "ps", [*cells, new_code_cell("import os\nos.remove('table.csv')")], "")
+    for student, answer in {"ada": makes, "bob": makes.replace("'a'", "'b'")}.items():
+        hand_in_answers(tmp_path, student, "ps", {"table": answer})
+    monkeypatch.chdir(tmp_path)
+    summary = grade(["ps"], modules=("json",))
+    assert [remark.test for remark in summary.in_notebook] == ["table_check"]
+    assert not any(outcome.disputes for outcome in summary.outcomes)
+    assert {student: marks["table"] for student, marks in marks_in(tmp_path).items()} == {"ada": 1, "bob": 0}
 
 
 @pytest.mark.long

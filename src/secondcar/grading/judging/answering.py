@@ -317,12 +317,14 @@ class Answerer:
         self._send(ran)
 
     def _what_comes_of(self, source: str) -> answers.Ran:
+        self._files.forget()
         # Not by the shell, which a learner may have told what to do with cells.
         with self._shell.builtin_trap:
             try:
                 return answers.Ran(True, _points_in(run_as_cell(source, self._names, "<test>", ())))
             except BaseException:
-                return answers.Ran(False)
+                # At worst it runs again where it stands.
+                return answers.Ran(False, late=self._files.have_changed(at_all=True))
 
     def _send(self, answer: answers.Answer, *values: bytes) -> None:
         message = {
@@ -361,15 +363,19 @@ class FilesRead:
         self._paths.clear()
         self._called = time.time_ns()
 
-    def have_changed(self) -> bool:
-        """Return whether a file, or the folder of one that is gone, was changed between the test and the call."""
-        return any(map(self._has_changed, self._paths))
+    def have_changed(self, at_all: bool = False) -> bool:
+        """Return whether a file, or the folder of one that is gone, was changed between the test and the call.
 
-    def _has_changed(self, path: str | bytes) -> bool:
+        at_all: whether what the call changes counts, too.
+        """
+        return any(self._has_changed(path, at_all) for path in self._paths)
+
+    def _has_changed(self, path: str | bytes, at_all: bool) -> bool:
         with contextlib.suppress(OSError, ValueError):
             there = path if os.path.exists(path) else os.path.dirname(path) or "."
             # The clock of files is a little behind: what the call itself writes is not meant.
-            return (self._since or 0) < os.stat(there).st_mtime_ns < self._called - _FILES_BEHIND
+            changed = os.stat(there).st_mtime_ns
+            return (self._since or 0) < changed and (at_all or changed < self._called - _FILES_BEHIND)
         return False
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:

@@ -118,10 +118,12 @@ class Ran(Answer, tag="ran"):
     Attributes:
         passed: whether it ended without an error.
         points: the number it ended with.
+        late: whether it failed and read a file that has changed since the notebook came to it.
     """
 
     passed: bool
     points: float | None = None
+    late: bool = False
 
 
 class End(Answer, tag="end"):

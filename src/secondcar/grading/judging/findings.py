@@ -40,6 +40,7 @@ class JudgeFinding:
         hidden: whether it is the hidden part that failed.
         line: of the test that failed.
         asked: whether the notebook was asked for anything: a test that passes without asking has not been judged.
+        late: whether a file that it read has changed since the notebook came to it.
         refused: why it could not be judged, as half a sentence with nothing of the learner's in it.
         fault: more about either, in one line. It may quote a learner's code, so it is for teachers only.
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
@@ -54,6 +55,7 @@ class JudgeFinding:
     hidden: bool = False
     line: int | None = None
     asked: bool = True
+    late: bool = False
     refused: str | None = None
     fault: str = ""
     shown: Sequence[Mapping[str, Any]] = ()

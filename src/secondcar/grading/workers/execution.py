@@ -293,7 +293,7 @@ class InRunner(Base):
                 break
 
     def _judge_in_another_run(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
-        """Run the cells that did run once more, for the tests whose functions are gone or are no longer what they were.
+        """Run the cells that did run once more, for tests whose functions or files are not what they were.
 
         Run them with the solution's answers below the tests of earlier exercises, too, for tests that pass only with
         the notebook's, or perhaps so: an answer that follows from what went before it is right all the same.
@@ -301,6 +301,7 @@ class InRunner(Base):
         if self.only is not None:
             return
         cells = nb.cells[: self.ended_at]
+        self.findings = {name: found for name, found in self.findings.items() if not list(found.values())[-1].late}
         if lost := {test.name for test in self._tests if test.name not in self.findings and test.passed_there}:
             self.findings |= self._another_run(judging, cells, resources, lost).findings
         source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]

@@ -296,7 +296,7 @@ class JudgeOfNotebook:
             ran[one] = heard(await _receive(self._runner), answers.Ran, answers.Error)
         found, control = ran[source], ran[fails]
         if not (isinstance(found, answers.Ran) and found.passed):
-            return JudgeFinding(False, hidden=hides)
+            return JudgeFinding(False, hidden=hides, late=isinstance(found, answers.Ran) and found.late)
         if isinstance(control, answers.Ran) and control.passed:
             return JudgeFinding(False, refused=_PASSES_ALL)
         return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points))
