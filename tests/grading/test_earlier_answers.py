@@ -5,6 +5,10 @@ from nbformat.v4 import new_code_cell
 
 from tests.support.graded import marks_of_class
 
+_SET_UP = """\
+import random
+prices = [3, 4, 5]
+draws = [random.randint(0, 99) for _ in range(100)]"""
 # exercise: the answer, the visible test, the hidden one
 EXERCISES = {
     "triple": ("def triple(n):\n    return 3 * n", "assert triple(0) == 0", "assert triple(20) == 60"),
@@ -35,6 +39,20 @@ EXERCISES = {
         "assert same(Point(1)).x == 1",
         "assert same(Point(2)).x == 2 and same(Point(3)).x == 3",
     ),
+    # How much there is in these goes by an answer that may be another one, or by chance.
+    "many": ("many = 10", "assert many is not None", "assert 2 < many < 20"),
+    "sevens": ("sevens = [7] * many", "assert sevens", "assert all(one == 7 for one in sevens)"),
+    "kept": ("kept = draws[1:]", "assert len(kept) == 99", "assert kept == draws[1:]"),
+    "high": (
+        "high = [one for one in kept if one > 49]",
+        "assert len(high) > 0",
+        "assert all(one > 49 for one in high)",
+    ),
+    "low": (
+        "low = [one for one in kept if one < 50]",
+        "assert len(low) > 0",
+        "assert all(one in low for one in kept if one < 50)",
+    ),
 }
 # learner: answers, and marks where they are not 1
 CLASS = {
@@ -52,6 +70,8 @@ CLASS = {
         {"moved": "Point.plus = lambda self, n: Point(self.x + n)\ndef moved(point):\n    return point.plus(1)"},
         {},
     ),
+    "fewer": ({"many": "many = 5", "sevens": "sevens = (7, 7, 7, 7, 7)"}, {}),
+    "more": ({"many": "many = 12", "high": "high = sorted(one for one in kept if one >= 50)"}, {}),
     "follows": ({"triple": "def triple(n):\n    return 4 * n", "middle": "middle = 7"}, {"triple": 0, "middle": 0}),
     "cheats": (
         {
@@ -59,15 +79,18 @@ CLASS = {
             "nine": "nine = lambda n: 0",
             "middle": "middle = 5",
             "far": "far = [2, 1, 0]",
+            "sevens": "sevens = [7]",
+            "high": "high = [99]",
+            "low": "low = range(1000)",
         },
-        {"triple": 0, "nine": None, "middle": 0, "far": None},
+        {**dict.fromkeys(["triple", "middle"], 0), **dict.fromkeys(["nine", "far", "sevens", "high", "low"])},
     ),
 }
 
 
 @pytest.fixture(scope="module")
 def marks(tmp_path_factory):
-    set_up = new_code_cell("prices = [3, 4, 5]", id="set-up")
+    set_up = new_code_cell(_SET_UP, id="set-up")
     learners = {student: answers for student, (answers, _) in CLASS.items()}
     return marks_of_class(tmp_path_factory.mktemp("earlier") / "course", EXERCISES, learners, [set_up])
 

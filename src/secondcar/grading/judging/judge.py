@@ -30,6 +30,7 @@ from secondcar.grading.judging.amounts import (
     ONE_ALONE,
     ONE_LEFT_OUT,
     Change,
+    amounts_in,
     exceeds,
     first_called_so,
     lacks_some_of,
@@ -71,6 +72,9 @@ _MORE = "it only looks for what is right in the answer, which holds more than th
 _BY_PLACE = "an object of the notebook has other items if they are asked for in another way"
 _UNLIKE = "objects of the notebook say that they are equal, and hold other things"
 _ONE = "the answer holds something that is in other places, too, and the test passes only with copies of it"
+
+# So many times as much, or so many times less, may well be in an answer by chance.
+_VARIES_BY = 2
 
 # How many seconds to wait for a look with other values.
 _PATIENCE = 10
@@ -267,10 +271,11 @@ class Judge:
         if needs.ends_together and fall_short(self._ends(found, source), needs.ends_together):
             return _SHORT
         held = {key: some for amounts in self._asking.amounts.values() for key, some in amounts.items()}
-        if any(self._lacks(held, key, amount) for key, amount in needs.least):
+        if self._differ_in_amount(needs.least, lambda key, amount: self._lacks(held, key, amount), 1 / _VARIES_BY):
             return _FEWER
         told = self._namespace.numbers_told(source) if needs.most else ()
-        if any(exceeds(one, amount, told) for key, amount in needs.most for one in held.get(key, ())):
+        has_more = lambda key, amount: any(exceeds(one, amount, told) for one in held.get(key, ()))  # noqa: E731
+        if self._differ_in_amount(needs.most, has_more, _VARIES_BY):
             return _MORE
         return self._why_compared_with_nothing(found, source, needs, spots)
 
@@ -278,6 +283,34 @@ class Judge:
         """Return whether a test gives the same where all that is one object in the notebook is one here, too."""
         own = self._namespace.of_locked_cells()
         return not self._asking.shares(own) or self._gives_again(found, source, one_each=self._namespace.own_part)
+
+    def _differ_in_amount(
+        self,
+        held: Iterable[HeldBySolution],
+        differs: Callable[[tuple[str, str], Amount], bool],
+        varies_by: float,
+    ) -> bool:
+        """Return whether something differs from what the solution's answers hold, whatever data they are made of."""
+        doubtful = [(key, amount) for key, amount in held if differs(key, amount)]
+        return any(differs(key, self._amount_here(key, amount, varies_by)) for key, amount in doubtful)
+
+    def _amount_here(self, key: tuple[str, str], amount: Amount, varies_by: float) -> Amount:
+        """Return how much the solution's answer holds when it is made of this notebook's data, or else what it held.
+
+        The data may be others by chance, or because learners chose them in an earlier exercise.
+        varies_by: how many times as much it may be by chance, where the data are not known.
+        """
+        asked, place = key
+        with contextlib.suppress(Exception):
+            self._asking.look_again()
+            made, data_are_known = self._namespace.made_here(asked.removeprefix("ask "))
+            here = {where: one for _, where, one in amounts_in(made)}[place]
+            here = replace(here, labels=here.labels if amount.labels else ())
+            if data_are_known or here == amount:
+                return here
+            count, different = (round(varies_by * number) for number in (amount.count, amount.different))
+            return replace(amount, count=count, different=different, labels=())
+        return amount
 
     def _lacks(self, held: Mapping[tuple[str, str], set[Amount]], key: tuple[str, str], solution: Amount) -> bool:
         """Return whether an answer lacks a part, or something of what the solution's holds there."""
@@ -290,7 +323,8 @@ class Judge:
         self, asked: Mapping[str, str], found: JudgeFinding, source: str
     ) -> tuple[tuple[str, str], ...]:
         """Return those answers of earlier exercises that the test may have from the solution, each with its digest."""
-        fit = [name for name in sorted(asked) if self._gives_with([name], found, source)]
+        made_again = filter(self._namespace.is_made_again, sorted(asked))
+        fit = [name for name in made_again if self._gives_with([name], found, source)]
         return tuple((name, asked[name]) for name in fit) if fit and self._gives_with(fit, found, source) else ()
 
     def _is_still_right(self, name: str) -> bool:

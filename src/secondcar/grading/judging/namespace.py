@@ -19,6 +19,7 @@ from secondcar.grading.judging.asking import TEST_FILE, Asking, line_of_test
 from secondcar.grading.judging.cell_code import (
     ANSWER,
     HARMLESS_MAGICS,
+    LOCKED,
     OPEN,
     TEST,
     Step,
@@ -29,12 +30,13 @@ from secondcar.grading.judging.cell_code import (
     definitions_of,
     earlier_answers,
     names_bound_in,
+    names_used,
     parse_cell,
     run_as_cell,
 )
 from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.given import digest_of, has_all, leaves, left_alone, with_parts_of
+from secondcar.grading.judging.given import WHOLE, digest_of, has_all, leaves, left_alone, with_parts_of
 from secondcar.grading.judging.packing import differ
 from secondcar.grading.judging.self_contained import settings
 from secondcar.grading.judging.sharing import part_of
@@ -300,6 +302,26 @@ class Namespace:
         asked = {name: digest_of(value) for name, value in self.fetched.items() if name in self.earlier}
         return {name: digest for name, digest in asked.items() if name not in self.answers_asked()}
 
+    def is_made_again(self, name: str) -> bool:
+        """Return whether the solution gives a name what the notebook has, or had at a test above: not so by chance."""
+        with contextlib.suppress(Exception):
+            own, above = digest_of(self._solutions(name)), self._above.get(name)
+            return own in ("", digest_of(self.fetched[name])) or bool(above and own == digest_of(unpack(above)))
+        return False
+
+    def made_here(self, name: str) -> tuple[Any, bool]:
+        """Return what the solution gives a name with the data that the notebook had at the tests above.
+
+        Return also whether there are such data. Raises what is raised when it is worked out.
+        """
+        above = self._steps[: self._done]
+        source = next(step["answer"] for step in reversed(above) if step["kind"] == ANSWER and name in step["learners"])
+        module, data = parse_cell(source), {}
+        for one in (names_used(module) - bound_names(module)) & self._above.keys():
+            with contextlib.suppress(NotPlain):
+                data[one] = unpack(self._above[one])
+        return self._run_again(source, data)[name], bool(data)
+
     def own_part(self, name: str, path: Sequence[int]) -> Any:
         """Return what the teacher's locked cells put at a place of what a name holds, or None."""
         with contextlib.suppress(IndexError):
@@ -429,7 +451,18 @@ class Namespace:
     def _note_what_is_left(self, name: str, value: Any) -> None:
         """Note what the solution leaves of a value that a cell of the teacher's gives a name."""
         with contextlib.suppress(Exception):
-            self.given_found[name] = left_alone(self._before_answers(name), value)
+            left = left_alone(self._before_answers(name), value)
+            # Some parts of what comes by chance are the same, by chance.
+            self.given_found[name] = left if WHOLE in left or not self._comes_by_chance(name) else {}
+
+    def _comes_by_chance(self, name: str) -> bool:
+        """Return whether a cell of the teacher's gives a name something else each time."""
+        made = set()
+        cells = [step["source"] for step in self._steps[: self._done] if step["kind"] in (LOCKED, OPEN)]
+        cells = [source for source in cells if name in names_bound_in(source) and name not in self.earlier]
+        with contextlib.suppress(Exception):
+            made = {digest_of(self._run_again(cells[-1], {})[name]) for _ in range(2)}
+        return len(made) > 1
 
     def _with_what_was_given(self, name: str, value: Any, given: dict[str, str]) -> Any:
         """Return a value or, if a test has to pass with that too, one in which the teacher's parts are as they were."""
@@ -473,13 +506,17 @@ class Namespace:
             return self._before_answers(name) if own is None else own
         source = self.earlier[name]
         if source not in self._own_answers:
-            names = _Copies(self._solutions, dict(dict.items(self._names)))
-            seconds = SECONDS_FOR_ANSWER if self.finds_needs else _SECONDS_FOR_OWN
-            with self._working_out(seconds), figures_closed(), contextlib.chdir(os.getcwd()):
-                exec(compile(parse_cell(source), "<cell>", "exec"), names)
-            self._own_answers[source] = names
+            self._own_answers[source] = self._run_again(source, {})
         value = self._own_answers[source][name]
         return value if callable(value) else copy.deepcopy(value)
+
+    def _run_again(self, source: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the names that a cell of the teacher's binds. data: what it finds in place of the solution's."""
+        names = _Copies(self._solutions, {**dict(dict.items(self._names)), **data})
+        seconds = SECONDS_FOR_ANSWER if self.finds_needs else _SECONDS_FOR_OWN
+        with self._working_out(seconds), figures_closed(), contextlib.chdir(os.getcwd()):
+            exec(compile(parse_cell(source), "<cell>", "exec"), names)
+        return names
 
     @contextlib.contextmanager
     def _working_out(self, seconds: float = _SECONDS_FOR_OWN) -> Iterator[None]:
