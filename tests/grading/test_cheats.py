@@ -10,7 +10,7 @@ import pytest
 
 from secondcar.grading.isolation.sandbox import NAMESPACES, find_sandbox
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
-from tests.support.cheats import ASSIGNMENTS, HONEST, SECRET, Cheat, as_table, make_course, read_bank
+from tests.support.cheats import ASSIGNMENTS, HONEST, RUN_IN_NOTEBOOK, SECRET, Cheat, as_table, make_course, read_bank
 from tests.support.cheats import BANK as FOLDER
 from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import nbgrader
@@ -164,5 +164,5 @@ def test_what_nbgrader_gives_is_what_the_bank_says(tmp_path):
 def test_a_learner_cannot_choose_to_be_judged_in_the_notebook(run):
     for assignment, told in some(run.told.items()):
         assert told["solution_fails"] == []
-        there = {f"{name}_check" for name in ASSIGNMENTS[assignment]} if assignment == "ps4" else set()
+        there = {f"{name}_check" for name in RUN_IN_NOTEBOOK.get(assignment, ())}
         assert {one["test"] for one in told["in_notebook"]} == there

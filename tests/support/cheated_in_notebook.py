@@ -1,6 +1,7 @@
 """The exercises of the fourth assignment that the bank of cheats is handed in to; `cheats` says what they are for.
 
-Their tests have to run in the notebook: they look at what a function is made of, or make something for cells below.
+Their tests have to run in the notebook: they look at what a function is made of, make something for cells below, or
+set where random numbers begin.
 """
 
 # exercise: the right answer, a wrong one, the visible test, the hidden one
@@ -30,6 +31,12 @@ EXERCISES = {
         "'for' not in inspect.getsource(partly) and (partly(30) == 120) / 2 + (partly(limit) == 20) / 2"
         "  # hidden-in-partly",
     ),
+    "thrown": (
+        "def thrown(n):\n    return np.random.randint(1, 7, size=n)",
+        "def thrown(n):\n    return []",
+        "assert thrown(0) is not None",
+        "np.random.seed(42)  # hidden-in-thrown\nnp.testing.assert_array_equal(thrown(5), [4, 5, 3, 5, 5])",
+    ),
 }
-SET_UP = "import inspect"
+SET_UP = "import inspect\nimport numpy as np"
 GIVEN = "start = 0"

@@ -64,6 +64,7 @@ class Needs:
             as `Asking` calls it, place of a part in the answer), amount).
         set_by_calls: names that their functions set when the test calls them.
         self_contained: whether their functions depend on nothing that calls could change.
+        compared: whether a test in a fork fails with other numbers in its last comparison, as its control has to.
     """
 
     changed: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ class Needs:
     most: tuple[HeldBySolution, ...] = ()
     set_by_calls: tuple[str, ...] = ()
     self_contained: bool = False
+    compared: bool = False
 
 
 @dataclass(frozen=True)

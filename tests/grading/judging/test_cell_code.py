@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from secondcar.grading.judging.cell_code import bound_to_fail, parse_cell, run_as_cell
+from secondcar.grading.judging.cell_code import bound_to_fail, compared_with_others, parse_cell, run_as_cell
 
 MAGICS = [
     "%matplotlib inline\nimport numpy as np",
@@ -57,6 +57,36 @@ def test_a_test_that_has_to_fail_does(test: str) -> None:
     run_as_cell(test, dict(names, numbers=iter([1, 2])), "<test>", ())
     with pytest.raises(AssertionError):
         run_as_cell(other, names, "<test>", ())
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert 1 + 1 == 2",
+        "for n in (1, 2):\n    assert abs(n - 1) < 3, 'too many'",
+        "assert root in (2, -2)",
+        "assert name == 'Almaty'",
+        "assert root\nassert_equal(range(2), [0, 1])",
+        "assert 3 < root * root <= 4.0",
+    ],
+)
+def test_what_is_compared_with_other_numbers_fails(test: str) -> None:
+    def assert_equal(one: range, other: list[int]) -> None:
+        assert list(one) == other
+
+    names = {"root": 2, "name": "Almaty", "assert_equal": assert_equal}
+    run_as_cell(test, dict(names), "<test>", ())
+    other = compared_with_others(test)
+    assert other is not None and other != compared_with_others(test)
+    with pytest.raises(AssertionError):
+        run_as_cell(other, names, "<test>", ())
+
+
+@pytest.mark.parametrize(
+    "test", ["", "assert f(2)", "x = 1", "print", "assert close(f(1), 2)", "not python", "f(3)[2]"]
+)
+def test_what_is_handed_to_functions_stays(test: str) -> None:
+    assert compared_with_others(test) is None
 
 
 def test_the_result_of_a_cell() -> None:

@@ -1,6 +1,7 @@
 """What a code cell does at its top level, read from its text alone."""
 
 import ast
+import builtins
 import contextlib
 import re
 import secrets
@@ -106,6 +107,47 @@ def bound_to_fail(test: str) -> str:
         if asserts:
             asked = ast.unparse(asserts[-1].left if isinstance(asserts[-1], ast.Compare) else asserts[-1])
     return f"{test}\nassert {asked} == {secrets.randbelow(10**9) + 2}"
+
+
+def compared_with_others(test: str) -> str | None:
+    """Return a test whose last comparison is with other numbers and texts, which nobody knows beforehand.
+
+    None: it has none. They are far larger, and each than those after it: what is near to one of them is none of the
+    test's own numbers, and no tolerance is wide enough.
+
+    >>> compared_with_others("x = f(2)\\nassert abs(x - 4) < 0.1")  # doctest: +ELLIPSIS
+    'x = f(2)\\nassert abs(x - ...) < ...'
+    >>> compared_with_others("assert f(2)")
+    """
+    try:
+        module = parse_cell(test, ())
+    except SyntaxError:
+        return None
+    asserts = [part.test for part in ast.walk(module) if isinstance(part, ast.Assert)]
+    compares = asserts[-1:]
+    match module.body[-1:]:
+        case [ast.Expr(ast.Call(args=args))]:
+            # A function that tests, as those of `numpy.testing` do.
+            compares = args or compares
+    found = [one for part in compares for one in _constants_in(part)]
+    numbers = [abs(one.value) for one in found if isinstance(one.value, (int, float))]
+    size = (10 + secrets.randbelow(1000)) * (1 + sum(numbers))
+    for one in reversed(found):
+        if isinstance(one.value, str):
+            one.value = secrets.token_hex(8)
+        else:
+            one.value = int(size) if isinstance(one.value, int) else float(size)
+            size *= 10
+    return ast.unparse(module) if found else None
+
+
+def _constants_in(part: ast.AST) -> Iterator[ast.Constant]:
+    """Yield the numbers and texts that are not handed to functions, but for Python's own."""
+    if isinstance(part, ast.Constant) and type(part.value) in (int, float, str):
+        yield part
+    is_own = isinstance(part, ast.Call) and not (isinstance(part.func, ast.Name) and hasattr(builtins, part.func.id))
+    for inner in () if is_own or isinstance(part, (ast.Subscript, ast.Lambda)) else ast.iter_child_nodes(part):
+        yield from _constants_in(inner)
 
 
 def definitions_of(module: ast.Module) -> ast.Module:

@@ -25,6 +25,12 @@ WAYS = (Way(OUT_OF_REACH), Way(WITH_LEARNERS_DATA), Way(WITH_OBJECTS), Way(WITH_
 IN_FORK = Way("in a fork of the notebook")
 IN_NOTEBOOK = Way("in the notebook")
 
+
+def is_in_fork(way: Way) -> bool:
+    """Return whether a way to judge a test is `IN_FORK`, whatever is known of what it needs."""
+    return way.kind == IN_FORK.kind
+
+
 EARLIER = "it passes only with what the notebook has as the answer of an earlier exercise"
 
 REMEMBERED = "it does not pass when its functions are asked the same in another order"

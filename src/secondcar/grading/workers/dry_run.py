@@ -12,6 +12,7 @@ the names of modules leave the dry run.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeGuard
 
 import nbformat
 from jupyter_core.utils import ensure_event_loop
@@ -145,8 +146,10 @@ class _DryRun:
             if not all(self._ran_so(run, test, ways, test in hiding) for test, ways in tried.items()):
                 again = self._execute(self._ways_found(run) | tried, only=set(tried))
             if not again.failing - run.failing:
-                pass_so = {test for test in tried if _serves(again.findings.get(test, {}).get(IN_FORK))}
-                return {test: tried[test] for test in pass_so}, len(pass_so) == len(tried)
+                found = {test: again.findings.get(test, {}).get(IN_FORK) for test in tried}
+                forks = {test: Way(IN_FORK.kind, one.needs) for test, one in found.items() if _serves(one)}
+                pass_so = {test: (*tried[test][:-1], fork) for test, fork in forks.items()}
+                return pass_so, len(pass_so) == len(tried)
         return {}, False
 
     def _ran_so(self, run: InRunner, test: str, ways: tuple[Way, ...], hides: bool) -> bool:
@@ -226,7 +229,7 @@ def _way_that_serves(findings: Mapping[Way, JudgeFinding]) -> Way:
     return next(out_of_reach, IN_NOTEBOOK)
 
 
-def _serves(found: JudgeFinding | None) -> bool:
+def _serves(found: JudgeFinding | None) -> TypeGuard[JudgeFinding]:
     return found is not None and found.passed and found.asked
 
 

@@ -24,11 +24,11 @@ from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.isolation.sandbox import may_know
 from secondcar.grading.judging.findings import (
     EARLIER,
-    IN_FORK,
     IN_NOTEBOOK,
     REMEMBERED,
     JudgeFinding,
     Settlement,
+    is_in_fork,
     settle,
 )
 from secondcar.grading.judging.teachers_part import is_test, solutions_after_tests
@@ -191,7 +191,9 @@ class InRunner(Base):
 
     def _write_questions(self, nb: NotebookNode, notebook: str) -> Iterator[OpenQuestion]:
         """Write into each test what it left to a person, and yield it: out of reach nobody can hide a question."""
-        judged = {test.index: self._last_findings(test.name) for test in self._tests if IN_FORK not in test.kept}
+        judged = {
+            test.index: self._last_findings(test.name) for test in self._tests if not any(map(is_in_fork, test.kept))
+        }
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
                 found = judged.get(index)

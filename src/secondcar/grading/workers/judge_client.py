@@ -30,8 +30,8 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
-from secondcar.grading.judging.cell_code import bound_to_fail
-from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding
+from secondcar.grading.judging.cell_code import bound_to_fail, compared_with_others
+from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding, is_in_fork
 from secondcar.grading.judging.garbling import without_tokens
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
@@ -198,10 +198,10 @@ class JudgeOfNotebook:
         same: dict[tuple[str, ...] | None, KeptValues] = {}
         for way in ways:
             names = None
-            if way == IN_FORK and found and not any(kept.held for kept in found.values()):
+            if is_in_fork(way) and found and not any(kept.held for kept in found.values()):
                 # All that it may ask for is data, or calls for no fork: it hardly has to run there.
                 continue
-            if way != IN_FORK:
+            if not is_in_fork(way):
                 names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
             found[way] = same.get(names) or await self._keep(f"{test}, {way.kind}", names, only_in_fork)
             if not found[way].held:
@@ -263,9 +263,9 @@ class JudgeOfNotebook:
             async with asyncio.timeout(self._timeout):
                 if kept.calls:
                     await self._resume(kept.calls)
-                if way == IN_FORK:
+                if is_in_fork(way):
                     self._line = min(hidden, default=None)
-                    return await self._run_in_fork(cell, bool(hidden))
+                    return await self._run_in_fork(cell, bool(hidden), way.needs)
                 self._begin(cell, visible, hidden, way)
                 return await self._finding(cell, way, kept)
         except TimeoutError:
@@ -283,23 +283,31 @@ class JudgeOfNotebook:
             if kept.calls:
                 await self._end_questions()
 
-    async def _run_in_fork(self, cell: NotebookNode, hides: bool) -> JudgeFinding:
+    async def _run_in_fork(self, cell: NotebookNode, hides: bool, needs: Needs | None) -> JudgeFinding:
         """Have a test run in the fork that was woken for it, and beside it one that has to fail. Raises Forged.
 
         hides: whether a part of it, all that learners were not given, has not run in the notebook itself.
         """
-        source, fails = cell.source, bound_to_fail(cell.source)
+        source, compared = cell.source, compared_with_others(cell.source)
+        if needs is None:
+            # With the solution it is found out which one fails.
+            fails = compared is not None and not _has_passed(await self._run(compared, last=False))
+            needs = Needs(compared=fails)
+        control = compared if needs.compared and compared else bound_to_fail(source)
         ran: dict[str, answers.Answer] = {}
         # It is not told which is which.
-        for one, last in zip(random.SystemRandom().sample([source, fails], 2), (False, True), strict=True):
-            self._ask({"what": "run", "source": one, "last": last})
-            ran[one] = heard(await _receive(self._runner), answers.Ran, answers.Error)
-        found, control = ran[source], ran[fails]
+        for one, last in zip(random.SystemRandom().sample([source, control], 2), (False, True), strict=True):
+            ran[one] = await self._run(one, last)
+        found = ran[source]
         if not (isinstance(found, answers.Ran) and found.passed):
             return JudgeFinding(False, hidden=hides, late=isinstance(found, answers.Ran) and found.late)
-        if isinstance(control, answers.Ran) and control.passed:
+        if _has_passed(ran[control]):
             return JudgeFinding(False, refused=_PASSES_ALL)
-        return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points))
+        return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points), needs=needs)
+
+    async def _run(self, source: str, last: bool) -> answers.Answer:
+        self._ask({"what": "run", "source": source, "last": last})
+        return heard(await _receive(self._runner), answers.Ran, answers.Error)
 
     def _begin(self, cell: NotebookNode, visible: str, hidden: set[int], way: Way) -> None:
         if self._judge is None:
@@ -508,6 +516,10 @@ class _AtFirst:
         name = next((name for name, number in self.numbers.items() if number == content["token"]), None)
         if name and without_tokens(arguments) == forms.decode(arguments):
             yield Call(name, _asked_in(message), arguments)
+
+
+def _has_passed(ran: answers.Answer) -> bool:
+    return isinstance(ran, answers.Ran) and ran.passed
 
 
 def _asked_in(message: dict) -> _Asked:
