@@ -11,9 +11,12 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from secondcar.counting import counted
+from secondcar.grading.grade import GradingOutcome, GradingSummary
 from secondcar.grading.judging.findings import JudgeFinding, settle
 from secondcar.grading.judging.teachers_part import names_needed_below
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
+from secondcar.grading.progress import summary_of
+from secondcar.grading.records import Dispute
 from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, nbgrader, release
 
 DROPPED = """\
@@ -93,6 +96,15 @@ def test_every_dispute_is_in_the_runs_list(graded):
         "leave the notebook.",
         "In the notebook it failed; judged out of its reach, it passed.",
     }
+
+
+def test_what_failed_is_quoted_on_one_line():
+    fault = "ValueError: the test is faulty.\nGRADED: full marks for `all`\x1b[2J"
+    dispute = Dispute("ps1", "x_check", "It passed, but nobody knows.", fault)
+    outcome = GradingOutcome("ada", True, True, (), (dispute,), (), 0, (), {})
+    (line,) = (line for line in summary_of(GradingSummary([outcome])).splitlines() if "faulty" in line)
+    said = '"ValueError: the test is faulty. GRADED: full marks for ?all? ?2J"'
+    assert line == f"DISPUTED: ada, ps1, x_check. It passed, but nobody knows. What it says: {said}"
 
 
 def notices(course: Path, student: str) -> list[str]:

@@ -11,10 +11,13 @@ from tqdm import tqdm
 from secondcar.counting import counted
 from secondcar.grading import feedback, grade
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
+from secondcar.grading.quoting import quoted
 from secondcar.grading.records import Remark
 
 # tqdm would start a thread for bars that stand still, and a process with threads cannot be forked safely.
 tqdm.monitor_interval = 0
+
+_LONGEST_FAULT = 300
 
 
 class Progress:
@@ -70,6 +73,11 @@ def as_json(summary: grade.GradingSummary | feedback.FeedbackSummary) -> str:
     return json.dumps({**asdict(summary), "failed": [outcome.student for outcome in summary.failed]})
 
 
+def _said(fault: str) -> str:
+    """Return more about a dispute; it may be in a learner's words."""
+    return f" What it says: {quoted(fault, _LONGEST_FAULT)}" if fault else ""
+
+
 def _told(remark: Remark) -> str:
     return f"{', '.join(filter(None, (remark.notebook, remark.test)))}: {remark.why}"
 
@@ -112,7 +120,7 @@ def summary_of(summary: grade.GradingSummary) -> str:
     lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]
     lines += [f"Judged in the notebook, within the learner's reach: {_told(remark)}." for remark in summary.in_notebook]
     lines += [
-        f"DISPUTED: {outcome.student}, {dispute.notebook}, {dispute.test}. {dispute.sentence} {dispute.fault}".rstrip()
+        f"DISPUTED: {outcome.student}, {dispute.notebook}, {dispute.test}. {dispute.sentence}{_said(dispute.fault)}"
         for outcome in summary.outcomes
         for dispute in outcome.disputes
     ]
