@@ -170,17 +170,13 @@ def constants_of(module: ast.Module) -> ast.Module:
 
 
 def assignments_of(module: ast.Module) -> ast.Module:
-    """Return only the assignments of a cell to names.
+    """Return only the statements of a cell that give names a value, other than by a definition.
 
-    >>> ast.unparse(assignments_of(parse_cell("table = read()\\ntable.n = 2\\nlow, high = 1, 2")))
-    'table = read()\\nlow, high = (1, 2)'
+    >>> ast.unparse(assignments_of(parse_cell("rows = read()\\nrows.n = 2\\nlow: int = 1\\nfor n in rows: low += n")))
+    'rows = read()\\nlow: int = 1\\nfor n in rows:\\n    low += n'
     """
-    return ast.Module([part for part in module.body if isinstance(part, ast.Assign) and _binds_names(part)], [])
-
-
-def _binds_names(part: ast.Assign) -> bool:
-    parts = [inner for target in part.targets for inner in ast.walk(target)]
-    return all(isinstance(inner, (ast.Name, ast.Tuple, ast.List, ast.expr_context)) for inner in parts)
+    parts = [part for part in module.body if not isinstance(part, _DEFINITIONS)]
+    return ast.Module([part for part in parts if bound_names(ast.Module([part], []))], [])
 
 
 def _is_constant(part: ast.stmt, module: ast.Module) -> bool:
