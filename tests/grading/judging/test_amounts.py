@@ -1,6 +1,7 @@
 """How much answers hold, and whether a test asks for it."""
 
 import contextlib
+import math
 from collections import Counter, deque
 
 import numpy as np
@@ -105,6 +106,14 @@ def test_what_cannot_be_counted_may_be_anything():
     assert lacks_some_of(Amount(0, "object"), Amount(1, "items"))
     assert exceeds(Amount(0, "object"), Amount(1, "items"))
     assert not lacks_some_of(Amount(0, "object"), Amount(0, "object"))
+
+
+def test_what_is_too_large_to_be_looked_at_is_still_too_much():
+    # As a list it would fill the memory.
+    ((_, _, amount),) = amounts_in(range(10**12), most=math.inf)
+    assert exceeds(amount, amount_of([3]))
+    ((_, _, amount),) = amounts_in(np.zeros(10**6), most=math.inf)
+    assert lacks_some_of(amount, amount_of([3, 4]))
 
 
 def test_less_of_every_kind():

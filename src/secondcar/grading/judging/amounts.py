@@ -25,7 +25,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import GeneratorType
-from typing import Any
+from typing import Any, cast
 
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.stand_ins import Iterating, token_of
@@ -38,6 +38,8 @@ Change = Callable[[Any, Callable[[int], Any]], Any]
 DEEPEST = 2
 # In what of the solution's holds more, labels, different items and parts are not looked at.
 MOST = 200
+# Of a learner's, so many are looked at. One that holds more than these holds more than what is compared with it.
+_MOST_COUNTED = 100_000
 # A text says the same in many words or in few. One that holds everything is longer than so many times the solution's,
 # of which the shortest count as so many characters.
 _WORDY, _SHORTEST = 10, 20
@@ -257,7 +259,8 @@ def different(items: Iterable[Any]) -> set[Any]:
     >>> len(different([[1], [1], [2]]))
     2
     """
-    items = items.tolist() if hasattr(items, "tolist") else list(items)
+    is_array = _is_of("numpy", "ndarray", items)
+    items = cast(Any, items)[:_MOST_COUNTED].tolist() if is_array else [*itertools.islice(items, _MOST_COUNTED)]
     try:
         return set(items)
     except TypeError:
@@ -265,7 +268,7 @@ def different(items: Iterable[Any]) -> set[Any]:
 
 
 def _called(labels: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(repr(_plain(label)) for label in labels)
+    return tuple(repr(_plain(label)) for label in itertools.islice(labels, _MOST_COUNTED))
 
 
 def _plain(label: Any) -> Any:

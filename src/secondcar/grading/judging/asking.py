@@ -37,6 +37,7 @@ TEST_FILE = "<test>"
 _LATE = "a function reads a file that has changed since the notebook came to the test"
 _AROUND = "the test changes what functions find around them, and the notebook's do not see it"
 _SINCE = "the test changes what it gave to the notebook, which does not see it"
+_UNCOUNTED = "nobody can count what an answer holds"
 _WORKED = "an object of the notebook cannot be used there as the solution's objects are"
 
 # What calls return, print and change, and what objects have stand beside the names in `Asking.amounts`. The parts of
@@ -489,8 +490,12 @@ class Asking:
         if kind and (self._counted is None or asked in self._counted):
             # What a learner's holds is counted, however much it is.
             most = MOST if self._counted is None else math.inf
-            for deep, place, amount in amounts_in(value, most=most):
-                self.amounts[kind, deep][asked, place].add(amount)
+            try:
+                for deep, place, amount in amounts_in(value, most=most):
+                    self.amounts[kind, deep][asked, place].add(amount)
+            except Exception:
+                # The test did not ask for this, and does not fail because of it.
+                self.refuse(_UNCOUNTED, kind)
         if self._only != kind or not self.is_answer(asked):
             return value
         if self._other_values and kind == _PRINTED:
