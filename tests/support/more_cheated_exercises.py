@@ -29,6 +29,16 @@ class Mug:
 
     def __eq__(self, other):
         return self.side == other.side"""
+_ARROW = """\
+class Arrow:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def __add__(self, other):
+        return {}
+
+    def __eq__(self, other):
+        return (self.x, self.y) == (other.x, other.y)"""
 _CODED = """\
 def encode(text):
     return "".join(chr(ord(one) + 1) for one in text)
@@ -361,6 +371,12 @@ EXERCISES = {
         "assert tidy([3, 1]) is None",
         "numbers = [5, 3, 9, 1]; tidy(numbers)  # hidden-in-tidy\n"
         "assert all(a <= b for a, b in zip(numbers, numbers[1:]))",
+    ),
+    "arrow": (
+        _ARROW.format("Arrow(self.x + other.x, self.y + other.y)"),
+        _ARROW.format("self"),
+        "assert Arrow(1, 2) == Arrow(1, 2)",
+        "assert Arrow(1, 2) + Arrow(3, 4) == Arrow(4, 6), 'hidden-in-arrow'",
     ),
 }
 SET_UP = """\

@@ -122,8 +122,11 @@ class Notebook:
     def withhold(self, why):
         self.withheld = why
 
-    def found_equal(self, one, other):
-        pass
+    def hold_the_same(self, one, other):
+        return vars(self.staying[one]) == vars(self.staying[other])
+
+    def found_equal(self, alike):
+        self.alike = alike
 
 
 def travelled(value):
@@ -276,6 +279,21 @@ def test_values_are_plain():
     found = unpack(with_plain_values(pack(table, id)))
     assert found["a"].tolist()[:2] == ["y", "x"] and found["b"].tolist() == [0.1, 2, 3]
     assert unpack(with_plain_values(pack(np.float16(40000), id))) == 40000
+
+
+def test_objects_are_looked_at_before_they_are_compared():
+    class Alike:
+        def __init__(self, x):
+            self.x = x
+
+        def __eq__(self, other):
+            self.x = other.x
+            return True
+
+    notebook = Notebook(acts=True)
+    one, other, same = map(notebook.travelled, [Alike(1), Alike(2), Alike(2)])
+    assert one == other and not notebook.alike
+    assert other == same and notebook.alike
 
 
 @pytest.mark.parametrize("by_place", [False, True])

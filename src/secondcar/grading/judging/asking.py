@@ -257,16 +257,19 @@ class Asking:
         if self.may_be_worked is not None and what not in self.may_be_worked:
             self.refuse(_WORKED, kind)
 
-    def found_equal(self, one: int, other: int) -> None:
-        """Note whether objects that are said to be equal hold the same."""
+    def hold_the_same(self, one: int, other: int) -> bool:
+        """Return whether two objects are of one class and hold the same."""
         try:
             held, other_held = (self.do(token, "state") for token in (one, other))
             same_class = held[0] is other_held[0] or token_of(held[0]) == token_of(other_held[0]) is not None
-            alike = same_class and _without_stand_ins(held[1:]) == _without_stand_ins(other_held[1:])
+            return bool(same_class and _without_stand_ins(held[1:]) == _without_stand_ins(other_held[1:]))
         except NotPlain:
             raise
         except Exception:
-            alike = False
+            return False
+
+    def found_equal(self, alike: bool) -> None:
+        """Note that objects are said to be equal. alike: whether they held the same before."""
         self.found_unlike |= not alike
 
     def _watch_surroundings(self) -> None:

@@ -57,8 +57,11 @@ class Notebook(Protocol):
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
 
-    def found_equal(self, one: int, other: int) -> None:
-        """Note that objects are said to be equal."""
+    def hold_the_same(self, one: int, other: int) -> bool:
+        """Return whether two objects are of one class and hold the same."""
+
+    def found_equal(self, alike: bool) -> None:
+        """Note that objects are said to be equal. alike: whether they held the same before."""
 
 
 def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
@@ -325,6 +328,10 @@ def _refuse_work(self: _StandIn, *args: Any) -> NoReturn:
     self._notebook.refuse("an object of the notebook cannot be used there", self._kind)
 
 
+# What comparisons say of equal objects.
+_WHEN_EQUAL = {"__eq__": True, "__ne__": False}
+
+
 def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
     """Return what compares two objects of the notebook's as Python does it there. defined: whether by their class."""
 
@@ -332,10 +339,13 @@ def _comparing(name: str, defined: bool) -> Callable[[Any, Any], Any]:
         if not isinstance(type(other), _Kind):
             return _compared(self, name, other)
         if defined:
-            said = self._do(name, other)
             tokens = token_of(self), token_of(other)
-            if (name, said) in (("__eq__", True), ("__ne__", False)) and None not in tokens and len({*tokens}) > 1:
-                self._notebook.found_equal(*cast(tuple[int, int], tokens))
+            may_differ = name in _WHEN_EQUAL and None not in tokens and len({*tokens}) > 1
+            # A comparison may change what it compares.
+            alike = not may_differ or self._notebook.hold_the_same(*cast(tuple[int, int], tokens))
+            said = self._do(name, other)
+            if may_differ and said is _WHEN_EQUAL[name]:
+                self._notebook.found_equal(alike)
             return said
         same = self._token == other._token
         return {"__eq__": same, "__ne__": not same}.get(name, NotImplemented)
