@@ -20,7 +20,7 @@ IMPORTS = {
 
 SELF_CONTAINED = [
     "def f(data):\n    return data.groupby('city')['price'].mean()",
-    "def f(data):\n    data.columns = ['a']\n    return pd.concat([data, np.log(data)]) / math.pi",
+    "def f(data):\n    return pd.concat([data, np.log(data)]) / math.pi",
     "limits = (1, 2.5, 'x', date(2018, 9, 21))\ndef f(x, most=3):\n    return [y for y in x if y > limits[0]]",
     "def f(x):\n    return g(x) if x else sqrt(log(pi))\ndef g(x):\n    return f(x - 1)",
     "def f(x):\n    def inner(y):\n        return x + y\n    return sorted(map(inner, [1]), key=lambda z: -z)",
@@ -41,6 +41,8 @@ OTHERS = {
     "an object": "import io\nfile = io.StringIO()\ndef f(x):\n    return file",
     "a name that it changes": "seen = 1\ndef f(x):\n    global seen\n    seen = x",
     "a name that it deletes": "seen = 1\ndef f(x):\n    global seen\n    del seen",
+    "an attribute of a module": "def f(x):\n    math.last = x",
+    "an attribute of something it made": "def f(x):\n    here = math\n    del here.last",
     "an import": "def f(x):\n    import os\n    return os",
     "another module": "import os\ndef f(x):\n    return os.environ",
     "a part of a function": "import functools\nadd = functools.partial(sum, [[]])\ndef f(x):\n    return add(x)",

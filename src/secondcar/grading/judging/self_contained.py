@@ -35,7 +35,7 @@ _FUNCTIONS = (type, types.FunctionType, types.BuiltinFunctionType)
 _NUMPYS_FUNCTIONS = {"numpy.ufunc", "numpy._ArrayFunctionDispatcher"}
 _NUMBERS = (bool, int, float, complex, Decimal, Fraction)
 _UNCHANGEABLE = (*_NUMBERS, str, bytes, range, date, timedelta, type(None), type(...))
-_CODE_CHANGES_STATE = {"DELETE_GLOBAL", "IMPORT_NAME", "STORE_GLOBAL"}
+_CODE_CHANGES_STATE = {"DELETE_ATTR", "DELETE_GLOBAL", "IMPORT_NAME", "STORE_ATTR", "STORE_GLOBAL"}
 
 _MISSING = object()
 _builtins_of = attrgetter("__builtins__")  # which typeshed does not know
