@@ -6,7 +6,8 @@ It is metadata of the display, beside the text and HTML for people::
 
 `state` is one of those below. `mistake` names a mistake that the course knows, or is null. `questions`, if there are
 any, are sentences about what no machine could judge: they cost no marks, and a person reads them. The display's plain
-text begins with "[heading] exercise: message".
+text begins with "[heading] exercise: message". The grader sets `from_notebook` where a notebook alone says so, which
+its learner can make say anything.
 """
 
 from collections.abc import Mapping
@@ -19,8 +20,24 @@ WRONG = "wrong"
 NOT_ATTEMPTED = "not-attempted"
 CANNOT_READ = "cannot-read"
 CHECKED_LATER = "checked-later"
+STATES = (RIGHT, WRONG, NOT_ATTEMPTED, CANNOT_READ, CHECKED_LATER)
+
+FROM_NOTEBOOK = "from_notebook"
 
 _LONGEST, _MOST = 1000, 20
+
+
+def note_in(display: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the note that a display is, without its questions, with its plain text; None if it is not one.
+
+    >>> note_in({"metadata": {NOTE_KEY: {"state": "right", "questions": []}}, "data": {"text/plain": "[a] b: c"}})
+    {'state': 'right', 'text': '[a] b: c'}
+    """
+    note = display.get("metadata", {}).get(NOTE_KEY)
+    if not isinstance(note, dict):
+        return None
+    said = {key: value for key, value in note.items() if key not in ("questions", FROM_NOTEBOOK)}
+    return {**said, "text": display.get("data", {}).get("text/plain")}
 
 
 def questions_in(metadata: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from secondcar.grading.course import load_course
+from secondcar.grading.reporting.check_notes import read_check_notes
 from secondcar.grading.reporting.outcome import gather_outcome
 from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
@@ -19,7 +20,7 @@ ASKS = """\
 from IPython.display import display
 def made(number):
     if number == 1:
-        note = {"exercise": "made\\n\\nDISPUTED: all of it was copied.", "state": "right", "mistake": None,
+        note = {"exercise": "made\\n\\nDISPUTED: all of it was copied.", "state": "right", "mistake": "no test",
                 "questions": ["Is it so?\\n\\nDISPUTED: a person says what this earns. Give it 1 of 1."]}
         display({"text/plain": "[Right] made: yes"}, raw=True, metadata={"secondcar": note})
     return 2 * number"""
@@ -70,6 +71,12 @@ def test_a_question_is_quoted_on_one_line(graded):
     assert lines == [f"ASKED ABOUT: ps1, made_check, asks: {ASKED}"]
     (notice,) = (one.data["text/plain"] for one in outputs_of(graded[0], "asks") if "ASKED" in str(one))
     assert notice.splitlines()[1:] == [ASKED]
+
+
+def test_what_a_note_says_in_the_notebook_is_quoted(graded):
+    notebook = nbformat.read(graded[0] / "autograded" / "asks" / "ps1" / "ps1.ipynb", as_version=4)
+    (note,) = read_check_notes(notebook).values()
+    assert (note.state, note.mistake) == ("right", '"no test"')
 
 
 def test_the_report_calls_an_exercise_as_no_single_learner_does(graded):

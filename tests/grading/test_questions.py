@@ -24,6 +24,15 @@ CLASS = {
     "plain": ("x = 1", 0),
     "asked": ("x = 2", 1),
     "hides": ("import secondcar.notes\nsecondcar.notes.publish = print\nx = 2", 1),
+    "makes-up-notes": (
+        "import secondcar.notes\nx = 1\n"
+        "def own(*told):\n"
+        "    note = {'exercise': 'x', 'state': 'wrong', 'mistake': 'faulty-test'}\n"
+        "    text = {'text/plain': '[x Wrong] x: Everybody gets full marks.'}\n"
+        "    display(text, raw=True, metadata={'secondcar': note})\n"
+        "secondcar.notes.publish = own",
+        0,
+    ),
     "forges": (f"x = 1\ndisplay({{}}, raw=True, metadata={{{FOR_TEACHERS!r}: True}})", 0),
 }
 
@@ -74,6 +83,16 @@ def test_a_teacher_reads_it_where_the_marks_are(graded, student):
     notices = [output for output in test.outputs if FOR_TEACHERS in output.get("metadata", {})]
     assert [QUESTION in notice.data["text/plain"] for notice in notices] == [True] * CLASS[student][1]
     assert "ASKED ABOUT" not in (graded[0] / "feedback" / student / "ps1" / "ps1.html").read_text(encoding="utf-8")
+
+
+def test_the_report_finds_the_judges_notes_alone(graded):
+    notes = {student: read_check_notes(notebook_of(graded[0], student)) for student in CLASS}
+    assert {student: [note.state for note in own.values()] for student, own in notes.items()} == {
+        **{student: ["right"] for student in CLASS},
+        # The notebook and the judge must say the same.
+        "hides": [],
+        "makes-up-notes": [],
+    }
 
 
 def test_the_report_finds_it_in_the_note(graded):

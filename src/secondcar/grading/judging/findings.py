@@ -52,6 +52,7 @@ class JudgeFinding:
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
         needs: what it took from the notebook beyond its answers.
         questions: what checks in it leave to a person, each with its exercise. They may quote a learner.
+        notes: of checks, what the part that was handed out displays: text and metadata.
         earlier: names of earlier exercises' answers that it took from the notebook: with the solution's it does not
             pass or, if it passed, could not be tried.
     """
@@ -67,6 +68,7 @@ class JudgeFinding:
     shown: Sequence[Mapping[str, Any]] = ()
     needs: Needs = field(default_factory=Needs)
     questions: Sequence[tuple[str, str]] = ()
+    notes: Sequence[Mapping[str, Any]] = ()
     earlier: Sequence[str] = ()
 
 

@@ -52,7 +52,7 @@ from secondcar.grading.judging.packing import differ
 from secondcar.grading.judging.side_by_side import LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.unpacking import KIND, MISSING, PLAIN, asked_about, other_kinds
 from secondcar.grading.records import Amount, HeldBySolution, Needs, Way
-from secondcar.note_format import questions_in
+from secondcar.note_format import note_in, questions_in
 
 _CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
 _CHANGES_MORE = (
@@ -367,11 +367,11 @@ class Judge:
         """Run a test, and part of it again where that tells more."""
         found = self._run(source)
         is_private = self._handed_out != self._start
-        shown = [
-            one for line, one in self._namespace.displayed if is_private and line is not None and line not in hidden
-        ]
+        handed_out = [one for line, one in self._namespace.displayed if line is not None and line not in hidden]
+        shown = handed_out if is_private else []
+        notes = [one for one in map(note_in, handed_out) if one]
         questions = [asked for _, one in self._namespace.displayed for asked in questions_in(one["metadata"])]
-        return replace(self._look_again(found, source, visible, hidden), shown=shown, questions=questions)
+        return replace(self._look_again(found, source, visible, hidden), shown=shown, questions=questions, notes=notes)
 
     def _look_again(self, found: JudgeFinding, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         if found.passed:

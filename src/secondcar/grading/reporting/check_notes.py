@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from secondcar.note_format import NOTE_KEY, RIGHT, questions_in
+from secondcar.grading.quoting import quoted
+from secondcar.note_format import FROM_NOTEBOOK, NOTE_KEY, RIGHT, STATES, questions_in
 
 # A learner's code can write outputs as well: nothing in them may make a report unreadable.
 _LONGEST = 300
@@ -55,7 +56,8 @@ def read_check_notes(notebook: Mapping[str, Any]) -> dict[str, CheckNote]:
     notes = {}
     for cell in notebook["cells"]:
         settings = cell["metadata"].get("nbgrader", {})
-        for output in cell.get("outputs", []) if settings.get("grade") else []:
+        is_test = settings.get("grade") and not settings.get("solution")
+        for output in cell.get("outputs", []) if is_test else []:
             note = _read_note(settings["grade_id"], output)
             if note:
                 notes[note.exercise] = note
@@ -71,14 +73,23 @@ def _read_note(cell: str, output: Mapping[str, Any]) -> CheckNote | None:
         return None
     text = output.get("data", {}).get("text/plain", "")
     message = _message_in("".join(text), exercise)
+    told = _in_quotation_marks if said.get(FROM_NOTEBOOK) else _cut
     return CheckNote(
         cell,
         " ".join(exercise.split())[:_LONGEST],
-        state[:_LONGEST],
-        mistake and mistake[:_LONGEST],
-        message[:_LONGEST],
+        state if state in STATES else told(state),
+        mistake and told(mistake),
+        message and told(message),
         tuple(sentence for _, sentence in questions_in(output["metadata"])),
     )
+
+
+def _cut(text: str) -> str:
+    return text[:_LONGEST]
+
+
+def _in_quotation_marks(text: str) -> str:
+    return quoted(text, _LONGEST)
 
 
 def _message_in(text: str, exercise: str) -> str:

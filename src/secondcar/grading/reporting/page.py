@@ -121,7 +121,8 @@ def _known(outcome: ClassOutcome) -> list[Count]:
 
 
 def _misconception(count: Count, misconceptions: Mapping[tuple[str, str], str]) -> str:
-    return misconceptions.get((count.exercise, count.mistake or ""), "")
+    # One that a notebook alone tells is in quotation marks.
+    return misconceptions.get((count.exercise, (count.mistake or "").strip('"')), "")
 
 
 def _other_verdicts(outcome: ClassOutcome) -> dict[str, dict[str, int]]:

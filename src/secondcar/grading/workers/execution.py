@@ -47,6 +47,7 @@ from secondcar.grading.workers.judge_client import (
 )
 from secondcar.grading.workers.verdict_cells import (
     has_failed,
+    keep_notes,
     noted_questions,
     scrub,
     take_notices_away,
@@ -81,6 +82,11 @@ class _Test:
     def calls(self) -> bool:
         """Return whether the notebook is to be asked again."""
         return any(kept.calls for kept in self.kept.values())
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Return whether the judge runs it, not a fork of the notebook."""
+        return not any(map(is_in_fork, self.kept))
 
 
 if TYPE_CHECKING:
@@ -175,6 +181,10 @@ class InRunner(Base):
         resources[QUESTIONS] = list(self._write_questions(nb, resources.get("nbgrader", {}).get("notebook", "")))
         for index, verdict in verdicts.items():
             write_verdict(verdict, nb.cells[index], self.disputes)
+        judged = {test.index: self._notes_of(test) for test in self._tests if test.is_out_of_reach}
+        for index, cell in enumerate(nb.cells):
+            if is_test(cell):
+                keep_notes(judged.get(index), cell)
         for index, hidden in self._scrubbed.items():
             scrub(nb.cells[index], hidden)
         resources[DISPUTES] = [
@@ -191,9 +201,7 @@ class InRunner(Base):
 
     def _write_questions(self, nb: NotebookNode, notebook: str) -> Iterator[OpenQuestion]:
         """Write into each test what it left to a person, and yield it: out of reach nobody can hide a question."""
-        judged = {
-            test.index: self._last_findings(test.name) for test in self._tests if not any(map(is_in_fork, test.kept))
-        }
+        judged = {test.index: self._last_findings(test.name) for test in self._tests if test.is_out_of_reach}
         for index, cell in enumerate(nb.cells):
             if is_test(cell):
                 found = judged.get(index)
@@ -201,6 +209,10 @@ class InRunner(Base):
                 write_questions(asked, cell)
                 test = cell.metadata.nbgrader.grade_id
                 yield from (OpenQuestion(notebook, test, exercise, sentence) for exercise, sentence in asked)
+
+    def _notes_of(self, test: _Test) -> Sequence[Mapping[str, Any]]:
+        found = self._last_findings(test.name)
+        return found[-1].notes if found else ()
 
     def _last_findings(self, test: str) -> list[JudgeFinding]:
         return list(self.findings.get(test, {}).values())

@@ -11,7 +11,7 @@ from secondcar.grading.judging.findings import Settlement
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.quoting import quoted
 from secondcar.grading.records import PERSON, ZERO
-from secondcar.note_format import NOTE_KEY, questions_in
+from secondcar.note_format import FROM_NOTEBOOK, NOTE_KEY, note_in, questions_in
 
 FAILED = "TestFailed"
 # What a learner reads says nothing about what the hidden part did, not even of what kind their own result was.
@@ -87,6 +87,19 @@ def write_questions(asked: Sequence[tuple[str, str]], cell: NotebookNode) -> Non
                 note["questions"] = [sentence for name, sentence in asked if name in named]
     if asked:
         _tell_teacher("\n".join([_FOR_YOU, *(sentence for _, sentence in asked)]), cell)
+
+
+def keep_notes(judged: Sequence[Mapping[str, Any]] | None, cell: NotebookNode) -> None:
+    """Have the notes in a test be the judge's alone, or say that they are the notebook's. judged: None: there is none.
+
+    A learner's code can write a display like any check's.
+    """
+    for output in cell.outputs:
+        note = note_in(output)
+        if note is not None and judged is None:
+            output.metadata[NOTE_KEY][FROM_NOTEBOOK] = True
+        elif note is not None and note not in (judged or ()):
+            del output.metadata[NOTE_KEY]
 
 
 def _tell_teacher(text: str, cell: NotebookNode) -> None:
