@@ -317,6 +317,22 @@ VALUES = {
             "fares = pd.DataFrame({'town': pd.Categorical(['x', 'y'], ordered=True), 'fare': [0.1, 0.3]})",
         ],
     ),
+    "year": (
+        "year = 2024",
+        "assert year is not None",
+        "assert year - 2000 == 24 and 1024 < year < 10**6",
+        ["year = np.int32(2024)", "year = np.uint16(2024)", "year = np.array(2024, dtype='uint32')"],
+    ),
+    "ages": (
+        "ages = [30, 25]",
+        "assert len(ages) == 2",
+        "assert list(ages) == [30, 25] and sum(ages) == 55",
+        [
+            "ages = np.uint8([30, 25])",
+            "ages = pd.Series([30, 25], dtype='int32')",
+            "ages = pd.array([30, 25], 'UInt8')",
+        ],
+    ),
     # One exercise makes a table, and the next adds to it.
     "stays": (
         "stays = pd.DataFrame({'town': ['y', 'x'], 'nights': [3, 4]})",

@@ -372,6 +372,12 @@ EXERCISES = {
         "numbers = [5, 3, 9, 1]; tidy(numbers)  # hidden-in-tidy\n"
         "assert all(a <= b for a, b in zip(numbers, numbers[1:]))",
     ),
+    "root": (
+        "root = 3",
+        "root = 67",
+        "assert root is not None",
+        "assert root * root - 10 * root + 21 == 0, 'hidden-in-root'",
+    ),
     "arrow": (
         _ARROW.format("Arrow(self.x + other.x, self.y + other.y)"),
         _ARROW.format("self"),

@@ -27,7 +27,7 @@ from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import filled, garbled, with_plain_labels, with_plain_values
 from secondcar.grading.judging.packing import Chunks, pack, pack_error
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import KIND, blind_spots, other_kinds, unpack, unpack_error
+from secondcar.grading.judging.unpacking import KIND, PLAIN, blind_spots, other_kinds, unpack, unpack_error
 from tests.support.some import some
 
 Point = collections.namedtuple("Point", "x y")
@@ -279,6 +279,28 @@ def test_values_are_plain():
     found = unpack(with_plain_values(pack(table, id)))
     assert found["a"].tolist()[:2] == ["y", "x"] and found["b"].tolist() == [0.1, 2, 3]
     assert unpack(with_plain_values(pack(np.float16(40000), id))) == 40000
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        np.uint8(255),
+        np.uint8([255, 0]),
+        pd.Series([255, 0], dtype="int16"),
+        pd.DataFrame({"a": pd.array([255, None], "UInt8")}),
+        pd.Index([255], dtype="uint64"),
+    ],
+)
+def test_plain_numbers_do_not_wrap_around(narrow):
+    assert any(one.startswith(PLAIN) for one in blind_spots(pack(narrow, id)))
+    message = with_plain_values(pack(narrow, id))
+    assert not any(one.startswith(PLAIN) for one in blind_spots(message))
+    assert np.asarray(unpack(message) + 1).ravel()[0] == 256
+
+
+def test_what_needs_all_its_bits_is_not_made_another_number():
+    with pytest.raises(NotPlain):
+        with_plain_values(pack(np.uint64(2**64 - 1), id))
 
 
 def test_objects_are_looked_at_before_they_are_compared():

@@ -115,10 +115,14 @@ def filled(form: forms.Array, sign: int, missing: forms.Array | None = None) -> 
     return {"data": np.where(holes, far, numbers).astype(dtype).tobytes()}
 
 
-def with_all_digits(form: forms.Array) -> dict[str, Any]:
-    """Return the dtype and data of a form whose numbers are the decimals that they are shown as."""
-    shown = np.frombuffer(form.data, np.dtype(form.dtype)).astype(str).astype("<f8")
-    return {"dtype": "<f8", "data": shown.tobytes()}
+def widened(form: forms.Array) -> dict[str, Any]:
+    """Return the dtype and data of a form whose numbers are those that they are shown as, in eight bytes."""
+    numbers = np.frombuffer(form.data, np.dtype(form.dtype))
+    if numbers.dtype.kind == "f":
+        return {"dtype": "<f8", "data": numbers.astype(str).astype("<f8").tobytes()}
+    if (numbers > np.iinfo("i8").max).any():
+        raise NotPlain("A number needs more than eight bytes with a sign.")
+    return {"dtype": "<i8", "data": numbers.astype("<i8").tobytes()}
 
 
 def has_missing(form: forms.Array) -> bool:

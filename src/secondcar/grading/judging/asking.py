@@ -25,7 +25,7 @@ from secondcar.grading.judging.garbling import garbled, without_tokens
 from secondcar.grading.judging.packing import differ, kind_of, pack, stays
 from secondcar.grading.judging.sharing import OneEach
 from secondcar.grading.judging.stand_ins import stand_in, token_of
-from secondcar.grading.judging.unpacking import KIND, MISSING, blind_spots, unpack, unpack_error
+from secondcar.grading.judging.unpacking import KIND, MISSING, PLAIN, blind_spots, unpack, unpack_error
 from secondcar.grading.records import Amount
 
 Question = tuple[object, ...]  # its kind, then what it asks for
@@ -364,7 +364,7 @@ class Asking:
                 spots -= {"empty"} if question[:3] in begun else set()
                 # What kind an argument has is not the learner's choice.
                 spots = {spot for spot in spots if not place or not spot.startswith(KIND)}
-                found |= {f"{spot} of {asked}" if spot.startswith((MISSING, KIND)) else spot for spot in spots}
+                found |= {f"{spot} of {asked}" if spot.startswith((MISSING, KIND, PLAIN)) else spot for spot in spots}
             if question[2:3] in (("take",), ("__next__",), ("__getitem__",)):
                 begun.add(question[:3])
         return found

@@ -63,7 +63,7 @@ _NO_POINTS = "it ends with no number where the solution's answers give one"
 _DEAF = "it passes whatever the values of the answer are"
 _PERHAPS_DEAF = "nobody could find out whether it looks at the values of the answer"
 _HOLES = "it passes only because values of the answer are missing or infinite, and the solution's are not"
-_PLAINLY = "it passes only with the order or the rounding that the answer's kind of values has"
+_PLAINLY = "it passes only with the order, the rounding or the overflow that the answer's kind of values has"
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
 _SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
 _SKIPS = "it passes only because columns or rows are not called as the solution's are"
@@ -415,7 +415,8 @@ class Judge:
             # An honest answer may well be of another kind: here not to know is not enough.
             if kinds and self._is_deaf(found, source, kinds):
                 return _DEAF
-        if any(one.startswith(PLAIN) for one in new) and not self._gives_with_others(found, source, with_plain_values):
+        plain = asked_about(one for one in new if one.startswith(PLAIN))
+        if plain and not self._gives_with_others(found, source, with_plain_values, about=plain):
             return _PLAINLY
         counted = "places" in needs.spots and "labels" not in needs.spots
         if "labels" in spots and counted and not self._gives_with_others(found, source, with_plain_labels):

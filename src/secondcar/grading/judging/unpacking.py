@@ -23,7 +23,7 @@ import msgspec
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.forms import NotPlain, Staying, Value
-from secondcar.grading.judging.garbling import FEW_DIGITS
+from secondcar.grading.judging.garbling import NARROW
 from secondcar.grading.judging.labels import labels_in
 from secondcar.grading.judging.packing import ITEMS, KINDS, PAIRS
 from secondcar.grading.judging.stand_ins import of_kin
@@ -63,7 +63,7 @@ def blind_spots(message: bytes) -> set[str]:
     missing  values that are missing, no number or infinite: comparisons skip them, or say the same whatever is asked
     empty    a container, a table or a text with nothing in it, over which loops and comparisons of arrays pass; or the
              error that ends a loop over what has no more items
-    plain    followed by what comparisons follow in place of values: the order of categories, few digits
+    plain    followed by what comparisons follow in place of values: the order of categories, narrow numbers
     labels   a column with labels of its own: it meets another one only where they have labels in common
     places   a column whose labels count its rows; this one hides nothing
     columns  followed by what they are called: the columns of a table, which meet those of another as labels do
@@ -153,7 +153,7 @@ def _blind_spots(form: object) -> Iterator[str]:
         yield "empty"
     if isinstance(form, forms.Categories):
         yield f"{PLAIN}{'ordered' if form.ordered else 'categories'}"
-    if isinstance(form, forms.Array) and form.dtype[1:] in FEW_DIGITS:
+    if isinstance(form, forms.Array) and form.dtype[1:] in NARROW:
         yield f"{PLAIN}{form.dtype}"
     if isinstance(form, (forms.Series, forms.Frame)):
         index = form.index
@@ -163,6 +163,9 @@ def _blind_spots(form: object) -> Iterator[str]:
     if isinstance(form, forms.MultiIndex):
         # Levels may have no names.
         form = form.levels
+    if isinstance(form, forms.Categories):
+        # Its codes are not its values.
+        form = [form.categories]
     parts = msgspec.structs.astuple(form) if isinstance(form, forms.Form) else form
     if isinstance(parts, (list, tuple)) and not forms.are_plain(parts):
         for part in parts:
