@@ -91,7 +91,8 @@ EXERCISES = {
         "def merged(lists):\n    return sorted(sum(lists, []))",
         "def merged(lists):\n    return []",
         "assert merged([]) == []",
-        "one, two = [3, 1], [2]; found = merged([one, two])  # hidden-in-merged\n"
+        # What only hides warnings is no reason to run it in the notebook.
+        "one, two = [3, 1], [2]; warnings.simplefilter('ignore'); found = merged([one, two])  # hidden-in-merged\n"
         "assert found == [1, 2, 3] and one == [3, 1] and two == [2]",
     ),
     "quotients": (

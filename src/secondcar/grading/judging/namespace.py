@@ -227,10 +227,10 @@ class Namespace:
         """
         holders = [vars(builtins), *map(vars, self._modules_and_classes_in(test))]
         held = [{name: value for name, value in one.items() if not name.startswith("_")} for one in holders]
-        before = settings(), dict(os.environ), sys.stdin
+        before = settings(that_raise=True), dict(os.environ), sys.stdin
 
         def differ() -> bool:
-            if (settings(), dict(os.environ), sys.stdin) != before:
+            if (settings(that_raise=True), dict(os.environ), sys.stdin) != before:
                 return True
             return any(
                 one.get(name) is not value

@@ -79,14 +79,18 @@ class State:
         return same and now._settings == self._settings
 
 
-def settings() -> tuple[object, ...]:
-    """Return the current folder and the settings of Python, pandas and numpy on which results can depend."""
+def settings(that_raise: bool = False) -> tuple[object, ...]:
+    """Return the current folder and the settings of Python, pandas and numpy on which results can depend.
+
+    that_raise: whether of what is done with warnings, and with numbers that are none, only errors count.
+    """
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     return (
         os.getcwd(),
-        tuple(warnings.filters),
+        tuple(one for one in warnings.filters if one[0] == "error" or not that_raise),
         pandas and repr(vars(pandas.options)),
-        numpy and (repr(numpy.get_printoptions()), repr(numpy.geterr())),
+        numpy and repr(numpy.get_printoptions()),
+        numpy and [one for one in numpy.geterr().items() if one[1] in ("raise", "call") or not that_raise],
         repr(decimal.getcontext()),
         locale.setlocale(locale.LC_ALL),
     )
