@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader
 from nbconvert.writers.files import FilesWriter
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
@@ -63,7 +64,8 @@ class FeedbackOptions:
     no_scripts             no script runs in a page, and it asks no other       learners' scripts run, and formulas
                            server for anything: HTML is cleaned, formulas       need a script from another server
                            are MathML (`safe_html`)
-    say_what_waits         a page says which marks a person has yet to decide   such a mark is shown as 0
+    say_what_waits         a page that nbgrader lays out says which marks a     such a mark is shown as 0
+                           person has yet to decide
     =====================  ===================================================  ===================================
     """
 
@@ -199,10 +201,16 @@ class PageMaker(GenerateFeedback):
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = for_a_class(self.exporter_class, options.no_scripts)(parent=self, config=self.config)
         self._fill_caches()
-        for item in _preprocessors(self.preprocessors, options):
+        says_what_waits = options.say_what_waits and self._has_nbgraders_template()
+        for item in _preprocessors(self.preprocessors, options.hide_tests, says_what_waits):
             self.exporter.register_preprocessor(item)
         # The notebook is checked once after all preprocessors, not once after each.
         self.exporter.optimistic_validation = True
+
+    def _has_nbgraders_template(self) -> bool:
+        """Return whether nbgrader lays a page out: a course's own template says itself what waits."""
+        folders = getattr(self.exporter, "extra_template_basedirs", ())
+        return any(Path(folder).is_relative_to(Path(nbgrader.__file__).parent) for folder in folders[:1])
 
     def _fill_caches(self) -> None:
         """Do here what each worker would do at its first page: compile templates, schemas and queries, and so on."""
@@ -270,14 +278,14 @@ class PageMaker(GenerateFeedback):
         return Path(self.coursedir.format_path(self.directory, student, self.coursedir.assignment_id))
 
 
-def _preprocessors(configured: list, options: FeedbackOptions) -> Iterator[Any]:
+def _preprocessors(configured: list, hide_tests: bool, say_what_waits: bool) -> Iterator[Any]:
     items = [import_item(item) if isinstance(item, str) else item for item in configured]
-    if options.hide_tests and KeepTestsHidden not in items:
+    if hide_tests and KeepTestsHidden not in items:
         # First, because it has to see nbgrader's markers, which another may take out.
         yield KeepTestsHidden
     for item in items:
         shows_marks = isinstance(item, type) and issubclass(item, GetGrades)
-        yield saying_what_waits(item) if shows_marks and options.say_what_waits else item
+        yield saying_what_waits(item) if shows_marks and say_what_waits else item
 
 
 def _in_workers(maker: PageMaker, students: list[str], workers: int) -> Iterator[FeedbackOutcome]:
