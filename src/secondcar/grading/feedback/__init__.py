@@ -34,13 +34,13 @@ from secondcar.counting import counted
 from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
+from secondcar.grading.feedback.marks_that_wait import saying_what_waits
 from secondcar.grading.folders import find_all_files, swap_folder
 from secondcar.grading.grade import own_folder
 from secondcar.grading.gradebook.reading_ahead import ReadingAhead
 from secondcar.grading.gradebook.rows import read_assignment, read_submissions
 from secondcar.grading.kernel.fork_server import end_with
 from secondcar.grading.preprocessors.hidden_tests import KeepTestsHidden
-from secondcar.grading.preprocessors.marks_that_wait import saying_what_waits
 from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.bounds import PAGE_SECONDS, TookTooLong, bounded, ended_after
 from secondcar.grading.workers.submission import sentence
