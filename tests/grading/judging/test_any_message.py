@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from importlib.util import find_spec
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -69,18 +69,6 @@ _MODULES = {
     "uuid",
     "array",
 }
-
-
-@given(st.binary(max_size=200))
-@settings(max_examples=300, **_QUICK)
-def test_any_bytes(message):
-    look_at(message)
-
-
-@given(ANYTHING)
-@settings(max_examples=500, **_QUICK)
-def test_any_message_that_looks_like_a_form(message):
-    look_at(forms._encoder.encode(message))
 
 
 # What learners compute.
@@ -173,25 +161,30 @@ SAMPLES = [
 ]
 
 
-@given(st.sampled_from(SAMPLES), _CHANGES)
-@settings(max_examples=500, **_QUICK)
-def test_any_change_of_a_message(value, changes):
-    look_at(_mutated(pack(value, keep=id), changes))
+MESSAGES = {
+    "any bytes": st.binary(max_size=200),
+    "like a form": ANYTHING.map(forms._encoder.encode),
+    "changed": st.builds(
+        lambda value, changes: _mutated(pack(value, keep=id), changes), st.sampled_from(SAMPLES), _CHANGES
+    ),
+}
+
+
+def look_at_messages(kind: str, many: int) -> None:
+    settings(max_examples=many, phases=[Phase.generate], database=None, **_QUICK)(given(MESSAGES[kind])(look_at))()
+
+
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_any_message(kind: str):
+    look_at_messages(kind, 500)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(
-    "test", [test_any_bytes, test_any_message_that_looks_like_a_form, test_any_change_of_a_message]
-)
-def test_any_message_for_minutes(test: Any):
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_any_message_for_minutes(kind: str):
     end = time.monotonic() + 60
-    inner = test.hypothesis.inner_test
-    strategies = test.hypothesis._given_kwargs or {}
     while time.monotonic() < end:
-        again = settings(max_examples=5000, phases=[Phase.generate], database=None, **_QUICK)(
-            given(**strategies)(inner)
-        )
-        again()
+        look_at_messages(kind, 5000)
 
 
 @pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not available for this machine")
