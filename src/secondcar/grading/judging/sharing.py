@@ -17,12 +17,12 @@ import contextlib
 import itertools
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from secondcar.grading.judging import forms
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.forms import NotPlain, Value
-from secondcar.grading.judging.packing import kind_of, pack
+from secondcar.grading.judging.packing import pack, stays
 
 # How many references there are to an object that only `Objects` holds: its own, and that of the call that counts them.
 _OWN = 2
@@ -166,9 +166,5 @@ class OneEach:
     def _take_own(self, number: int, told: bytes, own: Any) -> None:
         """Note what the judge has of its own for a number, if that is what it is in the notebook."""
         with contextlib.suppress(NotPlain):
-            if pack(own, _stays) == told:
+            if pack(own, stays) == told:
                 self._known[number] = told, own
-
-
-def _stays(value: object) -> NoReturn:
-    raise NotPlain(kind_of(value))
