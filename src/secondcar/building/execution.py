@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 from unittest import mock
 
 import nbformat
@@ -50,19 +52,26 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> NotebookRun:
             resources={"metadata": {"path": str(work)}},
             config=_ENCRYPTED,
         )
-        run = _execute(client, work / _NOTES)
+        # As it ends, ipykernel may quarrel with itself there: of use only where no kernel came to be.
+        with open(Path(scratch) / "said-by-the-kernel", "w+", encoding="utf-8", errors="replace") as words:
+            try:
+                run = _execute(client, work / _NOTES, words)
+            except BaseException:
+                words.seek(0)
+                sys.stderr.write(words.read())
+                raise
     notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     return run
 
 
-def _execute(client: NotebookClient, notes: Path) -> NotebookRun:
+def _execute(client: NotebookClient, notes: Path, words: TextIO) -> NotebookRun:
     """Run cell by cell, to the first that fails; the kernel writes the charts that it shows into a file."""
     run = NotebookRun()
     watching = f"from secondcar.building.watching import watch_into\nwatch_into({str(notes)!r})\ndel watch_into"
     client.reset_execution_trackers()
-    with client.setup_kernel():
+    with client.setup_kernel(stderr=words):
         # nbclient writes what it ran into the notebook.
         client.nb.cells.append(nbformat.v4.new_code_cell(watching))
         client.execute_cell(client.nb.cells[-1], len(client.nb.cells) - 1, store_history=False)
