@@ -6,7 +6,13 @@ from types import SimpleNamespace
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from secondcar.grading.judging.cell_code import bound_to_fail, compared_with_others, parse_cell, run_as_cell
+from secondcar.grading.judging.cell_code import (
+    beginning_and_end,
+    bound_to_fail,
+    compared_with_others,
+    parse_cell,
+    run_as_cell,
+)
 
 MAGICS = [
     "%matplotlib inline\nimport numpy as np",
@@ -35,6 +41,27 @@ def test_a_cell_is_read_as_ipython_reads_it(source: str) -> None:
 def test_line_magics_need_no_ipython(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TransformerManager, "transform_cell", None)
     parse_cell(source)
+
+
+@pytest.mark.parametrize(
+    ("test", "end"),
+    [
+        ("assert 1 + 1 == 2", "assert 1 + 1 == 2"),
+        ("x = 1\n\nassert x", "assert x"),
+        ("x = 1\nfor n in (1, 2):\n    assert n < 3\nprint(x)\nx", "for n in (1, 2):\n    assert n < 3\nprint(x)\nx"),
+        ("x = 1\ny = 2; assert x", "y = 2; assert x"),
+        ("x = (\n1); y = 2; assert x", "x = (\n1); y = 2; assert x"),
+        ("x = 1\n@staticmethod\ndef f():\n    assert x", "@staticmethod\ndef f():\n    assert x"),
+        ("x = 1\n%precision 3\nx", "x"),
+        ("x = '\x0c\u2028'\nassert x\n", "assert x\n"),
+        ("", ""),
+        ("not python", "not python"),
+    ],
+)
+def test_the_end_of_a_test(test: str, end: str) -> None:
+    beginning, found = beginning_and_end(test)
+    assert found == end
+    assert test in (end, f"{beginning}\n{end}")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ class Answerer:
               fork, it wakes, and answers everything from then on up to "end"
     ask       for the value of a name. Answers "data" or "missing"
     do        something with what stays here: call it, take an attribute. Answers "data" or "error"
-    run       run a test, in a copy of the fork if it is not the last. Answers "ran" or "error"
+    run       run a part of a test, perhaps in a copy of the fork. Answers "ran" or "error"
     end       the test is over; a fork ends
     ========  =====================================================================================================
     """
@@ -99,7 +99,7 @@ class Answerer:
         elif content["what"] == "do" and self._calls_here:
             self._answer_do(content, message["buffers"][0])
         elif content["what"] == "run" and self._calls_here:
-            self._run(content["source"], content["last"])
+            self._run(content["source"], content["in_copy"])
         elif content["what"] in ("do", "run"):
             self._send_end_of_fork()
         else:
@@ -292,9 +292,9 @@ class Answerer:
             # An interrupt that comes too late for the function must not end the process.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    def _run(self, source: str, last: bool) -> None:
-        """Run a test, in a copy of this process unless it is the last: the next one finds nothing of what it did."""
-        if last:
+    def _run(self, source: str, in_copy: bool) -> None:
+        """Run a part of a test. in_copy: in a copy of this process, so the next part finds nothing of what it did."""
+        if not in_copy:
             self._send_what_comes_of(source)
             return
         copy = os.fork()
@@ -317,7 +317,6 @@ class Answerer:
         self._send(ran)
 
     def _what_comes_of(self, source: str) -> answers.Ran:
-        self._files.forget()
         # Not by the shell, which a learner may have told what to do with cells.
         with self._shell.builtin_trap:
             try:

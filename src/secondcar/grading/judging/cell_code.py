@@ -6,7 +6,7 @@ import contextlib
 import re
 import secrets
 import symtable
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any, NotRequired, TypedDict
@@ -93,6 +93,37 @@ def run_as_cell(source: str, names: dict[str, Any], file: str, magics_left_out: 
     return eval(compile(shown, file, "eval"), names) if shown else None
 
 
+def beginning_and_end(test: str) -> tuple[str, str]:
+    """Return a test in two parts. Its end begins with its last statement, or with the last assert if that is earlier.
+
+    >>> beginning_and_end("x = share(2)\\nassert x > 0\\nassert x == 0.5")
+    ('x = share(2)\\nassert x > 0', 'assert x == 0.5')
+    """
+    try:
+        statements = parse_cell(test, ()).body
+    except SyntaxError:
+        return "", test
+    last = len(statements) - 1
+    if asserted := _asserted(statements):
+        last = next(place for place, one in enumerate(statements) if asserted[-1] in ast.walk(one))
+    # Several may stand on one line.
+    while last > 0 and statements[last - 1].end_lineno == _first_line(statements[last]):
+        last -= 1
+    lines = test.split("\n")
+    first = _first_line(statements[last]) - 1 if last > 0 else 0
+    return "\n".join(lines[:first]), "\n".join(lines[first:])
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(one.lineno for one in decorators)])
+
+
+def _asserted(statements: Iterable[ast.stmt]) -> list[ast.expr]:
+    """Return what asserts ask for."""
+    return [part.test for part in ast.walk(ast.Module([*statements], [])) if isinstance(part, ast.Assert)]
+
+
 def bound_to_fail(test: str) -> str:
     """Return a test that fails whatever the answers are, and up to its end is another one.
 
@@ -103,9 +134,8 @@ def bound_to_fail(test: str) -> str:
     """
     asked = "0"
     with contextlib.suppress(SyntaxError):
-        asserts = [part.test for part in ast.walk(parse_cell(test)) if isinstance(part, ast.Assert)]
-        if asserts:
-            asked = ast.unparse(asserts[-1].left if isinstance(asserts[-1], ast.Compare) else asserts[-1])
+        for one in _asserted(parse_cell(test).body)[-1:]:
+            asked = ast.unparse(one.left if isinstance(one, ast.Compare) else one)
     return f"{test}\nassert {asked} == {secrets.randbelow(10**9) + 2}"
 
 
@@ -123,8 +153,7 @@ def compared_with_others(test: str) -> str | None:
         module = parse_cell(test, ())
     except SyntaxError:
         return None
-    asserts = [part.test for part in ast.walk(module) if isinstance(part, ast.Assert)]
-    compares = asserts[-1:]
+    compares = _asserted(module.body)[-1:]
     match module.body[-1:]:
         case [ast.Expr(ast.Call(args=args))]:
             # A function that tests, as those of `numpy.testing` do.

@@ -30,7 +30,7 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
-from secondcar.grading.judging.cell_code import bound_to_fail, compared_with_others
+from secondcar.grading.judging.cell_code import beginning_and_end, bound_to_fail, compared_with_others
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding, is_in_fork
 from secondcar.grading.judging.garbling import without_tokens
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
@@ -284,29 +284,33 @@ class JudgeOfNotebook:
                 await self._end_questions()
 
     async def _run_in_fork(self, cell: NotebookNode, hides: bool, needs: Needs | None) -> JudgeFinding:
-        """Have a test run in the fork that was woken for it, and beside it one that has to fail. Raises Forged.
+        """Have a test run in the fork that was woken for it, and beside its end one that has to fail. Raises Forged.
 
         hides: whether a part of it, all that learners were not given, has not run in the notebook itself.
         """
-        source, compared = cell.source, compared_with_others(cell.source)
+        beginning, end = beginning_and_end(cell.source)
+        ran = [await self._run(beginning)] if beginning.strip() else []
+        if not all(map(_has_passed, ran)):
+            return _failed_in_fork(ran[0], hides)
+        compared = compared_with_others(end)
         if needs is None:
             # With the solution it is found out which one fails.
-            fails = compared is not None and not _has_passed(await self._run(compared, last=False))
+            fails = compared is not None and not _has_passed(await self._run(compared, in_copy=True))
             needs = Needs(compared=fails)
-        control = compared if needs.compared and compared else bound_to_fail(source)
-        ran: dict[str, answers.Answer] = {}
+        control = compared if needs.compared and compared else bound_to_fail(end)
+        ends: dict[str, answers.Answer] = {}
         # It is not told which is which.
-        for one, last in zip(random.SystemRandom().sample([source, control], 2), (False, True), strict=True):
-            ran[one] = await self._run(one, last)
-        found = ran[source]
+        for one, in_copy in zip(random.SystemRandom().sample([end, control], 2), (True, False), strict=True):
+            ends[one] = await self._run(one, in_copy)
+        found = ends[end]
         if not (isinstance(found, answers.Ran) and found.passed):
-            return JudgeFinding(False, hidden=hides, late=isinstance(found, answers.Ran) and found.late)
-        if _has_passed(ran[control]):
+            return _failed_in_fork(found, hides)
+        if _has_passed(ends[control]):
             return JudgeFinding(False, refused=_PASSES_ALL)
         return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points), needs=needs)
 
-    async def _run(self, source: str, last: bool) -> answers.Answer:
-        self._ask({"what": "run", "source": source, "last": last})
+    async def _run(self, source: str, in_copy: bool = False) -> answers.Answer:
+        self._ask({"what": "run", "source": source, "in_copy": in_copy})
         return heard(await _receive(self._runner), answers.Ran, answers.Error)
 
     def _begin(self, cell: NotebookNode, visible: str, hidden: set[int], way: Way) -> None:
@@ -516,6 +520,10 @@ class _AtFirst:
         name = next((name for name, number in self.numbers.items() if number == content["token"]), None)
         if name and without_tokens(arguments) == forms.decode(arguments):
             yield Call(name, _asked_in(message), arguments)
+
+
+def _failed_in_fork(ran: answers.Answer, hides: bool) -> JudgeFinding:
+    return JudgeFinding(False, hidden=hides, late=isinstance(ran, answers.Ran) and ran.late)
 
 
 def _has_passed(ran: answers.Answer) -> bool:
