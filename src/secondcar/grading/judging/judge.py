@@ -18,9 +18,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -41,7 +41,7 @@ from secondcar.grading.judging.amounts import (
 )
 from secondcar.grading.judging.asking import TEST_FILE, Asking, GraderGone
 from secondcar.grading.judging.cell_code import Step
-from secondcar.grading.judging.copies import in_copy
+from secondcar.grading.judging.copies import SECONDS, in_copy
 from secondcar.grading.judging.findings import EARLIER, WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.garbling import filled, garbled, with_plain_labels, with_plain_values
@@ -78,6 +78,10 @@ _VARIES_BY = 2
 
 # How many seconds to wait for a look with other values.
 _PATIENCE = 10
+# How many seconds of processor time looks may take that share a copy: for most tests they need a part of one.
+_SECONDS_AT_ONCE = 1
+
+T = TypeVar("T")
 
 
 def run(connection: socket.socket, arguments: list[str]) -> None:
@@ -93,12 +97,23 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
             asking.send("finding", asdict(judge.judge(**request, way=way)))
 
 
+@dataclass(frozen=True)
+class _Blindness:
+    """What a test does not look at in the solution's answers: as in `Needs`."""
+
+    deaf: bool
+    least: tuple[HeldBySolution, ...]
+    most: tuple[HeldBySolution, ...]
+
+
 class Judge:
     """Runs the tests of one notebook."""
 
     def __init__(self, steps: list[Step], folder: str, asking: Asking) -> None:
         """folder: holds what was handed out; not the one this runs in, if that has private answers."""
         self._asking, self._namespace = asking, Namespace(steps, asking)
+        # Whether this is a copy, in which things are tried.
+        self._is_copy = False
         self._start, self._handed_out = os.getcwd(), os.path.abspath(folder)
 
     def judge(
@@ -155,13 +170,12 @@ class Judge:
         earlier = self._earlier_that_fit(asked, found, source)
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._namespace.modules_asked)))
-        deaf = self._is_deaf(found, source) is not False
         shares = self._gives_with_one_each(found, source)
-        least, most = self._amounts_not_asked(found, source)
+        blindness = self._at_once(partial(self._blindness_of, found, source), _Blindness)
         not_taken = sorted(asked.keys() - dict(earlier).keys())
         return replace(
             needs,
-            deaf=deaf,
+            deaf=blindness.deaf,
             spots=tuple(sorted(spots)),
             varies=varies,
             by_place=by_place,
@@ -170,11 +184,14 @@ class Judge:
             earlier=earlier,
             not_taken=tuple(not_taken),
             still_right=tuple(filter(self._is_still_right, not_taken)),
-            least=least,
-            most=most,
+            least=blindness.least,
+            most=blindness.most,
             transcript=transcript,
             shares=shares,
         )
+
+    def _blindness_of(self, found: JudgeFinding, source: str) -> "_Blindness":
+        return _Blindness(self._is_deaf(found, source) is not False, *self._amounts_not_asked(found, source))
 
     def _amounts_not_asked(
         self, found: JudgeFinding, source: str
@@ -466,6 +483,16 @@ class Judge:
 
         return self._in_copy(look)
 
+    def _at_once(self, look: Callable[[], T], kind: type[T]) -> T:
+        """Return what comes of looks in copies of this process: all in one copy or, if that ends, each in its own."""
+
+        def look_in_one() -> T:
+            self._is_copy = True
+            return look()
+
+        found = self._in_copy(look_in_one, kind, _SECONDS_AT_ONCE)
+        return look() if found is None else found
+
     def _gives_in_copy(self, found: JudgeFinding, source: str, *looks: dict[str, Any]) -> bool | None:
         """Return whether other looks, for which there may be no end, give the same. None: they take too long.
 
@@ -473,9 +500,13 @@ class Judge:
         """
         return self._in_copy(lambda: all(self._gives_again(found, source, **look) for look in looks))
 
-    def _in_copy(self, look: Callable[[], bool]) -> bool | None:
+    def _in_copy(self, look: Callable[[], T], kind: Any = bool, seconds: int = SECONDS) -> T | None:
+        if self._is_copy:
+            with contextlib.suppress(BaseException):
+                return look()
+            return None
         # What is left of the test's time is for other looks, too.
-        return in_copy(look, min(_PATIENCE, (self._end - time.monotonic()) / 4))
+        return in_copy(look, kind, min(_PATIENCE, (self._end - time.monotonic()) / 4), seconds)
 
     def _gives_again(self, found: JudgeFinding, source: str, **otherwise: Any) -> bool:
         """Return whether another look gives the same. otherwise: as for `Asking.look_again`."""
