@@ -31,7 +31,7 @@ CLASS = {
     "right": {},
     "wrong": {"x": "x = 2"},
     "cheats": {"x": DROPPED},
-    "masked": {"y": "import numpy as np\ny = np.ma.masked_all(2)"},
+    "masked": {"y": "import numpy as np\ny = np.ma.masked_all(2, object)"},
     # It breaks what the visible test needs, not the answer.
     "breaks": {"x": "import builtins\nbuiltins.round = None\nx = 1"},
 }

@@ -93,6 +93,12 @@ VALUES = {
             "class Own(np.ndarray):\n    pass\ngrid = np.array([[1, 2], [3, 4]]).view(Own)",
         ],
     ),
+    "points_of": (
+        "def points_of(rows):\n    return np.array(rows, dtype=float)",
+        "assert len(points_of([[1, 2]])) == 1",
+        "found = points_of([[1, np.nan], [2, 3]])\nassert sum(len(row) for row in found) == 4",
+        ["def points_of(rows):\n    return np.ma.masked_invalid(rows)"],
+    ),
     "sorts": (
         "def sorts(x):\n    return sorted(x)",
         "data = [3, 1, 2]\nassert sorts(data) == [1, 2, 3]\nassert sorts(data) == [1, 2, 3]",

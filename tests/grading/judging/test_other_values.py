@@ -118,7 +118,7 @@ def test_what_the_solution_says_is_not_tried_with_other_values(monkeypatch):
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     monkeypatch.setattr(builtins, "display", None, raising=False)
     copied = []
-    monkeypatch.setattr(judge, "in_copy", lambda look, patience: copied.append(1) or look())
+    monkeypatch.setattr(judge, "in_copy", lambda look, *bounds: copied.append(1) or look())
     test = "assert not abs(answer[0] - 3) > 1"
     solution = _judged(test, [3.0, None], Way(OUT_OF_REACH))
     assert copied and not solution.needs.deaf

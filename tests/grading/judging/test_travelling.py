@@ -520,7 +520,7 @@ def test_a_function_is_called_where_it_lives():
 )
 def test_what_a_function_is_made_of_is_not_known(look):
     notebook = Notebook()
-    function = notebook.travelled(test_masked_values_stay)
+    function = notebook.travelled(test_bools_are_only_true_and_false)
     assert callable(function) and isinstance(function, types.FunctionType) and inspect.isfunction(function)
     with pytest.raises((AttributeError, TypeError)):
         look(function)
@@ -529,7 +529,7 @@ def test_what_a_function_is_made_of_is_not_known(look):
 
 def test_a_test_that_does_without_what_a_function_is_made_of_has_looked_for_it():
     notebook = Notebook()
-    function = notebook.travelled(test_masked_values_stay)
+    function = notebook.travelled(test_bools_are_only_true_and_false)
     functools.wraps(function)(lambda: None)
     assert not notebook.withheld
     assert getattr(function, "__code__", None) is None
@@ -548,10 +548,17 @@ def test_what_a_learner_gave_a_function_or_an_object_is_asked_for():
     assert copy.copy(function) is function and copy.copy(range_).low == 1
 
 
-def test_masked_values_stay():
+def test_masked_values_are_masked_when_they_arrive():
     assert type(travelled(np.ma.array([1, 2]))) is np.ndarray
+    arrived = travelled(np.ma.array([[1.5, 2.0]], mask=[[True, False]]))
+    assert isinstance(arrived, np.ma.MaskedArray) and arrived.mask.tolist() == [[True, False]]
+    assert len(arrived) == 1 and arrived.sum() == 2 and np.ma.getdata(arrived).tolist() == [[1.5, 2.0]]
+
+
+@pytest.mark.parametrize("value", [np.ma.masked, np.ma.array(["a", "b"], mask=[True, False])])
+def test_what_is_masked_and_no_array_of_numbers_stays(value):
     notebook = Notebook()
-    arrived = notebook.travelled(np.ma.masked_all(3))
+    arrived = notebook.travelled(value)
     for look in (len, list, float, bool, np.asarray, lambda x: np.testing.assert_allclose(x, [3, 4, 5])):
         with pytest.raises((NotPlain, TypeError, AssertionError)):
             assert look(arrived)
@@ -721,6 +728,9 @@ FORGED = [
     forms.Periods(forms.Array("array", "<f8", [1], bytes(8)), "M"),
     forms.Periods(forms.Array("array", "<i8", [1], bytes(8)), "import os"),
     forms.Nullable(forms.Array("array", "<i8", [1], bytes(8)), forms.Array("array", "|b1", [2], bytes(2))),
+    forms.Masked(forms.Array("array", "<i8", [1], bytes(8)), forms.Array("array", "|b1", [2], bytes(2))),
+    forms.Masked(forms.Array("array", "<i8", [1], bytes(8)), forms.Array("array", "|u1", [1], bytes(1))),
+    forms.Masked(forms.Array("scalar", "<i8", [], bytes(8)), forms.Array("scalar", "|b1", [], bytes(1))),
     forms.Texts(["a"], "eval"),
     forms.Machine("d", b"123"),
     forms.Exact("1" * 20000),

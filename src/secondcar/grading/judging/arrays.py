@@ -36,8 +36,14 @@ def _of_records(packer: "Packer", value: np.ndarray, kind: _RecordKind) -> Value
 
 
 def _of_masked(packer: "Packer", value: np.ma.MaskedArray) -> Value:
-    # A comparison would skip what is masked.
-    return forms.Stays("masked array") if np.ma.is_masked(value) else of_array(packer, np.ma.getdata(value))
+    found = of_array(packer, np.ma.getdata(value))
+    if not np.ma.is_masked(value):
+        return found
+    if value is np.ma.masked or not isinstance(found, forms.Array):
+        return forms.Stays("masked array")
+    mask = of_array(packer, np.ma.getmaskarray(value))
+    assert isinstance(mask, forms.Array)  # truth values are
+    return forms.Masked(found, mask)
 
 
 def _of_scalar(packer: "Packer", value: np.generic) -> Value:
@@ -83,6 +89,14 @@ def array(form: forms.Array) -> Any:
     return _shaped(numbers, form.kind, form.shape)
 
 
+def masked(form: forms.Masked) -> np.ma.MaskedArray:
+    """Return the array of a form."""
+    values, mask = array(form.values), array(form.missing)
+    if not isinstance(values, np.ndarray) or np.shape(mask) != values.shape or mask.dtype != bool:
+        raise NotPlain("An array does not say of each of its values whether it is missing.")
+    return np.ma.MaskedArray(values, mask)
+
+
 def garbled(form: forms.Array, sign: int) -> forms.Array:
     """Return the form with values far from these, as `garbling` has it; what is missing stays so."""
     dtype = np.dtype(form.dtype)
@@ -105,13 +119,14 @@ def garbled(form: forms.Array, sign: int) -> forms.Array:
 
 
 def filled(form: forms.Array, sign: int, missing: forms.Array | None = None) -> dict[str, Any]:
-    """Return the data of a form with far values for what is missing or infinite. missing: says where; None: it does."""
+    """Return the data of a form with far values for what is missing or infinite. missing: says of more what is."""
     dtype = np.dtype(form.dtype)
-    if dtype.kind not in "iufcmM":
+    if dtype.kind not in "biufcmM":
         return {}
     numbers = np.frombuffer(form.data, dtype)
-    holes = np.frombuffer(missing.data, bool) if missing else ~np.isfinite(numbers)
-    far = np.array(sign * FAR if dtype.kind != "u" else FAR).astype("i8" if dtype.kind in "mM" else dtype).view(dtype)
+    holes = ~np.isfinite(numbers) | (np.frombuffer(missing.data, bool) if missing else False)
+    number = {"b": sign > 0, "u": FAR}.get(dtype.kind, sign * FAR)
+    far = np.array(number).astype("i8" if dtype.kind in "mM" else dtype).view(dtype)
     return {"data": np.where(holes, far, numbers).astype(dtype).tobytes()}
 
 

@@ -262,6 +262,10 @@ class Nullable(Form):
     missing: Array
 
 
+class Masked(Nullable):
+    """numpy's array of such values."""
+
+
 class Column(Form):
     """A pandas array outside a table."""
 
@@ -353,8 +357,8 @@ Staying = FunctionForm | Iteration | Thing | Stays
 Value = (
     None | bool | int | float | str | Whole | Complex | Constant | Bytes | RangeForm | Slice | Kind | Exact | Ratio
     | Moment | Length | Unique | Place | Raised | Items | Named | Pairs | View | Machine | Array | Cells | Records
-    | DType | OtherDType | Categories | Instants | Periods | Intervals | Texts | Nullable | Column | Index | RangeIndex
-    | MultiIndex | Series | Frame | One | FunctionForm | Iteration | Thing | Kin | Stays
+    | DType | OtherDType | Categories | Instants | Periods | Intervals | Texts | Nullable | Masked | Column | Index
+    | RangeIndex | MultiIndex | Series | Frame | One | FunctionForm | Iteration | Thing | Kin | Stays
 )
 # fmt: on
 
@@ -376,6 +380,7 @@ _CHANGEABLE: dict[type, tuple[str | None, ...]] = {
     Pairs: ("dict", "OrderedDict", "Counter", "defaultdict"),
     Array: ("array", "matrix"),
     Cells: ("array", "matrix"),
+    Masked: (None,),
     Bytes: (None,),
     Series: (None,),
     Frame: (None,),

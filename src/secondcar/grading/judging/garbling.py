@@ -264,6 +264,7 @@ _OF_FORMS: dict[type, Callable[[Any, int], Value]] = {
     forms.Intervals: _parts("left", "right"),
     forms.Texts: _parts("items"),
     forms.Nullable: _parts("values"),
+    forms.Masked: _parts("values"),
     forms.Column: _parts("values"),
     forms.Index: _parts("values"),
     forms.MultiIndex: _parts("levels"),

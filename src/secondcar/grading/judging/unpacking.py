@@ -118,6 +118,8 @@ def _kinds(form: object) -> Iterator[str]:
         yield f"{KIND}{_NUMBER if form.dtype[1:] == 'f8' else f'scalar {form.dtype[1]}'}"
     elif isinstance(form, (forms.Array, forms.Cells)):
         yield f"{KIND}{form.kind} {_family(form)}"
+    elif isinstance(form, forms.Masked):
+        yield from _kinds(form.values)
     elif isinstance(form, _CONTAINERS):
         yield f"{KIND}{type(form).__name__} {getattr(form, 'kind', '')}"
     elif isinstance(form, _SINGLE) or not isinstance(form, forms.Form):
@@ -382,6 +384,7 @@ _MAKERS: dict[type, Callable[[_Builder, Any], Any]] = {
     forms.Array: _of_arrays("array"),
     forms.Cells: _of_arrays("cells", "items"),
     forms.Records: _of_arrays("records", "fields"),
+    forms.Masked: _of_arrays("masked"),
     forms.DType: _of_arrays("dtype"),
     forms.OtherDType: _of_tables("dtype"),
     forms.Column: _of_tables("column"),
