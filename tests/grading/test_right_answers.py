@@ -12,6 +12,7 @@ from tests.support.grading_courses import exercise_cells, hand_in_answers, relea
 
 _TYPES = """\
 import array, collections, dataclasses, decimal, enum, fractions, functools, itertools, types, typing
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd"""
 
@@ -355,6 +356,34 @@ VALUES = {
             "stays = stays.assign(cost=2 * stays['nights'])",
             "stays = stays.sort_values('town')\nstays['cost'] = 2 * stays.nights",
             "stays = stays.sort_values('town').reset_index(drop=True)\nstays['cost'] = stays.nights + stays.nights",
+        ],
+    ),
+    # Objects of installed libraries, and what serves in their place.
+    "drawn": (
+        "def drawn(prices):\n    ax = plt.subplots()[1]\n    ax.bar(prices.index, prices)\n    ax.set_title('Price')\n"
+        "    return ax",
+        "assert drawn(pd.Series({'A': 1})).get_title() == 'Price'",
+        "ax = drawn(pd.Series({'X': 3, 'Y': 10}))\n"
+        "assert sorted(bar.get_height() for bar in ax.patches) == [3, 10] and ax.get_title() == 'Price'",
+        [
+            "def drawn(prices):\n    return prices.plot.bar(title='Price', ax=plt.figure().gca())",
+            "import seaborn as sns\ndef drawn(prices):\n    plt.figure()\n    ax = sns.barplot(prices)\n"
+            "    ax.set(title='Price')\n    return ax",
+            "class Mine(plt.Axes):\n    def prices(self, prices):\n        self.bar(prices.index, prices)\n"
+            "        self.set_title('Price')\ndef drawn(prices):\n    figure = plt.figure()\n"
+            "    ax = figure.add_axes(Mine(figure, [0.1, 0.1, 0.8, 0.8]))\n    ax.prices(prices)\n    return ax",
+        ],
+    ),
+    "line": (
+        "def line(x, y):\n    return np.polynomial.Polynomial.fit(x, y, 1)",
+        "assert line([0, 1], [1, 2])(0) is not None",
+        "fitted = line([0, 1, 2], [1, 3, 5])\nassert abs(fitted(4) - 9) < 1e-6",
+        [
+            "def line(x, y):\n    return np.poly1d(np.polyfit(x, y, 1))",
+            "def line(x, y):\n    slope = (y[-1] - y[0]) / (x[-1] - x[0])\n"
+            "    return lambda at: y[0] + slope * (at - x[0])",
+            "class line:\n    def __init__(self, x, y):\n        self.slope, self.start = np.polyfit(x, y, 1)\n"
+            "    def __call__(self, at):\n        return self.start + self.slope * at",
         ],
     ),
     "squares": (

@@ -1,4 +1,4 @@
-"""The bank of cheats, and a course of five assignments whose learners try them, each in one of these.
+"""The bank of cheats, and a course of six assignments whose learners try them, each in one of these.
 
 tests/bank/cheats/*.toml hold one table a try:
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from nbformat.v4 import new_code_cell
 
 from tests.support import cheated_amounts as amounts
+from tests.support import cheated_further as further
 from tests.support import cheated_in_notebook as in_notebook
 from tests.support import cheated_sharing as sharing
 from tests.support import more_cheated_exercises as more
@@ -203,6 +204,7 @@ ASSIGNMENTS = {
     "ps3": amounts.EXERCISES,
     "ps4": in_notebook.EXERCISES,
     "ps5": sharing.EXERCISES,
+    "ps6": further.EXERCISES,
 }
 # The exercises whose tests have to run in the notebook.
 RUN_IN_NOTEBOOK = {"ps4": tuple(in_notebook.EXERCISES), "ps5": ("till", "in_stock", "quotients", "in_order")}
@@ -212,6 +214,7 @@ _BEFORE = {
     "ps3": (amounts.SET_UP, amounts.GIVEN),
     "ps4": (in_notebook.SET_UP, in_notebook.GIVEN),
     "ps5": (sharing.SET_UP, sharing.GIVEN),
+    "ps6": (further.SET_UP, further.GIVEN),
 }
 
 

@@ -64,6 +64,7 @@ class Needs:
             as `Asking` calls it, place of a part in the answer), amount).
         set_by_calls: names that their functions set when the test calls them.
         self_contained: whether their functions depend on nothing that calls could change.
+        methods: the questions for methods of an installed library's that the test calls and hands nothing.
         compared: whether a test in a fork fails with other numbers in its last comparison, as its control has to.
     """
 
@@ -88,6 +89,7 @@ class Needs:
     most: tuple[HeldBySolution, ...] = ()
     set_by_calls: tuple[str, ...] = ()
     self_contained: bool = False
+    methods: tuple[str, ...] = ()
     compared: bool = False
 
 

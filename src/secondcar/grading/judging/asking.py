@@ -45,6 +45,9 @@ _WORKED = "an object of the notebook cannot be used there as the solution's obje
 _CALLS, _PRINTED, _ARGUMENTS = "calls", "printed", "arguments"
 _COUNTED = {"__call__": _CALLS, "take": _CALLS, "get": "attributes"}
 
+# What is handed over with a call in whose brackets nothing stands.
+_NOTHING = pack(((), {}), stays)
+
 # What is asked of objects without anything being done with them.
 _LOOKING = ("get", "state")
 
@@ -373,6 +376,19 @@ class Asking:
     def several_ways_through(self) -> bool:
         """Return whether a test came to the items of objects in ways that need not agree."""
         return len(self.ways_through) > 1
+
+    def methods(self, installed: bool) -> set[str]:
+        """Return the questions for methods that were called with nothing handed over.
+
+        installed: whether these are an installed library's.
+        """
+        called = {question[1] for question, _ in self.said if question[2:] == ("__call__", _NOTHING)}
+        found = set()
+        for question, answer in self.said:
+            form = forms.decode(answer["buffers"][0]) if question[2:3] == ("get",) else None
+            if getattr(form, "token", None) in called and getattr(form, "installed", False) == installed:
+                found.add(self._asked[question])
+        return found
 
     def varied(self) -> dict[str, wire.Message]:
         """Return what was answered in more than one way, each with its first answer.

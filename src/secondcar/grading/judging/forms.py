@@ -312,9 +312,12 @@ class One(Form):
 
 
 class FunctionForm(Form):
+    """installed: whether an installed library has it, be it as a method."""
+
     token: Token
     name: Name
     text: str | None
+    installed: bool = False
 
 
 class Iteration(Form):

@@ -71,6 +71,7 @@ _FEWER = "it asks only about what is in the answer, which lacks something that t
 _MORE = "it only looks for what is right in the answer, which holds more than the solution's"
 _BY_PLACE = "an object of the notebook has other items if they are asked for in another way"
 _UNLIKE = "objects of the notebook say that they are equal, and hold other things"
+_METHODS = "it calls methods that are the learner's own, where the solution's objects have an installed library's"
 _ONE = "the answer holds something that is in other places, too, and the test passes only with copies of it"
 
 # So many times as much, or so many times less, may well be in an answer by chance.
@@ -188,6 +189,7 @@ class Judge:
             most=blindness.most,
             transcript=transcript,
             shares=shares,
+            methods=tuple(sorted(self._asking.methods(installed=True) - self._asking.methods(installed=False))),
         )
 
     def _blindness_of(self, found: JudgeFinding, source: str) -> "_Blindness":
@@ -280,6 +282,8 @@ class Judge:
             return _BY_PLACE
         if needs.alike and self._asking.found_unlike:
             return _UNLIKE
+        if needs.methods and not self._asking.methods(installed=False).isdisjoint(needs.methods):
+            return _METHODS
         changes_more = self._asking.changes_arguments and not self._asking.arguments_changed <= set(needs.arguments)
         if changes_more and not self._gives_again(found, source, may_be_changed=needs.arguments):
             return _CHANGES_MORE

@@ -18,6 +18,7 @@ import fractions
 import functools
 import importlib
 import itertools
+import os
 import pathlib
 import sys
 import types
@@ -170,7 +171,7 @@ class Packer:
     def function(self, value: Any) -> Value:
         name, text = getattr(value, "__name__", "function"), getattr(value, "__doc__", None)
         name, text = (part[:1000] if type(part) is str else None for part in (name, text))
-        return forms.FunctionForm(self._keep(value), name or "function", text)
+        return forms.FunctionForm(self._keep(value), name or "function", text, _is_installed(value))
 
     def iteration(self, value: Iterator[Any]) -> Value:
         if self._iterators_stay:
@@ -189,6 +190,23 @@ class Packer:
             if kind is value:
                 return forms.Kind(name)
         return forms.Thing(self._keep(value), "type", [*ALWAYS, "__call__", "__instancecheck__", "__subclasscheck__"])
+
+
+def _is_installed(function: Any) -> bool:
+    """Return whether a function is of a library that is neither Python's own nor lies beside the notebook."""
+    written = function.__func__ if type(function) is types.MethodType else function
+    if type(written) is types.FunctionType:
+        names = written.__globals__
+        name = str(names.get("__name__"))
+        # What a function says of itself may have been changed.
+        module = sys.modules.get(name) if getattr(sys.modules.get(name), "__dict__", None) is names else None
+    elif type(function) in (types.MethodType, types.BuiltinFunctionType):
+        name = type(function.__self__).__module__
+        module = sys.modules.get(name)
+    else:
+        return False
+    origin = getattr(getattr(module, "__spec__", None), "origin", None) or os.getcwd()
+    return name.partition(".")[0] not in sys.stdlib_module_names and not origin.startswith(os.getcwd())
 
 
 class Base:
