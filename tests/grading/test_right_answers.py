@@ -358,6 +358,31 @@ VALUES = {
             "stays = stays.sort_values('town').reset_index(drop=True)\nstays['cost'] = stays.nights + stays.nights",
         ],
     ),
+    # Tables with keys, of which a join needs some, in any order and beside anything.
+    "by_town": (
+        "by_town = pd.DataFrame({'town': ['Oral', 'Aktau'], 'price': [3.0, 5.0]})",
+        "assert len(by_town) >= 2",
+        "right = pd.DataFrame({'town': ['oral', 'aktau'], 'cost': [3, 5]})\n"
+        "both = by_town.assign(town=by_town['town'].str.lower()).merge(right, on='town')\n"
+        "assert (abs(both['price'] - both['cost']) < 0.01).all()",
+        [
+            "by_town = pd.DataFrame({'price': [5, 3], 'town': ['AKTAU', 'ORAL']}, index=['a', 'b'])",
+            "by_town = pd.DataFrame({'town': ['oral', 'aktau', 'all'], 'price': [3, 5, 4], 'n': [None, '', 'mean']})",
+            "by_town = pd.DataFrame({'town': ['Oral', 'Aktau'], 'price': np.float32([3, 5])})",
+        ],
+    ),
+    "town_prices": (
+        "def town_prices(prices):\n    return [(town, price) for town, price in prices.items()]",
+        "assert len(list(town_prices({'x': 1}))) == 1",
+        "right = {'x': 3, 'y': 4}\n"
+        "assert all(price == right[town] for town, price in town_prices(right) if town in right)",
+        [
+            "def town_prices(prices):\n    return prices.items()",
+            "def town_prices(prices):\n    return sorted(map(list, prices.items()), reverse=True)",
+            "def town_prices(prices):\n    return pd.Series(prices).reset_index().to_numpy()",
+            "def town_prices(prices):\n    return pd.Series(prices).reset_index().to_records(index=False)",
+        ],
+    ),
     # Objects of installed libraries, and what serves in their place.
     "drawn": (
         "def drawn(prices):\n    ax = plt.subplots()[1]\n    ax.bar(prices.index, prices)\n    ax.set_title('Price')\n"

@@ -44,6 +44,7 @@ class Needs:
         changed: names of the teacher's whose values the answers change.
         worked: what is done with their objects, as `abilities.family` calls it.
         deaf: whether the test passes with any other values in place of the answers'.
+        apart: if it is deaf, questions of whose answers one column or field alone may not have other values.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
         varies: the questions to which it needs other answers when it asks them again, as `Asking` calls them.
@@ -71,6 +72,7 @@ class Needs:
     changed: tuple[str, ...] = ()
     worked: tuple[str, ...] = ()
     deaf: bool = False
+    apart: tuple[str, ...] = ()
     spots: tuple[str, ...] = ()
     points: bool = False
     varies: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from secondcar.grading.judging.abilities import READING, family
 from secondcar.grading.judging.amounts import MOST, Change, amounts_in, different
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import garbled, without_tokens
+from secondcar.grading.judging.garbling import fields_in, garbled, without_tokens
 from secondcar.grading.judging.packing import differ, kind_of, pack, stays
 from secondcar.grading.judging.sharing import OneEach
 from secondcar.grading.judging.stand_ins import stand_in, token_of
@@ -376,6 +376,16 @@ class Asking:
     def several_ways_through(self) -> bool:
         """Return whether a test came to the items of objects in ways that need not agree."""
         return len(self.ways_through) > 1
+
+    def fields(self) -> dict[str, list[int]]:
+        """Return the places of columns and fields in the answers to the test's exercise, by question."""
+        found = {}
+        for question, answer in self.said:
+            asked = self._asked.get(question, f"ask {question[1]}")
+            # Of some values there are no others.
+            with contextlib.suppress(Exception):
+                found[asked] = fields_in(answer["buffers"][0]) if self.is_answer(asked) else []
+        return found
 
     def methods(self, installed: bool) -> set[str]:
         """Return the questions for methods that were called with nothing handed over.

@@ -27,9 +27,45 @@ from secondcar.grading.judging.forms import Value
 FAR = 7919
 
 
-def garbled(message: bytes, sign: int) -> bytes:
-    """Return a message with other values. sign: 1 for larger numbers, -1 for smaller ones. Raises NotPlain."""
-    return forms.encode(garbled_form(forms.decode(message), sign))
+def garbled(message: bytes, sign: int, field: int | None = None) -> bytes:
+    """Return a message with other values. Raises NotPlain.
+
+    sign: 1 for larger numbers, -1 for smaller ones. field: the place of the column or field that alone has others.
+    """
+    form = forms.decode(message)
+    if field is None:
+        return forms.encode(garbled_form(form, sign))
+    if isinstance(form, forms.Items):
+        return forms.encode(msgspec.structs.replace(form, items=[_with_other(row, sign, field) for row in form.items]))
+    return forms.encode(_with_other(form, sign, field))
+
+
+def fields_in(message: bytes) -> list[int]:
+    """Return the places of the columns or fields of a table, or of a list of rows, of which there are other values.
+
+    >>> from secondcar.grading.judging.packing import pack
+    >>> fields_in(pack([{"city": "Oral", "mean": 2}, {"city": "Taraz", "mean": 3}], keep=id))
+    [0, 1]
+    """
+    form = forms.decode(message)
+    rows = form.items if isinstance(form, forms.Items) else [form] if isinstance(form, _TABLES) else []
+    numbers = {len(getattr(row, _FIELDS[type(row)])) if type(row) in _FIELDS else 0 for row in rows}
+    places = range(numbers.pop() if len(numbers) == 1 else 0)
+    return [place for place in places if garbled(message, 1, place) != message]
+
+
+def _with_other(form: Any, sign: int, field: int) -> Any:
+    name = _FIELDS[type(form)]
+    parts = list(getattr(form, name))
+    parts[field] = garbled_form(parts[field], sign) if name != "pairs" else _other_pair(parts[field], sign)
+    return msgspec.structs.replace(form, **{name: parts})
+
+
+_TABLES = (forms.Frame, forms.Records)
+_FIELDS: dict[type, str] = {
+    forms.Frame: "values", forms.Records: "fields", forms.Items: "items", forms.Named: "items", forms.Cells: "items",
+    forms.Pairs: "pairs", forms.View: "pairs",
+}  # fmt: skip
 
 
 def with_plain_labels(message: bytes) -> bytes:
@@ -79,7 +115,7 @@ def _filled(form: Any, sign: int) -> Any:
     if isinstance(form, float):
         return form if math.isfinite(form) else float(sign * FAR)
     if isinstance(form, (list, tuple)):
-        far = garbled_form("?", sign) if any(isinstance(one, str) for one in form[:1]) else float(sign * FAR)
+        far = garbled_form("?", sign) if any(isinstance(one, str) for one in form) else float(sign * FAR)
         return type(form)(far if one is None else _filled(one, sign) for one in form)
     if isinstance(form, forms.Array):
         return msgspec.structs.replace(form, **_arrays("filled", form, sign))
@@ -186,7 +222,11 @@ def _parts(*names: str) -> Callable[[Any, int], Value]:
 
 
 def _pairs(form: Any, sign: int) -> Any:
-    return msgspec.structs.replace(form, pairs=[(key, garbled_form(value, sign)) for key, value in form.pairs])
+    return msgspec.structs.replace(form, pairs=[_other_pair(pair, sign) for pair in form.pairs])
+
+
+def _other_pair(pair: tuple[Value, Value], sign: int) -> tuple[Value, Value]:
+    return pair[0], garbled_form(pair[1], sign)
 
 
 def _exact(form: forms.Exact, sign: int) -> Value:

@@ -103,6 +103,7 @@ class _Blindness:
     """What a test does not look at in the solution's answers: as in `Needs`."""
 
     deaf: bool
+    apart: tuple[str, ...]
     least: tuple[HeldBySolution, ...]
     most: tuple[HeldBySolution, ...]
 
@@ -177,6 +178,7 @@ class Judge:
         return replace(
             needs,
             deaf=blindness.deaf,
+            apart=blindness.apart,
             spots=tuple(sorted(spots)),
             varies=varies,
             by_place=by_place,
@@ -193,7 +195,11 @@ class Judge:
         )
 
     def _blindness_of(self, found: JudgeFinding, source: str) -> "_Blindness":
-        return _Blindness(self._is_deaf(found, source) is not False, *self._amounts_not_asked(found, source))
+        deaf = self._is_deaf(found, source) is not False
+        # Where all columns are others at once, a join with another table is empty.
+        fields = self._asking.fields() if deaf else {}
+        apart = tuple(asked for asked in fields if self._notices_one_field(found, source, asked, fields[asked]))
+        return _Blindness(deaf, apart, *self._amounts_not_asked(found, source))
 
     def _amounts_not_asked(
         self, found: JudgeFinding, source: str
@@ -436,6 +442,9 @@ class Judge:
             # An honest answer may well be of another kind: here not to know is not enough.
             if kinds and self._is_deaf(found, source, kinds):
                 return _DEAF
+        for asked, fields in self._asking.fields().items() if needs.apart else ():
+            if asked in needs.apart and self._notices_one_field(found, source, asked, fields) is False:
+                return _DEAF
         plain = asked_about(one for one in new if one.startswith(PLAIN))
         if plain and not self._gives_with_others(found, source, with_plain_values, about=plain):
             return _PLAINLY
@@ -462,6 +471,19 @@ class Judge:
         deaf = gives(larger, smaller)
         # Where larger ones take too long, smaller ones may tell.
         return False if deaf is None and gives(smaller) is False else deaf
+
+    def _notices_one_field(self, found: JudgeFinding, source: str, asked: str, fields: Collection[int]) -> bool | None:
+        """Return whether a test gives something else with other values in one column or field of an answer alone.
+
+        None: nobody knows, as in `_is_deaf`.
+        """
+        gives: bool | None = None
+        for field in fields:
+            others = _both_signs(partial(garbled, field=field))
+            gives = self._gives_with_others(found, source, *others, about=[asked], in_turn=False)
+            if gives is not True:
+                break
+        return None if gives is None else not gives
 
     def _gives_with_others(
         self,
