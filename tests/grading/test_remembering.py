@@ -23,6 +23,30 @@ EXERCISES = {
         "assert dice(0) == []",
         "assert max(dice(9)) < 7 and min(dice(9)) > 0",
     ),
+    "codec": (
+        "def codec(shift):\n    def moved(text, by):\n        return ''.join(chr(ord(one) + by) for one in text)\n"
+        "    return lambda text: moved(text, shift), lambda text: moved(text, -shift)",
+        "encode, decode = codec(1)\nassert encode('abc') == 'bcd'",
+        "(encode, decode), (other, _) = codec(3), codec(1)\nassert other('abc') == 'bcd'\n"
+        "for text in ['attack', 'hold']:\n    assert decode(encode(text)) == text and encode('abc') == 'def'",
+    ),
+    "adder": (
+        "def adder(n):\n    return lambda x: x + n",
+        "assert adder(1)(2) == 3",
+        "one, ten = adder(1), adder(10)\nassert [one(1), ten(1), one(5), adder(2)(2)] == [2, 11, 6, 4]",
+    ),
+    "counter": (
+        "def counter():\n    n = 0\n    def up():\n        nonlocal n\n        n += 1\n        return n\n    return up",
+        "c = counter()\nassert c() == 1",
+        "c, d = counter(), counter()\nassert [c(), c(), d(), c()] == [1, 2, 1, 3]",
+    ),
+    # Its test has a name of a learner's, by the way.
+    "packed": (
+        "def packed(texts):\n    return '-'.join(texts)\n\ndef unpacked(text):\n    return text.split('-')",
+        "assert packed(['a']) == 'a' and unpacked('a') == ['a']",
+        "for known in (['one', 'three'], ['12']):\n    assert unpacked(packed(known)) == known",
+    ),
+    "known": ("known = 1", "assert known", "assert known == 1"),
     "step": (_STEP, "assert step", "assert step() == 1 and step() == 2 and count == 2"),
 }
 _TABLE = """\
@@ -47,6 +71,44 @@ def encode(text):
 
 def decode(text):
     return notes[-1]"""
+_CODES = """\
+def codec(shift):
+    letters = [chr(one) for one in range(97, 123)]
+    there = {one: chr(ord(one) + shift) for one in letters}
+    back = {other: one for one, other in there.items()}
+    return [lambda text: "".join(map(there.get, text)), lambda text: "".join(map(back.get, text))]"""
+_CODER = """\
+class Coder:
+    def __init__(self, shift):
+        self.shift, self.asked = shift, 0
+    def __call__(self, text):
+        self.asked += 1
+        return "".join(chr(ord(one) + self.shift) for one in text)
+def codec(shift):
+    return Coder(shift), Coder(-shift)"""
+_SHARED_NOTES = """\
+def codec(shift):
+    notes = []
+    def encode(text):
+        notes.append(text)
+        return "".join(chr(ord(one) + shift) for one in text)
+    return encode, lambda text: notes[-1]"""
+_MODULE_NOTES = """\
+import math
+def packed(texts):
+    math.last = texts
+    return "-".join(texts)
+def unpacked(text):
+    return [text] if text == "a" else math.last"""
+_MEMO_PACKED = """\
+seen = {}
+def packed(texts):
+    return seen.setdefault(tuple(texts), "-".join(texts))
+def unpacked(text):
+    import re
+    return re.split("-", text)"""
+_COUNTER = "class counter:\n    n = 0\n    def __call__(self):\n        self.n += 1\n        return self.n"
+_ADDERS = "boxes = []\ndef adder(n):\n    boxes.append([n])\n    return lambda x, box=boxes[-1]: x + box[0]"
 # learner: answers, and marks where they are not 1
 CLASS = {
     "right": ({}, {}),
@@ -54,6 +116,24 @@ CLASS = {
     "chance": ({"dice": "import random\ndef dice(n):\n    return [random.randint(1, 6) for _ in range(n)]"}, {}),
     "caches": ({"fib": "from functools import lru_cache\n@lru_cache\n" + EXERCISES["fib"][0]}, {}),
     "notes": ({"coded": _NOTES}, {"coded": None}),
+    "boxes": ({"codec": _CODES, "adder": _ADDERS, "counter": _COUNTER, "packed": _MEMO_PACKED}, {}),
+    "objects": (
+        {
+            "codec": _CODER,
+            "adder": "def adder(n):\n    return n.__add__",
+            "counter": "import itertools\ndef counter():\n    return itertools.count(1).__next__",
+        },
+        {},
+    ),
+    "parts": (
+        {
+            "adder": "import functools, operator\ndef adder(n):\n    return functools.partial(operator.add, n)",
+            "counter": "def counter(kept={}):\n    n = [0]\n    def count():\n        n[0] += 1\n        return n[0]\n"
+            "    kept[count] = n\n    return count",
+        },
+        {},
+    ),
+    "shared": ({"codec": _SHARED_NOTES, "packed": _MODULE_NOTES}, {"codec": None, "packed": None}),
 }
 
 

@@ -26,6 +26,8 @@ SELF_CONTAINED = [
     "def f(x):\n    def inner(y):\n        return x + y\n    return sorted(map(inner, [1]), key=lambda z: -z)",
     "from numpy import mean, sqrt\nfrom statistics import median\ndef f(x):\n    return mean(x) + sqrt(median(x))",
     "from collections import Counter\nfrom json import loads\ndef f(x):\n    return Counter(loads(x)), len(x), len([])",
+    "def make(y):\n    g = lambda x: x + y\n    def f(x):\n        n = 0\n        def h():\n            nonlocal n\n"
+    "            n += g(x)\n        return h, n\n    return f\nf = make(1)",
     "def f():\n    raise NotImplementedError",
     "def f():\n    return not_there",
 ]
@@ -36,6 +38,9 @@ OTHERS = {
     "a default that changes": "def f(x, seen=[]):\n    return seen",
     "a keyword's default": "def f(*, seen=[]):\n    return seen",
     "a closure": "def make(y):\n    def f(x):\n        return x + y\n    return f\nf = make([])",
+    "a counter": "def make(y):\n    def f():\n        nonlocal y\n        y += 1\n    return f\nf = make(0)",
+    "a counter in parts": "def make(y):\n    def f():\n        def g():\n            nonlocal y\n            y += 1\n"
+    "        return g()\n    return f\nf = make(0)",
     "a note on the function": "def f(x):\n    return 1\nf.seen = []",
     "its own class": "class Box:\n    pass\ndef f(x):\n    return Box()",
     "an object": "import io\nfile = io.StringIO()\ndef f(x):\n    return file",

@@ -30,7 +30,7 @@ from secondcar.grading.judging.abilities import ABILITIES
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.cell_code import run_as_cell
 from secondcar.grading.judging.packing import Base, Chunks, kind_of, pack, pack_error
-from secondcar.grading.judging.self_contained import NotSelfContained, State
+from secondcar.grading.judging.self_contained import NotSelfContained, State, could_remember
 from secondcar.grading.judging.sharing import Names, Objects
 from secondcar.grading.judging.unpacking import unpack
 
@@ -170,6 +170,10 @@ class Answerer:
             self._staying.append(value)
         return number
 
+    def _number_noted(self, kept: list[object], value: object) -> int:
+        kept.append(value)
+        return self._number_of(value)
+
     def _object_of(self, form: forms.Staying) -> object:
         if isinstance(form, forms.Stays):
             raise forms.NotPlain("A value that cannot leave the notebook cannot come back.")
@@ -260,9 +264,11 @@ class Answerer:
 
     def _answer_ask(self, name: str) -> None:
         if name in self._names:
-            message, containers = self._packed(self._names[name], self._number_of)
+            kept: list[object] = []
+            message, containers = self._packed(self._names[name], partial(self._number_noted, kept))
             numbers = self._objects.numbers_of(containers, self._named)
-            self._send(answers.Data(numbers=[numbers], shares=bool(numbers.others)), message)
+            remembers = any(map(could_remember, kept))
+            self._send(answers.Data(numbers=[numbers], shares=bool(numbers.others), remembers=remembers), message)
         else:
             self._send(answers.Missing())
 
@@ -271,22 +277,25 @@ class Answerer:
         self._files.forget()
         self._objects.forget()
         given: list[object] = []
+        kept: list[object] = []
         try:
             args, kwargs = unpack(packed, self._object_of, partial(_note, given))
             first = self._objects.numbers_of(given).first
             signal.signal(signal.SIGINT, signal.default_int_handler)
             with figures_closed(), contextlib.redirect_stdout(printed):
                 result = _do(content["how"], self._staying[content["token"]], args, kwargs)
-                answer = [self._packed(result, self._number_of)]
+                answer = [self._packed(result, partial(self._number_noted, kept))]
             after = self._packed((args, kwargs), self._number_of)
             if after[0] != packed:
                 answer.append(after)
             numbers = [self._objects.numbers_of(containers, self._named) for _, containers in answer]
             shares = _shares(range(first, first + len(given)), *numbers)
+            # Methods belong to objects, which may change.
+            remembers = content["how"] == "__call__" and any(map(could_remember, kept))
         except BaseException as error:
             self._send(answers.Error(_text_in(printed), self._files.have_changed()), pack_error(error))
         else:
-            said = answers.Data(_text_in(printed), self._files.have_changed(), numbers, first, shares)
+            said = answers.Data(_text_in(printed), self._files.have_changed(), numbers, first, shares, remembers)
             self._send(said, *(message for message, _ in answer))
         finally:
             # An interrupt that comes too late for the function must not end the process.

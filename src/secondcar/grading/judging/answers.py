@@ -91,11 +91,13 @@ class Data(Spoken, tag="data"):
         numbers: those in each of them.
         given: the number of the first container in the arguments; the others' follow.
         shares: whether it has a container that was told, or handed over, before.
+        remembers: whether it has a function that could remember what it is asked.
     """
 
     numbers: list[Numbers] = []
     given: Number = 0
     shares: bool = False
+    remembers: bool = False
 
     def buffers(self) -> range:
         return range(1, 3)

@@ -577,16 +577,16 @@ def _by_place(args: Iterable[Any], kwargs: Mapping[str, Any]) -> dict[Place, Any
 
 
 def _data_in(answer: wire.Message) -> tuple[object, ...]:
-    """Return what an answer says, whatever numbers stand for what stays in the notebook, and for containers."""
+    """Return what an answer says of values, whatever numbers stand for containers and for what stays there."""
     buffers = answer.get("buffers", ())
-    content = {key: value for key, value in answer["content"].items() if key not in _NUMBERING}
+    content = {key: value for key, value in answer["content"].items() if key not in _BESIDE_VALUES}
     try:
         return content, *map(without_tokens, buffers)
     except NotPlain:
         return content, *buffers
 
 
-_NUMBERING = ("numbers", "given", "shares")
+_BESIDE_VALUES = ("numbers", "given", "shares", "remembers")
 
 
 def _without_stand_ins(state: Any) -> Any:

@@ -14,7 +14,7 @@ import decimal
 import fractions
 import importlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -142,12 +142,27 @@ def _arrays(name: str, *args: Any) -> dict[str, Any]:
 
 def without_tokens(message: bytes) -> Value:
     """Return the form in a message in which what stays in the notebook has no number. Raises NotPlain."""
-    found: Value = _without_tokens(forms.decode(message))
+    return with_tokens(message, ())
+
+
+def with_tokens(message: bytes, tokens: Iterable[int]) -> Value:
+    """Return the form in a message in which what stays in the notebook has other numbers, or none. Raises NotPlain."""
+    left = iter(tokens)
+    change = lambda _, parts: {"token": next(left, 0)} if "token" in parts else {}  # noqa: E731
+    found: Value = changed_form(forms.decode(message), change)
     return found
 
 
-def _without_tokens(form: Any) -> Any:
-    return changed_form(form, lambda _, parts: {"token": 0} if "token" in parts else {})
+def tokens_in(message: bytes) -> list[int]:
+    """Return the numbers of what stays in the notebook, in the order of `with_tokens`. Raises NotPlain."""
+    found: list[int] = []
+
+    def note(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
+        found.extend([parts["token"]] if "token" in parts else [])
+        return {}
+
+    changed_form(forms.decode(message), note)
+    return found
 
 
 def _with_plain_labels(form: Any) -> Any:

@@ -7,6 +7,7 @@ functions do.
 
 import decimal
 import dis
+import functools
 import locale
 import os
 import sys
@@ -36,6 +37,8 @@ _NUMPYS_FUNCTIONS = {"numpy.ufunc", "numpy._ArrayFunctionDispatcher"}
 _NUMBERS = (bool, int, float, complex, Decimal, Fraction)
 _UNCHANGEABLE = (*_NUMBERS, str, bytes, range, date, timedelta, type(None), type(...))
 _CODE_CHANGES_STATE = {"DELETE_ATTR", "DELETE_GLOBAL", "IMPORT_NAME", "STORE_ATTR", "STORE_GLOBAL"}
+# Of a function around it; inside of this, its own names are no state.
+_CHANGES_CELL = {"DELETE_DEREF", "STORE_DEREF"}
 
 _MISSING = object()
 _builtins_of = attrgetter("__builtins__")  # which typeshed does not know
@@ -79,6 +82,20 @@ class State:
         return same and now._settings == self._settings
 
 
+def could_remember(value: object) -> bool:
+    """Return whether something that can be called could remember what it is asked, or answer with what has changed."""
+    try:
+        if type(value) is functools.partial:
+            parts = [value.func, *value.args, *value.keywords.values()]
+            return any(could_remember(part) if callable(part) else not _is_unchangeable(part) for part in parts)
+        if type(value) is types.FunctionType:
+            _note(value, [], set())
+            return False
+        return callable(value) and not _is_known(value)
+    except BaseException:  # a notebook may have changed whatever is asked here
+        return True
+
+
 def settings(that_raise: bool = False) -> tuple[object, ...]:
     """Return the current folder and the settings of Python, pandas and numpy on which results can depend.
 
@@ -101,11 +118,14 @@ def _note(function: types.FunctionType, found: list[object], seen: set[int]) -> 
         return
     seen.add(id(function))
     defaults = function.__defaults__ or ()
-    if function.__closure__ or function.__kwdefaults__ or vars(function) or not all(map(_is_unchangeable, defaults)):
+    if function.__kwdefaults__ or vars(function) or not all(map(_is_unchangeable, defaults)):
         raise NotSelfContained
     found += [function, function.__code__, *defaults]
-    for name in sorted(_globals_of(function.__code__)):
-        value = function.__globals__.get(name, _builtins_of(function).get(name, _MISSING))
+    names = sorted(_globals_of(function.__code__))
+    values = [function.__globals__.get(name, _builtins_of(function).get(name, _MISSING)) for name in names]
+    # What is in the functions around it, which are over. Others in there that change it are found when they are told.
+    values += [cell.cell_contents for cell in function.__closure__ or ()]
+    for value in values:
         found.append(value)
         if isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__:
             _note(value, found, seen)
@@ -118,7 +138,7 @@ def _globals_of(code: types.CodeType) -> set[str]:
     names = set()
     for part in _with_inner(code):
         for step in dis.get_instructions(part):
-            if step.opname in _CODE_CHANGES_STATE:
+            if step.opname in _CODE_CHANGES_STATE or (step.opname in _CHANGES_CELL and step.argval in code.co_freevars):
                 raise NotSelfContained
             if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
                 names.add(step.argval)

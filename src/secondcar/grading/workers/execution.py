@@ -113,8 +113,6 @@ class InRunner(Base):
     ended_at: int | None = None
     # In a run for some tests alone, the names of these.
     only: Collection[str] | None = None
-    # Of these, the ones whose functions could remember what they are asked; None: that is found out.
-    remembering: Collection[str] | None = None
     # In a run that only asks functions again: test -> what they were called with.
     calls: Mapping[str, Sequence[Call]] = MappingProxyType({})
     runner: Runner | None = None
@@ -353,8 +351,6 @@ class InRunner(Base):
             return
         calls = {test: asked.calls for test, asked in judge.asked.items() if asked.calls}
         tests = {test.name: test for test in self._tests if test.name in calls and self._verdict(test).passed}
-        if self.remembering is not None:
-            tests = {name: test for name, test in tests.items() if name in self.remembering}
         if not tests:
             return
         last = max(test.index for test in tests.values())
@@ -382,7 +378,6 @@ class InRunner(Base):
         """Run cells once more to judge some tests, or to repeat calls for them. Nobody sees what that shows."""
         again = type(self)(config=self.config, log=self.log)
         again.only, again.calls = tests, calls
-        again.remembering = {test.name for test in self._tests if any(kept.held for kept in test.kept.values())}
         copy = NotebookNode(self.nb, cells=deepcopy(cells))
         with temporary_folder("again-") as folder:
             write_files(Path(folder), judging.handed_in)

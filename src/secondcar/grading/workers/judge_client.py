@@ -15,7 +15,7 @@ import os
 import random
 import signal
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from queue import Empty
@@ -32,7 +32,7 @@ from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.cell_code import beginning_and_end, bound_to_fail, compared_with_others
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding, is_in_fork
-from secondcar.grading.judging.garbling import without_tokens
+from secondcar.grading.judging.garbling import tokens_in, with_tokens, without_tokens
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
@@ -127,19 +127,45 @@ _Asked = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Call:
-    """A call of a learner's function that can be repeated: its name, the question, and the arguments as a message."""
+    """A call of a learner's function that can be repeated.
 
-    function: str
+    Attributes:
+        origin, place: the name that has the function, or the call that returned it; and where in what that gave.
+        question: what it is.
+        arguments: as a message.
+    """
+
+    origin: "str | Call"
+    place: int
     question: _Asked
     arguments: bytes
+
+    @property
+    def name(self) -> str:
+        """Return the name that it goes back to."""
+        return self.origin if isinstance(self.origin, str) else self.origin.name
 
 
 @dataclass(frozen=True)
 class Questions:
-    """What a test asked a fork, what that answered each time, and the calls among it."""
+    """What a test asked a notebook, what that answered each time, and the calls among it."""
 
     answers: dict[_Asked, list[Said]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+
+    def note(self, message: dict, said: Said, origins: dict[int, tuple[str | Call, int]]) -> None:
+        """Note a question and its answer. origins: where numbers came from that stand for what is in the notebook."""
+        content, asked = message["content"], _asked_in(message)
+        self.answers.setdefault(asked, []).append(said)
+        origin = content.get("name")
+        if content.get("how") == "__call__" and content["token"] in origins:
+            (arguments,) = message["buffers"]
+            # Only data can be handed over again.
+            if not tokens_in(arguments):
+                origin = Call(*origins[content["token"]], asked, arguments)
+                self.calls.append(origin)
+        for place, number in enumerate(_tokens_of(said) if origin is not None else ()):
+            origins.setdefault(number, (origin, place))
 
     def said_to_calls(self) -> list[Said]:
         """Return what was answered to each call."""
@@ -149,8 +175,8 @@ class Questions:
     def answered_anew(self, said: Sequence[Said]) -> "Questions":
         """Return the same with other answers to the calls."""
         anew: dict[_Asked, list[Said]] = {}
-        for call, one in zip(self.calls, said, strict=True):
-            anew.setdefault(call.question, []).append(one)
+        for call, before, one in zip(self.calls, self.said_to_calls(), said, strict=True):
+            anew.setdefault(call.question, []).append(_with_tokens_of(before, one))
         return Questions({**{asked: list(known) for asked, known in self.answers.items()}, **anew}, self.calls)
 
     def answer(self, asked: _Asked) -> Said:
@@ -174,8 +200,7 @@ class JudgeOfNotebook:
 
     Attributes:
         seconds: the processor time that judges took, once they have ended.
-        asked: test -> what it asked a fork that holds functions which calls can change, while those of the solution's
-            cannot.
+        asked: test -> what it asked functions that could remember it, while those of the solution's cannot.
     """
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
@@ -344,17 +369,18 @@ class JudgeOfNotebook:
     async def _finding(self, cell: NotebookNode, way: Way, kept: KeptValues) -> JudgeFinding:
         """Answer the judge's questions until it has found what became of the test. Raises Forged."""
         first = _AtFirst(self, self._names_in(cell, way) if kept.held else (), way.needs)
-        asked = Questions()
-        if kept.held and way.needs and way.needs.self_contained:
-            self.asked[cell.metadata.nbgrader.grade_id] = asked
+        log: list[tuple[dict, Said]] = []
+        remember = False
         while True:
             message = await _receive(self._started())
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "finding":
                 found = msgspec.convert(content, JudgeFinding)
                 if way.needs is None:
-                    contained = kept.calls is not None and not kept.held
+                    contained = kept.calls is not None and not remember
                     found = replace(found, needs=replace(first.noted_in(found.needs), self_contained=contained))
+                elif remember and way.needs.self_contained:
+                    self.asked[cell.metadata.nbgrader.grade_id] = _questions_in(log)
                 return found
             if kind == "ask":
                 answer, values = await first.held_by(content["name"]) if kept.held else kept.answer(content["name"])
@@ -362,9 +388,8 @@ class JudgeOfNotebook:
                 await first.settle()
                 self._line = content.get("line")
                 answer, values = await self.from_notebook(kind, content, message.get("buffers", ()))
-            if cell.metadata.nbgrader.grade_id in self.asked:
-                asked.answers.setdefault(_asked_in(message), []).append((answer, values))
-                asked.calls.extend(first.call_in(message))
+            remember |= isinstance(answer, answers.Data) and answer.remembers
+            log.append((message, (answer, values)))
             self._tell("answer", answers.content_of(answer), values)
 
     def _names_in(self, cell: NotebookNode, way: Way) -> Sequence[str]:
@@ -383,16 +408,14 @@ class JudgeOfNotebook:
         if not kept.held or kept.calls is None:
             return None
         self._runner.muted = True
-        first = _AtFirst(self, sorted({call.function for call in calls}), None)
-        said: list[Said] = []
+        known: dict[str | Call, Said] = {}
         try:
             async with asyncio.timeout(self._timeout):
                 await self._resume(kept.calls)
-                await first.settle()
-                for call in reversed(calls):
-                    content = {"token": first.numbers.get(call.function), "how": "__call__", "line": None}
-                    said.insert(0, await self.from_notebook("do", content, [call.arguments]))
-            return said
+                for name in sorted({call.name for call in calls}):
+                    known[name] = await self.from_notebook("ask", {"name": name})
+                said = [known.get(call) or await self._call(call, known) for call in reversed(calls)]
+            return said[::-1]
         except TimeoutError:
             self._runner.signal(signal.SIGINT)
             return None
@@ -400,6 +423,14 @@ class JudgeOfNotebook:
             return None
         finally:
             await self._end_questions()
+
+    async def _call(self, call: Call, known: dict[str | Call, Said]) -> Said:
+        """Repeat a call. known: what names hold, and what calls gave that returned functions. Raises Forged."""
+        if not isinstance(call.origin, str) and call.origin not in known:
+            known[call.origin] = await self._call(call.origin, known)
+        number = dict(enumerate(_tokens_of(known[call.origin]))).get(call.place)
+        content = {"token": number, "how": "__call__", "line": None}
+        return await self.from_notebook("do", content, [call.arguments])
 
     async def passes_with(
         self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, said: Sequence[Said]
@@ -478,8 +509,6 @@ class _AtFirst:
         self._said: dict[str, Said] = {}
         self._set: set[str] = set()
         self._settled = False
-        # Names -> the numbers that stand for what stays in the notebook.
-        self.numbers: dict[str, int | None] = {}
 
     async def settle(self) -> None:
         """Ask for the names that were not asked for yet: now something is done. Raises Forged."""
@@ -488,9 +517,6 @@ class _AtFirst:
         self._settled = True
         for name in self._names:
             self._said[name] = self._said.get(name) or await self._ask(name)
-        for name, (_, values) in self._said.items():
-            with contextlib.suppress(forms.NotPlain, IndexError):
-                self.numbers[name] = getattr(forms.decode(values[0]), "token", None)
 
     async def held_by(self, name: str) -> Said:
         """Return the answer to the judge that asks for a name. Raises Forged."""
@@ -511,16 +537,6 @@ class _AtFirst:
         """Return what the solution needs, with the names that its functions set."""
         return replace(needs, set_by_calls=tuple(sorted(self._set)))
 
-    def call_in(self, message: dict) -> Iterator[Call]:
-        """Yield the call that a question is, if it can be repeated: of what has a name, with data."""
-        content = message["content"]
-        if content.get("how") != "__call__":
-            return
-        (arguments,) = message["buffers"]
-        name = next((name for name, number in self.numbers.items() if number == content["token"]), None)
-        if name and without_tokens(arguments) == forms.decode(arguments):
-            yield Call(name, _asked_in(message), arguments)
-
 
 def _failed_in_fork(ran: answers.Answer, hides: bool) -> JudgeFinding:
     return JudgeFinding(False, hidden=hides, late=isinstance(ran, answers.Ran) and ran.late)
@@ -533,6 +549,29 @@ def _has_passed(ran: answers.Answer) -> bool:
 def _asked_in(message: dict) -> _Asked:
     content = message["content"]
     return content.get("name"), content.get("token"), content.get("how"), *message.get("buffers", ())
+
+
+def _questions_in(log: Sequence[tuple[dict, Said]]) -> Questions:
+    questions, origins = Questions(), dict[int, tuple[str | Call, int]]()
+    for message, said in log:
+        questions.note(message, said, origins)
+    return questions
+
+
+def _tokens_of(said: Said) -> Sequence[int]:
+    """Return the numbers in what was asked for that stand for what stays in the notebook."""
+    with contextlib.suppress(forms.NotPlain, IndexError):
+        return tokens_in(said[1][0])
+    return ()
+
+
+def _with_tokens_of(before: Said, said: Said) -> Said:
+    """Return an answer with the numbers of another one for what stays in the notebook."""
+    tokens = _tokens_of(before)
+    with contextlib.suppress(forms.NotPlain, IndexError):
+        first, *others = said[1]
+        return said[0], [forms.encode(with_tokens(first, tokens)), *others] if tokens else said[1]
+    return said
 
 
 def _told(said: Said) -> object:
