@@ -1,6 +1,7 @@
 """The exercises of the fifth assignment that the bank of cheats is handed in to; `cheats` says what they are for.
 
-Their tests change what they were given, what they gave, or what functions find around them, to see what comes of it.
+Their tests change what they were given, what they gave, or what functions find around them, to see what comes of it; or
+they compare with data that stand where a learner can put others.
 """
 
 _ACCOUNT = """\
@@ -109,11 +110,43 @@ EXERCISES = {
         "with mock.patch('builtins.sorted', side_effect=ValueError):  # hidden-in-in-order\n"
         "    found = in_order([3, 1, 2])\nassert list(found) == [1, 2, 3]",
     ),
+    "mildest": (
+        "days = [12.5, 14.0, 9.5]\n### BEGIN SOLUTION\nmildest = max(days)",
+        "days = [12.5, 14.0, 9.5]\nmildest = 0.0",
+        "assert isinstance(mildest, float)",
+        "assert mildest == max(days), 'hidden-in-mildest'",
+    ),
+    "span": (
+        "span = DRAWN.max() - DRAWN.min()",
+        "span = 1.0",
+        "assert span > 0",
+        "assert abs(span - (DRAWN.max() - DRAWN.min())) < 1e-9, 'hidden-in-span'",
+    ),
+    "twofold": (
+        "ROLLS['twofold'] = 2 * ROLLS['a']",
+        "ROLLS['twofold'] = -1",
+        "assert 'twofold' in ROLLS",
+        "assert (ROLLS['twofold'] == 2 * ROLLS['a']).all(), 'hidden-in-twofold'",
+    ),
+    "passed": (
+        "passed = [one for one in limits if one > 5]",
+        "passed = [0]",
+        "assert len(passed) > 0",
+        "assert passed == [one for one in limits if one > 5], 'hidden-in-passed'",
+    ),
 }
 SET_UP = """\
 import warnings
 from unittest import mock
 
 import numpy as np
-import pandas as pd"""
-GIVEN = "GRID = [[1, 2], [3, 4]]\nPRICES = np.array([10, 20, 30])"
+import pandas as pd
+
+limits = []
+for k in range(3):
+    limits.append(10 * k)"""
+GIVEN = """\
+GRID = [[1, 2], [3, 4]]
+PRICES = np.array([10, 20, 30])
+DRAWN = np.random.default_rng().normal(50, 10, 200)
+ROLLS = pd.DataFrame({'a': np.random.default_rng().integers(1, 7, 50)})"""

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import is_grade, is_solution
 
 PLAIN = "ps1"
+BEGIN = "### BEGIN SOLUTION"
 
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -167,10 +168,14 @@ def graded_cell(
 
 
 def exercise_cells(name: str, answer: str, visible: str, hidden: str) -> list[NotebookNode]:
-    """Return the cells of an exercise: a solution, and a test worth one point with a hidden part."""
+    """Return the cells of an exercise: a solution, and a test worth one point with a hidden part.
+
+    answer: all of it is the solution, unless it says where that begins.
+    """
+    begin = "" if BEGIN in answer else f"{BEGIN}\n"
     test = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
     return [
-        graded_cell(new_code_cell(f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION"), name, solution=True),
+        graded_cell(new_code_cell(f"{begin}{answer}\n### END SOLUTION"), name, solution=True),
         graded_cell(new_code_cell(test), f"{name}_check", grade=True, points=1),
     ]
 

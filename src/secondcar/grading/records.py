@@ -42,6 +42,7 @@ class Needs:
 
     Attributes:
         changed: names of the teacher's whose values the answers change.
+        drawn: of these, the ones to which locked cells give something else each time.
         worked: what is done with their objects, as `abilities.family` calls it.
         deaf: whether the test passes with any other values in place of the answers'.
         apart: if it is deaf, questions of whose answers one column or field alone may not have other values.
@@ -70,6 +71,7 @@ class Needs:
     """
 
     changed: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
     worked: tuple[str, ...] = ()
     deaf: bool = False
     apart: tuple[str, ...] = ()

@@ -107,7 +107,7 @@ def _judged(test, answer, way):
         {"kind": ANSWER, "name": None, "source": "", "learners": ["answer"], "answer": ""},
         {"kind": TEST, "name": "test", "source": test, "learners": []},
     ]
-    found = judge.Judge(steps, ".", Asking(ours)).judge("test", test, test, [], way, 60)
+    found = judge.Judge(steps, ".", Asking(ours)).judge("test", test, test, [], way, 60, {})
     ours.close()
     notebook.join()
     theirs.close()

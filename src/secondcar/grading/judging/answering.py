@@ -29,7 +29,7 @@ from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.abilities import ABILITIES
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.cell_code import run_as_cell
-from secondcar.grading.judging.packing import Base, Chunks, kind_of, pack, pack_error
+from secondcar.grading.judging.packing import Base, Chunks, kind_of, pack, pack_error, stays
 from secondcar.grading.judging.self_contained import NotSelfContained, State, could_remember
 from secondcar.grading.judging.sharing import Names, Objects
 from secondcar.grading.judging.unpacking import unpack
@@ -58,6 +58,7 @@ class Answerer:
     ========  =====================================================================================================
     keep      keep what a test may ask for. Answers "kept" with the data of the names; or "held", by a fork; or
               "refused", if no process can be forked
+    hand over answer "kept" with the data of some names, as it is now
     aside     have a fork call the functions that this process would, for all tests up to now. Answers "held" or
               "refused"
     resume    begin a test. Answers "resumed"; or "changed", if functions are not what they were. If the test has a
@@ -90,6 +91,8 @@ class Answerer:
         content = message["content"]
         if content["what"] == "keep":
             self._keep(content["test"], content["names"], content["only_in_fork"])
+        elif content["what"] == "hand over":
+            self._hand_over(content["names"])
         elif content["what"] == "aside":
             self._set_aside()
         elif content["what"] == "resume":
@@ -130,6 +133,16 @@ class Answerer:
             numbers = [self._objects.numbers_of(containers, named) for _, containers in values.values()]
             messages = [message for message, _ in values.values()]
             self._send(answers.Kept(list(values), bool(functions), numbers), *messages)
+
+    def _hand_over(self, names: list[str]) -> None:
+        """Answer with what names hold now, as far as it is data and not too large."""
+        values: dict[str, bytes] = {}
+        for name in names:
+            with contextlib.suppress(Exception):
+                value = self._names[name]
+                message = pack(value, stays, partial(stays, value))
+                values |= {name: message} if len(message) <= MOST_KEPT else {}
+        self._send(answers.Kept(list(values), False), *values.values())
 
     def _pack_all(
         self, known: dict[str, Any], functions: list[types.FunctionType]

@@ -354,12 +354,14 @@ class Asking:
             one, before = self._changed.pop()
             become(one, before)
 
-    def blind_spots(self) -> set[str]:
-        """Return what the answers to this test hold that comparisons do not see."""
+    def blind_spots(self, left_out: Collection[str]) -> set[str]:
+        """Return what the answers to this test hold that comparisons do not see. left_out: names of no interest."""
         found: set[str] = set()
         begun: set[Question] = set()
         for question, answer in self.said:
             asked = self._asked.get(question, f"ask {question[1]}")
+            if question[0] == "ask" and question[1] in left_out:
+                continue
             for place, part in enumerate(answer.get("buffers", ())):
                 parts = _arguments_changed(question, part) if place else [part]
                 spots = set().union(*map(blind_spots, parts))

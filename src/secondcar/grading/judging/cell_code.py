@@ -22,10 +22,11 @@ class Step(TypedDict):
     """What the judge is told about a code cell of the teacher's notebook."""
 
     kind: str
-    name: str | None  # a test's grade_id
+    name: str | None  # grade_id of a test or an answer
     source: str  # of an answer cell only imports
     learners: list[str]  # names that are the learner's from there on
     answer: NotRequired[str]  # all of an answer cell
+    given: NotRequired[str]  # what works out data in cells that learners may change; of answer cells, above the answer
 
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -189,34 +190,64 @@ def imports_of(module: ast.Module) -> ast.Module:
     return ast.Module([part for part in module.body if isinstance(part, (ast.Import, ast.ImportFrom))], [])
 
 
-def constants_of(module: ast.Module) -> ast.Module:
-    """Return only the assignments of a cell whose values stand there in full, to names that nothing else there binds.
+def statements_of(module: ast.Module) -> ast.Module:
+    """Return all of a cell but its imports, functions and classes."""
+    return ast.Module([part for part in module.body if not isinstance(part, _DEFINITIONS)], [])
 
-    >>> ast.unparse(constants_of(parse_cell("near = 1e-3\\nx = 0\\nfor x in []:\\n    pass\\ny = near")))
-    'near = 0.001'
+
+def changed_names(module: ast.Module) -> set[str]:
+    """Return the names that a cell binds, and others of which it seems to change what they hold.
+
+    >>> sorted(changed_names(parse_cell("rows['n'] = 2\\ncars.made += 1\\nfor n in x: found.append(n)")))
+    ['cars', 'found', 'n', 'rows']
     """
-    return ast.Module([part for part in module.body if _is_constant(part, module)], [])
+    places: list[ast.expr] = []
+    for part in ast.walk(module):
+        match part:
+            case (
+                ast.Expr(ast.Call(func=place))
+                | (ast.Subscript(ctx=ast.Store() | ast.Del()) as place)
+                | (ast.Attribute(ctx=ast.Store() | ast.Del()) as place)
+            ):
+                places.append(place)
+    found = bound_names(module)
+    for place in places:
+        while isinstance(place, (ast.Subscript, ast.Attribute)):
+            place = place.value
+        found |= {place.id} if isinstance(place, ast.Name) else set()
+    return found
 
 
-def assignments_of(module: ast.Module) -> ast.Module:
-    """Return only the statements of a cell that give names a value, other than by a definition.
+def above_solution(source: str) -> ast.Module:
+    """Return what stands in an answer cell above the solution.
 
-    >>> ast.unparse(assignments_of(parse_cell("rows = read()\\nrows.n = 2\\nlow: int = 1\\nfor n in rows: low += n")))
-    'rows = read()\\nlow: int = 1\\nfor n in rows:\\n    low += n'
+    >>> ast.unparse(above_solution("x = 1\\n### BEGIN SOLUTION\\ny = x\\n### END SOLUTION\\nz = y"))
+    'x = 1'
     """
-    parts = [part for part in module.body if not isinstance(part, _DEFINITIONS)]
-    return ast.Module([part for part in parts if bound_names(ast.Module([part], []))], [])
+    begins = [number for number, line in enumerate(source.split("\n"), 1) if "BEGIN SOLUTION" in line]
+    return ast.Module([part for part in parse_cell(source).body if (part.end_lineno or 0) < min(begins, default=0)], [])
 
 
-def _is_constant(part: ast.stmt, module: ast.Module) -> bool:
-    if not isinstance(part, ast.Assign) or not all(isinstance(inner, _WRITTEN) for inner in ast.walk(part.value)):
-        return False
-    others = bound_names(ast.Module([other for other in module.body if other is not part], []))
-    return all(isinstance(target, ast.Name) and target.id not in others for target in part.targets)
+def without_values(source: str, names: Container[str]) -> str:
+    """Return a cell without the statements that give some names values of their own.
+
+    >>> without_values("n = 200\\nhalf = n / 2\\nn = n + 1", ["n"])
+    'half = n / 2\\nn = n + 1'
+    """
+    with contextlib.suppress(SyntaxError):
+        module = parse_cell(source)
+        module.body = [part for part in module.body if not _gives_alone(part, names)]
+        return ast.unparse(module)
+    return source
 
 
-_WRITTEN = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop,
-            ast.expr_context)  # fmt: skip
+def _gives_alone(part: ast.stmt, names: Container[str]) -> bool:
+    match part:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=value)
+        ):
+            return name in names and name not in {getattr(inner, "id", "") for inner in ast.walk(value or part)}
+    return False
 
 
 def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
@@ -229,7 +260,7 @@ def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
     >>> earlier_answers([step(ANSWER, "x"), step(TEST, "", "a"), step(ANSWER, "y"), step(TEST, "", "b")], "b")
     {'x': 'x = 1'}
     """
-    above, first = _own_exercise(steps, test)
+    above, first = own_exercise(steps, test)
     found: dict[str, str] = {}
     for place, step in enumerate(above):
         bound = names_bound_in(step["source"]) if step["kind"] != OPEN else frozenset()
@@ -242,12 +273,12 @@ def earlier_answers(steps: Sequence[Step], test: str) -> dict[str, str]:
 
 def own_answers(steps: Sequence[Step], test: str) -> set[str]:
     """Return the names that the answer cells of a test's own exercise bind, other than by imports."""
-    above, first = _own_exercise(steps, test)
+    above, first = own_exercise(steps, test)
     answers = [step for step in above[first:] if step["kind"] == ANSWER]
     return {name for step in answers for name in set(step["learners"]) - names_bound_in(step["source"])}
 
 
-def _own_exercise(steps: Sequence[Step], test: str) -> tuple[list[Step], int]:
+def own_exercise(steps: Sequence[Step], test: str) -> tuple[list[Step], int]:
     """Return the steps above a test, and the place among them where its own exercise begins."""
     above = list(takewhile(lambda step: step["name"] != test, steps))
     last = max((place for place, step in enumerate(above) if step["kind"] == ANSWER), default=0)
@@ -260,7 +291,7 @@ def assigned_names(module: ast.Module) -> set[str]:
     >>> sorted(assigned_names(parse_cell("import os\\nx, y = 1, 2\\nfor z in []:\\n    pass")))
     ['x', 'y', 'z']
     """
-    return bound_names(ast.Module([part for part in module.body if not isinstance(part, _DEFINITIONS)], []))
+    return bound_names(statements_of(module))
 
 
 def bound_names(module: ast.Module) -> set[str]:

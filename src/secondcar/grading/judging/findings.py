@@ -53,6 +53,7 @@ class JudgeFinding:
         needs: what it took from the notebook beyond its answers.
         questions: what checks in it leave to a person, each with its exercise. They may quote a learner.
         notes: of checks, what the part that was handed out displays: text and metadata.
+        given: names of the teacher's data in cells that learners may change, which they did, and it passes only so.
         earlier: names of earlier exercises' answers that it took from the notebook: with the solution's it does not
             pass or, if it passed, could not be tried.
     """
@@ -69,6 +70,7 @@ class JudgeFinding:
     needs: Needs = field(default_factory=Needs)
     questions: Sequence[tuple[str, str]] = ()
     notes: Sequence[Mapping[str, Any]] = ()
+    given: Sequence[str] = ()
     earlier: Sequence[str] = ()
 
 

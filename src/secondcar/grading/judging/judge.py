@@ -5,7 +5,8 @@ steps of the notebook (`teachers_part`), then one test after another. It asks th
 stays there has a stand-in. Its messages, both ways, have the form of a kernel's:
 
     begin      steps of the notebook, and the folder of what was handed out                  to the judge
-    test       name, source, its part that was handed out, its hidden lines, a way, a time   to the judge
+    test       name, source, its part that was handed out, its hidden lines, a way, a time,
+               and what locked cells gave names                                              to the judge
     ask, do    for a name; with what stays in the notebook. The answer is `data` or `error`  from the judge
     finding    what became of the test                                                       from the judge
 """
@@ -93,9 +94,11 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
         asking = Asking(connection)
         judge = Judge(**asking.receive()["content"], asking=asking)
         while True:
-            request = asking.receive()["content"]
+            message = asking.receive()
+            request = message["content"]
+            handed = dict(zip(request.pop("handed"), message["buffers"], strict=True))
             way = msgspec.convert(request.pop("way"), Way)
-            asking.send("finding", asdict(judge.judge(**request, way=way)))
+            asking.send("finding", asdict(judge.judge(**request, way=way, handed=handed)))
 
 
 @dataclass(frozen=True)
@@ -119,17 +122,25 @@ class Judge:
         self._start, self._handed_out = os.getcwd(), os.path.abspath(folder)
 
     def judge(
-        self, name: str, source: str, visible: str, hidden: list[int], way: Way, seconds: float | None
+        self,
+        name: str,
+        source: str,
+        visible: str,
+        hidden: list[int],
+        way: Way,
+        seconds: float | None,
+        handed: Mapping[str, bytes],
     ) -> JudgeFinding:
         """Run a test and return what became of it.
 
         visible: what was handed out of it; hidden: the numbers of the other lines; seconds: its time, None: any.
+        handed: as for `Namespace.of_test`.
         """
         self._end = time.monotonic() + (math.inf if seconds is None else seconds)
         needs = way.needs
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
         counted = {asked for (asked, _), _ in needs.least + needs.most} if needs else None
-        with self._namespace.of_test(name, source, way):
+        with self._namespace.of_test(name, source, way, handed):
             self._asking.begin(acts, way.kind == WITH_LEARNERS_DATA, needs.worked if needs else None, counted)
             if needs is None:
                 self._asking.watch(self._namespace.surroundings_differ(source))
@@ -156,7 +167,8 @@ class Judge:
         fetched, put_aside = self._namespace.fetched, self._namespace.put_aside
         changed = [one for one, value in put_aside.items() if one in fetched and differ(fetched[one], value)]
         needs = Needs(
-            (*changed, *sorted(self._namespace.changed_constants)),
+            tuple(changed),
+            tuple(filter(self._namespace.is_drawn, changed)),
             tuple(sorted(self._asking.worked)),
             points=found.points is not None,
             arguments=tuple(sorted(self._asking.arguments_changed, key=str)),
@@ -165,7 +177,7 @@ class Judge:
         )
         if not found.passed:
             return needs
-        spots, varied, transcript = self._asking.blind_spots(), self._asking.varied(), self._asking.transcript()
+        spots, varied, transcript = self._blind_spots(), self._asking.varied(), self._asking.transcript()
         varies = tuple(varied) if varied and not self._gives_in_copy(found, source, {"steady": varied}) else ()
         by_place = not self._asking.several_ways_through or self._gives_again(found, source, by_place=True)
         asked = self._namespace.earlier_asked()
@@ -280,7 +292,7 @@ class Judge:
         if self._asking.transcript() == needs.transcript:
             # It was asked and told what it was with the solution, and does what it did then.
             return None
-        spots, varied = self._asking.blind_spots(), self._asking.varied()
+        spots, varied = self._blind_spots(), self._asking.varied()
         more = {one: answer for one, answer in varied.items() if one not in needs.varies}
         if more and not self._gives_in_copy(found, source, {"steady": more}):
             return _VARIES
@@ -305,6 +317,9 @@ class Judge:
         if self._differ_in_amount(needs.most, has_more, _VARIES_BY):
             return _MORE
         return self._why_compared_with_nothing(found, source, needs, spots)
+
+    def _blind_spots(self) -> set[str]:
+        return self._asking.blind_spots(self._namespace.teachers_data())
 
     def _gives_with_one_each(self, found: JudgeFinding, source: str) -> bool:
         """Return whether a test gives the same where all that is one object in the notebook is one here, too."""
@@ -424,7 +439,8 @@ class Judge:
         if self._namespace.could_be_own:
             self._namespace.all_own = True
             if not self._gives_again(found, source):
-                return replace(found, passed=False, refused=self._namespace.could_be_own)
+                given = tuple(sorted(self._namespace.given_changed))
+                return replace(found, passed=False, refused=self._namespace.could_be_own, given=given)
         return found
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:

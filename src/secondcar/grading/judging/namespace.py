@@ -1,6 +1,5 @@
 """What the names of a test hold: what is the teacher's is worked out here, and the learner's is asked for."""
 
-import ast
 import builtins
 import contextlib
 import copy
@@ -10,6 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from functools import partial
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -24,20 +24,21 @@ from secondcar.grading.judging.cell_code import (
     TEST,
     Step,
     assigned_names,
-    assignments_of,
     bound_names,
-    constants_of,
+    changed_names,
     definitions_of,
     earlier_answers,
     names_bound_in,
     names_used,
+    own_exercise,
     parse_cell,
     run_as_cell,
 )
+from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import WITH_LEARNERS_DATA, WITH_MODULES
 from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.given import WHOLE, digest_of, has_all, leaves, left_alone, with_parts_of
-from secondcar.grading.judging.packing import differ
+from secondcar.grading.judging.packing import differ, pack, stays
 from secondcar.grading.judging.self_contained import settings
 from secondcar.grading.judging.sharing import part_of
 from secondcar.grading.judging.side_by_side import BY_NAME, SideBySide
@@ -51,7 +52,6 @@ _GIVEN = (
 )
 _MODULE = "what the notebook has under the name of a module is not that module"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
-_SET = "it passes only with what the notebook has under a name that a cell of the teacher's sets"
 
 # What a cell that learners may change works out is worked out again in this time, or not at all.
 _SECONDS_FOR_OWN = 10
@@ -133,9 +133,9 @@ class Namespace:
             all of them while that is found out (None); and those that the test asked for.
         all_own, could_be_own: whether all else that they import is the judge's own, too; and why a test that used any
             of it has to pass with the judge's own as well.
-        changed_constants: the names whose values in cells that are not locked the answers change.
         put_aside: what locked cells give the names that the test takes from the notebook.
         given_found: what the solution leaves as it was: name -> part -> digest.
+        given_changed: the names of which the notebook has changed that, but for what locked cells give.
         finds_needs: whether it is found out what the teacher's own answers need.
         goes_side_by_side, side_by_side: whether the test asked for `zip` or `map`; and what it gets for them, None:
             Python's own.
@@ -161,18 +161,20 @@ class Namespace:
         self.modules_asked: set[str] = set()
         self.all_own = False
         self.could_be_own: str | None = None
-        # The values that cells which are not locked write out: name -> the assignments there.
-        self._constants: dict[str, str] = {}
-        self.changed_constants: set[str] = set()
-        # What such cells work out: name -> the assignments there.
-        self._assignments: dict[str, list[ast.stmt]] = {}
-        # Name -> what that gives.
-        self._worked_out: dict[str, Any] = {}
+        # The cells that are not locked and give names a value, and the names that answer cells themselves give one.
+        self._cells: dict[str, list[str]] = {}
+        self._in_answers: set[str] = set()
+        # Name -> what that gives, as a message.
+        self._worked_out: dict[str, bytes] = {}
         self._works_out = False
         self.put_aside: dict[str, Any] = {}
         # What the solution leaves; None while that is found out.
         self._given: dict[str, dict[str, str]] | None = None
         self.given_found: dict[str, dict[str, str]] = {}
+        self.given_changed: set[str] = set()
+        # The names whose values are each notebook's own, and what that had there above the exercise: name -> message.
+        self._notebooks: set[str] = set()
+        self._had: dict[str, bytes] = {}
         self.finds_needs = False
         # Whether the solution's answers give points.
         self._gives_points = False
@@ -192,8 +194,11 @@ class Namespace:
         vars(builtins)["display"] = self._display
 
     @contextlib.contextmanager
-    def of_test(self, name: str, source: str, way: Way) -> Iterator[None]:
-        """Have the names of a test hold what they do in a way to judge it. source: of the test."""
+    def of_test(self, name: str, source: str, way: Way, handed: Mapping[str, bytes]) -> Iterator[None]:
+        """Have the names of a test hold what they do in a way to judge it.
+
+        source: of the test. handed: what locked cells gave names in the notebook, as messages.
+        """
         self.catch_up(name)
         if name != self._last[0]:
             self._above |= self._last[1]
@@ -201,14 +206,20 @@ class Namespace:
         self._with_modules, self.modules_asked = way.kind == WITH_MODULES, set()
         self.notebooks_modules = needs.modules if needs else None
         self.all_own, self.could_be_own, self.goes_side_by_side = False, None, False
-        self.changed_constants = set(needs.changed) if needs else set()
-        self.earlier = earlier_answers(self._steps, name)
+        self._test, self.earlier = name, earlier_answers(self._steps, name)
         self.finds_needs, self._gives_points = needs is None, bool(needs and needs.points)
         self._given = None if needs is None else _by_name(needs.given)
-        self.given_found = {}
+        self.given_found, self.given_changed = {}, set()
         learners = self._assigned if needs is None else self._assigned & set(needs.changed)
         put_aside = learners & dict.keys(self._names) if way.kind == WITH_LEARNERS_DATA else ()
         self.put_aside = {one: self._names.pop(one) for one in put_aside}
+        drawn = self.put_aside.keys() & handed.keys() if needs is None else set(needs.drawn)
+        self._notebooks = self.earlier.keys() | drawn
+        self._had = {
+            one: known[one]
+            for one in self._notebooks
+            if one in (known := self._above if one in self.earlier else handed)
+        }
         try:
             yield
         finally:
@@ -295,7 +306,12 @@ class Namespace:
         """
         answers = [step["learners"] for step in self._steps[: self._done] if step["kind"] == ANSWER]
         asked = self.fetched.keys() & set(itertools.chain(*answers))
-        return asked - self.earlier.keys() or asked or self.fetched.keys()
+        return asked - self.earlier.keys() - self.teachers_data() or asked or self.fetched.keys()
+
+    def teachers_data(self) -> set[str]:
+        """Return the names that hold the teacher's data, with which the test has to pass whatever the notebook has."""
+        given = self.given_found if self._given is None else self._given
+        return {name for name, parts in given.items() if WHOLE in parts} - self.earlier.keys()
 
     def earlier_asked(self) -> dict[str, str]:
         """Return the answers of earlier exercises that the test asked for, each with its digest."""
@@ -355,9 +371,8 @@ class Namespace:
             self._passed_over |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
             return
         self._learners -= names_bound_in(step["source"])
-        constants = ast.Module([], [])
         if step["kind"] == OPEN:
-            module, constants = definitions_of(module), constants_of(module)
+            module = definitions_of(module)
         elif step["kind"] != ANSWER:
             self._assigned |= assigned_names(module)
         try:
@@ -367,16 +382,16 @@ class Namespace:
             for name in step["learners"]:
                 self._names.pop(name, None)
                 self._imports.pop(name, None)
-                self._constants.pop(name, None)
                 self._worked_out.pop(name, None)
                 self._learners.add(name)
                 if step["kind"] == ANSWER:
-                    self._assignments.pop(name, None)
-        self._constants |= dict.fromkeys(bound_names(constants), ast.unparse(constants))
-        if step["kind"] == OPEN:
-            for part in assignments_of(parse_cell(step["source"])).body:
-                for name in bound_names(ast.Module([part], [])):
-                    self._assignments.setdefault(name, []).append(part)
+                    self._cells.pop(name, None)
+        self._in_answers -= names_bound_in(step["source"]) | set(step["learners"])
+        given = parse_cell(step.get("given", ""))
+        for name in bound_names(given) | (changed_names(given) & self._cells.keys()):
+            self._cells.setdefault(name, []).append(step["given"])
+            self._worked_out.pop(name, None)
+        self._in_answers |= bound_names(given) if step["kind"] == ANSWER else set()
         if step["kind"] == ANSWER:
             self._imports |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
             self._imports_of_all += [step["source"]] if "*" in step["source"] else []
@@ -413,8 +428,6 @@ class Namespace:
         Only a module is certainly not what learners were asked for. A function could be, so a test has to pass with
         the notebook's, and then with this.
         """
-        if name in self._constants and not self._with_modules:
-            return self._own_constant(name, value)
         own = self._imported(name)
         is_module = isinstance(own, ModuleType)
         if self._with_modules and (not is_module or self.notebooks_modules is None or name in self.notebooks_modules):
@@ -432,83 +445,92 @@ class Namespace:
         self.could_be_own = _IMPORTED
         return value
 
-    def _own_constant(self, name: str, value: Any) -> Any:
-        """Return what a cell of the teacher's, which learners may change, gives a name in place of what it has now."""
-        found = {name: value}
-        with contextlib.suppress(Exception):
-            exec(self._constants[name], found)
-        if self.finds_needs and differ(value, found[name]):
-            self.changed_constants.add(name)
-        if name in self.changed_constants:
-            return value
-        if not differ(value, found[name]):
-            return value
-        if self.all_own:
-            return found[name]
-        self.could_be_own = _SET
-        return value
-
     def _note_what_is_left(self, name: str, value: Any) -> None:
         """Note what the solution leaves of a value that a cell of the teacher's gives a name."""
         with contextlib.suppress(Exception):
-            left = left_alone(self._before_answers(name), value)
-            # Some parts of what comes by chance are the same, by chance.
-            self.given_found[name] = left if WHOLE in left or not self._comes_by_chance(name) else {}
+            own = self._before_answers(name)
+            left = left_alone(own, value)
+            if name in self._in_answers:
+                # There, parts may be there to be filled in, and one number, or one text, to be chosen.
+                is_known = WHOLE in left and hasattr(value, "__len__") and not isinstance(value, str)
+            else:
+                # Parts of what comes by chance may be the same by chance.
+                made = partial(self._made_of, name, own)
+                is_known = WHOLE in left or bool(left and in_copy(made, bytes, _SECONDS_FOR_OWN) == pack(value, stays))
+            self.given_found[name] = left if is_known else {}
 
-    def _comes_by_chance(self, name: str) -> bool:
-        """Return whether a cell of the teacher's gives a name something else each time."""
-        made = set()
-        cells = [step["source"] for step in self._steps[: self._done] if step["kind"] in (LOCKED, OPEN)]
-        cells = [source for source in cells if name in names_bound_in(source) and name not in self.earlier]
-        with contextlib.suppress(Exception):
-            made = {digest_of(self._run_again(cells[-1], {})[name]) for _ in range(2)}
-        return len(made) > 1
+    def is_drawn(self, name: str) -> bool:
+        """Return whether a locked cell gives a name something else each time, and what it gave is known."""
+        return name in self._had and differ(self.put_aside[name], unpack(self._had[name]))
+
+    def _made_of(self, name: str, own: Any) -> bytes:
+        """Return what the solution makes of what a name has above the exercise, as a message."""
+        above, first = own_exercise(self._steps, self._test)
+        if name not in self.earlier:
+            given = [step["kind"] in (LOCKED, OPEN) and name in names_bound_in(step["source"]) for step in above]
+            first = max(place for place, gives in enumerate(given) if gives)
+        answers = [step["answer"] for step in above[first:] if step["kind"] == ANSWER]
+        answers = [source for source in answers if name in names_used(parse_cell(source))]
+        with self._working_out():
+            return pack(self._run_again("\n".join(answers), {name: own})[name], stays)
 
     def _with_what_was_given(self, name: str, value: Any, given: dict[str, str]) -> Any:
         """Return a value or, if a test has to pass with that too, one in which the teacher's parts are as they were."""
-        if has_all(value, given) or (name in self.earlier and self._leaves(name, value, given)):
+        if has_all(value, given) or self._leaves(name, value, given):
             return value
+        self.given_changed |= {name} & self._cells.keys()
         self.could_be_own = self.could_be_own or _GIVEN
         return with_parts_of(self._before_answers(name), value, given.keys()) if self.all_own else value
 
     def _leaves(self, name: str, value: Any, given: Mapping[str, str]) -> bool:
-        """Return whether an exercise leaves these parts of an earlier answer, or there is nothing to compare with."""
-        if self._asking.tries_others:
+        """Return whether the exercise leaves parts of the notebook's own data, or nobody knows what they were."""
+        if name in self._notebooks and self._asking.tries_others:
             return True
         try:
-            return leaves(self._before_answers(name), value, given.keys())
+            before = self._before_answers(name)
         except (KeyError, NotPlain):
             return True
+        # What was something else for the solution says nothing.
+        return leaves(before, value, given.keys()) if name in self._notebooks else not has_all(before, given)
 
     def _before_answers(self, name: str) -> Any:
-        """Return what a name has above the exercise's answers: from teacher's cells, or from an earlier answer.
+        """Return what a name has above the exercise's answers: from teacher's cells, or what the notebook had there.
 
         Raises KeyError, or what is raised when it is worked out.
         """
-        if name in self.earlier and not self._works_out:
-            return unpack(self._above[name])
+        if name in self._notebooks and not self._works_out:
+            return unpack(self._had[name])
         if name in self.put_aside:
             return self.put_aside[name]
         if name not in self._worked_out:
-            # Where it cannot be worked out, that is not tried again.
-            parts = self._assignments.pop(name)
-            names = _Copies(self._before_answers, dict(dict.items(self._names)))
-            with self._working_out():
-                for part in parts:
-                    exec(compile(ast.Module([part], []), "<cell>", "exec"), names)
-            self._worked_out[name], self._assignments[name] = names[name], parts
-        return self._worked_out[name]
+            # In a copy, so that nothing else of what the cells do is left. Where it fails, that is not tried again.
+            cells = self._cells.pop(name)
+            look = partial(self._work_out, name, cells)
+            self._worked_out[name] = look() if self._works_out else in_copy(look, bytes, _SECONDS_FOR_OWN) or b""
+            self._cells[name] = cells
+        return unpack(self._worked_out[name])
+
+    def _work_out(self, name: str, cells: Sequence[str]) -> bytes:
+        """Return what cells that are not locked give a name, as a message. Raises what is raised there."""
+        names = _Copies(self._given_or_imported, dict(dict.items(self._names)))
+        with self._working_out():
+            for source in cells:
+                exec(compile(source, "<cell>", "exec"), names)
+        return pack(names[name], stays)
 
     def _solutions(self, name: str) -> Any:
         """Return what the solution gives a name above the test. Raises what is raised when it is worked out."""
         if name not in self.earlier:
-            own = self._imported(name)
-            return self._before_answers(name) if own is None else own
+            return self._given_or_imported(name)
         source = self.earlier[name]
         if source not in self._own_answers:
             self._own_answers[source] = self._run_again(source, {})
         value = self._own_answers[source][name]
         return value if callable(value) else copy.deepcopy(value)
+
+    def _given_or_imported(self, name: str) -> Any:
+        own = self._imported(name)
+        return self._before_answers(name) if own is None else own
 
     def _run_again(self, source: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the names that a cell of the teacher's binds. data: what it finds in place of the solution's."""

@@ -7,12 +7,13 @@ unlocked cells assign. Of the modules that answer cells import, the judge has it
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import takewhile
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from secondcar.grading.judging.cell_code import (
@@ -21,8 +22,10 @@ from secondcar.grading.judging.cell_code import (
     OPEN,
     TEST,
     Step,
+    above_solution,
     assigned_names,
     bound_names,
+    changed_names,
     definitions_of,
     imported_names,
     imports_in,
@@ -30,7 +33,10 @@ from secondcar.grading.judging.cell_code import (
     names_and_words,
     names_used,
     own_answers,
+    own_exercise,
     parse_cell,
+    statements_of,
+    without_values,
 )
 
 # A test that calls one of these may look up a name that it does not have.
@@ -166,6 +172,23 @@ def solutions_after_tests(notebook: bytes, names: set[str]) -> dict[str, list[st
     return found
 
 
+def with_teachers_data(
+    cells: Iterable[NotebookNode], notebook: bytes, test: str, names: Collection[str]
+) -> Iterator[NotebookNode]:
+    """Yield a learner's cells, with the teacher's data under some names where the exercise of a test begins.
+
+    notebook: of the source, in which cells that learners may change give these names a value.
+    """
+    above, first = own_exercise(read_steps(notebook), test)
+    answers = [step["name"] for step in above[first:] if step["kind"] == ANSWER]
+    given = [step["given"] for step in above if step["kind"] == OPEN or step["name"] in answers]
+    for cell in cells:
+        place = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if place in answers[:1]:
+            yield from (new_code_cell(one) for one in given if not changed_names(parse_cell(one)).isdisjoint(names))
+        yield NotebookNode(cell, source=without_values(cell.source, names)) if place in answers else cell
+
+
 def is_test(cell: NotebookNode) -> bool:
     """Return whether a cell is graded by running it."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
@@ -184,8 +207,16 @@ def _steps(notebook: NotebookNode) -> Iterator[Step]:
         elif is_solution(cell):
             imports = ast.unparse(imports_of(module))
             learners = sorted(bound_names(module))
-            yield {"kind": ANSWER, "name": None, "source": imports, "learners": learners, "answer": cell.source}
+            given = ast.unparse(statements_of(above_solution(cell.source)))
+            step: Step = {
+                "kind": ANSWER,
+                "name": cell.metadata.nbgrader.grade_id,
+                "source": imports,
+                "learners": learners,
+            }
+            yield {**step, "answer": cell.source, "given": given}
         elif is_locked(cell):
             yield {"kind": LOCKED, "name": None, "source": cell.source, "learners": []}
         else:
-            yield {"kind": OPEN, "name": None, "source": cell.source, "learners": sorted(assigned_names(module))}
+            learners, given = sorted(assigned_names(module)), ast.unparse(statements_of(module))
+            yield {"kind": OPEN, "name": None, "source": cell.source, "learners": learners, "given": given}

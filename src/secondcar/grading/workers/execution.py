@@ -31,7 +31,7 @@ from secondcar.grading.judging.findings import (
     is_in_fork,
     settle,
 )
-from secondcar.grading.judging.teachers_part import is_test, solutions_after_tests
+from secondcar.grading.judging.teachers_part import is_test, solutions_after_tests, with_teachers_data
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
@@ -229,6 +229,7 @@ class InRunner(Base):
             cell, resources = self._run_test(self.judging, cell, resources, index)
         else:
             cell, resources = self._run_cell(cell, resources, index)
+            self._hand_over(self.judging, resources["nbgrader"]["notebook"], cell, index)
         if index == len(self.nb.cells) - 1:
             if self.only is None:
                 self._judge_tests()
@@ -247,11 +248,10 @@ class InRunner(Base):
                 with self._noting_the_end(index):
                     run_sync(self._judge.set_aside)()
             ways, visible, hidden = tuple(way for way in ways if way != IN_NOTEBOOK), cell.source, set()
-        if ways and self._judge is None:
-            self._judge = JudgeOfNotebook(judging, notebook, self.km.runner, self.timeout)
-        if ways and self._judge and (self.only is None or name in self.only):
+        if ways and (self.only is None or name in self.only):
+            judge = self._judge_of(judging, notebook)
             with self._noting_the_end(index):
-                kept = run_sync(self._judge.keep)(cell, ways, only_in_fork=self.only is not None)
+                kept = run_sync(judge.keep)(cell, ways, only_in_fork=self.only is not None)
                 self._tests.append(_Test(index, name, visible, hidden, kept))
         whole = cell.source
         # A cell without a line is not run, and those below it would be counted differently.
@@ -271,6 +271,17 @@ class InRunner(Base):
                 self._judge_test(self._tests[-1])
                 self.km.runner.muted = False
         return cell, resources
+
+    def _judge_of(self, judging: Judging, notebook: str) -> JudgeOfNotebook:
+        self._judge = self._judge or JudgeOfNotebook(judging, notebook, self.km.runner, self.timeout)
+        return self._judge
+
+    def _hand_over(self, judging: Judging, notebook: str, cell: NotebookNode, index: int) -> None:
+        """Have the notebook hand over what a locked cell has given names, before another cell changes it."""
+        names = judging.names_handed_over(notebook, cell)
+        if names and self.kernel.answers_judge and self.ended is None:
+            with self._noting_the_end(index):
+                run_sync(self._judge_of(judging, notebook).hand_over)(names)
 
     @contextlib.contextmanager
     def _noting_the_end(self, index: int) -> Iterator[None]:
@@ -308,7 +319,9 @@ class InRunner(Base):
         """Run the cells that did run once more, for tests whose functions or files are not what they were.
 
         Run them with the solution's answers below the tests of earlier exercises, too, for tests that pass only with
-        the notebook's, or perhaps so: an answer that follows from what went before it is right all the same.
+        the notebook's, or perhaps so: an answer that follows from what went before it is right all the same. Run them
+        with the teacher's data in place of the notebook's for tests that pass only with these: so is one that follows
+        from data that learners changed.
         """
         if self.only is not None:
             return
@@ -318,14 +331,18 @@ class InRunner(Base):
             self.findings |= self._another_run(judging, cells, resources, lost).findings
         source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]
         earlier = {test.name: names for test in self._tests if (names := self._earlier_in_doubt(test, source))}
-        if earlier:
+        last = {test.name: findings[-1] for test in self._tests if (findings := self._last_findings(test.name))}
+        given = {name: found.given for name, found in last.items() if found.given}
+        if earlier or given:
+            for name, data in given.items():
+                cells = list(with_teachers_data(cells, source, name, data))
             solutions = solutions_after_tests(source, set(chain(*earlier.values())))
             solved = []
             for cell in cells:
                 below = solutions.get(cell.metadata.nbgrader.grade_id, ()) if is_test(cell) else ()
                 solved += [cell, *map(new_code_cell, below)]
-            again = self._another_run(judging, solved, resources, set(earlier)).findings
-            for name in earlier:
+            again = self._another_run(judging, solved, resources, {*earlier, *given}).findings
+            for name in {**earlier, **given}:
                 way, found = list(self.findings[name].items())[-1]
                 if any(one.passed for one in again.get(name, {}).values()):
                     self.findings[name] = again[name]

@@ -17,12 +17,14 @@ import signal
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from queue import Empty
 
 import msgspec
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.utils import is_grade, is_locked
 from traitlets.config import Config
 
 from secondcar.counting import counted
@@ -30,7 +32,13 @@ from secondcar.grading.folders import write_files
 from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
-from secondcar.grading.judging.cell_code import beginning_and_end, bound_to_fail, compared_with_others
+from secondcar.grading.judging.cell_code import (
+    assigned_names,
+    beginning_and_end,
+    bound_to_fail,
+    compared_with_others,
+    parse_cell,
+)
 from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding, is_in_fork
 from secondcar.grading.judging.garbling import tokens_in, with_tokens, without_tokens
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
@@ -77,6 +85,18 @@ class Judging:
     def ways_of(self, notebook: str, test: str) -> tuple[Way, ...]:
         """Return how a test may be judged, the strictest way first."""
         return self.ways.get(notebook, {}).get(test, (IN_NOTEBOOK,))
+
+    def names_handed_over(self, notebook: str, cell: NotebookNode) -> list[str]:
+        """Return what a locked cell gives a value of which tests have to know what it was then."""
+        ways = chain.from_iterable(self.ways.get(notebook, {}).values())
+        needs = [way.needs for way in ways if way.kind == WITH_LEARNERS_DATA]
+        wanted = set().union(*(one.drawn for one in needs if one))
+        if cell.cell_type != "code" or not is_locked(cell) or is_grade(cell) or not (wanted or None in needs):
+            return []
+        with contextlib.suppress(SyntaxError):
+            names = assigned_names(parse_cell(cell.source))
+            return sorted(names if None in needs else names & wanted)
+        return []
 
     def visible(self, cell: NotebookNode) -> tuple[str, set[int]]:
         """Return what learners were given of a test, and the numbers of the hidden lines."""
@@ -210,6 +230,9 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
         self.asked: dict[str, Questions] = {}
+        # What locked cells gave names, as far as that has to be known, now and at each test.
+        self._handed: Mapping[str, bytes] = {}
+        self._handed_at: dict[str, Mapping[str, bytes]] = {}
 
     async def keep(self, cell: NotebookNode, ways: Sequence[Way], only_in_fork: bool) -> dict[Way, KeptValues]:
         """Have the notebook keep what a test may ask for in each way. Raises ProcessEnded.
@@ -218,6 +241,7 @@ class JudgeOfNotebook:
         """
         test, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
         visible, _ = self._judging.visible(cell)
+        self._handed_at[test] = self._handed
         found: dict[Way, KeptValues] = {}
         # Names -> what was kept of them. A fork answers for one way only.
         same: dict[tuple[str, ...] | None, KeptValues] = {}
@@ -252,6 +276,15 @@ class JudgeOfNotebook:
             key if answer.calls else None,
             numbers=dict(zip(answer.names, answer.numbers, strict=False)),
         )
+
+    async def hand_over(self, names: Sequence[str]) -> None:
+        """Have the notebook hand over what a locked cell has just given names. Raises ProcessEnded."""
+        message = await self._kept({"what": "hand over", "names": names})
+        with contextlib.suppress(Forged):
+            answer = heard(message, answers.Kept)
+            found = dict(zip(answer.names, message.get("buffers", ()), strict=True))
+            found = {name: value for name, value in found.items() if len(value) <= MOST_KEPT}
+            self._handed = {**self._handed, **{name: found.get(name, b"") for name in names}}
 
     async def set_aside(self) -> None:
         """Have a fork answer for all tests up to now: what comes next must not be found. Raises ProcessEnded.
@@ -341,8 +374,11 @@ class JudgeOfNotebook:
     def _begin(self, cell: NotebookNode, visible: str, hidden: set[int], way: Way) -> None:
         if self._judge is None:
             self._start()
-        test = {"name": cell.metadata.nbgrader.grade_id, "source": cell.source, "visible": visible}
-        self._tell("test", {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout})
+        name = cell.metadata.nbgrader.grade_id
+        handed = {name: value for name, value in self._handed_at[name].items() if value}
+        test = {"name": name, "source": cell.source, "visible": visible, "handed": list(handed)}
+        content = {**test, "hidden": sorted(hidden), "way": asdict(way), "seconds": self._timeout}
+        self._tell("test", content, list(handed.values()))
 
     def _unfinished(self, hidden: set[int], why: str) -> JudgeFinding:
         return JudgeFinding(False, hidden=self._line in hidden, line=self._line, fault=why)
