@@ -31,15 +31,24 @@ CLASS = {
     "right": {},
     "wrong": {"x": "x = 2"},
     "cheats": {"x": DROPPED},
+    # It fails the hidden test in the notebook, too, whatever it is.
     "masked": {"y": "import numpy as np\ny = np.ma.masked_all(2, object)"},
+    "object": {"x": "class Any(int):\n    __eq__ = lambda *_: True\nx = Any(2)"},
     # It breaks what the visible test needs, not the answer.
     "breaks": {"x": "import builtins\nbuiltins.round = None\nx = 1"},
 }
 # disputes -> student -> marks of x and y
 MARKS = {
-    "person": {"right": (1, 1), "wrong": (0, 1), "cheats": (None, 1), "masked": (1, None), "breaks": (None, None)},
-    "zero": {"right": (1, 1), "wrong": (0, 1), "cheats": (0, 1), "masked": (1, 0), "breaks": (0, 0)},
-    "trust": {"right": (1, 1), "wrong": (0, 1), "cheats": (1, 1), "masked": (1, 1), "breaks": (0, 0)},
+    "person": {
+        "right": (1, 1),
+        "wrong": (0, 1),
+        "cheats": (None, 1),
+        "masked": (1, 0),
+        "object": (None, 1),
+        "breaks": (None, None),
+    },
+    "zero": {"right": (1, 1), "wrong": (0, 1), "cheats": (0, 1), "masked": (1, 0), "object": (0, 1), "breaks": (0, 0)},
+    "trust": {"right": (1, 1), "wrong": (0, 1), "cheats": (1, 1), "masked": (1, 0), "object": (1, 1), "breaks": (0, 0)},
 }
 
 
@@ -86,14 +95,14 @@ def test_every_dispute_is_in_the_runs_list(graded):
         "right": [],
         "wrong": [],
         "cheats": ["x_check"],
-        "masked": ["y_check"],
+        "masked": [],
+        "object": ["x_check"],
         "breaks": ["x_check", "y_check"],
     }
     sentences = {one["sentence"] for outcome in graded[2]["outcomes"] for one in outcome["disputes"]}
     assert sentences == {
         "In the notebook nothing failed; judged out of its reach, line 1 failed.",
-        "In the notebook nothing failed; judged out of its reach, nothing could be decided, because a value cannot "
-        "leave the notebook.",
+        "In the notebook all of it passed; judged out of its reach, its hidden part failed.",
         "In the notebook it failed; judged out of its reach, it passed.",
     }
 
@@ -116,7 +125,7 @@ def notices(course: Path, student: str) -> list[str]:
 
 def test_a_person_reads_what_each_said(graded):
     how, course, _ = graded
-    expected = {"right": 0, "wrong": 0, "cheats": 1, "masked": 1, "breaks": 2} if how == "person" else {}
+    expected = {"right": 0, "wrong": 0, "cheats": 1, "object": 1, "breaks": 2} if how == "person" else {}
     start = "DISPUTED: a person says what this test earns. In the not"
     for student in CLASS:
         disputed = [notice.startswith(start) for notice in notices(course, student)]

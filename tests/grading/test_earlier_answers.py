@@ -8,6 +8,7 @@ from tests.support.graded import marks_of_class
 _SET_UP = """\
 import random
 prices = [3, 4, 5]
+rates = [3, None, 1, 3]
 draws = [random.randint(0, 99) for _ in range(100)]"""
 # exercise: the answer, the visible test, the hidden one
 EXERCISES = {
@@ -38,6 +39,17 @@ EXERCISES = {
         "def same(point):\n    return Point(point.x)",
         "assert same(Point(1)).x == 1",
         "assert same(Point(2)).x == 2 and same(Point(3)).x == 3",
+    ),
+    # An answer that gives a name anew, of what it held, and one that learners may work on with.
+    "rates": (
+        "rates = sorted({one for one in rates if one})",
+        "assert None not in rates",
+        "assert rates == [1, 3]",
+    ),
+    "doubled": (
+        "doubled = [2 * one for one in rates]",
+        "assert len(doubled) == 2",
+        "assert doubled == [2, 6] and set(rates) >= {1, 3}",
     ),
     # How much there is in these goes by an answer that may be another one, or by chance.
     "many": ("many = 10", "assert many is not None", "assert 2 < many < 20"),
@@ -70,6 +82,7 @@ CLASS = {
         {"moved": "Point.plus = lambda self, n: Point(self.x + n)\ndef moved(point):\n    return point.plus(1)"},
         {},
     ),
+    "adds": ({"doubled": "rates.append(9)\ndoubled = [2 * one for one in rates if one < 9]"}, {}),
     "fewer": ({"many": "many = 5", "sevens": "sevens = (7, 7, 7, 7, 7)"}, {}),
     "more": ({"many": "many = 12", "high": "high = sorted(one for one in kept if one >= 50)"}, {}),
     "follows": ({"triple": "def triple(n):\n    return 4 * n", "middle": "middle = 7"}, {"triple": 0, "middle": 0}),

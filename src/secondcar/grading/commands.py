@@ -114,9 +114,10 @@ class GradeCommand(_Quiet, AutogradeApp):
       timestamp.txt, and what a hidden test has its functions write.
     - The teacher's own solution is graded first. Tests that it does not pass are named, and the exit code is 1
       (--accept-failing-solution: 0).
-    - Each test is judged twice: the part that was handed out in the notebook, and all of it by a process that runs
-      nothing of the learner's. Where the two disagree, its marks wait for a person, like those of an answer that is
-      marked by hand (--disputes=zero: it gets no marks; --disputes=trust: the notebook is right). A hidden test that
+    - Each test is judged twice: by a process that runs nothing of the learner's, and in the notebook, where all of it
+      runs once nothing more is shown. Where the two disagree, its marks wait for a person, like those of an answer
+      that is marked by hand (--disputes=zero: it gets no marks; --disputes=trust: the notebook is right). The run
+      lists these tests as DISPUTED, and Formgrader shows why above what the cell put out. A hidden test that
       fails shows one sentence, and nothing of itself. Tests that can be judged only in the notebook are named, and run
       there and in a copy of it; their hidden parts in the copy alone, if no cell below needs what they do
       (--tests-in-reach: all tests run as nbgrader runs them).

@@ -33,6 +33,8 @@ class Amount:
     labels: tuple[str, ...] = ()
 
 
+AFTERWARDS, IN_COPY = "afterwards", "in a copy"
+
 HeldBySolution = tuple[tuple[str, str], Amount]
 
 
@@ -67,6 +69,8 @@ class Needs:
         set_by_calls: names that their functions set when the test calls them.
         self_contained: whether their functions depend on nothing that calls could change.
         methods: the questions for methods of an installed library's that the test calls and hands nothing.
+        there: where all of the test passes in the notebook itself: `AFTERWARDS`, once nothing more is shown, or only
+            `IN_COPY` of it that is made at the test; "": nowhere, or that is not known.
         compared: whether a test in a fork fails with other numbers in its last comparison, as its control has to.
     """
 
@@ -94,6 +98,7 @@ class Needs:
     set_by_calls: tuple[str, ...] = ()
     self_contained: bool = False
     methods: tuple[str, ...] = ()
+    there: str = ""
     compared: bool = False
 
 

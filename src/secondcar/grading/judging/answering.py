@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ MOST_KEPT = 1_000_000
 
 # The exit code of a fork in which a function never returned; the process that forked it ignores it.
 END_FORK = signal.SIGUSR1
+
+# The exit code of a copy that has answered: 0 is that of a function which ends its process.
+_ANSWERED = 73
+
+# How the code of a test is called in tracebacks.
+_TEST = "<test>"
 
 _FILES_BEHIND = 20_000_000  # nanoseconds
 
@@ -79,6 +86,10 @@ class Answerer:
         self._held: dict[str, _Fork] = {}
         # Test -> what the functions that it calls depended on when the notebook came to it; None: a fork has it all.
         self._states: dict[str, State | None] = {}
+        # Test -> what it may ask for.
+        self._kept: dict[str, dict[str, Any]] = {}
+        # What is to be done when a test has run here.
+        self._undo = contextlib.ExitStack()
         # Test -> what was told of its names; and what the judge of the test that is asked about was told.
         self._told: dict[str, Objects] = {}
         self._objects, self._named = Objects(), Names({})
@@ -107,6 +118,7 @@ class Answerer:
             self._send_end_of_fork()
         else:
             self._calls_here = False
+            self._undo.close()
             self._send(answers.End())
 
     def _keep(self, test: str, names: list[str] | None, only_in_fork: bool) -> None:
@@ -115,6 +127,7 @@ class Answerer:
         known = {name: self._names[name] for name in names or () if name in self._names}
         functions = [value for value in known.values() if isinstance(value, types.FunctionType)]
         self._states[test] = None
+        self._kept[test] = known
         if names is None or (functions and only_in_fork):
             self._hold(test)
             return
@@ -242,9 +255,22 @@ class Answerer:
     def _begin_calls(self, test: str) -> None:
         self._files.begin(test)
         self._objects, self._named = self._told.get(test) or Objects(), Names(self._names)
+        self._undo.enter_context(self._as_at(test))
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
         self._calls_here = True
         self._send(answers.Resumed())
+
+    @contextlib.contextmanager
+    def _as_at(self, test: str) -> Iterator[None]:
+        """Have names hold what they held at a test. Forget in the end what the test makes of names and figures."""
+        now, folder = dict(self._names), os.getcwd()
+        self._names.update(self._kept.get(test, {}))
+        with figures_closed():
+            yield
+        self._names.clear()
+        self._names.update(now)
+        with contextlib.suppress(OSError):
+            os.chdir(folder)
 
     def _resume(self, test: str) -> None:
         if test in self._held:
@@ -321,14 +347,14 @@ class Answerer:
             return
         copy = os.fork()
         if copy:
-            if os.waitpid(copy, 0)[1]:
+            if os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) != _ANSWERED:
                 self._send_end_of_fork()
             return
         status = 1
         try:
             self._turns.begin_in_fork()
             self._send_what_comes_of(source)
-            status = 0
+            status = _ANSWERED
         finally:
             os._exit(status)
 
@@ -342,10 +368,10 @@ class Answerer:
         # Not by the shell, which a learner may have told what to do with cells.
         with self._shell.builtin_trap:
             try:
-                return answers.Ran(True, _points_in(run_as_cell(source, self._names, "<test>", ())))
-            except BaseException:
+                return answers.Ran(True, _points_in(run_as_cell(source, self._names, _TEST, ())))
+            except BaseException as fault:
                 # At worst it runs again where it stands.
-                return answers.Ran(False, late=self._files.have_changed(at_all=True))
+                return answers.Ran(False, None, self._files.have_changed(at_all=True), _line_of(fault))
 
     def _send(self, answer: answers.Answer, *values: bytes) -> None:
         message = {
@@ -416,6 +442,12 @@ def _shares(given: range, result: Numbers, arguments: Numbers | None = None) -> 
     """
     others = [number for _, number in arguments.others] if arguments else []
     return bool(result.others) or not set(others) <= set(given) or len(set(others)) < len(others)
+
+
+def _line_of(fault: BaseException) -> int | None:
+    """Return in which line of a test an error ended it."""
+    lines = [line for frame, line in traceback.walk_tb(fault.__traceback__) if frame.f_code.co_filename == _TEST]
+    return lines[0] if lines else None
 
 
 def _points_in(value: object) -> float | None:

@@ -121,11 +121,13 @@ class Ran(Answer, tag="ran"):
         passed: whether it ended without an error.
         points: the number it ended with.
         late: whether it failed and read a file that has changed since the notebook came to it.
+        line: in which of its lines it failed, if that is known.
     """
 
     passed: bool
     points: float | None = None
     late: bool = False
+    line: Number | None = None
 
 
 class End(Answer, tag="end"):

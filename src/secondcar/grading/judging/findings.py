@@ -1,9 +1,10 @@
 """What the judge finds about a test, what the notebook says about it, and what follows from both.
 
-The part of a test that learners were given is judged twice: in the notebook, where they saw it, and out of their
-reach. Where the two agree, the hidden part decides. Where they disagree, or nothing can be decided out of reach, a
-person settles the dispute: no right answer loses its mark to a fault of the machine, and nobody gains one by deceiving
-the notebook.
+Each test is judged twice: in the notebook, as nbgrader does it, and out of the notebook's reach. The part that learners
+were given runs in the notebook where they saw it, and all of the test runs there once nothing more is shown. Where the
+two agree, they decide. Where they disagree, or nothing can be decided out of reach, a person settles the dispute: no
+right answer loses its mark to a fault of the machine, and nobody gains one by deceiving the notebook, or because values
+that travel are copies.
 """
 
 import math
@@ -47,6 +48,7 @@ class JudgeFinding:
         line: of the test that failed.
         asked: whether the notebook was asked for anything: a test that passes without asking has not been judged.
         late: whether a file that it read has changed since the notebook came to it.
+        there: whether all of it passes in the notebook itself, with the same points; None: that is not known.
         refused: why it could not be judged, as half a sentence with nothing of the learner's in it.
         fault: more about either, in one line. It may quote a learner's code, so it is for teachers only.
         shown: what the part that was handed out displays with answers that learners do not have: data and metadata.
@@ -64,6 +66,7 @@ class JudgeFinding:
     line: int | None = None
     asked: bool = True
     late: bool = False
+    there: bool | None = None
     refused: str | None = None
     fault: str = ""
     shown: Sequence[Mapping[str, Any]] = ()
@@ -82,14 +85,20 @@ class Settlement:
         passed: whether it earns its marks; None if a person has to decide.
         points: as in `JudgeFinding`.
         dispute: why a person has to decide, as a sentence with nothing of the learner's in it.
-        fault, shown: as in `JudgeFinding`.
+        fault, there, shown: as in `JudgeFinding`.
     """
 
     passed: bool | None
     points: str | None = None
     dispute: str | None = None
     fault: str = ""
+    there: bool | None = None
     shown: Sequence[Mapping[str, Any]] = ()
+
+
+def decides(found: JudgeFinding) -> bool:
+    """Return whether a finding says what a test earns where the part that was handed out passed in the notebook."""
+    return found.passed or (found.hidden and not found.refused)
 
 
 def settle(passed_in_notebook: bool, found: JudgeFinding, most: float = math.inf) -> Settlement:
@@ -101,14 +110,24 @@ def settle(passed_in_notebook: bool, found: JudgeFinding, most: float = math.inf
     False
     >>> settle(True, JudgeFinding(False, line=2)).dispute
     'In the notebook nothing failed; judged out of its reach, line 2 failed.'
+    >>> settle(True, JudgeFinding(False, line=2, there=False)).passed
+    False
+    >>> settle(True, JudgeFinding(False, hidden=True, there=True)).dispute
+    'In the notebook all of it passed; judged out of its reach, its hidden part failed.'
     """
+    if found.passed and passed_in_notebook and found.there is False:
+        said = "In the notebook its hidden part failed; judged out of its reach, all of it passed."
+        return Settlement(None, found.points, said, there=False)
     if found.passed and passed_in_notebook:
         why = _why_no_marks(found, most)
         return Settlement(None, None, f"It passed, but {why}.", found.fault) if why else _earned(found)
     if found.passed:
         return Settlement(None, found.points, "In the notebook it failed; judged out of its reach, it passed.")
-    if not passed_in_notebook or (found.hidden and not found.refused):
+    if not passed_in_notebook or found.there is False or (decides(found) and not found.there):
         return Settlement(False, shown=found.shown)
+    if decides(found):
+        said = "In the notebook all of it passed; judged out of its reach, its hidden part failed."
+        return Settlement(None, None, said, found.fault)
     return Settlement(
         None, None, f"In the notebook nothing failed; judged out of its reach, {_how(found)}.", found.fault
     )

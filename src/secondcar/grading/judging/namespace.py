@@ -182,8 +182,9 @@ class Namespace:
         self.side_by_side: SideBySide | None = None
         self.earlier: dict[str, str] = {}
         self.taken_over: Collection[str] = ()
-        # The solution's cells of these -> what they gave.
-        self._own_answers: dict[str, Any] = {}
+        # The solution's cells -> what they gave; and the names that they give anew -> what these held above.
+        self._own_answers: dict[str, Mapping[str, Any]] = {}
+        self._found_by: dict[str, dict[str, Callable[[], Any]]] = {}
         self._passed_over: dict[str, str] = {}
         # What the notebook had under names at the tests above, and at the last one: name -> message.
         self._above: dict[str, bytes] = {}
@@ -379,6 +380,8 @@ class Namespace:
             if step["kind"] != ANSWER:
                 exec(compile(module, "<cell>", "exec"), self._names)
         finally:
+            if step["kind"] == ANSWER:
+                self._found_by[step["answer"]] = {name: self._holder_of(name) for name in step["learners"]}
             for name in step["learners"]:
                 self._names.pop(name, None)
                 self._imports.pop(name, None)
@@ -522,11 +525,25 @@ class Namespace:
         """Return what the solution gives a name above the test. Raises what is raised when it is worked out."""
         if name not in self.earlier:
             return self._given_or_imported(name)
-        source = self.earlier[name]
-        if source not in self._own_answers:
-            self._own_answers[source] = self._run_again(source, {})
-        value = self._own_answers[source][name]
+        value = self._own_answer(self.earlier[name])[name]
         return value if callable(value) else copy.deepcopy(value)
+
+    def _own_answer(self, source: str) -> Mapping[str, Any]:
+        """Return what a cell of the solution's gives names. Raises what is raised when it is worked out."""
+        if source not in self._own_answers:
+            found = {}
+            for name in self._found_by[source].keys() & names_used(parse_cell(source)):
+                with contextlib.suppress(Exception):
+                    found[name] = self._found_by[source][name]()
+            self._own_answers[source] = self._run_again(source, found)
+        return self._own_answers[source]
+
+    def _holder_of(self, name: str) -> Callable[[], Any]:
+        """Return what gives the value that the teacher's cells up to now, the solution's too, give a name."""
+        if dict.__contains__(self._names, name):
+            return partial(dict.__getitem__, {name: self._names[name]}, name)
+        answers = [source for source, found in self._found_by.items() if name in found]
+        return (lambda: self._own_answer(answers[-1])[name]) if answers else partial(self._given_or_imported, name)
 
     def _given_or_imported(self, name: str) -> Any:
         own = self._imported(name)

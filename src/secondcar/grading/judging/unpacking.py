@@ -7,6 +7,7 @@ makes of its form: a stand-in in the judge, the object that was handed back in t
 import array
 import builtins
 import collections
+import contextlib
 import datetime
 import decimal
 import fractions
@@ -16,7 +17,7 @@ import pathlib
 import uuid
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -230,10 +231,10 @@ _ENDINGS = (StopIteration, StopAsyncIteration)
 def _fault(form: forms.Raised) -> Exception:
     kind = getattr(builtins, form.kind, None)
     if isinstance(kind, type) and issubclass(kind, Exception) and kind not in _ENDINGS:
-        try:
-            return kind(form.text)
-        except TypeError:
-            pass
+        # Some are made of more than a text.
+        for make in (kind, partial(kind.__new__, kind)):
+            with contextlib.suppress(TypeError):
+                return make(form.text)
     return RuntimeError(f"{form.kind}: {form.text}")
 
 

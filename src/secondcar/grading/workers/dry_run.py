@@ -25,7 +25,7 @@ from secondcar.grading.folders import temporary_folder, write_files
 from secondcar.grading.judging.findings import IN_FORK, IN_NOTEBOOK, WAYS, JudgeFinding
 from secondcar.grading.judging.teachers_part import is_test, names_in, names_needed_below
 from secondcar.grading.kernel.kernels import find_kernel, kernels_of
-from secondcar.grading.records import Bundle, Remark, Way
+from secondcar.grading.records import AFTERWARDS, Bundle, Remark, Way
 from secondcar.grading.workers.execution import InRunner, in_runner
 from secondcar.grading.workers.judge_client import Judging
 from secondcar.grading.workers.submission import judging_of
@@ -225,8 +225,11 @@ class _DryRun:
 
 def _way_that_serves(findings: Mapping[Way, JudgeFinding]) -> Way:
     """Return the first way that serves out of the learner's reach, or the one within it."""
-    out_of_reach = (Way(way.kind, found.needs) for way, found in findings.items() if way != IN_FORK and _serves(found))
-    return next(out_of_reach, IN_NOTEBOOK)
+    for way, found in findings.items():
+        if way != IN_FORK and _serves(found):
+            there = found.needs.there or (AFTERWARDS if found.there else "")
+            return Way(way.kind, replace(found.needs, there=there))
+    return IN_NOTEBOOK
 
 
 def _serves(found: JudgeFinding | None) -> TypeGuard[JudgeFinding]:

@@ -28,6 +28,7 @@ from secondcar.grading.judging.findings import (
     REMEMBERED,
     JudgeFinding,
     Settlement,
+    decides,
     is_in_fork,
     settle,
 )
@@ -35,7 +36,7 @@ from secondcar.grading.judging.teachers_part import is_test, solutions_after_tes
 from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import PERSON, Dispute, OpenQuestion, Way
+from secondcar.grading.records import IN_COPY, PERSON, Dispute, OpenQuestion, Way
 from secondcar.grading.workers.judge_client import (
     Call,
     FunctionsGone,
@@ -121,6 +122,8 @@ class InRunner(Base):
         super().__init__(**kwargs)
         # Test -> way -> what was found about it out of the notebook's reach.
         self.findings: dict[str, dict[Way, JudgeFinding]] = {}
+        # The same of tests of which the notebook itself said something else, or nothing.
+        self.in_doubt: dict[str, dict[Way, JudgeFinding]] = {}
         # Test -> what its functions answer, in a run that asks them again.
         self.said_again: dict[str, Sequence[Said] | None] = {}
         # The places of the cells that ended with an error there.
@@ -152,7 +155,7 @@ class InRunner(Base):
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
         self._tests: list[_Test] = []
-        self.findings = {}
+        self.findings, self.in_doubt = {}, {}
         self._scrubbed: dict[int, set[int]] = {}
         self._judge: JudgeOfNotebook | None = None
         try:
@@ -269,6 +272,7 @@ class InRunner(Base):
             if self.only is not None and not self.calls:
                 # Nothing is shown, and from the solution's cells below its functions could take their answers.
                 self._judge_test(self._tests[-1])
+                self._hear_notebook(self._tests[-1])
                 self.km.runner.muted = False
         return cell, resources
 
@@ -292,11 +296,32 @@ class InRunner(Base):
 
     def _judge_tests(self) -> None:
         """Judge all tests, now that nothing more of the notebook is shown or kept."""
-        if any(test.calls for test in self._tests):
+        if any(test.calls or test.hidden for test in self._tests):
             run_sync(self.km.runner.keep_files)()
         self.ended = self.ended or self.km.runner.ended
         for test in self._tests:
             self._judge_test(test)
+        # Not before: what a test changes is not undone. Those that fail may end the process.
+        for test in sorted(self._tests, key=lambda test: not any(one.passed for one in self._last_findings(test.name))):
+            self._hear_notebook(test)
+
+    def _hear_notebook(self, test: _Test) -> None:
+        """Run a test that was judged in the notebook, too. Where the two disagree, it is judged in another run."""
+        if self._judge is None or not self.findings.get(test.name):
+            return
+        way, found = list(self.findings[test.name].items())[-1]
+        kept, cell = test.kept[way], self.nb.cells[test.index]
+        if kept.held or not test.passed_there or not self._judge.is_heard(test.hidden, way):
+            return
+        heard = None
+        with contextlib.suppress(FunctionsGone):
+            heard = run_sync(self._judge.hear)(cell, test.hidden, kept, found)
+        # Cells below the test may be why it comes out differently now.
+        contradicts = heard is not None and heard.there is (decides(heard) and not heard.passed)
+        if heard is None or (contradicts and self.only is None):
+            self.in_doubt[test.name] = self.findings.pop(test.name)
+        else:
+            self.findings[test.name][way] = heard
 
     def _judge_test(self, test: _Test) -> None:
         """Judge a test in the first of some ways that it passes, unless its functions are gone."""
@@ -328,7 +353,8 @@ class InRunner(Base):
         cells = nb.cells[: self.ended_at]
         self.findings = {name: found for name, found in self.findings.items() if not list(found.values())[-1].late}
         if lost := {test.name for test in self._tests if test.name not in self.findings and test.passed_there}:
-            self.findings |= self._another_run(judging, cells, resources, lost).findings
+            again = self._another_run(judging, cells, resources, lost).findings
+            self.findings |= again | {name: _settled(found, again.get(name)) for name, found in self.in_doubt.items()}
         source = judging.files[f"{resources['nbgrader']['notebook']}.ipynb"]
         earlier = {test.name: names for test in self._tests if (names := self._earlier_in_doubt(test, source))}
         last = {test.name: findings[-1] for test in self._tests if (findings := self._last_findings(test.name))}
@@ -439,6 +465,17 @@ class InRunner(Base):
         finally:
             if is_grade(cell):
                 self.cells.append((cell.metadata.nbgrader.grade_id, time.monotonic() - started))
+
+
+def _settled(doubtful: dict[Way, JudgeFinding], again: dict[Way, JudgeFinding] | None) -> dict[Way, JudgeFinding]:
+    """Return what is found about a test that the notebook itself did not bear out, and that was judged again."""
+    way, found = list(doubtful.items())[-1]
+    if way.needs is not None:
+        return again or {way: replace(found, there=False)}
+    # With the solution it is found out where it passes.
+    there = any(one.passed and one.there for one in (again or {}).values())
+    needs = replace(found.needs, there=IN_COPY if there else "")
+    return {**doubtful, way: replace(found, there=there, needs=needs)}
 
 
 def _not_run(sentence: str) -> NotebookNode:

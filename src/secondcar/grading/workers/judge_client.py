@@ -2,9 +2,9 @@
 
 A test cell is judged twice. Before it runs, the notebook's process keeps what the test may ask for, as it is at that
 moment. The part that learners were given runs there, for the output they read. When the whole notebook has run, the
-judge runs all of each test, and `findings` says what follows. No text of a hidden test enters a learner's process; what
-a hidden test hands to a learner's function arrives there only when nothing more is shown. In a run that nobody sees, a
-test is judged where it stands.
+judge runs all of each test. Then the notebook's process runs those that have a hidden part, too, and `findings` says
+what follows from both. A hidden test, and what it hands to a learner's function, arrives there only when nothing more
+is shown. In a run that nobody sees, a test is judged where it stands.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ from secondcar.grading.judging.garbling import tokens_in, with_tokens, without_t
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Needs, Way
+from secondcar.grading.records import IN_COPY, Needs, Way
 
 _PATIENCE = 5  # seconds, for a process that was interrupted
 
@@ -122,13 +122,17 @@ class KeptValues:
     Attributes:
         values: name -> packed.
         numbers: name -> those in its value.
-        calls: under what name the notebook's process knows this, if it is needed for functions.
+        key: under what name the notebook's process knows this.
+        calls: whether that is needed for functions.
+        copy: under what name the process knows a copy in which the whole test can run, if that is needed.
         held: whether a fork of it answers, in place of the values.
         refused: as in `JudgeFinding`.
     """
 
     values: Mapping[str, bytes] = field(default_factory=dict)
-    calls: str | None = None
+    key: str = ""
+    calls: bool = False
+    copy: str = ""
     held: bool = False
     refused: str | None = None
     numbers: Mapping[str, answers.Numbers] = field(default_factory=dict)
@@ -253,6 +257,8 @@ class JudgeOfNotebook:
             if not is_in_fork(way):
                 names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
             found[way] = same.get(names) or await self._keep(f"{test}, {way.kind}", names, only_in_fork)
+            if way.needs and way.needs.there == IN_COPY and not found[way].held:
+                found[way] = replace(found[way], copy=(await self._keep(f"{test}, all of it", None, True)).key)
             if not found[way].held:
                 same[names] = found[way]
         return found
@@ -265,7 +271,7 @@ class JudgeOfNotebook:
         except Forged:
             return KeptValues(refused=_NO_VALUE)
         if isinstance(answer, answers.Held):
-            return KeptValues(calls=key, held=True)
+            return KeptValues(key=key, calls=True, held=True)
         if isinstance(answer, answers.Refused):
             return KeptValues(refused="there was no room for a process that keeps the functions")
         assert isinstance(answer, answers.Kept)
@@ -273,7 +279,8 @@ class JudgeOfNotebook:
             return KeptValues(refused=_NO_VALUE)
         return KeptValues(
             dict(zip(answer.names, message.get("buffers", ()), strict=True)),
-            key if answer.calls else None,
+            key,
+            answer.calls,
             numbers=dict(zip(answer.names, answer.numbers, strict=False)),
         )
 
@@ -320,12 +327,15 @@ class JudgeOfNotebook:
         try:
             async with asyncio.timeout(self._timeout):
                 if kept.calls:
-                    await self._resume(kept.calls)
+                    await self._resume(kept.key)
                 if is_in_fork(way):
                     self._line = min(hidden, default=None)
                     return await self._run_in_fork(cell, bool(hidden), way.needs)
+                # What a fork is asked may change it, and it ends with the questions.
+                heard = await self._run(cell.source, in_copy=True) if kept.held and self.is_heard(hidden, way) else None
                 self._begin(cell, visible, hidden, way)
-                return await self._finding(cell, way, kept)
+                found = await self._finding(cell, way, kept)
+                return _with_word(found, heard, hidden) if heard else found
         except TimeoutError:
             await self._interrupt()
             return self._unfinished(hidden, f"it ran longer than {self._limit}")
@@ -340,6 +350,33 @@ class JudgeOfNotebook:
         finally:
             if kept.calls:
                 await self._end_questions()
+
+    def is_heard(self, hidden: set[int], way: Way) -> bool:
+        """Return whether all of a test is to run in the notebook, too, because its hidden part has not.
+
+        Where the judge alone has the answers, it cannot.
+        """
+        may_pass = way.needs is None or bool(way.needs.there)
+        return bool(hidden) and not is_in_fork(way) and not self._judging.answers and may_pass
+
+    async def hear(self, cell: NotebookNode, hidden: set[int], kept: KeptValues, found: JudgeFinding) -> JudgeFinding:
+        """Return a finding with what the notebook itself says of the whole test. Raises FunctionsGone.
+
+        hidden: the numbers of the lines that learners were not given.
+        """
+        ran: answers.Answer = answers.Ran(False)
+        self._runner.muted = True
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._resume(kept.copy or kept.key)
+                ran = await self._run(cell.source)
+        except TimeoutError:
+            self._runner.signal(signal.SIGINT)
+        except (ProcessEnded, Forged):
+            pass
+        finally:
+            await self._end_questions()
+        return _with_word(found, ran, hidden)
 
     async def _run_in_fork(self, cell: NotebookNode, hides: bool, needs: Needs | None) -> JudgeFinding:
         """Have a test run in the fork that was woken for it, and beside its end one that has to fail. Raises Forged.
@@ -413,7 +450,7 @@ class JudgeOfNotebook:
             if kind == "finding":
                 found = msgspec.convert(content, JudgeFinding)
                 if way.needs is None:
-                    contained = kept.calls is not None and not remember
+                    contained = kept.calls and not remember
                     found = replace(found, needs=replace(first.noted_in(found.needs), self_contained=contained))
                 elif remember and way.needs.self_contained:
                     self.asked[cell.metadata.nbgrader.grade_id] = _questions_in(log)
@@ -441,13 +478,13 @@ class JudgeOfNotebook:
 
     async def call_again(self, kept: KeptValues, calls: Sequence[Call]) -> list[Said] | None:
         """Return what functions in a fork answer to calls, in their order, if the last is made first. None: nothing."""
-        if not kept.held or kept.calls is None:
+        if not kept.held:
             return None
         self._runner.muted = True
         known: dict[str | Call, Said] = {}
         try:
             async with asyncio.timeout(self._timeout):
-                await self._resume(kept.calls)
+                await self._resume(kept.key)
                 for name in sorted({call.name for call in calls}):
                     known[name] = await self.from_notebook("ask", {"name": name})
                 said = [known.get(call) or await self._call(call, known) for call in reversed(calls)]
@@ -574,6 +611,17 @@ class _AtFirst:
         return replace(needs, set_by_calls=tuple(sorted(self._set)))
 
 
+def _with_word(found: JudgeFinding, ran: answers.Answer, hidden: set[int]) -> JudgeFinding:
+    """Return a finding with what came of the whole test in the notebook itself."""
+    if not (isinstance(ran, answers.Ran) and ran.passed):
+        # What was handed out passed there before.
+        fails = found.passed or (isinstance(ran, answers.Ran) and ran.line in hidden)
+        return replace(found, there=False if fails else None)
+    # Points of numpy's are not read there.
+    differ = found.points is not None and ran.points is not None and not _alike(ran.points, float(found.points))
+    return replace(found, there=not (found.passed and differ))
+
+
 def _failed_in_fork(ran: answers.Answer, hides: bool) -> JudgeFinding:
     return JudgeFinding(False, hidden=hides, late=isinstance(ran, answers.Ran) and ran.late)
 
@@ -628,7 +676,11 @@ def _in_hundredths(points: float | None, most: float) -> str | None:
     """
     if points is None:
         return None
-    return str(most if math.isclose(points, most, abs_tol=0.005) else round(points, 2))
+    return str(most if _alike(points, most) else round(points, 2))
+
+
+def _alike(points: float, others: float) -> bool:
+    return math.isclose(points, others, abs_tol=0.005)
 
 
 def _is_end(message: dict) -> bool:

@@ -10,7 +10,7 @@ from nbgrader.utils import get_partial_grade
 from secondcar.grading.judging.findings import Settlement
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.quoting import quoted
-from secondcar.grading.records import PERSON, ZERO
+from secondcar.grading.records import PERSON, TRUST, ZERO
 from secondcar.note_format import FROM_NOTEBOOK, NOTE_KEY, note_in, questions_in
 
 FAILED = "TestFailed"
@@ -61,6 +61,8 @@ def take_notices_away(notebook: NotebookNode) -> None:
 def _write_dispute(verdict: Settlement, cell: NotebookNode, disputes: str) -> None:
     if disputes == ZERO:
         _fail(cell, _AGAIN)
+    if disputes == TRUST and verdict.there is False:
+        _fail(cell, _HIDDEN)
     if disputes == PERSON:
         _tell_teacher(f"{_A_PERSON_SAYS} {verdict.dispute}", cell)
 

@@ -1,0 +1,102 @@
+"""A hidden test has to pass in the notebook, too: what travels to the judge is a copy, and copies behave otherwise."""
+
+import pytest
+from nbformat.v4 import new_code_cell
+
+from tests.support.graded import marks_of_class
+
+_SET_UP = """\
+import collections, copy, warnings
+import numpy as np
+names = ['Oral', 'Taraz', 'Aktau']"""
+# exercise: the answer, the visible test, the hidden one
+EXERCISES = {
+    "turned": (
+        "def turned(grid):\n    return np.ascontiguousarray(grid.T)",
+        "assert turned(np.ones((2, 3))).shape == (3, 2)",
+        "assert turned(np.ones((2, 3))).flags['C_CONTIGUOUS']",
+    ),
+    "ratio": (
+        "def ratio(a, b):\n    return a / b if b else 0.0",
+        "assert ratio(np.float64(1), 2) == 0.5",
+        "with warnings.catch_warnings(record=True) as told:\n    warnings.simplefilter('always')\n"
+        "    assert not ratio(np.float64(0), 0) > 0\nassert not told",
+    ),
+    "average": (
+        "def average(numbers):\n    if not numbers:\n        raise ValueError('no numbers')\n"
+        "    return sum(numbers) / len(numbers)",
+        "assert average([1, 3]) == 2",
+        "try:\n    average([])\n    assert False\nexcept ValueError as fault:\n    assert type(fault) is ValueError",
+    ),
+    "Basket": (
+        "class Basket:\n    def __init__(self, things=()):\n        self.things = [*things]\n"
+        "    def __iadd__(self, thing):\n        self.things.append(thing)\n        return self",
+        "assert Basket(['a']).things == ['a']",
+        "basket = Basket()\nbasket += 'b'\nassert isinstance(basket, Basket) and basket.things == ['b']",
+    ),
+    "first": (
+        "first = sorted(names)[0]",
+        "assert isinstance(first, str)",
+        "assert first == 'Aktau' and names[0] == 'Oral'",
+    ),
+    # Cells below give `numbers` another value: this passes only in a copy of the notebook that is made where it stands.
+    "small": (
+        "small = [n for n in numbers if n < 3]",
+        "assert len(small) > 0",
+        "assert small == [n for n in numbers if n < 3]",
+    ),
+    "numbers": ("numbers = [9]", "assert numbers[0] == 9", "assert len(numbers) == 1"),
+    # The judge alone does not take a right answer's mark away.
+    "Vector": (
+        "class Vector:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n"
+        "    def __add__(self, other):\n        return Vector(self.x + other.x, self.y + other.y)",
+        "assert Vector(1, 2).x == 1",
+        "both = Vector(1, 2) + Vector(3, 4)\nassert (both.x, both.y) == (4, 6)",
+    ),
+}
+# learner: answers, and marks where they are not 1; None: a person says
+CLASS = {
+    "right": ({}, {}),
+    "others": (
+        {
+            "turned": "turned = lambda grid: grid.T.copy()",
+            "ratio": "def ratio(a, b):\n    return 0 if b == 0 else a / b",
+            "average": "def average(numbers):\n    try:\n        return sum(numbers) / len(numbers)\n"
+            "    except ZeroDivisionError:\n        raise ValueError('none') from None",
+            "first": "first = min(names)",
+            "small": "small = sorted({2, 1}, reverse=True)",
+        },
+        {},
+    ),
+    "copies": (
+        {
+            "turned": "turned = lambda grid: grid.T",
+            "ratio": "def ratio(a, b):\n    return np.nan_to_num(a / b, posinf=0)",
+            "average": "import statistics\naverage = statistics.mean",
+            "Basket": "class Basket:\n    def __init__(self, things=()):\n        self.things = [*things]\n"
+            "    def __iadd__(self, thing):\n        self.things.append(thing)",
+            "first": "names.sort()\nfirst = names[0]",
+            "small": "small = [n for n in numbers if n < 3]\nnumbers = [1]",
+        },
+        {"turned": None, "average": None, **dict.fromkeys(["ratio", "Basket", "first", "small"], 0)},
+    ),
+    "tuple": (
+        {
+            "Vector": "import typing\nclass Vector(typing.NamedTuple):\n    x: float\n    y: float\n"
+            "    def __add__(self, other):\n        return Vector(self.x + other.x, self.y + other.y)"
+        },
+        {"Vector": None},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def marks(tmp_path_factory):
+    set_up = [new_code_cell(_SET_UP, id="set-up"), new_code_cell("numbers = [2, 4, 1]", id="numbers")]
+    learners = {student: answers for student, (answers, _) in CLASS.items()}
+    return marks_of_class(tmp_path_factory.mktemp("heard") / "course", EXERCISES, learners, set_up)
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_marks(marks, student):
+    assert marks[student] == {**dict.fromkeys(EXERCISES, 1), **CLASS[student][1]}
