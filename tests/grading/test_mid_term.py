@@ -161,3 +161,18 @@ def test_what_is_remembered(tmp_path):
 @pytest.mark.parametrize("damaged", [b"", b"[]", b'{"cells": 3}', b'{"cells": [3]}', b'{"cells": [{"metadata": []}]}'])
 def test_a_damaged_notebook_has_no_texts(damaged):
     assert texts_in(damaged) == {}
+
+
+def test_what_cannot_be_graded_waits_for_a_person_however_often_it_is_tried(course):
+    files = {f"{name}.ipynb": nbformat.read(course / "release" / "ps1" / "ps1.ipynb", as_version=4) for name in "ab"}
+    for number, notebook in enumerate(files.values()):
+        notebook.cells[0].source = f"x = {number}"
+    hand_in(course / "submitted" / "cleo" / "ps1", files, LATE)
+    for _ in range(2):
+        command = [sys.executable, "-m", "secondcar", "grade", "ps1", "--student=cleo"]
+        told = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "several files may be meant" in told.stdout + told.stderr
+        with gradebook() as book:
+            grades = book.find_submission_notebook("ps1", "ps1", "cleo").grades
+            assert [grade.needs_manual_grade for grade in grades] == [True, True]
+    shutil.rmtree(course / "submitted" / "cleo")

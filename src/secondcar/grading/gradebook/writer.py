@@ -123,7 +123,9 @@ class Writer:
 
     def _changed_grades(self, result: GradingResult, old: Rows) -> list[dict[str, Any]]:
         marked = {row["id"]: row for row in old["grade"] if row["manual_score"] is not None}
-        missing = {row["id"] for row in self._notebooks(old["submitted_notebook"], result.missing)}
+        # Of a submission that was not graded, nobody knows yet what is missing.
+        absent = result.missing if result.files is not None else ()
+        missing = {row["id"] for row in self._notebooks(old["submitted_notebook"], absent)}
         changed = self._changed_answers(result, old)
         grades = _with_ids_of(old, result.rows, "grade")
         for row in grades:
