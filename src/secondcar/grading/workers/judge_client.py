@@ -234,6 +234,8 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
         self.asked: dict[str, Questions] = {}
+        # Test -> what came of all of it in a copy of the notebook.
+        self._heard: dict[str, answers.Answer] = {}
         # What locked cells gave names, as far as that has to be known, now and at each test.
         self._handed: Mapping[str, bytes] = {}
         self._handed_at: dict[str, Mapping[str, bytes]] = {}
@@ -331,8 +333,10 @@ class JudgeOfNotebook:
                 if is_in_fork(way):
                     self._line = min(hidden, default=None)
                     return await self._run_in_fork(cell, bool(hidden), way.needs)
-                # What a fork is asked may change it, and it ends with the questions.
-                heard = await self._run(cell.source, in_copy=True) if kept.held and self.is_heard(hidden, way) else None
+                # What a fork is asked may change it, and it ends with the questions. Those of all ways are alike.
+                test, heard = cell.metadata.nbgrader.grade_id, None
+                if kept.held and self.is_heard(hidden, way):
+                    heard = self._heard[test] = self._heard.get(test) or await self._run(cell.source, in_copy=True)
                 self._begin(cell, visible, hidden, way)
                 found = await self._finding(cell, way, kept)
                 return _with_word(found, heard, hidden) if heard else found
