@@ -65,9 +65,9 @@ def gradebook():
     return Gradebook("sqlite:///gradebook.db")
 
 
-def waits(student):
+def waits(student, cell="essay"):
     with gradebook() as book:
-        return book.find_grade("essay", "ps1", "ps1", student).needs_manual_grade
+        return book.find_grade(cell, "ps1", "ps1", student).needs_manual_grade
 
 
 def penalty(student):
@@ -93,10 +93,13 @@ def test_marks_by_hand_extensions_and_pages(course):
     assert run("feedback")["dealt with"] == ["ada", "ben"]
     assert "Well done." in (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
 
-    # The mark of a text that did not change is not asked for again.
+    # The mark of a text that did not change is not asked for again, nor that of a test: no essay runs.
+    with gradebook() as book:
+        book.find_grade("x_check", "ps1", "ps1", "ben").manual_score = 0.5
+        book.db.commit()
     write(course, "ben", "A new essay.")
     assert run("grade", "--force")["dealt with"] == ["ada", "ben"]
-    assert [waits(student) for student in ("ada", "ben")] == [False, True]
+    assert [waits(student) for student in ("ada", "ben")] == [False, True] and not waits("ben", "x_check")
 
 
 def test_changed_answers_are_said_and_graded_on_a_word(course):

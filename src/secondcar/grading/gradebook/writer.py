@@ -46,8 +46,11 @@ class Writer:
         self.assignment = rows
         # Of notebook and cell. An answer that is marked by hand is two cells of one name: of its text, and its points.
         self.names = {row["id"]: (row["notebook_id"], row["name"]) for row in rows["base_cell"]}
-        self.solutions = {self.names[row["id"]] for row in rows["solution_cells"]}
-        self.answers = self.solutions | {self.names[row["id"]] for row in rows["task_cells"]}
+        solutions = {self.names[row["id"]] for row in rows["solution_cells"]}
+        code = {(row["notebook_id"], row["name"]) for row in rows["source_cell"] if row["cell_type"] == "code"}
+        # What tests may depend on.
+        self.code = solutions & code
+        self.answers = solutions | {self.names[row["id"]] for row in rows["task_cells"]}
         self.notebook_ids = {row["name"]: row["id"] for row in rows["notebook"]}
         self.scratch = scratch
         self.penalties = _penalties(converter)
@@ -151,7 +154,7 @@ class Writer:
             for of, name in self.answers:
                 if of == notebook["notebook_id"] and (name not in before or before[name] != now.get(name)):
                     changed.add((notebook["id"], name))
-                    if (of, name) in self.solutions:
+                    if (of, name) in self.code:
                         changed.add((notebook["id"], None))
         return changed
 
