@@ -10,6 +10,9 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
+from secondcar.grading.grade import GradingSummary
+from secondcar.grading.progress import summary_of
+from secondcar.grading.records import Remark
 from tests.support.grading_courses import exercise_cells, graded_cell, hand_in, nbgrader, release
 from tests.support.some import some
 
@@ -158,3 +161,9 @@ def test_an_exercise_that_was_taken_out_of_the_source_keeps_its_marks(course):
     nbformat.write(notebook, file)
     run("--changed")
     assert marks()[0] == before
+
+
+def test_what_is_to_be_typed_names_the_assignment():
+    summary = GradingSummary("ps1", behind=[Remark("exercises", "x_check", "another text counts")])
+    line = "NOT IN THE GRADEBOOK: exercises, x_check: another text counts. To take it from source/, type first: "
+    assert f"{line}nbgrader generate_assignment ps1 --force" in summary_of(summary).splitlines()

@@ -62,6 +62,7 @@ class GradingSummary:
     """What a run did.
 
     Attributes:
+        assignment: its name.
         outcomes: one for each submission it dealt with.
         skipped: students graded before.
         outdated: of these, those graded with other answers or tests than the current ones.
@@ -75,6 +76,7 @@ class GradingSummary:
         seconds: wall time.
     """
 
+    assignment: str = ""
     outcomes: list[GradingOutcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
@@ -143,7 +145,7 @@ def grade_with(
     with own_folder(converter) as scratch:
         run = _Run(converter, folders, scratch, options, limits, answers)
         with contextlib.closing(run.gradebook):
-            summary = GradingSummary(empty=empty)
+            summary = GradingSummary(run.bundle.assignment, empty=empty)
             due = run.find_due(changed, summary)
             for student in unnamed:
                 summary.outcomes.append(_outcome(GradingResult(student, {}, None, notes=(_NO_TEXT,))))

@@ -112,7 +112,8 @@ def summary_of(summary: grade.GradingSummary) -> str:
             + (f"Other marks than before: {', '.join(moved)}." if moved else "All marks are as before.")
         )
     lines += [
-        f"NOT IN THE GRADEBOOK: {_told(remark)}. `nbgrader generate_assignment --force` takes it from source/."
+        f"NOT IN THE GRADEBOOK: {_told(remark)}. To take it from source/, type first: "
+        f"nbgrader generate_assignment {summary.assignment} --force"
         for remark in summary.behind
     ]
     if summary.penalties:
