@@ -38,6 +38,17 @@ AFTERWARDS, IN_COPY = "afterwards", "in a copy"
 HeldBySolution = tuple[tuple[str, str], Amount]
 
 
+# Not beside the judge, whose module has another name where bubblewrap starts it: msgspec could not read the types.
+@dataclass(frozen=True)
+class Blindness:
+    """What a test does not look at in the solution's answers: as in `Needs`."""
+
+    deaf: bool
+    apart: tuple[str, ...]
+    least: tuple[HeldBySolution, ...]
+    most: tuple[HeldBySolution, ...]
+
+
 @dataclass(frozen=True)
 class Needs:
     """What the teacher's own answers need of a test. No learner's answers may need more.

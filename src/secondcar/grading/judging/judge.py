@@ -19,7 +19,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -52,7 +52,7 @@ from secondcar.grading.judging.namespace import SECONDS_FOR_ANSWER, Namespace
 from secondcar.grading.judging.packing import differ
 from secondcar.grading.judging.side_by_side import LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.unpacking import KIND, MISSING, PLAIN, asked_about, other_kinds
-from secondcar.grading.records import Amount, HeldBySolution, Needs, Way
+from secondcar.grading.records import Amount, Blindness, HeldBySolution, Needs, Way
 from secondcar.note_format import note_in, questions_in
 
 _CHANGES = "a function changes what it is given, and the test passes only if the change is ignored"
@@ -99,16 +99,6 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
             handed = dict(zip(request.pop("handed"), message["buffers"], strict=True))
             way = msgspec.convert(request.pop("way"), Way)
             asking.send("finding", asdict(judge.judge(**request, way=way, handed=handed)))
-
-
-@dataclass(frozen=True)
-class _Blindness:
-    """What a test does not look at in the solution's answers: as in `Needs`."""
-
-    deaf: bool
-    apart: tuple[str, ...]
-    least: tuple[HeldBySolution, ...]
-    most: tuple[HeldBySolution, ...]
 
 
 class Judge:
@@ -185,7 +175,7 @@ class Judge:
         ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._namespace.modules_asked)))
         shares = self._gives_with_one_each(found, source)
-        blindness = self._at_once(partial(self._blindness_of, found, source), _Blindness)
+        blindness = self._at_once(partial(self._blindness_of, found, source), Blindness)
         not_taken = sorted(asked.keys() - dict(earlier).keys())
         return replace(
             needs,
@@ -206,12 +196,12 @@ class Judge:
             methods=tuple(sorted(self._asking.methods(installed=True) - self._asking.methods(installed=False))),
         )
 
-    def _blindness_of(self, found: JudgeFinding, source: str) -> "_Blindness":
+    def _blindness_of(self, found: JudgeFinding, source: str) -> Blindness:
         deaf = self._is_deaf(found, source) is not False
         # Where all columns are others at once, a join with another table is empty.
         fields = self._asking.fields() if deaf else {}
         apart = tuple(asked for asked in fields if self._notices_one_field(found, source, asked, fields[asked]))
-        return _Blindness(deaf, apart, *self._amounts_not_asked(found, source))
+        return Blindness(deaf, apart, *self._amounts_not_asked(found, source))
 
     def _amounts_not_asked(
         self, found: JudgeFinding, source: str
