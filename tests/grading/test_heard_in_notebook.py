@@ -68,6 +68,14 @@ CLASS = {
         },
         {},
     ),
+    # The folder that it works in is gone, and what closes figures ends in an error.
+    "breaks": (
+        {
+            "numbers": "import os, tempfile\nfolder = tempfile.mkdtemp()\nos.chdir(folder)\nos.rmdir(folder)\n"
+            "import matplotlib.pyplot as plt\nplt.get_fignums = plt.close = None\nnumbers = [9]"
+        },
+        {},
+    ),
     "copies": (
         {
             "turned": "turned = lambda grid: grid.T",

@@ -263,14 +263,16 @@ class Answerer:
     @contextlib.contextmanager
     def _as_at(self, test: str) -> Iterator[None]:
         """Have names hold what they held at a test. Forget in the end what the test makes of names and figures."""
-        now, folder = dict(self._names), os.getcwd()
+        now, folder = dict(self._names), _folder()
         self._names.update(self._kept.get(test, {}))
-        with figures_closed():
-            yield
-        self._names.clear()
-        self._names.update(now)
-        with contextlib.suppress(OSError):
-            os.chdir(folder)
+        try:
+            with figures_closed():
+                yield
+        finally:
+            self._names.clear()
+            self._names.update(now)
+            if folder:
+                os.chdir(folder)
 
     def _resume(self, test: str) -> None:
         if test in self._held:
@@ -500,9 +502,20 @@ def figures_closed() -> Iterator[None]:
     before = _open_figures()
     yield
     for number in _open_figures() - before:
-        sys.modules["matplotlib.pyplot"].close(number)
+        with contextlib.suppress(Exception):
+            sys.modules["matplotlib.pyplot"].close(number)
+
+
+def _folder() -> str | None:
+    """Return the working folder, if it is still there."""
+    with contextlib.suppress(OSError):
+        return os.getcwd()
+    return None
 
 
 def _open_figures() -> set[int]:
     pyplot = sys.modules.get("matplotlib.pyplot")  # the call may be what imports it
-    return set(pyplot.get_fignums()) if pyplot else set()
+    # A learner may have replaced what is asked here.
+    with contextlib.suppress(Exception):
+        return set(pyplot.get_fignums()) if pyplot else set()
+    return set()
