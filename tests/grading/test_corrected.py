@@ -164,6 +164,6 @@ def test_an_exercise_that_was_taken_out_of_the_source_keeps_its_marks(course):
 
 
 def test_what_is_to_be_typed_names_the_assignment():
-    summary = GradingSummary("ps1", behind=[Remark("exercises", "x_check", "another text counts")])
+    summary = GradingSummary(behind=[Remark("exercises", "x_check", "another text counts")], assignment="ps1")
     line = "NOT IN THE GRADEBOOK: exercises, x_check: another text counts. To take it from source/, type first: "
     assert f"{line}nbgrader generate_assignment ps1 --force" in summary_of(summary).splitlines()

@@ -62,7 +62,6 @@ class GradingSummary:
     """What a run did.
 
     Attributes:
-        assignment: its name.
         outcomes: one for each submission it dealt with.
         skipped: students graded before.
         outdated: of these, those graded with other answers or tests than the current ones.
@@ -74,9 +73,9 @@ class GradingSummary:
         in_notebook: tests that ran in learners' processes because not even the teacher's answers can be judged from
             outside.
         seconds: wall time.
+        assignment: its name.
     """
 
-    assignment: str = ""
     outcomes: list[GradingOutcome] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
@@ -87,6 +86,7 @@ class GradingSummary:
     solution_fails: list[Remark] = field(default_factory=list)
     in_notebook: list[Remark] = field(default_factory=list)
     seconds: float = 0.0
+    assignment: str = ""
 
     @property
     def failed(self) -> list[GradingOutcome]:
@@ -145,7 +145,7 @@ def grade_with(
     with own_folder(converter) as scratch:
         run = _Run(converter, folders, scratch, options, limits, answers)
         with contextlib.closing(run.gradebook):
-            summary = GradingSummary(run.bundle.assignment, empty=empty)
+            summary = GradingSummary(empty=empty, assignment=run.bundle.assignment)
             due = run.find_due(changed, summary)
             for student in unnamed:
                 summary.outcomes.append(_outcome(GradingResult(student, {}, None, notes=(_NO_TEXT,))))
