@@ -100,7 +100,7 @@ CLASS = {
 
 @pytest.fixture(scope="module")
 def marks(tmp_path_factory):
-    set_up = [new_code_cell(_SET_UP, id="set-up"), new_code_cell("numbers = [2, 4, 1]", id="numbers")]
+    set_up = [new_code_cell(_SET_UP, id="set-up"), new_code_cell("numbers = [2, 4, 1]", id="given")]
     learners = {student: answers for student, (answers, _) in CLASS.items()}
     return marks_of_class(tmp_path_factory.mktemp("heard") / "course", EXERCISES, learners, set_up)
 
@@ -108,3 +108,18 @@ def marks(tmp_path_factory):
 @pytest.mark.parametrize("student", CLASS)
 def test_marks(marks, student):
     assert marks[student] == {**dict.fromkeys(EXERCISES, 1), **CLASS[student][1]}
+
+
+def test_a_library_is_known_wherever_the_notebook_works(tmp_path):
+    drawn = "def drawn(prices):\n    ax = plt.subplots()[1]\n    ax.bar(range(len(prices)), prices)\n    return ax"
+    exercises = {
+        "drawn": (
+            drawn,
+            "assert drawn([1]).get_title() == ''",
+            "assert sorted(bar.get_height() for bar in drawn([3, 10]).patches) == [3, 10]",
+        )
+    }
+    learners = {"here": {}, "elsewhere": {"drawn": f"{drawn}\nimport os\nos.chdir('/')"}}
+    above = [new_code_cell("import matplotlib.pyplot as plt", id="set-up")]
+    marks = marks_of_class(tmp_path / "course", exercises, learners, above)
+    assert marks == {student: {"drawn": 1} for student in learners}

@@ -20,6 +20,7 @@ import importlib
 import itertools
 import os
 import pathlib
+import site
 import sys
 import types
 import uuid
@@ -192,21 +193,24 @@ class Packer:
         return forms.Thing(self._keep(value), "type", [*ALWAYS, "__call__", "__instancecheck__", "__subclasscheck__"])
 
 
+# Where libraries are installed; a course's own modules lie elsewhere, and so do Python's.
+_INSTALLED = (*site.getsitepackages(), site.getusersitepackages())
+
+
 def _is_installed(function: Any) -> bool:
-    """Return whether a function is of a library that is neither Python's own nor lies beside the notebook."""
+    """Return whether a function is of an installed library."""
     written = function.__func__ if type(function) is types.MethodType else function
     if type(written) is types.FunctionType:
         names = written.__globals__
-        name = str(names.get("__name__"))
+        module = sys.modules.get(str(names.get("__name__")))
         # What a function says of itself may have been changed.
-        module = sys.modules.get(name) if getattr(sys.modules.get(name), "__dict__", None) is names else None
+        module = module if getattr(module, "__dict__", None) is names else None
     elif type(function) in (types.MethodType, types.BuiltinFunctionType):
-        name = type(function.__self__).__module__
-        module = sys.modules.get(name)
+        module = sys.modules.get(type(function.__self__).__module__)
     else:
         return False
-    origin = getattr(getattr(module, "__spec__", None), "origin", None) or os.getcwd()
-    return name.partition(".")[0] not in sys.stdlib_module_names and not origin.startswith(os.getcwd())
+    origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
+    return any(origin.startswith(os.path.join(folder, "")) for folder in _INSTALLED)
 
 
 class Base:
