@@ -24,7 +24,8 @@ from traitlets.config import Config
 from secondcar.grading import safe_html
 from secondcar.grading.feedback.html_pages import for_a_class
 from secondcar.grading.safe_html import POLICY_TAG, clean_html
-from tests.support.grading_courses import hand_in_tiny, make_tiny_course
+from secondcar.grading.workers.verdict_cells import write_questions
+from tests.support.grading_courses import graded_cell, hand_in_tiny, make_tiny_course
 from tests.support.paths import ROOT
 from tests.support.scripts import EVIL, PNG, html_attacks, script, scripted_notebook
 from tests.support.some import some
@@ -188,6 +189,17 @@ def test_what_has_no_script_is_seen(browser, tmp_path, exporter):
         assert page.locator("img[alt=seven]").get_attribute("width") == "7"
         target = page.locator("a", has_text="down").get_attribute("href")
         assert page.locator(target).inner_text().startswith("Down")
+
+
+@pytest.mark.parametrize("safe", [True, False], ids=["safe", "as nbgrader"])
+def test_what_a_teacher_is_told_wraps_in_formgrader_and_quotes_no_tags(browser, tmp_path, safe):
+    cell = graded_cell(new_code_cell("assert x"), "x_check", grade=True, points=1)
+    write_questions([("x", "Is it so? " * 60 + "<b>loud</b>")], cell)
+    page = page_of(formgrader_exporter(safe), new_notebook(cells=[cell]), tmp_path / "p.html")
+    with opened(browser, page) as (page, _):
+        told = page.get_by_text("Is it so?")
+        assert told.inner_text().endswith("<b>loud</b>")
+        assert told.evaluate("one => one.scrollWidth <= one.ownerDocument.documentElement.clientWidth")
 
 
 def test_formulas_need_no_script(browser, tmp_path):

@@ -1,6 +1,7 @@
 """Puts what was found about a test into its cell, where nbgrader, a learner and a teacher find it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from nbconvert.filters import strip_ansi
@@ -105,8 +106,10 @@ def keep_notes(judged: Sequence[Mapping[str, Any]] | None, cell: NotebookNode) -
 
 
 def _tell_teacher(text: str, cell: NotebookNode) -> None:
-    metadata = NotebookNode({FOR_TEACHERS: True})
-    notice = NotebookNode(output_type="display_data", metadata=metadata, data=NotebookNode({"text/plain": text}))
+    # Formgrader shows plain text as it is, without wrapping its lines.
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+    data = NotebookNode({"text/plain": text, "text/html": paragraphs})
+    notice = NotebookNode(output_type="display_data", metadata=NotebookNode({FOR_TEACHERS: True}), data=data)
     cell.outputs.insert(0, notice)
 
 
