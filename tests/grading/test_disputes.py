@@ -16,7 +16,7 @@ from secondcar.grading.judging.findings import JudgeFinding, settle
 from secondcar.grading.judging.teachers_part import names_needed_below
 from secondcar.grading.preprocessors.hidden_tests import FOR_TEACHERS
 from secondcar.grading.progress import summary_of
-from secondcar.grading.records import Dispute
+from secondcar.grading.records import Dispute, WaitingMark
 from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, nbgrader, release
 
 DROPPED = """\
@@ -116,6 +116,52 @@ def test_what_failed_is_quoted_on_one_line():
     assert line == f"DISPUTED: ada, ps1, x_check. It passed, but nobody knows. What it says: {said}"
 
 
+def test_the_run_says_what_became_of_each_disputed_mark(graded):
+    how, course, told = graded
+    for outcome in told["outcomes"]:
+        for dispute in outcome["disputes"]:
+            mark, waits = rows_of(course, outcome["student"])[dispute["test"]]
+            assert (dispute["became"], dispute["points"]) == (("waits", None) if waits else (how, mark))
+
+
+def dispute_lines(course: Path, *options: str) -> list[str]:
+    command = [sys.executable, "-m", "secondcar", "grade", "ps1", "--student=cheats", *options]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if line.startswith(("DISPUTED", "WAITING", "  "))]
+
+
+def test_a_line_says_what_became_of_the_mark_and_each_run_who_waits(course):
+    waiting = [
+        "WAITING FOR A PERSON: 1 mark of 1 learner. Decide in Formgrader, at Manual Grading, ps1:",
+        "  ps1, x_check: cheats",
+    ]
+    first, *others = dispute_lines(course, "--force")
+    assert first.startswith("DISPUTED: cheats, ps1, x_check. The mark waits for a person. In the notebook")
+    assert others == waiting
+    assert dispute_lines(course) == waiting  # nothing is new
+    (line,) = dispute_lines(course, "--force", "--disputes=zero")
+    assert "x_check. It got no marks (--disputes=zero). In" in line
+    (line,) = dispute_lines(course, "--force", "--disputes=trust")
+    assert "x_check. It got the notebook's mark (--disputes=trust): 1. In" in line
+    settle_by_hand(course, 0.5)
+    (line,) = dispute_lines(course, "--force")
+    assert "x_check. The mark that a person gave stands: 0.5. In" in line
+    settle_by_hand(course, None)
+
+
+def settle_by_hand(course: Path, points: float | None) -> None:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("x_check", "ps1", "ps1", "cheats")
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
+def test_of_many_who_wait_the_first_are_named():
+    waiting = [WaitingMark(f"s{number:02}", "ps1", "essay") for number in range(300)]
+    *_, line = summary_of(GradingSummary(waiting=waiting, assignment="ps1")).splitlines()
+    assert line.endswith("s08, s09 and 290 more")
+
+
 def notices(course: Path, student: str) -> list[str]:
     """Return what stands over the disputed tests of a learner in Formgrader."""
     notebook = nbformat.read(course / "autograded" / student / "ps1" / "ps1.ipynb", as_version=4)
@@ -185,7 +231,7 @@ def test_what_the_teachers_solution_fails_is_named(failing, options, code):
     command = [sys.executable, "-m", "secondcar", "grade", "ps1", "--force", *options]
     done = subprocess.run(command, cwd=failing, capture_output=True, text=True, check=False)
     assert done.returncode == code
-    assert "THE TEACHER'S OWN SOLUTION FAILS ps1, wrong_check: AssertionError: twice." in done.stdout
+    assert done.stdout.splitlines()[-1] == "THE TEACHER'S OWN SOLUTION FAILS ps1, wrong_check: AssertionError: twice."
     assert "within the learner's reach: ps1, file_check: in line" in done.stdout
     assert "ps1, nothing_check: it asks the notebook for nothing." in done.stdout
     assert "ps1, helper_check: cells below use limit, which its hidden part makes." in done.stdout

@@ -112,15 +112,16 @@ class GradeCommand(_Quiet, AutogradeApp):
     - A notebook's kernel is the one that its source names. It gets only those environment variables that say how to
       run, and those that --env names. Files that its cells make are kept up to --disk-mb, except links, a
       timestamp.txt, and what a hidden test has its functions write.
-    - The teacher's own solution is graded first. Tests that it does not pass are named, and the exit code is 1
-      (--accept-failing-solution: 0).
+    - The teacher's own solution is graded first. Tests that it does not pass are named in the last lines, and the exit
+      code is 1 (--accept-failing-solution: 0).
     - Each test is judged twice: by a process that runs nothing of the learner's, and in the notebook, where all of it
       runs once nothing more is shown. Where the two disagree, its marks wait for a person, like those of an answer
       that is marked by hand (--disputes=zero: it gets no marks; --disputes=trust: the notebook is right). The run
-      lists these tests as DISPUTED, and Formgrader shows why above what the cell put out. A hidden test that
-      fails shows one sentence, and nothing of itself. Tests that can be judged only in the notebook are named, and run
-      there and in a copy of it; their hidden parts in the copy alone, if no cell below needs what they do
-      (--tests-in-reach: all tests run as nbgrader runs them).
+      lists these tests as DISPUTED, with what became of the mark, and Formgrader shows why above what the cell put out.
+      Each run ends with the marks that wait, whose they are, and where to decide them. A hidden test that fails shows
+      one sentence, and nothing of itself. Tests that can be judged only in the notebook are named, and run there and in
+      a copy of it; their hidden parts in the copy alone, if no cell below needs what they do (--tests-in-reach: all
+      tests run as nbgrader runs them).
     - What a check could not judge costs no marks: it is listed at the end, and shown above the note of its answer.
     - Points that a test works out wait for a person if they are negative, more than its marks or not a number:
       nbgrader gives full marks for them, or fails the submission. Those of a test that runs in a copy of the notebook

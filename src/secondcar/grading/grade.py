@@ -10,22 +10,32 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Grade, Gradebook, SubmittedAssignment
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.exc import OperationalError
 
 from secondcar.errors import CourseError
 from secondcar.grading import assignment
 from secondcar.grading.folders import remove_tree, temporary_folder
+from secondcar.grading.gradebook.marks import CellMark, read_cell_marks
 from secondcar.grading.gradebook.rows import read_submissions
 from secondcar.grading.gradebook.writer import Writer
 from secondcar.grading.handed_in import expected_of
 from secondcar.grading.isolation.sandbox import NONE, Sandbox, find_sandbox
 from secondcar.grading.kernel.fork_server import usual_modules
 from secondcar.grading.limits import Limits
-from secondcar.grading.records import Dispute, GradingOptions, GradingResult, OpenQuestion, Remark
+from secondcar.grading.records import (
+    BY_HAND,
+    WAITS,
+    Dispute,
+    GradingOptions,
+    GradingResult,
+    OpenQuestion,
+    Remark,
+    WaitingMark,
+)
 from secondcar.grading.remembered import Remembered
 from secondcar.grading.workers.local import Graded, Job, LocalWorkers, Workers
 from secondcar.grading.workers.submission import sentence
@@ -74,6 +84,7 @@ class GradingSummary:
             outside.
         seconds: wall time.
         assignment: its name.
+        waiting: what a person has yet to decide, of those whom this run graded and of those graded before.
     """
 
     outcomes: list[GradingOutcome] = field(default_factory=list)
@@ -87,6 +98,7 @@ class GradingSummary:
     in_notebook: list[Remark] = field(default_factory=list)
     seconds: float = 0.0
     assignment: str = ""
+    waiting: list[WaitingMark] = field(default_factory=list)
 
     @property
     def failed(self) -> list[GradingOutcome]:
@@ -172,6 +184,7 @@ def grade_with(
             if summary.outdated or run.again:
                 summary.behind = assignment.not_in_gradebook(run.bundle)
             summary.penalties = run.writer.renew_penalties(summary.skipped)
+            run.note_marks(summary)
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -272,6 +285,27 @@ class _Run:
                 if self.converter.coursedir.notebook_id == "*":
                     self.graded_with.keep(dict.fromkeys(done, self.answers_key))
             self.waiting.clear()
+
+    def note_marks(self, summary: GradingSummary) -> None:
+        """Note in the summary which marks wait for a person, and what became of those that are disputed."""
+        disputed = [outcome.student for outcome in summary.outcomes if outcome.disputes]
+        wanted = or_(Grade.needs_manual_grade, SubmittedAssignment.student_id.in_(disputed))
+        marks = {
+            (mark.learner, mark.notebook, mark.cell): mark
+            for mark in read_cell_marks(self.gradebook, summary.assignment, wanted)
+        }
+        graded = {*summary.skipped, *(outcome.student for outcome in summary.outcomes if outcome.graded)}
+        summary.waiting = [WaitingMark(*of) for of, mark in marks.items() if mark.waits and mark.learner in graded]
+        for place, outcome in enumerate(summary.outcomes):
+            found = [(one, marks.get((outcome.student, one.notebook, one.test))) for one in outcome.disputes]
+            disputes = tuple(self._with_mark(one, mark) if mark else one for one, mark in found)
+            summary.outcomes[place] = replace(outcome, disputes=disputes)
+
+    def _with_mark(self, dispute: Dispute, mark: CellMark) -> Dispute:
+        if mark.waits:
+            return replace(dispute, became=WAITS)
+        became = BY_HAND if mark.by_hand else self.bundle.options.disputes
+        return replace(dispute, became=became, points=mark.points)
 
     def _written(self, graded: list[Graded]) -> list[tuple[GradingResult, bool]]:
         """Put results into the course, and return each, and whether a cell of it waits for a person's mark.

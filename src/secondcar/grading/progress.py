@@ -12,12 +12,20 @@ from secondcar.counting import counted
 from secondcar.grading import feedback, grade
 from secondcar.grading.isolation.sandbox import NONE, Sandbox
 from secondcar.grading.quoting import quoted
-from secondcar.grading.records import Remark
+from secondcar.grading.records import BY_HAND, TRUST, WAITS, ZERO, Dispute, Remark
 
 # tqdm would start a thread for bars that stand still, and a process with threads cannot be forked safely.
 tqdm.monitor_interval = 0
 
 _LONGEST_FAULT = 300
+_MOST_NAMES = 10
+
+_BECAME = {
+    WAITS: "The mark waits for a person.",
+    BY_HAND: "The mark that a person gave stands: {}.",
+    ZERO: "It got no marks (--disputes=zero).",
+    TRUST: "It got the notebook's mark (--disputes=trust): {}.",
+}
 
 
 class Progress:
@@ -73,9 +81,42 @@ def as_json(summary: grade.GradingSummary | feedback.FeedbackSummary) -> str:
     return json.dumps({**asdict(summary), "failed": [outcome.student for outcome in summary.failed]})
 
 
-def _said(fault: str) -> str:
-    """Return more about a dispute; it may be in a learner's words."""
-    return f" What it says: {quoted(fault, _LONGEST_FAULT)}" if fault else ""
+def _told_dispute(student: str, dispute: Dispute) -> str:
+    points = "" if dispute.points is None else f"{dispute.points:g}"
+    said = f"What it says: {quoted(dispute.fault, _LONGEST_FAULT)}" if dispute.fault else ""  # in a learner's words
+    sentences = (
+        f"DISPUTED: {student}, {dispute.notebook}, {dispute.test}.",
+        _BECAME.get(dispute.became, "").format(points),
+        dispute.sentence,
+        said,
+    )
+    return " ".join(filter(None, sentences))
+
+
+def _told_waiting(summary: grade.GradingSummary) -> list[str]:
+    """Return how many marks wait for a person and where to decide them, and a line for each cell with whose."""
+    students: dict[tuple[str, str], list[str]] = {}
+    for mark in summary.waiting:
+        students.setdefault((mark.notebook, mark.test), []).append(mark.student)
+    if not students:
+        return []
+    number, of = len(summary.waiting), len({mark.student for mark in summary.waiting})
+    first = (
+        f"WAITING FOR A PERSON: {counted(number, 'mark')} of {counted(of, 'learner')}. "
+        f"Decide in Formgrader, at Manual Grading, {summary.assignment}:"
+    )
+    lines = [f"  {', '.join(cell)}: {_listed(names)}" for cell, names in sorted(students.items())]
+    return [first, *lines]
+
+
+def _listed(names: list[str]) -> str:
+    """Return names in one line; of many, the first ones and how many more.
+
+    >>> _listed([f"s{number}" for number in range(12)])
+    's0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 2 more'
+    """
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _told(remark: Remark) -> str:
@@ -83,7 +124,7 @@ def _told(remark: Remark) -> str:
 
 
 def summary_of(summary: grade.GradingSummary) -> str:
-    """Return what a run did as text: who was left out, how many were graded, and the cells that took longest."""
+    """Return what a run did as text: who was left out, how many were graded, and what is left to the teacher."""
     lines = [
         f"{student}: the folder holds no notebook of this assignment. Ask the learner for it."
         for student in summary.empty
@@ -118,13 +159,8 @@ def summary_of(summary: grade.GradingSummary) -> str:
     ]
     if summary.penalties:
         lines.append(f"{counted(summary.penalties, 'late penalty', 'late penalties')} recalculated.")
-    lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]
     lines += [f"Judged in the notebook, within the learner's reach: {_told(remark)}." for remark in summary.in_notebook]
-    lines += [
-        f"DISPUTED: {outcome.student}, {dispute.notebook}, {dispute.test}. {dispute.sentence}{_said(dispute.fault)}"
-        for outcome in summary.outcomes
-        for dispute in outcome.disputes
-    ]
+    lines += [_told_dispute(outcome.student, dispute) for outcome in summary.outcomes for dispute in outcome.disputes]
     lines += sorted(
         f"ASKED ABOUT: {asked.notebook}, {asked.exercise}, {outcome.student}: {asked.sentence}"
         for outcome in summary.outcomes
@@ -138,4 +174,7 @@ def summary_of(summary: grade.GradingSummary) -> str:
     if slowest:
         means = (f"{name} {sum(times) / len(times):.2f} s" for name, times in slowest)
         lines.append(f"Slowest graded cells, on average: {', '.join(means)}.")
+    lines += _told_waiting(summary)
+    # Last, because a terminal shows what is last: all marks above may be wrong.
+    lines += [f"THE TEACHER'S OWN SOLUTION FAILS {_told(remark)}." for remark in summary.solution_fails]
     return "\n".join(map(printable, lines))

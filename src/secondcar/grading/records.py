@@ -13,6 +13,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 # What becomes of a test on which the notebook and the judge disagree.
 PERSON, ZERO, TRUST = "person", "zero", "trust"
+# What became of its mark, if it was not given by the last two: a person has yet to decide, or did so before.
+WAITS, BY_HAND = "waits", "by hand"
 
 
 @dataclass(frozen=True)
@@ -210,12 +212,25 @@ class Dispute:
     Attributes:
         sentence: what each said, with nothing of a learner's in it.
         fault: more about it, which may quote a learner's code.
+        became: what became of the mark: `WAITS`, `BY_HAND`, `ZERO` or `TRUST`; "" until it is in the gradebook.
+        points: the mark; None while it waits.
     """
 
     notebook: str
     test: str
     sentence: str
     fault: str = ""
+    became: str = ""
+    points: float | None = None
+
+
+@dataclass(frozen=True)
+class WaitingMark:
+    """A mark that a person has yet to decide."""
+
+    student: str
+    notebook: str
+    test: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from secondcar.grading.course import find_assignment
 
@@ -41,6 +41,7 @@ class CellMark:
 
     Attributes:
         waits: whether a person still has to look at it; until then `points` says nothing.
+        by_hand: whether a person gave points.
     """
 
     learner: str
@@ -48,6 +49,7 @@ class CellMark:
     cell: str
     points: float
     waits: bool
+    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def read_learners(gradebook: Gradebook) -> list[Learner]:
     return [Learner(*(value or "" for value in row)) for row in rows]
 
 
-def read_cell_marks(gradebook: Gradebook, assignment: str) -> list[CellMark]:
-    """Return what every learner has for every graded cell of an assignment.
+def read_cell_marks(gradebook: Gradebook, assignment: str, *only: ColumnElement[bool]) -> list[CellMark]:
+    """Return what every learner has for every graded cell of an assignment. only: conditions that the marks meet.
 
     Raises CourseError if the gradebook has no such assignment.
     """
@@ -107,12 +109,14 @@ def read_cell_marks(gradebook: Gradebook, assignment: str) -> list[CellMark]:
         BaseCell.name,
         Grade.score,
         Grade.needs_manual_grade,
+        Grade.manual_score.is_not(None),
     )
     query = (
         _of_assignment(select(*columns), find_assignment(gradebook, assignment))
         .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
         .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .where(*only)
         .order_by(SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
     )
     return [CellMark(*row) for row in gradebook.db.execute(query)]
