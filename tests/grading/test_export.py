@@ -140,7 +140,8 @@ Student,ID,SIS User ID,SIS Login ID,Section,Essay (7),{ASSIGNMENT} (1234),Final 
 "O'Brien, Zoë",4711,,zoe@uni.example,Monday,1,,90
 "Ben, B.",12,,ben,Tuesday,2,EX,80
 "Dot, D.",13,s-99,,Tuesday,2,3,80
-"Student, Test",99,,test,Monday,,,
+"Student, Test",99,,test,Monday,,2.5,
+Nobody
 """
 
 
@@ -154,7 +155,10 @@ def test_canvass_own_gradebook_keeps_its_names_sections_titles_and_excused(cours
             ["O'Brien, Zoë", "4711", "", "zoe@uni.example", "Monday", "7"],
             ["Ben, B.", "12", "", "ben", "Tuesday", "EX"],
             ["Dot, D.", "13", "s-99", "", "Tuesday", "4.5"],
+            ["Student, Test", "99", "", "test", "Monday", "2.5"],
+            ["Nobody", "", "", "", "", ""],
         ]
+    assert "Not in the course, and so with the row as it was: test, Nobody." in remarks
     assert not any("no row" in remark or "no column" in remark for remark in remarks)
 
 

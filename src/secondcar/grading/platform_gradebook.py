@@ -53,7 +53,7 @@ PLATFORMS = {
 def fill_in(file: Path, system: str, learners: Sequence[Learner], columns: Sequence[MarksColumn]) -> MarksTable:
     """Return a platform's own gradebook with the marks of a class in it, and no column that has none of them.
 
-    A learner without a mark keeps what stands there, and so does one who is excused.
+    A learner without a mark keeps what stands there, and so does one who is excused, or whom the course does not know.
 
     Args:
         file: what the platform exported.
@@ -75,6 +75,7 @@ def fill_in(file: Path, system: str, learners: Sequence[Learner], columns: Seque
     titles = [theirs.get(column.assignment, column.assignment) for column in columns]
     by_key = [(title, {platform.finds[title](learner): learner for learner in learners}) for title in keys]
     rows: list[list[object]] = []
+    strangers: list[str] = []
     left = {learner.id for learner in learners if any(column.points_of(learner) is not None for column in columns)}
     for line in lines:
         row = dict(zip(header, line, strict=False))
@@ -87,10 +88,13 @@ def fill_in(file: Path, system: str, learners: Sequence[Learner], columns: Seque
         elif row.get(people[0], "").strip() == _POSSIBLE:
             marks = [row.get(title) or column.points for title, column in zip(titles, columns, strict=True)]
         else:
-            continue
+            marks = [row.get(title, "") for title in titles]
+            strangers += [name for title in (*keys, *people) if (name := row.get(title, ""))][:1]
         rows.append([*(row.get(title, "") for title in people), *marks])
     new = [title for title in titles if title not in header]
     remarks = [f"The gradebook of {system} has no column {', '.join(new)}: the import makes a new one."] if new else []
+    if strangers:
+        remarks.append(f"Not in the course, and so with the row as it was: {', '.join(strangers)}.")
     if left:
         remarks.append(f"Not in {file}, and so without a row: {', '.join(sorted(left))}.")
     return MarksTable([*people, *titles], rows, remarks)
