@@ -1,6 +1,7 @@
 """Where the notebook and the judge do not agree on a test, a person decides: nothing is lost or gained in silence."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -130,7 +131,8 @@ def dispute_lines(course: Path, *options: str) -> list[str]:
     return [line for line in done.stdout.splitlines() if line.startswith(("DISPUTED", "WAITING", "  "))]
 
 
-def test_a_line_says_what_became_of_the_mark_and_each_run_who_waits(course):
+def test_a_line_says_what_became_of_the_mark_and_each_run_who_waits(course, tmp_path):
+    course = shutil.copytree(course, tmp_path / "course")
     waiting = [
         "WAITING FOR A PERSON: 1 mark of 1 learner. Decide in Formgrader, at Manual Grading, ps1:",
         "  ps1, x_check: cheats",
@@ -146,10 +148,9 @@ def test_a_line_says_what_became_of_the_mark_and_each_run_who_waits(course):
     settle_by_hand(course, 0.5)
     (line,) = dispute_lines(course, "--force")
     assert "x_check. The mark that a person gave stands: 0.5. In" in line
-    settle_by_hand(course, None)
 
 
-def settle_by_hand(course: Path, points: float | None) -> None:
+def settle_by_hand(course: Path, points: float) -> None:
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         grade = gradebook.find_grade("x_check", "ps1", "ps1", "cheats")
         grade.manual_score, grade.needs_manual_grade = points, False
@@ -187,6 +188,11 @@ def test_a_learners_page_says_that_a_mark_waits_and_nothing_of_a_dispute(graded)
         assert "DISPUTED" not in page
         assert page.count("Your teacher has yet to decide this score.") == waiting
         assert (f"Your teacher has yet to decide {counted(waiting, 'score')}." in page) == (waiting > 0)
+        # In the list at the top, and at the mark.
+        assert page.count("Score: waits for your teacher / 1.0") == 2 * waiting
+        decided = float(sum(mark or 0 for mark, _ in rows_of(course, student).values()))
+        total = f"{decided} so far, up to {waiting}.0 more wait for your teacher" if waiting else decided
+        assert f"ps1 (Score: {total} / 2.0)" in page
 
 
 def test_what_follows_from_both():

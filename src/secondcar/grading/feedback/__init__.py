@@ -34,7 +34,7 @@ from secondcar.counting import counted
 from secondcar.grading import assignment
 from secondcar.grading.course import open_gradebook
 from secondcar.grading.feedback.html_pages import for_a_class
-from secondcar.grading.feedback.marks_that_wait import saying_what_waits
+from secondcar.grading.feedback.marks_that_wait import FILTERS, saying_what_waits
 from secondcar.grading.folders import find_all_files, swap_folder
 from secondcar.grading.grade import own_folder
 from secondcar.grading.gradebook.reading_ahead import ReadingAhead
@@ -200,8 +200,10 @@ class PageMaker(GenerateFeedback):
         self._prepare_folders()
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = for_a_class(self.exporter_class, options.no_scripts)(parent=self, config=self.config)
-        self._fill_caches()
         says_what_waits = options.say_what_waits and self._has_nbgraders_template()
+        if says_what_waits:
+            self.exporter.filters = {**self.exporter.filters, **FILTERS}
+        self._fill_caches()
         for item in _preprocessors(self.preprocessors, options.hide_tests, says_what_waits):
             self.exporter.register_preprocessor(item)
         # The notebook is checked once after all preprocessors, not once after each.
