@@ -100,6 +100,22 @@ def points():
     return {s["grade_id"].removesuffix("-check"): s["points"] for s in settings if s.get("grade")}
 
 
+@pytest.mark.parametrize("command", ["collect", "release_feedback"])
+def test_an_exchange_that_cannot_be_made_is_told_in_a_sentence(tmp_path, command):
+    group = Class(tmp_path)
+    (tmp_path / "file").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", command, UNIT],
+        cwd=group.course,
+        env={**os.environ, "SECOND_CAR_EXCHANGE": str(tmp_path / "file" / "exchange")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Unwritable directory" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_what_nbgrader_hands_out_is_the_committed_release(graded_class):
     def content(folder):
         return {path.name: path.read_bytes() for path in folder.iterdir()}
