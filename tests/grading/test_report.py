@@ -123,6 +123,19 @@ def test_what_was_left_to_a_person_is_counted_and_told_where_names_are(outcome, 
     assert "wrote" not in written["report.html"]
 
 
+def test_marks_that_wait_are_for_a_person_to_read(tmp_path):
+    told = {}
+    for name, points in (("waits", {}), ("decided", {"essay": 1})):
+        (tmp_path / name).mkdir()
+        course = make_class(tmp_path / name, {"ada": Submitted(points), "ben": Submitted({"essay": 4})})
+        (page,) = write_report(course, ASSIGNMENT)
+        told[name] = page.read_text(encoding="utf-8")
+    assert "Decide them in Formgrader, at Manual Grading, ps1:" in told["waits"]
+    assert "<li>essay-check: 1 submission</li>" in told["waits"]
+    assert "question." not in told["waits"]
+    assert "No mark waits, and no check left a question." in told["decided"]
+
+
 def test_the_files_that_name_nobody_name_nobody(written):
     for name, text in some(written.items()):
         if name not in ("report-with-names.html", "learners.csv"):

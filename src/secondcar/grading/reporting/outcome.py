@@ -59,12 +59,14 @@ class ReportedExercise:
         points: the most that can be reached.
         marked: submissions in which it is marked.
         share: of all points available in these, the part that was earned; None if there are none.
+        waits: submissions in which a person has yet to mark it.
     """
 
     name: str
     points: float
     marked: int
     share: float | None
+    waits: int = 0
 
 
 @dataclass(frozen=True)
@@ -223,9 +225,14 @@ def _exercises(
 ) -> list[ReportedExercise]:
     graded = {(result.student, result.notebook) for result in results if result.state == GRADED}
     earned: dict[tuple[str, str], list[CellMark]] = defaultdict(list)
+    waits: Counter[tuple[str, str]] = Counter()
     for mark in read_cell_marks(gradebook, assignment.name):
-        if not mark.waits and (mark.learner, mark.notebook) in graded:
-            earned[mark.notebook, mark.cell].append(mark)
+        if (mark.learner, mark.notebook) in graded:
+            of = (mark.notebook, mark.cell)
+            if mark.waits:
+                waits[of] += 1
+            else:
+                earned[of].append(mark)
     cells = [(book.name, cell) for book in assignment.notebooks for cell in [*book.grade_cells, *book.task_cells]]
     names = Counter(named.get(cell.name, [cell.name])[0] for _, cell in cells)
     exercises = []
@@ -236,5 +243,5 @@ def _exercises(
         name = named.get(cell.name, [cell.name])[0]
         # Several notebooks may name a cell alike, and several cells check one exercise.
         unique = name if names[name] == 1 else f"{notebook}: {cell.name}"
-        exercises.append(ReportedExercise(unique, cell.max_score, len(marked), share))
+        exercises.append(ReportedExercise(unique, cell.max_score, len(marked), share, waits[notebook, cell.name]))
     return sorted(exercises, key=lambda exercise: (exercise.share is None, exercise.share, exercise.name))

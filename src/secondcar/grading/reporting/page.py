@@ -79,14 +79,15 @@ def page(
 
 def tables(outcome: ClassOutcome, misconceptions: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """Return file name -> CSV, for each table of the report that names no learner."""
-    exercises = [(e.name, e.points, e.marked, e.share) for e in outcome.exercises]
+    exercises = [(e.name, e.points, e.marked, e.share, e.waits) for e in outcome.exercises]
     mistakes = [
         (c.exercise, c.mistake, _misconception(c, misconceptions), c.learners, c.message) for c in _known(outcome)
     ]
+    columns = ["exercise", "points", "submissions_marked", "share_of_points_earned", "submissions_waiting"]
     others = [(c.exercise, c.state, c.learners) for c in outcome.counts if not c.mistake]
     return {
         "marks.csv": csv_text(["points"], [[mark] for mark in outcome.marks]),
-        "exercises.csv": csv_text(["exercise", "points", "submissions_marked", "share_of_points_earned"], exercises),
+        "exercises.csv": csv_text(columns, exercises),
         "mistakes.csv": csv_text(["exercise", "mistake", "misconception", "learners", "message"], mistakes),
         "other_answers.csv": csv_text(["exercise", "state", "learners"], others),
         "not_graded.csv": csv_text(["state", "reason", "submissions"], outcome.not_graded()),
