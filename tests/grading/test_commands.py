@@ -126,6 +126,39 @@ def test_an_option_that_is_misspelt_grades_nothing(course, monkeypatch, capfd, f
     assert "unrecognized arguments: --require" in capfd.readouterr().err
 
 
+# What is typed, and a sentence that names what is wrong with it.
+MISTYPED = {
+    "tiny --dispute=zero": "secondcar grade: unrecognized arguments: --dispute;",
+    "tiny --dispute zero": "secondcar grade: unrecognized arguments: --dispute;",
+    "tiny --forced": "secondcar grade: unrecognized arguments: --forced;",
+    "tiny --student": "secondcar grade: argument --student: expected one argument;",
+    "--student --force tiny": "secondcar grade: argument --student: expected one argument;",
+    "tiny --disputes=none": "disputes: 'none' is not one of person, zero, trust",
+    "tiny --student=nobdy": "No learner nobdy has handed in tiny: no notebook is in ",
+    "tiny --notebook=huge": "tiny has no notebook huge. It has these: tiny.",
+    "tniy": "The course has no assignment tniy. It has these: tiny.",
+}
+
+
+@pytest.mark.parametrize("typed", MISTYPED)
+def test_what_is_mistyped_is_named_in_one_line(course, monkeypatch, capfd, typed):
+    monkeypatch.chdir(course)
+    try:
+        assert secondcar(["grade", *typed.split()]) == 1
+    except SystemExit as end:
+        assert end.code in (1, 2)
+    (line,) = capfd.readouterr().err.splitlines()
+    assert MISTYPED[typed] in line
+
+
+@pytest.mark.parametrize("typed", ["tiny --student=nobdy", "tiny --notebook=huge", "tniy"])
+def test_feedback_names_it_too(course, monkeypatch, capfd, typed):
+    monkeypatch.chdir(course)
+    assert secondcar(["feedback", *typed.split()]) == 1
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line == MISTYPED[typed] or "No submission of tiny by a learner nobdy is graded: no notebook is in" in line
+
+
 def test_the_help_says_where_nbgraders_own_tests_expect_something_else(capsys):
     with pytest.raises(SystemExit):
         secondcar(["grade", "--help"])

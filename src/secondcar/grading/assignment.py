@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict
 from datetime import datetime
+from fnmatch import filter as filter_names
 from glob import glob
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ import nbformat
 from nbgrader.apps import AutogradeApp, NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade, is_solution
 from sqlalchemy import Engine
 
@@ -69,10 +71,11 @@ def find_submissions(converter: BaseConverter) -> dict[str, Path]:
     Raises CourseError if there is none.
     """
     course = converter.coursedir
+    _refuse_unknown_notebook(course)
     try:
         converter.init_notebooks()
-    except NbGraderException as error:
-        raise CourseError(f"{error}: there is nothing to do.") from None
+    except NbGraderException:
+        raise CourseError(_why_none(converter)) from None
     excluded = course.student_id_exclude.split(",")
     folders = {_student_of(converter, folder): Path(folder) for folder in sorted(converter.assignments)}
     return {student: folder for student, folder in folders.items() if student not in excluded}
@@ -83,22 +86,44 @@ def find_all_submissions(converter: BaseConverter) -> tuple[dict[str, Path], lis
 
     Raises CourseError if there is no submission.
     """
+    course = converter.coursedir
+    _refuse_unknown_notebook(course)
     folders = {}
     with contextlib.suppress(CourseError):
         folders = find_submissions(converter)
-    course = converter.coursedir
     matched = converter._format_source(course.assignment_id, course.student_id)
     others = {_student_of(converter, path): Path(path) for path in sorted(glob(matched))}
     known = {*folders, *course.student_id_exclude.split(",")}
     others = {student: folder for student, folder in others.items() if student not in known}
     misplaced = {student: folder for student, folder in others.items() if _holds_a_notebook(folder)}
     if not folders and not misplaced:
-        sources = Path(course.format_path(course.source_directory, ".", "."))
-        names = sorted(path.name for path in sources.glob("[!.]*") if path.is_dir())
-        if names and course.assignment_id not in names:
-            raise CourseError(f"The course has no assignment {course.assignment_id}. It has these: {', '.join(names)}.")
-        raise CourseError(f"Nobody has handed in {course.assignment_id}: no notebook is in {matched}.")
+        raise CourseError(_why_none(converter))
     return folders | misplaced, sorted(others.keys() - misplaced.keys())
+
+
+def _refuse_unknown_notebook(course: CourseDirectory) -> None:
+    source = Path(course.format_path(course.source_directory, ".", course.assignment_id))
+    names = sorted(path.stem for path in source.glob("*.ipynb"))
+    if names and not filter_names(names, course.notebook_id):
+        raise CourseError(
+            f"{course.assignment_id} has no notebook {course.notebook_id}. It has these: {', '.join(names)}."
+        )
+
+
+def _why_none(converter: BaseConverter) -> str:
+    """Return why there is nothing to deal with."""
+    course = converter.coursedir
+    sources = Path(course.format_path(course.source_directory, ".", "."))
+    names = sorted(path.name for path in sources.glob("[!.]*") if path.is_dir())
+    if names and course.assignment_id not in names:
+        return f"The course has no assignment {course.assignment_id}. It has these: {', '.join(names)}."
+    place = converter._format_source(course.assignment_id, course.student_id)
+    everybody = course.student_id == "*"
+    if isinstance(converter, Autograde):
+        who = "Nobody" if everybody else f"No learner {course.student_id}"
+        return f"{who} has handed in {course.assignment_id}: no notebook is in {place}."
+    whose = "" if everybody else f" by a learner {course.student_id}"
+    return f"No submission of {course.assignment_id}{whose} is graded: no notebook is in {place}."
 
 
 def _holds_a_notebook(folder: Path) -> bool:

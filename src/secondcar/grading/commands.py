@@ -8,17 +8,20 @@ They are subclasses of nbgrader's applications, so that every option, alias, con
 import argparse
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jupyter_core.application import NoStart
 from nbgrader.apps import AutogradeApp, GenerateFeedbackApp, NbGrader
 from nbgrader.converters import Autograde
 from traitlets import Bool, Enum, HasTraits, List, TraitError, TraitType, Unicode, default
+from traitlets.config.loader import KVArgParseConfigLoader, _KVArgParser
 
-from secondcar.arguments import MEGABYTE, positive_number, whole_number
+from secondcar.arguments import MEGABYTE, Parser, positive_number, whole_number
 from secondcar.errors import CourseError
 from secondcar.grading import feedback
 from secondcar.grading.assignment import converter_of
@@ -63,6 +66,37 @@ class NumberTrait(TraitType):
         return text
 
 
+class Choice(Enum):
+    """One of several words."""
+
+    def error(self, obj: HasTraits | None, value: object, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TraitError(f"{self.name}: {value!r} is not one of {', '.join(map(str, self.values or ()))}")
+
+
+class _OneSentence(Parser, _KVArgParser):
+    pass
+
+
+class _Loader(KVArgParseConfigLoader):
+    """What reads a command line for traitlets; what it cannot use, it refuses in one sentence."""
+
+    parser_class = _OneSentence
+
+    def _parse_args(self, args: Sequence[str]) -> None:
+        typed = list(takewhile(lambda one: one != "--", args))
+        # `nbgrader generate_feedback` takes --course, too, without effect.
+        known = {*self.parser._option_string_actions, *(f"--{alias}" for alias in AutogradeApp.aliases)}
+        takes_value = {f"--{alias}" for alias in self.aliases.keys() - self.flags.keys()}
+        for option, following in pairwise([*typed, "--"]):
+            name = option.partition("=")[0]
+            # Traitlets would take any word for an option that has no effect, and call others by their inner names.
+            if re.fullmatch(r"--?[A-Za-z]\w*", name) and name not in known:
+                self.parser.error(f"unrecognized arguments: {name}")
+            if option in takes_value and following.startswith("--"):
+                self.parser.error(f"argument {option}: expected one argument")
+        super()._parse_args(args)
+
+
 def _with_options(command: type[NbGrader]) -> type[NbGrader]:
     """Give a command a short option for each trait of its own: a switch for a Bool, else one that takes a value."""
     own = {name.replace("_", "-"): trait for name, trait in command.class_own_traits(config=True).items()}
@@ -91,7 +125,11 @@ def _bytes(megabytes: float) -> int:
 
 
 class _Quiet(HasTraits):
-    """An application that logs only what went wrong, unless it is told otherwise."""
+    """An application that logs only what went wrong, unless it is told otherwise, and refuses what is misspelt."""
+
+    def _create_loader(self: Any, argv: Any, aliases: Any, flags: Any, classes: Any) -> KVArgParseConfigLoader:
+        typed = self.name.replace("-", " ")
+        return _Loader(argv, aliases, flags, classes=classes, log=self.log, subcommands=self.subcommands, prog=typed)
 
     @default("log_level")
     def _log_level_default(self) -> int:
@@ -155,7 +193,7 @@ class GradeCommand(_Quiet, AutogradeApp):
         config=True
     )
 
-    disputes = Enum(
+    disputes = Choice(
         (PERSON, ZERO, TRUST),
         PERSON,
         help="What a test earns if the notebook and the judge disagree: person (a teacher decides), zero, or trust "
