@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
 
 from secondcar.grading.judging.namespace import NamesOfTest
 from secondcar.grading.judging.teachers_part import (
@@ -17,6 +18,8 @@ from secondcar.grading.judging.teachers_part import (
     names_to_keep,
     read_steps,
 )
+from secondcar.grading.limits import Limits
+from secondcar.grading.workers.judge_client import Judging
 from tests.support.graded import gradebook_rows
 from tests.support.grading_courses import hand_in_answers, nbgrader
 
@@ -146,6 +149,15 @@ def test_the_teachers_part_of_a_notebook():
     kinds = [(step["kind"], step["learners"]) for step in steps]
     assert kinds[:4] == [(OPEN, ["limit"]), (LOCKED, []), (ANSWER, ["number"]), (TEST, [])]
     assert not any("class Box" in step["source"] for step in steps)
+
+
+@pytest.mark.parametrize("begin", ["BEGIN SOLUTION", "# ANSWER FROM HERE"])
+def test_what_stands_above_a_solution_is_given_whatever_the_course_calls_its_beginning(begin):
+    config = Config({"ClearSolutions": {"begin_solution_delimeter": begin}})
+    cell = _cell("mean", f"days = [1, 2]\n### {begin}\nmean = sum(days) / 2", solution=True)
+    files = {"p.ipynb": json.dumps(new_notebook(cells=[cell])).encode()}
+    (step,) = Judging("", Limits(), config, files).steps("p")
+    assert step["given"] == "days = [1, 2]"
 
 
 def test_the_names_that_a_test_may_ask_for():

@@ -218,13 +218,13 @@ def changed_names(module: ast.Module) -> set[str]:
     return found
 
 
-def above_solution(source: str) -> ast.Module:
-    """Return what stands in an answer cell above the solution.
+def above_solution(source: str, begin: str) -> ast.Module:
+    """Return what stands in an answer cell above the solution. begin: what the line holds in which that begins.
 
-    >>> ast.unparse(above_solution("x = 1\\n### BEGIN SOLUTION\\ny = x\\n### END SOLUTION\\nz = y"))
+    >>> ast.unparse(above_solution("x = 1\\n### BEGIN SOLUTION\\ny = x\\n### END SOLUTION\\nz = y", "BEGIN SOLUTION"))
     'x = 1'
     """
-    begins = [number for number, line in enumerate(source.split("\n"), 1) if "BEGIN SOLUTION" in line]
+    begins = [number for number, line in enumerate(source.split("\n"), 1) if begin in line]
     return ast.Module([part for part in parse_cell(source).body if (part.end_lineno or 0) < min(begins, default=0)], [])
 
 

@@ -7,7 +7,7 @@ unlocked cells assign. Of the modules that answer cells import, the judge has it
 
 import ast
 import builtins
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -44,12 +44,12 @@ _LOOK_UP_ANY = {"eval", "exec", "globals", "locals", "vars", "get_ipython"}
 
 
 @lru_cache(maxsize=32)
-def read_steps(notebook: bytes) -> list[Step]:
+def read_steps(notebook: bytes, begin: str = "BEGIN SOLUTION") -> list[Step]:
     """Return what the judge is told about a source notebook, one step for each code cell.
 
-    A cell that is not Python is left out.
+    A cell that is not Python is left out. begin: as in `above_solution`.
     """
-    return list(_steps(nbformat.reads(notebook.decode(), as_version=4)))
+    return list(_steps(nbformat.reads(notebook.decode(), as_version=4), begin))
 
 
 def names_in(cell: NotebookNode) -> set[str]:
@@ -173,13 +173,13 @@ def solutions_after_tests(notebook: bytes, names: set[str]) -> dict[str, list[st
 
 
 def with_teachers_data(
-    cells: Iterable[NotebookNode], notebook: bytes, test: str, names: Collection[str]
+    cells: Iterable[NotebookNode], steps: Sequence[Step], test: str, names: Collection[str]
 ) -> Iterator[NotebookNode]:
     """Yield a learner's cells, with the teacher's data under some names where the exercise of a test begins.
 
-    notebook: of the source, in which cells that learners may change give these names a value.
+    steps: of the source notebook, in which cells that learners may change give these names a value.
     """
-    above, first = own_exercise(read_steps(notebook), test)
+    above, first = own_exercise(steps, test)
     answers = [step["name"] for step in above[first:] if step["kind"] == ANSWER]
     given = [step["given"] for step in above if step["kind"] == OPEN or step["name"] in answers]
     for cell in cells:
@@ -194,7 +194,7 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def _steps(notebook: NotebookNode) -> Iterator[Step]:
+def _steps(notebook: NotebookNode, begin: str) -> Iterator[Step]:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
@@ -207,7 +207,7 @@ def _steps(notebook: NotebookNode) -> Iterator[Step]:
         elif is_solution(cell):
             imports = ast.unparse(imports_of(module))
             learners = sorted(bound_names(module))
-            given = ast.unparse(statements_of(above_solution(cell.source)))
+            given = ast.unparse(statements_of(above_solution(cell.source, begin)))
             step: Step = {
                 "kind": ANSWER,
                 "name": cell.metadata.nbgrader.grade_id,

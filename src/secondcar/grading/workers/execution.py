@@ -361,7 +361,7 @@ class InRunner(Base):
         given = {name: found.given for name, found in last.items() if found.given}
         if earlier or given:
             for name, data in given.items():
-                cells = list(with_teachers_data(cells, source, name, data))
+                cells = list(with_teachers_data(cells, judging.steps(resources["nbgrader"]["notebook"]), name, data))
             solutions = solutions_after_tests(source, set(chain(*earlier.values())))
             solved = []
             for cell in cells:

@@ -23,7 +23,7 @@ from queue import Empty
 
 import msgspec
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import is_grade, is_locked
 from traitlets.config import Config
 
@@ -33,6 +33,7 @@ from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.cell_code import (
+    Step,
     assigned_names,
     beginning_and_end,
     bound_to_fail,
@@ -81,6 +82,11 @@ class Judging:
     def handed_in(self) -> dict[str, bytes]:
         """Return what lies beside a notebook when it is graded: the teacher's files win, as nbgrader has it."""
         return {**self.submitted, **{name: text for name, text in self.files.items() if not name.endswith(".ipynb")}}
+
+    def steps(self, notebook: str) -> list[Step]:
+        """Return what the judge is told about a notebook."""
+        begin = ClearSolutions(config=self.config).begin_solution_delimeter
+        return read_steps(self.files[f"{notebook}.ipynb"], begin)
 
     def ways_of(self, notebook: str, test: str) -> tuple[Way, ...]:
         """Return how a test may be judged, the strictest way first."""
@@ -438,7 +444,7 @@ class JudgeOfNotebook:
         )
         self._judge.listen()
         folder = HANDED_OUT if self._judging.answers else "."
-        self._tell("begin", {"folder": folder, "steps": read_steps(self._judging.files[f"{self._notebook}.ipynb"])})
+        self._tell("begin", {"folder": folder, "steps": self._judging.steps(self._notebook)})
 
     def _tell(self, kind: str, content: dict, buffers: Sequence[bytes] = ()) -> None:
         self._started().send({"header": {"msg_type": kind}, "content": content, "buffers": list(buffers)})
