@@ -289,10 +289,12 @@ class _Run:
     def note_marks(self, summary: GradingSummary) -> None:
         """Note in the summary which marks wait for a person, and what became of those that are disputed."""
         disputed = [outcome.student for outcome in summary.outcomes if outcome.disputes]
+        # The cells are named so that the marks of other assignments are not scanned.
+        of_assignment = Grade.cell_id.in_(row["id"] for row in self.bundle.rows["base_cell"])
         wanted = or_(Grade.needs_manual_grade, SubmittedAssignment.student_id.in_(disputed))
         marks = {
             (mark.learner, mark.notebook, mark.cell): mark
-            for mark in read_cell_marks(self.gradebook, summary.assignment, wanted)
+            for mark in read_cell_marks(self.gradebook, summary.assignment, of_assignment, wanted)
         }
         graded = {*summary.skipped, *(outcome.student for outcome in summary.outcomes if outcome.graded)}
         summary.waiting = [WaitingMark(*of) for of, mark in marks.items() if mark.waits and mark.learner in graded]
