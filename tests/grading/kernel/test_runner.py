@@ -15,7 +15,7 @@ from nbgrader.preprocessors import Execute
 
 from secondcar.grading.isolation.sandbox import NONE
 from secondcar.grading.kernel.fork_server import ForkServer, usual_modules
-from secondcar.grading.kernel.runner import Runner
+from secondcar.grading.kernel.runner import Runner, _Channel
 from secondcar.grading.limits import Limits
 from secondcar.grading.workers.execution import NOT_RUN, in_runner
 from tests.support.graded import comparable_cell
@@ -303,3 +303,15 @@ def test_that_a_supervisor_was_killed_is_heard_also_by_who_writes_to_its_runner_
 
 def _parent_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_a_time_limit_holds_while_messages_come():
+    async def receive() -> None:
+        channel = _Channel(None)
+        async with asyncio.timeout(0.2):
+            for _ in range(500_000):
+                asyncio.get_running_loop().call_soon(channel.put, {})
+                await channel.get_msg(timeout=1)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(receive())

@@ -246,7 +246,9 @@ class _Channel:
         if not self._messages.empty():
             return self._messages.get_nowait()
         try:
-            return await asyncio.wait_for(self._messages.get(), timeout)
+            # In Python 3.11, `wait_for` drops a time limit around it that is reached as a message comes.
+            async with asyncio.timeout(timeout):
+                return await self._messages.get()
         except TimeoutError:
             raise Empty from None
 
