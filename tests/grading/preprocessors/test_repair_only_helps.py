@@ -197,6 +197,13 @@ def test_the_teachers_names_are_put_back_for_checks(shadow):
         assert any("another meaning" in note for note in notes)
 
 
+def test_a_name_that_a_check_does_not_need_stays_the_learners():
+    cells = solved()
+    next(cell for cell in cells if cell.id == "double").source = "def double(x):\n    return math(x)"
+    cells.insert(2, new_code_cell("math = lambda x: 2 * x", id="own"))
+    assert repaired(cells) == (ALL, [])
+
+
 @pytest.mark.parametrize("again", ["import math\nimport os", "from math import floor, pi", "import math as math"])
 def test_what_is_imported_once_more_has_no_other_meaning(again):
     cells = solved()

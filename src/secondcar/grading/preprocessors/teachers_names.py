@@ -1,14 +1,17 @@
 """Gives checks back the teacher's names that a learner gave another meaning, as in `check = 7`.
 
-Each check then stands between a cell that puts the old meanings back and one that puts the learner's back.
+Each check that needs some of them then stands between a cell that puts the old meanings back and one that puts the
+learner's back. All other checks find what the learner's own functions find, as with nbgrader.
 """
 
+import ast
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from secondcar.grading.judging.cell_code import names_used, parse_cell
 from secondcar.grading.preprocessors.merged import same_text
 from secondcar.grading.preprocessors.released import Code, Released, code_of, grade_id
 
@@ -21,7 +24,7 @@ _teachers |= {{one: globals()[one] for one in {names!r} if one in globals()}}"""
 _BEFORE = """\
 # {listed} as the check needs it.
 _learners = {{one: globals().pop(one) for one in {names!r} if one in globals()}}
-globals().update(globals().get("_teachers", {{}}))"""
+globals().update({{one: was for one, was in globals().get("_teachers", {{}}).items() if one in {names!r}}})"""
 _AFTER = """\
 # {listed} as you had it.
 _teachers, _ = globals().get("_teachers", {{}}), [globals().pop(one, None) for one in {names!r}]
@@ -44,19 +47,42 @@ def put_names_back(
         teachers
         & frozenset[str]().union(*(_changed_by(code_of(cell.source), imports) - _given(cell, released) for cell in own))
     )
+    uses = _uses_of(texts)
+    checks = [item for item in released if item.is_check and item.cell.cell_type == "code"]
+    needed = {item.name: sorted(_reached(item.uses, uses) & set(names)) for item in checks}
+    names = sorted(frozenset().union(*needed.values()))
     if not names:
         return list(cells), []
-    told = {"listed": ", ".join(names), "names": tuple(names)}
-    checks = {item.name for item in released if item.is_check and item.cell.cell_type == "code"}
+    told = _told(names)
     shown: list[NotebookNode] = []
     for cell in cells:
-        if grade_id(cell) in checks:
-            shown += [new_code_cell(_BEFORE.format(**told)), cell, new_code_cell(_AFTER.format(**told))]
+        if back := needed.get(grade_id(cell) or ""):
+            shown += [new_code_cell(_BEFORE.format(**_told(back))), cell, new_code_cell(_AFTER.format(**_told(back)))]
         elif cell.cell_type == "code" and cell not in own and code_of(cell.source).defines & set(names):
             shown += [cell, new_code_cell(_KEEP.format(**told))]
         else:
             shown.append(cell)
     return shown, names
+
+
+def _told(names: Sequence[str]) -> dict[str, object]:
+    return {"listed": ", ".join(names), "names": tuple(names)}
+
+
+def _uses_of(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the functions and classes that cells define, each with the names that it uses."""
+    parts = [part for text in texts if code_of(text).readable for part in parse_cell(text).body]
+    defined = [part for part in parts if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    return {part.name: frozenset(names_used(ast.Module([part], []))) for part in defined}
+
+
+def _reached(names: frozenset[str], uses: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return names, and those that they use, and so on. uses: functions and classes, each with what it uses."""
+    found, new = names, names
+    while new:
+        new = frozenset().union(*(uses.get(name, frozenset()) for name in new)) - found
+        found |= new
+    return found
 
 
 def _imported_as_one_thing(teachers: Sequence[Code]) -> dict[str, str]:
