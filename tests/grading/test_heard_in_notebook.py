@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell
 from tests.support.graded import marks_of_class
 
 _SET_UP = """\
-import collections, copy, warnings
+import collections, copy, random, warnings
 import numpy as np
 names = ['Oral', 'Taraz', 'Aktau']"""
 # exercise: the answer, the visible test, the hidden one
@@ -46,12 +46,33 @@ EXERCISES = {
         "assert small == [n for n in numbers if n < 3]",
     ),
     "numbers": ("numbers = [9]", "assert numbers[0] == 9", "assert len(numbers) == 1"),
+    # A fork of the notebook has its random numbers.
+    "throws": (
+        "def throws(n):\n    return [random.randint(1, 6) for _ in range(n)]",
+        "assert len(throws(3)) == 3",
+        "random.seed(5)\nwanted = [random.randint(1, 6) for _ in range(4)]\nrandom.seed(5)\n"
+        "assert throws(4) == wanted\nrandom.seed(5)\nassert throws(4) == wanted",
+    ),
     # The judge alone does not take a right answer's mark away.
     "Vector": (
         "class Vector:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n"
         "    def __add__(self, other):\n        return Vector(self.x + other.x, self.y + other.y)",
         "assert Vector(1, 2).x == 1",
         "both = Vector(1, 2) + Vector(3, 4)\nassert (both.x, both.y) == (4, 6)",
+    ),
+    "Pair": (
+        "class Pair:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n"
+        "    def __eq__(self, other):\n        return (self.x, self.y) == (other.x, other.y)\n"
+        "    def __add__(self, other):\n        return Pair(self.x + other.x, self.y + other.y)",
+        "assert Pair(1, 2).x == 1 and Pair(1, 2) == Pair(1, 2)",
+        "assert Pair(1, 2) + Pair(3, 4) == Pair(4, 6) and not Pair(1, 2) == Pair(2, 1)",
+    ),
+    "Money": (
+        "class Money:\n    def __init__(self, amount):\n        self.amount = amount\n"
+        "    def __str__(self):\n        return f'{self.amount:.2f} KZT'\n"
+        "    def __add__(self, other):\n        return Money(self.amount + other.amount)",
+        "assert str(Money(2)) == '2.00 KZT'",
+        "assert str(Money(1.5) + Money(2)) == '3.50 KZT'",
     ),
 }
 # learner: answers, and marks where they are not 1; None: a person says
@@ -88,12 +109,21 @@ CLASS = {
         },
         {"turned": None, "average": None, **dict.fromkeys(["ratio", "Basket", "first", "small"], 0)},
     ),
-    "tuple": (
+    # Subclasses of what Python has that add operators or say how they are printed.
+    "subclasses": (
         {
             "Vector": "import typing\nclass Vector(typing.NamedTuple):\n    x: float\n    y: float\n"
-            "    def __add__(self, other):\n        return Vector(self.x + other.x, self.y + other.y)"
+            "    def __add__(self, other):\n        return Vector(self.x + other.x, self.y + other.y)",
+            "Pair": "class Pair(np.ndarray):\n    def __new__(cls, x, y):\n"
+            "        return np.array([x, y], dtype=float).view(cls)\n    x = property(lambda self: float(self[0]))\n"
+            "    y = property(lambda self: float(self[1]))\n"
+            "    def __eq__(self, other):\n        return self.x == other.x and self.y == other.y",
+            "Money": "class Money(float):\n    def __str__(self):\n        return f'{float(self):.2f} KZT'\n"
+            "    def __add__(self, other):\n        return Money(float(self) + float(other))",
+            "Basket": "class Basket(list):\n    @property\n    def things(self):\n        return [*self]\n"
+            "    def __iadd__(self, thing):\n        self.append(thing)\n        return self",
         },
-        {"Vector": None},
+        {},
     ),
 }
 

@@ -46,6 +46,11 @@ EXERCISES = {
         "assert packed(['a']) == 'a' and unpacked('a') == ['a']",
         "for known in (['one', 'three'], ['12']):\n    assert unpacked(packed(known)) == known",
     ),
+    "even": (
+        "def even(n):\n    return n % 2 == 0",
+        "assert even(2) and not even(3)",
+        "assert even(4) and not even(5)",
+    ),
     "known": ("known = 1", "assert known", "assert known == 1"),
     "step": (_STEP, "assert step", "assert step() == 1 and step() == 2 and count == 2"),
 }
@@ -107,6 +112,13 @@ def packed(texts):
 def unpacked(text):
     import re
     return re.split("-", text)"""
+# Nothing but what it is asked shows that it remembers the turn.
+_TURNS = """\
+import json, operator
+def even(n):
+    turns = json.decoder.BACKSLASH
+    operator.setitem(turns, "turn", not turns.get("turn"))
+    return turns["turn"]"""
 _COUNTER = "class counter:\n    n = 0\n    def __call__(self):\n        self.n += 1\n        return self.n"
 _ADDERS = "boxes = []\ndef adder(n):\n    boxes.append([n])\n    return lambda x, box=boxes[-1]: x + box[0]"
 # learner: answers, and marks where they are not 1
@@ -116,6 +128,7 @@ CLASS = {
     "chance": ({"dice": "import random\ndef dice(n):\n    return [random.randint(1, 6) for _ in range(n)]"}, {}),
     "caches": ({"fib": "from functools import lru_cache\n@lru_cache\n" + EXERCISES["fib"][0]}, {}),
     "notes": ({"coded": _NOTES}, {"coded": None}),
+    "turns": ({"even": _TURNS}, {"even": None}),
     "boxes": ({"codec": _CODES, "adder": _ADDERS, "counter": _COUNTER, "packed": _MEMO_PACKED}, {}),
     "objects": (
         {

@@ -14,7 +14,10 @@ _TYPES = """\
 import array, collections, dataclasses, decimal, enum, fractions, functools, itertools, types, typing
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd"""
+import pandas as pd
+Node = collections.namedtuple('Node', 'value left right')
+prices = pd.DataFrame({'price': [1.0, np.nan, 3.0, 8.0]})
+wages = pd.DataFrame({'year': [2018, 2017], 'wage': [30.0, 20.0], 'cpi': [1.2, 1.0]})"""
 
 _ROW = "class Row:\n    def __len__(self):\n        return 3\n    def __iter__(self):\n        return iter([3, 4, 5])\n"
 # exercise: the teacher's answer, the visible test, the hidden one, and other right answers
@@ -409,6 +412,59 @@ VALUES = {
             "    return lambda at: y[0] + slope * (at - x[0])",
             "class line:\n    def __init__(self, x, y):\n        self.slope, self.start = np.polyfit(x, y, 1)\n"
             "    def __call__(self, at):\n        return self.start + self.slope * at",
+        ],
+    ),
+    # What a test hands over is of the notebook's own class.
+    "depth": (
+        "def depth(tree):\n    return 0 if tree is None else 1 + max(depth(tree.left), depth(tree.right))",
+        "assert depth(Node(1, None, None)) == 1",
+        "assert depth(Node(1, Node(2, None, None), None)) == 2",
+        [
+            "def depth(tree):\n    return 1 + max(map(depth, tree[1:])) if isinstance(tree, Node) else 0",
+            "def depth(tree):\n    match tree:\n        case Node(_, left, right):\n"
+            "            return 1 + max(depth(left), depth(right))\n    return 0",
+        ],
+    ),
+    "steps": (
+        "def steps(n):\n    return 1 if n < 2 else steps(n - 1) + steps(n - 2)",
+        "assert [steps(n) for n in range(4)] == [1, 1, 2, 3]",
+        "assert steps(30) == 1346269",
+        [
+            "class Memo(dict):\n    def __missing__(self, n):\n        self[n] = self[n - 1] + self[n - 2]\n"
+            "        return self[n]\n    def __call__(self, n):\n        return self[n]\nsteps = Memo({0: 1, 1: 1})"
+        ],
+    ),
+    "rises": (
+        "rises = bool(wages['wage'][0] > wages['wage'][1])",
+        "assert rises is not None",
+        "assert bool(rises) == (30 > 20)",
+        ["rises = 1", "rises = 'yes'", "rises = np.True_", "rises = np.int64(1)"],
+    ),
+    # Its answers lack what those of the solution lack, be it that other data were handed over.
+    "filled": (
+        "def copied(table):\n    return table.copy()\n\n\ndef filled(table):\n    return table.fillna(table.median())",
+        "assert len(filled(prices)) == 4",
+        "_x = copied(prices)\n_y = filled(_x)\nassert list(_y['price']) == "
+        "[np.nanmedian(_x['price']) if np.isnan(p) else p for p in _x['price']]",
+        [
+            "prices['twice'] = 2 * prices['price']\ndef copied(table):\n    return table.copy()\n\n\n"
+            "def filled(table):\n    return table.assign(price=table['price'].fillna(table['price'].median()))"
+        ],
+    ),
+    "named": (
+        "named = pd.DataFrame({'n': [1]}, index=pd.MultiIndex.from_tuples([('a', 'b')]))",
+        "assert named.index.nlevels == 2",
+        "assert named.loc[('a', 'b'), 'n'] == 1",
+        ["named = pd.DataFrame({'n': [1]}, index=pd.MultiIndex.from_arrays([[*np.array([x])] for x in 'ab']))"],
+    ),
+    "real": (
+        "wages['real'] = wages['wage'] / wages['cpi']",
+        "assert 'real' in wages",
+        "assert np.allclose(wages.sort_values('year')['real'], [20, 25])",
+        [
+            "wages = wages.set_index('year', drop=False).rename_axis(None)\n"
+            "wages.insert(1, 'real', wages['wage'] / wages['cpi'])",
+            "wages = wages.sort_values('year')\nwages['real'] = wages['wage'] / wages['cpi']",
         ],
     ),
     "squares": (

@@ -30,7 +30,8 @@ from secondcar.grading.judging import answers, forms
 from secondcar.grading.judging.abilities import ABILITIES
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.cell_code import run_as_cell
-from secondcar.grading.judging.packing import Base, Chunks, kind_of, pack, pack_error, stays
+from secondcar.grading.judging.copies import fork
+from secondcar.grading.judging.packing import Base, Chunks, is_data, kind_of, own_names, pack, pack_error, stays
 from secondcar.grading.judging.self_contained import NotSelfContained, State, could_remember
 from secondcar.grading.judging.sharing import Names, Objects
 from secondcar.grading.judging.unpacking import unpack
@@ -43,6 +44,8 @@ END_FORK = signal.SIGUSR1
 
 # The exit code of a copy that has answered: 0 is that of a function which ends its process.
 _ANSWERED = 73
+# What a fork says when a test is over, and when a copy of it has ended before.
+_DONE, _ENDED = b".", b"!"
 
 # How the code of a test is called in tracebacks.
 _TEST = "<test>"
@@ -69,7 +72,8 @@ class Answerer:
     aside     have a fork call the functions that this process would, for all tests up to now. Answers "held" or
               "refused"
     resume    begin a test. Answers "resumed"; or "changed", if functions are not what they were. If the test has a
-              fork, it wakes, and answers everything from then on up to "end"
+              fork, it wakes, and answers everything from then on up to "end"; if it stays, it does so in a copy,
+              and goes on sleeping
     ask       for the value of a name. Answers "data" or "missing"
     do        something with what stays here: call it, take an attribute. Answers "data" or "error"
     run       run a part of a test, perhaps in a copy of the fork. Answers "ran" or "error"
@@ -107,7 +111,7 @@ class Answerer:
         elif content["what"] == "aside":
             self._set_aside()
         elif content["what"] == "resume":
-            self._resume(content["test"])
+            self._resume(content["test"], content["stays"])
         elif content["what"] == "ask":
             self._answer_ask(content["name"])
         elif content["what"] == "do" and self._calls_here:
@@ -205,6 +209,12 @@ class Answerer:
             raise forms.NotPlain("A value that cannot leave the notebook cannot come back.")
         return self._staying[form.token]
 
+    def _class_of(self, name: str, fields: tuple[str, ...]) -> type[tuple[Any, ...]] | None:
+        """Return the notebook's class of tuples with some names, if it has it and they are no more than that."""
+        own = self._names.get(name)
+        is_such = isinstance(own, type) and issubclass(own, tuple) and getattr(own, "_fields", None) == fields
+        return own if is_such and not own_names(tuple.__new__(own, fields)) else None
+
     def _set_aside(self) -> None:
         here = [test for test, state in self._states.items() if state is not None and test not in self._held]
         if here:
@@ -216,41 +226,47 @@ class Answerer:
         try:
             wakes, wake = os.pipe()
             done, is_done = os.pipe()
-            fork = os.fork()
+            process = fork()
         except OSError:
             for test in tests:
                 self._states.pop(test, None)
             self._send(answers.Refused())
             return
-        if fork:
+        if process:
             os.close(wakes)
             os.close(is_done)
-            self._held |= dict.fromkeys(tests, _Fork(fork, wake, done))
+            self._held |= dict.fromkeys(tests, _Fork(process, wake, done))
             self._send(answers.Held())
             return
         try:
             for pipe in (wake, done, *(pipe for one in set(self._held.values()) for pipe in (one.wake, one.done))):
                 os.close(pipe)
-            # Another thread may have held their locks. They end with the process.
-            self._turns.begin_in_fork()
             self._held = {}
-            while test := self._sleep(wakes):
-                self._resume(test)
-                while self._calls_here:
-                    message, _ = wire.receive(self._connection)
-                    self.answer(message)
-                os.write(is_done, b".")
+            while woken := self._sleep(wakes):
+                os.write(is_done, self._answer_for(woken[1:], in_copy=woken[0] == "1"))
             os._exit(0)
         finally:
             os._exit(1)
 
     def _sleep(self, wakes: int) -> str:
-        """Wait for the name of a test that wakes this fork; it is empty if the process that forked it is done."""
+        """Wait for what wakes this fork, as `_wake` writes it; it is empty if the process that forked it is done."""
         for number in (signal.SIGINT, END_FORK):
             signal.signal(number, signal.SIG_IGN)
-        test = os.read(wakes, select.PIPE_BUF).decode()
+        return os.read(wakes, select.PIPE_BUF).decode()
+
+    def _answer_for(self, test: str, in_copy: bool) -> bytes:
+        """Answer for a test until it is over, perhaps in a copy of this fork, which learns nothing of that."""
+        if in_copy and (copy := fork()):
+            return _DONE if os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) == _ANSWERED else _ENDED
         signal.signal(END_FORK, signal.SIG_DFL)
-        return test
+        self._turns.begin_in_fork()
+        self._resume(test)
+        while self._calls_here:
+            message, _ = wire.receive(self._connection)
+            self.answer(message)
+        if in_copy:
+            os._exit(_ANSWERED)
+        return _DONE
 
     def _begin_calls(self, test: str) -> None:
         self._files.begin(test)
@@ -274,30 +290,32 @@ class Answerer:
             if folder:
                 os.chdir(folder)
 
-    def _resume(self, test: str) -> None:
+    def _resume(self, test: str, stays: bool = False) -> None:
         if test in self._held:
-            self._wake(test)
+            self._wake(test, stays)
         elif test in self._states and ((state := self._states[test]) is None or state.is_unchanged()):
             self._begin_calls(test)
         else:
             self._send(answers.Changed())
 
-    def _wake(self, test: str) -> None:
-        fork = self._held.pop(test)
+    def _wake(self, test: str, stays: bool) -> None:
+        asleep = self._held[test]
         handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, END_FORK)}
         with contextlib.suppress(BrokenPipeError):
-            os.write(fork.wake, test.encode())
-        process = os.pidfd_open(fork.process)
-        ready, _, _ = select.select([fork.done, process], [], [])
-        has_ended = fork.done not in ready or not os.read(fork.done, 1)
+            os.write(asleep.wake, f"{int(stays)}{test}".encode())
+        process = os.pidfd_open(asleep.process)
+        ready, _, _ = select.select([asleep.done, process], [], [])
+        said = os.read(asleep.done, 1) if asleep.done in ready else b""
         os.close(process)
-        if fork not in self._held.values():
-            os.close(fork.wake)
-            os.close(fork.done)
-            os.waitpid(fork.process, 0)
+        if not (stays and said):
+            del self._held[test]
+        if asleep not in self._held.values():
+            os.close(asleep.wake)
+            os.close(asleep.done)
+            os.waitpid(asleep.process, 0)
         for number, handler in handlers.items():
             signal.signal(number, handler)
-        if has_ended:
+        if said != _DONE:
             self._send_end_of_fork()
 
     def _send_end_of_fork(self) -> None:
@@ -320,7 +338,7 @@ class Answerer:
         given: list[object] = []
         kept: list[object] = []
         try:
-            args, kwargs = unpack(packed, self._object_of, partial(_note, given))
+            args, kwargs = unpack(packed, self._object_of, partial(_note, given), self._class_of)
             first = self._objects.numbers_of(given).first
             signal.signal(signal.SIGINT, signal.default_int_handler)
             with figures_closed(), contextlib.redirect_stdout(printed):
@@ -347,7 +365,7 @@ class Answerer:
         if not in_copy:
             self._send_what_comes_of(source)
             return
-        copy = os.fork()
+        copy = fork()
         if copy:
             if os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) != _ANSWERED:
                 self._send_end_of_fork()
@@ -488,12 +506,7 @@ def _do(how: str, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
 
 def _state_of(value: Any) -> tuple[Any, ...]:
     """Return what an object holds, whatever its methods say: its class, its attributes, and what it is besides."""
-    base = next((kind for kind in _HOLDING if issubclass(type(value), kind)), None)
-    return type(value), object.__getstate__(value), base and base(value)
-
-
-# A subclass of one of these holds what they hold.
-_HOLDING = (int, float, complex, str, bytes, tuple, list, dict, set, frozenset)
+    return type(value), object.__getstate__(value), Base(value) if is_data(type(value)) else None
 
 
 @contextlib.contextmanager

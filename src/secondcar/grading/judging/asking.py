@@ -257,15 +257,22 @@ class Asking:
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
         self.worked.add(what)
-        if self.may_be_worked is not None and what not in self.may_be_worked:
+        if not self.may_work(what):
             self.refuse(_WORKED, kind)
+
+    def may_work(self, what: str) -> bool:
+        """Return whether the test may do something with objects."""
+        return self.may_be_worked is None or what in self.may_be_worked
 
     def hold_the_same(self, one: int, other: int) -> bool:
         """Return whether two objects are of one class and hold the same."""
         try:
             held, other_held = (self.do(token, "state") for token in (one, other))
             same_class = held[0] is other_held[0] or token_of(held[0]) == token_of(other_held[0]) is not None
-            return bool(same_class and _without_stand_ins(held[1:]) == _without_stand_ins(other_held[1:]))
+            # Nobody knows what something is that holds nothing.
+            holds_something = any(one is not None for one in held[1:])
+            same = _without_stand_ins(held[1:]) == _without_stand_ins(other_held[1:])
+            return bool(same_class and holds_something and same)
         except NotPlain:
             raise
         except Exception:

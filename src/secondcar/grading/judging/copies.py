@@ -1,4 +1,4 @@
-"""Tries something in a copy of this process, which is ended if it takes too much."""
+"""Copies of this process, and what is tried in one, which is ended if it takes too much."""
 
 import contextlib
 import mmap
@@ -6,6 +6,7 @@ import os
 import resource
 import select
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,20 @@ T = TypeVar("T")
 
 SECONDS = 5
 _MEMORY = 1 << 30  # bytes more than this process has
+
+
+def fork() -> int:
+    """Fork this process as it is: Python would begin its random numbers anew in the fork."""
+    random: Any = sys.modules.get("random")
+    state = None
+    # A notebook may have changed what is asked here.
+    with contextlib.suppress(Exception):
+        state = random.getstate()
+    process = os.fork()
+    if not process:
+        with contextlib.suppress(Exception):
+            random.setstate(state)
+    return process
 
 
 def in_copy(look: Callable[[], T], kind: Any, patience: float, seconds: int = SECONDS) -> T | None:
@@ -35,7 +50,7 @@ def in_copy(look: Callable[[], T], kind: Any, patience: float, seconds: int = SE
     """
     found, finds = os.pipe()
     try:
-        process = os.fork()
+        process = fork()
     except OSError:
         os.close(found)
         os.close(finds)

@@ -338,14 +338,14 @@ class Kin(Form):
 
     Attributes:
         token, kind, abilities: as of a Thing.
-        works: whether the subclass says what operators do.
+        own: those of the special methods that the subclass defines.
         base: what the object is without what the subclass adds.
     """
 
     token: Token
     kind: Name
     abilities: list[Name]
-    works: bool
+    own: list[Name]
     base: "Value"
 
 

@@ -40,6 +40,25 @@ def garbled(message: bytes, sign: int, field: int | None = None) -> bytes:
     return forms.encode(_with_other(form, sign, field))
 
 
+def with_other_truth(message: bytes) -> bytes:
+    """Return a message in which one number or text is false if it was true, and the other way round; or garbled.
+
+    >>> from secondcar.grading.judging.packing import pack
+    >>> from secondcar.grading.judging.unpacking import unpack
+    >>> [unpack(with_other_truth(pack(value, keep=id))) for value in (1, 0.0, "yes")]
+    [0, 1.0, '']
+    """
+    form = forms.decode(message)
+    if isinstance(form, (bool, int, float)):
+        return forms.encode(type(form)(not form))
+    if isinstance(form, str):
+        return forms.encode("" if form else "?")
+    if isinstance(form, forms.Array) and form.kind == "scalar":
+        size = len(form.data)
+        return forms.encode(msgspec.structs.replace(form, data=bytes(size) if any(form.data) else b"\x01" * size))
+    return garbled(message, 1)
+
+
 def fields_in(message: bytes) -> list[int]:
     """Return the places of the columns or fields of a table, or of a list of rows, of which there are other values.
 

@@ -45,13 +45,13 @@ from secondcar.grading.judging.cell_code import Step
 from secondcar.grading.judging.copies import SECONDS, in_copy
 from secondcar.grading.judging.findings import EARLIER, WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import filled, garbled, with_plain_labels, with_plain_values
+from secondcar.grading.judging.garbling import filled, garbled, with_other_truth, with_plain_labels, with_plain_values
 from secondcar.grading.judging.given import digest_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.namespace import SECONDS_FOR_ANSWER, Namespace
 from secondcar.grading.judging.packing import differ
 from secondcar.grading.judging.side_by_side import LoopEnd, Place, SideBySide, fall_short
-from secondcar.grading.judging.unpacking import KIND, MISSING, PLAIN, asked_about, other_kinds
+from secondcar.grading.judging.unpacking import KIND, PLAIN, asked_about, other_kinds, other_missing
 from secondcar.grading.records import Amount, Blindness, HeldBySolution, Needs, Way
 from secondcar.note_format import note_in, questions_in
 
@@ -436,8 +436,8 @@ class Judge:
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
         new = spots - set(needs.spots)
-        missing, kinds = {one for one in new if one.startswith(MISSING)}, other_kinds(spots, needs.spots)
-        if missing and not self._gives_with_others(found, source, *_both_signs(filled), about=asked_about(missing)):
+        missing, kinds = other_missing(spots, needs.spots), other_kinds(spots, needs.spots)
+        if missing and not self._gives_with_others(found, source, *_both_signs(filled), about=missing):
             return _HOLES
         if not needs.deaf:
             # Labels that count rows, and columns that are called as the solution's are, hide nothing.
@@ -472,9 +472,11 @@ class Judge:
         None: nobody knows, because that takes too long or the test asks something else.
         """
         larger, smaller = _both_signs(garbled)
+        # A number, say, in place of a truth value counts only as true or false.
+        others = [larger, smaller] if about is None else [larger, smaller, with_other_truth]
         # What a function makes of some of them is not known.
         gives = partial(self._gives_with_others, found, source, about=about, in_turn=about is None)
-        deaf = gives(larger, smaller)
+        deaf = gives(*others)
         # Where larger ones take too long, smaller ones may tell.
         return False if deaf is None and gives(smaller) is False else deaf
 

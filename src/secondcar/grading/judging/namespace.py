@@ -494,7 +494,8 @@ class Namespace:
         except (KeyError, NotPlain):
             return True
         # What was something else for the solution says nothing.
-        return leaves(before, value, given.keys()) if name in self._notebooks else not has_all(before, given)
+        says_nothing = name not in self._notebooks and not has_all(before, given)
+        return says_nothing or leaves(before, value, given.keys())
 
     def _before_answers(self, name: str) -> Any:
         """Return what a name has above the exercise's answers: from teacher's cells, or what the notebook had there.

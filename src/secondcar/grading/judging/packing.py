@@ -28,7 +28,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, NoReturn, cast, get_args
 
 from secondcar.grading.judging import forms
-from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, abilities_of
+from secondcar.grading.judging.abilities import ABILITIES, ALWAYS, abilities_of
 from secondcar.grading.judging.forms import MOST_DEEP, NotPlain, Value
 from secondcar.grading.judging.stand_ins import ITERATORS, Function, Iterating, token_of
 
@@ -164,10 +164,10 @@ class Packer:
         if token_of(value) is not None:
             return self.thing(value)
         base = _of_base(kind)(self, value)
-        if not isinstance(base, _BASE_FORMS) or not (own := _own_classes(kind)) or not _add_something(own, value):
+        if not isinstance(base, _BASE_FORMS) or not (own := own_names(value)):
             return base
-        works = any(name in vars(one) for one in own for name in (*ACTING, *COMPARING))
-        return forms.Kin(self._keep(value), kind_of(value), abilities_of(cast(Hashable, kind)), works, base)
+        does = [name for name in ABILITIES if name in own]
+        return forms.Kin(self._keep(value), kind_of(value), abilities_of(cast(Hashable, kind)), does, base)
 
     def function(self, value: Any) -> Value:
         name, text = getattr(value, "__name__", "function"), getattr(value, "__doc__", None)
@@ -386,20 +386,36 @@ def _of_base(kind: type) -> Callable[[Packer, Any], Value]:
     return Packer.iteration if issubclass(kind, Iterator) and not is_more else Packer.thing
 
 
+def is_data(kind: type) -> bool:
+    """Return whether a class is a subclass of one that is data.
+
+    >>> is_data(bool), is_data(Packer)
+    (True, False)
+    """
+    return any(issubclass(kind, base) for base in {**_BASES, **_of_libraries("BASES")})
+
+
 # The forms of what a subclass may add something to.
-_BASE_FORMS = (int, float, str, forms.Whole, forms.Complex, forms.Bytes, forms.Items, forms.Named, forms.Pairs)
+_BASE_FORMS = (int, float, str, forms.Whole, forms.Complex, forms.Bytes, forms.Items, forms.Named, forms.Pairs,
+               forms.Array)  # fmt: skip
 _OF_PYTHON = {"builtins", "collections", "collections.abc", "typing"}
 
 
-def _own_classes(kind: type) -> list[type]:
-    return [one for one in kind.__mro__ if one.__module__ not in _OF_PYTHON and hasattr(one, "__dict__")]
-
-
-def _add_something(classes: Iterable[type], value: object) -> bool:
-    """Return whether classes have more than the fields of a tuple and other behaviour: names or items of their own."""
-    names = {name for one in classes for name in vars(one)} | set(getattr(value, "__dict__", ()))
+def own_names(value: object) -> set[str]:
+    """Return what a subclass adds to one of the types here, but for the fields of a tuple: names, items, operations."""
+    bases = {**_BASES, **_of_libraries("BASES")}
+    subclasses = itertools.takewhile(lambda one: one not in bases, type(value).__mro__)
+    classes = [one for one in subclasses if one.__module__ not in _OF_PYTHON]
+    names = {name for one in classes for name, what in vars(one).items() if not _is_of_python(what)}
+    names |= set(getattr(value, "__dict__", ()) if classes else ())
+    special = {"__getattr__", "__missing__", *ABILITIES}
     fields = getattr(type(value), "_fields", ())
-    return any(name in ("__getattr__", "__missing__") or not name.startswith("_") for name in names - set(fields))
+    return {name for name in names if name in special or not name.startswith("_")} - set(fields)
+
+
+def _is_of_python(method: object) -> bool:
+    """Return whether it is of those that Python writes into a class, as into that of a tuple with names."""
+    return isinstance(method, types.FunctionType) and method.__module__ in _OF_PYTHON
 
 
 # numpy and pandas are used only where they are already imported.

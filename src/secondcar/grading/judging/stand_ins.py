@@ -9,13 +9,13 @@ import collections
 import itertools
 import operator
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from types import FunctionType, GeneratorType, MethodType
 from typing import Any, NoReturn, Protocol, cast
 
 from secondcar.grading.judging import forms
-from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READING
+from secondcar.grading.judging.abilities import ACTING, ALWAYS, COMPARING, READING, family
 
 # An iterator's items come in portions of 1, 2, 4 ... up to this many.
 _LARGEST_PORTION = 1000
@@ -57,6 +57,9 @@ class Notebook(Protocol):
     def work(self, what: str, kind: str) -> None:
         """Note what is done with an object, and of what kind that is. Raises NotPlain if the test may not do it."""
 
+    def may_work(self, what: str) -> bool:
+        """Return whether the test may do something with an object."""
+
     def hold_the_same(self, one: int, other: int) -> bool:
         """Return whether two objects are of one class and hold the same."""
 
@@ -77,18 +80,22 @@ def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
     return _class_of(frozenset(READING), False)(None, form.kind, notebook)
 
 
-def of_kin(thing: Any, base: Any, works: bool) -> Any:
+def of_kin(thing: Any, base: Any, own: Sequence[str]) -> Any:
     """Return what stands for an object of a subclass: its base's data, and the notebook for what the subclass adds.
 
     Where a test may call methods, what they can change stays in the notebook as a whole. thing: stands for the object
-    alone. base: its data. works: whether the subclass says what operators do.
+    alone. base: its data. own: the special methods that the subclass defines.
     """
     if not isinstance(type(thing), _Kind):
         return thing
-    if thing._notebook.acts and (isinstance(base, _CHANGEABLE) or (works and isinstance(base, tuple))):
+    is_array = type(base).__module__ == "numpy"
+    if thing._notebook.acts and (is_array or isinstance(base, _CHANGEABLE)):
         _set(thing, _base=type(base))
         return thing
-    kind = _kin_class(cast(Hashable, type(base)))  # as every class is
+    if is_array:
+        return base
+    does = frozenset((_DOING if thing._notebook.acts else {"__call__"}).intersection(own))
+    kind = _kin_class(cast(Hashable, type(base)), does)  # as every class is
     found = tuple.__new__(kind, base) if isinstance(base, tuple) else kind(base)
     vars(found).update(_thing=thing, _token=thing._token)
     return found
@@ -254,12 +261,34 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     return _Kind("StandIn", (_StandIn,), methods)
 
 
+# What an object of a subclass does as the subclass says, and not as its base: an object must not be other data.
+_DOING = {"__call__", "__repr__", "__str__", *ACTING, *COMPARING}
+
+
 @lru_cache(maxsize=256)
-def _kin_class(base: type) -> type:
+def _kin_class(base: type, own: frozenset[str]) -> type:
     methods: dict[str, Any] = {"__getattr__": lambda self, name: getattr(vars(self).get("_thing"), name)}
     if issubclass(base, dict):
         methods["__missing__"] = lambda self, key: vars(self)["_thing"][key]
-    return _Kind(base.__name__, (base,), methods)
+    methods |= {name: _doing_as_subclass(name, base) for name in own}
+    # Python removes it from a class that defines how it compares.
+    return _Kind(base.__name__, (base,), {**methods, "__hash__": base.__hash__})
+
+
+def _doing_as_subclass(name: str, base: type) -> Callable[..., Any]:
+    """Return what does something as the subclass says; as its base, where the test may not ask for that."""
+    as_base = next((vars(one)[name] for one in base.__mro__ if name in vars(one)), None)
+
+    def do(self: Any, *others: Any, **named: Any) -> Any:
+        thing, work = vars(self)["_thing"], family(name)
+        may_ask = work is None or thing._notebook.may_work(work)
+        # A comparison with data is one of data.
+        may_ask &= name not in COMPARING or all(isinstance(type(other), _Kind) for other in others)
+        if may_ask or as_base is None:
+            return getattr(type(thing), name)(thing, *others, **named)
+        return as_base(self, *others)
+
+    return do
 
 
 def _as_one_number(abilities: frozenset[str]) -> dict[str, Any]:

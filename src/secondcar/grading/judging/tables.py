@@ -30,7 +30,9 @@ def _of_values(packer: "Packer", values: Any) -> Value:
     if isinstance(dtype, pd.IntervalDtype):
         return forms.Intervals(packer.form(values.left), packer.form(values.right), values.closed)
     if isinstance(dtype, pd.StringDtype):
-        return forms.Texts(values.to_numpy(object, na_value=None).tolist(), dtype.name)
+        # They may be numpy's.
+        items = [one if one is None else str(one) for one in values.to_numpy(object, na_value=None)]
+        return forms.Texts(items, dtype.name)
     if isinstance(dtype, _NULLABLE):
         return forms.Nullable(_raw(values.to_numpy(dtype.numpy_dtype, na_value=0)), _raw(values.isna()))
     of_numpy = isinstance(values, pd.arrays.NumpyExtensionArray) or isinstance(dtype, np.dtype)

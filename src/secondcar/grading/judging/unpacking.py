@@ -36,7 +36,10 @@ def refuse(form: Staying) -> Any:
 
 
 def unpack(
-    message: bytes, stand_in: Callable[[Staying], Any] = refuse, made: Callable[[Value, Any], Any] | None = None
+    message: bytes,
+    stand_in: Callable[[Staying], Any] = refuse,
+    made: Callable[[Value, Any], Any] | None = None,
+    named: Callable[[str, tuple[str, ...]], type[tuple[Any, ...]] | None] = lambda name, fields: None,
 ) -> Any:
     """Return the value of a message.
 
@@ -45,10 +48,11 @@ def unpack(
         stand_in: returns what stands for something that stays in the notebook.
         made: called with the form of each container that may be changed, and with what was made of it, in the order of
             `pack`; returns what is to be there.
+        named: returns the class that is known here of tuples with some names, if there is one.
 
     Raises NotPlain, and nothing else, if the message is not one that `pack` made.
     """
-    builder = _Builder(stand_in, made)
+    builder = _Builder(stand_in, made, named)
     try:
         return builder.build(forms.decode(message))
     except NotPlain:
@@ -100,6 +104,18 @@ def other_kinds(spots: Iterable[str], solution: Iterable[str]) -> set[str]:
         if kind not in told and _NOTHING not in told and comparable:
             found.add(asked)
     return found
+
+
+def other_missing(spots: Iterable[str], solution: Iterable[str]) -> set[str]:
+    """Return the questions whose answers lack values where the solution's do not. spots: each with its question.
+
+    To a question that the solution was not asked, as to a call with other data, an answer may lack some if others may.
+    """
+    solution = set(solution)
+    lack, asked = (asked_about(one for one in solution if one.startswith(kind)) for kind in (MISSING, KIND))
+    calls_may = any(not one.startswith("ask ") for one in lack)
+    found = asked_about(one for one in spots if one.startswith(MISSING)) - lack
+    return {one for one in found if one in asked or one.startswith("ask ") or not calls_may}
 
 
 def asked_about(spots: Iterable[str]) -> set[str]:
@@ -239,8 +255,13 @@ def _fault(form: forms.Raised) -> Exception:
 
 
 class _Builder:
-    def __init__(self, stand_in: Callable[[Staying], Any], made: Callable[[Value, Any], Any] | None) -> None:
-        self._stand_in, self._made = stand_in, made
+    def __init__(
+        self,
+        stand_in: Callable[[Staying], Any],
+        made: Callable[[Value, Any], Any] | None,
+        named: Callable[[str, tuple[str, ...]], type[tuple[Any, ...]] | None],
+    ) -> None:
+        self._stand_in, self._made, self._known = stand_in, made, named
 
     def build(self, form: Value) -> Any:
         if not isinstance(form, forms.Form):
@@ -260,6 +281,10 @@ class _Builder:
 
     def stand_in(self, form: Staying) -> Any:
         return self._stand_in(form)
+
+    def named(self, name: str, fields: tuple[str, ...], items: list[Any]) -> tuple[Any, ...]:
+        """Return a tuple with names."""
+        return tuple.__new__(self._known(name, fields) or _namedtuple(name, fields), items)
 
 
 def _constant(builder: _Builder, form: forms.Constant) -> Any:
@@ -296,14 +321,14 @@ def _items(builder: _Builder, form: forms.Items) -> Any:
 def _named(builder: _Builder, form: forms.Named) -> tuple[Any, ...]:
     if any(name in _METHODS and isinstance(item, Staying) for name, item in zip(form.fields, form.items, strict=False)):
         raise NotPlain("A tuple has a method of the notebook's in place of its own.")
-    return _namedtuple(form.name, tuple(form.fields))(*builder.all(form.items))
+    return builder.named(form.name, tuple(form.fields), builder.all(form.items))
 
 
 _METHODS = set(dir(tuple))
 
 
 @lru_cache
-def _namedtuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
+def _namedtuple(name: str, fields: tuple[str, ...]) -> type[tuple[Any, ...]]:
     return collections.namedtuple(name, fields)
 
 
@@ -316,7 +341,7 @@ def _pairs(builder: _Builder, form: forms.Pairs) -> Any:
 
 def _kin(builder: _Builder, form: forms.Kin) -> Any:
     thing = builder.stand_in(forms.Thing(form.token, form.kind, form.abilities))
-    return of_kin(thing, builder.part(form.base), form.works)
+    return of_kin(thing, builder.part(form.base), form.own)
 
 
 def _view(builder: _Builder, form: forms.View) -> Any:

@@ -175,7 +175,7 @@ class InRunner(Base):
         self.failing = {index for index, cell in enumerate(nb.cells) if cell.cell_type == "code" and has_failed(cell)}
         if self.judging is not None:
             self._judge_in_another_run(self.judging, nb, resources)
-            self._ask_in_another_order(self.judging, nb, resources)
+            self._ask_in_another_run(self.judging, nb, resources)
         take_notices_away(nb)
         # Not before the end: a message may change the outputs of any cell while the notebook runs.
         verdicts = {test.index: self._verdict(test) for test in self._tests}
@@ -236,6 +236,8 @@ class InRunner(Base):
         if index == len(self.nb.cells) - 1:
             if self.only is None:
                 self._judge_tests()
+            if not self.calls:
+                self._hear_notebook()
             self._call_again()
         return cell, resources
 
@@ -272,7 +274,6 @@ class InRunner(Base):
             if self.only is not None and not self.calls:
                 # Nothing is shown, and from the solution's cells below its functions could take their answers.
                 self._judge_test(self._tests[-1])
-                self._hear_notebook(self._tests[-1])
                 self.km.runner.muted = False
         return cell, resources
 
@@ -299,26 +300,30 @@ class InRunner(Base):
         if any(test.calls or test.hidden for test in self._tests):
             run_sync(self.km.runner.keep_files)()
         self.ended = self.ended or self.km.runner.ended
-        for test in self._tests:
+        # A fork in which a test runs learns what it wants.
+        for test in sorted(self._tests, key=lambda test: not test.is_out_of_reach):
             self._judge_test(test)
-        # Not before: what a test changes is not undone. Those that fail may end the process.
-        for test in sorted(self._tests, key=lambda test: not any(one.passed for one in self._last_findings(test.name))):
-            self._hear_notebook(test)
 
-    def _hear_notebook(self, test: _Test) -> None:
-        """Run a test that was judged in the notebook, too. Where the two disagree, it is judged in another run."""
+    def _hear_notebook(self) -> None:
+        """Run the tests that were judged in the notebook, too: it must not learn before what any of them wants."""
+        # What a test changes is not undone, and those that fail may end the process.
+        for test in sorted(self._tests, key=lambda test: not any(one.passed for one in self._last_findings(test.name))):
+            self._hear(test)
+
+    def _hear(self, test: _Test) -> None:
+        """Run a test in the notebook. Where that disagrees with the judge, it is judged in another run."""
         if self._judge is None or not self.findings.get(test.name):
             return
         way, found = list(self.findings[test.name].items())[-1]
         kept, cell = test.kept[way], self.nb.cells[test.index]
-        if kept.held or not test.passed_there or not self._judge.is_heard(test.hidden, way):
+        if not test.passed_there or not self._judge.is_heard(test.hidden, way):
             return
         heard = None
         with contextlib.suppress(FunctionsGone):
             heard = run_sync(self._judge.hear)(cell, test.hidden, kept, found)
         # Cells below the test may be why it comes out differently now.
         contradicts = heard is not None and heard.there is (decides(heard) and not heard.passed)
-        if heard is None or (contradicts and self.only is None):
+        if heard is None or (contradicts and self.only is None and not kept.held):
             self.in_doubt[test.name] = self.findings.pop(test.name)
         else:
             self.findings[test.name][way] = heard
@@ -383,8 +388,8 @@ class InRunner(Base):
         wrong = {one.name for one in self._tests if not self._verdict(one).passed}
         return [name for name in found[-1].earlier if not wrong.isdisjoint(solutions_after_tests(source, {name}))]
 
-    def _ask_in_another_order(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
-        """Dispute tests that pass only because functions remember what they were asked before, in this test or others.
+    def _ask_in_another_run(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
+        """Dispute tests that pass only because functions remember what they were asked before, be it in a file.
 
         The functions of another run are asked the same, the last question first, and the test has to pass with their
         answers: they may vary. Only those are asked that can remember something, where the solution's cannot.
@@ -392,12 +397,9 @@ class InRunner(Base):
         judge = self._judge
         if judge is None or self.calls:
             return
-        calls = {test: asked.calls for test, asked in judge.asked.items() if asked.calls}
+        calls = {test: asked.calls for test, asked in judge.asked.items()}
         tests = {test.name: test for test in self._tests if test.name in calls and self._verdict(test).passed}
-        if not tests:
-            return
-        last = max(test.index for test in tests.values())
-        again = self._another_run(judging, nb.cells[: last + 1], resources, tests, calls)
+        again = self._another_run(judging, nb.cells, resources, tests, calls) if tests else self
         for name, test in tests.items():
             way, found = list(self.findings[name].items())[-1]
             said, cell = again.said_again.get(name), nb.cells[test.index]
@@ -408,7 +410,8 @@ class InRunner(Base):
         for test in reversed(self._tests if self.calls else ()):
             if self._judge:
                 kept = list(test.kept.values())[-1]
-                self.said_again[test.name] = run_sync(self._judge.call_again)(kept, self.calls[test.name])
+                with contextlib.suppress(FunctionsGone):
+                    self.said_again[test.name] = run_sync(self._judge.call_again)(kept, self.calls[test.name])
 
     def _another_run(
         self,
@@ -421,7 +424,9 @@ class InRunner(Base):
         """Run cells once more to judge some tests, or to repeat calls for them. Nobody sees what that shows."""
         again = type(self)(config=self.config, log=self.log)
         again.only, again.calls = tests, calls
-        copy = NotebookNode(self.nb, cells=deepcopy(cells))
+        are_judged = [is_test(cell) and cell.metadata.nbgrader.grade_id in tests for cell in cells]
+        # What is below the last of them need not run.
+        copy = NotebookNode(self.nb, cells=deepcopy(cells[: len(cells) - are_judged[::-1].index(True)]))
         with temporary_folder("again-") as folder:
             write_files(Path(folder), judging.handed_in)
             with contextlib.suppress(DeadKernelError):

@@ -15,6 +15,7 @@ import os
 import random
 import signal
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
@@ -40,14 +41,23 @@ from secondcar.grading.judging.cell_code import (
     compared_with_others,
     parse_cell,
 )
-from secondcar.grading.judging.findings import IN_NOTEBOOK, WITH_LEARNERS_DATA, JudgeFinding, is_in_fork
+from secondcar.grading.judging.findings import (
+    IN_NOTEBOOK,
+    REMEMBERED,
+    WITH_LEARNERS_DATA,
+    JudgeFinding,
+    is_in_fork,
+)
 from secondcar.grading.judging.garbling import tokens_in, with_tokens, without_tokens
+from secondcar.grading.judging.packing import pack_error
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import IN_COPY, Needs, Way
 
 _PATIENCE = 5  # seconds, for a process that was interrupted
+# A test that takes longer is asked again in another order only if its functions are known to remember something.
+_QUICK = 1  # second
 
 # Where the judge has what was handed out, if it has private answers as well.
 HANDED_OUT = ".handed_out"
@@ -230,7 +240,8 @@ class JudgeOfNotebook:
 
     Attributes:
         seconds: the processor time that judges took, once they have ended.
-        asked: test -> what it asked functions that could remember it, while those of the solution's cannot.
+        asked: test -> what it asked functions that say that they could remember it, while those of the solution's
+            cannot.
     """
 
     def __init__(self, judging: Judging, notebook: str, runner: Runner, timeout: float | None) -> None:
@@ -240,8 +251,8 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
         self.asked: dict[str, Questions] = {}
-        # Test -> what came of all of it in a copy of the notebook.
-        self._heard: dict[str, answers.Answer] = {}
+        # The same of the last test, whatever the notebook says.
+        self._last_asked = Questions()
         # What locked cells gave names, as far as that has to be known, now and at each test.
         self._handed: Mapping[str, bytes] = {}
         self._handed_at: dict[str, Mapping[str, bytes]] = {}
@@ -252,7 +263,7 @@ class JudgeOfNotebook:
         only_in_fork: whether functions are to be called in a fork of its process, whatever they are.
         """
         test, source = cell.metadata.nbgrader.grade_id, self._judging.files[f"{self._notebook}.ipynb"]
-        visible, _ = self._judging.visible(cell)
+        visible, hidden = self._judging.visible(cell)
         self._handed_at[test] = self._handed
         found: dict[Way, KeptValues] = {}
         # Names -> what was kept of them. A fork answers for one way only.
@@ -265,7 +276,8 @@ class JudgeOfNotebook:
             if not is_in_fork(way):
                 names = names_to_keep(source, test, cell.source, visible, way.kind == WITH_LEARNERS_DATA)
             found[way] = same.get(names) or await self._keep(f"{test}, {way.kind}", names, only_in_fork)
-            if way.needs and way.needs.there == IN_COPY and not found[way].held:
+            needs_copy = only_in_fork or (way.needs and way.needs.there == IN_COPY)
+            if needs_copy and self.is_heard(hidden, way) and not found[way].held:
                 found[way] = replace(found[way], copy=(await self._keep(f"{test}, all of it", None, True)).key)
             if not found[way].held:
                 same[names] = found[way]
@@ -325,8 +337,24 @@ class JudgeOfNotebook:
     ) -> JudgeFinding:
         """Have a test judged in one of the ways out of the notebook's reach. Raises FunctionsGone.
 
+        Whatever a notebook says of its functions, they are asked the same at once, the last question first, if that is
+        quick, and a test that passes has to pass with these answers, too.
+
         visible: what learners were given of it. hidden: the numbers of the other lines.
         """
+        test, started, self._last_asked = cell.metadata.nbgrader.grade_id, time.monotonic(), Questions()
+        found = await self._judge_once(cell, visible, hidden, way, kept)
+        quick = time.monotonic() - started < _QUICK
+        if not (found.passed and quick and self._last_asked.calls) or test in self.asked:
+            return found
+        said = await self.call_again(kept, self._last_asked.calls)
+        if said is None or not await self.passes_with(cell, visible, hidden, way, said):
+            return replace(found, passed=False, refused=REMEMBERED)
+        return found
+
+    async def _judge_once(
+        self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, kept: KeptValues
+    ) -> JudgeFinding:
         if kept.refused:
             return JudgeFinding(False, refused=kept.refused)
         self._runner.muted = True
@@ -335,17 +363,13 @@ class JudgeOfNotebook:
         try:
             async with asyncio.timeout(self._timeout):
                 if kept.calls:
-                    await self._resume(kept.key)
+                    # Of all of the test the notebook hears last: what it has learned by then answers no question.
+                    await self._resume(kept.key, stays=kept.held and not is_in_fork(way))
                 if is_in_fork(way):
                     self._line = min(hidden, default=None)
                     return await self._run_in_fork(cell, bool(hidden), way.needs)
-                # What a fork is asked may change it, and it ends with the questions. Those of all ways are alike.
-                test, heard = cell.metadata.nbgrader.grade_id, None
-                if kept.held and self.is_heard(hidden, way):
-                    heard = self._heard[test] = self._heard.get(test) or await self._run(cell.source, in_copy=True)
                 self._begin(cell, visible, hidden, way)
-                found = await self._finding(cell, way, kept)
-                return _with_word(found, heard, hidden) if heard else found
+                return await self._finding(cell, way, kept)
         except TimeoutError:
             await self._interrupt()
             return self._unfinished(hidden, f"it ran longer than {self._limit}")
@@ -462,8 +486,9 @@ class JudgeOfNotebook:
                 if way.needs is None:
                     contained = kept.calls and not remember
                     found = replace(found, needs=replace(first.noted_in(found.needs), self_contained=contained))
-                elif remember and way.needs.self_contained:
-                    self.asked[cell.metadata.nbgrader.grade_id] = _questions_in(log)
+                elif way.needs.self_contained and (asked := _questions_in(log)).calls:
+                    self._last_asked = asked
+                    self.asked |= {cell.metadata.nbgrader.grade_id: asked} if remember else {}
                 return found
             if kind == "ask":
                 answer, values = await first.held_by(content["name"]) if kept.held else kept.answer(content["name"])
@@ -487,14 +512,15 @@ class JudgeOfNotebook:
         return heard(said, answers.Data, answers.Error, answers.Missing), list(said.get("buffers", ()))
 
     async def call_again(self, kept: KeptValues, calls: Sequence[Call]) -> list[Said] | None:
-        """Return what functions in a fork answer to calls, in their order, if the last is made first. None: nothing."""
-        if not kept.held:
-            return None
+        """Return what functions answer to calls, in their order, if the last is made first. None: nothing.
+
+        Raises FunctionsGone if they are not what they were.
+        """
         self._runner.muted = True
         known: dict[str | Call, Said] = {}
         try:
             async with asyncio.timeout(self._timeout):
-                await self._resume(kept.key)
+                await self._resume(kept.key, stays=kept.held)
                 for name in sorted({call.name for call in calls}):
                     known[name] = await self.from_notebook("ask", {"name": name})
                 said = [known.get(call) or await self._call(call, known) for call in reversed(calls)]
@@ -502,7 +528,7 @@ class JudgeOfNotebook:
         except TimeoutError:
             self._runner.signal(signal.SIGINT)
             return None
-        except (FunctionsGone, ProcessEnded, Forged):
+        except (ProcessEnded, Forged):
             return None
         finally:
             await self._end_questions()
@@ -519,7 +545,7 @@ class JudgeOfNotebook:
         self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, said: Sequence[Said]
     ) -> bool:
         """Return whether a test that passed does so, too, with other answers to its calls."""
-        asked = self.asked[cell.metadata.nbgrader.grade_id]
+        asked, all_known = self.asked.get(cell.metadata.nbgrader.grade_id, self._last_asked), True
         if [_told(one) for one in said] == [_told(one) for one in asked.said_to_calls()]:
             return True
         asked = asked.answered_anew(said)
@@ -529,17 +555,22 @@ class JudgeOfNotebook:
                 while True:
                     message = await _receive(self._started())
                     if message["header"]["msg_type"] == "finding":
-                        return msgspec.convert(message["content"], JudgeFinding).passed
-                    answer, values = asked.answer(_asked_in(message))
+                        return all_known and msgspec.convert(message["content"], JudgeFinding).passed
+                    try:
+                        answer, values = asked.answer(_asked_in(message))
+                    except FunctionsGone:
+                        all_known, answer, values = False, answers.Error(), [pack_error(LookupError("unknown"))]
                     self._tell("answer", answers.content_of(answer), values)
-        except (TimeoutError, ProcessEnded, FunctionsGone):
-            return False
-        finally:
+        except (TimeoutError, ProcessEnded):
             await self.close()
+            return False
 
-    async def _resume(self, test: str) -> None:
-        """Have the notebook's process, or a fork of it, answer for a test. Raises FunctionsGone, Forged."""
-        self._ask({"what": "resume", "test": test})
+    async def _resume(self, test: str, stays: bool = False) -> None:
+        """Have the notebook's process, or a fork of it, answer for a test. Raises FunctionsGone, Forged.
+
+        stays: whether the fork is to be there for it once more, as it is now.
+        """
+        self._ask({"what": "resume", "test": test, "stays": stays})
         answer = heard(await _receive(self._runner), answers.Resumed, answers.Changed, answers.Error)
         if not isinstance(answer, answers.Resumed):
             raise FunctionsGone
