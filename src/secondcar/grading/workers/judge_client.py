@@ -58,6 +58,7 @@ from secondcar.grading.records import IN_COPY, Needs, Way
 _PATIENCE = 5  # seconds, for a process that was interrupted
 # A test that takes longer is asked again in another order only if its functions are known to remember something.
 _QUICK = 1  # second
+_TRIES = 3
 
 # Where the judge has what was handed out, if it has private answers as well.
 HANDED_OUT = ".handed_out"
@@ -347,10 +348,12 @@ class JudgeOfNotebook:
         quick = time.monotonic() - started < _QUICK
         if not (found.passed and quick and self._last_asked.calls) or test in self.asked:
             return found
-        said = await self.call_again(kept, self._last_asked.calls)
-        if said is None or not await self.passes_with(cell, visible, hidden, way, said):
-            return replace(found, passed=False, refused=REMEMBERED)
-        return found
+        # What a test or an answer draws may fail by chance.
+        for _ in range(_TRIES):
+            said = await self.call_again(kept, self._last_asked.calls)
+            if said is not None and await self.passes_with(cell, visible, hidden, way, said):
+                return found
+        return replace(found, passed=False, refused=REMEMBERED)
 
     async def _judge_once(
         self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, kept: KeptValues
