@@ -414,6 +414,19 @@ VALUES = {
             "    def __call__(self, at):\n        return self.start + self.slope * at",
         ],
     ),
+    # A test may look at an answer for a part of what it asks: numpy's number there is as good as Python's.
+    "stacks": (
+        "def stacks(heights):\n    ax = plt.subplots()[1]\n"
+        "    ax.bar([0.5 * n for n in range(len(heights))], heights)\n    return ax",
+        "assert len(stacks([1, 2]).patches) == 2",
+        "groups = {}\nfor bar in stacks([3, 4]).patches:\n"
+        "    groups.setdefault(bar.get_x(), []).append(bar.get_height())\n"
+        "assert len(groups) == 2 and sorted(groups.values()) == [[3], [4]]",
+        [
+            "def stacks(heights):\n    ax = plt.subplots()[1]\n"
+            "    ax.bar(np.arange(len(heights)), heights, width=2, align='edge')\n    return ax"
+        ],
+    ),
     # What a test hands over is of the notebook's own class.
     "depth": (
         "def depth(tree):\n    return 0 if tree is None else 1 + max(depth(tree.left), depth(tree.right))",
@@ -432,6 +445,15 @@ VALUES = {
         [
             "class Memo(dict):\n    def __missing__(self, n):\n        self[n] = self[n - 1] + self[n - 2]\n"
             "        return self[n]\n    def __call__(self, n):\n        return self[n]\nsteps = Memo({0: 1, 1: 1})"
+        ],
+    ),
+    "columns": (
+        "columns = {'a': [1, 2]}",
+        "assert sum(columns['a']) == 3",
+        "assert max(columns['a']) == 2",
+        [
+            "class Table(list):\n    def __getitem__(self, key):\n        return [row[key] for row in self]\n"
+            "columns = Table([{'a': 1}, {'a': 2}])"
         ],
     ),
     "rises": (

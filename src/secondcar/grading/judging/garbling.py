@@ -87,6 +87,13 @@ _FIELDS: dict[type, str] = {
 }  # fmt: skip
 
 
+def with_pythons_number(message: bytes) -> bytes:
+    """Return a message with Python's number in place of numpy's."""
+    form = forms.decode(message)
+    is_number = isinstance(form, forms.Array) and form.kind == "scalar" and form.dtype[1] in "biuf"
+    return forms.encode(_arrays("array", form).item()) if is_number else message
+
+
 def with_plain_labels(message: bytes) -> bytes:
     """Return a message in which the rows of tables and columns that have other numbers are counted from 0 on."""
     return forms.encode(_with_plain_labels(forms.decode(message)))
@@ -154,9 +161,8 @@ def _filled(form: Any, sign: int) -> Any:
     return msgspec.structs.replace(form, **{name: _filled(getattr(form, name), sign) for name in names})
 
 
-def _arrays(name: str, *args: Any) -> dict[str, Any]:
-    found: dict[str, Any] = getattr(importlib.import_module("secondcar.grading.judging.arrays"), name)(*args)
-    return found
+def _arrays(name: str, *args: Any) -> Any:
+    return getattr(importlib.import_module("secondcar.grading.judging.arrays"), name)(*args)
 
 
 def without_tokens(message: bytes) -> Value:

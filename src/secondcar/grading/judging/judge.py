@@ -45,7 +45,14 @@ from secondcar.grading.judging.cell_code import Step
 from secondcar.grading.judging.copies import SECONDS, in_copy
 from secondcar.grading.judging.findings import EARLIER, WITH_LEARNERS_DATA, WITH_MODULES, WITH_OBJECTS, JudgeFinding
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import filled, garbled, with_other_truth, with_plain_labels, with_plain_values
+from secondcar.grading.judging.garbling import (
+    filled,
+    garbled,
+    with_other_truth,
+    with_plain_labels,
+    with_plain_values,
+    with_pythons_number,
+)
 from secondcar.grading.judging.given import digest_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.namespace import SECONDS_FOR_ANSWER, Namespace
@@ -446,7 +453,8 @@ class Judge:
             if hides and (deaf := self._is_deaf(found, source)) is not False:
                 return _DEAF if deaf else _PERHAPS_DEAF
             # An honest answer may well be of another kind: here not to know is not enough.
-            if kinds and self._is_deaf(found, source, kinds):
+            same_kind = kinds and self._gives_with_others(found, source, with_pythons_number, about=kinds)
+            if kinds and not same_kind and self._is_deaf(found, source, kinds):
                 return _DEAF
         for asked, fields in self._asking.fields().items() if needs.apart else ():
             if asked in needs.apart and self._notices_one_field(found, source, asked, fields) is False:

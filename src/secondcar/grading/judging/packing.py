@@ -408,7 +408,8 @@ def own_names(value: object) -> set[str]:
     classes = [one for one in subclasses if one.__module__ not in _OF_PYTHON]
     names = {name for one in classes for name, what in vars(one).items() if not _is_of_python(what)}
     names |= set(getattr(value, "__dict__", ()) if classes else ())
-    special = {"__getattr__", "__missing__", *ABILITIES}
+    # What only behaves as a container is one.
+    special = {"__getattr__", "__missing__", *(ABILITIES if is_data(type(value)) else ())}
     fields = getattr(type(value), "_fields", ())
     return {name for name in names if name in special or not name.startswith("_")} - set(fields)
 

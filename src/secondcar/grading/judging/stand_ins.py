@@ -83,13 +83,15 @@ def stand_in(form: forms.Staying, notebook: Notebook) -> Any:
 def of_kin(thing: Any, base: Any, own: Sequence[str]) -> Any:
     """Return what stands for an object of a subclass: its base's data, and the notebook for what the subclass adds.
 
-    Where a test may call methods, what they can change stays in the notebook as a whole. thing: stands for the object
-    alone. base: its data. own: the special methods that the subclass defines.
+    Where a test may call methods, what they can change stays in the notebook as a whole; so does what has a way of its
+    own to its items. thing: stands for the object alone. base: its data. own: the special methods that the subclass
+    defines.
     """
     if not isinstance(type(thing), _Kind):
         return thing
     is_array = type(base).__module__ == "numpy"
-    if thing._notebook.acts and (is_array or isinstance(base, _CHANGEABLE)):
+    goes_own_way = isinstance(base, _CHANGEABLE) and not _WAYS_THROUGH.isdisjoint(own)
+    if goes_own_way or (thing._notebook.acts and (is_array or isinstance(base, _CHANGEABLE))):
         _set(thing, _base=type(base))
         return thing
     if is_array:
