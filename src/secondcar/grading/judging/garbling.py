@@ -113,7 +113,8 @@ NARROW = ("f2", "f4", "i1", "i2", "i4", "u1", "u2", "u4", "u8")
 
 def _plain_values(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
     if isinstance(form, forms.Array) and form.dtype[1:] in NARROW:
-        return _arrays("widened", form)
+        widened: dict[str, Any] = _arrays("widened", form)
+        return widened
     plain = {name: _without_categories(part) for name, part in parts.items()}
     return {name: part for name, part in plain.items() if part is not parts[name]}
 
