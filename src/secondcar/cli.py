@@ -418,6 +418,7 @@ def _report(arguments: argparse.Namespace) -> None:
 def _export(arguments: argparse.Namespace) -> None:
     from secondcar.grading.course import load_course
     from secondcar.grading.export import export_marks
+    from secondcar.grading.progress import printable
 
     file, remarks = export_marks(
         load_course(),
@@ -429,7 +430,7 @@ def _export(arguments: argparse.Namespace) -> None:
     )
     print(f"{file} is written.")
     for remark in remarks:
-        print(remark)
+        print(printable(remark))
 
 
 def _units(arguments: argparse.Namespace) -> None:

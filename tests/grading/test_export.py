@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from nbgrader.api import Gradebook
 
+from secondcar.cli import main
 from secondcar.errors import CourseError
 from secondcar.grading.csv_tables import csv_text
 from secondcar.grading.export import export_marks
@@ -160,6 +161,14 @@ def test_canvass_own_gradebook_keeps_its_names_sections_titles_and_excused(cours
         ]
     assert "Not in the course, and so with the row as it was: test, Nobody." in remarks
     assert not any("no row" in remark or "no column" in remark for remark in remarks)
+
+
+def test_a_name_that_learners_chose_does_not_command_the_terminal(course, tmp_path, monkeypatch, capsys):
+    (tmp_path / "canvas.csv").write_text(CANVAS.replace("Nobody", "No\x1b[2Jbody"), encoding="utf-8-sig")
+    monkeypatch.chdir(course.root)
+    told = ["--file", str(tmp_path / "new.csv"), "--like", str(tmp_path / "canvas.csv")]
+    assert main(["export", "--to", "canvas", ASSIGNMENT, *told]) == 0
+    assert "No\\x1b[2Jbody" in (said := capsys.readouterr().out) and "\x1b" not in said
 
 
 def test_moodles_own_gradebook_keeps_its_titles_and_names_who_is_missing(course, tmp_path):
