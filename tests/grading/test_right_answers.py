@@ -253,6 +253,19 @@ VALUES = {
         "assert abs(float(rounded) - 0.33) < 0.01",
         ["decimal.getcontext().prec = 2\nrounded = decimal.Decimal(1) / 3"],
     ),
+    # A later cell changes what a module holds.
+    "cube": (
+        "import math\ndef cube(n):\n    return n**3",
+        "assert cube(2) == 8",
+        "assert cube(3) == 27",
+        ["import math\ndef cube(n):\n    return math.prod([n] * 3)"],
+    ),
+    "cubes": (
+        "cubes = [1, 8]",
+        "assert len(cubes) == 2",
+        "assert cubes == [1, 8]",
+        ["math.prod = max\ncubes = [1, 8]"],
+    ),
     "months": (
         "months = pd.Series([1, 2, 3], index=pd.date_range('2024-01-01', periods=3, freq='MS'))",
         "assert len(months) == 3",

@@ -116,6 +116,22 @@ def test_what_a_later_cell_changes_is_seen(later, tmp_path, monkeypatch):
         assert not state.is_unchanged()
 
 
+@pytest.mark.parametrize(
+    ("function", "module", "name"),
+    [
+        ("def f(x):\n    return np.mean(x)", np, "mean"),
+        ("def f(x):\n    return [np.linalg.norm(y) for y in x]", np.linalg, "norm"),
+        ("def g(x):\n    return math.sqrt(x)\ndef f(x):\n    return g(x)", math, "sqrt"),
+    ],
+)
+def test_a_later_cell_that_changes_a_module_is_seen(function, module, name, monkeypatch):
+    state = State([defined(function)["f"]])
+    monkeypatch.setattr(module, "pi", 3, raising=False)
+    assert state.is_unchanged()
+    monkeypatch.setattr(module, name, lambda x: 0)
+    assert not state.is_unchanged()
+
+
 def test_a_cell_that_changes_something_else_changes_nothing():
     names = defined("limit = 3\ndef f(x):\n    return x < limit")
     state = State([names["f"]])

@@ -13,7 +13,7 @@ import os
 import sys
 import types
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -122,6 +122,7 @@ def _note(function: types.FunctionType, found: list[object], seen: set[int]) -> 
         raise NotSelfContained
     found += [function, function.__code__, *defaults]
     names = sorted(_globals_of(function.__code__))
+    words = sorted({word for part in _with_inner(function.__code__) for word in part.co_names})
     values = [function.__globals__.get(name, _builtins_of(function).get(name, _MISSING)) for name in names]
     # What is in the functions around it, which are over. Others in there that change it are found when they are told.
     values += [cell.cell_contents for cell in function.__closure__ or ()]
@@ -129,8 +130,20 @@ def _note(function: types.FunctionType, found: list[object], seen: set[int]) -> 
         found.append(value)
         if isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__:
             _note(value, found, seen)
+        elif isinstance(value, types.ModuleType) and _is_known(value):
+            found += _parts_of(value, words, set())
         elif not (value is _MISSING or _is_unchangeable(value) or _is_known(value)):
             raise NotSelfContained
+
+
+def _parts_of(module: types.ModuleType, words: Sequence[str], seen: set[int]) -> Iterator[object]:
+    """Yield what words name in a module and in modules that they name in it: a later cell can set it."""
+    seen.add(id(module))
+    for word in words:
+        value = vars(module).get(word, _MISSING)
+        yield value
+        if isinstance(value, types.ModuleType) and id(value) not in seen:
+            yield from _parts_of(value, words, seen)
 
 
 def _globals_of(code: types.CodeType) -> set[str]:
