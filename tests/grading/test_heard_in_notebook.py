@@ -109,6 +109,14 @@ CLASS = {
         },
         {"turned": None, "average": None, **dict.fromkeys(["ratio", "Basket", "first", "small"], 0)},
     ),
+    # Its process says of everything that it passed. The one that has to fail is not told apart.
+    "forges": (
+        {
+            "turned": "import secondcar.grading.judging.answering as answering\n"
+            "answering.Answerer._what_comes_of = lambda *_: answering.answers.Ran(True)\nturned = lambda grid: grid.T"
+        },
+        dict.fromkeys(EXERCISES),
+    ),
     # Subclasses of what Python has that add operators or say how they are printed.
     "subclasses": (
         {

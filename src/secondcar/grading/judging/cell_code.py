@@ -131,13 +131,13 @@ def bound_to_fail(test: str) -> str:
     Its last line compares what the test last asks about with a number that nobody knows beforehand.
 
     >>> bound_to_fail("assert share(2) == 0.5")  # doctest: +ELLIPSIS
-    'assert share(2) == 0.5\\nassert share(2) == ...'
+    'assert share(2) == 0.5\\nassert (share(2)) == ...'
     """
     asked = "0"
     with contextlib.suppress(SyntaxError):
         for one in _asserted(parse_cell(test).body)[-1:]:
             asked = ast.unparse(one.left if isinstance(one, ast.Compare) else one)
-    return f"{test}\nassert {asked} == {secrets.randbelow(10**9) + 2}"
+    return f"{test}\nassert ({asked}) == {secrets.randbelow(10**9) + 2}"
 
 
 def compared_with_others(test: str) -> str | None:
@@ -149,6 +149,7 @@ def compared_with_others(test: str) -> str | None:
     >>> compared_with_others("x = f(2)\\nassert abs(x - 4) < 0.1")  # doctest: +ELLIPSIS
     'x = f(2)\\nassert abs(x - ...) < ...'
     >>> compared_with_others("assert f(2)")
+    >>> compared_with_others("assert f(2) == 10**6 * 3")
     """
     try:
         module = parse_cell(test, ())
@@ -171,12 +172,20 @@ def compared_with_others(test: str) -> str | None:
     return ast.unparse(module) if found else None
 
 
+_TAKE_SIZES = {"bytearray", "bytes", "pow", "range"}
+
+
 def _constants_in(part: ast.AST) -> Iterator[ast.Constant]:
-    """Yield the numbers and texts that are not handed to functions, but for Python's own."""
+    """Yield the numbers and texts that are not handed to functions, but for Python's own.
+
+    Those that say how large something gets are left out.
+    """
     if isinstance(part, ast.Constant) and type(part.value) in (int, float, str):
         yield part
-    is_own = isinstance(part, ast.Call) and not (isinstance(part.func, ast.Name) and hasattr(builtins, part.func.id))
-    for inner in () if is_own or isinstance(part, (ast.Subscript, ast.Lambda)) else ast.iter_child_nodes(part):
+    called = part.func.id if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) else ""
+    is_own = isinstance(part, ast.Call) and (not hasattr(builtins, called) or called in _TAKE_SIZES)
+    grows = isinstance(part, ast.BinOp) and isinstance(part.op, (ast.Mult, ast.Pow, ast.LShift))
+    for inner in () if is_own or grows or isinstance(part, (ast.Subscript, ast.Lambda)) else ast.iter_child_nodes(part):
         yield from _constants_in(inner)
 
 

@@ -320,11 +320,11 @@ class InRunner(Base):
             return
         heard = None
         with contextlib.suppress(FunctionsGone):
-            heard = run_sync(self._judge.hear)(cell, test.hidden, kept, found)
+            heard = run_sync(self._judge.hear)(cell, test.hidden, kept, way, found)
         # Cells below the test may be why it comes out differently now.
         contradicts = heard is not None and heard.there is (decides(heard) and not heard.passed)
         if heard is None or (contradicts and self.only is None and not kept.held):
-            self.in_doubt[test.name] = self.findings.pop(test.name)
+            self.in_doubt[test.name] = {**self.findings.pop(test.name), way: heard or found}
         else:
             self.findings[test.name][way] = heard
 

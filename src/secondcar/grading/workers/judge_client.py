@@ -396,50 +396,65 @@ class JudgeOfNotebook:
         may_pass = way.needs is None or bool(way.needs.there)
         return bool(hidden) and not is_in_fork(way) and not self._judging.answers and may_pass
 
-    async def hear(self, cell: NotebookNode, hidden: set[int], kept: KeptValues, found: JudgeFinding) -> JudgeFinding:
+    async def hear(
+        self, cell: NotebookNode, hidden: set[int], kept: KeptValues, way: Way, found: JudgeFinding
+    ) -> JudgeFinding:
         """Return a finding with what the notebook itself says of the whole test. Raises FunctionsGone.
 
         hidden: the numbers of the lines that learners were not given.
         """
-        ran: answers.Answer = answers.Ran(False)
+        ran = _Ran(answers.Ran(False))
         self._runner.muted = True
         try:
             async with asyncio.timeout(self._timeout):
                 await self._resume(kept.copy or kept.key)
-                ran = await self._run(cell.source)
+                # What is kept for one test alone may be changed by neither of the two.
+                ran = await self._run_with_control(cell, way.needs, in_copy=bool(kept.copy) or kept.held)
         except TimeoutError:
             self._runner.signal(signal.SIGINT)
         except (ProcessEnded, Forged):
             pass
         finally:
             await self._end_questions()
-        return _with_word(found, ran, hidden)
+        if ran.control_passed:
+            return replace(found, passed=False, refused=_PASSES_ALL)
+        found = found if way.needs else replace(found, needs=replace(found.needs, compared=ran.compared))
+        return _with_word(found, ran.answer, hidden)
 
     async def _run_in_fork(self, cell: NotebookNode, hides: bool, needs: Needs | None) -> JudgeFinding:
-        """Have a test run in the fork that was woken for it, and beside its end one that has to fail. Raises Forged.
+        """Have a test run in the fork that was woken for it. Raises Forged.
 
         hides: whether a part of it, all that learners were not given, has not run in the notebook itself.
         """
+        ran = await self._run_with_control(cell, needs, in_copy=True)
+        if not (isinstance(ran.answer, answers.Ran) and ran.answer.passed):
+            return _failed_in_fork(ran.answer, hides)
+        if ran.control_passed:
+            return JudgeFinding(False, refused=_PASSES_ALL)
+        points = _in_hundredths(ran.answer.points, cell.metadata.nbgrader.points)
+        return JudgeFinding(True, points=points, needs=needs or Needs(compared=ran.compared))
+
+    async def _run_with_control(self, cell: NotebookNode, needs: Needs | None, in_copy: bool) -> "_Ran":
+        """Have a test run in the notebook, and beside its end one that has to fail. Raises Forged.
+
+        in_copy: whether one of the two runs in a copy of the process, so that the other finds nothing of it.
+        """
         beginning, end = beginning_and_end(cell.source)
-        ran = [await self._run(beginning)] if beginning.strip() else []
-        if not all(map(_has_passed, ran)):
-            return _failed_in_fork(ran[0], hides)
+        if beginning.strip() and not _has_passed(ran := await self._run(beginning)):
+            return _Ran(ran)
+        # Its lines have the numbers that they have in the test.
+        end = "\n" * (cell.source.count("\n") - end.count("\n")) + end
         compared = compared_with_others(end)
         if needs is None:
             # With the solution it is found out which one fails.
-            fails = compared is not None and not _has_passed(await self._run(compared, in_copy=True))
-            needs = Needs(compared=fails)
-        control = compared if needs.compared and compared else bound_to_fail(end)
-        ends: dict[str, answers.Answer] = {}
-        # It is not told which is which.
-        for one, in_copy in zip(random.SystemRandom().sample([end, control], 2), (True, False), strict=True):
-            ends[one] = await self._run(one, in_copy)
-        found = ends[end]
-        if not (isinstance(found, answers.Ran) and found.passed):
-            return _failed_in_fork(found, hides)
-        if _has_passed(ends[control]):
-            return JudgeFinding(False, refused=_PASSES_ALL)
-        return JudgeFinding(True, points=_in_hundredths(found.points, cell.metadata.nbgrader.points), needs=needs)
+            is_compared = compared is not None and not _has_passed(await self._run(compared, in_copy=True))
+        else:
+            is_compared = needs.compared
+        control = compared if is_compared and compared else bound_to_fail(end)
+        # A process of a learner's is not told which is which. The solution's must pass after the other one.
+        order = [control, end] if needs is None else random.SystemRandom().sample([end, control], 2)
+        said = {one: await self._run(one, in_copy and one is order[0]) for one in order}
+        return _Ran(said[end], _has_passed(said[control]), is_compared)
 
     async def _run(self, source: str, in_copy: bool = False) -> answers.Answer:
         self._ask({"what": "run", "source": source, "in_copy": in_copy})
@@ -612,6 +627,18 @@ class JudgeOfNotebook:
             self.seconds += judge.seconds
         if self._folder:
             self._folder.cleanup()
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """What came of a test in the notebook, whether the one that has to fail passed there, and which one that was.
+
+    compared: whether its last comparison is with other numbers and texts.
+    """
+
+    answer: answers.Answer
+    control_passed: bool = False
+    compared: bool = False
 
 
 class _AtFirst:
