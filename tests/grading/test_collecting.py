@@ -212,6 +212,13 @@ def test_without_a_class_or_a_folder_it_says_so(course, tmp_path):
         collect(course, tmp_path / "absent", CLASS)
 
 
+def test_a_damaged_release_is_the_teachers_to_make_again(course, tmp_path):
+    path = tmp_path / "release" / UNIT / f"{UNIT}.ipynb"
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(CourseError, match=f"is damaged: .*nbgrader generate_assignment {UNIT} --force"):
+        collect(course, tmp_path, CLASS)
+
+
 def test_the_command_says_what_it_did(course, tmp_path, monkeypatch, capsys):
     (tmp_path / "nbgrader_config.py").write_text(
         'c = get_config()\nc.CourseDirectory.submitted_directory = "grading/submitted"\n', encoding="utf-8"

@@ -6,6 +6,7 @@ class, and no other. Nothing is guessed; what is not placed is named with the re
 
 import io
 import re
+import shlex
 import unicodedata
 import zipfile
 from collections import defaultdict
@@ -107,11 +108,15 @@ def learner_from(person: Mapping[str, Any]) -> Learner:
 
 
 def _released(course: CourseDirectory) -> dict[tuple[str, str], Expected]:
-    """Return (assignment, notebook) -> what is in it, as it was handed out."""
+    """Return (assignment, notebook) -> what is in it, as it was handed out. Raises CourseError."""
     folder = Path(course.root, course.release_directory)
     released = {}
     for path in sorted(folder.glob("*/*.ipynb")):
-        cells = dict(_cells(read_notebook(path.name, path.read_bytes())[0]))
+        try:
+            cells = dict(_cells(read_notebook(path.name, path.read_bytes())[0]))
+        except CourseError:
+            again = f"nbgrader generate_assignment {shlex.quote(path.parent.name)} --force"
+            raise CourseError(f"{path} is damaged: make it again with `{again}`.") from None
         answers = {name: text for name, (text, is_answer) in cells.items() if is_answer}
         released[path.parent.name, path.name] = Expected(frozenset(cells), answers)
     if not released:
