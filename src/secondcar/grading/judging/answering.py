@@ -76,7 +76,7 @@ class Answerer:
               and goes on sleeping
     ask       for the value of a name. Answers "data" or "missing"
     do        something with what stays here: call it, take an attribute. Answers "data" or "error"
-    run       run a part of a test, perhaps in a copy of the fork. Answers "ran" or "error"
+    run       run a part of a test, perhaps in a copy of the process. Answers "ran" or "error"
     end       the test is over; a fork ends
     ========  =====================================================================================================
     """
@@ -92,6 +92,8 @@ class Answerer:
         self._states: dict[str, State | None] = {}
         # Test -> what it may ask for.
         self._kept: dict[str, dict[str, Any]] = {}
+        # Opened before a notebook can take `open` away, or the room for another file.
+        self._nowhere = open(os.devnull, "w")  # noqa: SIM115
         # What is to be done when a test has run here.
         self._undo = contextlib.ExitStack()
         # Test -> what was told of its names; and what the judge of the test that is asked about was told.
@@ -272,7 +274,7 @@ class Answerer:
         self._files.begin(test)
         self._objects, self._named = self._told.get(test) or Objects(), Names(self._names)
         self._undo.enter_context(self._as_at(test))
-        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+        sys.stdout = sys.stderr = self._nowhere
         self._calls_here = True
         self._send(answers.Resumed())
 
