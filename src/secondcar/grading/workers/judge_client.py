@@ -416,7 +416,7 @@ class JudgeOfNotebook:
             pass
         finally:
             await self._end_questions()
-        if ran.control_passed:
+        if found.passed and ran.control_passed:
             return replace(found, passed=False, refused=_PASSES_ALL)
         found = found if way.needs else replace(found, needs=replace(found.needs, compared=ran.compared))
         return _with_word(found, ran.answer, hidden)
