@@ -51,6 +51,7 @@ How `grade` works, from the course to a cell and back:
 `isolation.cgroups`               bounds memory and processes of a notebook together
 `isolation.linux`, `.forking`     the system calls that this takes
 `workers.judge_client`            hands the judge's questions to the notebook
+`workers.questions`               what it asked so, to be asked once more
 `judging.judge`                   the process that runs tests out of the learner's reach
 `judging.asking`                  asks the notebook what a test needs, and keeps the answers
 `judging.namespace`               what the names of a test hold: the teacher's, and the learner's

@@ -37,15 +37,8 @@ from secondcar.grading.kernel.kernels import find_kernel
 from secondcar.grading.kernel.runner import NO_OUTPUT, ForkServerGone, Runner, RunnerManager
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import IN_COPY, PERSON, Dispute, OpenQuestion, Way
-from secondcar.grading.workers.judge_client import (
-    Call,
-    FunctionsGone,
-    JudgeOfNotebook,
-    Judging,
-    KeptValues,
-    ProcessEnded,
-    Said,
-)
+from secondcar.grading.workers.judge_client import JudgeOfNotebook, Judging, KeptValues, ProcessEnded
+from secondcar.grading.workers.questions import Call, FunctionsGone, Said
 from secondcar.grading.workers.verdict_cells import (
     has_failed,
     keep_notes,

@@ -9,7 +9,6 @@ is shown. In a run that nobody sees, a test is judged where it stands.
 
 import asyncio
 import contextlib
-import hashlib
 import math
 import os
 import random
@@ -30,7 +29,7 @@ from traitlets.config import Config
 
 from secondcar.counting import counted
 from secondcar.grading.folders import write_files
-from secondcar.grading.judging import answers, forms
+from secondcar.grading.judging import answers
 from secondcar.grading.judging.answering import END_FORK, MOST_KEPT
 from secondcar.grading.judging.answers import QUESTION, Forged, heard
 from secondcar.grading.judging.cell_code import (
@@ -48,12 +47,21 @@ from secondcar.grading.judging.findings import (
     JudgeFinding,
     is_in_fork,
 )
-from secondcar.grading.judging.garbling import tokens_in, with_tokens, without_tokens
 from secondcar.grading.judging.packing import pack_error
 from secondcar.grading.judging.teachers_part import names_asked, names_to_keep, read_steps
 from secondcar.grading.kernel.runner import ForkServerGone, Runner
 from secondcar.grading.limits import Limits
 from secondcar.grading.records import IN_COPY, Needs, Way
+from secondcar.grading.workers.questions import (
+    Call,
+    FunctionsGone,
+    Questions,
+    Said,
+    asked_in,
+    questions_in,
+    tokens_of,
+    told,
+)
 
 _PATIENCE = 5  # seconds, for a process that was interrupted
 # A test that takes longer is asked again in another order only if its functions are known to remember something.
@@ -65,9 +73,6 @@ HANDED_OUT = ".handed_out"
 
 _PASSES_ALL = "the notebook's process says of a test that has to fail that it passed"
 _NO_VALUE = "what came from the notebook is not a value"
-
-# An answer of the notebook's process, and the values in it.
-Said = tuple[answers.Answer, list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -162,78 +167,8 @@ class KeptValues:
         return answers.Data(numbers=numbers, shares=any(one.others for one in numbers)), [self.values[name]]
 
 
-# What a question asks: a name, or what is done with which of the objects that stay in the notebook.
-_Asked = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call of a learner's function that can be repeated.
-
-    Attributes:
-        origin, place: the name that has the function, or the call that returned it; and where in what that gave.
-        question: what it is.
-        arguments: as a message.
-    """
-
-    origin: "str | Call"
-    place: int
-    question: _Asked
-    arguments: bytes
-
-    @property
-    def name(self) -> str:
-        """Return the name that it goes back to."""
-        return self.origin if isinstance(self.origin, str) else self.origin.name
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What a test asked a notebook, what that answered each time, and the calls among it."""
-
-    answers: dict[_Asked, list[Said]] = field(default_factory=dict)
-    calls: list[Call] = field(default_factory=list)
-
-    def note(self, message: dict, said: Said, origins: dict[int, tuple[str | Call, int]]) -> None:
-        """Note a question and its answer. origins: where numbers came from that stand for what is in the notebook."""
-        content, asked = message["content"], _asked_in(message)
-        self.answers.setdefault(asked, []).append(said)
-        origin = content.get("name")
-        if content.get("how") == "__call__" and content["token"] in origins:
-            (arguments,) = message["buffers"]
-            # Only data can be handed over again.
-            if not tokens_in(arguments):
-                origin = Call(*origins[content["token"]], asked, arguments)
-                self.calls.append(origin)
-        for place, number in enumerate(_tokens_of(said) if origin is not None else ()):
-            origins.setdefault(number, (origin, place))
-
-    def said_to_calls(self) -> list[Said]:
-        """Return what was answered to each call."""
-        known = {asked: iter(said) for asked, said in self.answers.items()}
-        return [next(known[call.question]) for call in self.calls]
-
-    def answered_anew(self, said: Sequence[Said]) -> "Questions":
-        """Return the same with other answers to the calls."""
-        anew: dict[_Asked, list[Said]] = {}
-        for call, before, one in zip(self.calls, self.said_to_calls(), said, strict=True):
-            anew.setdefault(call.question, []).append(_with_tokens_of(before, one))
-        return Questions({**{asked: list(known) for asked, known in self.answers.items()}, **anew}, self.calls)
-
-    def answer(self, asked: _Asked) -> Said:
-        """Return what was answered to a question, each time the next. Raises FunctionsGone if it was never asked."""
-        known = self.answers.get(asked)
-        if not known:
-            raise FunctionsGone
-        return known.pop(0) if len(known) > 1 else known[0]
-
-
 class ProcessEnded(Exception):
     """A process that was waited for has ended; the text says why."""
-
-
-class FunctionsGone(Exception):
-    """The functions that a test calls are gone, or depend on something that has changed since."""
 
 
 class JudgeOfNotebook:
@@ -504,7 +439,7 @@ class JudgeOfNotebook:
                 if way.needs is None:
                     contained = kept.calls and not remember
                     found = replace(found, needs=replace(first.noted_in(found.needs), self_contained=contained))
-                elif way.needs.self_contained and (asked := _questions_in(log)).calls:
+                elif way.needs.self_contained and (asked := questions_in(log)).calls:
                     self._last_asked = asked
                     self.asked |= {cell.metadata.nbgrader.grade_id: asked} if remember else {}
                 return found
@@ -555,7 +490,7 @@ class JudgeOfNotebook:
         """Repeat a call. known: what names hold, and what calls gave that returned functions. Raises Forged."""
         if not isinstance(call.origin, str) and call.origin not in known:
             known[call.origin] = await self._call(call.origin, known)
-        number = dict(enumerate(_tokens_of(known[call.origin]))).get(call.place)
+        number = dict(enumerate(tokens_of(known[call.origin]))).get(call.place)
         content = {"token": number, "how": "__call__", "line": None}
         return await self.from_notebook("do", content, [call.arguments])
 
@@ -564,7 +499,7 @@ class JudgeOfNotebook:
     ) -> bool:
         """Return whether a test that passed does so, too, with other answers to its calls."""
         asked, all_known = self.asked.get(cell.metadata.nbgrader.grade_id, self._last_asked), True
-        if [_told(one) for one in said] == [_told(one) for one in asked.said_to_calls()]:
+        if [told(one) for one in said] == [told(one) for one in asked.said_to_calls()]:
             return True
         asked = asked.answered_anew(said)
         try:
@@ -575,7 +510,7 @@ class JudgeOfNotebook:
                     if message["header"]["msg_type"] == "finding":
                         return all_known and msgspec.convert(message["content"], JudgeFinding).passed
                     try:
-                        answer, values = asked.answer(_asked_in(message))
+                        answer, values = asked.answer(asked_in(message))
                     except FunctionsGone:
                         all_known, answer, values = False, answers.Error(), [pack_error(LookupError("unknown"))]
                     self._tell("answer", answers.content_of(answer), values)
@@ -699,44 +634,6 @@ def _failed_in_fork(ran: answers.Answer, hides: bool) -> JudgeFinding:
 
 def _has_passed(ran: answers.Answer) -> bool:
     return isinstance(ran, answers.Ran) and ran.passed
-
-
-def _asked_in(message: dict) -> _Asked:
-    content = message["content"]
-    return content.get("name"), content.get("token"), content.get("how"), *message.get("buffers", ())
-
-
-def _questions_in(log: Sequence[tuple[dict, Said]]) -> Questions:
-    questions, origins = Questions(), dict[int, tuple[str | Call, int]]()
-    for message, said in log:
-        questions.note(message, said, origins)
-    return questions
-
-
-def _tokens_of(said: Said) -> Sequence[int]:
-    """Return the numbers in what was asked for that stand for what stays in the notebook."""
-    with contextlib.suppress(forms.NotPlain, IndexError):
-        return tokens_in(said[1][0])
-    return ()
-
-
-def _with_tokens_of(before: Said, said: Said) -> Said:
-    """Return an answer with the numbers of another one for what stays in the notebook."""
-    tokens = _tokens_of(before)
-    with contextlib.suppress(forms.NotPlain, IndexError):
-        first, *others = said[1]
-        return said[0], [forms.encode(with_tokens(first, tokens)), *others] if tokens else said[1]
-    return said
-
-
-def _told(said: Said) -> object:
-    """Return what an answer says, whatever numbers stand for what stays in the notebook."""
-    answer, values = said
-    if not isinstance(answer, answers.Data):
-        return type(answer)
-    with contextlib.suppress(forms.NotPlain):
-        values = [forms.encode(without_tokens(value)) for value in values]
-    return answer.printed, [hashlib.sha256(value).digest() for value in values]
 
 
 def _in_hundredths(points: float | None, most: float) -> str | None:
