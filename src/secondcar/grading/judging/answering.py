@@ -23,7 +23,7 @@ import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from secondcar.grading import wire
 from secondcar.grading.judging import answers, forms
@@ -78,6 +78,8 @@ class Answerer:
     do        something with what stays here: call it, take an attribute. Answers "data" or "error"
     run       run a part of a test, perhaps in a copy of the process. Answers "ran" or "error"
     end       the test is over; a fork ends
+    copy      have a copy of this process answer everything up to "end copy", which this one learns nothing of. Answers
+              "held" or "refused", and at last "end"
     ========  =====================================================================================================
     """
 
@@ -120,6 +122,8 @@ class Answerer:
             self._answer_do(content, message["buffers"][0])
         elif content["what"] == "run" and self._calls_here:
             self._run(content["source"], content["in_copy"])
+        elif content["what"] == "copy":
+            self._answer_in_copy()
         elif content["what"] in ("do", "run"):
             self._send_end_of_fork()
         else:
@@ -269,6 +273,37 @@ class Answerer:
         if in_copy:
             os._exit(_ANSWERED)
         return _DONE
+
+    def _answer_in_copy(self) -> None:
+        numbers = (signal.SIGINT, END_FORK)
+        handlers = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+        try:
+            copy = fork()
+        except OSError:
+            copy = 0
+            self._send(answers.Refused())
+        else:
+            if not copy:
+                self._be_copy(handlers[signal.SIGINT])
+        ended = copy and os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if ended == _ANSWERED:
+            self._send(answers.End())
+        elif copy:
+            self._send_end_of_fork()
+
+    def _be_copy(self, interrupted: Any) -> NoReturn:
+        try:
+            signal.signal(signal.SIGINT, interrupted)
+            signal.signal(END_FORK, signal.SIG_DFL)
+            self._turns.begin_in_fork()
+            self._send(answers.Held())
+            while (message := wire.receive(self._connection)[0])["content"]["what"] != "end copy":
+                self.answer(message)
+            os._exit(_ANSWERED)
+        finally:
+            os._exit(1)
 
     def _begin_calls(self, test: str) -> None:
         self._files.begin(test)

@@ -131,7 +131,9 @@ def _note(function: types.FunctionType, found: list[object], seen: set[int]) -> 
         if isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__:
             _note(value, found, seen)
         elif isinstance(value, types.ModuleType) and _is_known(value):
-            found += _parts_of(value, words, set())
+            found += (parts := list(_parts_of(value, words, set())))
+            if not all(part is _MISSING or _is_unchangeable(part) or _is_known(part) for part in parts):
+                raise NotSelfContained
         elif not (value is _MISSING or _is_unchangeable(value) or _is_known(value)):
             raise NotSelfContained
 
@@ -174,12 +176,17 @@ def _is_unchangeable(value: Any) -> bool:
 
 
 def _is_known(value: Any) -> bool:
-    """Return whether something is of a module that keeps no state."""
+    """Return whether something is of a module that keeps no state, as that module has it: anybody can say they are."""
     if isinstance(value, types.ModuleType):
-        name = value.__name__
+        name, path = value.__name__, []
     elif isinstance(value, _FUNCTIONS) or f"{type(value).__module__}.{type(value).__name__}" in _NUMPYS_FUNCTIONS:
         # None for a method that is bound to an object.
-        name = value.__module__ or ""
+        name, path = value.__module__ or "", getattr(value, "__qualname__", value.__name__).split(".")
     else:
         return False
-    return name.partition(".")[0] in _MODULES and not name.startswith("numpy.random")
+    if name.partition(".")[0] not in _MODULES or name.startswith("numpy.random"):
+        return False
+    held = sys.modules.get(name)
+    for part in path:
+        held = getattr(held, part, None)
+    return held is value

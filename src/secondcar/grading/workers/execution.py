@@ -78,6 +78,11 @@ class _Test:
         return any(kept.calls for kept in self.kept.values())
 
     @property
+    def is_asked_here(self) -> bool:
+        """Return whether the notebook's own process is asked, not a fork of it, and in one way."""
+        return len(self.kept) == 1 and not any(kept.held for kept in self.kept.values())
+
+    @property
     def is_out_of_reach(self) -> bool:
         """Return whether the judge runs it, not a fork of the notebook."""
         return not any(map(is_in_fork, self.kept))
@@ -293,9 +298,28 @@ class InRunner(Base):
         if any(test.calls or test.hidden for test in self._tests):
             run_sync(self.km.runner.keep_files)()
         self.ended = self.ended or self.km.runner.ended
+        here = [test for test in self._tests if test.is_asked_here]
+        with self._asking_copy() if any(test.calls for test in here) else contextlib.nullcontext():
+            for test in here:
+                self._judge_test(test)
+        # The last test first, by the process itself: it has not been asked anything yet.
+        for test in reversed(here):
+            self._ask_again(test)
         # A fork in which a test runs learns what it wants.
-        for test in sorted(self._tests, key=lambda test: not test.is_out_of_reach):
+        others = [test for test in self._tests if not test.is_asked_here]
+        for test in sorted(others, key=lambda test: not test.is_out_of_reach):
             self._judge_test(test)
+
+    @contextlib.contextmanager
+    def _asking_copy(self) -> Iterator[None]:
+        """Have a copy of the process answer meanwhile."""
+        if self._judge is None or self.km.runner.ended is not None:
+            yield
+            return
+        with contextlib.suppress(ProcessEnded):
+            run_sync(self._judge.begin_copy)()
+        yield
+        run_sync(self._judge.end_copy)()
 
     def _hear_notebook(self) -> None:
         """Run the tests that were judged in the notebook, too: it must not learn before what any of them wants."""
@@ -335,8 +359,24 @@ class InRunner(Base):
                 # It is judged in another run.
                 del self.findings[test.name]
                 return
+            if not test.is_asked_here or self.only is not None:
+                self._ask_again(test)
             if found[way].passed:
                 break
+
+    def _ask_again(self, test: _Test) -> None:
+        """Dispute a test that passes only because its functions remember what they were asked first."""
+        if self._judge is None or not self.findings.get(test.name):
+            return
+        way, found = list(self.findings[test.name].items())[-1]
+        try:
+            if found.passed and not run_sync(self._judge.passes_again)(
+                self.nb.cells[test.index], test.visible, test.hidden, way, test.kept[way]
+            ):
+                self.findings[test.name][way] = replace(found, passed=False, refused=REMEMBERED)
+        except FunctionsGone:
+            # It is judged in another run.
+            del self.findings[test.name]
 
     def _judge_in_another_run(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
         """Run the cells that did run once more, for tests whose functions or files are not what they were.

@@ -42,7 +42,6 @@ from secondcar.grading.judging.cell_code import (
 )
 from secondcar.grading.judging.findings import (
     IN_NOTEBOOK,
-    REMEMBERED,
     WITH_LEARNERS_DATA,
     JudgeFinding,
     is_in_fork,
@@ -187,8 +186,9 @@ class JudgeOfNotebook:
         self._limit = counted(timeout or 0, "second")
         self.seconds = 0.0
         self.asked: dict[str, Questions] = {}
-        # The same of the last test, whatever the notebook says.
+        # The same of the last test, whatever the notebook says, and of tests that took no longer than `_QUICK`.
         self._last_asked = Questions()
+        self._asked_soon: dict[str, Questions] = {}
         # What locked cells gave names, as far as that has to be known, now and at each test.
         self._handed: Mapping[str, bytes] = {}
         self._handed_at: dict[str, Mapping[str, bytes]] = {}
@@ -273,22 +273,40 @@ class JudgeOfNotebook:
     ) -> JudgeFinding:
         """Have a test judged in one of the ways out of the notebook's reach. Raises FunctionsGone.
 
-        Whatever a notebook says of its functions, they are asked the same at once, the last question first, if that is
-        quick, and a test that passes has to pass with these answers, too.
-
         visible: what learners were given of it. hidden: the numbers of the other lines.
         """
         test, started, self._last_asked = cell.metadata.nbgrader.grade_id, time.monotonic(), Questions()
         found = await self._judge_once(cell, visible, hidden, way, kept)
-        quick = time.monotonic() - started < _QUICK
-        if not (found.passed and quick and self._last_asked.calls) or test in self.asked:
-            return found
+        if found.passed and time.monotonic() - started < _QUICK and test not in self.asked:
+            self._asked_soon[test] = self._last_asked
+        return found
+
+    async def passes_again(
+        self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, kept: KeptValues
+    ) -> bool:
+        """Return whether a test that passed does so when its functions are asked the same, the last question first.
+
+        Whatever a notebook says of its functions, they are asked so by a process that has not been asked before, if
+        that is quick. Raises FunctionsGone.
+        """
+        asked = self._asked_soon.get(cell.metadata.nbgrader.grade_id, Questions())
         # What a test or an answer draws may fail by chance.
-        for _ in range(_TRIES):
-            said = await self.call_again(kept, self._last_asked.calls)
+        for _ in range(_TRIES if asked.calls else 0):
+            said = await self.call_again(kept, asked.calls)
             if said is not None and await self.passes_with(cell, visible, hidden, way, said):
-                return found
-        return replace(found, passed=False, refused=REMEMBERED)
+                return True
+        return not asked.calls
+
+    async def begin_copy(self) -> None:
+        """Have a copy of the notebook's process answer, so that the process itself learns nothing of the questions.
+
+        Where there is no room for one, the process itself answers. Raises ProcessEnded.
+        """
+        await self._kept({"what": "copy"})
+
+    async def end_copy(self) -> None:
+        """Have the process itself answer again."""
+        await self._end_questions("end copy")
 
     async def _judge_once(
         self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, kept: KeptValues
@@ -498,7 +516,8 @@ class JudgeOfNotebook:
         self, cell: NotebookNode, visible: str, hidden: set[int], way: Way, said: Sequence[Said]
     ) -> bool:
         """Return whether a test that passed does so, too, with other answers to its calls."""
-        asked, all_known = self.asked.get(cell.metadata.nbgrader.grade_id, self._last_asked), True
+        test, all_known = cell.metadata.nbgrader.grade_id, True
+        asked = self.asked.get(test) or self._asked_soon[test]
         if [told(one) for one in said] == [told(one) for one in asked.said_to_calls()]:
             return True
         asked = asked.answered_anew(said)
@@ -539,9 +558,9 @@ class JudgeOfNotebook:
         self._runner.signal(signal.SIGINT)
         await self.close()
 
-    async def _end_questions(self) -> None:
-        """Wait until the fork that answered has ended."""
-        self._ask({"what": "end"})
+    async def _end_questions(self, what: str = "end") -> None:
+        """Wait until the fork that answered has ended, or the copy."""
+        self._ask({"what": what})
         for interrupted in (True, False):
             if self._runner.ended is not None:
                 return
