@@ -240,6 +240,21 @@ VALUES = {
             "    def __getitem__(self, k):\n        return range(self.start, 0, -1)[k]",
         ],
     ),
+    # What is read of an object is something else when a method has changed it.
+    "Queue": (
+        "class Queue:\n    def __init__(self):\n        self.things = []\n"
+        "    def put(self, thing):\n        self.things.append(thing)\n"
+        "    def get(self):\n        return self.things.pop(0)\n"
+        "    def __iter__(self):\n        return iter([*self.things])",
+        "q = Queue()\nq.put(1)\nq.put(2)\nassert list(q) == [1, 2]",
+        "assert q.get() == 1 and list(q) == [2]\nq.put(5)\nassert list(q) == [2, 5] == list(q)",
+        [
+            "class Queue:\n    def __init__(self):\n        self.things = []\n"
+            "    def put(self, thing):\n        self.things.insert(0, thing)\n"
+            "    def get(self):\n        return self.things.pop()\n"
+            "    def __getitem__(self, k):\n        return self.things[::-1][k]",
+        ],
+    ),
     # A later cell changes how decimals are counted.
     "third": (
         "def third():\n    return decimal.Decimal(1) / decimal.Decimal(3)",

@@ -1,14 +1,17 @@
 """Where each test is judged: that is for the teacher's own answers to say."""
 
+import builtins
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from secondcar.grading.judging.namespace import NamesOfTest
+from secondcar.grading.judging.findings import WAYS
+from secondcar.grading.judging.namespace import NamesOfTest, Namespace
 from secondcar.grading.judging.teachers_part import (
     ANSWER,
     LOCKED,
@@ -262,3 +265,18 @@ def test_a_name_that_a_test_deletes_is_gone_until_the_test_binds_it_again():
         exec("del there", names)
     exec("there = old", names)
     assert names["there"] == 1
+
+
+def test_a_name_is_the_learners_below_an_answer_whatever_a_test_above_called_so(monkeypatch):
+    cells = [
+        _cell("first", "first = 1", solution=True),
+        _cell("first-check", "start = [first]\nend = 2", grade=True, locked=True, points=1),
+        _cell("start", "start = 5", solution=True),
+        _cell("start-check", "", grade=True, locked=True, points=1),
+    ]
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(builtins, "display", None, raising=False)
+    asking = SimpleNamespace(ask={"first": 1, "start": 7}.__getitem__, refuse=pytest.fail, said=[])
+    names = Namespace(read_steps(json.dumps(new_notebook(cells=cells)).encode()), asking)
+    with names.of_test("start-check", "", WAYS[0], {}):
+        assert (names.run("start"), names.run("end")) == ("7", "2")

@@ -17,7 +17,7 @@ import msgspec
 
 from secondcar.grading import wire
 from secondcar.grading.judging import forms
-from secondcar.grading.judging.abilities import READING, family
+from secondcar.grading.judging.abilities import ACTING, READING, family
 from secondcar.grading.judging.amounts import MOST, Change, amounts_in, different
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.forms import NotPlain
@@ -412,13 +412,20 @@ class Asking:
     def varied(self) -> dict[str, wire.Message]:
         """Return what was answered in more than one way, each with its first answer.
 
-        What varied when nothing else was asked in between, but for attributes, has a "!" at its end.
+        What varied when nothing else was asked in between, but for attributes, has a "!" at its end. What is read of an
+        object may be something else when a method has been called.
         """
         first: dict[str, wire.Message] = {}
         latest: dict[str, wire.Message] = {}
         found, before = {}, ""
+        read: set[str] = set()
         for question, answer in self.said:
             if asked := self._asked.get(question):
+                if self.acts and (question[2] == "__call__" or question[2] in ACTING):
+                    for one in [one for one in read if self._roots[one] == self._roots[asked]]:
+                        latest.pop(one, None)
+                elif self.acts:
+                    read.add(asked)
                 first.setdefault(asked, answer)
                 if asked in latest and _data_in(answer) != _data_in(latest[asked]):
                     found[f"{asked}!" if asked == before else asked] = first[asked]

@@ -386,6 +386,7 @@ class Namespace:
                 self._names.pop(name, None)
                 self._imports.pop(name, None)
                 self._worked_out.pop(name, None)
+                self._passed_over.pop(name, None)
                 self._learners.add(name)
                 if step["kind"] == ANSWER:
                     self._cells.pop(name, None)
