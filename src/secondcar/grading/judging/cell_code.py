@@ -131,23 +131,30 @@ def bound_to_fail(test: str) -> str:
     Its last line compares what the test last asks about with a number that nobody knows beforehand.
 
     >>> bound_to_fail("assert share(2) == 0.5")  # doctest: +ELLIPSIS
-    'assert share(2) == 0.5\\nassert (share(2)) == ...'
+    'assert share(2) == 0.5\\nassert share(2) == ...'
     """
-    asked = "0"
+    asked: ast.expr = ast.Constant(0)
     with contextlib.suppress(SyntaxError):
-        for one in _asserted(parse_cell(test).body)[-1:]:
-            asked = ast.unparse(one.left if isinstance(one, ast.Compare) else one)
-    return f"{test}\nassert ({asked}) == {secrets.randbelow(10**9) + 2}"
+        asked = [asked, *_asserted(parse_cell(test).body)][-1]
+    return f"{test}\nassert {ast.unparse(_with_unknown_number(asked))}"
+
+
+def _with_unknown_number(asked: ast.expr) -> ast.expr:
+    """Return what compares the first part of what an assert asks for with a number that nobody knows beforehand."""
+    number = ast.Constant(secrets.randbelow(10**9) + 2)
+    return ast.Compare(asked.left if isinstance(asked, ast.Compare) else asked, [ast.Eq()], [number])
 
 
 def compared_with_others(test: str) -> str | None:
-    """Return a test whose last comparison is with other numbers and texts, which nobody knows beforehand.
+    """Return the end of a test whose comparisons are with other numbers and texts, which nobody knows beforehand.
 
     None: it has none. They are far larger, and each than those after it: what is near to one of them is none of the
     test's own numbers, and no tolerance is wide enough.
 
     >>> compared_with_others("x = f(2)\\nassert abs(x - 4) < 0.1")  # doctest: +ELLIPSIS
     'x = f(2)\\nassert abs(x - ...) < ...'
+    >>> compared_with_others("if x:\\n    assert y == 1\\nelse:\\n    assert x")  # doctest: +ELLIPSIS
+    'if x:\\n    assert y == ...\\nelse:\\n    assert x == ...'
     >>> compared_with_others("assert f(2)")
     >>> compared_with_others("assert f(2) == 10**6 * 3")
     """
@@ -155,12 +162,17 @@ def compared_with_others(test: str) -> str | None:
         module = parse_cell(test, ())
     except SyntaxError:
         return None
-    compares = _asserted(module.body)[-1:]
+    # Other answers than the solution's may come to another one of them.
+    asserts = [one for one in ast.walk(module) if isinstance(one, ast.Assert)]
+    compares: list[ast.expr] = [one.test for one in asserts]
     match module.body[-1:]:
         case [ast.Expr(ast.Call(args=args))]:
             # A function that tests, as those of `numpy.testing` do.
-            compares = args or compares
+            compares += args
     found = [one for part in compares for one in _constants_in(part)]
+    for asked in asserts:
+        if not any(_constants_in(asked.test)):
+            asked.test = _with_unknown_number(asked.test)
     numbers = [abs(one.value) for one in found if isinstance(one.value, (int, float))]
     size = (10 + secrets.randbelow(1000)) * (1 + sum(numbers))
     for one in reversed(found):

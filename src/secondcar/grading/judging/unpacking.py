@@ -171,7 +171,7 @@ def _blind_spots(form: object) -> Iterator[str]:
     if _is_empty(form):
         yield "empty"
     if isinstance(form, forms.Categories):
-        yield f"{PLAIN}{'ordered' if form.ordered else 'categories'}"
+        yield from (f"{PLAIN}categories", *[f"{PLAIN}ordered"] * form.ordered)
     if isinstance(form, forms.Array) and form.dtype[1:] in NARROW:
         yield f"{PLAIN}{form.dtype}"
     if isinstance(form, (forms.Series, forms.Frame)):

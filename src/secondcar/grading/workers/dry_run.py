@@ -113,8 +113,7 @@ class _DryRun:
             if failing := run.failing - as_nbgrader.failing:
                 self._give_up_hiding(judging, failing, related)
                 run = self._execute(self._open_ways())
-        failed = {remark.test for remark in self._found.failed if remark.notebook == self._name}
-        self._why |= {test: why for test, why in self._unsettled(run).items() if test not in failed}
+        self._why |= {test: why for test, why in self._unsettled(run).items() if test not in self._tests_failed}
         self._note_names_needed(judging)
         forks, _ = self._ways_in_forks(judging, run)
         return self._ways_found(run) | forks
@@ -166,8 +165,13 @@ class _DryRun:
                 self._why.setdefault(test, f"cells below use {', '.join(names)}, which its hidden part makes")
 
     def _runs_there(self, cell: NotebookNode, judging: Judging) -> str:
-        """Return what of a test runs in the notebook."""
-        return cell.source if cell.metadata.nbgrader.grade_id in self._why else judging.visible(cell)[0]
+        """Return what of a test runs in the notebook: all of it, too, if the solution fails it."""
+        runs_there = cell.metadata.nbgrader.grade_id in self._why.keys() | self._tests_failed
+        return cell.source if runs_there else judging.visible(cell)[0]
+
+    @property
+    def _tests_failed(self) -> set[str | None]:
+        return {remark.test for remark in self._found.failed if remark.notebook == self._name}
 
     def _open_ways(self) -> dict[str, tuple[Way, ...]]:
         """Return the ways that are left to be tried for each test."""
