@@ -161,3 +161,18 @@ def test_a_library_is_known_wherever_the_notebook_works(tmp_path):
     above = [new_code_cell("import matplotlib.pyplot as plt", id="set-up")]
     marks = marks_of_class(tmp_path / "course", exercises, learners, above)
     assert marks == {student: {"drawn": 1} for student in learners}
+
+
+def test_a_test_that_the_solution_fails_finds_what_a_hidden_one_makes(tmp_path):
+    exercises = {
+        # Its test hands over a function, so it runs in the notebook, or in a fork.
+        "twice": (
+            "def twice(f):\n    return lambda x: f(f(x))",
+            "assert callable(twice(abs))",
+            "score = twice(lambda x: x + 30)(0)\nassert score > 0",
+        ),
+        "goal": ("goal = 1", "assert goal == 1", "assert score >= 80"),
+    }
+    learners = {"same": {}, "better": {"twice": "twice = lambda f: lambda x: 80"}}
+    marks = marks_of_class(tmp_path / "course", exercises, learners, options=["--accept-failing-solution"])
+    assert marks == {"same": {"twice": 1, "goal": 0}, "better": {"twice": 1, "goal": 1}}

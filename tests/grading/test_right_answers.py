@@ -355,6 +355,21 @@ VALUES = {
             "fares = pd.DataFrame({'town': pd.Categorical(['x', 'y'], ordered=True), 'fare': [0.1, 0.3]})",
         ],
     ),
+    # Categories without an order, where the solution's have one.
+    "sizes": (
+        "sizes = pd.Series(pd.Categorical(['s', 'l'], ['s', 'l'], ordered=True))",
+        "assert len(sizes) == 2",
+        "assert str(sizes.dtype) == 'category'",
+        ["sizes = pd.Series(['s', 'l'], dtype='category')"],
+    ),
+    # A test of which another branch than with the solution's answer asks for the answer.
+    "one": (
+        "one = 1",
+        "assert isinstance(one, (int, np.ndarray))",
+        "if isinstance(one, np.ndarray):\n    assert one.shape == (1,)\n    assert one[0] == 1\n"
+        "else:\n    assert one == 1",
+        ["one = np.array([1])"],
+    ),
     "year": (
         "year = 2024",
         "assert year is not None",

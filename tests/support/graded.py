@@ -144,16 +144,17 @@ def marks_of_class(
     exercises: Mapping[str, tuple[str, str, str]],
     learners: Mapping[str, Mapping[str, str]],
     above: Sequence[NotebookNode] = (),
+    options: Sequence[str] = (),
 ) -> dict[str, dict[str, float | None]]:
     """Grade a class of an assignment that is made for it; return student -> exercise -> marks.
 
     exercises: name -> the answer, the visible test and the hidden one. learners: their answers, where these are not the
-    solution's. above: cells above the exercises.
+    solution's. above: cells above the exercises. options: of the command.
     """
     cells = [*above, *(cell for name, texts in exercises.items() for cell in exercise_cells(name, *texts))]
     release(root, "ps1", cells, "c.Execute.timeout = 60")
     right = {name: answer for name, (answer, *_) in exercises.items()}
     for student, answers in learners.items():
         hand_in_answers(root, student, "ps1", {**right, **answers})
-    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1"], cwd=root, check=True)
+    subprocess.run([sys.executable, "-m", "secondcar", "grade", "ps1", *options], cwd=root, check=True)
     return marks_in(root)

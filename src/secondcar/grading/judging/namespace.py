@@ -200,7 +200,7 @@ class Namespace:
 
         source: of the test. handed: what locked cells gave names in the notebook, as messages.
         """
-        self.catch_up(name)
+        is_last = self.catch_up(name)
         if name != self._last[0]:
             self._above |= self._last[1]
         needs = way.needs
@@ -222,7 +222,9 @@ class Namespace:
             if one in (known := self._above if one in self.earlier else handed)
         }
         try:
-            yield
+            # What it makes below itself is not what tests there find: cells in between gave the names something else.
+            with contextlib.nullcontext() if is_last else self.kept():
+                yield
         finally:
             asked = (
                 (str(question[1]), said["buffers"]) for question, said in self._asking.said if question[0] == "ask"
@@ -356,14 +358,15 @@ class Namespace:
         if raw:
             self.displayed += [(line_of_test(), {"data": one, "metadata": metadata or {}}) for one in objects]
 
-    def catch_up(self, name: str) -> None:
-        """Do what the teacher's cells above a test do."""
+    def catch_up(self, name: str) -> bool:
+        """Do what the teacher's cells above a test do. Return whether none below it have been done."""
         places = [place for place, step in enumerate(self._steps) if step["name"] == name]
         end = places[0] if places else len(self._steps)
         for step in self._steps[self._done : end]:
             with contextlib.suppress(Exception, SystemExit):
                 self._take(step)
         self._done = max(self._done, end + 1)
+        return self._done == end + 1
 
     def _take(self, step: Step) -> None:
         module = parse_cell(step["source"])
