@@ -24,13 +24,13 @@ class Amount:
     Attributes:
         count: how many items or rows; of a text, characters.
         kind: of "items" and "text", a test may look for what is in them, of a "table" for what is called so; an
-            "object" cannot be counted, and a "number" is one.
+            "object" cannot be counted, and a "number" is one. "some" is any of these that is not empty.
         different: how many of the items are different; 0 if that is not known.
         labels: what keys or rows are called, if that is known; of texts and numbers, the numbers in them.
     """
 
     count: int
-    kind: Literal["items", "text", "table", "number", "object"]
+    kind: Literal["items", "text", "table", "number", "object", "some"]
     different: int = 0
     labels: tuple[str, ...] = ()
 

@@ -144,6 +144,20 @@ def _without(place: float) -> Change:
     return _alone(choose)
 
 
+def emptied(value: Any, far: Callable[[int], Any]) -> Any:
+    """Return a value with nothing in it.
+
+    >>> emptied({"a": 1}, None), emptied("a", None)
+    ({}, '')
+    """
+    return "" if _is(value, str) else _cut(value, [])
+
+
+def some_of(amount: Amount) -> Amount:
+    """Return an amount of which it counts only whether it is nothing."""
+    return Amount(min(amount.count, 1), "some")
+
+
 # A test that is content with few items is so with all but one of these, unless it minds just these.
 ONE_LEFT_OUT: tuple[Change, ...] = (_without(0), _without(1), _without(0.5))
 first_alone = _at(0)

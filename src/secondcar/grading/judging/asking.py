@@ -172,7 +172,7 @@ class Asking:
             only: which of the `amounts`' answers alone have other amounts or values.
             one_each: what is one object in the notebook is one here; it returns what the judge has of its own at a
                 place of what a name holds, or None. None: each answer is a copy.
-            about: the questions whose answers alone have other values; None: all about the test's exercise.
+            about: the questions whose answers alone are others; None: all about the test's exercise.
             in_turn: whether a function that is called with other values answers what it answered in that turn.
         """
         self.undo_changes()
@@ -541,7 +541,7 @@ class Asking:
             except Exception:
                 # The test did not ask for this, and does not fail because of it.
                 self.refuse(_UNCOUNTED, kind)
-        if self._only != kind or not self.is_answer(asked):
+        if self._only != kind or not self._is_meant(asked):
             return value
         if self._other_values and kind == _PRINTED:
             return unpack(self._other_values(message))

@@ -32,6 +32,7 @@ from secondcar.grading.judging.amounts import (
     ONE_LEFT_OUT,
     Change,
     amounts_in,
+    emptied,
     exceeds,
     first_called_so,
     lacks_some_of,
@@ -39,6 +40,7 @@ from secondcar.grading.judging.amounts import (
     more_after,
     more_before,
     of_parts,
+    some_of,
 )
 from secondcar.grading.judging.asking import TEST_FILE, Asking, GraderGone
 from secondcar.grading.judging.cell_code import Step
@@ -87,6 +89,8 @@ _VARIES_BY = 2
 
 # How many seconds to wait for a look with other values.
 _PATIENCE = 10
+# To how many questions, the last of a test, answers hold less or more by themselves; and how many seconds that takes.
+_MOST_ALONE, _SECONDS_ALONE = 12, 0.5
 # How many seconds of processor time looks may take that share a copy: for most tests they need a part of one.
 _SECONDS_AT_ONCE = 1
 
@@ -213,36 +217,61 @@ class Judge:
     def _amounts_not_asked(
         self, found: JudgeFinding, source: str
     ) -> tuple[tuple[HeldBySolution, ...], tuple[HeldBySolution, ...]]:
-        """Return than what answers may not hold less, and than what not more: the test does not ask for that."""
-        least: list[HeldBySolution] = []
-        most: list[HeldBySolution] = []
+        """Return than what answers may not hold less, and than what not more: the test does not ask for that.
+
+        All answers are others at once, and then those to each question alone: a test may compare one, and not another.
+        """
+        least: dict[HeldBySolution, None] = {}
+        most: dict[HeldBySolution, None] = {}
         for (kind, deep), amounts in self._asking.amounts.items():
-            gives = partial(self._gives_with_amounts, found, source, kind, deep)
             single = [(key, amount) for key, (amount, *others) in amounts.items() if not others]
             held = [(key, amount) for key, amount in single if self._asking.is_answer(key[0])]
-            fewer = [(key, amount) for key, amount in held if amount.kind in ("items", "table")]
-            more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
-            numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
-            may_lack = any(amount.count > 1 for _, amount in fewer)
-            likeliest = [*ONE_LEFT_OUT, first_called_so] if may_lack else []
-            likeliest += [more_before] if more else []
-            likeliest += NUMBER_AMONG_FAR if numbers else []
-            if not gives(any, likeliest):
-                # Most tests mind all of these, and so all that follows.
-                continue
-            if may_lack:
-                # Whatever the rows are called, unless the test goes by that.
-                if gives(any, ONE_ALONE) or any(
-                    gives(all, [ends]) and not gives(all, pairs) for ends, *pairs in ENDS_ALONE
-                ):
-                    least += [(key, replace(amount, labels=())) for key, amount in fewer]
-                if gives(all, (first_called_so, last_called_so)):
-                    least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
-            if more and gives(all, (more_before, more_after)):
-                most += more
-            if numbers and gives(any, NUMBER_AMONG_FAR):
-                most += numbers
+            questions = list(dict.fromkeys(asked for (asked, _), _ in held))
+            end = time.monotonic() + _SECONDS_ALONE
+            for about in [None, *([one] for one in questions[-_MOST_ALONE:] if len(questions) > 1)]:
+                if about and time.monotonic() > end:
+                    break
+                gives = partial(self._gives_with_amounts, found, source, kind, deep, about)
+                less, more = self._not_asked([one for one in held if not about or one[0][0] in about], gives)
+                least |= dict.fromkeys(less)
+                most |= dict.fromkeys(more)
         return tuple(least), tuple(most)
+
+    def _not_asked(
+        self, held: list[HeldBySolution], gives: Callable[[Callable[[Iterable[bool]], bool], Collection[Change]], bool]
+    ) -> tuple[list[HeldBySolution], list[HeldBySolution]]:
+        """Return than what of some amounts answers may not hold less, and than what not more.
+
+        gives: takes `any` or `all` and changes, and returns whether the test is content with these.
+        """
+        least: list[HeldBySolution] = []
+        most: list[HeldBySolution] = []
+        fewer = [(key, amount) for key, amount in held if amount.kind in ("items", "table")]
+        more = [(key, amount) for key, amount in held if amount.kind in ("items", "text")]
+        numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
+        may_lack = any(amount.count > 1 for _, amount in fewer)
+        likeliest = [*ONE_LEFT_OUT, first_called_so] if may_lack else []
+        likeliest += [emptied] if any(amount.count for _, amount in (*fewer, *more)) else []
+        likeliest += [more_before] if more else []
+        likeliest += NUMBER_AMONG_FAR if numbers else []
+        if not gives(any, likeliest):
+            # Most tests mind all of these, and so all that follows.
+            return least, most
+        if may_lack:
+            # Whatever the rows are called, unless the test goes by that.
+            if gives(any, ONE_ALONE) or any(
+                gives(all, [ends]) and not gives(all, pairs) for ends, *pairs in ENDS_ALONE
+            ):
+                least += [(key, replace(amount, labels=())) for key, amount in fewer]
+            if gives(all, (first_called_so, last_called_so)):
+                least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
+        if gives(all, [emptied]):
+            least += [(key, some_of(amount)) for key, amount in (*fewer, *more)]
+        if more and gives(all, (more_before, more_after)):
+            most += more
+        if numbers and gives(any, NUMBER_AMONG_FAR):
+            most += numbers
+        return least, most
 
     def _gives_with_amounts(
         self,
@@ -250,12 +279,13 @@ class Judge:
         source: str,
         kind: str,
         deep: int,
+        about: Collection[str] | None,
         enough: Callable[[Iterable[bool]], bool],
         changes: Collection[Change],
     ) -> bool:
         """Return whether a test looks at answers, and gives the same when these hold less or more.
 
-        enough: whether that has to be so with `all` of some changes or with `any`.
+        about: as for `Asking.look_again`. enough: whether that has to be so with `all` of some changes or with `any`.
         """
         if not changes:
             return False
@@ -264,10 +294,10 @@ class Judge:
 
         def look() -> bool:
             return enough(
-                self._gives_again(found, source, other_amounts=one, only=kind) and self._asking.holds_other
+                self._gives_again(found, source, other_amounts=one, only=kind, about=about) and self._asking.holds_other
                 for one in changes
             ) and not all(
-                self._gives_again(found, source, other_values=partial(garbled, sign=sign), only=kind)
+                self._gives_again(found, source, other_values=partial(garbled, sign=sign), only=kind, about=about)
                 for sign in (1, -1)
             )
 
@@ -344,7 +374,8 @@ class Judge:
             self._asking.look_again()
             made, data_are_known = self._namespace.made_here(asked.removeprefix("ask "))
             here = {where: one for _, where, one in amounts_in(made)}[place]
-            here = replace(here, labels=here.labels if amount.labels else ())
+            is_some = amount.kind == "some"
+            here = some_of(here) if is_some else replace(here, labels=here.labels if amount.labels else ())
             if data_are_known or here == amount:
                 return here
             count, different = (round(varies_by * number) for number in (amount.count, amount.different))
