@@ -200,7 +200,10 @@ def test_what_is_missing_in_a_column_arrives_as_missing(dtype):
         ([[], [], []], {"empty"}),
         ({"a": range(3, 3)}, {"empty"}),
         (pd.array([1, None]), {"missing"}),
-        (pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)), {"plain ordered", "places"}),
+        (
+            pd.Series(pd.Categorical([9, 0], categories=[9, 0], ordered=True)),
+            {"plain categories", "plain ordered", "places"},
+        ),
         (pd.Series(pd.Categorical([9, 0])), {"plain categories", "places"}),
         (np.float16(2), {"plain <f2"}),
         (pd.MultiIndex.from_tuples([("a", 1), ("b", 2)]), set()),
