@@ -369,13 +369,16 @@ class InRunner(Base):
         if self._judge is None or not self.findings.get(test.name):
             return
         way, found = list(self.findings[test.name].items())[-1]
-        try:
-            if found.passed and not run_sync(self._judge.passes_again)(
+        passes = not found.passed
+        with contextlib.suppress(FunctionsGone):
+            passes = passes or run_sync(self._judge.passes_again)(
                 self.nb.cells[test.index], test.visible, test.hidden, way, test.kept[way]
-            ):
+            )
+            if not passes and test.kept[way].held:
                 self.findings[test.name][way] = replace(found, passed=False, refused=REMEMBERED)
-        except FunctionsGone:
-            # It is judged in another run.
+                return
+        if not passes:
+            # It is judged in another run, where forks answer.
             del self.findings[test.name]
 
     def _judge_in_another_run(self, judging: Judging, nb: NotebookNode, resources: dict) -> None:
