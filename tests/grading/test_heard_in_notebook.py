@@ -157,10 +157,22 @@ def test_a_library_is_known_wherever_the_notebook_works(tmp_path):
             "assert sorted(bar.get_height() for bar in drawn([3, 10]).patches) == [3, 10]",
         )
     }
-    learners = {"here": {}, "elsewhere": {"drawn": f"{drawn}\nimport os\nos.chdir('/')"}}
+    # A test that takes points from a scatter or a line, by methods of the library's own.
+    spots = "def spots(x, y):\n    ax = plt.subplots()[1]\n    ax.scatter(x, y)\n    return ax"
+    exercises["spots"] = (
+        spots,
+        "assert spots([1], [2]) is not None",
+        "ax = spots([1, 2], [3, 5])\n"
+        "found = ax.collections[0].get_offsets() if ax.collections else ax.lines[0].get_xydata()\n"
+        "assert [[*map(float, one)] for one in found] == [[1, 3], [2, 5]]",
+    )
+    learners = {
+        "here": {"spots": spots.replace("scatter(x, y)", "plot(x, y, 'o')")},
+        "elsewhere": {"drawn": f"{drawn}\nimport os\nos.chdir('/')"},
+    }
     above = [new_code_cell("import matplotlib.pyplot as plt", id="set-up")]
     marks = marks_of_class(tmp_path / "course", exercises, learners, above)
-    assert marks == {student: {"drawn": 1} for student in learners}
+    assert marks == {student: {"drawn": 1, "spots": 1} for student in learners}
 
 
 def test_a_test_that_the_solution_fails_finds_what_a_hidden_one_makes(tmp_path):

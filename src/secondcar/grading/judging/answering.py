@@ -275,6 +275,7 @@ class Answerer:
         return _DONE
 
     def _answer_in_copy(self) -> None:
+        """Have a copy of this process answer from now on, and wait until it has been told to end, or has ended."""
         numbers = (signal.SIGINT, END_FORK)
         handlers = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
         try:

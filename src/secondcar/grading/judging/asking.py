@@ -418,14 +418,15 @@ class Asking:
         first: dict[str, wire.Message] = {}
         latest: dict[str, wire.Message] = {}
         found, before = {}, ""
-        read: set[str] = set()
+        # Name -> what was read since a method of what goes back to it was called.
+        read: dict[str, set[str]] = defaultdict(set)
         for question, answer in self.said:
             if asked := self._asked.get(question):
                 if self.acts and (question[2] == "__call__" or question[2] in ACTING):
-                    for one in [one for one in read if self._roots[one] == self._roots[asked]]:
-                        latest.pop(one, None)
+                    for one in read.pop(self._roots[asked], ()):
+                        del latest[one]
                 elif self.acts:
-                    read.add(asked)
+                    read[self._roots[asked]].add(asked)
                 first.setdefault(asked, answer)
                 if asked in latest and _data_in(answer) != _data_in(latest[asked]):
                     found[f"{asked}!" if asked == before else asked] = first[asked]

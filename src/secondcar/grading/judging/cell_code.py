@@ -157,6 +157,8 @@ def compared_with_others(test: str) -> str | None:
     'if x:\\n    assert y == ...\\nelse:\\n    assert x == ...'
     >>> compared_with_others("assert f(2)")
     >>> compared_with_others("assert f(2) == 10**6 * 3")
+    >>> compared_with_others(f"assert f(2) == {[0.5] * 999}")[:21], "inf" in compared_with_others("assert f(2) < 1e999")
+    ('assert f(2) == [1e+30', False)
     """
     try:
         module = parse_cell(test, ())
@@ -174,16 +176,18 @@ def compared_with_others(test: str) -> str | None:
         if not any(_constants_in(asked.test)):
             asked.test = _with_unknown_number(asked.test)
     numbers = [abs(one.value) for one in found if isinstance(one.value, (int, float))]
-    size = (10 + secrets.randbelow(1000)) * (1 + sum(numbers))
+    size = int((10 + secrets.randbelow(1000)) * min(1 + sum(numbers), _FAR))
     for one in reversed(found):
         if isinstance(one.value, str):
             one.value = secrets.token_hex(8)
         else:
-            one.value = int(size) if isinstance(one.value, int) else float(size)
-            size *= 10
+            one.value = size if isinstance(one.value, int) else float(size)
+            size = min(10 * size, _FAR**2)
     return ast.unparse(module) if found else None
 
 
+# Its square can be a float.
+_FAR = 10**150
 _TAKE_SIZES = {"bytearray", "bytes", "pow", "range"}
 
 

@@ -118,10 +118,12 @@ class Function:
     __module__ = "__main__"
     _token: int
     _notebook: Notebook
+    # Whether an installed library has it.
+    _installed: bool
 
     def __init__(self, form: forms.FunctionForm, notebook: Notebook) -> None:
         names = {"__name__": form.name, "__qualname__": form.name, "__doc__": form.text}
-        _set(self, **names, _token=form.token, _notebook=notebook)
+        _set(self, **names, _token=form.token, _notebook=notebook, _installed=form.installed)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._notebook.do(self._token, "__call__", *args, **kwargs)
@@ -232,7 +234,9 @@ class _StandIn(metaclass=_Kind):
         if token_of(found) is not None and callable(found):
             if not self._notebook.acts:
                 self._notebook.refuse("a method of an object of the notebook cannot be called there", self._kind)
-            self._notebook.work(f".{name}", self._kind)
+            # A line may have points that a test takes from the solution's scatter by another method of the library.
+            if not (type(found) is Function and found._installed):
+                self._notebook.work(f".{name}", self._kind)
         return found
 
     def __setattr__(self, name: str, value: Any) -> None:
