@@ -228,21 +228,28 @@ class Judge:
             held = [(key, amount) for key, amount in single if self._asking.is_answer(key[0])]
             questions = list(dict.fromkeys(asked for (asked, _), _ in held))
             end = time.monotonic() + _SECONDS_ALONE
-            for about in [None, *([one] for one in questions[-_MOST_ALONE:] if len(questions) > 1)]:
+            # Parts of a right answer in another container may not be at these places.
+            alone = questions[-_MOST_ALONE:] if len(questions) > 1 and not deep else []
+            for about in [None, *([one] for one in alone)]:
                 if about and time.monotonic() > end:
                     break
                 gives = partial(self._gives_with_amounts, found, source, kind, deep, about)
-                less, more = self._not_asked([one for one in held if not about or one[0][0] in about], gives)
+                these = [one for one in held if not about or one[0][0] in about]
+                less, more = self._not_asked(these, gives, deep == 0)
                 least |= dict.fromkeys(less)
                 most |= dict.fromkeys(more)
         return tuple(least), tuple(most)
 
     def _not_asked(
-        self, held: list[HeldBySolution], gives: Callable[[Callable[[Iterable[bool]], bool], Collection[Change]], bool]
+        self,
+        held: list[HeldBySolution],
+        gives: Callable[[Callable[[Iterable[bool]], bool], Collection[Change]], bool],
+        are_whole: bool,
     ) -> tuple[list[HeldBySolution], list[HeldBySolution]]:
         """Return than what of some amounts answers may not hold less, and than what not more.
 
-        gives: takes `any` or `all` and changes, and returns whether the test is content with these.
+        gives: takes `any` or `all` and changes, and returns whether the test is content with these. are_whole: whether
+        the amounts are of answers, not of parts of them.
         """
         least: list[HeldBySolution] = []
         most: list[HeldBySolution] = []
@@ -251,7 +258,8 @@ class Judge:
         numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
         may_lack = any(amount.count > 1 for _, amount in fewer)
         likeliest = [*ONE_LEFT_OUT, first_called_so] if may_lack else []
-        likeliest += [emptied] if any(amount.count for _, amount in (*fewer, *more)) else []
+        can_be_empty = are_whole and any(amount.count for _, amount in (*fewer, *more))
+        likeliest += [emptied] if can_be_empty else []
         likeliest += [more_before] if more else []
         likeliest += NUMBER_AMONG_FAR if numbers else []
         if not gives(any, likeliest):
@@ -265,7 +273,7 @@ class Judge:
                 least += [(key, replace(amount, labels=())) for key, amount in fewer]
             if gives(all, (first_called_so, last_called_so)):
                 least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
-        if gives(all, [emptied]):
+        if can_be_empty and gives(all, [emptied]):
             least += [(key, some_of(amount)) for key, amount in (*fewer, *more)]
         if more and gives(all, (more_before, more_after)):
             most += more
