@@ -362,6 +362,13 @@ VALUES = {
         "assert str(sizes.dtype) == 'category'",
         ["sizes = pd.Series(['s', 'l'], dtype='category')"],
     ),
+    # A table of another kind, of which the test looks at the shape alone.
+    "trips": (
+        "trips = pd.DataFrame({'day': ['2018-09-21', '2018-09-22'], 'km': [3, 4]})\ndriven = trips['km'].sum()",
+        "assert len(trips) == 2",
+        "assert trips.shape == (2, 2) and driven == 7",
+        ["trips = pd.DataFrame({'day': pd.to_datetime(['2018-09-21', '2018-09-22']), 'km': [3, 4]})\ndriven = 7"],
+    ),
     # A test of which another branch than with the solution's answer asks for the answer.
     "one": (
         "one = 1",

@@ -47,6 +47,7 @@ class Blindness:
 
     deaf: bool
     apart: tuple[str, ...]
+    unseen: tuple[str, ...]
     least: tuple[HeldBySolution, ...]
     most: tuple[HeldBySolution, ...]
 
@@ -61,6 +62,7 @@ class Needs:
         worked: what is done with their objects, as `abilities.family` calls it.
         deaf: whether the test passes with any other values in place of the answers'.
         apart: if it is deaf, questions of whose answers one column or field alone may not have other values.
+        unseen: the names whose values alone may be any others, while those of other names may not.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
         varies: the questions to which it needs other answers when it asks them again, as `Asking` calls them.
@@ -92,6 +94,7 @@ class Needs:
     worked: tuple[str, ...] = ()
     deaf: bool = False
     apart: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     spots: tuple[str, ...] = ()
     points: bool = False
     varies: tuple[str, ...] = ()

@@ -192,6 +192,7 @@ class Judge:
             needs,
             deaf=blindness.deaf,
             apart=blindness.apart,
+            unseen=blindness.unseen,
             spots=tuple(sorted(spots)),
             varies=varies,
             by_place=by_place,
@@ -212,7 +213,10 @@ class Judge:
         # Where all columns are others at once, a join with another table is empty.
         fields = self._asking.fields() if deaf else {}
         apart = tuple(asked for asked in fields if self._notices_one_field(found, source, asked, fields[asked]))
-        return Blindness(deaf, apart, *self._amounts_not_asked(found, source))
+        named = [asked for asked in self._asking.fields() if asked.startswith("ask ") and self._asking.is_answer(asked)]
+        others = _both_signs(garbled)
+        unseen = (one for one in named[:_MOST_ALONE] if self._gives_with_others(found, source, *others, about=[one]))
+        return Blindness(deaf, apart, tuple(unseen) if named[1:] else (), *self._amounts_not_asked(found, source))
 
     def _amounts_not_asked(
         self, found: JudgeFinding, source: str
@@ -482,7 +486,7 @@ class Judge:
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:
         """Return why a test that passed may have compared nothing with the answer, or None. spots: those of it."""
         new = spots - set(needs.spots)
-        missing, kinds = other_missing(spots, needs.spots), other_kinds(spots, needs.spots)
+        missing, kinds = other_missing(spots, needs.spots), other_kinds(spots, needs.spots) - set(needs.unseen)
         if missing and not self._gives_with_others(found, source, *_both_signs(filled), about=missing):
             return _HOLES
         if not needs.deaf:
