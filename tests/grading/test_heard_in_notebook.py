@@ -188,3 +188,16 @@ def test_a_test_that_the_solution_fails_finds_what_a_hidden_one_makes(tmp_path):
     learners = {"same": {}, "better": {"twice": "twice = lambda f: lambda x: 80"}}
     marks = marks_of_class(tmp_path / "course", exercises, learners, options=["--accept-failing-solution"])
     assert marks == {"same": {"twice": 1, "goal": 0}, "better": {"twice": 1, "goal": 1}}
+
+
+def test_a_test_finds_what_the_hidden_part_of_another_one_changed(tmp_path):
+    exercises = {
+        "ToDo": (
+            "class ToDo:\n    def __init__(self):\n        self.items = []\n"
+            "    def add(self, item):\n        self.items.append(item)",
+            "todo = ToDo()",
+            "todo.add('A')\nassert todo.items == ['A']",
+        ),
+        "later": ("later = 1", "assert later == 1", "todo.add('B')\nassert todo.items == ['A', 'B']"),
+    }
+    assert marks_of_class(tmp_path / "course", exercises, {"right": {}}) == {"right": {"ToDo": 1, "later": 1}}
