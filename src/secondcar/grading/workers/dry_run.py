@@ -83,6 +83,8 @@ class _DryRun:
         self._tests = [cell for cell in self._source.cells if is_test(cell)]
         # Test -> why it runs in the notebook.
         self._why: dict[str, str] = {}
+        # The places of those that fail there while hidden parts of others do not run.
+        self._fail_there: set[int] = set()
 
     def run(self) -> None:
         """Find out how each test is judged: in most cases it takes one run."""
@@ -116,6 +118,14 @@ class _DryRun:
         self._why |= {test: why for test, why in self._unsettled(run).items() if test not in self._tests_failed}
         self._note_names_needed(judging)
         forks, _ = self._ways_in_forks(judging, run)
+        for related in (True, False):
+            if failing := self._fail_there - as_nbgrader.failing:
+                self._give_up_hiding(judging, failing, related)
+                run = self._execute(self._open_ways())
+                forks, _ = self._ways_in_forks(judging, run)
+        for place in sorted(self._fail_there - as_nbgrader.failing):
+            test = self._source.cells[place].metadata.get("nbgrader", {}).get("grade_id")
+            self._found.failed.append(Remark(self._name, test, "it passes only as nbgrader runs all tests"))
         return self._ways_found(run) | forks
 
     def _ways_found(self, run: InRunner) -> dict[str, tuple[Way, ...]]:
@@ -129,6 +139,7 @@ class _DryRun:
         run: one that settled the others, and may have tried these so. Return the ways of those that pass so; and
         whether it is known that all tests pass that run in the notebook or in a fork of it.
         """
+        self._fail_there = set()
         if not self._why:
             return {}, True
         if not run.kernel.answers_judge:
@@ -144,7 +155,8 @@ class _DryRun:
             again = run
             if not all(self._ran_so(run, test, ways, test in hiding) for test, ways in tried.items()):
                 again = self._execute(self._ways_found(run) | tried, only=set(tried))
-            if not again.failing - run.failing:
+            self._fail_there = again.failing - run.failing
+            if not self._fail_there:
                 found = {test: again.findings.get(test, {}).get(IN_FORK) for test in tried}
                 forks = {test: Way(IN_FORK.kind, one.needs) for test, one in found.items() if _serves(one)}
                 pass_so = {test: (*tried[test][:-1], fork) for test, fork in forks.items()}
