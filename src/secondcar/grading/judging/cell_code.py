@@ -148,11 +148,13 @@ def _with_unknown_number(asked: ast.expr) -> ast.expr:
 def compared_with_others(test: str) -> str | None:
     """Return the end of a test whose comparisons are with other numbers and texts, which nobody knows beforehand.
 
-    None: it has none. They are far larger, and each than those after it: what is near to one of them is none of the
-    test's own numbers, and no tolerance is wide enough.
+    None: it has none. They are larger than any answer, with which the test might pass by chance otherwise, and each far
+    larger than those after it: what is near to one of them is none of the test's own, and no tolerance is wide enough.
 
     >>> compared_with_others("x = f(2)\\nassert abs(x - 4) < 0.1")  # doctest: +ELLIPSIS
     'x = f(2)\\nassert abs(x - ...) < ...'
+    >>> compared_with_others("assert x == 1\\nassert_equal(y, 2)")  # doctest: +ELLIPSIS
+    'assert x == 1\\nassert_equal(y, ...)'
     >>> compared_with_others("if x:\\n    assert y == 1\\nelse:\\n    assert x")  # doctest: +ELLIPSIS
     'if x:\\n    assert y == ...\\nelse:\\n    assert x == ...'
     >>> compared_with_others("assert f(2)")
@@ -164,19 +166,18 @@ def compared_with_others(test: str) -> str | None:
         module = parse_cell(test, ())
     except SyntaxError:
         return None
-    # Other answers than the solution's may come to another one of them.
-    asserts = [one for one in ast.walk(module) if isinstance(one, ast.Assert)]
+    asserts = _last_asserts(module.body)
     compares: list[ast.expr] = [one.test for one in asserts]
     match module.body[-1:]:
-        case [ast.Expr(ast.Call(args=args))]:
+        case [ast.Expr(ast.Call(args=[_, *_] as args))]:
             # A function that tests, as those of `numpy.testing` do.
-            compares += args
+            asserts, compares = [], args
     found = [one for part in compares for one in _constants_in(part)]
     for asked in asserts:
         if not any(_constants_in(asked.test)):
             asked.test = _with_unknown_number(asked.test)
     numbers = [abs(one.value) for one in found if isinstance(one.value, (int, float))]
-    size = int((10 + secrets.randbelow(1000)) * min(1 + sum(numbers), _FAR))
+    size = int((_LARGE + secrets.randbelow(1000 * _LARGE)) * min(1 + sum(numbers), _FAR))
     for one in reversed(found):
         if isinstance(one.value, str):
             one.value = secrets.token_hex(8)
@@ -186,6 +187,26 @@ def compared_with_others(test: str) -> str | None:
     return ast.unparse(module) if found else None
 
 
+def _last_asserts(statements: Sequence[ast.stmt]) -> list[ast.Assert]:
+    """Return the last assert of statements, or that of each branch: other answers may come to another one."""
+    for one in reversed(statements):
+        if isinstance(one, ast.Assert):
+            return [one]
+        if found := [last for block in _blocks_in(one) for last in _last_asserts(block)]:
+            return found
+    return []
+
+
+def _blocks_in(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    for _, part in ast.iter_fields(statement):
+        match part:
+            case [ast.stmt(), *_]:
+                yield part
+            case [ast.ExceptHandler() | ast.match_case(), *_]:
+                yield from (one.body for one in part)
+
+
+_LARGE = 10**30
 # Its square can be a float.
 _FAR = 10**150
 _TAKE_SIZES = {"bytearray", "bytes", "pow", "range"}
