@@ -120,3 +120,9 @@ def test_the_result_of_a_cell() -> None:
     assert run_as_cell("x = 1\nx + 1", {}, "<test>") == 2
     assert run_as_cell("x = 1\nx + 1;", {}, "<test>") is None
     assert run_as_cell("x = 1", {}, "<test>") is None
+
+
+@pytest.mark.parametrize("answer", [0.5, 10**12, 120e9])
+def test_no_answer_passes_a_control_by_chance(answer):
+    with pytest.raises(AssertionError):
+        exec(compared_with_others("assert answer > 0"), {"answer": answer})
