@@ -71,8 +71,6 @@ class Needs:
         alike: whether their objects that say that they are equal hold the same.
         modules: names of the modules that have to be the notebook's own.
         given: what they leave of the teacher's data, as (name, part, digest); the part is "" for all of it.
-        ends_together: where the test goes through several things side by side which end together, as (file, line,
-            number of steps).
         earlier: names of earlier exercises' answers that it may take from the solution, each with its value's digest,
             which is "" if it has none.
         transcript: what stands for all that the test asked for, and for what it was told.
@@ -103,7 +101,6 @@ class Needs:
     alike: bool = True
     modules: tuple[str, ...] = ()
     given: tuple[tuple[str, str, str], ...] = ()
-    ends_together: tuple[tuple[str, int, int], ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
     transcript: str = ""
     shares: bool = True

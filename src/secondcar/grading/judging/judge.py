@@ -59,7 +59,6 @@ from secondcar.grading.judging.given import digest_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.namespace import SECONDS_FOR_ANSWER, Namespace
 from secondcar.grading.judging.packing import differ
-from secondcar.grading.judging.side_by_side import LoopEnd, Place, SideBySide, fall_short
 from secondcar.grading.judging.unpacking import KIND, PLAIN, asked_about, other_kinds, other_missing
 from secondcar.grading.records import Amount, Blindness, HeldBySolution, Needs, Way
 from secondcar.note_format import note_in, questions_in
@@ -75,7 +74,6 @@ _PERHAPS_DEAF = "nobody could find out whether it looks at the values of the ans
 _HOLES = "it passes only because values of the answer are missing or infinite, and the solution's are not"
 _PLAINLY = "it passes only with the order, the rounding or the overflow that the answer's kind of values has"
 _LABELS = "it passes only with the labels that the answer gives its rows, and the solution's are counted"
-_SHORT = "it goes through the answer beside something longer, and ends with the answer; the solution's end together"
 _SKIPS = "it passes only because columns or rows are not called as the solution's are"
 _FEWER = "it asks only about what is in the answer, which lacks something that the solution's has"
 _MORE = "it only looks for what is right in the answer, which holds more than the solution's"
@@ -183,7 +181,6 @@ class Judge:
         by_place = not self._asking.several_ways_through or self._gives_again(found, source, by_place=True)
         asked = self._namespace.earlier_asked()
         earlier = self._earlier_that_fit(asked, found, source)
-        ends = [(*place, end.steps) for place, end in self._ends(found, source).items() if end.together]
         modules = tuple(filter(partial(self._needs_module, found, source), sorted(self._namespace.modules_asked)))
         shares = self._gives_with_one_each(found, source)
         blindness = self._at_once(partial(self._blindness_of, found, source), Blindness)
@@ -197,7 +194,6 @@ class Judge:
             varies=varies,
             by_place=by_place,
             modules=modules,
-            ends_together=tuple(ends),
             earlier=earlier,
             not_taken=tuple(not_taken),
             still_right=tuple(filter(self._is_still_right, not_taken)),
@@ -346,8 +342,6 @@ class Judge:
             return _CHANGES_MORE
         if needs.earlier and not self._gives_with(self._taken_from_earlier(needs), found, source):
             return EARLIER
-        if needs.ends_together and fall_short(self._ends(found, source), needs.ends_together):
-            return _SHORT
         held = {key: some for amounts in self._asking.amounts.values() for key, some in amounts.items()}
         if self._differ_in_amount(needs.least, lambda key, amount: self._lacks(held, key, amount), 1 / _VARIES_BY):
             return _FEWER
@@ -435,15 +429,6 @@ class Judge:
         gives_again = self._gives_again(found, source)
         self._namespace.taken_over = ()
         return gives_again
-
-    def _ends(self, found: JudgeFinding, source: str) -> dict[Place, LoopEnd]:
-        """Return how a test ended where it goes through several things side by side."""
-        if not self._namespace.goes_side_by_side:
-            return {}
-        self._namespace.side_by_side = noted = SideBySide()
-        self._gives_again(found, source)
-        self._namespace.side_by_side = None
-        return noted.ends
 
     def _look(self, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         """Run a test, and part of it again where that tells more."""

@@ -41,7 +41,6 @@ from secondcar.grading.judging.given import WHOLE, digest_of, has_all, leaves, l
 from secondcar.grading.judging.packing import differ, pack, stays
 from secondcar.grading.judging.self_contained import settings
 from secondcar.grading.judging.sharing import part_of
-from secondcar.grading.judging.side_by_side import BY_NAME, SideBySide
 from secondcar.grading.judging.stand_ins import token_of
 from secondcar.grading.judging.unpacking import unpack
 from secondcar.grading.records import Way
@@ -137,8 +136,6 @@ class Namespace:
         given_found: what the solution leaves as it was: name -> part -> digest.
         given_changed: the names of which the notebook has changed that, but for what locked cells give.
         finds_needs: whether it is found out what the teacher's own answers need.
-        goes_side_by_side, side_by_side: whether the test asked for `zip` or `map`; and what it gets for them, None:
-            Python's own.
         earlier, taken_over: answers of earlier exercises -> the solution's cell; and those that the test has from it.
     """
 
@@ -178,8 +175,6 @@ class Namespace:
         self.finds_needs = False
         # Whether the solution's answers give points.
         self._gives_points = False
-        self.goes_side_by_side = False
-        self.side_by_side: SideBySide | None = None
         self.earlier: dict[str, str] = {}
         self.taken_over: Collection[str] = ()
         # The solution's cells -> what they gave; and the names that they give anew -> what these held above.
@@ -206,7 +201,7 @@ class Namespace:
         needs = way.needs
         self._with_modules, self.modules_asked = way.kind == WITH_MODULES, set()
         self.notebooks_modules = needs.modules if needs else None
-        self.all_own, self.could_be_own, self.goes_side_by_side = False, None, False
+        self.all_own, self.could_be_own = False, None
         self._test, self.earlier = name, earlier_answers(self._steps, name)
         self.finds_needs, self._gives_points = needs is None, bool(needs and needs.points)
         self._given = None if needs is None else _by_name(needs.given)
@@ -417,9 +412,6 @@ class Namespace:
                 self.run(source)
             return self._names[name]
         if hasattr(builtins, name) and name not in self._learners:
-            self.goes_side_by_side |= name in BY_NAME
-            if self.side_by_side and name in BY_NAME:
-                return getattr(self.side_by_side, name)
             raise KeyError(name)
         value = self._own(name, self._asking.ask(name))
         if self.finds_needs:
