@@ -94,6 +94,18 @@ EXERCISES = {
         "assert mailed('to a@b') == ['a@b']",
         "assert 'c@d' in mailed('from c@d today'), 'hidden-in-mailed'",
     ),
+    "shares_of": (
+        "def shares_of(values):\n    return values / values.sum()",
+        "def shares_of(values):\n    return values",
+        "assert shares_of(np.array([2.0])).tolist() == [1.0]",
+        "assert np.allclose(shares_of(np.array([1.0, 3.0])), [0.25, 0.75]), 'hidden-in-shares-of'",
+    ),
+    "widest": (
+        "def widest(values):\n    return values.max() - values.min()",
+        "def widest(values):\n    return 0.0",
+        "assert widest(np.array([2.0, 3.0])) == 1.0",
+        "assert np.allclose(widest(np.array([1.0, 5.0])), 4.0), 'hidden-in-widest'",
+    ),
 }
-SET_UP = "import matplotlib.pyplot as plt\nimport pandas as pd"
+SET_UP = "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd"
 GIVEN = "SALES = pd.DataFrame({'city': ['Oral', 'Aktau', 'Taraz'], 'price': [3.0, 5.0, 8.5]})"

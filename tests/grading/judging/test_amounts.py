@@ -44,6 +44,9 @@ def amount_of(value):
         (pd.Series({"a": 3, "c": 4}), {"a": 3, "b": 4}),
         (pd.Series([3]), pd.Series([3, 4])),
         (pd.DataFrame({"a": [3]}), pd.DataFrame({"a": [3, 4]})),
+        (np.empty((1, 0, 1)), np.array([3])),
+        (np.empty((0, 1)), np.float64(3)),
+        (np.empty((0, 1)), 3),
     ],
 )
 def test_what_holds_less(less, whole):

@@ -153,6 +153,27 @@ def emptied(value: Any, far: Callable[[int], Any]) -> Any:
     return "" if _is(value, str) else _cut(value, [])
 
 
+def _near_to_all(*shape: int) -> Change:
+    """Return what makes an array with nothing in it, which is near to any other that it is compared with.
+
+    >>> import numpy as np
+    >>> np.allclose(_near_to_all(0, 1)(3, None), [1, 2])
+    True
+    """
+
+    def changed(value: Any, far: Callable[[int], Any]) -> Any:
+        numpy = sys.modules.get("numpy")
+        if numpy is None or not (_is_number(value) or _is_of("numpy", "ndarray", value)):
+            raise NotPlain("It is no number, and no array.")
+        return numpy.empty(shape)
+
+    return changed
+
+
+# A test that does not mind one of these sees nothing in an answer. The last one has a first row and its columns, too.
+NOTHING: tuple[Change, ...] = (emptied, _near_to_all(0, 1), _near_to_all(1, 0, 1, 1))
+
+
 def some_of(amount: Amount) -> Amount:
     """Return an amount of which it counts only whether it is nothing."""
     return Amount(min(amount.count, 1), "some")
@@ -238,7 +259,7 @@ def _is(value: Any, *kinds: type) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return type(value) in (int, float)
+    return type(value) in (int, float) or any(_is_of("numpy", kind, value) for kind in ("integer", "floating"))
 
 
 def _is_of(library: str, kind: str, value: Any) -> bool:
@@ -257,7 +278,8 @@ def _amount_of(value: Any, most: float) -> Amount | None:
         return (
             Amount(0, "object") if can_be_searched and not (is_array or _is(value, GeneratorType, Iterating)) else None
         )
-    count = len(value)
+    # An array of one row may hold nothing all the same.
+    count = len(value) if not is_array or value.size else 0
     is_known = count <= most
     if _is(value, Mapping):
         return Amount(count, "table", 0, _called(value) if is_known else ())

@@ -27,12 +27,12 @@ import msgspec
 
 from secondcar.grading.judging.amounts import (
     ENDS_ALONE,
+    NOTHING,
     NUMBER_AMONG_FAR,
     ONE_ALONE,
     ONE_LEFT_OUT,
     Change,
     amounts_in,
-    emptied,
     exceeds,
     first_called_so,
     lacks_some_of,
@@ -258,8 +258,8 @@ class Judge:
         numbers = [(key, amount) for key, amount in held if amount.kind == "number"]
         may_lack = any(amount.count > 1 for _, amount in fewer)
         likeliest = [*ONE_LEFT_OUT, first_called_so] if may_lack else []
-        can_be_empty = are_whole and any(amount.count for _, amount in (*fewer, *more))
-        likeliest += [emptied] if can_be_empty else []
+        can_be_empty = are_whole and any(amount.count for _, amount in held)
+        likeliest += NOTHING if can_be_empty else []
         likeliest += [more_before] if more else []
         likeliest += NUMBER_AMONG_FAR if numbers else []
         if not gives(any, likeliest):
@@ -273,8 +273,8 @@ class Judge:
                 least += [(key, replace(amount, labels=())) for key, amount in fewer]
             if gives(all, (first_called_so, last_called_so)):
                 least += [(key, amount) for key, amount in fewer if amount.kind == "table"]
-        if can_be_empty and gives(all, [emptied]):
-            least += [(key, some_of(amount)) for key, amount in (*fewer, *more)]
+        if can_be_empty and gives(any, NOTHING):
+            least += [(key, some_of(amount)) for key, amount in held if amount.kind != "object"]
         if more and gives(all, (more_before, more_after)):
             most += more
         if numbers and gives(any, NUMBER_AMONG_FAR):
