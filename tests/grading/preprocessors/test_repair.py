@@ -234,6 +234,17 @@ def test_a_set_up_below_those_who_need_it_is_moved_up(learner):
     assert at(cells, "set-up") < at(cells, "seven") and len(notes) == 1
 
 
+def test_a_set_up_that_gives_a_name_anew_stays_below_those_who_need_the_old_one(learner):
+    again = nbgrader_cell("again", "start = 8")
+    place = at(learner, "ask-double")
+    all_released = released()
+    all_released.insert(place, Released(again, again.source))
+    learner[place:place] = [new_code_cell("print(start)", id="own"), copy.deepcopy(again)]
+    order = [cell.id for cell in learner]
+    cells, notes = repair(learner, all_released)
+    assert ([cell.id for cell in cells], notes) == (order, [])
+
+
 def test_exercises_in_another_order_are_no_fault(learner):
     place = at(learner, "ask-root")
     learner[place:], exercise = [], learner[place:]

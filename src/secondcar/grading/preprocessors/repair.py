@@ -441,25 +441,29 @@ class _Repair:
         return -1 if givers[0] < check else givers[0]
 
     def move_set_up_forward(self) -> None:
-        for item in reversed(self.released):
+        for index, item in reversed([*enumerate(self.released)]):
             if not (item.is_set_up and item.binds):
                 continue
             at = _position(self.cells, self.found[item.name])
-            needing = (place for place, cell in enumerate(self.cells[:at]) if self._needs_set_up(cell, item))
+            above = self.cells[:at]
+            needing = [place for place, cell in enumerate(above) if self._needs_set_up(cell, item, above[:place])]
+            # Where it was handed out below a cell, that cell takes the names from another one.
+            handed_out_above = [self._cell_of(one) for one in self.released[:index]] if needing else []
+            needing = [place for place in needing if not any(above[place] is one for one in handed_out_above)]
             # It may itself need an answer.
-            earliest = max(
-                (place + 1 for place, cell in enumerate(self.cells[:at]) if self._gives_to(cell, item)), default=0
-            )
+            earliest = max((place + 1 for place, cell in enumerate(above) if self._gives_to(cell, item)), default=0)
             first = max(min(needing, default=at), earliest)
             if first < at:
                 self._move(item.name, first)
                 self.notes.append(f"The cell `{item.name}` stood behind cells that need it. It was moved up.")
 
-    def _needs_set_up(self, cell: NotebookNode, item: Released) -> bool:
+    def _needs_set_up(self, cell: NotebookNode, item: Released, above: list[NotebookNode]) -> bool:
         known = self.wanted.get(grade_id(cell) or "")
         mine = known is None or known.is_answer or known.is_check
         uses = known.uses if known and known.is_check else code_of(cell.source).uses
-        return cell.cell_type == "code" and mine and ("*" in item.binds or bool(uses & item.binds))
+        # A cell of the learner's own takes what stands above it.
+        given = frozenset[str]().union(*map(_binds, above)) if known is None else frozenset[str]()
+        return cell.cell_type == "code" and mine and ("*" in item.binds or bool((uses & item.binds) - given))
 
     def _gives_to(self, cell: NotebookNode, item: Released) -> bool:
         return bool(_binds(cell) & (item.uses - item.binds) & self.own_names)
