@@ -276,7 +276,7 @@ def test_a_name_is_the_learners_below_an_answer_whatever_a_test_above_called_so(
     ]
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     monkeypatch.setattr(builtins, "display", None, raising=False)
-    asking = SimpleNamespace(ask={"first": 1, "start": 7}.__getitem__, refuse=pytest.fail, said=[])
+    asking = SimpleNamespace(ask={"first": 1, "start": 7}.__getitem__, refuse=pytest.fail, begin=lambda: None, said=[])
     names = Namespace(read_steps(json.dumps(new_notebook(cells=cells)).encode()), asking)
     with names.of_test("start-check", "", WAYS[0], {}):
         assert (names.run("start"), names.run("end")) == ("7", "2")

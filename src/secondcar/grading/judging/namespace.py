@@ -52,6 +52,19 @@ _GIVEN = (
 _MODULE = "what the notebook has under the name of a module is not that module"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
 
+# What a namespace knows of the cells that were done.
+_OF_CELLS = (
+    "_learners",
+    "_assigned",
+    "_imports",
+    "_imports_of_all",
+    "_cells",
+    "_in_answers",
+    "_worked_out",
+    "_passed_over",
+    "_done",
+)
+
 # What a cell that learners may change works out is worked out again in this time, or not at all.
 _SECONDS_FOR_OWN = 10
 # An answer of the solution's counts as one that can be worked out again if it takes this time at most.
@@ -181,9 +194,11 @@ class Namespace:
         self._own_answers: dict[str, Mapping[str, Any]] = {}
         self._found_by: dict[str, dict[str, Callable[[], Any]]] = {}
         self._passed_over: dict[str, str] = {}
-        # What the notebook had under names at the tests above, and at the last one: name -> message.
+        # The state of the above at each test.
+        self._at_tests: dict[str, dict[str, Any]] = {}
+        # What the notebook had under names at each test, and at those above this one: name -> message.
+        self._told: dict[str, dict[str, bytes]] = {}
         self._above: dict[str, bytes] = {}
-        self._last: tuple[str, dict[str, bytes]] = "", {}
         self.fetched: dict[str, Any] = {}
         self.displayed: list[tuple[int | None, dict[str, Any]]] = []
         # In a notebook, IPython puts it there. Nobody sees what a judge shows.
@@ -195,9 +210,29 @@ class Namespace:
 
         source: of the test. handed: what locked cells gave names in the notebook, as messages.
         """
+        # The cells above it get nothing that came for another test, and from another fork, perhaps.
+        self._asking.begin()
+        self.begin_again()
         is_last = self.catch_up(name)
-        if name != self._last[0]:
-            self._above |= self._last[1]
+        # One that is judged after tests below it finds what it would have found before, and leaves nothing.
+        with contextlib.nullcontext() if is_last else self.kept():
+            if not is_last and name in self._at_tests:
+                self._become(self._at_tests[name])
+            self._begin(name, way, handed)
+            try:
+                yield
+            finally:
+                told = [(question, said["buffers"]) for question, said in self._asking.said if question[0] == "ask"]
+                self._told[name] = {str(question[1]): buffers[0] for question, buffers in told if buffers}
+                for one, value in self.put_aside.items():
+                    self._names.setdefault(one, value)
+                self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
+
+    def _begin(self, name: str, way: Way, handed: Mapping[str, bytes]) -> None:
+        """Begin a test: arguments as for `of_test`."""
+        above = itertools.takewhile(lambda step: step["name"] != name, self._steps)
+        told = [self._told.get(step["name"] or "", {}) for step in above if step["kind"] == TEST]
+        self._above = dict(itertools.chain.from_iterable(map(dict.items, told)))
         needs = way.needs
         self._with_modules, self.modules_asked = way.kind == WITH_MODULES, set()
         self.notebooks_modules = needs.modules if needs else None
@@ -216,18 +251,6 @@ class Namespace:
             for one in self._notebooks
             if one in (known := self._above if one in self.earlier else handed)
         }
-        try:
-            # What it makes below itself is not what tests there find: cells in between gave the names something else.
-            with contextlib.nullcontext() if is_last else self.kept():
-                yield
-        finally:
-            asked = (
-                (str(question[1]), said["buffers"]) for question, said in self._asking.said if question[0] == "ask"
-            )
-            self._last = name, {one: buffers[0] for one, buffers in asked if buffers}
-            for one, value in self.put_aside.items():
-                self._names.setdefault(one, value)
-            self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
 
     def surroundings_differ(self, test: str) -> Callable[[], bool]:
         """Return what says whether a test has changed what functions find around them, in this process alone.
@@ -261,20 +284,28 @@ class Namespace:
                 found = vars(found).get(name)
 
     def begin_again(self) -> None:
-        """Forget what was asked for: a test is about to run."""
+        """Forget what was asked for: a test, or the cells above it, are about to run."""
         self.fetched, self.displayed = {}, []
         self._names.deleted.clear()
 
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
         """Forget what a test of another exercise makes."""
-        names, passed_over = dict(dict.items(self._names)), self._passed_over
+        state = self._state()
         try:
             yield
         finally:
-            self._names.clear()
-            self._names.update(names)
-            self._passed_over = passed_over
+            self._become(state)
+
+    def _state(self) -> dict[str, Any]:
+        """Return what is known of the cells that were done."""
+        return {"_names": dict(dict.items(self._names)), **{one: copy.copy(getattr(self, one)) for one in _OF_CELLS}}
+
+    def _become(self, state: dict[str, Any]) -> None:
+        self._names.clear()
+        self._names.update(state["_names"])
+        for one in _OF_CELLS:
+            setattr(self, one, copy.copy(state[one]))
 
     def test_of(self, name: str) -> str:
         """Return the test of the answer that binds a name."""
@@ -357,10 +388,19 @@ class Namespace:
         """Do what the teacher's cells above a test do. Return whether none below it have been done."""
         places = [place for place, step in enumerate(self._steps) if step["name"] == name]
         end = places[0] if places else len(self._steps)
-        for step in self._steps[self._done : end]:
-            with contextlib.suppress(Exception, SystemExit):
+        for place, step in enumerate(self._steps[self._done : end + 1], start=self._done):
+            self._done = place + 1
+            if step["kind"] == TEST:
+                self._at_tests[step["name"] or ""] = self._state()
+            if place == end:
+                break
+            try:
                 self._take(step)
-        self._done = max(self._done, end + 1)
+            except (Exception, SystemExit):
+                # Perhaps the notebook did not keep for this test what the cell needs; it does for one that needs it.
+                for one in names_bound_in(step["source"]) if step["kind"] == LOCKED else ():
+                    self._names.pop(one, None)
+                    self._passed_over[one] = step["source"]
         return self._done == end + 1
 
     def _take(self, step: Step) -> None:
