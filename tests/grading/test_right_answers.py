@@ -305,6 +305,13 @@ VALUES = {
         "assert all(map(lambda one, right: one == right, [1, 2], [1, 2]))",
         ["pairs = range(3, 6)", "pairs = (n for n in (3, 4, 5))", "pairs = itertools.count(3)"],
     ),
+    # A library's object that is none of numpy's, and that numpy takes for an array.
+    "grey": (
+        "grey = np.full((2, 2), 128, dtype='uint8')",
+        "assert np.asarray(grey).shape == (2, 2)",
+        "assert np.asarray(grey).mean() == 128",
+        ["import PIL.Image\ngrey = PIL.Image.new('L', (2, 2), 128)"],
+    ),
     # The test compares with the answer of an earlier exercise, which this one need not use.
     "quads": (
         "def quads(n):\n    return [4 * k for k in items(n)]",

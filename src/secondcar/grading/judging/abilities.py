@@ -64,8 +64,8 @@ COMPARING: dict[str, Callable[..., Any]] = {
     f"__{sign}__": getattr(operator, sign) for sign in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 ALWAYS = ("__dir__", "__repr__", "__str__")
-# Where a class does not define it, Python derives it from the other.
-_FOLLOWS_FROM = {"__ne__": "__eq__"}
+# Where a class does not define it, Python, or numpy, derives it from the other.
+_FOLLOWS_FROM = {"__ne__": "__eq__", "__array__": "__array_interface__"}
 ABILITIES = {**READING, **ACTING, **COMPARING}
 
 
@@ -86,8 +86,8 @@ def family(how: str) -> str | None:
 @lru_cache
 def abilities_of(kind: type) -> list[str]:
     """Return which of the special methods above the instances of a class have."""
-    return [name for name in ABILITIES if name in ALWAYS or _defines(kind, _FOLLOWS_FROM.get(name, name))]
+    return [name for name in ABILITIES if name in ALWAYS or _defines(kind, name, _FOLLOWS_FROM.get(name, name))]
 
 
-def _defines(kind: type, name: str) -> bool:
-    return any(vars(base).get(name) is not None for base in kind.__mro__ if base is not object)
+def _defines(kind: type, *names: str) -> bool:
+    return any(vars(base).get(name) is not None for base in kind.__mro__ if base is not object for name in names)
