@@ -1,7 +1,7 @@
 """The exercises of the fourth assignment that the bank of cheats is handed in to; `cheats` says what they are for.
 
-Their tests have to run in the notebook: they look at what a function is made of, make something for cells below, or
-set where random numbers begin.
+Their tests have to run in the notebook: they look at what a function is made of, make something for cells below, set
+where random numbers begin, or carry out a text.
 """
 
 # exercise: the right answer, a wrong one, the visible test, the hidden one
@@ -36,6 +36,12 @@ EXERCISES = {
         "def thrown(n):\n    return []",
         "assert thrown(0) is not None",
         "np.random.seed(42)  # hidden-in-thrown\nnp.testing.assert_array_equal(thrown(5), [4, 5, 3, 5, 5])",
+    ),
+    "formula": (
+        "formula = 'a and not b'",
+        "formula = 'not a'",
+        "assert eval(formula, {'a': True, 'b': False}) is not None",
+        "for a in (True, False): assert eval(formula, {'a': a, 'b': False}) == a, 'hidden-in-formula'",
     ),
 }
 SET_UP = "import inspect\nimport numpy as np"

@@ -467,6 +467,14 @@ class Asking:
         self.note(why, kind)
         raise NotPlain(f"{why} ({kind})")
 
+    @property
+    def was_told_text(self) -> bool:
+        """Return whether the notebook has answered with what may be a text."""
+        messages = [message for _, answer in self.said for message in answer["buffers"]]
+        return any(answer["content"].get("printed") for _, answer in self.said) or any(
+            forms.may_hold_text(forms.decode(message)) for message in messages
+        )
+
     def note(self, why: str, kind: str) -> None:
         """Note it without raising an error."""
         self.refused = self.refused or why

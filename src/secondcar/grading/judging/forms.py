@@ -377,6 +377,22 @@ def are_plain(parts: Iterable[object]) -> bool:
     return _PLAIN.issuperset(map(type, parts))
 
 
+_NO_TEXT = (type(None), int, float, Whole, Complex, Constant, Array, Staying)
+
+
+def may_hold_text(form: object) -> bool:
+    """Return whether a form may be of a text, or of something that holds one.
+
+    >>> may_hold_text([1, 2.5]), may_hold_text([1, ["a"]])
+    (False, True)
+    """
+    if isinstance(form, Items):
+        form = form.items
+    if isinstance(form, (list, tuple)):
+        return any(map(may_hold_text, form))
+    return not isinstance(form, _NO_TEXT)
+
+
 # Of what can be changed, the kinds of containers that a test changes, and of which a notebook may hand out its own.
 _CHANGEABLE: dict[type, tuple[str | None, ...]] = {
     Items: ("list", "set", "deque"),

@@ -102,6 +102,7 @@ def run(connection: socket.socket, arguments: list[str]) -> None:
     with contextlib.suppress(GraderGone):
         asking = Asking(connection)
         judge = Judge(**asking.receive()["content"], asking=asking)
+        sys.addaudithook(judge.audit_hook)
         while True:
             message = asking.receive()
             request = message["content"]
@@ -151,6 +152,11 @@ class Judge:
                 return self._earned(found, source, needs)
             finally:
                 self._asking.undo_changes()
+
+    @property
+    def audit_hook(self) -> Callable[[str, tuple[Any, ...]], None]:
+        """Return what refuses to run a learner's text in this process."""
+        return self._namespace.refuse_to_carry_out
 
     def _earned(self, found: JudgeFinding, source: str, needs: Needs) -> JudgeFinding:
         """Return what was found about a test, which does not pass if that says nothing of the answer."""

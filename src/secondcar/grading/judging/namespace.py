@@ -50,7 +50,13 @@ _GIVEN = (
     "solution leaves as they are"
 )
 _MODULE = "what the notebook has under the name of a module is not that module"
+_CARRIED_OUT = "the test may carry out a text of the notebook's"
 _IMPORTED = "it passes only with what the notebook has under a name that the solution imports"
+
+# What Python says is about to happen when a text, or a pickle, is carried out.
+_CARRIES_OUT = {"compile", "os.exec", "os.posix_spawn", "os.system", "pickle.find_class", "subprocess.Popen"}
+# These import modules, make code of names that they have checked, or read a text without carrying it out.
+_HARMLESS = ("ast", "collections", "dataclasses", "importlib", "secondcar", "symtable")
 
 # What a namespace knows of the cells that were done.
 _OF_CELLS = (
@@ -282,6 +288,18 @@ class Namespace:
                     break
                 yield found
                 found = vars(found).get(name)
+
+    def refuse_to_carry_out(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Refuse what would run a learner's text in this process: a hook for what `sys.audit` tells.
+
+        A test may hand an answer to `eval`, to a shell or to a library that does so. Such a test runs in the notebook.
+        """
+        if event not in _CARRIES_OUT or self._works_out or not self._asking.was_told_text:
+            return
+        caller = sys._getframe(1)
+        is_teachers = event == "compile" and _text(arguments[0]) in _texts_in(caller.f_code.co_consts)
+        if not is_teachers and str(caller.f_globals.get("__name__")).partition(".")[0] not in _HARMLESS:
+            self._asking.refuse(_CARRIED_OUT, event)
 
     def begin_again(self) -> None:
         """Forget what was asked for: a test, or the cells above it, are about to run."""
@@ -617,6 +635,15 @@ class Namespace:
             with contextlib.suppress(Exception, SystemExit):
                 exec(source, found)
         return found.get(name)
+
+
+def _text(source: Any) -> str | None:
+    return source.decode(errors="replace") if isinstance(source, bytes) else source
+
+
+def _texts_in(constants: tuple[Any, ...]) -> Iterator[str]:
+    for one in constants:
+        yield from _texts_in(one) if isinstance(one, tuple) else [one] if isinstance(one, str) else []
 
 
 class _Copies(dict[str, Any]):
