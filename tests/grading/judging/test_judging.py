@@ -1,16 +1,23 @@
 """Where each test is judged: that is for the teacher's own answers to say."""
 
+import ast
 import builtins
+import collections
 import json
+import os
+import pickle
 import subprocess
 import sys
+import timeit
 from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
+from secondcar.grading.judging.copies import in_copy
 from secondcar.grading.judging.findings import WAYS
+from secondcar.grading.judging.forms import NotPlain
 from secondcar.grading.judging.namespace import NamesOfTest, Namespace
 from secondcar.grading.judging.teachers_part import (
     ANSWER,
@@ -280,3 +287,56 @@ def test_a_name_is_the_learners_below_an_answer_whatever_a_test_above_called_so(
     names = Namespace(read_steps(json.dumps(new_notebook(cells=cells)).encode()), asking)
     with names.of_test("start-check", "", WAYS[0], {}):
         assert (names.run("start"), names.run("end")) == ("7", "2")
+
+
+def _is_refused(test, answer, was_told_text, monkeypatch):
+    """Return whether a judge refuses to do what a test does with an answer."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(builtins, "display", None, raising=False)
+
+    def refuse(why, kind):
+        raise NotPlain(why)
+
+    namespace = Namespace([], SimpleNamespace(was_told_text=was_told_text, refuse=refuse))
+
+    def look():
+        # It can never be taken away again.
+        sys.addaudithook(namespace.refuse_to_carry_out)
+        try:
+            test(answer)
+        except NotPlain:
+            return True
+        return False
+
+    return in_copy(look, bool, 20, 20)
+
+
+@pytest.mark.parametrize(
+    ("test", "answer"),
+    [
+        (lambda answer: eval(answer), "1 + 1"),
+        (lambda answer: eval(f"1 + {answer}"), "1"),
+        (lambda answer: exec(answer), "x = 1"),
+        (lambda answer: timeit.timeit(answer, number=1), "x = 1"),
+        (lambda answer: os.system(answer), "true"),
+        (lambda answer: subprocess.run(answer, shell=True, check=True), "true"),
+        (lambda answer: pickle.loads(answer), pickle.dumps(collections.OrderedDict())),
+    ],
+)
+def test_a_judge_carries_out_no_text_of_the_notebooks(test, answer, monkeypatch):
+    assert _is_refused(test, answer, True, monkeypatch) is True
+    assert _is_refused(test, answer, False, monkeypatch) is False
+
+
+@pytest.mark.parametrize(
+    ("test", "answer"),
+    [
+        (lambda answer: eval("1 + 1"), ""),
+        (lambda answer: [eval(one) for one in ("1 + 1", "2")], ""),
+        (lambda answer: ast.literal_eval(answer), "[1, 2]"),
+        (lambda answer: collections.namedtuple("Answer", answer), "x y"),
+        (lambda answer: json.loads(answer), "[1, 2]"),
+    ],
+)
+def test_a_judge_reads_texts_and_carries_out_the_teachers(test, answer, monkeypatch):
+    assert _is_refused(test, answer, True, monkeypatch) is False

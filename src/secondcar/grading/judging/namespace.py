@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import partial
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
 from secondcar.grading.judging.amounts import numbers_in
@@ -297,8 +297,9 @@ class Namespace:
         if event not in _CARRIES_OUT or self._works_out or not self._asking.was_told_text:
             return
         caller = sys._getframe(1)
-        is_teachers = event == "compile" and _text(arguments[0]) in _texts_in(caller.f_code.co_consts)
-        if not is_teachers and str(caller.f_globals.get("__name__")).partition(".")[0] not in _HARMLESS:
+        if event == "compile" and _stands_in_code(arguments[0], caller):
+            return
+        if str(caller.f_globals.get("__name__")).partition(".")[0] not in _HARMLESS:
             self._asking.refuse(_CARRIED_OUT, event)
 
     def begin_again(self) -> None:
@@ -637,13 +638,20 @@ class Namespace:
         return found.get(name)
 
 
-def _text(source: Any) -> str | None:
-    return source.decode(errors="replace") if isinstance(source, bytes) else source
+def _stands_in_code(source: Any, frame: FrameType | None) -> bool:
+    """Return whether a text, or the text in bytes, stands in the code of a frame, or in what called it in its file."""
+    text = source.decode(errors="replace") if isinstance(source, bytes) else source
+    file = frame and frame.f_code.co_filename
+    while frame and frame.f_code.co_filename == file:
+        if text in _constants(frame.f_code.co_consts):
+            return True
+        frame = frame.f_back
+    return False
 
 
-def _texts_in(constants: tuple[Any, ...]) -> Iterator[str]:
+def _constants(constants: tuple[Any, ...]) -> Iterator[Any]:
     for one in constants:
-        yield from _texts_in(one) if isinstance(one, tuple) else [one] if isinstance(one, str) else []
+        yield from _constants(one) if isinstance(one, tuple) else [one]
 
 
 class _Copies(dict[str, Any]):
