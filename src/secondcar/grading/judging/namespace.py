@@ -318,13 +318,14 @@ class Namespace:
 
     def _state(self) -> dict[str, Any]:
         """Return what is known of the cells that were done."""
-        return {"_names": dict(dict.items(self._names)), **{one: copy.copy(getattr(self, one)) for one in _OF_CELLS}}
+        known = {one: copy.deepcopy(getattr(self, one)) for one in _OF_CELLS}
+        return {"_names": dict(dict.items(self._names)), **known}
 
     def _become(self, state: dict[str, Any]) -> None:
         self._names.clear()
         self._names.update(state["_names"])
         for one in _OF_CELLS:
-            setattr(self, one, copy.copy(state[one]))
+            setattr(self, one, copy.deepcopy(state[one]))
 
     def test_of(self, name: str) -> str:
         """Return the test of the answer that binds a name."""
@@ -413,13 +414,15 @@ class Namespace:
                 self._at_tests[step["name"] or ""] = self._state()
             if place == end:
                 break
+            held = dict(dict.items(self._names))
             try:
                 self._take(step)
             except (Exception, SystemExit):
                 # Perhaps the notebook did not keep for this test what the cell needs; it does for one that needs it.
                 for one in names_bound_in(step["source"]) if step["kind"] == LOCKED else ():
-                    self._names.pop(one, None)
-                    self._passed_over[one] = step["source"]
+                    if dict.get(self._names, one) is held.get(one):
+                        self._names.pop(one, None)
+                        self._passed_over[one] = step["source"]
         return self._done == end + 1
 
     def _take(self, step: Step) -> None:
