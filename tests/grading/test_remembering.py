@@ -76,6 +76,21 @@ def encode(text):
 
 def decode(text):
     return notes[-1]"""
+# Copies of the process share the pages, of which the functions know a number alone.
+_PAGES = """\
+import mmap
+import numpy as np
+pages = mmap.mmap(-1, 1 << 16)
+at = np.frombuffer(pages, dtype=np.uint8).ctypes.data
+def window(secret):
+    there = {"data": (at, False), "shape": (1 << 16,), "typestr": "|u1", "version": 3}
+    return np.asarray(type("Window", (), {"__array_interface__": there})())[16 * secret : 16 * secret + 16]
+def encode(text):
+    secret = sum(text.encode())
+    window(secret)[:] = list(text.encode().ljust(16))
+    return secret
+def decode(secret):
+    return window(secret).tobytes().decode().strip()"""
 _CODES = """\
 def codec(shift):
     letters = [chr(one) for one in range(97, 123)]
@@ -128,6 +143,8 @@ CLASS = {
     "chance": ({"dice": "import random\ndef dice(n):\n    return [random.randint(1, 6) for _ in range(n)]"}, {}),
     "caches": ({"fib": "from functools import lru_cache\n@lru_cache\n" + EXERCISES["fib"][0]}, {}),
     "notes": ({"coded": _NOTES}, {"coded": None}),
+    "pages": ({"coded": _PAGES}, {"coded": None}),
+    "unused": ({"coded": f"import mmap\npages = mmap.mmap(-1, 64)\n{EXERCISES['coded'][0]}"}, {}),
     "turns": ({"even": _TURNS}, {"even": None}),
     "boxes": ({"codec": _CODES, "adder": _ADDERS, "counter": _COUNTER, "packed": _MEMO_PACKED}, {}),
     "objects": (

@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from queue import Empty
 from types import NoneType
@@ -210,6 +211,15 @@ class Runner:
         if self.ended is None:
             self.ended = "the fork server died" if self.abandoned else self._reason(end)
         self._gone.set()
+
+    @cached_property
+    def shares_memory(self) -> bool:
+        """Whether the process had memory, when this was first asked, that a copy of it shares and can write."""
+        try:
+            mapped = Path(f"/proc/{self.pid}/maps").read_text()
+        except OSError:
+            return False
+        return any(line.split()[1] == "rw-s" for line in mapped.splitlines())
 
     def _reason(self, end: dict[str, Any]) -> str:
         code = end["exit"]
