@@ -20,7 +20,8 @@ for k in range(3):
     limits.append(10 * k)
 names, ages = ["ada", "bo", "cy"], [30, 25, 41]
 towns = pd.DataFrame({"town": ["x", "y", "z"], "price": [3.0, None, 4.0]})
-towns["rank"] = [1, 2, 3]"""
+towns["rank"] = [1, 2, 3]
+NOTES = 'notes.txt'"""
 _LOCKED = """\
 sample = np.random.default_rng().normal(50, 10, size=200)
 rolls = pd.DataFrame(np.random.default_rng().integers(1, 7, (50, 2)), columns=["a", "b"])
@@ -64,6 +65,17 @@ EXERCISES = {
         "assert most is not None",
         "assert most == 9 and most + many == 9",
         ["most, many = np.int64(9), np.int64(0)", "most = None\nmany = 0.0\nmost = 9.0"],
+    ),
+    # What only functions of the notebook's are handed.
+    "lines": (
+        "with open(NOTES, 'w') as file:\n    file.write('a b')\n\n"
+        "def lines(name):\n    return open(name).read().split()",
+        "assert len(lines(NOTES)) == 2",
+        "assert lines(NOTES)[0] == 'a'",
+        [
+            "NOTES = 'own.txt'\nwith open(NOTES, 'w') as file:\n    file.write('a b')\n\n"
+            "def lines(name):\n    return open(name).read().split()",
+        ],
     ),
     # Data that are drawn, which nobody leaves in their order.
     "span": (
@@ -144,7 +156,8 @@ limits = []
 for k in range(9):
     limits.append(7 * k)
 names, ages = ["p", "q"], [9, 8]
-towns = pd.DataFrame({"town": ["x", "y", "z"], "price": [3.0, None, 4.0], "rank": [1, 2, 3]})"""
+towns = pd.DataFrame({"town": ["x", "y", "z"], "price": [3.0, None, 4.0], "rank": [1, 2, 3]})
+NOTES = 'other.txt'"""
 CLASS = {
     **{f"other{n}": {name: ways[n % len(ways)] for name, (*_, ways) in EXERCISES.items()} for n in range(4)},
     "otherwise": {"open": _OTHERWISE},

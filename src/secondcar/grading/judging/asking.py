@@ -72,6 +72,7 @@ class Asking:
         changes_arguments: bool = False,
         worked: Collection[str] | None = None,
         counted: Collection[str] | None = None,
+        goes_on: bool = False,
     ) -> None:
         """Begin a test.
 
@@ -80,7 +81,9 @@ class Asking:
             changes_arguments: whether what functions change in their arguments is changed here too.
             worked: what may be done with objects; None: anything.
             counted: the questions of whose answers it matters how much they hold; None: all.
+            goes_on: whether the cells above it have just asked the same process, whose objects they hold.
         """
+        origins, roots = (self._origins, self._roots) if goes_on else ({}, {})
         self.acts, self.changes_arguments, self.may_be_worked = acts, changes_arguments, worked
         # What was done with objects.
         self.worked: set[str] = set()
@@ -101,9 +104,9 @@ class Asking:
         # What each question asks, whatever numbers stand for what stays in the notebook; and whose answer each of these
         # came with.
         self._asked: dict[Question, str] = {}
-        self._origins: dict[int, str] = {}
+        self._origins: dict[int, str] = origins
         # The name that each question and each of these numbers goes back to, and the names of which others are made.
-        self._roots: dict[str | int, str] = {}
+        self._roots: dict[str | int, str] = roots
         self.answers: Collection[str] = ()
         # What has one answer however often it is asked.
         self._steady: Mapping[str, wire.Message] = {}
@@ -114,6 +117,8 @@ class Asking:
         # Whether objects that were said to be equal held other things.
         self.found_unlike = False
         self._may_ask = True
+        # Whether a function answers what it did in that turn, whatever it is given.
+        self._as_answered = False
         # What is one object in the notebook is one here; None: each answer is a copy.
         self._one_each: OneEach | None = None
         # Makes other values of the answers', as messages.
@@ -159,6 +164,7 @@ class Asking:
         one_each: Callable[[str, Sequence[int]], Any] | None = None,
         about: Collection[str] | None = None,
         in_turn: bool = True,
+        as_answered: bool = False,
     ) -> None:
         """Begin another look at a test: a question that was asked before gets the same answers again.
 
@@ -174,6 +180,7 @@ class Asking:
                 place of what a name holds, or None. None: each answer is a copy.
             about: the questions whose answers alone are others; None: all about the test's exercise.
             in_turn: whether a function that is called with other values answers what it answered in that turn.
+            as_answered: whether it does so, too, where the test hands it something else; nothing else is asked then.
         """
         self.undo_changes()
         self._watch, self._given = None, {}
@@ -183,7 +190,8 @@ class Asking:
         self._other_amounts, self._only, self._about, self._counted = other_amounts, only, about, ()
         self._one_each = OneEach(one_each, self._save, become) if one_each else None
         self.holds_other = False
-        self._may_ask, self.by_place = not (other_values or other_amounts or steady), by_place
+        self._may_ask, self.by_place = not (other_values or other_amounts or steady or as_answered), by_place
+        self._as_answered = as_answered
         self._read, self._latest = {}, ("", {})
         self._to_say_again, self._calls_again = defaultdict(deque), defaultdict(deque)
         for question, answer in self.said:
@@ -491,7 +499,7 @@ class Asking:
         same_call = in_turn.popleft() if in_turn else None
         if self._to_say_again.get(question):
             answer = self._to_say_again[question].popleft()
-        elif self._other_values and question[2:3] == ("__call__",) and same_call:
+        elif (self._other_values or self._as_answered) and question[2:3] == ("__call__",) and same_call:
             # It was given other values, and returns others all the same.
             answer = same_call
         elif not self._may_ask:

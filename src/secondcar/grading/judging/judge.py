@@ -141,7 +141,8 @@ class Judge:
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
         counted = {asked for (asked, _), _ in needs.least + needs.most} if needs else None
         with self._namespace.of_test(name, source, way, handed):
-            self._asking.begin(acts, way.kind == WITH_LEARNERS_DATA, needs.worked if needs else None, counted)
+            changes = way.kind == WITH_LEARNERS_DATA
+            self._asking.begin(acts, changes, needs.worked if needs else None, counted, goes_on=True)
             if needs is None:
                 self._asking.watch(self._namespace.surroundings_differ(source))
             try:
@@ -468,10 +469,14 @@ class Judge:
             if not gives_again:
                 return replace(found, passed=False, refused=_CHANGES)
         if self._namespace.could_be_own:
-            self._namespace.all_own = True
+            self._namespace.all_own, said = True, list(self._asking.said)
             if not self._gives_again(found, source):
+                # What only functions of the notebook's are handed makes no test easier: they may do what they like.
                 given = tuple(sorted(self._namespace.given_changed))
-                return replace(found, passed=False, refused=self._namespace.could_be_own, given=given)
+                self._asking.said = said
+                if not (given and self._gives_again(found, source, as_answered=True)):
+                    return replace(found, passed=False, refused=self._namespace.could_be_own, given=given)
+                self._namespace.all_own = False
         return found
 
     def _why_compared_with_nothing(self, found: JudgeFinding, source: str, needs: Needs, spots: set[str]) -> str | None:

@@ -68,6 +68,7 @@ _OF_CELLS = (
     "_in_answers",
     "_worked_out",
     "_passed_over",
+    "_failed",
     "_done",
 )
 
@@ -200,6 +201,8 @@ class Namespace:
         self._own_answers: dict[str, Mapping[str, Any]] = {}
         self._found_by: dict[str, dict[str, Callable[[], Any]]] = {}
         self._passed_over: dict[str, str] = {}
+        # The locked cells that failed here.
+        self._failed: list[str] = []
         # The state of the above at each test.
         self._at_tests: dict[str, dict[str, Any]] = {}
         # What the notebook had under names at each test, and at those above this one: name -> message.
@@ -419,10 +422,11 @@ class Namespace:
                 self._take(step)
             except (Exception, SystemExit):
                 # Perhaps the notebook did not keep for this test what the cell needs; it does for one that needs it.
-                for one in names_bound_in(step["source"]) if step["kind"] == LOCKED else ():
-                    if dict.get(self._names, one) is held.get(one):
-                        self._names.pop(one, None)
-                        self._passed_over[one] = step["source"]
+                if step["kind"] == LOCKED:
+                    self._failed.append(step["source"])
+                    for one in names_bound_in(step["source"]):
+                        if dict.get(self._names, one) is held.get(one):
+                            self._names.pop(one, None)
         return self._done == end + 1
 
     def _take(self, step: Step) -> None:
@@ -460,6 +464,19 @@ class Namespace:
             self._imports |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
             self._imports_of_all += [step["source"]] if "*" in step["source"] else []
 
+    def _try_again(self, name: str) -> None:
+        """Run the locked cells again that failed, up to the last one that gives a name, which has no value now."""
+        held, failed, self._failed = dict(dict.items(self._names)), self._failed, []
+        last = max(place for place, source in enumerate(failed) if name in names_bound_in(source))
+        left = list(failed)
+        for source in failed[: last + 1]:
+            with contextlib.suppress(Exception, SystemExit):
+                self.run(source)
+                left.remove(source)
+        # What cells below them gave other names counts.
+        self._names.update(held)
+        self._failed = left
+
     def _look_up(self, name: str) -> Any:
         if self._works_out:
             return self._solutions(name)
@@ -473,6 +490,10 @@ class Namespace:
             with contextlib.suppress(Exception, SystemExit):
                 self.run(source)
             return self._names[name]
+        if any(name in names_bound_in(source) for source in self._failed):
+            self._try_again(name)
+            if dict.__contains__(self._names, name):
+                return dict.get(self._names, name)
         if hasattr(builtins, name) and name not in self._learners:
             raise KeyError(name)
         value = self._own(name, self._asking.ask(name))

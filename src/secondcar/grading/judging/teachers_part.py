@@ -7,6 +7,8 @@ unlocked cells assign. Of the modules that answer cells import, the judge has it
 
 import ast
 import builtins
+import math
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -107,13 +109,19 @@ def names_asked(notebook: bytes, test: str, source: str, learners_data: bool) ->
     above = takewhile(lambda step: step["name"] != test, read_steps(notebook))
     teachers, learners, definitions = _names_above(above, learners_data)
     asked: set[str] = set()
-    left = [parse_cell(source)]
+    left: list[tuple[float, ast.Module]] = [(math.inf, parse_cell(source))]
+    seen: set[float] = set()
     while left:
-        module = left.pop()
+        place, module = left.pop()
         used = names_used(module)
         found = (used - teachers - bound_names(module)) | (names_and_words(module) & learners)
         imported = {name for name, _ in imports_in(module)}
-        left += [definitions.pop(name) for name in (used - imported) & definitions.keys()]
+        for name in (used - imported) & definitions.keys():
+            # A cell that gives a name anew may need what it was before.
+            last = max((one for one in definitions[name] if one < place), default=None)
+            if last is not None and last not in seen:
+                seen.add(last)
+                left.append((last, definitions[name][last]))
         asked |= found
         if used & _LOOK_UP_ANY:
             return None
@@ -137,15 +145,17 @@ def names_to_keep(notebook: bytes, test: str, source: str, visible: str, learner
     return tuple(sorted(likely)) if set(asked) <= likely else None
 
 
-def _names_above(above: Iterable[Step], learners_data: bool) -> tuple[set[str], set[str], dict[str, ast.Module]]:
-    """Return the teacher's names, the learner's, and the cell of each name that the teacher's cells bind."""
+def _names_above(
+    above: Iterable[Step], learners_data: bool
+) -> tuple[set[str], set[str], dict[str, dict[int, ast.Module]]]:
+    """Return the teacher's names, the learner's, and by place the teacher's cells that bind each name."""
     teachers = set(dir(builtins))
     learners: set[str] = set()
-    definitions: dict[str, ast.Module] = {}
-    for step in above:
+    definitions: dict[str, dict[int, ast.Module]] = defaultdict(dict)
+    for place, step in enumerate(above):
         module, bound, assigned = _teachers_part(step["source"], step["kind"] == OPEN)
-        if step["kind"] != ANSWER:
-            definitions |= dict.fromkeys(bound, module)
+        for name in bound if step["kind"] != ANSWER else ():
+            definitions[name][place] = module
         teachers = (teachers | bound) - set(step["learners"])
         learners = (learners - bound) | set(step["learners"])
         if step["kind"] == LOCKED and learners_data:
