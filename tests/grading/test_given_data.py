@@ -160,7 +160,11 @@ towns = pd.DataFrame({"town": ["x", "y", "z"], "price": [3.0, None, 4.0], "rank"
 NOTES = 'other.txt'"""
 CLASS = {
     **{f"other{n}": {name: ways[n % len(ways)] for name, (*_, ways) in EXERCISES.items()} for n in range(4)},
-    "otherwise": {"open": _OTHERWISE},
+    "otherwise": {
+        "open": _OTHERWISE,
+        "lines": "with open('other.txt', 'w') as file:\n    file.write('a b')\n\n"
+        "def lines(name):\n    return open(name).read().split()",
+    },
 }
 CHEATS = {
     "average": "days = [0.5]\naverage = 0.5",
