@@ -55,8 +55,8 @@ _IMPORTED = "it passes only with what the notebook has under a name that the sol
 
 # What Python says is about to happen when a text, or a pickle, is carried out.
 _CARRIES_OUT = {"compile", "os.exec", "os.posix_spawn", "os.system", "pickle.find_class", "subprocess.Popen"}
-# These import modules, make code of names that they have checked, or read a text without carrying it out.
-_HARMLESS = ("ast", "collections", "dataclasses", "importlib", "secondcar", "symtable")
+# These import modules, read a text without carrying it out, or make code of names and annotations of their own.
+_HARMLESS = ("ast", "collections", "dataclasses", "importlib", "secondcar", "symtable", "typing")
 
 # What a namespace knows of the cells that were done.
 _OF_CELLS = (
