@@ -4,10 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from nbformat.v4 import new_code_cell
 
 from tests.support.graded import marks_in
-from tests.support.grading_courses import exercise_cells, hand_in_answers, release
+from tests.support.grading_courses import exercise_cells, hand_in_answers, locked_cell, release
 
 # A function that keeps something may be asked in a copy of the notebook alone, after the tests below it.
 _KEEPS = "known_{0} = {{}}\ndef {0}(n):\n    return known_{0}.setdefault(n, {1})"
@@ -37,18 +36,13 @@ CLASS = {
 }
 
 
-def _locked(source, name):
-    settings = {"grade_id": name, "locked": True, "solution": False, "grade": False, "task": False, "schema_version": 3}
-    return new_code_cell(source, metadata={"nbgrader": settings})
-
-
 @pytest.fixture(scope="module", params=["plain", "keeps"])
 def marks(request, tmp_path_factory):
     solution = {name: CLASS[request.param][name].format(name, returned) for name, returned in EXERCISES.items()}
-    cells = [_locked("d = 2", "given")]
+    cells = [locked_cell("d = 2", "given")]
     for name, (answers, above, visible, hidden) in NOTEBOOK.items():
         cells += [exercise_cells(one, solution[one], "", "")[0] for one, _ in answers]
-        cells += [_locked(one, f"{name}_{place}") for place, one in enumerate(above)]
+        cells += [locked_cell(one, f"{name}_{place}") for place, one in enumerate(above)]
         cells.append(exercise_cells(name, "", visible, hidden)[1])
     course = tmp_path_factory.mktemp("reused") / "course"
     release(course, "ps1", cells, "c.Execute.timeout = 60")

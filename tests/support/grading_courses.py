@@ -167,6 +167,13 @@ def graded_cell(
     return cell
 
 
+def locked_cell(source: str, name: str) -> NotebookNode:
+    """Return a cell of the teacher's that is no test."""
+    cell = graded_cell(new_code_cell(source), name)
+    cell.metadata.nbgrader.locked = True
+    return cell
+
+
 def exercise_cells(name: str, answer: str, visible: str, hidden: str) -> list[NotebookNode]:
     """Return the cells of an exercise: a solution, and a test worth one point with a hidden part.
 

@@ -8,7 +8,7 @@ import math
 import socket
 import sys
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from types import FrameType
 from typing import Any, NoReturn, cast
@@ -64,6 +64,8 @@ class Asking:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        # Whether the notebook has answered with what may be a text, for this test or for a cell above it.
+        self.was_told_text = False
         self.begin()
 
     def begin(
@@ -144,6 +146,19 @@ class Asking:
         # The arguments that were handed over while a test is watched, and what they were then; and lines with calls.
         self._given: dict[int, tuple[Any, bytes]] = {}
         self._lines: set[int | None] = set()
+
+    @contextlib.contextmanager
+    def for_cells_above(self) -> Iterator[None]:
+        """Have what is asked now be for cells above the test, which needs their names: it counts as none of its own."""
+        held = vars(self).copy()
+        self.begin(goes_on=True)
+        self._may_ask = held["_may_ask"]
+        try:
+            yield
+        finally:
+            told, asked_else = self.was_told_text, self.asked_else
+            vars(self).update(held)
+            self.was_told_text, self.asked_else = told, self.asked_else or asked_else
 
     def watch(self, surroundings_differ: Callable[[], bool]) -> None:
         """Withhold from this look whether it passes, if the test changes what the notebook would have to see.
@@ -475,14 +490,6 @@ class Asking:
         self.note(why, kind)
         raise NotPlain(f"{why} ({kind})")
 
-    @property
-    def was_told_text(self) -> bool:
-        """Return whether the notebook has answered with what may be a text."""
-        messages = [message for _, answer in self.said for message in answer["buffers"]]
-        return any(answer["content"].get("printed") for _, answer in self.said) or any(
-            forms.may_hold_text(forms.decode(message)) for message in messages
-        )
-
     def note(self, why: str, kind: str) -> None:
         """Note it without raising an error."""
         self.refused = self.refused or why
@@ -500,7 +507,7 @@ class Asking:
         if self._to_say_again.get(question):
             answer = self._to_say_again[question].popleft()
         elif (self._other_values or self._as_answered) and question[2:3] == ("__call__",) and same_call:
-            # It was given other values, and returns others all the same.
+            # It is given other values, or was, and answers what it did in that turn.
             answer = same_call
         elif not self._may_ask:
             self.asked_else = True
@@ -508,6 +515,7 @@ class Asking:
         else:
             self.send(str(question[0]), content, buffers)
             answer = self.receive()
+            self.was_told_text = self.was_told_text or _may_hold_text(answer)
             self.said.append((question, answer))
         if f"{asked}!" in self._steady and self._latest[0] == asked:
             return self._latest[1]
@@ -588,6 +596,14 @@ class Asking:
             self.refuse("the test hands an object of its own to the notebook", kind_of(value))
         self._handed_over.append(token)
         return token
+
+
+def _may_hold_text(answer: wire.Message) -> bool:
+    try:
+        held = any(forms.may_hold_text(forms.decode(message)) for message in answer["buffers"])
+    except NotPlain:
+        return True
+    return held or bool(answer["content"].get("printed"))
 
 
 def _arguments_changed(question: Question, after: bytes) -> list[bytes]:

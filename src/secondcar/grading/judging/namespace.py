@@ -468,14 +468,23 @@ class Namespace:
         """Run the locked cells again that failed, up to the last one that gives a name, which has no value now."""
         held, failed, self._failed = dict(dict.items(self._names)), self._failed, []
         last = max(place for place, source in enumerate(failed) if name in names_bound_in(source))
-        left = list(failed)
-        for source in failed[: last + 1]:
-            with contextlib.suppress(Exception, SystemExit):
-                self.run(source)
-                left.remove(source)
+        left = [source for source in failed[: last + 1] if not self._run_above(source)] + failed[last + 1 :]
         # What cells below them gave other names counts.
         self._names.update(held)
         self._failed = left
+
+    def _run_above(self, source: str) -> bool:
+        """Run a cell above the test, whose names it needs. Return whether it came to its end."""
+        seen = self.fetched, self.displayed
+        self.fetched, self.displayed = {}, []
+        try:
+            with self._asking.for_cells_above():
+                self.run(source)
+                return True
+        except (Exception, SystemExit):
+            return False
+        finally:
+            self.fetched, self.displayed = seen
 
     def _look_up(self, name: str) -> Any:
         if self._works_out:
@@ -487,8 +496,7 @@ class Namespace:
         if name in self._passed_over:
             source = self._passed_over[name]
             self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
-            with contextlib.suppress(Exception, SystemExit):
-                self.run(source)
+            self._run_above(source)
             return self._names[name]
         if any(name in names_bound_in(source) for source in self._failed):
             self._try_again(name)

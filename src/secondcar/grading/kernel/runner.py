@@ -119,6 +119,15 @@ class Runner:
             wire.send(self._control, {"keep": "files"})
         await self._files_kept.wait()
 
+    @cached_property
+    def shares_memory(self) -> bool:
+        """Whether the process had memory, when this was first asked, that a copy of it shares and can write."""
+        try:
+            mapped = Path(f"/proc/{self.pid}/maps").read_text()
+        except OSError:
+            return False
+        return any(line.split()[1] == "rw-s" for line in mapped.splitlines())
+
     def stop(self, reason: str) -> None:
         """End it at once. reason: half a sentence for the learner."""
         if self.ended is None:
@@ -211,15 +220,6 @@ class Runner:
         if self.ended is None:
             self.ended = "the fork server died" if self.abandoned else self._reason(end)
         self._gone.set()
-
-    @cached_property
-    def shares_memory(self) -> bool:
-        """Whether the process had memory, when this was first asked, that a copy of it shares and can write."""
-        try:
-            mapped = Path(f"/proc/{self.pid}/maps").read_text()
-        except OSError:
-            return False
-        return any(line.split()[1] == "rw-s" for line in mapped.splitlines())
 
     def _reason(self, end: dict[str, Any]) -> str:
         code = end["exit"]

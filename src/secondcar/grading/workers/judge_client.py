@@ -469,7 +469,7 @@ class JudgeOfNotebook:
                 await first.settle()
                 self._line = content.get("line")
                 answer, values = await self.from_notebook(kind, content, message.get("buffers", ()))
-            remember |= isinstance(answer, answers.Data) and (answer.remembers or answer.late)
+            remember |= isinstance(answer, answers.Data) and answer.remembers
             log.append((message, (answer, values)))
             self._tell("answer", answers.content_of(answer), values)
 
