@@ -3,6 +3,7 @@
 import ast
 import builtins
 import collections
+import contextlib
 import json
 import os
 import pickle
@@ -274,19 +275,60 @@ def test_a_name_that_a_test_deletes_is_gone_until_the_test_binds_it_again():
     assert names["there"] == 1
 
 
-def test_a_name_is_the_learners_below_an_answer_whatever_a_test_above_called_so(monkeypatch):
+@pytest.fixture
+def namespace_of(monkeypatch):
+    """Return what makes a namespace of cells, which has some of a notebook's values; more may be put there."""
+
+    def make(cells, values):
+        asking = SimpleNamespace(
+            ask=values.__getitem__,
+            refuse=pytest.fail,
+            begin=lambda: None,
+            said=[],
+            for_cells_above=contextlib.nullcontext,
+        )
+        return Namespace(read_steps(json.dumps(new_notebook(cells=cells)).encode()), asking)
+
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr(builtins, "display", None, raising=False)
+    return make
+
+
+def test_a_name_is_the_learners_below_an_answer_whatever_a_test_above_called_so(namespace_of):
     cells = [
         _cell("first", "first = 1", solution=True),
         _cell("first-check", "start = [first]\nend = 2", grade=True, locked=True, points=1),
         _cell("start", "start = 5", solution=True),
         _cell("start-check", "", grade=True, locked=True, points=1),
     ]
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    monkeypatch.setattr(builtins, "display", None, raising=False)
-    asking = SimpleNamespace(ask={"first": 1, "start": 7}.__getitem__, refuse=pytest.fail, begin=lambda: None, said=[])
-    names = Namespace(read_steps(json.dumps(new_notebook(cells=cells)).encode()), asking)
+    names = namespace_of(cells, {"first": 1, "start": 7})
     with names.of_test("start-check", "", WAYS[0], {}):
         assert (names.run("start"), names.run("end")) == ("7", "2")
+
+
+def test_a_cell_that_failed_is_done_for_the_test_that_needs_it_with_the_names_that_it_had(namespace_of):
+    cells = [
+        _cell("f", "def f(n): return n", solution=True),
+        # The first test needs nothing of this, nor of what follows, and the notebook does not keep f for it.
+        _cell("f-check", "a = f(1)\nassert a == 10", grade=True, locked=True, points=1),
+        _cell("given", "b = 2\nd = 3", locked=True),
+        _cell("asks", "items = iter([f(b), f(d)])\nc = next(items)", locked=True),
+        _cell("anew", "c = a = f(c)", locked=True),
+        _cell("below", "b = None", locked=True),
+        _cell("early-check", "", grade=True, locked=True, points=1),
+        _cell("late-check", "", grade=True, locked=True, points=1),
+    ]
+    notebooks = {}
+    names = namespace_of(cells, notebooks)
+    with names.of_test("early-check", "", WAYS[0], {}):
+        assert names.run("d") == "3"
+    notebooks["f"] = lambda n: 10 * n
+    with names.of_test("late-check", "", WAYS[0], {}):
+        assert [names.run(one) for one in ("a", "c", "next(items)", "b")] == ["200", "200", "30", None]
+    # Where it fails again, the notebook is asked.
+    notebooks |= {"f": max, "a": 5}
+    with names.of_test("f-check", "", WAYS[0], {}):
+        assert names.run("a") == "5"
 
 
 def _is_refused(test, answer, was_told_text, monkeypatch):

@@ -245,6 +245,18 @@ def test_a_set_up_that_gives_a_name_anew_stays_below_those_who_need_the_old_one(
     assert ([cell.id for cell in cells], notes) == (order, [])
 
 
+@pytest.mark.parametrize("own", ["start = 2", "start = 2\nprint(start)", "print(again)", "double(start)\nagain = 3"])
+def test_a_cell_of_the_learners_own_moves_no_set_up(learner, own):
+    again = nbgrader_cell("again", "start = double(start)\nagain = start")
+    place = at(learner, "ask-double")
+    all_released = released()
+    all_released.insert(place, Released(again, again.source))
+    learner[place:place] = [new_code_cell(own, id="own"), copy.deepcopy(again)]
+    order = [cell.id for cell in learner]
+    cells, notes = repair(learner, all_released)
+    assert ([cell.id for cell in cells], notes) == (order, [])
+
+
 def test_exercises_in_another_order_are_no_fault(learner):
     place = at(learner, "ask-root")
     learner[place:], exercise = [], learner[place:]

@@ -387,6 +387,33 @@ def names_used(module: ast.Module) -> set[str]:
     return set(_top_level_names(_table_of(module)))
 
 
+def names_needed(module: ast.Module) -> set[str]:
+    """Return the names that a cell takes from cells above it: what it reads before it has given it a value itself.
+
+    >>> sorted(names_needed(parse_cell("x = 2 * n\\nprint(x)\\nm += 1\\nfor row in rows: seen = row\\nt = t.copy()")))
+    ['m', 'n', 'print', 'rows', 't']
+    """
+    found: set[str] = set()
+    bound: set[str] = set()
+    for part in module.body:
+        alone = ast.Module([part], [])
+        binds = bound_names(alone)
+        # What a loop, say, gives and reads, it mostly gives first.
+        reads = set(_names_read(_table_of(alone))) - (binds if hasattr(part, "body") else set())
+        reads |= binds if isinstance(part, ast.AugAssign) else set()
+        found |= reads - bound
+        bound |= binds
+    return found
+
+
+def _names_read(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _names_read(inner)
+
+
 def names_and_words(module: ast.Module) -> set[str]:
     """Return all names in a cell, and all words in its strings.
 

@@ -137,6 +137,8 @@ class Judge:
         handed: as for `Namespace.of_test`.
         """
         self._end = time.monotonic() + (math.inf if seconds is None else seconds)
+        # What satisfies a test that learners could read is what its teacher asks for, however much it holds.
+        self._was_all_shown = not hidden and self._handed_out == self._start
         needs = way.needs
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
         counted = {asked for (asked, _), _ in needs.least + needs.most} if needs else None
@@ -219,7 +221,8 @@ class Judge:
         named = [asked for asked in self._asking.fields() if asked.startswith("ask ") and self._asking.is_answer(asked)]
         others = _both_signs(garbled)
         unseen = (one for one in named[:_MOST_ALONE] if self._gives_with_others(found, source, *others, about=[one]))
-        return Blindness(deaf, apart, tuple(unseen) if named[1:] else (), *self._amounts_not_asked(found, source))
+        amounts = ((), ()) if self._was_all_shown else self._amounts_not_asked(found, source)
+        return Blindness(deaf, apart, tuple(unseen) if named[1:] else (), *amounts)
 
     def _amounts_not_asked(
         self, found: JudgeFinding, source: str
@@ -450,8 +453,7 @@ class Judge:
     def _look_again(self, found: JudgeFinding, source: str, visible: str, hidden: list[int]) -> JudgeFinding:
         if found.passed:
             return self._look_strictly(found, source)
-        is_all = not hidden and self._handed_out == self._start
-        if is_all or found.line in hidden:
+        if self._was_all_shown or found.line in hidden:
             return replace(found, hidden=found.line in hidden)
         # A line that was handed out failed, perhaps because of what a hidden one made, or of private answers.
         refused = self._asking.refused

@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import partial
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
@@ -67,8 +68,7 @@ _OF_CELLS = (
     "_cells",
     "_in_answers",
     "_worked_out",
-    "_passed_over",
-    "_failed",
+    "_left",
     "_done",
 )
 
@@ -120,6 +120,23 @@ class NamesOfTest(dict[str, Any]):
         self._refuse("what names there are in the notebook is not known there", "names")
 
     keys = values = items = copy = __iter__ = __len__ = __or__ = _refuse_all
+
+
+@dataclass(frozen=True)
+class _Undone:
+    """A cell of the teacher's that was not done where it stands.
+
+    Attributes:
+        names: what there was above it.
+        left: as in `Namespace`, above it.
+    """
+
+    source: str
+    names: dict[str, Any]
+    left: dict[str, int]
+
+
+_NOTHING = object()
 
 
 class Main(ModuleType):
@@ -200,9 +217,12 @@ class Namespace:
         # The solution's cells -> what they gave; and the names that they give anew -> what these held above.
         self._own_answers: dict[str, Mapping[str, Any]] = {}
         self._found_by: dict[str, dict[str, Callable[[], Any]]] = {}
-        self._passed_over: dict[str, str] = {}
-        # The locked cells that failed here.
-        self._failed: list[str] = []
+        # The teacher's cells that were not done here; and by name the place among them of the last that binds it, if no
+        # cell below does.
+        self._undone: list[_Undone] = []
+        self._left: dict[str, int] = {}
+        # What some of them gave names when a test needed that, by place.
+        self._made: dict[int, dict[str, Any]] = {}
         # The state of the above at each test.
         self._at_tests: dict[str, dict[str, Any]] = {}
         # What the notebook had under names at each test, and at those above this one: name -> message.
@@ -235,7 +255,7 @@ class Namespace:
                 self._told[name] = {str(question[1]): buffers[0] for question, buffers in told if buffers}
                 for one, value in self.put_aside.items():
                     self._names.setdefault(one, value)
-                self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
+                self._left = {one: place for one, place in self._left.items() if self._undone[place].source != source}
 
     def _begin(self, name: str, way: Way, handed: Mapping[str, bytes]) -> None:
         """Begin a test: arguments as for `of_test`."""
@@ -246,6 +266,7 @@ class Namespace:
         self._with_modules, self.modules_asked = way.kind == WITH_MODULES, set()
         self.notebooks_modules = needs.modules if needs else None
         self.all_own, self.could_be_own = False, None
+        self._made = {}
         self._test, self.earlier = name, earlier_answers(self._steps, name)
         self.finds_needs, self._gives_points = needs is None, bool(needs and needs.points)
         self._given = None if needs is None else _by_name(needs.given)
@@ -417,24 +438,39 @@ class Namespace:
                 self._at_tests[step["name"] or ""] = self._state()
             if place == end:
                 break
-            held = dict(dict.items(self._names))
+            above = self._as_it_is(step["source"])
             try:
                 self._take(step)
             except (Exception, SystemExit):
                 # Perhaps the notebook did not keep for this test what the cell needs; it does for one that needs it.
                 if step["kind"] == LOCKED:
-                    self._failed.append(step["source"])
-                    for one in names_bound_in(step["source"]):
-                        if dict.get(self._names, one) is held.get(one):
-                            self._names.pop(one, None)
+                    self._leave(above)
         return self._done == end + 1
+
+    def _as_it_is(self, source: str) -> "_Undone":
+        return _Undone(source, dict(dict.items(self._names)), dict(self._left))
+
+    def _leave(self, cell: "_Undone") -> None:
+        """Leave a cell for a test that needs its names."""
+        self._become_of(cell)
+        for name in names_bound_in(cell.source):
+            self._names.pop(name, None)
+            self._left[name] = len(self._undone)
+        self._undone.append(cell)
+
+    def _become_of(self, cell: "_Undone") -> None:
+        self._names.clear()
+        self._names.update(cell.names)
+        self._left = dict(cell.left)
 
     def _take(self, step: Step) -> None:
         module = parse_cell(step["source"])
         if step["kind"] == TEST:
             # It was not judged here; only names that it bound may still be needed.
-            self._passed_over |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
+            self._leave(self._as_it_is(step["source"]))
             return
+        for name in names_bound_in(step["source"]):
+            self._left.pop(name, None)
         self._learners -= names_bound_in(step["source"])
         if step["kind"] == OPEN:
             module = definitions_of(module)
@@ -450,7 +486,7 @@ class Namespace:
                 self._names.pop(name, None)
                 self._imports.pop(name, None)
                 self._worked_out.pop(name, None)
-                self._passed_over.pop(name, None)
+                self._left.pop(name, None)
                 self._learners.add(name)
                 if step["kind"] == ANSWER:
                     self._cells.pop(name, None)
@@ -464,27 +500,25 @@ class Namespace:
             self._imports |= dict.fromkeys(names_bound_in(step["source"]), step["source"])
             self._imports_of_all += [step["source"]] if "*" in step["source"] else []
 
-    def _try_again(self, name: str) -> None:
-        """Run the locked cells again that failed, up to the last one that gives a name, which has no value now."""
-        held, failed, self._failed = dict(dict.items(self._names)), self._failed, []
-        last = max(place for place, source in enumerate(failed) if name in names_bound_in(source))
-        left = [source for source in failed[: last + 1] if not self._run_above(source)] + failed[last + 1 :]
-        # What cells below them gave other names counts.
-        self._names.update(held)
-        self._failed = left
-
-    def _run_above(self, source: str) -> bool:
-        """Run a cell above the test, whose names it needs. Return whether it came to its end."""
-        seen = self.fetched, self.displayed
-        self.fetched, self.displayed = {}, []
-        try:
-            with self._asking.for_cells_above():
-                self.run(source)
-                return True
-        except (Exception, SystemExit):
-            return False
-        finally:
-            self.fetched, self.displayed = seen
+    def _made_by(self, place: int) -> dict[str, Any]:
+        """Return what a cell that was left gives names, with the names above it as they were there."""
+        if place not in self._made:
+            cell, now = self._undone[place], self._as_it_is("")
+            self._made[place] = {}
+            self._become_of(cell)
+            seen, self.fetched, self.displayed = (self.fetched, self.displayed), {}, []
+            try:
+                with self._asking.for_cells_above(), contextlib.suppress(Exception, SystemExit):
+                    self.run(cell.source)
+            finally:
+                bound = names_bound_in(cell.source)
+                made = {one: value for one, value in dict.items(self._names) if one in bound}
+                self._made[place] = {
+                    one: value for one, value in made.items() if value is not cell.names.get(one, _NOTHING)
+                }
+                self._become_of(now)
+                self.fetched, self.displayed = seen
+        return self._made[place]
 
     def _look_up(self, name: str) -> Any:
         if self._works_out:
@@ -493,15 +527,9 @@ class Namespace:
             return self._solutions(name)
         if name in self.fetched:
             return self.fetched[name]
-        if name in self._passed_over:
-            source = self._passed_over[name]
-            self._passed_over = {one: text for one, text in self._passed_over.items() if text != source}
-            self._run_above(source)
-            return self._names[name]
-        if any(name in names_bound_in(source) for source in self._failed):
-            self._try_again(name)
-            if dict.__contains__(self._names, name):
-                return dict.get(self._names, name)
+        if name in self._left and name in (made := self._made_by(self._left[name])):
+            self._names[name] = made[name]
+            return made[name]
         if hasattr(builtins, name) and name not in self._learners:
             raise KeyError(name)
         value = self._own(name, self._asking.ask(name))

@@ -261,7 +261,7 @@ def _class_of(abilities: frozenset[str], acts: bool) -> type:
     # Python removes it from a class that defines how it compares.
     methods["__hash__"] = object.__hash__
     for name in ACTING.keys() & abilities:
-        methods[name] = _doing(name) if acts else _refuse_work
+        methods[name] = _acting(name) if acts else _refuse_work
     for name in COMPARING:
         methods[name] = _comparing(name, name in abilities) if acts else _telling_apart(name)
     return _Kind("StandIn", (_StandIn,), methods)
@@ -312,6 +312,22 @@ def _doing(name: str) -> Callable[..., Any]:
         # numpy hands over a dtype and whether to copy.
         return lambda self, *settings, **others: self._do(name)
     return lambda self, *args, **kwargs: self._do(name, *args, **kwargs)
+
+
+# These are for what the object does beside what it says.
+_CHANGING = {"__setitem__", "__delitem__", "__enter__", "__exit__"}
+
+
+def _acting(name: str) -> Callable[..., Any]:
+    """Return what has an object do something; with its data, if it is some, where the solution's is but data."""
+    work, do = cast(str, family(name)), _doing(name)
+
+    def act(self: _StandIn, *others: Any) -> Any:
+        if self._base is None or name in _CHANGING or self._notebook.may_work(work):
+            return do(self, *others)
+        return ACTING[name](self._do("base"), *others)
+
+    return act
 
 
 def _next_of(self: _StandIn) -> Any:

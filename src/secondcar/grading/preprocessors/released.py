@@ -15,7 +15,14 @@ from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 
-from secondcar.grading.judging.cell_code import bound_names, definitions_of, imports_in, names_used, parse_cell
+from secondcar.grading.judging.cell_code import (
+    bound_names,
+    definitions_of,
+    imports_in,
+    names_needed,
+    names_used,
+    parse_cell,
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class Code:
         binds: those it gives a meaning, or takes one from.
         defines: of these, imports, functions and classes.
         uses: all names.
+        needs: those it takes from cells above it.
         imports: the names that only imports give a meaning, each with what it stands for.
         readable: whether it is Python.
     """
@@ -89,6 +97,7 @@ class Code:
     binds: frozenset[str] = frozenset()
     defines: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     imports: frozenset[tuple[str, str]] = frozenset()
     readable: bool = True
 
@@ -107,6 +116,7 @@ def code_of(text: str) -> Code:
             frozenset(bound_names(module) | stars),
             frozenset(bound_names(definitions_of(module))),
             frozenset(names_used(module)),
+            frozenset(names_needed(module)),
             frozenset(imports_in(module)),
         )
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -458,12 +458,16 @@ class _Repair:
                 self.notes.append(f"The cell `{item.name}` stood behind cells that need it. It was moved up.")
 
     def _needs_set_up(self, cell: NotebookNode, item: Released, above: list[NotebookNode]) -> bool:
-        known = self.wanted.get(grade_id(cell) or "")
-        mine = known is None or known.is_answer or known.is_check
-        uses = known.uses if known and known.is_check else code_of(cell.source).uses
-        # A cell of the learner's own takes what stands above it.
-        given = frozenset[str]().union(*map(_binds, above)) if known is None else frozenset[str]()
-        return cell.cell_type == "code" and mine and ("*" in item.binds or bool((uses & item.binds) - given))
+        if cell.cell_type != "code":
+            return False
+        known, code = self.wanted.get(grade_id(cell) or ""), code_of(cell.source)
+        if known is None:
+            # A cell of the learner's own takes what stands above it, and matters only if it holds an answer.
+            given = frozenset[str]().union(*map(_binds, above))
+            mine, uses = bool(code.binds & self.own_names), code.needs - given
+        else:
+            mine, uses = known.is_answer or known.is_check, known.uses if known.is_check else code.uses
+        return mine and ("*" in item.binds or bool(uses & item.binds))
 
     def _gives_to(self, cell: NotebookNode, item: Released) -> bool:
         return bool(_binds(cell) & (item.uses - item.binds) & self.own_names)
