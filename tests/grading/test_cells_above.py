@@ -1,8 +1,10 @@
 """What cells above a test ask the notebook for is not the test's."""
 
+from nbformat.v4 import new_code_cell
+
 from secondcar.grading.grade import grade
 from tests.support.graded import marks_in
-from tests.support.grading_courses import exercise_cells, hand_in_answers, locked_cell, release
+from tests.support.grading_courses import exercise_cells, graded_cell, hand_in_answers, locked_cell, release
 
 LOAD = "import pandas as pd\ndef load(path):\n    return pd.read_csv(path)"
 OPENS = "import pandas as pd\ndef load(path):\n    with open(path) as file:\n        return pd.read_csv(file)"
@@ -43,3 +45,31 @@ def test_a_text_that_a_locked_cell_was_told_is_not_carried_out(tmp_path, monkeyp
     assert remark.test == "make_check"
     assert "carry out" in remark.why
     assert marks_in(tmp_path) == {"ada": {"make": 1}}
+
+
+def test_a_number_that_learners_may_choose_goes_with_what_came_of_it(tmp_path, monkeypatch):
+    throw = "def throw(n, rng):\n    return list(rng.integers(1, 7, n))"
+    mean = "def mean(dice):\n    return sum(dice) / len(dice)"
+    thrown = exercise_cells("throw", throw, "assert len(dice) == n", "assert len(throw(9, rng)) == 9")
+    averaged = exercise_cells("mean", mean, "assert mean([1, 2]) == 1.5", "assert abs(m * n - sum(dice)) < 1e-9")
+    cells = [
+        graded_cell(new_code_cell("n = 40"), "open"),
+        thrown[0],
+        # The judge cannot hand such a generator over, so only the notebook has what came of it.
+        locked_cell("import numpy as np\nrng = np.random.default_rng()\ndice = throw(n, rng)", "thrown"),
+        thrown[1],
+        averaged[0],
+        locked_cell("m = mean(dice)", "averaged"),
+        averaged[1],
+    ]
+    release(tmp_path, "ps1", cells, "")
+    wrong = mean.replace("len(dice)", "40")
+    for learner, (number, answer) in {"same": (40, mean), "own": (25, mean), "wrong": (25, wrong)}.items():
+        hand_in_answers(tmp_path, learner, "ps1", {"open": f"n = {number}", "throw": throw, "mean": answer})
+    monkeypatch.chdir(tmp_path)
+    grade(["ps1"], modules=("numpy",))
+    assert {learner: marks["mean"] for learner, marks in marks_in(tmp_path).items()} == {
+        "same": 1,
+        "own": 1,
+        "wrong": 0,
+    }

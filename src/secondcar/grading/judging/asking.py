@@ -120,7 +120,7 @@ class Asking:
         self.found_unlike = False
         self._may_ask = True
         # Whether a function answers what it did in that turn, whatever it is given.
-        self._as_answered = False
+        self.as_answered = False
         # What is one object in the notebook is one here; None: each answer is a copy.
         self._one_each: OneEach | None = None
         # Makes other values of the answers', as messages.
@@ -206,7 +206,7 @@ class Asking:
         self._one_each = OneEach(one_each, self._save, become) if one_each else None
         self.holds_other = False
         self._may_ask, self.by_place = not (other_values or other_amounts or steady or as_answered), by_place
-        self._as_answered = as_answered
+        self.as_answered = as_answered
         self._read, self._latest = {}, ("", {})
         self._to_say_again, self._calls_again = defaultdict(deque), defaultdict(deque)
         for question, answer in self.said:
@@ -506,7 +506,7 @@ class Asking:
         same_call = in_turn.popleft() if in_turn else None
         if self._to_say_again.get(question):
             answer = self._to_say_again[question].popleft()
-        elif (self._other_values or self._as_answered) and question[2:3] == ("__call__",) and same_call:
+        elif (self._other_values or self.as_answered) and question[2:3] == ("__call__",) and same_call:
             # It is given other values, or was, and answers what it did in that turn.
             answer = same_call
         elif not self._may_ask:

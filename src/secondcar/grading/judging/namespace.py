@@ -598,7 +598,25 @@ class Namespace:
             return value
         self.given_changed |= {name} & self._cells.keys()
         self.could_be_own = self.could_be_own or _GIVEN
-        return with_parts_of(self._before_answers(name), value, given.keys()) if self.all_own else value
+        if not self.all_own or self._was_chosen(name, value):
+            return value
+        return with_parts_of(self._before_answers(name), value, given.keys())
+
+    def _was_chosen(self, name: str, value: Any) -> bool:
+        """Return whether a number or text that learners may choose went into what only the notebook can have made."""
+        if not self._asking.as_answered or (hasattr(value, "__len__") and not isinstance(value, str)):
+            return False
+        asked = {question[1] for question, _ in self._asking.said if question[0] == "ask"}
+        places = {self._left[one] for one in asked & self._left.keys()}
+        seen: set[int] = set()
+        while places - seen:
+            place = max(places - seen)
+            seen.add(place)
+            used, left = names_used(parse_cell(self._undone[place].source)), self._undone[place].left
+            if name in used:
+                return True
+            places |= {left[one] for one in used & left.keys()}
+        return False
 
     def _leaves(self, name: str, value: Any, given: Mapping[str, str]) -> bool:
         """Return whether the exercise leaves parts of the notebook's own data, or nobody knows what they were."""
