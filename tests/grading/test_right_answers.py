@@ -22,6 +22,24 @@ wages = pd.DataFrame({'year': [2018, 2017], 'wage': [30.0, 20.0], 'cpi': [1.2, 1
 _ROW = "class Row:\n    def __len__(self):\n        return 3\n    def __iter__(self):\n        return iter([3, 4, 5])\n"
 # exercise: the teacher's answer, the visible test, the hidden one, and other right answers
 VALUES = {
+    # Where a test calls methods, an object of a dictionary's subclass is a dictionary still.
+    "facts": (
+        "class Bag:\n    n = 0\n    def add(self):\n        self.n += 1\n\ndef facts(bag):\n    return {'n': bag.n}",
+        "bag = Bag()\nbag.add()\nassert 'n' in facts(bag) and facts(bag)['n'] == 1",
+        "bag.add()\nassert 'm' not in facts(bag) and facts(bag)['n'] == 2 and len(facts(bag) | {'m': 1}) == 2",
+        [
+            "class Facts(dict):\n    def put(self, key, value):\n        self[key] = value\n        return self\n\n"
+            "class Bag:\n    def __init__(self):\n        self.n = []\n    def add(self):\n        self.n.append(1)\n\n"
+            "def facts(bag):\n    return Facts().put('n', len(bag.n))",
+        ],
+    ),
+    # What satisfies a test of which nothing is hidden is what its teacher asks for, however much it holds.
+    "tokens": (
+        "def tokens(text):\n    return [text[k : k + 2] for k in range(0, len(text), 2)]",
+        "found = tokens('neural network')\nassert all(len(one) <= 9 for one in found) and ''.join(found)[:2] == 'ne'",
+        "",
+        ["def tokens(text):\n    return text.split()", "tokens = list"],
+    ),
     "items": (
         "def items(n):\n    return list(range(n))",
         "assert list(items(3)) == [0, 1, 2]",

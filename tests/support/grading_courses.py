@@ -175,12 +175,12 @@ def locked_cell(source: str, name: str) -> NotebookNode:
 
 
 def exercise_cells(name: str, answer: str, visible: str, hidden: str) -> list[NotebookNode]:
-    """Return the cells of an exercise: a solution, and a test worth one point with a hidden part.
+    """Return the cells of an exercise: a solution, and a test worth one point with a hidden part, if there is one.
 
     answer: all of it is the solution, unless it says where that begins.
     """
     begin = "" if BEGIN in answer else f"{BEGIN}\n"
-    test = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+    test = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS" if hidden else visible
     return [
         graded_cell(new_code_cell(f"{begin}{answer}\n### END SOLUTION"), name, solution=True),
         graded_cell(new_code_cell(test), f"{name}_check", grade=True, points=1),
