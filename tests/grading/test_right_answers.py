@@ -11,7 +11,7 @@ from tests.support.graded import marks_in
 from tests.support.grading_courses import exercise_cells, hand_in_answers, release
 
 _TYPES = """\
-import array, collections, dataclasses, decimal, enum, fractions, functools, itertools, types, typing
+import array, collections, dataclasses, decimal, enum, fractions, functools, itertools, queue, random, types, typing
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -22,6 +22,93 @@ wages = pd.DataFrame({'year': [2018, 2017], 'wage': [30.0, 20.0], 'cpi': [1.2, 1
 _ROW = "class Row:\n    def __len__(self):\n        return 3\n    def __iter__(self):\n        return iter([3, 4, 5])\n"
 # exercise: the teacher's answer, the visible test, the hidden one, and other right answers
 VALUES = {
+    # What a test hands over by chance, be it of a generator that nobody seeds.
+    "invert": (
+        "def invert(image):\n    return 255 - image",
+        "image = np.random.default_rng().integers(0, 256, (4, 4), dtype=np.uint8)\n"
+        "assert invert(image).shape == (4, 4)",
+        "assert (invert(invert(image)) == image).all() and (invert(image) == 255 - image).all()",
+        ["def invert(image):\n    return ~image", "def invert(image):\n    return 255 - image.astype(int)"],
+    ),
+    "above": (
+        "def above(table):\n    return table[table.x > 0].reset_index(drop=True)",
+        "table = pd.DataFrame({'x': np.random.randn(50)})\nassert (above(table).x > 0).all()",
+        "assert above(table).x.tolist() == table.x[table.x > 0].tolist()",
+        ["def above(table):\n    return table.query('x > 0')"],
+    ),
+    # By chance a function gives others for other arguments than the solution's, too.
+    "draw": (
+        "def deck():\n    return [(n, s) for s in 'SHDC' for n in range(13)]\n\ndef draw(cards):\n"
+        "    return random.choice(cards)",
+        "cards = deck()\nassert len(cards) == 52 and draw(cards) in cards",
+        "assert len({str(draw(cards)) for _ in range(30)}) > 1",
+        [
+            "def deck():\n    return [f'{n}{s}' for s in 'SHDC' for n in '23456789TJQKA']\n\n"
+            "def draw(cards):\n    return cards[random.randrange(52)]",
+        ],
+    ),
+    # What a function says of an object changes with the object.
+    "size": (
+        "make = list\ndef push(stack, one):\n    stack.append(one)\n\ndef size(stack):\n    return len(stack)",
+        "stack = make()\npush(stack, 1)\nassert size(stack) == 1",
+        "push(stack, 2)\nassert size(stack) == 2",
+        [
+            "make = queue.LifoQueue\ndef push(stack, one):\n    stack.put(one)\n\ndef size(stack):\n"
+            "    return stack.qsize()",
+            "class make:\n    def __init__(self):\n        self.held = ()\n    def __len__(self):\n"
+            "        return len(self.held)\n\n"
+            "def push(stack, one):\n    stack.held += (one,)\n\nsize = len",
+        ],
+    ),
+    "down": (
+        "def down(n):\n    while n:\n        yield n\n        n -= 1",
+        "left = down(3)\nassert next(left) == 3 and next(left) == 2",
+        "assert list(down(4)) == [4, 3, 2, 1] and next(left) == 1",
+        [
+            "class down:\n    def __init__(self, n):\n        self.n = n + 1\n"
+            "    def __iter__(self):\n        return self\n"
+            "    def __next__(self):\n        self.n -= 1\n        if not self.n:\n"
+            "            raise StopIteration\n        return self.n",
+        ],
+    ),
+    # Where only whether something is true is asked, a container is or is not.
+    "share_one": (
+        "def share_one(some, others):\n    return any(one in others for one in some)",
+        "assert share_one([1, 2], [2, 3])",
+        "assert not share_one([1], [2]) and share_one('ab', 'bc')",
+        [
+            "def share_one(some, others):\n    return set(some) & set(others)",
+            "def share_one(some, others):\n    return {one: True for one in some if one in others}",
+            "def share_one(some, others):\n    return [one for one in some if one in others]",
+        ],
+    ),
+    "vowels": (
+        "def vowels(word):\n    return [one for one in word if one in 'aeiou']",
+        "assert 'a' in vowels('banana')",
+        "assert len(set(vowels('education'))) == 5 and 'd' not in vowels('education')",
+        ["def vowels(word):\n    return set(word) & set('aeiou')"],
+    ),
+    "goods": (
+        "class Goods(dict):\n    def add(self, name, n):\n        self[name] = self.get(name, 0) + n",
+        "goods = Goods()\ngoods.add('pen', 2)\nassert goods['pen'] == 2",
+        "goods.add('pen', 1)\nassert goods['pen'] == 3 and len(goods) == 1 and list(goods) == ['pen']",
+        [
+            "class Goods:\n    def __init__(self):\n        self.held = {}\n    def add(self, name, n):\n"
+            "        self.held[name] = self[name] + n\n    def __getitem__(self, name):\n"
+            "        return self.held.get(name, 0)\n"
+            "    def __len__(self):\n        return len(self.held)\n    def __iter__(self):\n"
+            "        return iter(self.held)",
+        ],
+    ),
+    "by_year": (
+        "by_year = wages.groupby('year').agg({'wage': ['mean', 'max']})",
+        "assert by_year.shape == (2, 2)",
+        "assert by_year.loc[2017].iloc[0] == 20 and by_year.iloc[:, 1].max() == 30",
+        [
+            "by_year = wages.groupby('year').wage.agg(['mean', 'max'])",
+            "by_year = wages.groupby('year').agg(mean=('wage', 'mean'), most=('wage', 'max')).astype('Float64')",
+        ],
+    ),
     # Where a test calls methods, an object of a dictionary's subclass is a dictionary still.
     "facts": (
         "class Bag:\n    n = 0\n    def add(self):\n        self.n += 1\n\ndef facts(bag):\n    return {'n': bag.n}",

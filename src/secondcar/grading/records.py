@@ -65,7 +65,7 @@ class Needs:
         unseen: the names whose values alone may be any others, while those of other names may not.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
-        varies: the questions to which it needs other answers when it asks them again, as `Asking` calls them.
+        varies: the names from which it needs other answers when it asks the same again.
         by_place: whether the items of objects may be those at their places, however they are asked for.
         arguments: places or names of the arguments that their functions change.
         alike: whether their objects that say that they are equal hold the same.
@@ -85,6 +85,7 @@ class Needs:
         there: where all of the test passes in the notebook itself: `AFTERWARDS`, once nothing more is shown, or only
             `IN_COPY` of it that is made at the test; "": nowhere, or that is not known.
         compared: whether a test in a fork fails with other numbers in its last comparison, as its control has to.
+        seed: where the random numbers begin that the test itself draws out of the notebook's reach.
     """
 
     changed: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ class Needs:
     methods: tuple[str, ...] = ()
     there: str = ""
     compared: bool = False
+    seed: int = 0
 
 
 @dataclass(frozen=True)

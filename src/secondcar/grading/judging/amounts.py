@@ -57,10 +57,17 @@ _GROWS: dict[type, Callable[[Any], Any]] = {**{kind: kind for kind in (*_IN_ORDE
 
 
 def lacks_some_of(amount: Amount, solution: Amount) -> bool:
-    """Return whether something holds less than the solution's, or mostly the same again and again."""
+    """Return whether something holds less than the solution's, or mostly the same again and again.
+
+    >>> letters = Amount(6, "items", 3)
+    >>> [lacks_some_of(Amount(*one), letters) for one in [(6, "items", 2), (3, "items", 3), (5, "items", 3)]]
+    [False, False, True]
+    """
+    # A set holds each item once.
+    is_once_each = amount.count == amount.different >= solution.different
     return (
         amount.kind == "object" != solution.kind
-        or amount.count < solution.count
+        or (amount.count < solution.count and not is_once_each)
         or 0 < 2 * amount.different <= solution.different
         or bool(amount.labels and not set(solution.labels) <= set(amount.labels))
     )

@@ -21,7 +21,7 @@ from secondcar.grading.judging.abilities import ACTING, READING, family
 from secondcar.grading.judging.amounts import MOST, Change, amounts_in, different
 from secondcar.grading.judging.answers import Numbers
 from secondcar.grading.judging.forms import NotPlain
-from secondcar.grading.judging.garbling import fields_in, garbled, without_tokens
+from secondcar.grading.judging.garbling import fields_in, garbled, without_objects, without_tokens
 from secondcar.grading.judging.packing import differ, kind_of, pack, stays
 from secondcar.grading.judging.sharing import OneEach
 from secondcar.grading.judging.stand_ins import stand_in, token_of
@@ -106,6 +106,8 @@ class Asking:
         # What each question asks, whatever numbers stand for what stays in the notebook; and whose answer each of these
         # came with.
         self._asked: dict[Question, str] = {}
+        # The questions that hand over objects of the notebook's, or are about what came of that.
+        self._about_objects: set[str] = set()
         self._origins: dict[int, str] = origins
         # The name that each question and each of these numbers goes back to, and the names of which others are made.
         self._roots: dict[str | int, str] = roots
@@ -251,6 +253,8 @@ class Asking:
         if question not in self._asked:
             self._asked[question] = asked = self._what_is_asked(question)
             self._roots[asked] = self._roots[token]
+            if self._handed_over or self._origins.get(token, "").rpartition(" ")[0] in self._about_objects:
+                self._about_objects.add(asked)
         is_read = how in _READ and (how == "take" or not self.acts)
         if self.acts or self._handed_over:
             self._read = {}
@@ -436,7 +440,8 @@ class Asking:
         """Return what was answered in more than one way, each with its first answer.
 
         What varied when nothing else was asked in between, but for attributes, has a "!" at its end. What is read of an
-        object may be something else when a method has been called.
+        object may be something else when a method has been called, and what a function makes of one whenever it was
+        handed over. The items of an iterator are others each time.
         """
         first: dict[str, wire.Message] = {}
         latest: dict[str, wire.Message] = {}
@@ -444,7 +449,8 @@ class Asking:
         # Name -> what was read since a method of what goes back to it was called.
         read: dict[str, set[str]] = defaultdict(set)
         for question, answer in self.said:
-            if asked := self._asked.get(question):
+            asked = self._asked.get(question)
+            if asked and question[2] != "__next__" and asked not in self._about_objects:
                 if self.acts and (question[2] == "__call__" or question[2] in ACTING):
                     for one in read.pop(self._roots[asked], ()):
                         del latest[one]
@@ -456,6 +462,10 @@ class Asking:
                 latest[asked] = answer
                 before = before if question[2] in _LOOKING else asked
         return found
+
+    def root_of(self, asked: str) -> str:
+        """Return the name that a question goes back to, as `varied` calls it."""
+        return self._roots[asked.removesuffix("!")]
 
     def shares(self, names: Set[str]) -> bool:
         """Return whether something in the notebook came into this test more than once, or some names hold it, too."""
@@ -473,7 +483,7 @@ class Asking:
     def _what_is_asked(self, question: Question) -> str:
         """Return what stands for a question, whichever of the objects that came of the same questions it is about."""
         _, token, how, message = cast(tuple[str, int, str, bytes], question)
-        said = forms.encode(without_tokens(message)) if self._handed_over else message
+        said = forms.encode(without_objects(message)) if self._handed_over else message
         # What comes next is something else each time.
         about = token if how == "__next__" else self._origins.get(token, token)
         others = [self._origins.get(other, other) for other in self._handed_over]

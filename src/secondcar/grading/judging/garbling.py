@@ -41,14 +41,18 @@ def garbled(message: bytes, sign: int, field: int | None = None) -> bytes:
 
 
 def with_other_truth(message: bytes) -> bytes:
-    """Return a message in which one number or text is false if it was true, and the other way round; or garbled.
+    """Return a message in which a number, text or container is false if it was true, and vice versa; or garbled.
 
     >>> from secondcar.grading.judging.packing import pack
     >>> from secondcar.grading.judging.unpacking import unpack
-    >>> [unpack(with_other_truth(pack(value, keep=id))) for value in (1, 0.0, "yes")]
-    [0, 1.0, '']
+    >>> [unpack(with_other_truth(pack(value, keep=id))) for value in (1, 0.0, "yes", (), {2: 3})]
+    [0, 1.0, '', ('?',), {}]
     """
     form = forms.decode(message)
+    if isinstance(form, forms.Items):
+        return forms.encode(msgspec.structs.replace(form, items=[] if form.items else ["?"]))
+    if isinstance(form, forms.Pairs):
+        return forms.encode(msgspec.structs.replace(form, pairs=[] if form.pairs else [("?", "?")]))
     if isinstance(form, (bool, int, float)):
         return forms.encode(type(form)(not form))
     if isinstance(form, str):
@@ -169,6 +173,14 @@ def _arrays(name: str, *args: Any) -> Any:
 def without_tokens(message: bytes) -> Value:
     """Return the form in a message in which what stays in the notebook has no number. Raises NotPlain."""
     return with_tokens(message, ())
+
+
+def without_objects(message: bytes) -> Value:
+    """Return the form in a message in which all objects that stay in the notebook are alike. Raises NotPlain."""
+    alike = {"token": 0, "kind": "", "abilities": []}
+    change = lambda _, parts: {name: alike[name] for name in alike.keys() & parts if "token" in parts}  # noqa: E731
+    found: Value = changed_form(forms.decode(message), change)
+    return found
 
 
 def with_tokens(message: bytes, tokens: Iterable[int]) -> Value:

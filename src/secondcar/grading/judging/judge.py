@@ -14,6 +14,8 @@ stays there has a stand-in. Its messages, both ways, have the form of a kernel's
 import contextlib
 import math
 import os
+import random
+import secrets
 import socket
 import sys
 import time
@@ -59,7 +61,7 @@ from secondcar.grading.judging.given import digest_of
 from secondcar.grading.judging.labels import COLUMNS, ROWS, with_labels
 from secondcar.grading.judging.namespace import SECONDS_FOR_ANSWER, Namespace
 from secondcar.grading.judging.packing import differ
-from secondcar.grading.judging.unpacking import KIND, PLAIN, asked_about, other_kinds, other_missing
+from secondcar.grading.judging.unpacking import KIND, PLAIN, TRUTH, asked_about, other_kinds, other_missing
 from secondcar.grading.records import Amount, Blindness, HeldBySolution, Needs, Way
 from secondcar.note_format import note_in, questions_in
 
@@ -140,6 +142,8 @@ class Judge:
         # What satisfies a test that learners could read is what its teacher asks for, however much it holds.
         self._was_all_shown = not hidden and self._handed_out == self._start
         needs = way.needs
+        # No notebook knows it. With other numbers each look would ask something else, and so would each notebook's.
+        self._seed = needs.seed if needs else secrets.randbits(32)
         acts = way.kind in (WITH_OBJECTS, WITH_MODULES)
         counted = {asked for (asked, _), _ in needs.least + needs.most} if needs else None
         with self._namespace.of_test(name, source, way, handed):
@@ -182,11 +186,12 @@ class Judge:
             arguments=tuple(sorted(self._asking.arguments_changed, key=str)),
             alike=not self._asking.found_unlike,
             given=tuple((name, *part) for name, parts in self._namespace.given_found.items() for part in parts.items()),
+            seed=self._seed,
         )
         if not found.passed:
             return needs
         spots, varied, transcript = self._blind_spots(), self._asking.varied(), self._asking.transcript()
-        varies = tuple(varied) if varied and not self._gives_in_copy(found, source, {"steady": varied}) else ()
+        varies = varied if varied and not self._gives_in_copy(found, source, {"steady": varied}) else ()
         by_place = not self._asking.several_ways_through or self._gives_again(found, source, by_place=True)
         asked = self._namespace.earlier_asked()
         earlier = self._earlier_that_fit(asked, found, source)
@@ -200,7 +205,7 @@ class Judge:
             apart=blindness.apart,
             unseen=blindness.unseen,
             spots=tuple(sorted(spots)),
-            varies=varies,
+            varies=tuple(sorted(set(map(self._asking.root_of, varies)))),
             by_place=by_place,
             modules=modules,
             earlier=earlier,
@@ -338,7 +343,7 @@ class Judge:
             # It was asked and told what it was with the solution, and does what it did then.
             return None
         spots, varied = self._blind_spots(), self._asking.varied()
-        more = {one: answer for one, answer in varied.items() if one not in needs.varies}
+        more = {one: answer for one, answer in varied.items() if self._asking.root_of(one) not in needs.varies}
         if more and not self._gives_in_copy(found, source, {"steady": more}):
             return _VARIES
         if self._asking.several_ways_through and needs.by_place and not self._gives_again(found, source, by_place=True):
@@ -491,11 +496,12 @@ class Judge:
             # Labels that count rows, and columns that are called as the solution's are, hide nothing.
             words = {one for one in needs.spots if one.startswith((COLUMNS, ROWS))}
             hides = {one for one in spots - words - {"places"} if not one.startswith((ROWS, KIND, PLAIN))}
-            if hides and (deaf := self._is_deaf(found, source)) is not False:
+            or_truth = any(one.startswith(TRUTH) for one in needs.spots)
+            if hides and (deaf := self._is_deaf(found, source, or_truth=or_truth)) is not False:
                 return _DEAF if deaf else _PERHAPS_DEAF
             # An honest answer may well be of another kind: here not to know is not enough.
             same_kind = kinds and self._gives_with_others(found, source, with_pythons_number, about=kinds)
-            if kinds and not same_kind and self._is_deaf(found, source, kinds):
+            if kinds and not same_kind and self._is_deaf(found, source, kinds, or_truth=True):
                 return _DEAF
         for asked, fields in self._asking.fields().items() if needs.apart else ():
             if asked in needs.apart and self._notices_one_field(found, source, asked, fields) is False:
@@ -513,16 +519,18 @@ class Judge:
                 return _SKIPS
         return None
 
-    def _is_deaf(self, found: JudgeFinding, source: str, about: Collection[str] | None = None) -> bool | None:
+    def _is_deaf(
+        self, found: JudgeFinding, source: str, about: Collection[str] | None = None, or_truth: bool = False
+    ) -> bool | None:
         """Return whether a test gives the same with larger and with smaller values in place of the answers'.
 
-        about: as for `Asking.look_again`.
+        about: as for `Asking.look_again`. or_truth: whether with what is false in place of what is true, too: a number
+        or a list, say, in place of a truth value counts only as true or false.
 
         None: nobody knows, because that takes too long or the test asks something else.
         """
         larger, smaller = _both_signs(garbled)
-        # A number, say, in place of a truth value counts only as true or false.
-        others = [larger, smaller] if about is None else [larger, smaller, with_other_truth]
+        others = [larger, smaller, with_other_truth] if or_truth else [larger, smaller]
         # What a function makes of some of them is not known.
         gives = partial(self._gives_with_others, found, source, about=about, in_turn=about is None)
         deaf = gives(*others)
@@ -600,6 +608,7 @@ class Judge:
     def _run(self, source: str) -> JudgeFinding:
         self._namespace.begin_again()
         self._asking.withheld = None
+        _begin_chance(self._seed)
         try:
             points = self._namespace.run(source)
             withheld = self._asking.withheld_at_end()
@@ -610,6 +619,14 @@ class Judge:
             lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE]
             refused = self._asking.refused or self._asking.withheld
             return JudgeFinding(False, line=lines[0] if lines else None, refused=refused, fault=_one_line(fault))
+
+
+def _begin_chance(seed: int) -> None:
+    """Have random numbers begin at a seed, those of generators that nobody seeds, too."""
+    random.seed(seed)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed(seed)
+        numpy.random.bit_generator.randbits = random.Random(seed).getrandbits
 
 
 def _both_signs(values: Callable[..., bytes]) -> list[Callable[[bytes], bytes]]:

@@ -75,8 +75,16 @@ def _called(index: Any, names: Callable[[Any], list[Any]], wanted: Sequence[list
 
 def _index_of(labels: list[Any], like: Any = None) -> Value:
     if isinstance(like, forms.MultiIndex):
-        return msgspec.structs.replace(like, levels=[_index_of(list(level)) for level in zip(*labels, strict=True)])
+        levels = zip(*(_of_levels(one, len(like.levels)) for one in labels), strict=True)
+        return msgspec.structs.replace(like, levels=[_index_of(list(level)) for level in levels])
+    # The solution's may have several levels where the answer's has one.
+    labels = [" ".join(map(str, one)) if isinstance(one, tuple) else one for one in labels]
     return forms.Index(forms.Cells("array", "object", [len(labels)], labels), None, None)
+
+
+def _of_levels(label: Any, number: int) -> tuple[Any, ...]:
+    parts = label if isinstance(label, tuple) else (label,)
+    return (*parts, *[""] * number)[:number]
 
 
 def _longer(values: Any, lacks: int, sign: int) -> Value:
@@ -91,6 +99,12 @@ def _longer(values: Any, lacks: int, sign: int) -> Value:
         size = len(values.data) // values.shape[0]
         data = values.data + far.data[-size:] * lacks
         return msgspec.structs.replace(values, data=data, shape=[values.shape[0] + lacks])
+    if isinstance(values, forms.Nullable):
+        longer, there = _longer(values.values, lacks, sign), values.missing.data + bytes(lacks)
+        shape = [values.missing.shape[0] + lacks]
+        return msgspec.structs.replace(
+            values, values=longer, missing=msgspec.structs.replace(values.missing, data=there, shape=shape)
+        )
     raise forms.NotPlain("More of such values cannot be made.")
 
 

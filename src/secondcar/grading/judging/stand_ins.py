@@ -348,7 +348,9 @@ def _way_through(name: str, abilities: frozenset[str]) -> Callable[..., Any]:
     }
 
     def way(self: _StandIn, *args: Any, **others: Any) -> Any:
-        self._notebook.ways_through.add(name)
+        # What is asked for in another way has no place.
+        if name != "__getitem__" or isinstance(args[0], (int, slice)):
+            self._notebook.ways_through.add(name)
         if self._notebook.by_place and name in found:
             return found[name](_by_place(self, abilities))
         return do(self, *args, **others)
@@ -358,8 +360,9 @@ def _way_through(name: str, abilities: frozenset[str]) -> Callable[..., Any]:
 
 def _by_place(self: _StandIn, abilities: frozenset[str]) -> Iterator[Any]:
     """Yield the items at the places of an object; if it has no places, what it yields itself."""
+    has_places = "__getitem__" in self._notebook.ways_through
     places = range(self._do("__len__")) if "__len__" in abilities else itertools.count()
-    for place in places if "__getitem__" in abilities else ():
+    for place in places if has_places else ():
         try:
             item = self._do("__getitem__", place)
         except IndexError:
@@ -370,7 +373,7 @@ def _by_place(self: _StandIn, abilities: frozenset[str]) -> Iterator[Any]:
             break
         yield item
     else:
-        if "__getitem__" in abilities:
+        if has_places:
             return
     yield from self._do("__iter__")
 

@@ -84,6 +84,7 @@ def blind_spots(message: bytes) -> set[str]:
 
 
 KIND, MISSING, PLAIN = "kind ", "missing", "plain "
+TRUTH = f"{KIND}b of "
 _TABLE, _NOTHING = f"{KIND}table ", f"{KIND}nothing"
 
 
