@@ -100,6 +100,13 @@ VALUES = {
             "        return iter(self.held)",
         ],
     ),
+    # Rows in another order meet the others all the same.
+    "worth": (
+        "worth = wages.copy()\nworth['real'] = worth.wage / worth.cpi",
+        "assert len(worth) == 2",
+        "assert (worth['real'] - wages.wage / wages.cpi).abs().max() < 1e-9",
+        ["worth = wages.sort_values('year').assign(real=lambda table: table.wage / table.cpi)"],
+    ),
     "by_year": (
         "by_year = wages.groupby('year').agg({'wage': ['mean', 'max']})",
         "assert by_year.shape == (2, 2)",

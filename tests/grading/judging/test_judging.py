@@ -310,10 +310,10 @@ def test_a_cell_that_failed_is_done_for_the_test_that_needs_it_with_the_names_th
     cells = [
         _cell("f", "def f(n): return n", solution=True),
         # The first test needs nothing of this, nor of what follows, and the notebook does not keep f for it.
-        _cell("f-check", "a = f(1)\nassert a == 10", grade=True, locked=True, points=1),
+        _cell("f-check", "def g(): return k\nk = a = f(1)\nassert a == 10", grade=True, locked=True, points=1),
         _cell("given", "b = 2\nd = 3", locked=True),
         _cell("asks", "items = iter([f(b), f(d)])\nc = next(items)", locked=True),
-        _cell("anew", "c = a = f(c)", locked=True),
+        _cell("anew", "c = a = f(c)\nd = 3", locked=True),
         _cell("below", "b = None", locked=True),
         _cell("early-check", "", grade=True, locked=True, points=1),
         _cell("late-check", "", grade=True, locked=True, points=1),
@@ -321,10 +321,11 @@ def test_a_cell_that_failed_is_done_for_the_test_that_needs_it_with_the_names_th
     notebooks = {}
     names = namespace_of(cells, notebooks)
     with names.of_test("early-check", "", WAYS[0], {}):
-        assert names.run("d") == "3"
+        assert names.run("g.__name__ == 'g'") is None
     notebooks["f"] = lambda n: 10 * n
     with names.of_test("late-check", "", WAYS[0], {}):
-        assert [names.run(one) for one in ("a", "c", "next(items)", "b")] == ["200", "200", "30", None]
+        asked = ("a", "c", "next(items)", "b", "d", "g()")
+        assert [names.run(one) for one in asked] == ["200", "200", "30", None, "3", "10"]
     # Where it fails again, the notebook is asked.
     notebooks |= {"f": max, "a": 5}
     with names.of_test("f-check", "", WAYS[0], {}):

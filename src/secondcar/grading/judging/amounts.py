@@ -62,9 +62,11 @@ def lacks_some_of(amount: Amount, solution: Amount) -> bool:
     >>> letters = Amount(6, "items", 3)
     >>> [lacks_some_of(Amount(*one), letters) for one in [(6, "items", 2), (3, "items", 3), (5, "items", 3)]]
     [False, False, True]
+    >>> lacks_some_of(Amount(0, "items"), Amount(1, "some"))
+    True
     """
     # A set holds each item once.
-    is_once_each = amount.count == amount.different >= solution.different
+    is_once_each = 0 < solution.different <= amount.different == amount.count
     return (
         amount.kind == "object" != solution.kind
         or (amount.count < solution.count and not is_once_each)

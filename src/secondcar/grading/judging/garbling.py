@@ -206,7 +206,7 @@ def tokens_in(message: bytes) -> list[int]:
 def _with_plain_labels(form: Any) -> Any:
     def labels(form: Any, parts: dict[str, Any]) -> dict[str, Any]:
         if isinstance(form, (forms.Series, forms.Frame)) and has_numbers_for_labels(form.index):
-            return {"index": forms.RangeIndex(0, _length(form.index), 1, None)}
+            return {} if _counts_rows(form.index) else {"index": forms.RangeIndex(0, _length(form.index), 1, None)}
         return {}
 
     return changed_form(form, labels)
@@ -236,6 +236,17 @@ def _has_numbers(labels: object) -> bool:
         return has_numbers_for_labels(labels.categories)
     items = labels.items if isinstance(labels, forms.Cells) else ()
     return isinstance(labels, forms.Nullable) or any(type(one) in (int, float) for one in items)
+
+
+def _counts_rows(index: Any) -> bool:
+    """Return whether an index counts the rows in some order: whatever has all labels, meets all."""
+    if isinstance(index, forms.RangeIndex):
+        labels = list(range(index.start, index.stop, index.step))
+    elif isinstance(index.values, forms.Array) and index.values.dtype[1] in "iu":
+        labels = _arrays("array", index.values).tolist()
+    else:
+        return False
+    return sorted(labels) == list(range(len(labels)))
 
 
 def _length(index: Any) -> int:

@@ -100,11 +100,9 @@ def _longer(values: Any, lacks: int, sign: int) -> Value:
         data = values.data + far.data[-size:] * lacks
         return msgspec.structs.replace(values, data=data, shape=[values.shape[0] + lacks])
     if isinstance(values, forms.Nullable):
-        longer, there = _longer(values.values, lacks, sign), values.missing.data + bytes(lacks)
-        shape = [values.missing.shape[0] + lacks]
-        return msgspec.structs.replace(
-            values, values=longer, missing=msgspec.structs.replace(values.missing, data=there, shape=shape)
-        )
+        missing = values.missing
+        there = msgspec.structs.replace(missing, data=missing.data + bytes(lacks), shape=[missing.shape[0] + lacks])
+        return msgspec.structs.replace(values, values=_longer(values.values, lacks, sign), missing=there)
     raise forms.NotPlain("More of such values cannot be made.")
 
 

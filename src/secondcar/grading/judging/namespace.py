@@ -1,5 +1,6 @@
 """What the names of a test hold: what is the teacher's is worked out here, and the learner's is asked for."""
 
+import ast
 import builtins
 import contextlib
 import copy
@@ -466,8 +467,13 @@ class Namespace:
     def _take(self, step: Step) -> None:
         module = parse_cell(step["source"])
         if step["kind"] == TEST:
-            # It was not judged here; only names that it bound may still be needed.
+            # It was not judged here; only names that it bound may still be needed. Its functions need no run of it.
             self._leave(self._as_it_is(step["source"]))
+            for part in definitions_of(module).body:
+                with contextlib.suppress(Exception):
+                    alone = ast.Module([part], [])
+                    exec(compile(alone, "<cell>", "exec"), self._names)
+                    self._left = {one: place for one, place in self._left.items() if one not in bound_names(alone)}
             return
         for name in names_bound_in(step["source"]):
             self._left.pop(name, None)
@@ -507,14 +513,16 @@ class Namespace:
             self._made[place] = {}
             self._become_of(cell)
             seen, self.fetched, self.displayed = (self.fetched, self.displayed), {}, []
+            ended = False
             try:
                 with self._asking.for_cells_above(), contextlib.suppress(Exception, SystemExit):
                     self.run(cell.source)
+                    ended = True
             finally:
-                bound = names_bound_in(cell.source)
-                made = {one: value for one, value in dict.items(self._names) if one in bound}
                 self._made[place] = {
-                    one: value for one, value in made.items() if value is not cell.names.get(one, _NOTHING)
+                    one: value
+                    for one, value in dict.items(self._names)
+                    if one in names_bound_in(cell.source) and (ended or value is not cell.names.get(one, _NOTHING))
                 }
                 self._become_of(now)
                 self.fetched, self.displayed = seen
@@ -606,7 +614,7 @@ class Namespace:
         """Return whether a number or text that learners may choose went into what only the notebook can have made."""
         if not self._asking.as_answered or (hasattr(value, "__len__") and not isinstance(value, str)):
             return False
-        asked = {question[1] for question, _ in self._asking.said if question[0] == "ask"}
+        asked = {str(question[1]) for question, _ in self._asking.said if question[0] == "ask"}
         places = {self._left[one] for one in asked & self._left.keys()}
         seen: set[int] = set()
         while places - seen:
