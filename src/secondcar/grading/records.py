@@ -65,7 +65,7 @@ class Needs:
         unseen: the names whose values alone may be any others, while those of other names may not.
         spots: what they hold because of which a test may compare nothing with it, as `unpacking.blind_spots` says.
         points: whether the test ends with a number, a part of the marks.
-        varies: the names from which it needs other answers when it asks the same again.
+        varies: what it needs other answers to when it asks the same again, as `Asking.deed_of` calls it.
         by_place: whether the items of objects may be those at their places, however they are asked for.
         arguments: places or names of the arguments that their functions change.
         alike: whether their objects that say that they are equal hold the same.

@@ -85,7 +85,7 @@ class Asking:
             counted: the questions of whose answers it matters how much they hold; None: all.
             goes_on: whether the cells above it have just asked the same process, whose objects they hold.
         """
-        origins, roots = (self._origins, self._roots) if goes_on else ({}, {})
+        origins, roots, came_by = (self._origins, self._roots, self._came_by) if goes_on else ({}, {}, {})
         self.acts, self.changes_arguments, self.may_be_worked = acts, changes_arguments, worked
         # What was done with objects.
         self.worked: set[str] = set()
@@ -111,6 +111,10 @@ class Asking:
         self._origins: dict[int, str] = origins
         # The name that each question and each of these numbers goes back to, and the names of which others are made.
         self._roots: dict[str | int, str] = roots
+        # How what stays in the notebook came of what came before it, an attribute's name or an operation; and what each
+        # question does with what: a name it goes back to, how that came, and what is done.
+        self._came_by: dict[int, str] = came_by
+        self._deeds: dict[str, tuple[str, str, str]] = {}
         self.answers: Collection[str] = ()
         # What has one answer however often it is asked.
         self._steady: Mapping[str, wire.Message] = {}
@@ -253,6 +257,8 @@ class Asking:
         if question not in self._asked:
             self._asked[question] = asked = self._what_is_asked(question)
             self._roots[asked] = self._roots[token]
+            deed = str(args[0]) if how == "get" else how
+            self._deeds[asked] = self._roots[token], self._came_by.get(token, ""), deed
             if self._handed_over or self._origins.get(token, "").rpartition(" ")[0] in self._about_objects:
                 self._about_objects.add(asked)
         is_read = how in _READ and (how == "take" or not self.acts)
@@ -463,9 +469,9 @@ class Asking:
                 before = before if question[2] in _LOOKING else asked
         return found
 
-    def root_of(self, asked: str) -> str:
-        """Return the name that a question goes back to, as `varied` calls it."""
-        return self._roots[asked.removesuffix("!")]
+    def deed_of(self, asked: str) -> str:
+        """Return what a question does, as `varied` calls it, whatever is handed over: `Dice roll __call__`."""
+        return " ".join(self._deeds[asked.removesuffix("!")])
 
     def shares(self, names: Set[str]) -> bool:
         """Return whether something in the notebook came into this test more than once, or some names hold it, too."""
@@ -493,6 +499,7 @@ class Asking:
         if isinstance(form, (forms.FunctionForm, forms.Iteration, forms.Thing)):
             self._origins.setdefault(form.token, f"{origin} {place}")
             self._roots.setdefault(form.token, self._roots[origin])
+            self._came_by.setdefault(form.token, self._deeds.get(origin, ("", "", ""))[2])
         return stand_in(form, self)
 
     def refuse(self, why: str, kind: str) -> NoReturn:

@@ -205,7 +205,7 @@ class Judge:
             apart=blindness.apart,
             unseen=blindness.unseen,
             spots=tuple(sorted(spots)),
-            varies=tuple(sorted(set(map(self._asking.root_of, varies)))),
+            varies=tuple(sorted(set(map(self._asking.deed_of, varies)))),
             by_place=by_place,
             modules=modules,
             earlier=earlier,
@@ -343,7 +343,7 @@ class Judge:
             # It was asked and told what it was with the solution, and does what it did then.
             return None
         spots, varied = self._blind_spots(), self._asking.varied()
-        more = {one: answer for one, answer in varied.items() if self._asking.root_of(one) not in needs.varies}
+        more = {one: answer for one, answer in varied.items() if self._asking.deed_of(one) not in needs.varies}
         if more and not self._gives_in_copy(found, source, {"steady": more}):
             return _VARIES
         if self._asking.several_ways_through and needs.by_place and not self._gives_again(found, source, by_place=True):
