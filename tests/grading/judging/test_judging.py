@@ -315,6 +315,8 @@ def test_a_cell_that_failed_is_done_for_the_test_that_needs_it_with_the_names_th
         _cell("asks", "items = iter([f(b), f(d)])\nc = next(items)", locked=True),
         _cell("anew", "c = a = f(c)\nd = 3", locked=True),
         _cell("below", "b = None", locked=True),
+        # The notebook goes on where this stops.
+        _cell("stops", "p = q = [5]\nm = 6\nq.append(nowhere)", locked=True),
         _cell("early-check", "", grade=True, locked=True, points=1),
         _cell("late-check", "", grade=True, locked=True, points=1),
     ]
@@ -322,10 +324,10 @@ def test_a_cell_that_failed_is_done_for_the_test_that_needs_it_with_the_names_th
     names = namespace_of(cells, notebooks)
     with names.of_test("early-check", "", WAYS[0], {}):
         assert names.run("g.__name__ == 'g'") is None
-    notebooks["f"] = lambda n: 10 * n
+    notebooks |= {"f": lambda n: 10 * n, "q": [7]}
     with names.of_test("late-check", "", WAYS[0], {}):
-        asked = ("a", "c", "next(items)", "b", "d", "g()")
-        assert [names.run(one) for one in asked] == ["200", "200", "30", None, "3", "10"]
+        asked = ("a", "c", "next(items)", "b", "d", "g()", "m", "q[0]")
+        assert [names.run(one) for one in asked] == ["200", "200", "30", None, "3", "10", "6", "7"]
     # Where it fails again, the notebook is asked.
     notebooks |= {"f": max, "a": 5}
     with names.of_test("f-check", "", WAYS[0], {}):

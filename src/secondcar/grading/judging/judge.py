@@ -178,6 +178,7 @@ class Judge:
         """Return what the teacher's own answers need of a test."""
         fetched, put_aside = self._namespace.fetched, self._namespace.put_aside
         changed = [one for one, value in put_aside.items() if one in fetched and differ(fetched[one], value)]
+        changed += [one for one in self._namespace.left_aside if one in fetched and one not in changed]
         needs = Needs(
             tuple(changed),
             tuple(filter(self._namespace.is_drawn, changed)),

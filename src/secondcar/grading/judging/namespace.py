@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -137,9 +138,6 @@ class _Undone:
     left: dict[str, int]
 
 
-_NOTHING = object()
-
-
 class Main(ModuleType):
     """The module `__main__` of a test, for whoever asks for it by that name."""
 
@@ -171,6 +169,7 @@ class Namespace:
         all_own, could_be_own: whether all else that they import is the judge's own, too; and why a test that used any
             of it has to pass with the judge's own as well.
         put_aside: what locked cells give the names that the test takes from the notebook.
+        left_aside: those of these names that cells give which were not done here.
         given_found: what the solution leaves as it was: name -> part -> digest.
         given_changed: the names of which the notebook has changed that, but for what locked cells give.
         finds_needs: whether it is found out what the teacher's own answers need.
@@ -203,6 +202,7 @@ class Namespace:
         self._worked_out: dict[str, bytes] = {}
         self._works_out = False
         self.put_aside: dict[str, Any] = {}
+        self.left_aside: dict[str, int] = {}
         # What the solution leaves; None while that is found out.
         self._given: dict[str, dict[str, str]] | None = None
         self.given_found: dict[str, dict[str, str]] = {}
@@ -256,6 +256,7 @@ class Namespace:
                 self._told[name] = {str(question[1]): buffers[0] for question, buffers in told if buffers}
                 for one, value in self.put_aside.items():
                     self._names.setdefault(one, value)
+                self._left |= self.left_aside
                 self._left = {one: place for one, place in self._left.items() if self._undone[place].source != source}
 
     def _begin(self, name: str, way: Way, handed: Mapping[str, bytes]) -> None:
@@ -273,8 +274,10 @@ class Namespace:
         self._given = None if needs is None else _by_name(needs.given)
         self.given_found, self.given_changed = {}, set()
         learners = self._assigned if needs is None else self._assigned & set(needs.changed)
-        put_aside = learners & dict.keys(self._names) if way.kind == WITH_LEARNERS_DATA else ()
-        self.put_aside = {one: self._names.pop(one) for one in put_aside}
+        put_aside = learners if way.kind == WITH_LEARNERS_DATA else set()
+        self.put_aside = {one: self._names.pop(one) for one in put_aside & dict.keys(self._names)}
+        # What is the learner's is asked for, and not made by cells that were left.
+        self.left_aside = {one: self._left.pop(one) for one in put_aside & self._left.keys()}
         drawn = self.put_aside.keys() & handed.keys() if needs is None else set(needs.drawn)
         self._notebooks = self.earlier.keys() | drawn
         self._had = {
@@ -404,9 +407,8 @@ class Namespace:
 
         Return also whether there are such data. Raises what is raised when it is worked out.
         """
-        above = self._steps[: self._done]
-        source = next(step["answer"] for step in reversed(above) if step["kind"] == ANSWER and name in step["learners"])
-        module, data = parse_cell(source), {}
+        source, data = self._answer_that_gives(name), {}
+        module = parse_cell(source)
         for one in (names_used(module) - bound_names(module)) & self._above.keys():
             with contextlib.suppress(NotPlain):
                 data[one] = unpack(self._above[one])
@@ -513,17 +515,20 @@ class Namespace:
             self._made[place] = {}
             self._become_of(cell)
             seen, self.fetched, self.displayed = (self.fetched, self.displayed), {}, []
-            ended = False
+            unfinished: Set[str] = set()
             try:
-                with self._asking.for_cells_above(), contextlib.suppress(Exception, SystemExit):
+                with self._asking.for_cells_above():
                     self.run(cell.source)
-                    ended = True
+            except (Exception, SystemExit) as fault:
+                # What the rest of it names may be something else in the notebook.
+                lines = [
+                    frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == TEST_FILE
+                ]
+                rest = [part for part in parse_cell(cell.source).body if (part.end_lineno or 0) >= (lines[0] or 0)]
+                unfinished = names_used(ast.Module(rest, []))
             finally:
-                self._made[place] = {
-                    one: value
-                    for one, value in dict.items(self._names)
-                    if one in names_bound_in(cell.source) and (ended or value is not cell.names.get(one, _NOTHING))
-                }
+                bound = names_bound_in(cell.source) - unfinished
+                self._made[place] = {one: value for one, value in dict.items(self._names) if one in bound}
                 self._become_of(now)
                 self.fetched, self.displayed = seen
         return self._made[place]
@@ -606,25 +611,32 @@ class Namespace:
             return value
         self.given_changed |= {name} & self._cells.keys()
         self.could_be_own = self.could_be_own or _GIVEN
-        if not self.all_own or self._was_chosen(name, value):
+        if not self.all_own or self._was_chosen(name):
             return value
         return with_parts_of(self._before_answers(name), value, given.keys())
 
-    def _was_chosen(self, name: str, value: Any) -> bool:
-        """Return whether a number or text that learners may choose went into what only the notebook can have made."""
-        if not self._asking.as_answered or (hasattr(value, "__len__") and not isinstance(value, str)):
+    def _was_chosen(self, name: str) -> bool:
+        """Return whether what learners may choose went into what only the notebook can have made."""
+        if not self._asking.as_answered:
             return False
-        asked = {str(question[1]) for question, _ in self._asking.said if question[0] == "ask"}
-        places = {self._left[one] for one in asked & self._left.keys()}
-        seen: set[int] = set()
-        while places - seen:
-            place = max(places - seen)
-            seen.add(place)
-            used, left = names_used(parse_cell(self._undone[place].source)), self._undone[place].left
-            if name in used:
+        names = {str(question[1]) for question, _ in self._asking.said if question[0] == "ask"}
+        seen: set[str] = set()
+        while names - seen:
+            one = (names - seen).pop()
+            seen.add(one)
+            was_left = one in self._left
+            source = self._undone[self._left[one]].source if was_left else self._answer_that_gives(one)
+            used = names_used(parse_cell(source))
+            if was_left and name in used:
                 return True
-            places |= {left[one] for one in used & left.keys()}
+            names |= used
         return False
+
+    def _answer_that_gives(self, name: str) -> str:
+        """Return the solution's last cell above the test that gives a name, or an empty text."""
+        above = self._steps[: self._done]
+        answers = (step["answer"] for step in reversed(above) if step["kind"] == ANSWER and name in step["learners"])
+        return next(answers, "")
 
     def _leaves(self, name: str, value: Any, given: Mapping[str, str]) -> bool:
         """Return whether the exercise leaves parts of the notebook's own data, or nobody knows what they were."""
