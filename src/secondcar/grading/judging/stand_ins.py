@@ -314,7 +314,7 @@ def _doing(name: str) -> Callable[..., Any]:
     return lambda self, *args, **kwargs: self._do(name, *args, **kwargs)
 
 
-# These are for what the object does beside what it says.
+# With a copy of its data these would change nothing of the object.
 _CHANGING = {"__setitem__", "__delitem__", "__enter__", "__exit__"}
 
 
