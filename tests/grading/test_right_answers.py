@@ -82,12 +82,6 @@ VALUES = {
             "def share_one(some, others):\n    return [one for one in some if one in others]",
         ],
     ),
-    "vowels": (
-        "def vowels(word):\n    return [one for one in word if one in 'aeiou']",
-        "assert 'a' in vowels('banana')",
-        "assert len(set(vowels('education'))) == 5 and 'd' not in vowels('education')",
-        ["def vowels(word):\n    return set(word) & set('aeiou')"],
-    ),
     "goods": (
         "class Goods(dict):\n    def add(self, name, n):\n        self[name] = self.get(name, 0) + n",
         "goods = Goods()\ngoods.add('pen', 2)\nassert goods['pen'] == 2",

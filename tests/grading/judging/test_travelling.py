@@ -340,7 +340,9 @@ def test_an_object_has_the_same_items_in_every_way(by_place):
     odd = notebook.travelled(Odd())
     notebook.by_place = by_place
     found = [3, 4, 5] if by_place else [7, 8]
-    assert (list(iter(odd)), odd[1], len(odd)) == (found, 4, 3)
+    # A test that asks for no place gets what the object yields.
+    assert list(iter(odd)) == [7, 8]
+    assert (odd[1], list(iter(odd)), len(odd)) == (4, found, 3)
     assert np.asarray(odd).tolist() == ([3, 4, 5] if by_place else [1])
     assert notebook.ways_through == {"__len__", "__iter__", "__getitem__", "__array__"}
 
