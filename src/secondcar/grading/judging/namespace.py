@@ -621,11 +621,12 @@ class Namespace:
             return False
         names = {str(question[1]) for question, _ in self._asking.said if question[0] == "ask"}
         seen: set[str] = set()
+        places = self._left | self.left_aside
         while names - seen:
             one = (names - seen).pop()
             seen.add(one)
-            was_left = one in self._left
-            source = self._undone[self._left[one]].source if was_left else self._answer_that_gives(one)
+            was_left = one in places
+            source = self._undone[places[one]].source if was_left else self._answer_that_gives(one)
             used = names_used(parse_cell(source))
             if was_left and name in used:
                 return True
